@@ -1,0 +1,1 @@
+"""The dashboard: a Streamlit skin over the public API of `kpi`."""

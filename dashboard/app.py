@@ -1,0 +1,76 @@
+"""The entry page: config, navigation, language and filters; then the view that was asked for."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+_ROOT = str(Path(__file__).resolve().parent.parent)
+# `streamlit run` puts this folder first on the path; there it would make second copies of the modules.
+if _ROOT not in sys.path:
+    sys.path[0:1] = [_ROOT]
+
+import streamlit as st  # noqa: E402
+
+from dashboard import data, filters, page, parts  # noqa: E402
+from dashboard.labels import Words, nameless  # noqa: E402
+from dashboard.selection import Selection  # noqa: E402
+from kpi.errors import KpiError  # noqa: E402
+
+ICONS = {
+    "overview": ":material/dashboard:",
+    "trends": ":material/show_chart:",
+    "targets": ":material/flag:",
+    "data": ":material/table_rows:",
+    "sources": ":material/article:",
+    "indicator_map": ":material/tune:",
+}
+WITH_FILTERS = {"overview", "trends", "targets", "data"}
+
+
+def main() -> None:
+    st.set_page_config(page_title="开发区指标 · KPI", page_icon=":material/monitoring:", layout="wide")
+    st.html(Path(__file__).parent / "static" / "page.css")
+    filters.begin()
+    with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
+        head = st.container(gap="xxsmall", width="stretch")
+        language = filters.choose_language()
+    project, error = _project()
+    words = nameless(language) if project is None else Words(language, project.config)
+    pages = {
+        name: st.Page(f"views/{name}.py", title=words(name), icon=icon, default=name == "overview", url_path=name)
+        for name, icon in ICONS.items()
+    }
+    chosen = st.navigation(list(pages.values()), position="top")
+    if fact := st.session_state.pop(parts.OPEN_FACT, ""):
+        filters.put("fact", fact)
+        st.switch_page(pages["sources"])
+    selection = Selection()
+    if project is not None and project.frames is not None and chosen.url_path in {"", *WITH_FILTERS}:
+        selection = filters.sidebar(words, project.config, project.frames)
+    page.hand_over(page.Context(words, project, error, selection, head))
+    _run(chosen, words)
+    filters.write_url()
+    data.warm_up()
+
+
+def _project() -> tuple[data.Project | None, KpiError | None]:
+    try:
+        return data.load_project(), None
+    except KpiError as error:
+        return None, error
+
+
+def _run(chosen: st.Page, words: Words) -> None:
+    """Runs a view; what goes wrong in it is told in a sentence, and in full in the server's log."""
+    try:
+        chosen.run()
+    except KpiError as error:
+        parts.say(words("failed"), str(error), ":material/error:")
+    except Exception:
+        logging.getLogger(__name__).exception("the page %s failed", chosen.url_path)
+        parts.say(words("failed"), words("failed_mend"), ":material/error:")
+
+
+main()

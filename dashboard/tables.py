@@ -1,0 +1,515 @@
+"""Tables for the pages: selection and frames in, small frames out. No Streamlit inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from dashboard.labels import Words, float_text, percent_text
+from dashboard.selection import Selection
+from kpi.model import Period
+
+# What a committee asks about first; others follow in the order of the config.
+MAIN_INDICATORS = (
+    "gdp", "industrial_output", "industrial_value_added", "fixed_asset_investment", "key_project_investment",
+    "signed_investment", "fiscal_revenue", "retail_sales", "disposable_income", "urban_new_jobs",
+)  # fmt: skip
+
+EXPORT_COLUMNS = (
+    "doc", "zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator", "quote",
+    "start", "end", "published", "basis", "flags",
+)  # fmt: skip
+LONG_COLUMNS = ("zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "quote", "doc", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A target in a word: its year, number and verdict."""
+
+    year: int
+    target: str
+    verdict: str
+    target_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The latest value of one indicator in one zone."""
+
+    zone: str
+    indicator: str
+    scope: str
+    period: str
+    kind: str
+    value: str
+    change: str
+    change_stated: bool
+    direction: str
+    history: tuple[float, ...]
+    sources: int
+    status: str
+    low: float
+    high: float
+    more_scopes: int
+    observation_id: str
+    chip: Chip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One mark of the trend chart."""
+
+    zone: str
+    scope: str
+    kind: str
+    period: str
+    year: int
+    position: float
+    number: float
+    text: str
+    low: float
+    high: float
+    sources: int
+    status: str
+    rule: str
+    observation_id: str
+    docs: tuple[str, ...]
+    published: str
+    others: tuple[tuple[float, str, str], ...] = field(default=())
+
+    @property
+    def part_year(self) -> bool:
+        return "-" in self.period
+
+
+def cards(cells: pd.DataFrame, targets: pd.DataFrame, zone: str, words: Words, selection: Selection) -> list[Card]:
+    """The cards of one zone: main indicators first, then the order of the config."""
+    chosen = selection.apply(cells)
+    reported = chosen[(chosen["zone"] == zone) & (chosen["kind"] != "target") & chosen["number"].notna()]
+    levels = reported[reported["measure"] == "level"]
+    targets = selection.apply(targets[targets["zone"] == zone], kinds=False)
+    return [
+        _card(rows, reported, targets[targets["indicator"] == indicator], words)
+        for indicator, rows in _by_indicator(levels, words)
+    ]
+
+
+def _by_indicator(levels: pd.DataFrame, words: Words) -> list[tuple[str, pd.DataFrame]]:
+    order = [*MAIN_INDICATORS, *words.config.indicators]
+    place = {name: number for number, name in reversed(list(enumerate(order)))}
+    groups = {str(name): rows for name, rows in levels.groupby("indicator", sort=False)}
+    return sorted(groups.items(), key=lambda item: (place.get(item[0], len(order)), item[0]))
+
+
+def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, words: Words) -> Card:
+    latest = levels[levels["period_end"] == levels["period_end"].max()]
+    latest = latest.sort_values(["period_start", "sources", "scope"], ascending=[True, False, True])
+    row = latest.iloc[0]
+    series = levels[(levels["scope"] == row["scope"]) & ~levels["period"].str.contains("-")].sort_values("year")
+    change, stated = _change(row, series, reported, words)
+    indicator = words.config.indicators.get(row["indicator"])
+    return Card(
+        zone=row["zone"], indicator=row["indicator"], scope=row["scope"], period=row["period"], kind=row["kind"],
+        value=words.quantity(row["value"], row["unit"], row["comparator"]),
+        change=change, change_stated=stated, direction=indicator.good if indicator else "none",
+        history=tuple(series.drop_duplicates("year", keep="last")["number"]) if len(series) > 1 else (),
+        sources=int(row["sources"]), status=row["status"], low=float(row["low"]), high=float(row["high"]),
+        more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"], chip=_chip(targets, words),
+    )  # fmt: skip
+
+
+def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words: Words) -> tuple[str, bool]:
+    """The growth that the source states for this very period, else that against the year before."""
+    same = reported[
+        (reported["measure"] == "growth")
+        & (reported["indicator"] == row["indicator"])
+        & (reported["scope"] == row["scope"])
+        & (reported["period"] == row["period"])
+    ]
+    if not same.empty:
+        stated = same.iloc[0]
+        return words.quantity(stated["value"], "%", stated["comparator"], "growth"), True
+    before = series[(series["year"] == row["year"] - 1) & (series["number"] != 0)]
+    if before.empty or "-" in row["period"]:
+        return "", False
+    return f"{float_text((row['number'] / before.iloc[-1]['number'] - 1) * 100, 1, signed=True)} %", False
+
+
+def _chip(targets: pd.DataFrame, words: Words) -> Chip | None:
+    numbered = targets[targets["target_number"].notna() & (targets["measure"] == "level")]
+    if numbered.empty:
+        return None
+    row = numbered.sort_values(["year", "target_id"]).iloc[-1]
+    number = words.number(row["target_value"], row["target_comparator"])
+    return Chip(int(row["year"]), number, row["verdict"], row["target_id"])
+
+
+def coverage(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Zone by year: how many values of which state, told by sign and number."""
+    if cells.empty:
+        return pd.DataFrame()
+    states = cells.assign(
+        state=[_state(kind, period) for kind, period in zip(cells["kind"], cells["period"], strict=True)]
+    )
+    counts = states.groupby(["zone", "year", "state"]).size()
+    zones = [zone for zone in words.config.zones if zone in set(cells["zone"])]
+    zones += sorted(set(cells["zone"]) - set(zones))
+    years = range(int(cells["year"].min()), int(cells["year"].max()) + 1)
+    table = {
+        str(year): [
+            "  ".join(f"{s} {counts[zone, year, s]}" for s in "●◐○◇" if (zone, year, s) in counts.index) or "—"
+            for zone in zones
+        ]
+        for year in years
+    }
+    return pd.DataFrame({words("zone"): [words.zone(zone) for zone in zones], **table}, index=zones)
+
+
+def _state(kind: str, period: str) -> str:
+    if kind == "target":
+        return "◇"
+    if "-" in period:
+        return "◐"
+    return "○" if kind == "estimate" else "●"
+
+
+def position(period: str) -> float:
+    """Where a period stands on an axis of years.
+
+    A whole year stands on its number. A part stands in the left half of its year's band, at its
+    end: June a quarter before the number, so that it is never taken for the year itself.
+    """
+    parsed = Period.parse(period)
+    return parsed.last_year - (12 - parsed.last_month) / 24
+
+
+def measures_of(cells: pd.DataFrame, indicator: str) -> list[str]:
+    """The measures that `indicator` was stated in, level first."""
+    found = set(cells.loc[cells["indicator"] == indicator, "measure"])
+    return [measure for measure in ("level", "growth", "growth_gap", "share", "completion") if measure in found]
+
+
+def trend_points(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> list[TrendPoint]:
+    """The marks of a chart: one for each cell with a number, oldest first."""
+    shown = cells[cells["number"].notna()].sort_values(["zone", "scope", "period_end", "kind"])
+    stated = observations.set_index("observation_id")
+    return [_point(row, stated, words) for row in shown.to_dict("records")]
+
+
+def _point(row: Mapping[str, object], stated: pd.DataFrame, words: Words) -> TrendPoint:
+    members = stated.loc[[name for name in str(row["members"]).split() if name in stated.index]]
+    measure, unit = str(row["measure"]), str(row["canonical_unit"])
+    number = float(str(row["number"]))
+    others = tuple(
+        (
+            float(other["number"]),
+            words.number(
+                _in_chart_unit(other["value"], other["unit"], float(other["number"]), unit)[0],
+                other["comparator"],
+                measure in ("growth", "growth_gap"),
+            ),
+            str(name),
+        )
+        for name, other in members.drop_duplicates("number").iterrows()
+        if float(other["number"]) != number
+    )
+    published = [date for date in members["published"] if date]
+    return TrendPoint(
+        zone=str(row["zone"]), scope=str(row["scope"]), kind=str(row["kind"]), period=str(row["period"]),
+        year=int(str(row["year"])), position=position(str(row["period"])), number=number,
+        text=words.quantity(*_in_chart_unit(row["value"], row["unit"], number, unit), str(row["comparator"]), measure),
+        low=float(str(row["low"])), high=float(str(row["high"])), sources=int(str(row["sources"])),
+        status=str(row["status"]), rule=str(row["rule"]), observation_id=str(row["chosen"]),
+        docs=tuple(dict.fromkeys(members["doc"])), published=max(published, default=""), others=others,
+    )  # fmt: skip
+
+
+def _in_chart_unit(value: object, unit: object, number: float, wanted: str) -> tuple[str, str]:
+    """The stated number where it is in the chart's unit already, else the converted one."""
+    return (
+        (str(value), wanted) if unit == wanted else (float_text(number, 4).replace(",", "").replace("−", "-"), wanted)
+    )
+
+
+def trend_table(points: Sequence[TrendPoint], words: Words) -> pd.DataFrame:
+    """The chart's numbers as a table, indexed by the observation that each row leads to."""
+    rows = [
+        {
+            words("zone"): words.zone(point.zone), words("scope"): scope_name(point.scope, words),
+            words("period"): words.period(point.period), words("kind"): words.kind(point.kind),
+            words("value"): point.text,
+            words("status"): words(f"status.{point.status}"),
+            words("statements"): " · ".join(text for _, text, _ in point.others),
+            words("source_count"): point.sources,
+        }
+        for point in points
+    ]  # fmt: skip
+    return pd.DataFrame(rows, index=[point.observation_id for point in points])
+
+
+def statements(observations: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What each source says, with its words; indexed by observation."""
+    ordered = observations.sort_values(["period_end", "scope", "doc"], ascending=[False, True, True])
+    table = {
+        words("value"): [
+            words.quantity(*fields)
+            for fields in zip(ordered["value"], ordered["unit"], ordered["comparator"], ordered["measure"], strict=True)
+        ],
+        words("scope"): [scope_name(scope, words) for scope in ordered["scope"]],
+        words("period"): [words.period(code) for code in ordered["period"]],
+        words("kind"): [words.kind(kind) for kind in ordered["kind"]],
+        words("quote"): [one_line(quote) for quote in ordered["quote"]],
+        words("doc"): list(ordered["doc"]),
+        words("published"): [date or words("undated") for date in ordered["published"]],
+    }
+    return pd.DataFrame(table, index=list(ordered["observation_id"]))
+
+
+def long_table(observations: pd.DataFrame, words: Words, columns: Iterable[str] = LONG_COLUMNS) -> pd.DataFrame:
+    """The observations as a reader sees them: names for codes, indexed by observation."""
+    shown = {
+        "zone": [words.zone(zone) for zone in observations["zone"]],
+        "indicator": [words.indicator(name) for name in observations["indicator"]],
+        "scope": list(observations["scope"]),
+        "measure": [words.measure(measure) for measure in observations["measure"]],
+        "kind": [words.kind(kind) for kind in observations["kind"]],
+        "period": [words.period(code) for code in observations["period"]],
+        "value": [
+            words.number(*fields)
+            for fields in zip(observations["value"], observations["comparator"], strict=True)
+        ],
+        "unit": [words.unit(unit) for unit in observations["unit"]],
+        "quote": [one_line(quote) for quote in observations["quote"]],
+    }  # fmt: skip
+    table = {words(name): shown[name] if name in shown else list(observations[name]) for name in columns}
+    return pd.DataFrame(table, index=list(observations["observation_id"]))
+
+
+def search(observations: pd.DataFrame, text: str, words: Words) -> pd.DataFrame:
+    """The observations in which every word of `text` occurs: in quote, report, zone, indicator or scope."""
+    wanted = text.lower().split()
+    if not wanted:
+        return observations
+    names = {name: words.indicator(name) for name in observations["indicator"].unique()}
+    hay = (
+        observations["quote"].map(one_line) + " " + observations["doc"] + " " + observations["zone"]
+        + " " + observations["scope"] + " " + observations["indicator"] + " " + observations["indicator"].map(names)
+    ).str.lower()  # fmt: skip
+    keep = pd.Series(True, index=observations.index)
+    for word in wanted:
+        keep &= hay.str.contains(word, regex=False)
+    return observations[keep]
+
+
+def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Zone, period and kind down, indicators across: one number a cell, the unit in the head of its column."""
+    shown = cells[cells["number"].notna()]
+    if shown.empty:
+        return pd.DataFrame()
+    order = {name: place for place, name in enumerate(words.config.indicators)}
+    heads = {
+        key: (order.get(key[0], len(order)), _head(key, words))
+        for key in shown[["indicator", "scope", "measure", "canonical_unit"]].itertuples(index=False, name=None)
+    }
+    columns = [
+        heads[key][1]
+        for key in shown[["indicator", "scope", "measure", "canonical_unit"]].itertuples(index=False, name=None)
+    ]
+    table = shown.assign(column=columns).pivot_table(
+        index=["zone", "period_end", "period", "kind"], columns="column", values="number", aggfunc="first"
+    )
+    table = table[[name for _, name in sorted(set(heads.values()))]].reset_index().drop(columns="period_end")
+    table["zone"] = table["zone"].map(words.zone)
+    table["period"] = table["period"].map(words.period)
+    table["kind"] = table["kind"].map(words.kind)
+    table.columns.name = None
+    return table.rename(columns={name: words(name) for name in ("zone", "period", "kind")})
+
+
+def _head(key: tuple[str, str, str, str], words: Words) -> str:
+    indicator, scope, measure, unit = key
+    parts = [words.indicator(indicator), scope, "" if measure == "level" else words.measure(measure)]
+    return " · ".join(part for part in parts if part) + f" ({words.unit(unit)})"
+
+
+def target_rows(targets: pd.DataFrame) -> pd.DataFrame:
+    """Targets with a number, the latest year first, those that say more (share, year before) on top."""
+    numbered = targets[targets["target_number"].notna()]
+    ranked = numbered.assign(reported=numbered["share"].notna(), compared=numbered["previous_number"].notna())
+    keys = ["year", "zone", "reported", "compared", "indicator", "target_id"]
+    return ranked.sort_values(keys, ascending=[False, True, False, False, True, True]).drop(
+        columns=["reported", "compared"]
+    )
+
+
+def with_periods(targets: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """The targets with the period that each is set for, which may be a quarter of its year."""
+    periods = cells.set_index("cell_id")["period"]
+    named = targets["target_cell"].map(periods).fillna(targets["year"].astype(str))
+    return targets.assign(target_period=named)
+
+
+def target_quantity(row: Mapping[str, object], words: Words) -> str:
+    """A target's number as it was set, with modifier and unit; empty where it has none."""
+    stated = (row["target_value"], row["target_unit"], row["target_comparator"], row["measure"])
+    return words.quantity(*map(str, stated))
+
+
+def target_reason(row: Mapping[str, object], words: Words) -> str:
+    """What the verdict hangs on and what else is known of it, in words."""
+    codes = [str(row["reason"]), *str(row["flags"]).split()]
+    said = [words.code("reason", code) for code in dict.fromkeys(codes) if code and code != "disputed_target"]
+    return "；".join(said) if words.language == "zh" else "; ".join(said)
+
+
+def target_title(row: Mapping[str, object], words: Words, with_period: bool = True) -> str:
+    """Period, indicator, scope and measure of a target."""
+    measure = str(row["measure"])
+    name, scope = words.indicator(str(row["indicator"])), str(row["scope"])
+    parts = [name, "" if scope in name else scope, "" if measure == "level" else words.measure(measure)]
+    title = " · ".join(part for part in parts if part)
+    return f"{words.period(str(row['target_period']))} {title}" if with_period else title
+
+
+def target_note(row: Mapping[str, object], cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> str:
+    """What is worth knowing beside a bullet: the sum, what the verdict hangs on, several statements, the year before."""
+    notes = [str(row["arithmetic"])]
+    if row["reason"] != "not_reported":
+        notes.append(words.code("reason", str(row["reason"])) if row["reason"] else "")
+    stated = statement_values(cells, observations, str(row["target_cell"]), words)
+    if len(stated) > 1:
+        notes.append(words("two_statements", count=len(stated), values=" / ".join(stated)))
+    before, aim = float(str(row["previous_number"])), float(str(row["target_number"]))
+    if before == before and row["measure"] == "level" and not row["actual_cell"] and before != aim:
+        key = "previous_above" if aim < before else "previous_below"
+        notes.append(words(key, value=words.quantity(float_text(before, 4), str(row["canonical_unit"]))))
+    if row["derived"]:
+        notes.append(words("derived"))
+    return " · ".join(note for note in notes if note)
+
+
+def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Every verdict with its inputs, indexed by target."""
+    records = targets.to_dict("records")
+    rows = [
+        {
+            words("zone"): words.zone(row["zone"]), words("indicator"): target_title(row, words, with_period=False),
+            words("target_for"): words.period(row["target_period"]), words("verdict"): words.verdict(row["verdict"]),
+            words("target_value"): target_quantity(row, words),
+            words("actual"): words.quantity(row["actual_value"], row["actual_unit"], "=", row["measure"]),
+            words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
+            words("share"): percent_text(row["share"]),
+            words("difference"): float_text(row["difference"], 2, signed=True),
+            words("pace"): percent_text(row["expected_share"]),
+            words("arithmetic"): row["arithmetic"], words("reason"): target_reason(row, words),
+        }
+        for row in records
+    ]  # fmt: skip
+    return pd.DataFrame(rows, index=list(targets["target_id"]))
+
+
+def statement_values(cells: pd.DataFrame, observations: pd.DataFrame, cell_id: str, words: Words) -> list[str]:
+    """The different values that the sources state for one cell, the chosen one first."""
+    cell = cells[cells["cell_id"] == cell_id]
+    if cell.empty:
+        return []
+    stated = observations.set_index("observation_id").loc[cell.iloc[0]["members"].split()]
+    unique = stated.drop_duplicates("number")
+    return [
+        words.quantity(row["value"], row["unit"], row["comparator"], row["measure"]) for _, row in unique.iterrows()
+    ]
+
+
+def choices(points: Sequence[TrendPoint], words: Words) -> list[str]:
+    """For every disputed mark: what was said, what was chosen, and by which rule."""
+    lines = []
+    for point in (point for point in points if point.others):
+        because = words.code("because", point.rule)
+        told = {
+            "period": words.period(point.period),
+            "scope": f" {point.scope} " if point.scope else " ",
+            "count": len(point.others) + 1,
+            "values": " / ".join([point.text, *(text for _, text, _ in point.others)]),
+            "chosen": point.text,
+        }
+        key = "chosen_by" if point.rule else "chosen_first"
+        lines.append(words(key, **told, rule=because.removeprefix("because.")))
+    return lines
+
+
+def scope_name(scope: str, words: Words) -> str:
+    return scope or words("scope.none")
+
+
+def scope_suffix(indicator: str, scope: str, words: Words) -> str:
+    """The scope where it adds to the indicator's own name (规上 says nothing new of 规上工业总产值)."""
+    return "" if scope in words.indicator(indicator) else scope
+
+
+def one_line(text: str) -> str:
+    """A quote without the report's line ends, and without the gaps that they leave in Chinese."""
+    return "".join(part.strip() if not part.isascii() else f" {part.strip()} " for part in text.splitlines()).strip()
+
+
+def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The facts of one report, as short as a list beside it must be; indexed by observation."""
+    rows = [
+        {
+            words("indicator"): " · ".join(
+                part
+                for part in (words.indicator(row["indicator"]), scope_suffix(row["indicator"], row["scope"], words))
+                if part
+            ),
+            words("value"): words.quantity(row["value"], row["unit"], row["comparator"], row["measure"]),
+            words("period"): words.period(row["period"]),
+            words("kind"): words.kind(row["kind"]),
+        }
+        for row in facts.to_dict("records")
+    ]
+    return pd.DataFrame(rows, index=list(facts["observation_id"]))
+
+
+def evidence_table(fact: Mapping[str, object] | pd.Series, words: Words) -> pd.DataFrame:
+    """Each field of a fact and how it was found."""
+    how = words.basis(str(fact["basis"]))
+    rows = [
+        (words("zone"), words.zone(str(fact["zone"])), _ground(how.get("zone", ""), fact["zone_ground"])),
+        (words("period"), words.period(str(fact["period"])), _ground(how.get("period", ""), fact["period_ground"])),
+        (words("kind"), words.kind(str(fact["kind"])), _ground(how.get("kind", ""), fact["kind_ground"])),
+        (words("indicator"), words.indicator(str(fact["indicator"])), one_line(str(fact["alias"]))),
+        (words("measure"), words.measure(str(fact["measure"])), ""),
+        (words("published"), fact["published"] or words("undated"), ""),
+        (words("place"), words("place_value", start=fact["start"], end=fact["end"]), one_line(str(fact["quote"]))),
+        (words("flags"), fact["flags"], ""),
+    ]
+    shown = [row for row in rows if row[1]]
+    return pd.DataFrame(shown, columns=[words("field"), words("value"), words("how_found")]).astype(str)
+
+
+def _ground(how: str, ground: object) -> str:
+    return " · ".join(part for part in (how, one_line(str(ground))) if part)
+
+
+def remark_table(remarks: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What carried a number and became nothing, and why."""
+    return pd.DataFrame(
+        {
+            words("quote"): [one_line(quote) for quote in remarks["quote"]],
+            words("reason"): [words.code("remark", reason) for reason in remarks["reason"]],
+        }
+    )
+
+
+def same_cell(observation_id: str, cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The other statements of the value that `observation_id` states, and which of all was chosen."""
+    cell = cells[cells["members"].map(lambda members: observation_id in members.split())]
+    if cell.empty or len(cell.iloc[0]["members"].split()) < 2:
+        return pd.DataFrame()
+    row = cell.iloc[0]
+    stated = observations[observations["observation_id"].isin(row["members"].split())]
+    table = statements(stated, words)[[words("value"), words("doc"), words("published")]]
+    chosen = f"{words('chosen')} · {words.rule(row['rule'])}" if row["rule"] else words("chosen")
+    table.insert(1, words("status"), [chosen if name == row["chosen"] else words("not_chosen") for name in table.index])
+    return table

@@ -1,0 +1,106 @@
+"""Colours and the chart template: the same meaning in light and dark.
+
+Every colour stands at a contrast of 3:1 or more against both backgrounds, so that one figure
+serves both; text in charts takes its colour from the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+LIGHT_BACKGROUND, DARK_BACKGROUND = "#ffffff", "#11161d"
+
+# Eight hues that stay apart under the common colour-vision deficiencies.
+ZONE_COLOURS = ("#1f78b4", "#d1600f", "#0f8f73", "#8a63c9", "#b77a00", "#c2558f", "#3c8fc7", "#8a6d58")
+OTHER_ZONE = "#808a94"
+NEUTRAL = "#808a94"
+TRACK = "rgba(128,138,148,0.18)"
+GRID = "rgba(128,138,148,0.22)"
+ZERO_LINE = "rgba(128,138,148,0.75)"
+
+GROUP_COLOURS = (
+    "#1f78b4", "#d1600f", "#0f8f73", "#8a63c9", "#b77a00", "#c2558f", "#3c8fc7", "#8a6d58", "#6a8f00", "#b8475a",
+)  # fmt: skip
+
+GOOD, BAD, OPEN = "#0f8f73", "#d1600f", "#808a94"
+VERDICT_COLOURS: Mapping[str, str] = {
+    "met": GOOD,
+    "ahead": GOOD,
+    "missed": BAD,
+    "behind": BAD,
+    "pending": OPEN,
+    "no_target": OPEN,
+    "cannot_tell": OPEN,
+}
+# The names that st.badge takes, and a sign that says the same without colour.
+VERDICT_BADGES: Mapping[str, tuple[str, str]] = {
+    "met": ("green", ":material/check_circle:"),
+    "ahead": ("green", ":material/trending_up:"),
+    "missed": ("orange", ":material/cancel:"),
+    "behind": ("orange", ":material/trending_down:"),
+    "pending": ("gray", ":material/schedule:"),
+    "no_target": ("gray", ":material/remove:"),
+    "cannot_tell": ("gray", ":material/help:"),
+}
+
+PLOT_CONFIG: Mapping[str, Any] = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "doubleClick": "reset",
+    "modeBarButtonsToRemove": ["lasso2d", "select2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+
+
+def zone_colours(zones: Sequence[str], chosen: Iterable[str] = ()) -> dict[str, str]:
+    """The colour of each zone, by its place in the config, so that it keeps it on every page.
+
+    Beyond eight zones the chosen ones take the colours and the rest are grey.
+    """
+    if len(zones) <= len(ZONE_COLOURS):
+        return dict(zip(zones, ZONE_COLOURS, strict=False))
+    bright = [zone for zone in zones if zone in set(chosen)][: len(ZONE_COLOURS)]
+    colours = dict.fromkeys(zones, OTHER_ZONE)
+    return colours | dict(zip(bright, ZONE_COLOURS, strict=False))
+
+
+def group_colours(groups: Sequence[str]) -> dict[str, str]:
+    """The colour of each indicator group, by its place in the config."""
+    return {group: GROUP_COLOURS[place % len(GROUP_COLOURS)] for place, group in enumerate(groups)}
+
+
+def shade(colour: str, step: int) -> str:
+    """`colour` with a little less weight for each further scope of one zone: 1, 0.75, 0.55, 0.4."""
+    alpha = (1.0, 0.75, 0.55, 0.4)[min(step, 3)]
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+def layout(height: int, **changes: Any) -> dict[str, Any]:
+    """The layout that every figure starts from."""
+    base: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "uirevision": "keep",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "dragmode": False,
+        "font": {"size": 13},
+    }
+    return base | changes
+
+
+def contrast(colour: str, background: str) -> float:
+    """The contrast ratio of two colours as WCAG defines it, 1 to 21."""
+    lighter, darker = sorted((_luminance(colour), _luminance(background)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,69 @@
+"""Targets: what was aimed at, what was reached, the verdict and every input of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import page, parts, tables
+from dashboard.data import Frames
+
+
+def show() -> None:
+    context = page.context()
+    context.title(context.words("targets"))
+    frames = context.frames()
+    if frames is None:
+        return
+    targets = context.selection.apply(frames.targets, kinds=False)
+    aimed = targets[targets["verdict"] != "no_target"]
+    if aimed.empty:
+        parts.say(context.words("no_targets_here"), context.words("no_match_mend"), ":material/flag:")
+    else:
+        _bullets(tables.target_rows(aimed), frames, context)
+        _table(aimed, frames, context)
+    _without_target(targets[targets["verdict"] == "no_target"], frames, context)
+
+
+def _bullets(rows: pd.DataFrame, frames: Frames, context: page.Context) -> None:
+    """One chart a year, the latest first."""
+    words = context.words
+    counts = rows["verdict"].value_counts()
+    with st.container(horizontal=True):
+        for verdict, count in counts.items():
+            parts.verdict_badge(str(verdict), f"{words.verdict(str(verdict))} {count}")
+    for year, of_year in rows.groupby("year", sort=False):
+        st.subheader(words.period(str(year)), anchor=False)
+        records = of_year.to_dict("records")
+        parts.target_chart(records, frames, words, f"bullets_{year}", periods=False)
+    st.caption(words("bullet_note") + "　" + words("click_hint"))
+
+
+def _table(aimed: pd.DataFrame, frames: Frames, context: page.Context) -> None:
+    words = context.words
+    st.subheader(words("all_verdicts"), anchor=False)
+    numbered = tables.target_rows(aimed)
+    if not numbered.empty:
+        table = tables.target_table(numbered, words)
+        parts.selectable_table(table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames))
+        parts.csv_button(table, parts.file_name([words("targets")], ".csv"), words, "targets_csv")
+    wordings = aimed[aimed["target_number"].isna()]
+    if not wordings.empty:
+        st.subheader(words("number_free_targets"), anchor=False)
+        table = tables.target_table(wordings, words)
+        parts.selectable_table(
+            table, "target_words", words("number_free_targets"), lambda t: parts.open_target(t, frames)
+        )
+
+
+def _without_target(rows: pd.DataFrame, frames: Frames, context: page.Context) -> None:
+    if rows.empty:
+        return
+    words = context.words
+    with st.expander(f"{words('without_target')} ({len(rows)})"):
+        table = tables.target_table(rows, words)
+        table = table[[words(name) for name in ("zone", "indicator", "actual", "period")]]
+        parts.selectable_table(table, "no_target", words("without_target"), lambda t: parts.open_target(t, frames))
+
+
+show()

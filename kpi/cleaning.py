@@ -1,0 +1,137 @@
+"""Repairs a report's text: hard line ends, stray spaces, doubled glyphs, full-width digits.
+
+Every repair keeps the way home: `CleanText.offsets` maps each place back to the raw text, so a
+quote is always cut from the file as it was read.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from statistics import median
+
+from kpi.model import CleanText
+from kpi.spans import OffsetMap
+
+# one character for one: offsets stay as they are
+_FULL_WIDTH = {i: i - 0xFEE0 for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_ONE_FOR_ONE = str.maketrans(
+    {
+        "％": "%", "．": ".", "－": "-", "​": " ", "﻿": " ", "\xa0": " ", "　": " ", "\t": " ", "‰": "‰",
+        # traditional forms of the words that name indicators, units and zones
+        **dict(zip("億萬產業總資農國區縣鄉鎮發開經濟進貿額財稅實際達長穩預計標務項個點園術創專權業員轉動勞規類與較為間雙億單價銷貨債費幣",
+                   "亿万产业总资农国区县乡镇发开经济进贸额财税实际达长稳预计标务项个点园术创专权业员转动劳规类与较为间双亿单价销货债费币", strict=True)),
+    }
+    | {chr(k): chr(v) for k, v in _FULL_WIDTH.items()}
+)  # fmt: skip
+
+# names that OCR misreads, with the letters that must not follow (收人员 is no 收入); same length
+_MISREAD = (
+    (re.compile(r"收人(?![员才民群口数次])"), "收入"),
+    (re.compile(r"己(?=完成|累计|达|建成|签约|开工|投产)"), "已"),
+    (re.compile(r"(?<=\d)忆(?=元|美元)"), "亿"),
+    (re.compile(r"问比"), "同比"),
+)
+_ESCAPES = re.compile(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
+_PAGE_MARK = re.compile(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*\d{1,4}\s*页.{0,12}|.{2,14}\|\s*\d{1,4})\s*")
+_BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+_MARKDOWN = re.compile(r"\s*[#>*]{1,6}\s+")
+_TERMINAL = tuple("。！？；!?;：:…”」")
+_BULLET = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|[■●◆▲□]")
+_NUMERIC_LINE = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
+_DOUBLED_YEAR = re.compile(r"((?:(\d)\2){4})(?=\s*年)")
+_DOUBLED_WORD = re.compile(r"(?:([㐀-鿿])\1){4,}")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?: ?\. ?\d+)? ?[亿万元人吨平家个])")
+_CJK = "㐀-鿿豈-﫿"
+_MARKS = "，。、；：！？（）《》“”‘’【】—…％·"
+# spaces are kept only between two Latin letters or two numbers
+_SPACE = re.compile(
+    rf"(?<=[{_CJK}{_MARKS},;:()%.]) +| +(?=[{_CJK}{_MARKS},;:()%.])|(?<=[0-9]) +(?=[A-Za-z])|(?<=[A-Za-z]) +(?=[0-9])|(?<=\.) +(?=\d)"
+)
+
+
+def clean(raw: str) -> CleanText:
+    """The repaired text of `raw`, one paragraph or heading a line, with the map to raw offsets."""
+    text = raw.translate(_ONE_FOR_ONE)
+    for pattern, right in _MISREAD:
+        text = pattern.sub(right, text)
+    text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
+    lines = _lines(text)
+    joins = _joins(text, lines)
+    offsets, pieces, length = OffsetMap(), [], 0
+    for (start, end), joined in zip(lines, joins, strict=True):
+        if pieces and not joined:
+            offsets.add(length, max(start - 1, 0))
+            pieces.append("\n")
+            length += 1
+        for piece_start, piece_end in _kept(text, start, end):
+            offsets.add(length, piece_start)
+            pieces.append(text[piece_start:piece_end])
+            length += piece_end - piece_start
+    return CleanText("".join(pieces), offsets)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Spans of the lines that carry text: page numbers, running heads and blank lines left out."""
+    spans, at, blank = [], 0, True
+    for line in text.splitlines(keepends=True):
+        start, end = at, at + len(line.rstrip())
+        at += len(line)
+        if blank and _BARE_NUMBER.fullmatch(line) and not text[at : text.find("\n", at) if "\n" in text[at : at + 200] else at + 200].strip():
+            continue  # a number between blank lines is a page's
+        blank = start == end
+        body = text[start:end]
+        start += len(body) - len(body.lstrip())
+        head = _MARKDOWN.match(text, start, end)
+        if head:
+            start = head.end()
+        if start < end and not _PAGE_MARK.fullmatch(text, start, end):
+            spans.append((start, end))
+    return spans
+
+
+def _joins(text: str, lines: list[tuple[int, int]]) -> list[bool]:
+    """For each line, whether it goes on from the line before: a hard wrap, not a new paragraph.
+
+    A wrapped line is about as long as its neighbours and does not end in a full stop; a line of
+    numbers alone is a table cell and stands by itself.
+    """
+    widths = [_width(text[start:end]) for start, end in lines]
+    cells = [bool(_NUMERIC_LINE.fullmatch(text, start, end)) for start, end in lines]
+    joins = [False] * len(lines)
+    for i, ((start, end), (after, _)) in enumerate(pairwise(lines)):
+        if text[end - 1] in _TERMINAL or widths[i] < 8:
+            wraps = widths[i] >= 8 and text[end - 1] in "”…" and text[after] in "，、的"
+        elif _BULLET.match(text, after) or (any(cells[max(0, i - 2) : i + 4]) and widths[i] < 26):
+            wraps = text[end - 1] in "，、,"
+        else:
+            near = sorted(widths[max(0, i - 5) : i + 6])
+            column = median([w for w in near if w >= 8] or [widths[i]])
+            wraps = text[end - 1] in "，、,（(《“" or text[after] in "，、。；）》”%" or (widths[i] >= 0.82 * column and widths[i] <= 60)
+        joins[i + 1] = wraps
+    return joins
+
+
+def _width(line: str) -> float:
+    return len(line) - 0.5 * sum(1 for c in line if c < "⺀")
+
+
+def _kept(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of a line that stay: without stray spaces and the second glyph of doubled ones."""
+    dropped: list[tuple[int, int]] = []
+    line = text[start:end]
+    if " " in line:
+        dropped += [match.span() for match in _SPACE.finditer(text, start, end)]
+        for match in _GROUPED.finditer(text, start, end):
+            dropped += [(match.start() + i, match.start() + i + 1) for i, c in enumerate(match[0]) if c == " "]
+    for pattern in (_DOUBLED_YEAR, _DOUBLED_WORD):
+        for match in pattern.finditer(text, start, end):
+            dropped += [(i, i + 1) for i in range(match.start() + 1, match.end(), 2)]
+    pieces, at = [], start
+    for drop_start, drop_end in sorted(dropped):
+        if drop_start > at:
+            pieces.append((at, drop_start))
+        at = max(at, drop_end)
+    if at < end:
+        pieces.append((at, end))
+    return pieces

@@ -1,0 +1,388 @@
+"""The command line: `kpi extract | build | export | check | explain | serve`.
+
+Results go to standard output or to the file of `-o`, messages to standard error. CSV begins with a
+byte order mark on standard output too, so that `kpi extract … > x.csv` opens right in a spreadsheet.
+Exit status: 0 done, 2 bad input (told in a line each), 1 a fault of the program (`KPI_DEBUG=1` for more).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from kpi import __version__
+from kpi.errors import InvalidFile, KpiError
+
+if TYPE_CHECKING:
+    from kpi.config import Config
+    from kpi.model import Extraction
+    from kpi.store import Build, BuildReport
+
+DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+TABLES = {"observations": "observations", "panel": "cells", "targets": "targets"}
+"""What a table is called on the command line and in the store."""
+
+_SHOWN_AT_MOST = 20
+
+REMARK_REASONS = {
+    "no_zone": "看不出是哪个开发区",
+    "no_period": "看不出是哪个时期",
+    "no_indicator": "不是目录中的指标",
+    "sum_of_several": "几项指标的合计",
+    "another_area": "别的地区的数字",
+    "single_project": "单个项目或企业",
+    "share": "占比",
+    "unit_mismatch": "单位与指标不符",
+    "blocked": "被排除词挡住",
+    "unread": "数字读不懂",
+}
+"""Why a number became nothing, in the reader's words; reasons not listed are shown by their code."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status and never raises."""
+    _use_utf8()
+    try:
+        options = _parser().parse_args(arguments)
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except SystemExit as stop:  # from argparse: --help, --version or a wrong option
+        return stop.code if isinstance(stop.code, int) else BAD_INPUT
+    except KpiError as error:
+        _say_lines(error)
+        return BAD_INPUT
+    except BrokenPipeError:  # `kpi extract … | head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        _say("已中断。")
+        return INTERRUPTED
+    except Exception as error:
+        return _tell_fault(error)
+
+
+def run_extract(options: argparse.Namespace) -> int:
+    """Observations of the reports that are named, in the order of the reports and of their words."""
+    from kpi.export import csv_text, json_text, write_bytes
+    from kpi.frames import OBSERVATIONS, observation_row
+
+    config = _config(options)
+    extractions, failed = _extract(options.paths, config, options.output)
+    found = [each for extraction in extractions for each in extraction.observations]
+    rows = [observation_row(each, config.indicators) for each in found]
+    header = list(OBSERVATIONS)
+    if options.format == "json":
+        at = header.index("value")
+        text = json_text(
+            header, ((*row[:at], each.value, *row[at + 1 :]) for row, each in zip(rows, found, strict=True))
+        )
+    else:
+        text = csv_text(header, rows)
+    if extractions or not failed:
+        write_bytes(text.encode("utf-8", "replace"), options.output)
+    left_out = sum(len(extraction.remarks) for extraction in extractions)
+    _say(f"{len(extractions)} 份报告，{len(found)} 条观测，{left_out} 处数字没有采用")
+    _list("读不了", (f"{path}: {reason}" for path, reason in failed))
+    return BAD_INPUT if failed and not extractions else DONE
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Brings the store up to date."""
+    config = _config(options)
+    report = _build(config, force=options.force)
+    for line in report_lines(report, config):
+        print(line, file=sys.stderr)
+    return BAD_INPUT if report.nothing_read else DONE
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """The chosen rows of a table of the build in force."""
+    from kpi.export import write_csv
+    from kpi.lookup import find_indicator, find_kind, find_years, find_zone
+
+    config = _config(options)
+    build = _build_in_force(config)
+    table = TABLES[options.table]
+    if options.kind and options.table == "targets":
+        raise KpiError("--kind: targets 表每行都是目标与实际的对照，没有类别可选；请去掉 --kind")
+    if options.wide and options.table != "panel":
+        raise KpiError("--wide: 只有 panel 表可以排成宽表；请加上 --table panel")
+    choices = {
+        "zone": [find_zone(name, config.zones, build.values_of(table, "zone")) for name in options.zone],
+        "indicator": [find_indicator(name, config.indicators) for name in options.indicator],
+        "kind": [find_kind(name) for name in options.kind],
+    }
+    frame = build.select(table, find_years(options.year) if options.year else None, **choices)
+    if options.wide:
+        from kpi.panel import wide
+
+        frame = wide(frame, config.indicators, config.scopes)
+    write_csv(frame, options.output)
+    if options.output:
+        _say(f"{options.output}: {len(frame)} 行")
+    if frame.empty:
+        _say("没有符合条件的数据，只写了表头；可放宽 --zone、--indicator、--kind 或 --year")
+    return DONE
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Every fault of config.yaml at once, each with its line."""
+    from kpi.config import load_config
+
+    path = options.file or _config_path(None)
+    try:
+        config = load_config(path)
+    except InvalidFile as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    zones, indicators = len(config.zones), len(config.indicators)
+    print(f"{path}: 没有问题（{zones} 个开发区，{indicators} 个指标）")
+    return DONE
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """Where a value of the panel comes from."""
+    from kpi.explain import explain
+    from kpi.lookup import find_zone
+    from kpi.store import cells_of
+
+    config = _config(options)
+    build = _build_in_force(config)
+    zone = find_zone(options.zone, config.zones, build.values_of("cells", "zone"))
+    sys.stdout.write(explain(cells_of(build, zone), zone, options.indicator, options.period, config))
+    return DONE
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Brings the store up to date and runs the dashboard until it is stopped."""
+    from kpi.serve import choose_port, serve
+
+    config = _config(options)
+    port = choose_port(options.port)
+    report = _build(config)
+    for line in report_lines(report, config):
+        print(line, file=sys.stderr)
+    return serve(config.path, port, browser=not options.no_browser, say=_say)
+
+
+def report_lines(report: BuildReport, config: Config) -> list[str]:
+    """What a build read, found and left out, and why, for a person to read."""
+    lines = [f"注意：{note}" for note in report.notes]
+    counts = [f"新读 {report.read}", f"沿用 {report.cached}"]
+    counts += [f"读不了 {len(report.failed)}"] if report.failed else []
+    counts += [f"内容重复 {len(report.duplicates)}"] if report.duplicates else []
+    lines.append(f"报告 {report.files} 份：{'，'.join(counts)}")
+    if not report.files:
+        folders = "、".join(map(str, config.reports))
+        lines.append(f"没有找到报告；请把报告放进 {folders}，或在 {config.path.name} 的 reports 中写明文件夹")
+    if report.nothing_read:
+        lines.append("没有一份报告能读，结果没有改动" + ("，仍是上一次的" if report.build_id else ""))
+    else:
+        lines += _findings(report, config)
+    lines += _listed("文件类型不支持，没有读", report.left_out)
+    lines += _listed("内容相同，只读一份", (f"{one} = {other}" for one, other in report.duplicates))
+    lines += _listed("报告已不在，其数字已移出", report.removed)
+    lines += _listed("读不了", (f"{failure.path}: {failure.reason}" for failure in report.failed))
+    return lines
+
+
+def _findings(report: BuildReport, config: Config) -> list[str]:
+    zones = "、".join(f"{zone or '（不明）'} {count}" for zone, count in report.zones.items())
+    lines = [f"观测 {report.observations} 条" + (f"：{zones}" if zones else "")]
+    lines.append(f"面板 {report.cells} 格，其中 {report.disputed} 格各来源有分歧；目标 {report.targets} 个")
+    if report.remarks:
+        total = sum(report.remarks.values())
+        reasons = "、".join(f"{REMARK_REASONS.get(code, code)} {count}" for code, count in report.remarks.items())
+        lines.append(f"没有采用的数字 {total} 处：{reasons}")
+    unknown = [zone for zone in report.zones if zone and zone not in config.zones]
+    lines += _listed(f"不在 {config.path.name} 的 zones 中的地区", unknown)
+    state = "已更新" if report.changed else "没有变化"
+    lines.append(f"结果{state}：{config.data / 'builds' / report.build_id}（{report.seconds:.1f} 秒）")
+    return lines
+
+
+def _extract(
+    paths: Sequence[Path], config: Config, output: Path | None
+) -> tuple[list[Extraction], list[tuple[str, str]]]:
+    """The extractions of the reports at `paths`, and those that failed with their reasons."""
+    from dataclasses import replace
+
+    from kpi.faults import reason_of
+    from kpi.pipeline import Extractor
+    from kpi.progress import ProgressBar
+    from kpi.readers import find_reports, read_document
+    from kpi.survey import free_name, shown_path
+
+    root = config.path.parent
+    reports = sorted((shown_path(path, root), path) for path in find_reports(paths))
+    if output and any(os.path.realpath(path) == os.path.realpath(output) for _, path in reports):
+        raise KpiError(f"-o {output}: 这是要读的报告本身，写入会毁掉它；请换一个文件名")
+    if not reports:
+        _say(f"{'、'.join(map(str, paths))}: 没有可读的报告")
+    extractor, bar = Extractor(config), ProgressBar("读取报告")
+    done: list[Extraction] = []
+    failed: list[tuple[str, str]] = []
+    taken: set[str] = set()
+    for number, (shown, path) in enumerate(reports, 1):
+        try:
+            document = replace(read_document(path, root=root), doc=free_name(shown, taken), path=shown)
+            done.append(extractor.extract(document))
+        except Exception as error:  # one bad report never stops the rest: it is listed with its reason
+            failed.append((shown, reason_of(error, shown, str(path))))
+        bar(number, len(reports))
+    return done, failed
+
+
+def _build(config: Config, force: bool = False) -> BuildReport:
+    from kpi.progress import ProgressBar
+    from kpi.store import build
+
+    return build(config, progress=ProgressBar("读取报告"), force=force, notify=_say)
+
+
+def _build_in_force(config: Config) -> Build:
+    from kpi.store import is_stale, open_build
+
+    build = open_build(config)
+    if build is None:
+        raise KpiError(f"{config.data}: 还没有结果；请先运行 kpi build")
+    if is_stale(config):
+        _say("报告或设置在上次 kpi build 之后有变化，这里仍是上次的结果；运行 kpi build 可更新")
+    return build
+
+
+def _config(options: argparse.Namespace) -> Config:
+    from kpi.config import load_config
+
+    return load_config(_config_path(options.config))
+
+
+def _config_path(named: Path | None) -> Path:
+    """The config that is named, else that of KPI_CONFIG, of this folder, or of the project around the program."""
+    if named or os.environ.get("KPI_CONFIG"):
+        return named or Path(os.environ["KPI_CONFIG"])
+    places = (Path("config.yaml"), Path(__file__).resolve().parent.parent / "config.yaml")
+    found = next((path for path in places if path.is_file()), None)
+    if found is None:
+        raise KpiError(f"{Path.cwd()}: 这里没有 config.yaml；请在项目目录中运行，或用 --config FILE 指定")
+    return found
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        _say(f"{message}；用法见 {self.prog} --help")
+        raise SystemExit(BAD_INPUT)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kpi", description="开发区报告 → 指标序列与目标对照", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"kpi {__version__}")
+    commands = parser.add_subparsers(title="命令", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], summary: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        made.set_defaults(run=run)
+        return made
+
+    _add_extract(command("extract", run_extract, "读取报告，输出观测（不经过结果库）"))
+    build = command("build", run_build, "读取全部报告，更新结果库")
+    build.add_argument("--force", action="store_true", help="不用缓存，全部重新读取")
+    _add_config(build)
+    _add_export(command("export", run_export, "从结果库导出 CSV"))
+    check = command("check", run_check, "检查 config.yaml，一次列出全部错误及行号")
+    check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="默认为 config.yaml")
+    explain = command("explain", run_explain, "说明一个数字的来源、依据和取舍")
+    explain.add_argument("zone", metavar="ZONE", help="开发区全称、简称或英文名")
+    explain.add_argument("indicator", metavar="INDICATOR", help="指标代码或名称")
+    explain.add_argument("period", metavar="PERIOD", help="2024、2024-H1、2024-01/05 …")
+    _add_config(explain)
+    serve = command("serve", run_serve, "更新结果库并打开看板")
+    serve.add_argument("--port", type=int, metavar="N", help="端口，默认为 8501 起第一个空闲的")
+    serve.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+    _add_config(serve)
+    return parser
+
+
+def _add_extract(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹")
+    parser.add_argument("--format", choices=("csv", "json"), default="csv", help="默认 csv")
+    _add_output(parser)
+    _add_config(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--zone", action="append", default=[], metavar="Z", help="开发区全称、简称或英文名；可多次")
+    parser.add_argument("--indicator", action="append", default=[], metavar="I", help="指标代码或名称；可多次")
+    parser.add_argument("--kind", action="append", default=[], metavar="K", help="actual、estimate 或 target；可多次")
+    parser.add_argument("--year", metavar="A[:B]", help="一年，或从 A 到 B")
+    parser.add_argument("--table", choices=tuple(TABLES), default="observations", help="默认 observations")
+    parser.add_argument("--wide", action="store_true", help="panel 排成宽表：一行一个开发区的一年，一列一个指标")
+    _add_output(parser)
+    _add_config(parser)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", type=_output, metavar="FILE", help="写入文件；默认或 - 为标准输出")
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", type=Path, metavar="FILE", help="默认为 config.yaml")
+
+
+def _output(text: str) -> Path | None:
+    return None if text == "-" else Path(text)
+
+
+def _list(title: str, items: Iterable[str]) -> None:
+    for line in _listed(title, items):
+        _say(line)
+
+
+def _listed(title: str, items: Iterable[str]) -> list[str]:
+    """A title with its number of items, and the items below it; no line at all where there are none."""
+    listed = list(items)
+    if not listed:
+        return []
+    more = len(listed) - _SHOWN_AT_MOST
+    shown = [f"  - {item}" for item in listed[:_SHOWN_AT_MOST]]
+    return [f"{title}（{len(listed)}）：", *shown, *([f"  - 以及另外 {more} 项"] if more > 0 else [])]
+
+
+def _say(message: str) -> None:
+    print(f"kpi: {message}", file=sys.stderr, flush=True)
+
+
+def _say_lines(error: KpiError) -> None:
+    for line in str(error).splitlines():
+        _say(line)
+
+
+def _tell_fault(error: Exception) -> int:
+    from kpi.faults import reason_of
+
+    if os.environ.get("KPI_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exception(error)
+    _say(f"{reason_of(error)}；这是程序的缺陷，不是您的输入有误；设 KPI_DEBUG=1 再运行可看到详情")
+    return FAULT
+
+
+def _use_utf8() -> None:
+    """Chinese on any terminal, also where the system's own encoding has no Chinese."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,319 @@
+"""Whose report it is, when it was published, and which year it speaks of — each with its grounds.
+
+Everything is looked for in the text itself. What could not be found stays empty and is flagged
+later; nothing is guessed from one file for another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kpi.model import Kind, Zone
+from kpi.passages import Sentence
+from kpi.places import CITIES, PROVINCES
+
+_CLASS = (
+    "经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|高新技术开发区|综合保税区|产业集聚区|先进制造业开发区|"
+    "临空经济区|高新区|经开区|工业园区|产业园区|科技城|开发区|新区|示范区|园区"
+)
+_PLACES = "|".join(sorted({*CITIES, *PROVINCES}, key=len, reverse=True))
+# the classes that a short name may stand for: 开发区 is any of them, 经开区 only economic ones
+_SHORT = {
+    "经开区": ("经济技术开发区", "经济开发区", "经开区"),
+    "开发区": ("经济技术开发区", "经济开发区", "高新技术产业开发区", "产业集聚区", "先进制造业开发区", "经开区", "开发区"),
+    "高新区": ("高新技术产业开发区", "高新区", "高新技术产业园区"),
+    "工业园区": ("工业园区",),
+}
+_NAME = rf"(?:(?:{_PLACES})(?:省|市|州|地区)?)*"
+_DELIVERED = re.compile(
+    rf"代表\s*((?:{_PLACES})?[省市]?[㐀-鿿]{{0,6}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:第[一二三四五六七八九十]{{1,3}}届)?(?:人民政府|管理?委(?:员)?会|党工委|政府)"
+)
+_TITLED = re.compile(
+    rf"((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{1,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:人民政府)?(?:20\d\d年|政府工作报告|工作报告|国民经济|管委会)"
+)
+_TITLED_YEAR_FIRST = re.compile(rf"20\d\d年((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{0,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:国民经济|政府工作|经济运行|工作报告)")
+_ZONE = re.compile(rf"(?:{_PLACES})(?:省|市)?(?:[㐀-鿿]{{0,4}}?)(?:{_CLASS})")
+_CITY = re.compile(rf"({_PLACES})(市|省)")
+_AREA_HEADING = re.compile(rf"(?:[一二三四五六七八九十（()）、.\d\s]{{0,6}})({_NAME}[㐀-鿿]{{0,6}}?(?:市|县|区|{_CLASS}))")
+_SESSION = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^。\n]{0,6}在[^。\n]{2,40}(?:会议|大会)")
+_MASTHEAD = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日星期")
+_RELEASED = re.compile(r"(?:发布时间|发布日期|发文日期|时间|日期|发稿时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})")
+_BULLETIN_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,16}(?:统计公报|预算执行情况|经济运行)|统计公报.{0,6}(20\d\d)")
+_REPORT_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,10}工作报告")
+_REVIEW = re.compile(r"(?:(20\d\d)年(?:以来)?)?[^，。]{0,14}(?:工作回顾|回顾|回眸|工作总结|主要成就|发展成就|完成情况|执行情况|工作情况)")
+_PLAN = re.compile(
+    r"工作安排|工作计划|工作打算|下一步|总体要求|预期目标|目标任务|奋斗目标|主要目标|工作思路|工作部署|发展目标|工作建议|指导思想|今后五年|未来五年"
+    r"|(?:今年|下半年|20\d\d年)[^，。]{0,14}(?:工作|任务|重点|预算|目标)|(?:主要任务|重点工作|重点任务|主要工作|工作重点|工作要求)$"
+)
+_PROPOSED = re.compile(r"(20\d\d)年的?(?:政府|各项)?工作(?:安排|打算)?(?:，)?(?:提出|作)?(?:意见|建议|安排|打算)")
+_PAST_YEAR = re.compile(r"刚刚过去的(20\d\d)年|回望(20\d\d)年?|(20\d\d)年[^，。\n]{0,22}(?:回眸|回顾)")
+_PAST = re.compile(r"过去的?一年|刚刚过去的")
+_FIVE_YEARS = re.compile(r"过去五年|五年来|过去的五年|五年工作回顾|[“\"]?十[二三四]五[”\"]?(?:期间|时期|以来)?[^，。]{0,10}(?:回顾|成就|成效)|本届政府(?:任期|五年)")
+_PART_TITLE = (
+    (re.compile(r"(?:今年)?上半年"), (1, 6)),
+    (re.compile(r"前三季度"), (1, 9)),
+    (re.compile(r"一季度|首季"), (1, 3)),
+)
+_SUMMARY = re.compile(r"综述|运行情况|经济运行|形势分析|运行分析")
+_YEAR = re.compile(r"(?<![到至\d〔\[(])(20[0-4]\d)年(?!前|底前|达|将|末实现|建成)")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years that a statement takes where it names none, and why.
+
+    `this` is what 今年 means, `actual` the year reported on, `plan` the year aimed at; 0 unknown.
+    """
+
+    this: int = 0
+    actual: int = 0
+    plan: int = 0
+    ground: str = ""
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a sentence inherits from its surroundings."""
+
+    zone: str = ""
+    zone_ground: str = ""
+    zone_basis: str = ""
+    years: Years = field(default_factory=Years)
+    months: tuple[int, int] | None = None
+    months_ground: str = ""
+    span: tuple[int, int] | None = None
+    kind: Kind = Kind.ACTUAL
+    kind_ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """The whole report: its zone, its dates, and a frame for every sentence."""
+
+    zone: str
+    zone_known: bool
+    city: str
+    province: str
+    published: str
+    title: str
+    frames: tuple[Frame, ...]
+    areas: Mapping[str, str]
+
+
+def read_context(text: str, sentences: Sequence[Sentence], zones: Mapping[str, Zone], doc: str = "") -> ReportContext:
+    """Finds zone, dates and years of a report and the frame of each of its sentences."""
+    head = text[:700]
+    title = next((s.text for s in sentences if 6 <= len(s.text) <= 60), "")
+    zone, ground, basis = find_zone(text, zones)
+    known = zones.get(zone)
+    city = (known.city if known else "") or _parent_city(zone, text)
+    session, published = _dates(text, head)
+    document_years = _document_years(text, head, sentences, session, published)
+    frames = _frames(text, sentences, zone, ground, basis, document_years, published)
+    return ReportContext(zone, known is not None, city, known.province if known else "", published or session, title, tuple(frames), {})
+
+
+def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
+    """The zone a report is about, the words that say so, and how: stated, short_name, title, place."""
+    best = max(zones.values(), key=lambda zone: _votes(text, zone), default=None)
+    if best is not None and _votes(text, best) > 0:
+        found = next((n for n in (best.name, *best.aliases) if n in text), "")
+        if found:
+            return best.name, found, "stated"
+    speaker = _DELIVERED.search(text[:1500])
+    if speaker and len(speaker[1]) > 2:
+        return _trim(speaker[1]), speaker[0], "title"
+    inferred = _short_name_zone(text, zones)
+    if inferred:
+        return inferred
+    return _unknown_zone(text)
+
+
+def _votes(text: str, zone: Zone) -> int:
+    return sum(text.count(name) for name in (zone.name, *zone.aliases))
+
+
+def _short_name_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str] | None:
+    """A configured zone from a bare short name and the place that the page names most often."""
+    counts = {short: text.count(short) for short in _SHORT}
+    for short in sorted(counts, key=lambda s: -counts[s]):
+        if counts[short] < 3:
+            return None
+        candidates = [
+            (text.count(zone.city.rstrip("市")), zone.name)
+            for zone in zones.values()
+            if zone.city and zone.name.endswith(_SHORT[short])
+        ]
+        candidates = [c for c in candidates if c[0] >= 2]
+        if candidates:
+            mentions, name = max(candidates)
+            city = zones[name].city.rstrip("市")
+            return name, f"{short}×{counts[short]}，{city}×{mentions}", "short_name"
+    return None
+
+
+def _unknown_zone(text: str) -> tuple[str, str, str]:
+    """A zone that the config does not know, by the words of title, speaker or most frequent name."""
+    head = text[:1500]
+    for pattern in (_TITLED, _TITLED_YEAR_FIRST, _DELIVERED):
+        match = pattern.search(head)
+        if match and len(match[1]) >= 2 and match[1] not in {"市", "县", "区", "省", "全市", "本市"}:
+            return _trim(match[1]), match[0], "title"
+    names = Counter(match[0] for match in _ZONE.finditer(text))
+    if names:
+        name, count = names.most_common(1)[0]
+        if count >= 2:
+            return _trim(name), f"{name}×{count}", "place"
+    cities = Counter(match[0] for match in _CITY.finditer(text))
+    if cities:
+        name, count = cities.most_common(1)[0]
+        if count >= 2:
+            return name, f"{name}×{count}", "place"
+    return "", "", ""
+
+
+def _trim(name: str) -> str:
+    return re.sub(r"^(?:关于|我代表|代表|在|为|和|的|年)+", "", name)
+
+
+def _parent_city(zone: str, text: str) -> str:
+    match = _CITY.search(zone)
+    if match and match[2] == "市":
+        return match[0]
+    place = re.match(rf"({_PLACES})", zone)
+    if place and place[1] in CITIES:
+        return place[1] + "市"
+    return ""
+
+
+def _dates(text: str, head: str) -> tuple[str, str]:
+    """Day of the session that heard the report, and day of publication; ISO or empty."""
+    session = _SESSION.search(text[:1200])
+    printed = _MASTHEAD.search(head) or _RELEASED.search(head)
+    return _iso(session), _iso(printed)
+
+
+def _iso(match: re.Match[str] | None) -> str:
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else ""
+
+
+def _document_years(text: str, head: str, sentences: Sequence[Sentence], session: str, published: str) -> Years:
+    if session:
+        year, month = int(session[:4]), int(session[5:7])
+        actual = year - 1 if month <= 6 else year
+        return Years(year, actual, year, f"会议日期 {session}")
+    bulletin = _BULLETIN_YEAR.search(head)
+    if bulletin:
+        year = int(bulletin[1] or bulletin[2])
+        return Years(year, year, year + 1, bulletin[0])
+    for sentence in sentences:
+        match = _REVIEW.match(sentence.heading) if sentence.is_heading else None
+        if match is None and sentence.is_heading:
+            match = re.search(r"(20\d\d)年[^，。]{0,8}(?:工作)?(?:回顾|总结)", sentence.heading)
+        if match and match[1] and not _FIVE_YEARS.search(sentence.heading):
+            year = int(match[1])
+            return Years(year + 1, year, year + 1, sentence.heading)
+    proposed = _PROPOSED.search(head)
+    if proposed:
+        year = int(proposed[1])
+        return Years(year, year - 1, year, proposed[0])
+    report = _REPORT_YEAR.search(head)
+    if report:
+        year = int(report[1])
+        return Years(year, year - 1, year, report[0])
+    past = _PAST_YEAR.search(text)
+    if past:
+        year = int(past[1] or past[2] or past[3])
+        return Years(year + 1, year, year + 1, past[0])
+    if published:
+        year, month = int(published[:4]), int(published[5:7])
+        looks_back = _PAST.search(text) is not None and month <= 4
+        return Years(year, year - 1 if looks_back else year, year, f"刊发日期 {published}")
+    return _dominant_year(text)
+
+
+def _dominant_year(text: str) -> Years:
+    """The latest year that a page names at least twice and not as a distant aim."""
+    counts = Counter(int(match[1]) for match in _YEAR.finditer(text))
+    often = [year for year, count in counts.items() if count >= 2] or list(counts)
+    if not often:
+        return Years()
+    year = max(often)
+    return Years(year, year, year, f"全文最近的年份 {year}年×{counts[year]}", assumed=True)
+
+
+def _frames(text: str, sentences: Sequence[Sentence], zone: str, ground: str, basis: str, years: Years, published: str) -> list[Frame]:
+    """Walks the report from top to bottom, letting each heading change what its section inherits."""
+    months, months_ground = _title_part(sentences)
+    article_years: dict[int, Years] = {}
+    if not published and years.assumed:
+        article_years = _article_years(sentences, years)
+    base = Frame(zone, ground, basis, years, months, months_ground)
+    frame, frames, article, heading = base, [], -1, ""
+    for sentence in sentences:
+        if sentence.article != article:
+            article = sentence.article
+            frame = Frame(zone, ground, basis, article_years.get(article, years), months, months_ground)
+        if sentence.is_heading and sentence.text != heading:
+            heading = sentence.text
+            frame = _under_heading(frame, heading)
+        elif not sentence.is_heading:
+            frame = _after(frame, sentence.text)
+        frames.append(frame)
+    return frames
+
+
+def _title_part(sentences: Sequence[Sentence]) -> tuple[tuple[int, int] | None, str]:
+    """A part of the year that the title says the whole report covers."""
+    for sentence in sentences[:8]:
+        if len(sentence.text) <= 50 and _SUMMARY.search(sentence.text):
+            for pattern, months in _PART_TITLE:
+                if pattern.search(sentence.text):
+                    return months, sentence.text
+    return None, ""
+
+
+def _article_years(sentences: Sequence[Sentence], fallback: Years) -> dict[int, Years]:
+    """Where several articles share a page, each takes the latest year that it names itself."""
+    texts: dict[int, list[str]] = {}
+    for sentence in sentences:
+        texts.setdefault(sentence.article, []).append(sentence.text)
+    if len(texts) == 1:
+        return {}
+    found = {article: _dominant_year("\n".join(lines)) for article, lines in texts.items()}
+    return {article: years if years.this else fallback for article, years in found.items()}
+
+
+def _under_heading(frame: Frame, heading: str) -> Frame:
+    years = frame.years
+    review, plan = _REVIEW.search(heading), _PLAN.search(heading)
+    area = _AREA_HEADING.fullmatch(heading)
+    if area and area[1] not in ("全市", "全县", "全区"):
+        return replace(frame, zone=area[1], zone_ground=heading, zone_basis="heading")
+    five = _FIVE_YEARS.search(heading)
+    if five and years.actual:
+        return replace(frame, span=(years.actual - 4, years.actual), kind=Kind.ACTUAL, kind_ground=heading)
+    if plan and not (review and review.start() < plan.start()):
+        stated = re.search(r"(20\d\d)年", heading)
+        if stated and int(stated[1]) >= years.actual:
+            year = int(stated[1])
+            years = Years(years.this, years.actual, year, heading, years.assumed)
+        if "半年" in heading or not years.assumed or stated or "今年" in heading:
+            return replace(frame, years=years, span=None, kind=Kind.TARGET, kind_ground=heading)
+        return frame
+    if review:
+        if review[1]:
+            years = Years(years.this, int(review[1]), years.plan, heading, years.assumed)
+        return replace(frame, years=years, span=None, kind=Kind.ACTUAL, kind_ground=heading)
+    return frame
+
+
+def _after(frame: Frame, sentence: str) -> Frame:
+    """A paragraph may open a plan without a heading: 今年经济社会发展的主要预期目标是 …"""
+    if frame.kind is Kind.ACTUAL and re.search(r"(?:今年|20\d\d年|新的一年)[^，。]{0,16}(?:重点|着力|要)?(?:抓好|做好)以下[^，。]{0,6}(?:工作|方面)", sentence):
+        return replace(frame, span=None, kind=Kind.TARGET, kind_ground=sentence[:40])
+    return frame

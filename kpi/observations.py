@@ -1,0 +1,770 @@
+"""Reads the facts of one sentence: which number belongs to which indicator, and what it claims.
+
+A sentence is read once from left to right. An indicator's name opens a subject; the numbers that
+follow belong to it as long as nothing that speaks of something else stands between. What cannot be
+placed becomes a remark with its reason, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from kpi.context import Frame
+from kpi.mentions import Lexer, PatternMention, Token, scope_of
+from kpi.model import Comparator, Indicator, Kind, Measure, Period
+from kpi.periods import PeriodMention
+from kpi.quantities import Quantity
+from kpi.units import dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A reading of a sentence before it is placed in its report: offsets count in the sentence."""
+
+    indicator: str
+    scope: str
+    measure: Measure
+    kind: Kind
+    period: Period
+    value: Decimal | None
+    unit: str
+    comparator: Comparator
+    start: int
+    end: int
+    zone: str
+    zone_basis: str
+    alias: str
+    pattern: str
+    kind_ground: str
+    period_ground: str
+    period_basis: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A number that became nothing, and why."""
+
+    reason: str
+    start: int
+    end: int
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class _Subject:
+    indicator: Indicator
+    start: int
+    end: int
+    alias: str
+    scope: str
+    levels: int = 0
+    growths: int = 0
+    facts: list[int] = field(default_factory=list)
+
+
+_WEAK = frozenset("要 将 安排 计划 年内 必须 拟 保持在 控制在 力争 争取 确保".split())
+_BRACKETS = re.compile(r"[（(][^（）()。]{0,60}[）)]")
+_QUOTES = re.compile(r"[\s“”\"'‘’《》\[\]0-9]+")
+_AREA_WORDS = {"全市": "市", "我市": "市", "全省": "省", "我省": "省", "全国": "国", "我国": "国", "全县": "县", "我县": "县", "全州": "州"}
+_AREA_BEFORE = re.compile(r"(全市|我市|全省|我省|全国|我国|全县|我县|全州)(?:实现|完成|的|累计|预计|共|全年|今年|上半年|，|\d{4}年)*$")
+_TURNED = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.BELOW: Comparator.ABOVE,
+}
+_COUNTED = {"count", "people"}
+# the last letters of a noun that makes what follows a part of the whole
+_NARROWING = frozenset("物流 贸易 电商 产业 行业 制造 工业 农业 企业 民营 国有 外资 园区 街道 林业 渔业 建筑 经济 科技 金融".split())
+
+
+class SentenceReader:
+    """Reads sentences with the words of one indicator map."""
+
+    def __init__(self, indicators: Mapping[str, Indicator], lexer: Lexer, scopes: Sequence[str]) -> None:
+        self.indicators = indicators
+        self.lexer = lexer
+        self.scopes = tuple(scopes)
+
+    def read(
+        self, text: str, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], frame: Frame, own_level: str = "", city: str = "", named: re.Pattern[str] | None = None, carried: PeriodMention | None = None
+    ) -> tuple[list[Fact], list[Reject]]:
+        """The facts of a sentence, and the numbers that became none."""
+        walk = _Walk(self, text, quantities, periods, frame, own_level, city, named)
+        walk.period = carried
+        walk.run()
+        return walk.facts, walk.rejects
+
+
+class _Walk:
+    """The state of one reading, from left to right."""
+
+    def __init__(
+        self, reader: SentenceReader, text: str, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], frame: Frame, own_level: str, city: str, named: re.Pattern[str] | None
+    ) -> None:
+        self.reader, self.text, self.frame = reader, text, frame
+        self.own_level, self.city, self.named = own_level, city, named
+        self.facts: list[Fact] = []
+        self.rejects: list[Reject] = []
+        self.brackets = [match.span() for match in _BRACKETS.finditer(text) if match.start() > 0]
+        self.patterns = self._pattern_numbers(quantities)
+        self.stream = self._merge(reader.lexer.find_tokens(text), quantities, periods)
+        self.review = frame.kind is Kind.ACTUAL and bool(frame.kind_ground)
+        # what the sentence has said so far
+        self.subjects: list[_Subject] = []
+        self.recent: list[_Subject] = []
+        self.topic: _Subject | None = None
+        self.group_of_projects = False
+        self.listing = False
+        self.period: PeriodMention | None = None
+        self.base: PeriodMention | None = None
+        self.kind, self.kind_ground = frame.kind, frame.kind_ground
+        self.kind_cued = False
+        self.clause_kind: Kind | None = None
+        self.zone, self.zone_basis = frame.zone, frame.zone_basis
+        self.single = ""
+        self.event = ""
+        self.average_growth = False
+        self._new_clause()
+
+    # ---- the stream ----
+
+    def _merge(self, tokens: list[Token], quantities: Sequence[Quantity], periods: Sequence[PeriodMention]) -> list[tuple[int, int, str, object]]:
+        """Words, numbers and periods in order; a name wins over a number inside it."""
+        names = [(t.start, t.end) for t in tokens if t.kind == "name"]
+        taken: list[tuple[int, int, str, object]] = []
+        for period in periods:
+            taken.append((period.start, period.end, "period", period))
+        for quantity in quantities:
+            inside = any(a <= quantity.start and quantity.number_end <= b for a, b in names)
+            if not inside and not any(a < quantity.end and quantity.start < b for a, b, kind, _ in taken if kind == "period"):
+                taken.append((quantity.start, quantity.end, "number", quantity))
+        spans = sorted((a, b) for a, b, _, _ in taken)
+        at = 0
+        for token in tokens:
+            while at < len(spans) and spans[at][1] <= token.start:
+                at += 1
+            overlaps = at < len(spans) and spans[at][0] < token.end
+            if overlaps and token.kind != "name":
+                continue
+            if overlaps:
+                a, b = spans[at]
+                taken = [item for item in taken if not (item[0] < token.end and token.start < item[1] and item[2] == "period" and item[0] >= token.start)]
+            taken.append((token.start, token.end, token.kind, token))
+        taken.sort(key=lambda item: (item[0], item[1]))
+        return [item for item in taken if not any(a <= item[0] < b for a, b in self.brackets)]
+
+    def _pattern_numbers(self, quantities: Sequence[Quantity]) -> dict[int, PatternMention]:
+        """Numbers that a pattern of the map claims, by where they start; the narrowest pattern wins."""
+        claimed: dict[int, PatternMention] = {}
+        starts = {q.number_start: q for q in quantities} | {q.start: q for q in quantities}
+        for mention in self.reader.lexer.find_patterns(self.text):
+            quantity = starts.get(mention.number)
+            if quantity is None or dimension(quantity.unit) not in _COUNTED:
+                continue
+            # a pattern that reaches over another count speaks of that one
+            others = [q for q in quantities if q is not quantity and mention.start <= q.start < mention.end and q.start > quantity.start]
+            if others:
+                continue
+            held = claimed.get(quantity.start)
+            if held is None or mention.end - mention.start < held.end - held.start or mention.indicator == "signed_manufacturing_projects":
+                claimed[quantity.start] = mention
+        return claimed
+
+    def run(self) -> None:
+        self._look_ahead()
+        before = 0
+        for start, end, kind, item in self.stream:
+            self._unknown(self.text[before:start], before)
+            before = max(before, end)
+            if kind == "number":
+                assert isinstance(item, Quantity)
+                self._number(item)
+            elif kind == "period":
+                assert isinstance(item, PeriodMention)
+                self._period(item)
+            else:
+                assert isinstance(item, Token)
+                self._word(item)
+        self._flush_pending()
+
+    def _look_ahead(self) -> None:
+        """A sentence that opens with an imperative and names a target later on aims from its start."""
+        if self.review:
+            return
+        opening = next((i for i in self.stream if i[2] in ("forecast", "target", "number")), None)
+        targets = [i for i in self.stream if i[2] == "target"]
+        done = [i for i in self.stream if i[2] == "actual"]
+        if opening and opening[2] == "forecast" and targets and not done and "超额完成" not in self.text:
+            self.kind, self.kind_ground = Kind.TARGET, str(self.text[targets[0][0] : targets[0][1]])
+
+    # ---- what stands between ----
+
+    def _new_clause(self) -> None:
+        self.unknown = 0
+        self.unknown_text = ""
+        self.blocked = ""
+        self.verb = ""
+        self.to_level = False
+        self.gap = False
+        self.own_subject = False
+        self.total = False
+        self.dist = False
+        self.each = False
+        self.pending: Quantity | None = None
+        self.pending_unknown = 0
+
+    def _unknown(self, text: str, at: int) -> None:
+        if not text:
+            return
+        for a, b in self.brackets:
+            if a < at + len(text) and at < b:
+                text = self.text[at : max(at, a)] + self.text[min(b, at + len(text)) : at + len(text)]
+                break
+        text = _QUOTES.sub("", text)
+        if text:
+            self.unknown += len(text)
+            self.unknown_text += text
+            self.pending_unknown += len(text)
+            if "项目" in text and self.pending is not None:
+                self.group_of_projects = True
+
+    def _flush_pending(self) -> None:
+        if self.pending is not None:
+            self._reject("unread", self.pending)
+            self.topic = None
+            self.pending = None
+
+    def _reject(self, reason: str, quantity: Quantity, detail: str = "") -> None:
+        self.rejects.append(Reject(reason, quantity.start, quantity.end, detail))
+
+    # ---- words ----
+
+    def _word(self, token: Token) -> None:
+        handler = getattr(self, f"_on_{token.kind}", None)
+        if handler is not None:
+            handler(token)
+
+    def _on_comma(self, token: Token) -> None:
+        self._flush_pending()
+        if self.listing and not self.subjects[-1].facts and len(self.subjects) > 1:
+            pass  # a list of names may run on behind a comma until its numbers come
+        self._new_clause()
+        self.clause_kind = None
+        self.listing = False
+
+    def _on_colon(self, token: Token) -> None:
+        self._flush_pending()
+        self._new_clause()
+        self.subjects = []
+
+    def _on_semi(self, token: Token) -> None:
+        self._flush_pending()
+        self._new_clause()
+        self.clause_kind = None
+        self.subjects, self.recent, self.topic = [], [], None
+        self.listing, self.base, self.single, self.event = False, None, "", ""
+        self.average_growth = False
+
+    def _on_enum(self, token: Token) -> None:
+        self._flush_pending()
+        if self.dist or (self.listing and not any(s.facts for s in self.subjects)):
+            return
+        if self.subjects and self.subjects[-1].end == token.start:
+            self.listing = True
+            return
+        self._new_clause()
+
+    def _on_and(self, token: Token) -> None:
+        if self.subjects and self.subjects[-1].end == token.start:
+            self.listing = True
+        elif not self.dist:
+            self.unknown += 1
+
+    def _on_rise(self, token: Token) -> None:
+        self._verb("rise", token)
+
+    def _on_fall(self, token: Token) -> None:
+        self._verb("fall", token)
+
+    def _verb(self, verb: str, token: Token) -> None:
+        if not self.own_subject and self.unknown > 0:
+            self.blocked = self.blocked or "another_subject"
+        # 增长率, 增速 … 下降: the last verb before the number decides
+        self.verb, self.to_level = verb, False
+
+    def _on_flat(self, token: Token) -> None:
+        self.verb = ""
+
+    def _on_to(self, token: Token) -> None:
+        self.to_level = True
+        if token.text.startswith("总数"):
+            self.total = True
+
+    def _on_reach(self, token: Token) -> None:
+        if token.text in {"总数", "总量", "累计", "合计", "总计", "累计达", "累计达到", "保有量", "存量"}:
+            self.total = True
+
+    def _on_dist(self, token: Token) -> None:
+        self.dist = True
+        if len(self.subjects) == 1 and not self.subjects[0].facts:
+            split = self.reader.lexer.split(self.subjects[0].alias)
+            if split:
+                first = self.subjects[0]
+                self.subjects = [
+                    _Subject(self.reader.indicators[name], first.start, first.end, first.alias, first.scope) for name in split
+                ]
+        elif not self.own_subject and self.unknown == 0:
+            unlisted = [s for s in self.recent if s.levels]
+            if len(unlisted) > 1:
+                self.subjects = unlisted
+                for subject in self.subjects:
+                    subject.growths = 0
+        self.dist_at = 0
+
+    def _on_each(self, token: Token) -> None:
+        self.each = True
+
+    def _on_part(self, token: Token) -> None:
+        self.subjects = []
+        self.blocked = ""
+
+    def _on_share(self, token: Token) -> None:
+        self.blocked = "share"
+
+    def _on_rank(self, token: Token) -> None:
+        self.blocked = self.blocked or "rank"
+
+    def _on_completion(self, token: Token) -> None:
+        self.blocked = "completion"
+
+    def _on_above(self, token: Token) -> None:
+        if len(token.text) > 1 or self.base is not None or "比" in self.text[max(0, token.start - 6) : token.start]:
+            self.gap = True
+        else:
+            self.unknown += len(token.text)
+
+    def _on_mean(self, token: Token) -> None:
+        self.blocked = self.blocked or "another_area"
+
+    def _on_single(self, token: Token) -> None:
+        self.single = token.text
+
+    def _on_firm(self, token: Token) -> None:
+        self.blocked = "single_firm"
+
+    def _on_event(self, token: Token) -> None:
+        self.event = token.text
+
+    def _on_versus(self, token: Token) -> None:
+        if token.text.startswith("年均"):
+            self.average_growth = True
+
+    def _on_target(self, token: Token) -> None:
+        word = token.text
+        if self.text.startswith("了", token.end) or (word == "要" and self.text[token.end : token.end + 1] in "求素点闻件"):
+            return
+        if word in ("控制在", "保持在"):
+            self.to_level = True
+        if word in _WEAK and (self.review or (word in ("控制在", "保持在") and not self.kind_cued and self.kind is not Kind.TARGET)):
+            return
+        if word in ("计划", "安排"):
+            self.clause_kind = Kind.TARGET
+            self.kind_ground = self.kind_ground or word
+            return
+        self.kind, self.kind_ground, self.kind_cued = Kind.TARGET, word, True
+
+    def _on_estimate(self, token: Token) -> None:
+        if self.kind is not Kind.TARGET:
+            self.kind, self.kind_ground, self.kind_cued = Kind.ESTIMATE, token.text, True
+
+    def _on_actual(self, token: Token) -> None:
+        if self.kind is Kind.TARGET:
+            self.clause_kind = None
+            self.kind, self.kind_ground, self.kind_cued = Kind.ACTUAL, token.text, True
+
+    # ---- names ----
+
+    def _on_name(self, token: Token) -> None:
+        indicator = self._meaning(token)
+        if indicator is not None and self._part_of_it(token):
+            indicator = None
+        if indicator is None or self._forbidden(indicator, token):
+            self.unknown += len(token.text)
+            self.unknown_text += token.text
+            if not self.own_subject:
+                self.subjects = []
+            else:
+                self.blocked = self.blocked or "another_subject"
+            return
+        scope = scope_of(self.text, token.start, token.end, self.reader.scopes)
+        if not scope and self.topic is not None and token.within and indicator.id not in token.names:
+            scope = self.topic.scope
+        subject = _Subject(indicator, token.start, token.end, token.text, scope)
+        if self.listing:
+            self.subjects.append(subject)
+        else:
+            self.subjects = [subject]
+        listing, pending, pending_unknown = self.listing, self.pending, self.pending_unknown
+        blocked = self.blocked if self.blocked == "share" and not self._after_comma(token) else ""
+        self._area_before(token)
+        between = self.text[pending.end : token.start] if pending is not None else ""
+        if indicator.dimension in _COUNTED and pending is not None and not listing and pending_unknown <= 10 and "等" not in between:
+            self._level([subject], pending, "number before name")
+            pending = None
+        if pending is not None:
+            self._reject("unread", pending)
+        dist, each = self.dist, self.each
+        self._new_clause()
+        self.dist, self.each = (dist, each) if listing else (False, False)
+        self.own_subject, self.blocked = True, blocked
+        self.listing = False
+        if any(indicator.id in within.topics for other in self.reader.indicators.values() for within in other.within):
+            self.topic = subject
+        if "计划" in token.text and "总" not in token.text and not self.review:
+            self.clause_kind, self.kind_ground = Kind.TARGET, token.text
+
+    def _after_comma(self, token: Token) -> bool:
+        return token.start == 0 or self.text[token.start - 1] in "，,；;：:、"
+
+    def _meaning(self, token: Token) -> Indicator | None:
+        indicators = self.reader.indicators
+        if token.within and self.topic is not None:
+            for name, topics in token.within:
+                if self.topic.indicator.id in topics:
+                    return indicators[name]
+        return indicators[token.names[0]] if token.names else None
+
+    def _part_of_it(self, token: Token) -> bool:
+        """A noun right at the head of the clause narrows what is named: 保税物流全年进出口总额."""
+        lead = self.unknown_text
+        return not self.own_subject and not self.verb and 2 <= self.unknown <= 6 and lead[-2:] in _NARROWING
+
+    def _forbidden(self, indicator: Indicator, token: Token) -> bool:
+        before, after = self.text[max(0, token.start - 8) : token.start], self.text[token.end : token.end + 8]
+        return any(before.endswith(word) or after.startswith(word) for word in indicator.forbid)
+
+    def _area_before(self, token: Token) -> None:
+        """全市 right before a name, in the report of a zone, makes it the city's figure."""
+        before = self.text[max(0, token.start - 16) : token.start]
+        match = _AREA_BEFORE.search(before)
+        if match:
+            level = _AREA_WORDS[match[1]]
+            if level == self.own_level or (level == "市" and self.frame.zone.endswith("市")):
+                self.zone, self.zone_basis = self.frame.zone, self.frame.zone_basis
+            elif level == "市" and self.city and self.city != self.frame.zone:
+                self.zone, self.zone_basis = self.city, "stated"
+            elif level != "县":
+                self.zone, self.zone_basis = "", "another_area"
+            return
+        if self.named is not None:
+            found = None
+            for found in self.named.finditer(before):
+                pass
+            if found and not _content(before[found.end() :]):
+                self.zone, self.zone_basis = found[0], "stated"
+
+    # ---- periods ----
+
+    def _period(self, mention: PeriodMention) -> None:
+        if mention.baseline:
+            self.base = mention
+            if self.unknown_text[-1:] in ("比", "较", "与", "同", "和"):
+                self.unknown -= 1
+            return
+        if mention.loose or (mention.span_back == 1 and mention.offset is None and not mention.years):
+            return
+        several = mention.years is not None and mention.years[0] != mention.years[1]
+        if several and not re.search(r"期|末|以来|年|[-—–~至到]", mention.text):
+            return
+        if "年均" in self.text[mention.end : mention.end + 12]:
+            self.average_growth = True
+        self.period = mention
+
+    def _period_for(self, kind: Kind, measure: Measure, quantity: Quantity) -> tuple[Period | None, str, str]:
+        """The period of a number, the words that give it, and how: stated, section, title, assumed."""
+        years, mention = self.frame.years, self.period
+        inherited = years.plan if kind is Kind.TARGET else years.actual
+        basis = "assumed" if years.assumed else "section"
+        if mention is not None:
+            year = years.this if mention.offset is not None or mention.span_back or mention.span_ahead else inherited
+            if mention.text.startswith("这"):
+                year = years.actual
+            if mention.span_back and mention.offset is None:
+                year = years.actual
+            if not year and mention.years is None:
+                return None, mention.text, ""
+            period = mention.resolve(year)
+            if period is not None:
+                period = self._fit(period, mention, measure, quantity)
+                how = "stated" if mention.years else basis
+                return period, mention.text if mention.years else f"{mention.text}；{years.ground}", how
+        if measure is Measure.GROWTH and self.average_growth and self.frame.span:
+            return Period.years(*self.frame.span), self.frame.kind_ground, "section"
+        if not inherited:
+            return None, "", ""
+        if self.frame.months and kind is not Kind.TARGET:
+            return Period.months(inherited, *self.frame.months), self.frame.months_ground, "title"
+        return Period.year(inherited), years.ground, basis
+
+    def _fit(self, period: Period, mention: PeriodMention, measure: Measure, quantity: Quantity) -> Period:
+        """A day or a bare month dates an event of its year; a level reached in a plan is its last year's."""
+        if period.first_year != period.last_year:
+            closing = self.to_level or quantity.comparator in (Comparator.ABOVE, Comparator.AT_LEAST)
+            if measure is Measure.LEVEL and closing and not self.total:
+                return Period.year(period.last_year)
+            return period
+        if mention.since and mention.offset == 0 and self.frame.months:
+            return Period.months(period.first_year, *self.frame.months)
+        single = period.first_month == period.last_month
+        if single and not mention.until and (mention.point or not (mention.years or "份" in mention.text or "当月" in mention.text)):
+            return Period.year(period.first_year)
+        return period
+
+    # ---- numbers ----
+
+    def _number(self, quantity: Quantity) -> None:
+        if self.text[quantity.end : quantity.end + 1] == "的" and not self._names_follow(quantity.end + 1):
+            self._reject("single_project", quantity)
+            self.topic = None
+            self.unknown += 2
+            return
+        mention = self.patterns.get(quantity.start)
+        if mention is not None and self._pattern_fact(mention, quantity):
+            return
+        size = dimension(quantity.unit)
+        if self.pending is not None:
+            self._flush_pending()
+        reason = self._place(quantity, size)
+        if reason == "":
+            return
+        if reason == "wait":
+            self.pending, self.pending_unknown = quantity, 0
+            return
+        self._reject(reason, quantity)
+        if size in ("money", "count", "people"):
+            self.topic = None if reason not in ("completion", "rank") else self.topic
+        self.unknown += 1
+
+    def _names_follow(self, at: int) -> bool:
+        return any(kind == "name" and at <= start <= at + 12 for start, _, kind, _ in self.stream)
+
+    def _pattern_fact(self, mention: PatternMention, quantity: Quantity) -> bool:
+        indicator = self.reader.indicators[mention.indicator]
+        if self.single:
+            return False
+        window = self.text[mention.start : mention.end]
+        if self.group_of_projects and indicator.id in ("projects_commissioned", "projects_started") and "、" not in window[:3]:
+            self._reject("part_of_group", quantity, window)
+            return True
+        scope = next((s for s in self.reader.scopes if s in window), "")
+        subject = _Subject(indicator, mention.start, mention.end, window, scope)
+        if any(indicator.id in within.topics for other in self.reader.indicators.values() for within in other.within):
+            self.topic = subject
+        self.subjects = [subject]
+        self._level([subject], quantity, "pattern")
+        self.own_subject = True
+        self.unknown = 0
+        return True
+
+    def _place(self, quantity: Quantity, size: str) -> str:
+        """Files a number under the current subjects; returns why not, '' if done, 'wait' if a name may follow."""
+        if size in ("count", "people") and not self._level_subjects(quantity, size):
+            return "wait"
+        if self.blocked:
+            return self.blocked
+        if not self.subjects:
+            return "no_indicator"
+        if self.single:
+            return "single_project"
+        if not self.own_subject and self.unknown > 0:
+            return "another_subject"
+        if self.unknown > (5 if len(self.subjects[-1].alias) > 3 else 2):
+            return "another_subject"
+        if size == "rate":
+            return self._rate(quantity)
+        if size == "points":
+            return self._points(quantity)
+        if size == "times":
+            return self._times(quantity)
+        if self.verb and not self.to_level and size in ("money", "count", "people"):
+            return "increment"
+        self._split_before(quantity)
+        subjects = self._level_subjects(quantity, size)
+        if not subjects:
+            return "unit_mismatch"
+        return self._level(subjects, quantity, "name, number")
+
+    def _level_subjects(self, quantity: Quantity, size: str) -> list[_Subject]:
+        """The subjects that this number can be a level of."""
+        if self.blocked or (not self.own_subject and self.unknown > 0):
+            return []
+        wanted = {"people": ("people",), "count": ("count",), "money": ("money",)}.get(size, ())
+        fits = [s for s in self.subjects if s.indicator.dimension in wanted]
+        if not fits:
+            return []
+        if len(self.subjects) == 1 and fits[0].levels and not (self.total or self.to_level):
+            return []
+        return fits
+
+    def _level(self, subjects: list[_Subject], quantity: Quantity, pattern: str) -> str:
+        if len(subjects) > 1 or (len(self.subjects) > 1 and subjects is not self.subjects and pattern == "name, number"):
+            if not self.dist:
+                return "sum_of_several"
+            waiting = [s for s in self.subjects if not s.levels]
+            if not waiting:
+                return "second_reading"
+            subjects = [waiting[0]]
+        subject = subjects[0]
+        if self.event and subject.indicator.id in ("key_projects", "key_project_total_investment", "key_project_investment"):
+            return "single_event"
+        scope = subject.scope
+        if subject.levels and self.total:
+            scope = scope if scope not in ("新增", "新认定") else ""
+        subject.levels += 1
+        self._emit(subject, Measure.LEVEL, quantity, pattern, scope=scope)
+        if subject not in self.recent:
+            self.recent.append(subject)
+        return ""
+
+    def _rate(self, quantity: Quantity) -> str:
+        rates = [s for s in self.subjects if s.indicator.dimension == "rate"]
+        if rates and not self.gap:
+            if self.verb and not self.to_level:
+                return "increment"
+            self._emit(rates[0], Measure.LEVEL, quantity, "name, number")
+            return ""
+        if self.gap and quantity.comparator is Comparator.EQUAL:
+            return "gap"
+        if not self.verb:
+            return "share"
+        return self._growth(quantity, quantity.value, quantity.high)
+
+    def _split_before(self, quantity: Quantity) -> None:
+        """城乡居民人均可支配收入达到2.36万元和1.53万元: two numbers in a row for a name that lists two."""
+        if len(self.subjects) != 1 or self.subjects[0].facts or self._in_a_row(quantity) != 2:
+            return
+        names = self.reader.lexer.split(self.subjects[0].alias)
+        if names and len(names) == 2:
+            self.subjects = [replace(self.subjects[0], indicator=self.reader.indicators[name], facts=[]) for name in names]
+            self.dist = True
+
+    def _in_a_row(self, quantity: Quantity) -> int:
+        """How many numbers of the same unit stand side by side from `quantity` on: 6%、8%和10%."""
+        count, at = 1, quantity.end
+        for start, end, kind, item in self.stream:
+            if start < at:
+                continue
+            if kind == "number" and isinstance(item, Quantity) and item.unit == quantity.unit and re.fullmatch(r"\s*(?:、|和|与|及|以及|，|,)?\s*", self.text[at:start]):
+                count, at = count + 1, end
+            elif kind not in ("enum", "and", "comma"):
+                break
+        return count
+
+    def _growth(self, quantity: Quantity, value: Decimal, high: Decimal | None) -> str:
+        self._split_before(quantity)
+        if self.dist and not any(s.growths for s in self.subjects) and self._in_a_row(quantity) == 1:
+            self.each = True  # 分别增长12%: the one number holds for all that are listed
+            self.dist = False
+        subjects = self.subjects
+        if len(subjects) > 1 and self.dist:
+            waiting = [s for s in subjects if not s.growths]
+            if not waiting:
+                return "second_reading"
+            subjects = [waiting[0]]
+        elif len(subjects) > 1 and not self.each:
+            return "two_readings"
+        elif len(subjects) == 1 and subjects[0].growths:
+            return "second_reading"
+        for subject in subjects:
+            subject.growths += 1
+            self._emit(subject, Measure.GROWTH, quantity, "growth", value=value, high=high)
+            if subject not in self.recent:
+                self.recent.append(subject)
+        return ""
+
+    def _points(self, quantity: Quantity) -> str:
+        kind = self.clause_kind or self.kind
+        if self.gap and kind is Kind.TARGET and self.subjects and not self.subjects[0].facts:
+            self._emit(self.subjects[0], Measure.GROWTH_GAP, quantity, "gap to another area")
+            return ""
+        return "points"
+
+    def _times(self, quantity: Quantity) -> str:
+        if self.verb != "rise" or self.to_level:
+            return "times"
+        return self._growth(quantity, quantity.value * 100, None)
+
+    # ---- facts ----
+
+    def _emit(
+        self, subject: _Subject, measure: Measure, quantity: Quantity, pattern: str, scope: str | None = None, value: Decimal | None = None, high: Decimal | None = None
+    ) -> None:
+        kind = self.clause_kind or self.kind
+        period, ground, basis = self._period_for(kind, measure, quantity)
+        stated = self.period is not None and self.period.years is not None
+        if kind is Kind.TARGET and not self.kind_cued and not self.clause_kind and period and stated and period.last_year <= self.frame.years.actual:
+            kind = Kind.ACTUAL
+        if measure is Measure.GROWTH:
+            period = self._growth_period(period)
+        if period is None:
+            self._reject("no_period", quantity)
+            return
+        if not self.zone:
+            self._reject("another_area" if self.zone_basis == "another_area" else "no_zone", quantity)
+            return
+        unit = "%" if measure is Measure.GROWTH else quantity.unit
+        subject.facts.append(len(self.facts))
+        for number, comparator in _bounds(quantity, value, high):
+            if measure is Measure.GROWTH and self.verb == "fall":
+                number, comparator = -abs(number), _TURNED.get(comparator, comparator)
+            if subject.indicator.dimension == "index" and measure is Measure.LEVEL:
+                return
+            self.facts.append(
+                Fact(
+                    subject.indicator.id,
+                    subject.scope if scope is None else scope,
+                    measure,
+                    kind,
+                    period,
+                    number,
+                    unit,
+                    comparator,
+                    min(subject.start, quantity.start),
+                    max(subject.end, quantity.end),
+                    self.zone,
+                    self.zone_basis,
+                    subject.alias,
+                    pattern,
+                    self.kind_ground if kind is not Kind.ACTUAL or self.kind_cued else "",
+                    ground,
+                    basis,
+                )
+            )
+
+    def _growth_period(self, period: Period | None) -> Period | None:
+        """Growth on a base further back than last year belongs to the whole span since."""
+        if period is None:
+            return None
+        if self.average_growth and period.first_year == period.last_year:
+            return Period.years(*self.frame.span) if self.frame.span else None
+        base = self.base
+        if base is not None and base.years and period.first_year == period.last_year and base.years[1] < period.last_year - 1:
+            return Period.years(base.years[1] + 1, period.last_year)
+        return period
+
+
+def _bounds(quantity: Quantity, value: Decimal | None, high: Decimal | None) -> list[tuple[Decimal, Comparator]]:
+    low = quantity.value if value is None else value
+    top = quantity.high if high is None else high
+    if top is None:
+        return [(low, quantity.comparator)]
+    return [(low, Comparator.AT_LEAST), (top, Comparator.AT_MOST)]
+
+
+def _content(text: str) -> str:
+    return re.sub(r"实现|完成|的|累计|预计|共|全年|今年|上半年|，|,|\d{4}年|年|全市|全区|地方|本级", "", text)

@@ -1,0 +1,63 @@
+"""Cuts a repaired text into paragraphs, headings and sentences, and articles where a page has several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the repaired text at `[start, end)`, with the heading above it and its article."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    heading: str
+    article: int
+    is_heading: bool
+
+
+_ARTICLE = re.compile(r"本报讯|本报记者.{0,20}讯")
+_NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、.章部]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．](?!\d))")
+_STOP = re.compile(r"[。！？!?]+[”’」）)]*|\n")
+
+
+def split(text: str) -> list[Sentence]:
+    """All sentences of `text` in order; a heading is a sentence of its own."""
+    sentences: list[Sentence] = []
+    heading, article, at = "", 0, 0
+    for number, line in enumerate(text.split("\n")):
+        start, end = at, at + len(line)
+        at = end + 1
+        if not line:
+            continue
+        if _ARTICLE.match(line):
+            article += 1
+            heading = ""
+        is_heading = _is_heading(line)
+        if is_heading:
+            heading = line
+            sentences.append(Sentence(start, end, line, number, heading, article, True))
+            continue
+        for a, b in _cuts(line):
+            sentences.append(Sentence(start + a, start + b, line[a:b], number, heading, article, False))
+    return sentences
+
+
+def _is_heading(line: str) -> bool:
+    """Short and without a full stop; a numbered line may carry commas."""
+    if len(line) > 45 or line[-1] in "。；;，,、":
+        return False
+    return bool(_NUMBERED.match(line)) or not re.search(r"[，。；,;]", line)
+
+
+def _cuts(line: str) -> list[tuple[int, int]]:
+    cuts, at = [], 0
+    for match in _STOP.finditer(line):
+        cuts.append((at, match.end()))
+        at = match.end()
+    if at < len(line):
+        cuts.append((at, len(line)))
+    return cuts

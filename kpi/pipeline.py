@@ -1,0 +1,158 @@
+"""From a report to its observations: the one place that knows the order of the stages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from kpi.cleaning import clean
+from kpi.config import Config
+from kpi.context import Frame, ReportContext, read_context
+from kpi.mentions import Lexer
+from kpi.model import Comparator, Document, Extraction, Kind, Measure, Observation, Period, Remark
+from kpi.observations import Fact, Reject, SentenceReader
+from kpi.passages import Sentence, split
+from kpi.periods import PeriodMention, find_periods
+from kpi.places import CITIES
+from kpi.quantities import find_quantities
+from kpi.readers import find_reports, read_document
+from kpi.spans import OffsetMap
+from kpi.tables import TableFact, find_table_facts
+from kpi.units import dimension
+
+_NUMBER = re.compile(r"[0-9]|[一二两三四五六七八九十百]+(?:个|家|项|分之|成|倍|亿|万)|倍|番")
+_NAMED_AREA = re.compile(rf"(?<![占在由经比较与对向和、于据离])(?:{'|'.join(sorted(CITIES, key=len, reverse=True))})(?:市|高新区|经开区|开发区)(?!政府|统计|委|人民|财政|区)")
+
+
+class Extractor:
+    """Reads many reports with one config; the words of the map are compiled once."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._lexer = Lexer(config.indicators, config.cues)
+        self._reader = SentenceReader(config.indicators, self._lexer, config.scopes)
+
+    def extract(self, document: Document) -> Extraction:
+        """All observations of a report, and a remark for every number that became none."""
+        cleaned = clean(document.text)
+        sentences = split(cleaned.text)
+        context = read_context(cleaned.text, sentences, self._config.zones, document.doc)
+        observations: list[Observation] = []
+        remarks: list[Remark] = []
+        seen: set[tuple[object, ...]] = set()
+        carried: PeriodMention | None = None
+        paragraph = -1
+        cells, tables = find_table_facts(cleaned.text, self._lexer.alias_of)
+        for cell in cells:
+            frame = _frame_at(sentences, context, cell.start)
+            fact = self._table_fact(cell, frame)
+            if fact is not None:
+                sentence = Sentence(cell.start, cell.end, "", 0, cell.caption, 0, False)
+                observations.append(_observation(document, cleaned.offsets, sentence, frame, context, fact, self._config))
+        for sentence, frame in zip(sentences, context.frames, strict=True):
+            if any(a <= sentence.start < b for a, b in tables):
+                continue
+            if sentence.paragraph != paragraph:
+                carried, paragraph = None, sentence.paragraph
+            elif carried and not (frame.years.assumed or sentence.text.startswith("其中")):
+                carried = None
+            inherited, carried = carried, _to_carry(sentence.text, carried)
+            if not _NUMBER.search(sentence.text) or not self._lexer.names_anything(sentence.text):
+                continue
+            facts, rejects = self._read(sentence, frame, context, inherited)
+            for fact in facts:
+                observation = _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
+                key = (observation.zone, observation.indicator, observation.scope, observation.measure, observation.kind, observation.period, observation.value, observation.unit, observation.start)
+                if key not in seen:
+                    seen.add(key)
+                    observations.append(observation)
+            remarks.extend(_remark(document, cleaned.offsets, sentence, reject) for reject in rejects)
+        return Extraction(document, tuple(observations), tuple(remarks), context.published, context.zone, context.title)
+
+    def _table_fact(self, cell: TableFact, frame: Frame) -> Fact | None:
+        """A table's cell as a fact of the area and year that the table names."""
+        indicator = self._config.indicators[self._lexer.alias_of[cell.name][0]]
+        zone = cell.area or frame.zone
+        fits = cell.growth or dimension(cell.unit) == indicator.dimension
+        if not zone or not fits:
+            return None
+        measure = Measure.GROWTH if cell.growth else Measure.LEVEL
+        return Fact(
+            indicator.id, "", measure, Kind.ACTUAL, Period.year(cell.year), cell.value, cell.unit, Comparator.EQUAL, 0, cell.end - cell.start,
+            zone, "table" if cell.area else frame.zone_basis, cell.name, "table", "", cell.caption, "stated",
+        )  # fmt: skip
+
+    def _read(self, sentence: Sentence, frame: Frame, context: ReportContext, carried: PeriodMention | None) -> tuple[list[Fact], list[Reject]]:
+        text = sentence.text
+        level = next((mark for mark in ("市", "县", "省", "州") if context.zone.endswith(mark)), "区")
+        return self._reader.read(text, find_quantities(text), find_periods(text), frame, level, context.city, _NAMED_AREA, carried)
+
+
+def _frame_at(sentences: list[Sentence], context: ReportContext, offset: int) -> Frame:
+    at = bisect_right([s.start for s in sentences], offset) - 1
+    return context.frames[max(at, 0)]
+
+
+def _to_carry(text: str, carried: PeriodMention | None) -> PeriodMention | None:
+    """The period that the next sentence of the paragraph takes where it names none: the last one stated."""
+    for mention in reversed(find_periods(text)) if "年" in text else ():
+        if mention.years and not (mention.baseline or mention.since or mention.point or mention.loose):
+            return mention
+    return carried
+
+
+def extract_document(document: Document, config: Config) -> Extraction:
+    """The extraction of one report."""
+    return Extractor(config).extract(document)
+
+
+def extract_paths(paths: Iterable[Path], config: Config, progress: Callable[[Iterable[Path]], Iterable[Path]] | None = None) -> Iterator[Extraction]:
+    """The extractions of all reports under `paths`, in the order of their paths."""
+    extractor = Extractor(config)
+    reports = find_reports(list(paths))
+    for path in progress(reports) if progress else reports:
+        yield extractor.extract(read_document(path, config.path.parent))
+
+
+def _observation(document: Document, offsets: OffsetMap, sentence: Sentence, frame: Frame, context: ReportContext, fact: Fact, config: Config) -> Observation:
+    span = offsets.span_of(sentence.start + fact.start, sentence.start + fact.end)
+    whole = offsets.span_of(sentence.start, sentence.end)
+    flags = list(fact.flags)
+    if fact.zone not in config.zones:
+        flags.append("unknown_zone")
+    if fact.period_basis == "assumed":
+        flags.append("assumed_year")
+    kind_basis = "stated" if fact.kind_ground else "default"
+    return Observation(
+        doc=document.doc,
+        zone=fact.zone,
+        indicator=fact.indicator,
+        scope=fact.scope,
+        measure=fact.measure,
+        kind=Kind(fact.kind),
+        period=fact.period.code,
+        value=fact.value,
+        unit=fact.unit,
+        comparator=fact.comparator,
+        quote=span.of(document.text),
+        start=span.start,
+        end=span.end,
+        published=context.published,
+        basis=f"zone:{fact.zone_basis};period:{fact.period_basis};kind:{kind_basis}",
+        flags=tuple(flags),
+        sentence_start=whole.start,
+        sentence_end=whole.end,
+        alias=fact.alias,
+        zone_ground=frame.zone_ground if fact.zone == frame.zone else fact.zone,
+        period_ground=fact.period_ground,
+        kind_ground=fact.kind_ground,
+        pattern=fact.pattern,
+        path=document.path,
+    )
+
+
+def _remark(document: Document, offsets: OffsetMap, sentence: Sentence, reject: Reject) -> Remark:
+    span = offsets.span_of(sentence.start + reject.start, sentence.start + reject.end)
+    return Remark(document.doc, reject.reason, span.of(document.text), span.start, span.end, reject.detail)

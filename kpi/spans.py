@@ -1,0 +1,48 @@
+"""Places in a text, and the way home from a repaired text to the file as it was read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open character range `[start, end)` of a text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(slots=True)
+class OffsetMap:
+    """Maps offsets of a repaired text to offsets of the raw text it was made from.
+
+    The repaired text is a row of pieces copied from the raw text; `add` records where each
+    piece stands in both. Offsets inside a piece map one to one; an offset in a piece that was
+    replaced by something of another length maps to where the raw piece begins.
+    """
+
+    clean: list[int] = field(default_factory=list)
+    raw: list[int] = field(default_factory=list)
+
+    def add(self, clean_start: int, raw_start: int) -> None:
+        self.clean.append(clean_start)
+        self.raw.append(raw_start)
+
+    def start_of(self, offset: int) -> int:
+        """Raw offset of the character that stands at `offset` of the repaired text."""
+        at = bisect_right(self.clean, offset) - 1
+        if at < 0:
+            return offset
+        return self.raw[at] + offset - self.clean[at]
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Raw span of the repaired span `[start, end)`: from its first to its last character."""
+        if end <= start:
+            here = self.start_of(start)
+            return Span(here, here)
+        return Span(self.start_of(start), self.start_of(end - 1) + 1)
