@@ -18,7 +18,7 @@ Figure = dict[str, Any]
 # Beyond this many marks only line ends and targets carry their number; hovering gives the rest.
 LABELLED_POINTS = 14
 NAMED_SERIES = 12
-BULLET_ROW_HEIGHT = 70
+BULLET_ROW_HEIGHT = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,10 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
     series = []
     for place, ((zone, scope), rows) in enumerate(found.items()):
         parts = (words.zone(zone) if several_zones else "", scope_name(scope, words) if several_scopes else "")
-        step = [key for key in found if key[0] == zone].index((zone, scope))
         series.append(
             _Series(
                 name=" · ".join(part for part in parts if part) if len(found) <= NAMED_SERIES else "",
-                colour=theme.shade(colours.get(zone, theme.NEUTRAL), step),
+                colour=colours.get(zone, theme.NEUTRAL),
                 shift=(place - (len(found) - 1) / 2) * width if form == "bar" else 0.0,
                 width=min(width * 0.86, 0.42),
                 points=sorted(rows, key=lambda row: row.position),
@@ -253,7 +252,7 @@ def _room_for_names(every: Sequence[_Series], last: int) -> int:
     """Pixels at the right for the names of the series that end there."""
     names = [series.name for series in every if series.name and series.named_at.position > last - 0.5]
     widest = max((22 * 7 if name.isascii() else 13 * len(name) for name in names), default=0)
-    return 16 + min(max(widest - 40, 0), 110)
+    return 16 + min(max(widest - 25, 0), 110)
 
 
 def bullets(
@@ -266,7 +265,7 @@ def bullets(
     """
     reach = max([1.25, *(min(_furthest(row) * 1.05, 2.2) for row in rows)])
     bars = {
-        "type": "bar", "orientation": "h", "width": 0.24, "base": 0, "cliponaxis": False,
+        "type": "bar", "orientation": "h", "width": 0.2, "base": 0, "cliponaxis": False,
         "x": [min(max(row["share"], 0.0), reach) if not math.isnan(row["share"]) else 0.0 for row in rows],
         "y": [_middle(place) for place in range(len(rows))],
         "marker": {"color": [theme.VERDICT_COLOURS.get(row["verdict"], theme.NEUTRAL) for row in rows]},
@@ -342,7 +341,7 @@ def _bullet_shapes(row: Mapping[str, Any], place: int, reach: float) -> list[Fig
     middle = _middle(place)
     shapes: list[Figure] = [
         {
-            "type": "rect", "x0": 0, "x1": reach, "y0": middle - 0.17, "y1": middle + 0.17, "layer": "below",
+            "type": "rect", "x0": 0, "x1": reach, "y0": middle - 0.14, "y1": middle + 0.14, "layer": "below",
             "fillcolor": theme.TRACK, "line": {"width": 0},
         },
         _tick(1.0, middle, "solid"),
@@ -355,7 +354,7 @@ def _bullet_shapes(row: Mapping[str, Any], place: int, reach: float) -> list[Fig
 
 def _tick(x: float, middle: float, dash: str) -> Figure:
     return {
-        "type": "line", "x0": x, "x1": x, "y0": middle - 0.21, "y1": middle + 0.21,
+        "type": "line", "x0": x, "x1": x, "y0": middle - 0.18, "y1": middle + 0.18,
         "line": {"width": 3 if dash == "solid" else 2, "color": theme.NEUTRAL, "dash": dash},
     }  # fmt: skip
 
@@ -364,22 +363,23 @@ def _bullet_labels(
     row: Mapping[str, Any], place: int, words: Words, note: str, periods: bool, zones: bool
 ) -> list[Figure]:
     title = target_title(row, words, with_period=periods or row["target_period"] != str(row["year"]))
-    title = f"<b>{escape(title)}</b>" + (f"　{escape(words.zone(row['zone']))}" if zones else "")
-    labels = [
-        _label(0.0, -place + 0.13, title, "left", "bottom"),
-        _label(1.0, -place + 0.13, escape(_result(row, words)), "right", "bottom"),
+    title = escape(title) + (f"　{escape(words.zone(row['zone']))}" if zones else "")
+    below = f"<b>{escape(_result(row, words))}</b>" + (f"<br>{escape(note)}" if note else "")
+    return [
+        _label(0.0, -place + 0.11, title, "left", "bottom"),
+        _label(0.0, -place - 0.22, below, "left", "top", 12),
     ]
-    return [*labels, _label(0.0, -place - 0.25, escape(note), "left", "top", 12)] if note else labels
 
 
 def _result(row: Mapping[str, Any], words: Words) -> str:
     """Actual, target and verdict: `61.3 / 96 亿元 · 1–6月 · 63.9 % 快于进度`."""
-    target, verdict = target_quantity(row, words), words.verdict(row["verdict"])
+    target = target_quantity(row, words)
+    verdict = f"{theme.VERDICT_SIGNS.get(row['verdict'], '')} {words.verdict(row['verdict'])}".strip()
     if math.isnan(row["actual_number"]):
         return f"{target} · {verdict}"
     actual = words.number(row["actual_value"], "=", row["measure"] in ("growth", "growth_gap"))
     parts = [f"{actual} / {target}", part_name(row["actual_period"], words.language)]
-    parts.append(f"{percent_text(row['share'])} {verdict}".strip())
+    parts += [percent_text(row["share"]), verdict]
     return " · ".join(part for part in parts if part)
 
 

@@ -253,7 +253,10 @@ ZH = {
     "remark.no_zone": "不知属于哪个开发区",
     "remark.no_period": "不知属于哪个时期",
     "remark.blocked": "有排除词",
-    "no_name": "未命名",
+    "disputes": "有分歧",
+    "disputes_none": "各来源没有分歧。",
+    "flag.assumed_year": "年份是推定的",
+    "flag.unknown_zone": "配置中没有的开发区",
     "chosen_by": "{period}{scope}有 {count} 种说法：{values}。取 {chosen}，因为它{rule}。",
     "chosen_first": "{period}{scope}有 {count} 种说法：{values}。取 {chosen}。",
     "because.latest_published": "发布得最晚",
@@ -261,7 +264,6 @@ ZH = {
     "because.whole_over_rounded": "没有取整",
     "because.most_sources": "来源最多",
     "because.first_read": "最先读到",
-    "details": "数字和算式",
     # states
     "no_config": "找不到或读不懂配置文件，页面没有可显示的内容。",
     "no_config_mend": "照下面的提示改正 {path}，再刷新本页。",
@@ -363,7 +365,7 @@ EN = {
     "target_progress": "Target progress",
     "all_targets": "All targets",
     "coverage": "Coverage",
-    "coverage_note": "● whole-year actual　◐ part of a year　○ estimate　◇ target; numbers count the values, — no report.",
+    "coverage_note": "● whole-year actual　◐ part of a year　○ estimate　◇ target; numbers count values, — no report.",
     "coverage_alt": "Number of values by zone and year",
     "no_targets_here": "There are no targets in this selection.",
     "choose_indicator": "Indicator",
@@ -378,7 +380,7 @@ EN = {
     "unit_line": "Unit: {unit}",
     "axis_not_zero": "axis does not start at zero",
     "one_point": "One period only; a second one will make it a line.",
-    "scopes_shown": "Scopes of one indicator are kept apart and shown together, never added or averaged:",
+    "scopes_shown": "Scopes of one indicator are kept apart and shown together, never added or averaged: ",
     "legend": "● actual　○┄ estimate　■ part of a year (not joined to years)　◇ target　┃ lowest to highest source",
     "notes_relative": "Targets told in words only",
     "chart_alt": "{indicator}, {zones}, {years}",
@@ -457,8 +459,8 @@ EN = {
     "map_saved": "Saved and rebuilt: {before} → {after} observations.",
     "map_saved_unbuilt": "Saved, but the build failed:",
     "map_conflict": "Not saved: somebody saved a newer version after you opened this page.",
-    "map_conflict_mend": "Below is how the two versions differ. Load the newer one and drop your edit, or keep your text "
-    "and save again to replace the newer version.",
+    "map_conflict_mend": "Below is how the two versions differ. Load the newer one and drop your edit, or keep "
+    "your text and save again to replace the newer version.",
     "map_take_theirs": "Load the newer version",
     "map_keep_mine": "Keep my text",
     "map_fix_first": "Mend the errors first; then the edit can be tried and saved.",
@@ -509,15 +511,17 @@ EN = {
     "remark.no_zone": "no zone found",
     "remark.no_period": "no period found",
     "remark.blocked": "a forbidding word",
-    "no_name": "untitled",
-    "chosen_by": "{period}{scope}: {count} statements, {values}. {chosen} was chosen as the {rule}.",
-    "chosen_first": "{period}{scope}: {count} statements, {values}. {chosen} was chosen.",
+    "disputes": "Disputed",
+    "disputes_none": "No sources disagree.",
+    "flag.assumed_year": "the year is assumed",
+    "flag.unknown_zone": "a zone that is not in the config",
+    "chosen_by": "{period}{scope}, {count} statements: {values}. {chosen} was chosen as the {rule}.",
+    "chosen_first": "{period}{scope}, {count} statements: {values}. {chosen} was chosen.",
     "because.latest_published": "latest published",
     "because.most_precise": "most precise",
     "because.whole_over_rounded": "unrounded one",
     "because.most_sources": "one with most sources",
     "because.first_read": "first read",
-    "details": "Numbers and arithmetic",
     "no_config": "The configuration file is missing or cannot be read, so there is nothing to show.",
     "no_config_mend": "Mend {path} as told below, then reload this page.",
     "no_build": "Nothing has been built yet.",
@@ -637,6 +641,12 @@ class Words:
             return ""
         about = "约 " if self.language == "zh" else "about "
         return (about if comparator == "~" else _COMPARATORS.get(comparator, "")) + text
+
+    def number_and_unit(self, value: str, unit: str, comparator: str = "=", measure: str = "level") -> tuple[str, str]:
+        """For a card: the number with its unit, and a unit too long to stand beside it (`100 mn yuan`), if it is."""
+        if self.language == "en" and unit in _IN_BRACKETS:
+            return self.number(value, comparator), self.unit(unit)
+        return self.quantity(value, unit, comparator, measure), ""
 
     def quantity(self, value: str, unit: str, comparator: str = "=", measure: str = "level") -> str:
         """Number and unit: `206.19 亿元`, `+16.0 %`, `≥ 26 个`; in English `206.19 (100 mn yuan)`."""

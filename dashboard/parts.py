@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, data, filters, tables, theme
+from dashboard import charts, data, filters, report_viewer, tables, theme
 from dashboard.charts import Figure
 from dashboard.labels import Words, float_text, time_name
 from kpi.errors import InvalidFile, KpiError
@@ -85,8 +85,8 @@ def stale_notice(words: Words, project: data.Project) -> None:
     """Says so where the page shows an older state than the files hold."""
     if project.build is None or not data.needs_build(project.config):
         return
-    with st.container(horizontal=True, border=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f":material/sync_problem: {words('stale')}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f":material/sync_problem: {words('stale')}", width="content")
         rebuild_button(words, project, "rebuild_stale")
 
 
@@ -171,7 +171,7 @@ def metric_card(grid: Any, card: tables.Card, words: Words, key: str) -> None:
 
 def _card_label(card: tables.Card, words: Words) -> str:
     scope = tables.scope_suffix(card.indicator, card.scope, words)
-    return plain(" · ".join(part for part in (words.indicator(card.indicator), scope) if part))
+    return plain(" · ".join(part for part in (words.indicator(card.indicator), scope, card.long_unit) if part))
 
 
 def _card_source(card: tables.Card, words: Words) -> str:
@@ -185,6 +185,16 @@ def _card_source(card: tables.Card, words: Words) -> str:
     if card.more_scopes:
         parts.append(words("scopes_more", count=card.more_scopes))
     return " · ".join(parts)
+
+
+def dispute(found: tables.Dispute, key: str) -> None:
+    """One thing that the sources do not agree on; its title opens the sentence that was chosen."""
+    with st.container(key=key, gap="xxsmall"):
+        st.button(
+            plain(found.title), key=f"{key}_open", type="tertiary", icon=":material/format_quote:",
+            on_click=open_fact, args=(found.observation_id,),
+        )  # fmt: skip
+        st.caption(plain(found.choice))
 
 
 def csv_button(table: pd.DataFrame, file_name: str, words: Words, key: str) -> None:
@@ -261,14 +271,11 @@ def open_target(target_id: str, frames: data.Frames) -> None:
 def evidence(fact: pd.Series, frames: data.Frames, words: Words) -> None:
     """The fields of a fact, how each was found, and what else is said of the same thing."""
     with st.container(border=True, gap="small"):
-        st.markdown(
-            f"**{plain(words.indicator(fact['indicator']))}**" + (f" · {plain(fact['scope'])}" if fact["scope"] else "")
-        )
         value = words.quantity(fact["value"], fact["unit"], fact["comparator"], fact["measure"])
-        st.markdown(f"### {plain(value or tables.one_line(fact['quote']))}")
-        st.dataframe(
-            tables.evidence_table(fact, words), hide_index=True, alt=words("how_found")
-        )  # fmt: skip
+        scope = tables.scope_suffix(fact["indicator"], fact["scope"], words)
+        st.markdown(f"**{plain(words.indicator(fact['indicator']))}**" + (f" · {plain(scope)}" if scope else ""))
+        st.subheader(plain(value or tables.one_line(fact["quote"])), anchor=False)
+        report_viewer.fields(tables.evidence_rows(fact, words), "fact_fields")
         others = tables.same_cell(fact["observation_id"], frames.cells, frames.observations, words)
         if not others.empty:
             st.markdown(f"**{words('same_cell')}**")

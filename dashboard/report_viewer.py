@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -63,7 +63,7 @@ def pieces(
 
 def report(parts: list[dict[str, Any]], current: str, label: str, key: str) -> str:
     """Draws the report scrolled to the current fact; returns the fact that was clicked, or nothing."""
-    result = _component()(
+    result = _component("report")(
         key=key,
         data={"pieces": parts, "current": current, "label": label},
         on_fact_change=lambda: None,
@@ -71,10 +71,15 @@ def report(parts: list[dict[str, Any]], current: str, label: str, key: str) -> s
     return str(result.get("fact") or "")
 
 
+def fields(rows: Sequence[tuple[str, str, str]], key: str) -> None:
+    """Draws name, value and ground of each field; long grounds wrap."""
+    _component("fields")(key=key, data={"rows": [list(row) for row in rows]})
+
+
 @cache
-def _component() -> Any:
-    html, css, js = ((_STATIC / f"report.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    return st.components.v2.component("kpi_report", html=html, css=css, js=js)
+def _component(name: str) -> Any:
+    html, css, js = ((_STATIC / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+    return st.components.v2.component(f"kpi_{name}", html=html, css=css, js=js)
 
 
 def _sentence(facts: pd.DataFrame, current: str) -> tuple[int, int]:

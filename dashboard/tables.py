@@ -44,6 +44,7 @@ class Card:
     period: str
     kind: str
     value: str
+    long_unit: str
     change: str
     change_stated: bool
     direction: str
@@ -110,9 +111,10 @@ def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, w
     series = levels[(levels["scope"] == row["scope"]) & ~levels["period"].str.contains("-")].sort_values("year")
     change, stated = _change(row, series, reported, words)
     indicator = words.config.indicators.get(row["indicator"])
+    value, long_unit = words.number_and_unit(row["value"], row["unit"], row["comparator"])
     return Card(
         zone=row["zone"], indicator=row["indicator"], scope=row["scope"], period=row["period"], kind=row["kind"],
-        value=words.quantity(row["value"], row["unit"], row["comparator"]),
+        value=value, long_unit=long_unit,
         change=change, change_stated=stated, direction=indicator.good if indicator else "none",
         history=tuple(series.drop_duplicates("year", keep="last")["number"]) if len(series) > 1 else (),
         sources=int(row["sources"]), status=row["status"], low=float(row["low"]), high=float(row["high"]),
@@ -374,7 +376,7 @@ def target_title(row: Mapping[str, object], words: Words, with_period: bool = Tr
 
 
 def target_note(row: Mapping[str, object], cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> str:
-    """What is worth knowing beside a bullet: the sum, what the verdict hangs on, several statements, the year before."""
+    """What is worth knowing beside a bullet: sum, what the verdict hangs on, other statements, the year before."""
     notes = [str(row["arithmetic"])]
     if row["reason"] != "not_reported":
         notes.append(words.code("reason", str(row["reason"])) if row["reason"] else "")
@@ -429,7 +431,7 @@ def choices(points: Sequence[TrendPoint], words: Words) -> list[str]:
         because = words.code("because", point.rule)
         told = {
             "period": words.period(point.period),
-            "scope": f" {point.scope} " if point.scope else " ",
+            "scope": f" {point.scope}" if point.scope else "",
             "count": len(point.others) + 1,
             "values": " / ".join([point.text, *(text for _, text, _ in point.others)]),
             "chosen": point.text,
@@ -437,6 +439,34 @@ def choices(points: Sequence[TrendPoint], words: Words) -> list[str]:
         key = "chosen_by" if point.rule else "chosen_first"
         lines.append(words(key, **told, rule=because.removeprefix("because.")))
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What the sources do not agree on: of what, what each says, and the observation that was chosen."""
+
+    title: str
+    choice: str
+    observation_id: str
+
+
+def disputes(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> list[Dispute]:
+    """The disputed values, the latest first."""
+    disputed = cells[(cells["status"] == "disputed") & cells["number"].notna()]
+    ordered = disputed.sort_values(["year", "indicator"], ascending=[False, True])
+    titles = {
+        row["chosen"]: f"{_head_of(row, words)} · {words.zone(row['zone'])}" for row in ordered.to_dict("records")
+    }
+    points = {point.observation_id: point for point in trend_points(ordered, observations, words)}
+    return [
+        Dispute(title, "".join(choices([points[name]], words)) or points[name].text, name)
+        for name, title in titles.items()
+    ]
+
+
+def _head_of(row: Mapping[object, object], words: Words) -> str:
+    name, scope = words.indicator(str(row["indicator"])), str(row["scope"])
+    return name if not scope or scope in name else f"{name} · {scope}"
 
 
 def scope_name(scope: str, words: Words) -> str:
@@ -471,21 +501,25 @@ def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(rows, index=list(facts["observation_id"]))
 
 
-def evidence_table(fact: Mapping[str, object] | pd.Series, words: Words) -> pd.DataFrame:
-    """Each field of a fact and how it was found."""
+def evidence_rows(fact: Mapping[str, object] | pd.Series, words: Words) -> list[tuple[str, str, str]]:
+    """Each field of a fact: its name, its value, and how it was found."""
     how = words.basis(str(fact["basis"]))
+    alias, quote = one_line(str(fact["alias"])), one_line(str(fact["quote"]))
+    if "".join(alias.split()) == "".join(quote.split()):
+        alias = ""  # the whole quote was matched by a pattern: said once is enough
     rows = [
         (words("zone"), words.zone(str(fact["zone"])), _ground(how.get("zone", ""), fact["zone_ground"])),
         (words("period"), words.period(str(fact["period"])), _ground(how.get("period", ""), fact["period_ground"])),
         (words("kind"), words.kind(str(fact["kind"])), _ground(how.get("kind", ""), fact["kind_ground"])),
-        (words("indicator"), words.indicator(str(fact["indicator"])), one_line(str(fact["alias"]))),
+        (words("indicator"), words.indicator(str(fact["indicator"])), alias),
+        (words("scope"), str(fact["scope"]), ""),
         (words("measure"), words.measure(str(fact["measure"])), ""),
-        (words("published"), fact["published"] or words("undated"), ""),
-        (words("place"), words("place_value", start=fact["start"], end=fact["end"]), one_line(str(fact["quote"]))),
-        (words("flags"), fact["flags"], ""),
+        (words("quote"), quote, ""),
+        (words("published"), str(fact["published"]) or words("undated"), ""),
+        (words("place"), words("place_value", start=fact["start"], end=fact["end"]), ""),
+        (words("flags"), " · ".join(words.code("flag", flag) for flag in str(fact["flags"]).split()), ""),
     ]
-    shown = [row for row in rows if row[1]]
-    return pd.DataFrame(shown, columns=[words("field"), words("value"), words("how_found")]).astype(str)
+    return [row for row in rows if row[1]]
 
 
 def _ground(how: str, ground: object) -> str:

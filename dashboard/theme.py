@@ -44,6 +44,17 @@ VERDICT_BADGES: Mapping[str, tuple[str, str]] = {
     "cannot_tell": ("gray", ":material/help:"),
 }
 
+# The same, in a chart's label.
+VERDICT_SIGNS: Mapping[str, str] = {
+    "met": "✓",
+    "ahead": "↗",
+    "missed": "✕",
+    "behind": "↘",
+    "pending": "○",
+    "no_target": "–",
+    "cannot_tell": "?",
+}
+
 PLOT_CONFIG: Mapping[str, Any] = {
     "displaylogo": False,
     "scrollZoom": False,
@@ -68,13 +79,6 @@ def zone_colours(zones: Sequence[str], chosen: Iterable[str] = ()) -> dict[str, 
 def group_colours(groups: Sequence[str]) -> dict[str, str]:
     """The colour of each indicator group, by its place in the config."""
     return {group: GROUP_COLOURS[place % len(GROUP_COLOURS)] for place, group in enumerate(groups)}
-
-
-def shade(colour: str, step: int) -> str:
-    """`colour` with a little less weight for each further scope of one zone: 1, 0.75, 0.55, 0.4."""
-    alpha = (1.0, 0.75, 0.55, 0.4)[min(step, 3)]
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha})"
 
 
 def layout(height: int, **changes: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import time
 import zlib
-from dataclasses import asdict
+from dataclasses import fields
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -166,29 +166,38 @@ def program_version() -> str:
 
 def pack(extraction: Extraction) -> bytes:
     """The extraction as compressed JSON, numbers exact."""
-    return zlib.compress(json.dumps(asdict(extraction), ensure_ascii=True, default=str).encode(), 1)
+    return zlib.compress(json.dumps(_fields(extraction), default=_plain).encode(), 1)
 
 
 def unpack(payload: bytes) -> Extraction:
     """The extraction that `pack` made these bytes of; ValueError and the like where they are no such thing."""
-    fields = json.loads(zlib.decompress(payload))
-    document = fields.pop("document")
+    stored = json.loads(zlib.decompress(payload))
+    document = stored.pop("document")
     pages = tuple(Page(**page) for page in document.pop("pages"))
     return Extraction(
         document=Document(**document, pages=pages),
-        observations=tuple(_observation(each) for each in fields.pop("observations")),
-        remarks=tuple(Remark(**each) for each in fields.pop("remarks")),
-        **fields,
+        observations=tuple(_observation(each) for each in stored.pop("observations")),
+        remarks=tuple(Remark(**each) for each in stored.pop("remarks")),
+        **stored,
     )
 
 
-def _observation(fields: dict[str, Any]) -> Observation:
-    fields["measure"] = Measure(fields["measure"])
-    fields["kind"] = Kind(fields["kind"])
-    fields["comparator"] = Comparator(fields["comparator"])
-    fields["value"] = None if fields["value"] is None else Decimal(fields["value"])
-    fields["flags"] = tuple(fields["flags"])
-    return Observation(**fields)
+def _plain(value: object) -> Any:
+    """A part of an extraction as JSON knows it: dataclasses by their fields, decimals by their digits."""
+    return str(value) if isinstance(value, Decimal) else _fields(value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _observation(stored: dict[str, Any]) -> Observation:
+    stored["measure"] = Measure(stored["measure"])
+    stored["kind"] = Kind(stored["kind"])
+    stored["comparator"] = Comparator(stored["comparator"])
+    stored["value"] = None if stored["value"] is None else Decimal(stored["value"])
+    stored["flags"] = tuple(stored["flags"])
+    return Observation(**stored)
 
 
 def _digest_of_modules(without: frozenset[str]) -> str:

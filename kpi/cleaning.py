@@ -37,7 +37,10 @@ _PAGE_MARK = re.compile(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _MARKDOWN = re.compile(r"\s*[#>*]{1,6}\s+")
 _TERMINAL = tuple("。！？；!?;：:…”」")
-_BULLET = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|[■●◆▲□]")
+_BULLET = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|[■●◆▲□]|(?:图表|附表|表) ?\d|注[:：]|资料来源"
+)
+_CAPTION = re.compile(r"(?:图表|附表|表) ?\d{1,2}")
 _NUMERIC_LINE = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
 _DOUBLED_YEAR = re.compile(r"((?:(\d)\2){4})(?=\s*年)")
 _DOUBLED_WORD = re.compile(r"(?:([㐀-鿿])\1){4,}")
@@ -58,7 +61,8 @@ def clean(raw: str) -> CleanText:
     text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
     lines = _lines(text)
     joins = _joins(text, lines)
-    offsets, pieces, length = OffsetMap(), [], 0
+    offsets, length = OffsetMap(), 0
+    pieces: list[str] = []
     for (start, end), joined in zip(lines, joins, strict=True):
         if pieces and not joined:
             offsets.add(length, max(start - 1, 0))
@@ -77,7 +81,11 @@ def _lines(text: str) -> list[tuple[int, int]]:
     for line in text.splitlines(keepends=True):
         start, end = at, at + len(line.rstrip())
         at += len(line)
-        if blank and _BARE_NUMBER.fullmatch(line) and not text[at : text.find("\n", at) if "\n" in text[at : at + 200] else at + 200].strip():
+        if (
+            blank
+            and _BARE_NUMBER.fullmatch(line)
+            and not text[at : text.find("\n", at) if "\n" in text[at : at + 200] else at + 200].strip()
+        ):
             continue  # a number between blank lines is a page's
         blank = start == end
         body = text[start:end]
@@ -102,12 +110,20 @@ def _joins(text: str, lines: list[tuple[int, int]]) -> list[bool]:
     for i, ((start, end), (after, _)) in enumerate(pairwise(lines)):
         if text[end - 1] in _TERMINAL or widths[i] < 8:
             wraps = widths[i] >= 8 and text[end - 1] in "”…" and text[after] in "，、的"
-        elif _BULLET.match(text, after) or (any(cells[max(0, i - 2) : i + 4]) and widths[i] < 26):
+        elif (
+            _BULLET.match(text, after)
+            or _CAPTION.match(text, start)
+            or (any(cells[max(0, i - 2) : i + 4]) and widths[i] < 16 and text[end - 1] not in "，、")
+        ):
             wraps = text[end - 1] in "，、,"
         else:
             near = sorted(widths[max(0, i - 5) : i + 6])
             column = median([w for w in near if w >= 8] or [widths[i]])
-            wraps = text[end - 1] in "，、,（(《“" or text[after] in "，、。；）》”%" or (widths[i] >= 0.82 * column and widths[i] <= 60)
+            wraps = (
+                text[end - 1] in "，、,（(《“"
+                or text[after] in "，、。；）》”%"
+                or (widths[i] >= 0.82 * column and widths[i] <= 60)
+            )
         joins[i + 1] = wraps
     return joins
 

@@ -30,16 +30,25 @@ TABLES = {"observations": "observations", "panel": "cells", "targets": "targets"
 _SHOWN_AT_MOST = 20
 
 REMARK_REASONS = {
-    "no_zone": "看不出是哪个开发区",
-    "no_period": "看不出是哪个时期",
-    "no_indicator": "不是目录中的指标",
-    "sum_of_several": "几项指标的合计",
-    "another_area": "别的地区的数字",
+    "unread": "没有认出是什么的数",
+    "no_indicator": "没有对应的指标",
+    "no_zone": "不知属于哪个开发区",
+    "no_period": "不知属于哪个时期",
     "single_project": "单个项目或企业",
-    "share": "占比",
+    "single_event": "一次活动",
+    "share": "占另一个数的比重",
+    "sum_of_several": "几个指标的合计",
+    "part_of_group": "其中一部分",
+    "another_subject": "说的是别的对象",
+    "another_area": "别的地区",
+    "increment": "只是增量",
+    "gap": "与别处的差距",
+    "points": "百分点",
+    "times": "倍数",
+    "two_readings": "有两种读法",
+    "second_reading": "同一个数的另一种读法",
     "unit_mismatch": "单位与指标不符",
-    "blocked": "被排除词挡住",
-    "unread": "数字读不懂",
+    "blocked": "有排除词",
 }
 """Why a number became nothing, in the reader's words; reasons not listed are shown by their code."""
 

@@ -10,10 +10,12 @@ import contextlib
 import os
 import stat
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from kpi.errors import InvalidFile, KpiError, Problem
 
@@ -22,8 +24,11 @@ LOCK_SECONDS = 10
 
 _BOM = b"\xef\xbb\xbf"
 _STAMP = "%Y%m%dT%H%M%S%fZ"
-# Windows lets nobody replace a file while a scanner or an editor has it open: a moment later it does.
-_REPLACE_ATTEMPTS = 20
+# Windows lets nobody touch a file that a save or a virus scanner has in hand: a moment later it does.
+_ATTEMPTS = 20
+_PAUSE = 0.05
+
+Result = TypeVar("Result")
 
 
 class ConfigConflict(KpiError):
@@ -111,7 +116,7 @@ def _replace_locked(target: Path, text: str, base_digest: str, history: Path) ->
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return _patiently(path.read_bytes)
     except FileNotFoundError:
         problem = Problem(str(path), 0, "", "no such file", "the indicator map", "name it with --config FILE")
     except IsADirectoryError:
@@ -151,22 +156,22 @@ def _write(path: Path, data: bytes, mode: int) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)
-        _replace(temporary, path)
+        _patiently(lambda: temporary.replace(path))
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 
 
-def _replace(temporary: Path, path: Path) -> None:
-    for attempt in range(1, _REPLACE_ATTEMPTS + 1):
+def _patiently(act: Callable[[], Result]) -> Result:
+    for _ in range(_ATTEMPTS):
         try:
-            temporary.replace(path)
-            return
+            return act()
         except PermissionError:
-            if os.name != "nt" or attempt == _REPLACE_ATTEMPTS:
+            if os.name != "nt":
                 raise
-            time.sleep(0.05)
+            time.sleep(_PAUSE)
+    return act()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,40 +10,67 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from kpi.model import Kind, Zone
-from kpi.passages import Sentence
 from kpi.places import CITIES, PROVINCES
+
+if TYPE_CHECKING:
+    from kpi.passages import Sentence
 
 _CLASS = (
     "经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|高新技术开发区|综合保税区|产业集聚区|先进制造业开发区|"
-    "临空经济区|高新区|经开区|工业园区|产业园区|科技城|开发区|新区|示范区|园区"
+    "临空经济区|高新区|经开区|工业园区|产业园区|工业园|产业园|科技城|开发区|新区|示范区|园区"
 )
 _PLACES = "|".join(sorted({*CITIES, *PROVINCES}, key=len, reverse=True))
 # the classes that a short name may stand for: 开发区 is any of them, 经开区 only economic ones
 _SHORT = {
     "经开区": ("经济技术开发区", "经济开发区", "经开区"),
-    "开发区": ("经济技术开发区", "经济开发区", "高新技术产业开发区", "产业集聚区", "先进制造业开发区", "经开区", "开发区"),
+    "开发区": (
+        "经济技术开发区",
+        "经济开发区",
+        "高新技术产业开发区",
+        "产业集聚区",
+        "先进制造业开发区",
+        "经开区",
+        "开发区",
+    ),
     "高新区": ("高新技术产业开发区", "高新区", "高新技术产业园区"),
     "工业园区": ("工业园区",),
 }
-_NAME = rf"(?:(?:{_PLACES})(?:省|市|州|地区)?)*"
 _DELIVERED = re.compile(
     rf"代表\s*((?:{_PLACES})?[省市]?[㐀-鿿]{{0,6}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:第[一二三四五六七八九十]{{1,3}}届)?(?:人民政府|管理?委(?:员)?会|党工委|政府)"
 )
 _TITLED = re.compile(
-    rf"((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{1,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:人民政府)?(?:20\d\d年|政府工作报告|工作报告|国民经济|管委会)"
+    rf"((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{1,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:人民政府)?(?:20\d\d年|政府工作报告|工作报告|国民经济|管委会|经济运行|经济社会发展)"
 )
-_TITLED_YEAR_FIRST = re.compile(rf"20\d\d年((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{0,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:国民经济|政府工作|经济运行|工作报告)")
+_TITLED_YEAR_FIRST = re.compile(
+    rf"20\d\d年((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{0,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:国民经济|政府工作|经济运行|工作报告)"
+)
 _ZONE = re.compile(rf"(?:{_PLACES})(?:省|市)?(?:[㐀-鿿]{{0,4}}?)(?:{_CLASS})")
 _CITY = re.compile(rf"({_PLACES})(市|省)")
-_AREA_HEADING = re.compile(rf"(?:[一二三四五六七八九十（()）、.\d\s]{{0,6}})({_NAME}[㐀-鿿]{{0,6}}?(?:市|县|区|{_CLASS}))")
+# two letters and a class word: 光明新区; the letters must not be a common word
+_BARE_ZONE = re.compile(
+    rf"(?!国家|省级|市级|全国|全省|全市|建设|示范|创新|我们|加快|推进|推动|打造|支持|产业|发展|经济|工业|先进|特色|各类|重点|创建|城市|农业|科技|高新|旅游|生态|综合|合作|试验|保税|围绕|国际|现代)"
+    rf"[㐀-鿿]{{2}}(?:{_CLASS})"
+)
+_NAMED_DISTRICT = re.compile(
+    r"(?<![㐀-鿿])(?:我代表)?[㐀-鿿]{2}(?<![社园地全城辖片新山街景校厂特市郊库矿灾战老小示各我该本])[区县](?=[，、。的人政委各全将要是坚有实现])"
+)
 _SESSION = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^。\n]{0,6}在[^。\n]{2,40}(?:会议|大会)")
 _MASTHEAD = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日星期")
-_RELEASED = re.compile(r"(?:发布时间|发布日期|发文日期|时间|日期|发稿时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})")
+_RELEASED = re.compile(
+    r"(?:发布时间|发布日期|发文日期|时间|日期|发稿时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
+)
+_RATING = re.compile(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信国际|新世纪评级|大公国际|远东资信|偿债环境")
+_DISTRICT = re.compile(
+    r"([㐀-鿿]{2,3}(?:区|县))(?=实现|完成|地区生产总值|一般公共预算|主要经济指标|主要财政指标|GDP|经济实力|财政收入)"
+)
 _BULLETIN_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,16}(?:统计公报|预算执行情况|经济运行)|统计公报.{0,6}(20\d\d)")
 _REPORT_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,10}工作报告")
-_REVIEW = re.compile(r"(?:(20\d\d)年(?:以来)?)?[^，。]{0,14}(?:工作回顾|回顾|回眸|工作总结|主要成就|发展成就|完成情况|执行情况|工作情况)")
+_REVIEW = re.compile(
+    r"(?:(20\d\d)年(?:以来)?)?[^，。]{0,14}(?:工作回顾|回顾|回眸|工作总结|主要成就|发展成就|完成情况|执行情况|工作情况)"
+)
 _PLAN = re.compile(
     r"工作安排|工作计划|工作打算|下一步|总体要求|预期目标|目标任务|奋斗目标|主要目标|工作思路|工作部署|发展目标|工作建议|指导思想|今后五年|未来五年"
     r"|(?:今年|下半年|20\d\d年)[^，。]{0,14}(?:工作|任务|重点|预算|目标)|(?:主要任务|重点工作|重点任务|主要工作|工作重点|工作要求)$"
@@ -51,7 +78,9 @@ _PLAN = re.compile(
 _PROPOSED = re.compile(r"(20\d\d)年的?(?:政府|各项)?工作(?:安排|打算)?(?:，)?(?:提出|作)?(?:意见|建议|安排|打算)")
 _PAST_YEAR = re.compile(r"刚刚过去的(20\d\d)年|回望(20\d\d)年?|(20\d\d)年[^，。\n]{0,22}(?:回眸|回顾)")
 _PAST = re.compile(r"过去的?一年|刚刚过去的")
-_FIVE_YEARS = re.compile(r"过去五年|五年来|过去的五年|五年工作回顾|[“\"]?十[二三四]五[”\"]?(?:期间|时期|以来)?[^，。]{0,10}(?:回顾|成就|成效)|本届政府(?:任期|五年)")
+_FIVE_YEARS = re.compile(
+    r"过去五年|五年来|过去的五年|五年工作回顾|[“\"]?十[二三四]五[”\"]?(?:期间|时期|以来)?[^，。]{0,10}(?:回顾|成就|成效)|本届政府(?:任期|五年)"
+)
 _PART_TITLE = (
     (re.compile(r"(?:今年)?上半年"), (1, 6)),
     (re.compile(r"前三季度"), (1, 9)),
@@ -101,7 +130,8 @@ class ReportContext:
     published: str
     title: str
     frames: tuple[Frame, ...]
-    areas: Mapping[str, str]
+    several_areas: bool
+    named_area: re.Pattern[str]
 
 
 def read_context(text: str, sentences: Sequence[Sentence], zones: Mapping[str, Zone], doc: str = "") -> ReportContext:
@@ -113,8 +143,37 @@ def read_context(text: str, sentences: Sequence[Sentence], zones: Mapping[str, Z
     city = (known.city if known else "") or _parent_city(zone, text)
     session, published = _dates(text, head)
     document_years = _document_years(text, head, sentences, session, published)
-    frames = _frames(text, sentences, zone, ground, basis, document_years, published)
-    return ReportContext(zone, known is not None, city, known.province if known else "", published or session, title, tuple(frames), {})
+    rating = _RATING.search(text) is not None
+    named = _area_names(text, zone)
+    frames = _frames(sentences, zone, ground, basis, document_years, published, named if rating else None)
+    return ReportContext(
+        zone,
+        known is not None,
+        city,
+        known.province if known else "",
+        session or published,
+        title,
+        tuple(frames),
+        rating,
+        named,
+    )
+
+
+def _area_names(text: str, zone: str) -> re.Pattern[str]:
+    """The areas that a report names: cities, its own zone, and districts that stand before a verb or a table."""
+    districts = {
+        m[1]
+        for m in _DISTRICT.finditer(text)
+        if m[1][0] not in "全我市城园地新本各辖郊特区该县" and m[1][-2] not in "小社园地城辖片新街景校厂市郊旧"
+    }
+    names = sorted(
+        {f"{city}市" for city in CITIES if f"{city}市" in text} | districts | ({zone} if zone else set()),
+        key=len,
+        reverse=True,
+    )
+    return re.compile(
+        rf"(?<![占在由经比较与对向和、于据离])(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!政府|统计|委|人民|财政|区政府|公司)"
+    )
 
 
 def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
@@ -148,7 +207,9 @@ def _short_name_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, st
             for zone in zones.values()
             if zone.city and zone.name.endswith(_SHORT[short])
         ]
-        candidates = [c for c in candidates if c[0] >= 2]
+        others = Counter(match[1] for match in _CITY.finditer(text))
+        rival = max(others.values(), default=0)
+        candidates = [c for c in candidates if c[0] >= max(1, rival)]
         if candidates:
             mentions, name = max(candidates)
             city = zones[name].city.rstrip("市")
@@ -158,16 +219,27 @@ def _short_name_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, st
 
 def _unknown_zone(text: str) -> tuple[str, str, str]:
     """A zone that the config does not know, by the words of title, speaker or most frequent name."""
-    head = text[:1500]
-    for pattern in (_TITLED, _TITLED_YEAR_FIRST, _DELIVERED):
-        match = pattern.search(head)
-        if match and len(match[1]) >= 2 and match[1] not in {"市", "县", "区", "省", "全市", "本市"}:
-            return _trim(match[1]), match[0], "title"
+    titles = [line for line in text[:1500].split("\n")[:16] if len(line) <= 60]
+    for line in titles:
+        for pattern in (_TITLED, _TITLED_YEAR_FIRST):
+            match = pattern.search(line)
+            if match and len(match[1]) >= 2 and match[1][-2] not in "全各本我该两级一":
+                return _trim(match[1]), match[0], "title"
     names = Counter(match[0] for match in _ZONE.finditer(text))
     if names:
         name, count = names.most_common(1)[0]
         if count >= 2:
             return _trim(name), f"{name}×{count}", "place"
+    zones = Counter(match[0] for match in _BARE_ZONE.finditer(text))
+    if zones:
+        name, count = zones.most_common(1)[0]
+        if count >= 4:
+            return name, f"{name}×{count}", "place"
+    districts = Counter(match[0] for match in _NAMED_DISTRICT.finditer(text))
+    if districts:
+        name, count = districts.most_common(1)[0]
+        if count >= 5:
+            return name, f"{name}×{count}", "place"
     cities = Counter(match[0] for match in _CITY.finditer(text))
     if cities:
         name, count = cities.most_common(1)[0]
@@ -239,14 +311,23 @@ def _document_years(text: str, head: str, sentences: Sequence[Sentence], session
 def _dominant_year(text: str) -> Years:
     """The latest year that a page names at least twice and not as a distant aim."""
     counts = Counter(int(match[1]) for match in _YEAR.finditer(text))
-    often = [year for year, count in counts.items() if count >= 2] or list(counts)
+    most = max(counts.values(), default=0)
+    often = [year for year, count in counts.items() if count >= 2 and count >= 0.6 * most] or list(counts)
     if not often:
         return Years()
     year = max(often)
     return Years(year, year, year, f"全文最近的年份 {year}年×{counts[year]}", assumed=True)
 
 
-def _frames(text: str, sentences: Sequence[Sentence], zone: str, ground: str, basis: str, years: Years, published: str) -> list[Frame]:
+def _frames(
+    sentences: Sequence[Sentence],
+    zone: str,
+    ground: str,
+    basis: str,
+    years: Years,
+    published: str,
+    named: re.Pattern[str] | None,
+) -> list[Frame]:
     """Walks the report from top to bottom, letting each heading change what its section inherits."""
     months, months_ground = _title_part(sentences)
     article_years: dict[int, Years] = {}
@@ -260,7 +341,7 @@ def _frames(text: str, sentences: Sequence[Sentence], zone: str, ground: str, ba
             frame = Frame(zone, ground, basis, article_years.get(article, years), months, months_ground)
         if sentence.is_heading and sentence.text != heading:
             heading = sentence.text
-            frame = _under_heading(frame, heading)
+            frame = _under_heading(frame, heading, named)
         elif not sentence.is_heading:
             frame = _after(frame, sentence.text)
         frames.append(frame)
@@ -270,7 +351,7 @@ def _frames(text: str, sentences: Sequence[Sentence], zone: str, ground: str, ba
 def _title_part(sentences: Sequence[Sentence]) -> tuple[tuple[int, int] | None, str]:
     """A part of the year that the title says the whole report covers."""
     for sentence in sentences[:8]:
-        if len(sentence.text) <= 50 and _SUMMARY.search(sentence.text):
+        if len(sentence.text) <= 80 and _SUMMARY.search(sentence.text):
             for pattern, months in _PART_TITLE:
                 if pattern.search(sentence.text):
                     return months, sentence.text
@@ -288,16 +369,15 @@ def _article_years(sentences: Sequence[Sentence], fallback: Years) -> dict[int, 
     return {article: years if years.this else fallback for article, years in found.items()}
 
 
-def _under_heading(frame: Frame, heading: str) -> Frame:
+def _under_heading(frame: Frame, heading: str, named: re.Pattern[str] | None = None) -> Frame:
     years = frame.years
     review, plan = _REVIEW.search(heading), _PLAN.search(heading)
-    area = _AREA_HEADING.fullmatch(heading)
-    if area and area[1] not in ("全市", "全县", "全区"):
-        return replace(frame, zone=area[1], zone_ground=heading, zone_basis="heading")
+    if named is not None and named.fullmatch(heading):
+        return replace(frame, zone=heading, zone_ground=heading, zone_basis="heading")
     five = _FIVE_YEARS.search(heading)
     if five and years.actual:
         return replace(frame, span=(years.actual - 4, years.actual), kind=Kind.ACTUAL, kind_ground=heading)
-    if plan and not (review and review.start() < plan.start()):
+    if plan and not review:
         stated = re.search(r"(20\d\d)年", heading)
         if stated and int(stated[1]) >= years.actual:
             year = int(stated[1])
@@ -314,6 +394,8 @@ def _under_heading(frame: Frame, heading: str) -> Frame:
 
 def _after(frame: Frame, sentence: str) -> Frame:
     """A paragraph may open a plan without a heading: 今年经济社会发展的主要预期目标是 …"""
-    if frame.kind is Kind.ACTUAL and re.search(r"(?:今年|20\d\d年|新的一年)[^，。]{0,16}(?:重点|着力|要)?(?:抓好|做好)以下[^，。]{0,6}(?:工作|方面)", sentence):
+    if frame.kind is Kind.ACTUAL and re.search(
+        r"(?:今年|20\d\d年|新的一年)[^，。]{0,16}(?:重点|着力|要)?(?:抓好|做好)以下[^，。]{0,6}(?:工作|方面)", sentence
+    ):
         return replace(frame, span=None, kind=Kind.TARGET, kind_ground=sentence[:40])
     return frame

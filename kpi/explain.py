@@ -87,7 +87,7 @@ _GROUNDS = {
     "heading": "据小标题",
     "section": "据所在章节",
     "assumed": "推定",
-    "cue": "据用语",
+    "table": "据表格",
     "default": "无预计、目标等用语",
 }
 _FLAGS = {"disputed": "来源不一致", "range": "区间", "rounded": "来源一致，详略不同"}
@@ -120,7 +120,7 @@ _NO_SCOPE = "不分口径"
 
 def _words(code: str) -> str:
     name, _, detail = code.partition(":")
-    return _REASONS.get(name, code).format(detail or _NO_SCOPE)
+    return _REASONS[name].format(detail or _NO_SCOPE) if name in _REASONS else code
 
 
 # Cells

@@ -45,7 +45,7 @@ CELLS = _columns(
 )
 TARGETS = _columns(
     "target_id zone indicator scope measure year:int verdict reason arithmetic derived:bool canonical_unit "
-    "target_cell target_value target_unit target_comparator target_number:float "
+    "target_cell target_period target_value target_unit target_comparator target_number:float "
     "actual_cell actual_period actual_kind actual_value actual_unit actual_number:float "
     "share:float difference:float expected_share:float previous_cell previous_number:float flags"
 )
@@ -203,6 +203,7 @@ def target_row(result: TargetResult, indicators: Mapping[str, Indicator]) -> Row
         result.derived,
         result.unit,
         target,
+        result.target.period if result.target else "",
         *_stated_cells(result.target),
         str(result.target.chosen.comparator) if result.target else "",
         _float(result.target_number),

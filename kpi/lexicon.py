@@ -33,7 +33,7 @@ WORD_CLASSES: dict[str, tuple[str, str]] = {
     "each": ("均 都 皆", "the one number that follows belongs to every subject listed"),
     "part": ("其中 其中：", "what follows is a part of what stood before, unless it names an indicator of its own"),
     "share": ("占 比重 占比 份额 占到 贡献率 覆盖率 普及率 所占", "the number is a share of something"),
-    "rank": ("居 位居 位列 排名 列 排 名列 位次 第一方阵", "the number is a place in a list"),
+    "rank": ("居全 居第 居于 位居 位列 排名 列全 列第 排全 排第 名列 位次 第一方阵", "the number is a place in a list"),
     "above": ("高于 低于 快于 高出 慢于 高 低 快", "compares with another area; points after it are a gap"),
     "mean": ("平均 平均水平 平均值", "the number is an average of others"),
     "completion": (
@@ -54,8 +54,14 @@ WORD_CLASSES: dict[str, tuple[str, str]] = {
         "其 当前 截至 截止 止 底 同时 分别 达 并 较好 完成了 实现了 及 合计 新 另 另外 此外",
         "says nothing of the subject: adverbs, auxiliaries, the own area, time words",
     ),
-    "event": ("本次 此次 这次 这批 该批 本批 首批 第二批 第一批 第三批 第四批", "the number is that of one event, not of the zone's period"),
-    "forecast": ("推进 抓好 加快 实施 推动 谋划 突出 紧盯 狠抓", "an imperative: with a target later in the sentence it aims as well"),
+    "event": (
+        "本次 此次 这次 这批 该批 本批 首批 第二批 第一批 第三批 第四批",
+        "the number is that of one event, not of the zone's period",
+    ),
+    "forecast": (
+        "推进 抓好 加快 实施 推动 谋划 突出 紧盯 狠抓",
+        "an imperative: with a target later in the sentence it aims as well",
+    ),
 }
 
 # one word that lists several: the alias is looked up again with each replacement in its place

@@ -37,12 +37,15 @@ def find_kind(text: str) -> str:
 def find_period(text: str) -> str:
     """The code of a period; KpiError with examples where `text` is none."""
     try:
-        return Period.parse(text.strip().removesuffix("年").upper()).code
+        period = Period.parse(text.strip().removesuffix("年").upper())
+        if period.start > period.end:
+            raise ValueError(text)
     except ValueError:
         raise KpiError(
             f"{text}: 不是时期，应为 2024（全年）、2024-H1（上半年）、2024-Q1（一季度）、"
             "2024-01/05（1—5 月累计）、2024-05（单月）或 2021/2025（多年）"
         ) from None
+    return period.code
 
 
 def find_years(text: str) -> tuple[int, int]:

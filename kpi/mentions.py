@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kpi.lexicon import PLAN_FULFILLED, SPLITS, words
 from kpi.model import Cues, Indicator
@@ -47,7 +48,19 @@ class _Meaning:
     within: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
 
-_PUNCTUATION = {"，": "comma", ",": "comma", "、": "enum", "；": "semi", ";": "semi", "：": "colon", ":": "colon", "和": "and", "与": "and", "及": "and", "以及": "and"}
+_PUNCTUATION = {
+    "，": "comma",
+    ",": "comma",
+    "、": "enum",
+    "；": "semi",
+    ";": "semi",
+    "：": "colon",
+    ":": "colon",
+    "和": "and",
+    "与": "and",
+    "及": "and",
+    "以及": "and",
+}
 _FEW = r"[^，。；,;：:\d]{0,18}?"
 _ANY = r"[^。；;]{0,90}?"
 _HASH = r"(?P<n>[\d一二两三四五六七八九十百千近约超][\d.,一二三四五六七八九十百千万]{0,8}[余多]?)\s?(?:个|项|家|户|件|人|名|宗)(?:以上)?"
@@ -56,7 +69,8 @@ _HASH = r"(?P<n>[\d一二两三四五六七八九十百千近约超][\d.,一二�
 class Lexer:
     """The compiled words of one indicator map."""
 
-    def __init__(self, indicators: Mapping[str, Indicator], cues: Cues) -> None:
+    def __init__(self, indicators: Mapping[str, Indicator], cues: Cues, scopes: Sequence[str] = ()) -> None:
+        self._scopes = tuple(scopes)
         table: dict[str, _Meaning] = {}
         for word, kind in words().items():
             table.setdefault(word, _Meaning()).kind = kind
@@ -74,7 +88,9 @@ class Lexer:
         self._table = table
         self._pattern = re.compile(_trie(table))
         self._fulfilled = re.compile(PLAN_FULFILLED)
-        self._patterns = [_compile(indicator.id, pattern) for indicator in indicators.values() for pattern in indicator.patterns]
+        self._patterns = [
+            _compile(indicator.id, pattern) for indicator in indicators.values() for pattern in indicator.patterns
+        ]
         names = [word for word, meaning in table.items() if meaning.names or meaning.within]
         literals = [literal for _, _, literals in self._patterns for literal in literals[:1]]
         self._any_name = re.compile(_trie({*names, *literals}))
@@ -105,7 +121,9 @@ class Lexer:
         for indicator, pattern, literals in self._patterns:
             if all(literal in text for literal in literals):
                 for match in pattern.finditer(text):
-                    found.append(PatternMention(indicator, match.start(), match.end(), match.start("n"), pattern.pattern))
+                    found.append(
+                        PatternMention(indicator, match.start(), match.end(), match.start("n"), pattern.pattern)
+                    )
         return found
 
     def split(self, alias: str) -> list[str] | None:
@@ -117,6 +135,14 @@ class Lexer:
                     return [name[0] for name in names if name]
         return None
 
+    def scope_of(self, text: str, start: int, end: int) -> str:
+        """The scope word that stands right before, or in, the name at `[start, end)`."""
+        window = re.split(r"[，。；,;、]", text[max(0, start - 10) : end])[-1]
+        alias = text[start:end]
+        return next(
+            (scope for scope in self._scopes if scope in window and not (scope == "新增" and scope in alias)), ""
+        )
+
 
 def _compile(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[str]]:
     pieces = re.split(r"(……|…|#)", pattern)
@@ -127,14 +153,14 @@ def _compile(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[s
 
 def _trie(listed: Iterable[str]) -> str:
     """One pattern that matches the longest of the words at a place, without backtracking over all."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    root: dict[str, Any] = {}
     for word in listed:
         node = root
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
 
-    def render(node: Mapping[str, dict]) -> str:  # type: ignore[type-arg]
+    def render(node: Mapping[str, Any]) -> str:
         branches = [re.escape(letter) + render(below) for letter, below in node.items() if letter]
         if not branches:
             return ""
@@ -142,10 +168,3 @@ def _trie(listed: Iterable[str]) -> str:
         return f"(?:{body})?" if "" in node else body
 
     return render(root) or "(?!)"
-
-
-def scope_of(text: str, start: int, end: int, scopes: Sequence[str]) -> str:
-    """The scope word that stands right before, or in, the name at `[start, end)`."""
-    window = text[max(0, start - 10) : end]
-    window = re.split(r"[，。；,;、]", window)[-1]
-    return next((scope for scope in scopes if scope in window), "")

@@ -11,13 +11,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from kpi.context import Frame
-from kpi.mentions import Lexer, PatternMention, Token, scope_of
 from kpi.model import Comparator, Indicator, Kind, Measure, Period
-from kpi.periods import PeriodMention
-from kpi.quantities import Quantity
 from kpi.units import dimension
+
+if TYPE_CHECKING:  # the stages share words, not code: only their types are named here
+    from kpi.context import Frame
+    from kpi.mentions import Lexer, PatternMention, Token
+    from kpi.periods import PeriodMention
+    from kpi.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +69,38 @@ class _Subject:
     facts: list[int] = field(default_factory=list)
 
 
-_WEAK = frozenset("要 将 安排 计划 年内 必须 拟 保持在 控制在 力争 争取 确保".split())
+_WEAK = frozenset(["要", "将", "安排", "计划", "年内", "必须", "拟", "保持在", "控制在", "力争", "争取", "确保"])
 _BRACKETS = re.compile(r"[（(][^（）()。]{0,60}[）)]")
 _QUOTES = re.compile(r"[\s“”\"'‘’《》\[\]0-9]+")
-_AREA_WORDS = {"全市": "市", "我市": "市", "全省": "省", "我省": "省", "全国": "国", "我国": "国", "全县": "县", "我县": "县", "全州": "州"}
-_AREA_BEFORE = re.compile(r"(全市|我市|全省|我省|全国|我国|全县|我县|全州)(?:实现|完成|的|累计|预计|共|全年|今年|上半年|，|\d{4}年)*$")
+_OWN_NAMES = re.compile(
+    r"工业园区|产业园区|经济技术开发区|高新技术产业开发区|经济开发区|经开区|开发区|高新区|新区|园区|科技城"
+)
+_AREA_WORDS = {
+    "全市": "市",
+    "我市": "市",
+    "全省": "省",
+    "我省": "省",
+    "全国": "国",
+    "我国": "国",
+    "全县": "县",
+    "我县": "县",
+    "全州": "州",
+}
+_AREA_BEFORE = re.compile(
+    r"(全市|我市|全省|我省|全国|我国|全县|我县|全州)(?:实现|完成|的|累计|预计|共|全年|今年|上半年|，|\d{4}年)*$"
+)
 _TURNED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
     Comparator.ABOVE: Comparator.BELOW,
     Comparator.AT_MOST: Comparator.AT_LEAST,
     Comparator.BELOW: Comparator.ABOVE,
 }
+_COUNT_UNITS = frozenset(["个", "家", "户", "项", "件", "宗", "处", "所"])
 _COUNTED = {"count", "people"}
 # the last letters of a noun that makes what follows a part of the whole
-_NARROWING = frozenset("物流 贸易 电商 产业 行业 制造 工业 农业 企业 民营 国有 外资 园区 街道 林业 渔业 建筑 经济 科技 金融".split())
+_NARROWING = frozenset(
+    ["物流", "贸易", "电商", "产业", "行业", "制造", "工业", "农业", "企业", "民营", "国有", "外资", "园区", "工区", "税区", "街道", "林业", "渔业", "建筑", "经济", "科技", "金融"]
+)
 
 
 class SentenceReader:
@@ -91,11 +112,21 @@ class SentenceReader:
         self.scopes = tuple(scopes)
 
     def read(
-        self, text: str, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], frame: Frame, own_level: str = "", city: str = "", named: re.Pattern[str] | None = None, carried: PeriodMention | None = None
+        self,
+        text: str,
+        quantities: Sequence[Quantity],
+        periods: Sequence[PeriodMention],
+        frame: Frame,
+        own_level: str = "",
+        city: str = "",
+        named: re.Pattern[str] | None = None,
+        carried: PeriodMention | None = None,
+        topical: str = "",
     ) -> tuple[list[Fact], list[Reject]]:
         """The facts of a sentence, and the numbers that became none."""
         walk = _Walk(self, text, quantities, periods, frame, own_level, city, named)
         walk.period = carried
+        walk.topical = topical
         walk.run()
         return walk.facts, walk.rejects
 
@@ -104,7 +135,15 @@ class _Walk:
     """The state of one reading, from left to right."""
 
     def __init__(
-        self, reader: SentenceReader, text: str, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], frame: Frame, own_level: str, city: str, named: re.Pattern[str] | None
+        self,
+        reader: SentenceReader,
+        text: str,
+        quantities: Sequence[Quantity],
+        periods: Sequence[PeriodMention],
+        frame: Frame,
+        own_level: str,
+        city: str,
+        named: re.Pattern[str] | None,
     ) -> None:
         self.reader, self.text, self.frame = reader, text, frame
         self.own_level, self.city, self.named = own_level, city, named
@@ -126,22 +165,28 @@ class _Walk:
         self.kind_cued = False
         self.clause_kind: Kind | None = None
         self.zone, self.zone_basis = frame.zone, frame.zone_basis
+        self.topical = ""
         self.single = ""
         self.event = ""
         self.average_growth = False
+        self.summed = False
         self._new_clause()
 
     # ---- the stream ----
 
-    def _merge(self, tokens: list[Token], quantities: Sequence[Quantity], periods: Sequence[PeriodMention]) -> list[tuple[int, int, str, object]]:
+    def _merge(
+        self, tokens: list[Token], quantities: Sequence[Quantity], periods: Sequence[PeriodMention]
+    ) -> list[tuple[int, int, str, Any]]:
         """Words, numbers and periods in order; a name wins over a number inside it."""
         names = [(t.start, t.end) for t in tokens if t.kind == "name"]
-        taken: list[tuple[int, int, str, object]] = []
+        taken: list[tuple[int, int, str, Any]] = []
         for period in periods:
             taken.append((period.start, period.end, "period", period))
         for quantity in quantities:
             inside = any(a <= quantity.start and quantity.number_end <= b for a, b in names)
-            if not inside and not any(a < quantity.end and quantity.start < b for a, b, kind, _ in taken if kind == "period"):
+            if not inside and not any(
+                a < quantity.end and quantity.start < b for a, b, kind, _ in taken if kind == "period"
+            ):
                 taken.append((quantity.start, quantity.end, "number", quantity))
         spans = sorted((a, b) for a, b, _, _ in taken)
         at = 0
@@ -152,8 +197,13 @@ class _Walk:
             if overlaps and token.kind != "name":
                 continue
             if overlaps:
-                a, b = spans[at]
-                taken = [item for item in taken if not (item[0] < token.end and token.start < item[1] and item[2] == "period" and item[0] >= token.start)]
+                taken = [
+                    item
+                    for item in taken
+                    if not (
+                        item[0] < token.end and token.start < item[1] and item[2] == "period" and item[0] >= token.start
+                    )
+                ]
             taken.append((token.start, token.end, token.kind, token))
         taken.sort(key=lambda item: (item[0], item[1]))
         return [item for item in taken if not any(a <= item[0] < b for a, b in self.brackets)]
@@ -167,11 +217,19 @@ class _Walk:
             if quantity is None or dimension(quantity.unit) not in _COUNTED:
                 continue
             # a pattern that reaches over another count speaks of that one
-            others = [q for q in quantities if q is not quantity and mention.start <= q.start < mention.end and q.start > quantity.start]
+            others = [
+                q
+                for q in quantities
+                if q is not quantity and mention.start <= q.start < mention.end and q.start > quantity.start
+            ]
             if others:
                 continue
             held = claimed.get(quantity.start)
-            if held is None or mention.end - mention.start < held.end - held.start or mention.indicator == "signed_manufacturing_projects":
+            if (
+                held is None
+                or mention.end - mention.start < held.end - held.start
+                or mention.indicator == "signed_manufacturing_projects"
+            ):
                 claimed[quantity.start] = mention
         return claimed
 
@@ -182,13 +240,10 @@ class _Walk:
             self._unknown(self.text[before:start], before)
             before = max(before, end)
             if kind == "number":
-                assert isinstance(item, Quantity)
                 self._number(item)
             elif kind == "period":
-                assert isinstance(item, PeriodMention)
                 self._period(item)
             else:
-                assert isinstance(item, Token)
                 self._word(item)
         self._flush_pending()
 
@@ -214,6 +269,7 @@ class _Walk:
         self.own_subject = False
         self.total = False
         self.dist = False
+        self.dist_left = 0
         self.each = False
         self.pending: Quantity | None = None
         self.pending_unknown = 0
@@ -225,7 +281,7 @@ class _Walk:
             if a < at + len(text) and at < b:
                 text = self.text[at : max(at, a)] + self.text[min(b, at + len(text)) : at + len(text)]
                 break
-        text = _QUOTES.sub("", text)
+        text = _OWN_NAMES.sub("", _QUOTES.sub("", text))
         if text:
             self.unknown += len(text)
             self.unknown_text += text
@@ -251,8 +307,6 @@ class _Walk:
 
     def _on_comma(self, token: Token) -> None:
         self._flush_pending()
-        if self.listing and not self.subjects[-1].facts and len(self.subjects) > 1:
-            pass  # a list of names may run on behind a comma until its numbers come
         self._new_clause()
         self.clause_kind = None
         self.listing = False
@@ -274,7 +328,7 @@ class _Walk:
         self._flush_pending()
         if self.dist or (self.listing and not any(s.facts for s in self.subjects)):
             return
-        if self.subjects and self.subjects[-1].end == token.start:
+        if self.subjects and self.subjects[-1].end == token.start and not self.subjects[-1].facts:
             self.listing = True
             return
         self._new_clause()
@@ -308,6 +362,8 @@ class _Walk:
     def _on_reach(self, token: Token) -> None:
         if token.text in {"总数", "总量", "累计", "合计", "总计", "累计达", "累计达到", "保有量", "存量"}:
             self.total = True
+        if token.text in {"共", "共计", "累计", "合计", "总计", "累计达", "累计达到"}:
+            self.summed = True
 
     def _on_dist(self, token: Token) -> None:
         self.dist = True
@@ -316,7 +372,8 @@ class _Walk:
             if split:
                 first = self.subjects[0]
                 self.subjects = [
-                    _Subject(self.reader.indicators[name], first.start, first.end, first.alias, first.scope) for name in split
+                    _Subject(self.reader.indicators[name], first.start, first.end, first.alias, first.scope)
+                    for name in split
                 ]
         elif not self.own_subject and self.unknown == 0:
             unlisted = [s for s in self.recent if s.levels]
@@ -366,11 +423,15 @@ class _Walk:
 
     def _on_target(self, token: Token) -> None:
         word = token.text
-        if self.text.startswith("了", token.end) or (word == "要" and self.text[token.end : token.end + 1] in "求素点闻件"):
+        if self.text.startswith("了", token.end) or (
+            word == "要" and self.text[token.end : token.end + 1] in "求素点闻件"
+        ):
             return
         if word in ("控制在", "保持在"):
             self.to_level = True
-        if word in _WEAK and (self.review or (word in ("控制在", "保持在") and not self.kind_cued and self.kind is not Kind.TARGET)):
+        if word in _WEAK and (
+            self.review or (word in ("控制在", "保持在") and not self.kind_cued and self.kind is not Kind.TARGET)
+        ):
             return
         if word in ("计划", "安排"):
             self.clause_kind = Kind.TARGET
@@ -401,7 +462,7 @@ class _Walk:
             else:
                 self.blocked = self.blocked or "another_subject"
             return
-        scope = scope_of(self.text, token.start, token.end, self.reader.scopes)
+        scope = self.reader.lexer.scope_of(self.text, token.start, token.end)
         if not scope and self.topic is not None and token.within and indicator.id not in token.names:
             scope = self.topic.scope
         subject = _Subject(indicator, token.start, token.end, token.text, scope)
@@ -413,7 +474,15 @@ class _Walk:
         blocked = self.blocked if self.blocked == "share" and not self._after_comma(token) else ""
         self._area_before(token)
         between = self.text[pending.end : token.start] if pending is not None else ""
-        if indicator.dimension in _COUNTED and pending is not None and not listing and pending_unknown <= 10 and "等" not in between:
+        countable = pending is not None and (pending.dimension == "people" or pending.unit in _COUNT_UNITS)
+        if (
+            indicator.dimension in _COUNTED
+            and countable
+            and pending is not None
+            and not listing
+            and pending_unknown <= 10
+            and "等" not in between
+        ):
             self._level([subject], pending, "number before name")
             pending = None
         if pending is not None:
@@ -450,6 +519,10 @@ class _Walk:
 
     def _area_before(self, token: Token) -> None:
         """全市 right before a name, in the report of a zone, makes it the city's figure."""
+        if self.topical:
+            areas = self.named.findall(self.text[: token.start]) if self.named else []
+            self.zone, self.zone_basis = (areas[-1], "stated") if areas else (self.topical, "topic")
+            return
         before = self.text[max(0, token.start - 16) : token.start]
         match = _AREA_BEFORE.search(before)
         if match:
@@ -462,16 +535,14 @@ class _Walk:
                 self.zone, self.zone_basis = "", "another_area"
             return
         if self.named is not None:
-            found = None
-            for found in self.named.finditer(before):
-                pass
+            found = next(reversed(list(self.named.finditer(before))), None)
             if found and not _content(before[found.end() :]):
                 self.zone, self.zone_basis = found[0], "stated"
 
     # ---- periods ----
 
     def _period(self, mention: PeriodMention) -> None:
-        if mention.baseline:
+        if mention.baseline or self.text[max(0, mention.start - 1) : mention.start] in ("比", "较", "与"):
             self.base = mention
             if self.unknown_text[-1:] in ("比", "较", "与", "同", "和"):
                 self.unknown -= 1
@@ -503,6 +574,8 @@ class _Walk:
                 period = self._fit(period, mention, measure, quantity)
                 how = "stated" if mention.years else basis
                 return period, mention.text if mention.years else f"{mention.text}；{years.ground}", how
+        if measure is Measure.LEVEL and self.summed and self.frame.span and kind is not Kind.TARGET:
+            return Period.years(*self.frame.span), self.frame.kind_ground, "section"
         if measure is Measure.GROWTH and self.average_growth and self.frame.span:
             return Period.years(*self.frame.span), self.frame.kind_ground, "section"
         if not inherited:
@@ -518,10 +591,21 @@ class _Walk:
             if measure is Measure.LEVEL and closing and not self.total:
                 return Period.year(period.last_year)
             return period
+        if (
+            self.summed
+            and self.average_growth
+            and self.kind is Kind.TARGET
+            and 0 < self.frame.years.plan < period.last_year
+        ):
+            return Period.years(self.frame.years.plan, period.last_year)
         if mention.since and mention.offset == 0 and self.frame.months:
             return Period.months(period.first_year, *self.frame.months)
         single = period.first_month == period.last_month
-        if single and not mention.until and (mention.point or not (mention.years or "份" in mention.text or "当月" in mention.text)):
+        if (
+            single
+            and not mention.until
+            and (mention.point or not (mention.years or "份" in mention.text or "当月" in mention.text))
+        ):
             return Period.year(period.first_year)
         return period
 
@@ -532,6 +616,9 @@ class _Walk:
             self._reject("single_project", quantity)
             self.topic = None
             self.unknown += 2
+            return
+        if self.text[quantity.end : quantity.end + 1] == "/":
+            self._reject("per_unit", quantity)
             return
         mention = self.patterns.get(quantity.start)
         if mention is not None and self._pattern_fact(mention, quantity):
@@ -548,7 +635,8 @@ class _Walk:
         self._reject(reason, quantity)
         if size in ("money", "count", "people"):
             self.topic = None if reason not in ("completion", "rank") else self.topic
-        self.unknown += 1
+        if reason != "two_readings":
+            self.unknown += 1
 
     def _names_follow(self, at: int) -> bool:
         return any(kind == "name" and at <= start <= at + 12 for start, _, kind, _ in self.stream)
@@ -558,7 +646,11 @@ class _Walk:
         if self.single:
             return False
         window = self.text[mention.start : mention.end]
-        if self.group_of_projects and indicator.id in ("projects_commissioned", "projects_started") and "、" not in window[:3]:
+        if (
+            self.group_of_projects
+            and indicator.id in ("projects_commissioned", "projects_started")
+            and "、" not in window[:3]
+        ):
             self._reject("part_of_group", quantity, window)
             return True
         scope = next((s for s in self.reader.scopes if s in window), "")
@@ -583,7 +675,7 @@ class _Walk:
             return "single_project"
         if not self.own_subject and self.unknown > 0:
             return "another_subject"
-        if self.unknown > (5 if len(self.subjects[-1].alias) > 3 else 2):
+        if self.unknown > (12 if self._list_runs_on() else 5 if len(self.subjects[-1].alias) > 3 else 2):
             return "another_subject"
         if size == "rate":
             return self._rate(quantity)
@@ -599,12 +691,18 @@ class _Walk:
             return "unit_mismatch"
         return self._level(subjects, quantity, "name, number")
 
+    def _list_runs_on(self) -> bool:
+        """能耗和二氧化碳排放量分别下降3%: 分别 vouches for the names behind the one that is known."""
+        return self.dist and self.text[self.subjects[-1].end : self.subjects[-1].end + 1] in ("、", "和", "与", "及")
+
     def _level_subjects(self, quantity: Quantity, size: str) -> list[_Subject]:
         """The subjects that this number can be a level of."""
         if self.blocked or (not self.own_subject and self.unknown > 0):
             return []
         wanted = {"people": ("people",), "count": ("count",), "money": ("money",)}.get(size, ())
         fits = [s for s in self.subjects if s.indicator.dimension in wanted]
+        if size == "count" and quantity.unit.removeprefix("万") not in _COUNT_UNITS:
+            return []
         if not fits:
             return []
         if len(self.subjects) == 1 and fits[0].levels and not (self.total or self.to_level):
@@ -612,15 +710,32 @@ class _Walk:
         return fits
 
     def _level(self, subjects: list[_Subject], quantity: Quantity, pattern: str) -> str:
-        if len(subjects) > 1 or (len(self.subjects) > 1 and subjects is not self.subjects and pattern == "name, number"):
+        in_a_row = self.dist_left or self._in_a_row(quantity) > 1
+        if (
+            len(subjects) == 1
+            and self.dist
+            and pattern == "name, number"
+            and in_a_row
+            and not self._dist_fits(quantity)
+        ):
+            return "two_readings"
+        if len(subjects) > 1 or (
+            len(self.subjects) > 1 and subjects is not self.subjects and pattern == "name, number"
+        ):
             if not self.dist:
                 return "sum_of_several"
+            if not self._dist_fits(quantity):
+                return "two_readings"
             waiting = [s for s in self.subjects if not s.levels]
             if not waiting:
                 return "second_reading"
             subjects = [waiting[0]]
         subject = subjects[0]
-        if self.event and subject.indicator.id in ("key_projects", "key_project_total_investment", "key_project_investment"):
+        if self.event and subject.indicator.id in (
+            "key_projects",
+            "key_project_total_investment",
+            "key_project_investment",
+        ):
             return "single_event"
         scope = subject.scope
         if subject.levels and self.total:
@@ -650,8 +765,28 @@ class _Walk:
             return
         names = self.reader.lexer.split(self.subjects[0].alias)
         if names and len(names) == 2:
-            self.subjects = [replace(self.subjects[0], indicator=self.reader.indicators[name], facts=[]) for name in names]
+            self.subjects = [
+                replace(self.subjects[0], indicator=self.reader.indicators[name], facts=[]) for name in names
+            ]
             self.dist = True
+
+    def _dist_fits(self, quantity: Quantity) -> bool:
+        """Whether as many numbers follow 分别 as names were listed, or one more where a name is unknown.
+
+        An unknown name before the first known one takes the first number, one behind takes the last.
+        """
+        if self.dist_left == 0:
+            self.dist_left = self._in_a_row(quantity)
+            spare = self.dist_left - len(self.subjects)
+            before = self.text[max(0, self.subjects[0].start - 1) : self.subjects[0].start]
+            if spare == 1 and before in ("、", "和", "与", "及"):
+                self.dist_left = -1
+                return False
+            if spare > 1 or (spare == 1 and not self._list_runs_on()):
+                self.dist_left = -2
+        elif self.dist_left == -1:
+            self.dist_left = -3
+        return self.dist_left != -2
 
     def _in_a_row(self, quantity: Quantity) -> int:
         """How many numbers of the same unit stand side by side from `quantity` on: 6%、8%和10%."""
@@ -659,7 +794,11 @@ class _Walk:
         for start, end, kind, item in self.stream:
             if start < at:
                 continue
-            if kind == "number" and isinstance(item, Quantity) and item.unit == quantity.unit and re.fullmatch(r"\s*(?:、|和|与|及|以及|，|,)?\s*", self.text[at:start]):
+            if (
+                kind == "number"
+                and item.unit == quantity.unit
+                and re.fullmatch(r"\s*(?:、|和|与|及|以及|，|,)?\s*", self.text[at:start])
+            ):
                 count, at = count + 1, end
             elif kind not in ("enum", "and", "comma"):
                 break
@@ -672,6 +811,8 @@ class _Walk:
             self.dist = False
         subjects = self.subjects
         if len(subjects) > 1 and self.dist:
+            if not self._dist_fits(quantity):
+                return "two_readings"
             waiting = [s for s in subjects if not s.growths]
             if not waiting:
                 return "second_reading"
@@ -702,12 +843,26 @@ class _Walk:
     # ---- facts ----
 
     def _emit(
-        self, subject: _Subject, measure: Measure, quantity: Quantity, pattern: str, scope: str | None = None, value: Decimal | None = None, high: Decimal | None = None
+        self,
+        subject: _Subject,
+        measure: Measure,
+        quantity: Quantity,
+        pattern: str,
+        scope: str | None = None,
+        value: Decimal | None = None,
+        high: Decimal | None = None,
     ) -> None:
         kind = self.clause_kind or self.kind
         period, ground, basis = self._period_for(kind, measure, quantity)
         stated = self.period is not None and self.period.years is not None
-        if kind is Kind.TARGET and not self.kind_cued and not self.clause_kind and period and stated and period.last_year <= self.frame.years.actual:
+        if (
+            kind is Kind.TARGET
+            and not self.kind_cued
+            and not self.clause_kind
+            and period
+            and stated
+            and period.last_year <= self.frame.years.actual
+        ):
             kind = Kind.ACTUAL
         if measure is Measure.GROWTH:
             period = self._growth_period(period)
@@ -751,9 +906,16 @@ class _Walk:
         if period is None:
             return None
         if self.average_growth and period.first_year == period.last_year:
+            if self.kind is Kind.TARGET and self.frame.years.plan < period.last_year:
+                return Period.years(self.frame.years.plan, period.last_year)
             return Period.years(*self.frame.span) if self.frame.span else None
         base = self.base
-        if base is not None and base.years and period.first_year == period.last_year and base.years[1] < period.last_year - 1:
+        if (
+            base is not None
+            and base.years
+            and period.first_year == period.last_year
+            and base.years[1] < period.last_year - 1
+        ):
             return Period.years(base.years[1] + 1, period.last_year)
         return period
 

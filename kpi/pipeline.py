@@ -15,7 +15,6 @@ from kpi.model import Comparator, Document, Extraction, Kind, Measure, Observati
 from kpi.observations import Fact, Reject, SentenceReader
 from kpi.passages import Sentence, split
 from kpi.periods import PeriodMention, find_periods
-from kpi.places import CITIES
 from kpi.quantities import find_quantities
 from kpi.readers import find_reports, read_document
 from kpi.spans import OffsetMap
@@ -23,7 +22,6 @@ from kpi.tables import TableFact, find_table_facts
 from kpi.units import dimension
 
 _NUMBER = re.compile(r"[0-9]|[一二两三四五六七八九十百]+(?:个|家|项|分之|成|倍|亿|万)|倍|番")
-_NAMED_AREA = re.compile(rf"(?<![占在由经比较与对向和、于据离])(?:{'|'.join(sorted(CITIES, key=len, reverse=True))})(?:市|高新区|经开区|开发区)(?!政府|统计|委|人民|财政|区)")
 
 
 class Extractor:
@@ -31,7 +29,7 @@ class Extractor:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._lexer = Lexer(config.indicators, config.cues)
+        self._lexer = Lexer(config.indicators, config.cues, config.scopes)
         self._reader = SentenceReader(config.indicators, self._lexer, config.scopes)
 
     def extract(self, document: Document) -> Extraction:
@@ -43,14 +41,16 @@ class Extractor:
         remarks: list[Remark] = []
         seen: set[tuple[object, ...]] = set()
         carried: PeriodMention | None = None
-        paragraph = -1
+        paragraph, topical, sentence_area = -1, "", ""
         cells, tables = find_table_facts(cleaned.text, self._lexer.alias_of)
         for cell in cells:
             frame = _frame_at(sentences, context, cell.start)
             fact = self._table_fact(cell, frame)
             if fact is not None:
                 sentence = Sentence(cell.start, cell.end, "", 0, cell.caption, 0, False)
-                observations.append(_observation(document, cleaned.offsets, sentence, frame, context, fact, self._config))
+                observations.append(
+                    _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
+                )
         for sentence, frame in zip(sentences, context.frames, strict=True):
             if any(a <= sentence.start < b for a, b in tables):
                 continue
@@ -58,13 +58,27 @@ class Extractor:
                 carried, paragraph = None, sentence.paragraph
             elif carried and not (frame.years.assumed or sentence.text.startswith("其中")):
                 carried = None
+            if context.several_areas:
+                named = sentence_area or topical
+                topical = named
+                sentence_area = _last_area(sentence.text, context) or topical
             inherited, carried = carried, _to_carry(sentence.text, carried)
             if not _NUMBER.search(sentence.text) or not self._lexer.names_anything(sentence.text):
                 continue
-            facts, rejects = self._read(sentence, frame, context, inherited)
+            facts, rejects = self._read(sentence, frame, context, inherited, topical)
             for fact in facts:
                 observation = _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
-                key = (observation.zone, observation.indicator, observation.scope, observation.measure, observation.kind, observation.period, observation.value, observation.unit, observation.start)
+                key = (
+                    observation.zone,
+                    observation.indicator,
+                    observation.scope,
+                    observation.measure,
+                    observation.kind,
+                    observation.period,
+                    observation.value,
+                    observation.unit,
+                    observation.start,
+                )
                 if key not in seen:
                     seen.add(key)
                     observations.append(observation)
@@ -84,10 +98,27 @@ class Extractor:
             zone, "table" if cell.area else frame.zone_basis, cell.name, "table", "", cell.caption, "stated",
         )  # fmt: skip
 
-    def _read(self, sentence: Sentence, frame: Frame, context: ReportContext, carried: PeriodMention | None) -> tuple[list[Fact], list[Reject]]:
+    def _read(
+        self, sentence: Sentence, frame: Frame, context: ReportContext, carried: PeriodMention | None, topical: str
+    ) -> tuple[list[Fact], list[Reject]]:
         text = sentence.text
         level = next((mark for mark in ("市", "县", "省", "州") if context.zone.endswith(mark)), "区")
-        return self._reader.read(text, find_quantities(text), find_periods(text), frame, level, context.city, _NAMED_AREA, carried)
+        return self._reader.read(
+            text,
+            find_quantities(text),
+            find_periods(text),
+            frame,
+            level,
+            context.city,
+            context.named_area,
+            carried,
+            topical,
+        )
+
+
+def _last_area(text: str, context: ReportContext) -> str:
+    areas = context.named_area.findall(text)
+    return areas[-1] if areas else ""
 
 
 def _frame_at(sentences: list[Sentence], context: ReportContext, offset: int) -> Frame:
@@ -108,7 +139,9 @@ def extract_document(document: Document, config: Config) -> Extraction:
     return Extractor(config).extract(document)
 
 
-def extract_paths(paths: Iterable[Path], config: Config, progress: Callable[[Iterable[Path]], Iterable[Path]] | None = None) -> Iterator[Extraction]:
+def extract_paths(
+    paths: Iterable[Path], config: Config, progress: Callable[[Iterable[Path]], Iterable[Path]] | None = None
+) -> Iterator[Extraction]:
     """The extractions of all reports under `paths`, in the order of their paths."""
     extractor = Extractor(config)
     reports = find_reports(list(paths))
@@ -116,7 +149,15 @@ def extract_paths(paths: Iterable[Path], config: Config, progress: Callable[[Ite
         yield extractor.extract(read_document(path, config.path.parent))
 
 
-def _observation(document: Document, offsets: OffsetMap, sentence: Sentence, frame: Frame, context: ReportContext, fact: Fact, config: Config) -> Observation:
+def _observation(
+    document: Document,
+    offsets: OffsetMap,
+    sentence: Sentence,
+    frame: Frame,
+    context: ReportContext,
+    fact: Fact,
+    config: Config,
+) -> Observation:
     span = offsets.span_of(sentence.start + fact.start, sentence.start + fact.end)
     whole = offsets.span_of(sentence.start, sentence.end)
     flags = list(fact.flags)

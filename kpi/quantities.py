@@ -146,8 +146,9 @@ _BEFORE_WORDS: dict[str, Comparator] = {
     "低于": Comparator.BELOW, "不足": Comparator.BELOW, "不到": Comparator.BELOW, "小于": Comparator.BELOW,
     "少于": Comparator.BELOW, "不满": Comparator.BELOW, "未满": Comparator.BELOW,
     "<": Comparator.BELOW, "＜": Comparator.BELOW,
-    "约": Comparator.ABOUT, "约为": Comparator.ABOUT, "大约": Comparator.ABOUT, "近": Comparator.ABOUT,
-    "将近": Comparator.ABOUT, "接近": Comparator.ABOUT, "大概": Comparator.ABOUT, "约有": Comparator.ABOUT,
+    "约": Comparator.ABOUT, "约为": Comparator.ABOUT, "大约为": Comparator.ABOUT, "大约": Comparator.ABOUT,
+    "近": Comparator.ABOUT, "将近": Comparator.ABOUT, "接近": Comparator.ABOUT, "大概": Comparator.ABOUT,
+    "约有": Comparator.ABOUT,
 }  # fmt: skip
 _NOT_AFTER = {
     "过": "通经超不路渡透难错越度",
@@ -213,6 +214,7 @@ _AFTER = re.compile(
 _SMALL_MONEY = re.compile(
     rf"(?:又|零)?(?:([{_ONES}]|{_D})[角毛])?(?:(?:又|零)?([{_ONES}]|{_D})分(?![之别成布]))?(?:钱|[整正])?"
 )
+_TENTHS = re.compile(rf"{_GAP}?([{_ONES}])(?=[^\w]|$|的|左右)")
 _OTHER_CURRENCY = re.compile(r"(?:欧|美|港|日)元")
 _STRONG_UNITS = ("亿", "万", "元", "%", "个百分点", "百分点", "美元", "平方米", "平方公里", "吨", "公里")
 
@@ -222,12 +224,13 @@ _BEFORE = re.compile(
     + r")\s{0,2}$"
 )
 _BEFORE_LAST = frozenset(word[-1] for word in _BEFORE_WORDS)
-_HEADING_UNIT = re.compile(r"[(（]([^()（）\s]{1,5})[)）]$")
-_HEADED = re.compile(r"\s|$")
+_HEADING_UNIT = re.compile(r"[(（]([^()（）\s]{1,5})[)）]\s?$")
+_HEADED = re.compile(r"\s|$|[；;，,。]")
 _CURRENCY_BEFORE = re.compile(r"(人民币|港币|港元|新台币|台币|美元|欧元)\s?$")
 _VAGUE = re.compile(r"(好几|好幾|几|幾|数|數)\s?$")
 
 _PAIR = re.compile(r"([一两二三四五六七八九])([两二三四五六七八九])([十百千]?)([万亿]*)")
+_NEIGHBOURS = ("一二", "一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 _TEENS = re.compile(r"([二三四五六七八九]?十)([一二三四五六七八])([二三四五六七八九])([万亿]*)")
 _FRACTION = re.compile(rf"{_GAP}{{0,3}}分{_GAP}{{0,3}}之{_GAP}{{0,3}}")
 _SLASH = re.compile(r"[/／]([0-9０-９]{1,2})(?![0-9０-９.．/／A-Za-z年月日号%％])")
@@ -247,9 +250,10 @@ _ALSO = re.compile(r"\s{0,2}(?:的同时|并且|而且|同时|且|而|[，,、])
 _LOWER = (Comparator.ABOVE, Comparator.AT_LEAST)
 _UPPER = (Comparator.BELOW, Comparator.AT_MOST)
 _OPEN_END = re.compile(r"\s?[-－–—~～至到]\s?[0-9０-９一二三四五六七八九十]")
-_SIGN_AFTER = frozenset(" \t\n\r\u3000\u00a0(（[【:：，,、；;。|为是速幅率达长降在")
+_SIGN_AFTER = frozenset(" \t\n\r\u3000\u00a0(（[【:：，,、；;。|")
 _NO_SIGN_AFTER = ("正", "抱", "自")  # 正负3, 抱负, 自负
 _NO_TAIL = frozenset(("", *",，、;；。:：”)）"))
+_NO_MINUS_AFTER = f"{_C}年月日号期时点季旬周级届人元个家户项吨亩次名"  # the far end of a range: 1月-5月
 _DASHES = "-－−–"
 _EDGE = re.compile(r"\s*(?:$|[^\w\s]|\n|的|以|之|左右|上下|多|余)|\s")
 _LAST_MAGNITUDE = re.compile(r"([^万亿兆]+)(万亿|[万亿])|([^亿兆]+)(亿)")
@@ -262,11 +266,11 @@ _LATIN = re.compile("[A-Za-z]")
 _LATIN_OR_DIGIT = re.compile("[A-Za-z0-9０-９]")
 _WORD = re.compile(r"[\w%％]")
 _SPACE = re.compile(r"\s+")
-_POINTING = "上下这那每某任另同后先前"  # 上一篇, 最后一公里
+_POINTING = frozenset("上下这那每某任另同后先前")  # 上一篇, 最后一公里
 _CLAUSE_END = "，。；,;！!？?\n\r"
-_COUNTED = "人户总次个件倍函指系常多少大基家"
+_COUNTED = frozenset("人户总次个件倍函指系常多少大基家")
 _TIME = ("years", "months", "days", "hours")
-_DATE_AFTER = "级度一末初底终代"
+_DATE_AFTER = frozenset("级度一末初底终代")
 _LIST_BEFORE = re.compile(r"(?:^|[\n\r。；;])[ \t\u3000]*[(（]?$")
 _NOTE_BEFORE = re.compile(r"[\[［【〔{(（]\s?$")
 _NOTE_AFTER = re.compile(r"\s?[\]］】〕})）]")
@@ -322,7 +326,7 @@ def _read(text: str, match: re.Match[str], floor: int) -> _Reading:
         _read_tail(text, reading)
     if reading.unit:
         _read_money(text, reading)
-    elif before in (")", "）"):
+    elif ")" in (ahead := text[max(0, reading.start - 2) : reading.start]) or "）" in ahead:
         _read_heading_unit(text, reading)
     if not ends_here:
         _read_after(text, reading)
@@ -389,7 +393,8 @@ def _chinese_value(plain: str, reading: _Reading) -> Decimal | None:
         return Decimal(1)
     if pair := _PAIR.fullmatch(plain):
         low, high = parse_numeral(pair[1] + pair[3]), parse_numeral(pair[2] + pair[3])
-        if low is not None and high is not None and low < high <= low * 2:
+        neighbours = pair[1] + pair[2] in _NEIGHBOURS
+        if low is not None and high is not None and neighbours:
             reading.high, reading.factor, reading.linked = high, pair[4], True
             return low
     if teens := _TEENS.fullmatch(plain):
@@ -410,9 +415,18 @@ def _read_sign(text: str, reading: _Reading) -> None:
     before = text[at - 1 : at]
     if at < reading.floor:
         return
-    if (before not in _NO_SIGN_AFTER) if text[at] in "负負" else (not before or before in _SIGN_AFTER):
-        reading.value = -reading.value
+    if (before not in _NO_SIGN_AFTER) if text[at] in "负負" else _is_minus(before, at > reading.floor):
+        high, reading.value = reading.value, -reading.value
+        if reading.high is not None:
+            reading.value, reading.high = -reading.high, -high
         reading.start = reading.number_start = at
+
+
+def _is_minus(before: str, apart: bool) -> bool:
+    """A dash is a sign at the start, behind a space or bracket and behind a word (增速-1.2%), not between numbers."""
+    if not before or before in _SIGN_AFTER:
+        return True
+    return apart and before not in _NO_MINUS_AFTER and _HAN_CHARACTER.match(before) is not None
 
 
 def _read_fraction(text: str, reading: _Reading) -> bool:
@@ -427,7 +441,7 @@ def _read_fraction(text: str, reading: _Reading) -> bool:
     match = _NUMBER.match(text, at + negative)
     numerator = _numerator(match) if match else None
     whole = reading.value * magnitude(reading.factor)
-    if numerator is None or not whole:
+    if numerator is None or not whole or reading.high is not None:
         return False
     value, reading.end = numerator
     reading.number_end = reading.end
@@ -501,7 +515,7 @@ def _read_tail(text: str, reading: _Reading) -> None:
 
 def _read_heading_unit(text: str, reading: _Reading) -> None:
     """The unit in brackets in front of a table's number: 地区生产总值（亿元）423.99."""
-    heading = _HEADING_UNIT.search(text, max(reading.floor, reading.start - 9), reading.start)
+    heading = _HEADING_UNIT.search(text, max(0, reading.start - 9), reading.start)
     if heading is None or reading.factor or _HEADED.match(text, reading.end) is None:
         return
     name = normalise_unit(heading[1])
@@ -515,7 +529,11 @@ def _read_heading_unit(text: str, reading: _Reading) -> None:
 
 def _scale(reading: _Reading, written: str) -> None:
     """Take a magnitude behind the numeral; 三十万多亿 has one before 多 and one behind."""
-    reading.factor += "千" if written in ("k", "K", "ｋ", "Ｋ") else written.lstrip("个個")
+    factor = reading.factor + ("千" if written in ("k", "K", "ｋ", "Ｋ") else written.lstrip("个個"))
+    if magnitude(factor):
+        reading.factor = factor
+    else:
+        reading.rejected = True
 
 
 def _set_unit(reading: _Reading, name: str) -> None:
@@ -525,7 +543,9 @@ def _set_unit(reading: _Reading, name: str) -> None:
     if known.dimension == "money":
         name = known.base
     elif name in ("成", "折"):
-        reading.value = tidy(reading.value * (known.factor if name == "成" or reading.value < 10 else 1))
+        factor = known.factor if name == "成" or reading.value < 10 else Decimal(1)  # 八五折 counts hundredths
+        reading.value = tidy(reading.value * factor)
+        reading.high = None if reading.high is None else tidy(reading.high * factor)
         name = "%"
     elif name in ("个人", "人口"):
         name = "人"
@@ -556,6 +576,10 @@ def _read_money(text: str, reading: _Reading) -> None:
 def _read_after(text: str, reading: _Reading) -> None:
     """以上, 以内, 左右 and the like; 半 behind a unit adds a half of it."""
     match = _AFTER.match(text, reading.end)
+    if tenths := _TENTHS.match(text, reading.end) if text[reading.end - 1] == "成" else None:  # 三成五
+        reading.value += parse_numeral(tenths[1]) or 0
+        reading.end = tenths.end()
+        return
     if match is None or match.end() == reading.end:
         return
     if match["half"] and reading.unit and not reading.factor:
@@ -602,10 +626,10 @@ def _read_before(text: str, reading: _Reading) -> None:
 
 def _read_vague(text: str, reading: _Reading, plain: str) -> None:
     """数百家, 几十万, 好几千: more than one of the magnitude."""
-    if plain[0] not in "十百千万亿" or reading.start != reading.number_start:
+    if plain[0] not in "十百千万亿" or reading.value < 0 or reading.start != reading.number_start:
         return
     vague = _VAGUE.search(text, max(reading.floor, reading.start - 3), reading.start)
-    if vague is None or (vague[1] in "数數" and text[vague.start() - 1 : vague.start()] in _COUNTED and vague.start()):
+    if vague is None or (vague[1] in "数數" and text[vague.start() - 1 : vague.start()] in _COUNTED):
         return
     reading.start = reading.number_start = vague.start()
     if vague[1][0] == "好":
@@ -640,7 +664,7 @@ def _is_quantity(text: str, reading: _Reading, plain: str) -> bool:
 def _chinese_is_quantity(text: str, reading: _Reading, plain: str, marked: bool) -> bool:
     """Chinese numerals are parts of many words; 一个 is an article, 千方 of 千方百计 no volume."""
     raw = text[reading.number_start : reading.number_end].lstrip("负負-")
-    following = text[reading.end : reading.end + 1]
+    following = text[reading.end : reading.end + 3].lstrip(" ")[:1]
     kind = dimension(reading.unit)
     if len(plain) == 1 and raw[:1] in _FORMAL:
         return kind == "money"
@@ -653,7 +677,7 @@ def _chinese_is_quantity(text: str, reading: _Reading, plain: str, marked: bool)
         return marked or (reading.unit == "两" and not following.strip())
     if plain == "二" and kind in ("count", "people"):  # two of anything is 两; 二次, 二类 are compounds
         return False
-    if plain == "一" and text[reading.start - 1 : reading.start] in _POINTING and reading.start:
+    if plain == "一" and text[reading.start - 1 : reading.start] in _POINTING:
         return False
     if plain == "一" and kind in ("count", "people"):
         counted = marked and not text.startswith("突破", reading.start)

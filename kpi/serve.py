@@ -41,7 +41,13 @@ def serve(config: Path, port: int, browser: bool, say: Callable[[str], None]) ->
     if not app.is_file():
         raise KpiError(f"{app}: 找不到看板程序；请在完整的项目目录中运行")
     url = f"http://{ADDRESS}:{port}"
-    child = subprocess.Popen(_command(app, port), env=_environment(config, app.parent.parent), stdin=subprocess.DEVNULL)
+    # Its greeting goes nowhere, ours says the same; what goes wrong it says on standard error.
+    child = subprocess.Popen(
+        _command(app, port),
+        env=_environment(config, app.parent.parent),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         signal.signal(signal.SIGTERM, _interrupt)
         if _wait_until_ready(child, url):
@@ -122,7 +128,12 @@ def _command(app: Path, port: int) -> list[str]:
 
 def _environment(config: Path, project: Path) -> dict[str, str]:
     paths = [str(project), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "KPI_CONFIG": str(config.resolve()), "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+    return {
+        **os.environ,
+        "KPI_CONFIG": os.path.abspath(config),
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONUTF8": "1",
+    }
 
 
 def _wait_until_ready(child: subprocess.Popen[bytes], url: str) -> bool:

@@ -53,7 +53,9 @@ _YEAR = re.compile(r"(20\d\d)\s*年?(?:末|度)?")
 _CAPTION_YEAR = re.compile(r"(20\d\d)\s*年")
 _GROWTH = re.compile(r"(?:同比)?(?:增长率|增速|增长|增幅|同比|比上年增长|同比增长)(?:[（(]%[)）])?(?:[（(]±%[)）])?")
 _GROWTH_TAIL = re.compile(r"(?:同比)?(?:增长率|增速|增幅)$")
-_AMOUNT = re.compile(r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩|累计)(?:[（(][^（()）]{1,6}[)）])?")
+_AMOUNT = re.compile(
+    r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩|累计)(?:[（(][^（()）]{1,6}[)）])?"
+)
 _CORNER = {"项目", "指标", "区域", "地区", "城市", "指标名称", "名称", "主要指标", "区县"}
 _CITY_NAME = re.compile(rf"(?:{'|'.join(sorted({*CITIES, *PROVINCES}, key=len, reverse=True))})(?:市|省)")
 _DISTRICT = re.compile(r"[㐀-鿿]{2,4}(?:区|县|市|旗)")
@@ -98,7 +100,9 @@ def _body_end(lines: Sequence[_Line], at: int) -> int:
 
 
 def _read(body: Sequence[_Line], before: Sequence[_Line], names: Mapping[str, Sequence[str]]) -> list[TableFact]:
-    caption = next((line.text for line in reversed(before) if _CAPTION.match(line.text)), before[-1].text if before else "")
+    caption = next(
+        (line.text for line in reversed(before) if _CAPTION.match(line.text)), before[-1].text if before else ""
+    )
     first = next(i for i, line in enumerate(body) if _VALUE.fullmatch(line.text))
     columns = _columns([line.text for line in body[1 : first - 1]], caption)
     if not columns:
@@ -177,13 +181,17 @@ def _rows(lines: Sequence[_Line]) -> list[tuple[_Line, list[_Line]]]:
     return rows
 
 
-def _row(label: _Line, values: Sequence[_Line], columns: Sequence[_Column], caption: str, names: Mapping[str, Sequence[str]]) -> list[TableFact]:
+def _row(
+    label: _Line, values: Sequence[_Line], columns: Sequence[_Column], caption: str, names: Mapping[str, Sequence[str]]
+) -> list[TableFact]:
     amounts = [column for column in columns if not column.growth]
     if len(values) == len(amounts) != len(columns):
         columns = amounts  # a row without growth rates leaves those cells empty
     if len(values) != len(columns):
         return []
-    area = _CITY_NAME.search(caption) or _DISTRICT.search(re.sub(r"^(?:图表|附表|表)\s*\d*\s*[•·]?\s*|20\d\d\s*年", "", caption))
+    area = _CITY_NAME.search(caption) or _DISTRICT.search(
+        re.sub(r"^(?:图表|附表|表)\s*\d*\s*[•·]?\s*|20\d\d\s*年", "", caption)
+    )
     facts = []
     for column, line in zip(columns, values, strict=True):
         match = _VALUE.fullmatch(line.text)
@@ -198,8 +206,15 @@ def _row(label: _Line, values: Sequence[_Line], columns: Sequence[_Column], capt
             growth = growth or column.growth
             unit, where = ("%" if growth else own or column.unit), area[0] if area else ""
         unit = match[2] or unit
-        if name not in names or not unit or (growth and unit != "%") or (unit == "%" and not growth and "率" not in name):
+        if (
+            name not in names
+            or not unit
+            or (growth and unit != "%")
+            or (unit == "%" and not growth and "率" not in name)
+        ):
             continue
         start, end = label.start, line.start + len(line.text)
-        facts.append(TableFact(name, growth, where, column.year, Decimal(match[1].replace(",", "")), unit, start, end, caption))
+        facts.append(
+            TableFact(name, growth, where, column.year, Decimal(match[1].replace(",", "")), unit, start, end, caption)
+        )
     return facts

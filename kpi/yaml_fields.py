@@ -65,18 +65,15 @@ class FieldReader:
                 fields[name] = value
             elif not _is_doubtful(value):
                 meant = self._unknown_key(key, value, where, known, follows=key.line == line_before)
-                fields.setdefault(meant, Unreadable(key.line))
+                if meant:
+                    fields.setdefault(meant, Unreadable(key.line))
             line_before = key.line
         if any(_is_doubtful(value) for _, value in node.entries.values()):
             return {name: fields.get(name, Unreadable(node.line)) for name in known}
         missing = [name for name in required if name not in fields]
         if missing:
-            found = (
-                f"the key {missing[0]} is missing"
-                if len(missing) == 1
-                else f"the keys {', '.join(missing)} are missing"
-            )
-            self.tell(node.line, where, found, ", ".join(required))
+            keys = f"the key {missing[0]} is" if len(missing) == 1 else f"the keys {', '.join(missing)} are"
+            self.tell(node.line, where, f"{keys} missing", ", ".join(required))
         return fields
 
     def entries(self, node: Node | None, where: str) -> Iterator[tuple[Scalar, Node, str]]:

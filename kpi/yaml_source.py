@@ -81,7 +81,7 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     lines, told = text.split("\n"), dict[int, Problem]()
     width = ANY_WIDTH
     for _ in range(max(3, min(_MOST_CUTS, _MOST_CHARACTERS // (len(text) + 1)))):
-        builder = _Builder(file, lines)
+        builder = _Builder(file, lines, tags=(CUT_TAG, DOUBTFUL_TAG) if told else ())
         try:
             for event in yaml.parse("\n".join(lines), Loader=_Loader):
                 builder.take(event)
@@ -178,13 +178,17 @@ class _Open:
 
 
 class _Builder:
-    """Takes the parser's events one by one and keeps the nodes under construction on a stack of its own."""
+    """Takes the parser's events one by one and keeps the nodes under construction on a stack of its own.
 
-    def __init__(self, file: str, lines: list[str]) -> None:
+    `tags` are those that we put there ourselves; a person's tag is a fault, whatever its name.
+    """
+
+    def __init__(self, file: str, lines: list[str], tags: tuple[str, ...]) -> None:
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self._file = file
         self._lines = lines
+        self._tags = tags
         self._open: list[_Open] = []
         self._documents = 0
 
@@ -260,7 +264,7 @@ class _Builder:
         line = _line_of(event)
         if event.anchor:
             self._tell(line, f"the anchor &{event.anchor}", "the text itself", 'quote a text that begins with "&"')
-        if event.tag and event.tag not in (CUT_TAG, DOUBTFUL_TAG):
+        if event.tag and event.tag not in self._tags:
             self._tell(line, f"the tag {event.tag}", "the text itself", 'quote a text that begins with "!"')
 
     def _tell(self, line: int, found: str, expected: str, mend: str = "") -> None:

@@ -31,11 +31,16 @@ zones:
     en: Zhoukou Economic Development Zone
     aliases: [周口经开区]
 indicators:
-  gdp: {zh: 地区生产总值, en: Gross domestic product, group: economy, dimension: money, unit: 亿元, good: up, aliases: [地区生产总值, GDP]}
-  energy_intensity: {zh: 单位能耗, en: Energy intensity, group: economy, dimension: index, unit: "%", good: down, aliases: [生产总值能耗]}
-  fdi_utilized: {zh: 实际使用外资, en: Foreign investment, group: economy, dimension: money, unit: 亿元, good: up, aliases: [实际使用外资]}
-  key_project_investment: {zh: 重点项目完成投资, en: Key project investment, group: projects, dimension: money, unit: 亿元, good: up, aliases: [重点项目投资]}
-  signed_projects: {zh: 签约项目, en: Signed projects, group: projects, dimension: count, unit: 个, good: up, aliases: [签约项目]}
+  gdp: {zh: 地区生产总值, en: Gross domestic product,
+    group: economy, dimension: money, unit: 亿元, good: up, aliases: [地区生产总值, GDP]}
+  energy_intensity: {zh: 单位能耗, en: Energy intensity,
+    group: economy, dimension: index, unit: "%", good: down, aliases: [生产总值能耗]}
+  fdi_utilized: {zh: 实际使用外资, en: Foreign investment,
+    group: economy, dimension: money, unit: 亿元, good: up, aliases: [实际使用外资]}
+  key_project_investment: {zh: 重点项目完成投资, en: Key project investment,
+    group: projects, dimension: money, unit: 亿元, good: up, aliases: [重点项目投资]}
+  signed_projects: {zh: 签约项目, en: Signed projects,
+    group: projects, dimension: count, unit: 个, good: up, aliases: [签约项目]}
 cues: {target: [目标], estimate: [预计], actual: [完成]}
 scopes: [省市重点, 在建重大, 亿元以上]
 reconcile: [latest_published, most_precise, first_read]

@@ -521,6 +521,11 @@ def test_a_bomb_of_aliases_is_told_and_not_followed() -> None:
     assert sum("the alias *" in problem for problem in told(bomb)) == 4
 
 
+@pytest.mark.parametrize("tag", ["!unreadable", "!unreadable-as-its-neighbours", "!!str", "!!map"])
+def test_no_tag_takes_an_entry_out_of_the_map(tag: str) -> None:
+    assert any("the tag " in problem for problem in told(changed("  key_projects:\n", f"  key_projects: {tag}\n")))
+
+
 def test_of_very_many_faults_the_first_and_their_number_are_told() -> None:
     problems = told("".join(f"key{number}: 1\n" for number in range(1000)))
     assert len(problems) == MOST_PROBLEMS + 1

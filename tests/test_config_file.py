@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import re
 import stat
-import sys
 import time
 from pathlib import Path
 
@@ -145,7 +144,7 @@ def test_leaves_no_temporary_files(config: Path, monkeypatch: pytest.MonkeyPatch
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(config_file, "_replace", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(KpiError, match=r"could not be saved \(No space left on device\)"):
         save_config(config, with_note(text, "x"), digest)
     assert config.read_text("utf-8") == MAP
@@ -206,7 +205,7 @@ def append_lines(path: Path, writer: int) -> None:
 
 
 def test_two_processes_lose_no_save(config: Path) -> None:
-    processes = multiprocessing.get_context("spawn" if sys.platform != "linux" else "fork")
+    processes = multiprocessing.get_context("spawn")
     writers = [processes.Process(target=append_lines, args=(config, writer)) for writer in range(WRITERS)]
     for writer in writers:
         writer.start()

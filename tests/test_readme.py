@@ -19,7 +19,6 @@ from kpi.config import check_config, parse_config
 from kpi.model import Comparator, Document, Kind, Measure, Verdict
 from kpi.pipeline import extract_document
 
-
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = ("extract", "build", "export", "check", "explain", "serve")
 RUNNABLE = [

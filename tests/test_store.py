@@ -353,7 +353,10 @@ def test_a_change_within_the_grain_of_the_clock_is_seen(project: Config) -> None
 
 
 def damage(cut: Callable[[bytes], bytes]) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(cut(path.read_bytes())) and None  # type: ignore[func-returns-value]
+    def spoil(path: Path) -> None:
+        path.write_bytes(cut(path.read_bytes()))
+
+    return spoil
 
 
 def other_layout(path: Path) -> None:

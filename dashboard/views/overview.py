@@ -10,6 +10,7 @@ from dashboard.data import Frames
 
 CARDS_OF_ONE, CARDS_OF_MANY = 12, 4
 TARGETS_AT_ONCE = 5
+DISPUTES_AT_ONCE = 6
 
 
 def show() -> None:
@@ -29,7 +30,8 @@ def show() -> None:
     with left:
         _progress(frames, context)
     with right:
-        _coverage(cells, context)
+        _disputes(cells, frames, context)
+    _coverage(cells, context)
 
 
 def _zone(zone: str, frames: Frames, context: page.Context, at_once: int) -> None:
@@ -67,10 +69,23 @@ def _progress(frames: Frames, context: page.Context) -> None:
     st.page_link("views/targets.py", label=words("all_targets"), icon=":material/arrow_forward:")
 
 
+def _disputes(cells: pd.DataFrame, frames: Frames, context: page.Context) -> None:
+    words = context.words
+    st.subheader(words("disputes"), anchor=False)
+    found = tables.disputes(cells, frames.observations, words)
+    for place, dispute in enumerate(found[:DISPUTES_AT_ONCE]):
+        parts.dispute(dispute, f"dispute_{place}")
+    if not found:
+        st.caption(words("disputes_none"))
+
+
 def _coverage(cells: pd.DataFrame, context: page.Context) -> None:
     words = context.words
     st.subheader(words("coverage"), anchor=False)
-    st.dataframe(tables.coverage(cells, words), hide_index=True, alt=words("coverage_alt"))
+    zone = st.column_config.TextColumn(pinned=True)
+    st.dataframe(
+        tables.coverage(cells, words), hide_index=True, column_config={words("zone"): zone}, alt=words("coverage_alt")
+    )
     st.caption(words("coverage_note"))
 
 

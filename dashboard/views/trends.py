@@ -37,7 +37,7 @@ def _choose(cells: pd.DataFrame, context: page.Context) -> tuple[str, str, str]:
         filters.keep("show", indicator)
         measures = tables.measures_of(cells, indicator)
         names = {measure: words.measure(measure) for measure in measures}
-        measure = filters.choose_one("measure", words("measure"), measures, names)
+        measure = filters.choose_one("measure", words("measure"), measures, names) if len(measures) > 1 else measures[0]
         form = filters.choose_one(
             "form", words("form"), ["line", "bar"], {f: words(f"form.{f}") for f in ("line", "bar")}
         )

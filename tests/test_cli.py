@@ -1,0 +1,575 @@
+"""The command line: what it prints where, its exit statuses, and that it never shows a traceback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import kpi
+from kpi import cli, frames, lookup, serve, store
+from kpi.bootstrap import ROOT
+from kpi.config import Config
+from kpi.errors import KpiError
+from kpi.progress import ProgressBar
+from tests import samples
+from tests.samples import REPORTS, make_project
+
+Capture = pytest.CaptureFixture[str]
+ZONE = "濮阳经济技术开发区"
+
+
+@pytest.fixture(autouse=True)
+def _pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "kpi.pipeline", samples.pipeline())
+    monkeypatch.delenv("KPI_CONFIG", raising=False)
+    monkeypatch.delenv("KPI_DEBUG", raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    config = make_project(tmp_path / "开发区 报告")
+    monkeypatch.chdir(config.path.parent)
+    return config
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+COMMAND = "import sys; from tests import samples; samples.install(); from kpi.cli import main; sys.exit(main())"
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
+    """A command in a process of its own, as a user runs it; `settings` are variables of its environment."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+    command = [sys.executable, "-c", COMMAND, *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+
+
+# extract
+
+
+def test_extract_writes_the_observations_to_standard_output(project: Config, capfd: Capture) -> None:
+    assert cli.main(["extract", "reports"]) == 0
+    out, err = capfd.readouterr()
+    rows = read_csv(out)
+    assert tuple(rows[0])[:16] == frames.EXPORT_COLUMNS
+    assert [row["doc"] for row in rows] == ["000"] * 4 + ["001"] * 3 + ["002"] * 3 + ["003"] * 3
+    assert {row["comparator"] for row in rows} == {"=", ">=", ">"}
+    assert [row["value"] for row in rows if row["indicator"] == "energy_intensity"] == ["-2.2"]
+    assert "4 份报告，13 条观测，1 处数字没有采用" in err
+
+
+def test_extract_gives_the_same_whatever_the_order(project: Config, capfd: Capture) -> None:
+    cli.main(["extract", "reports"])
+    straight = capfd.readouterr().out
+    cli.main(["extract", "reports/周口", "reports/002.txt", "reports/001.txt", "reports", "reports/000.txt"])
+    assert capfd.readouterr().out == straight
+
+
+def test_extract_needs_no_store(project: Config, capfd: Capture) -> None:
+    cli.main(["extract", "reports"])
+    assert not project.data.exists()
+
+
+def test_extract_json_keeps_digits(project: Config, capfd: Capture) -> None:
+    assert cli.main(["extract", "reports", "--format", "json"]) == 0
+    objects = json.loads(capfd.readouterr().out, parse_float=Decimal)
+    assert list(objects[0])[:16] == list(frames.EXPORT_COLUMNS)
+    assert {"zone_ground", "period_ground", "kind_ground"} <= set(objects[0])
+    assert str(next(each["value"] for each in objects if each["measure"] == "growth")) == "5.0"
+    assert [each["value"] for each in objects if each["flags"] == "qualitative"] == [None]
+
+
+def test_extract_into_a_file(project: Config, capfd: Capture) -> None:
+    assert cli.main(["extract", "reports", "-o", "观测.csv"]) == 0
+    assert capfd.readouterr().out == ""
+    data = Path("观测.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfdoc,zone,")
+    assert data.count(b"\r\n") == 14
+
+
+def test_extract_lists_what_it_could_not_read_and_goes_on(project: Config, capfd: Capture) -> None:
+    Path("reports/bad.txt").write_text("!看不懂", encoding="utf-8")
+    assert cli.main(["extract", "reports"]) == 0
+    out, err = capfd.readouterr()
+    assert len(read_csv(out)) == 13
+    assert "读不了（1）：" in err
+    assert "reports/bad.txt: 看不懂" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere.txt"], "nowhere.txt"),
+        (["reports/bad.txt"], "看不懂"),
+        (["reports/bad.pdf"], ".pdf"),
+        (["reports/000.txt", "-o", "reports/000.txt"], "换一个文件名"),
+        (["reports", "-o", "no/where/x.csv"], "不存在"),
+        (["reports", "--config", "nowhere.yaml"], "nowhere.yaml"),
+    ],
+)
+def test_extract_of_bad_input(project: Config, capfd: Capture, arguments: list[str], words: str) -> None:
+    Path("reports/bad.txt").write_text("!看不懂", encoding="utf-8")
+    Path("reports/bad.pdf").write_bytes(b"%PDF")
+    before = Path("reports/000.txt").read_bytes()
+    assert cli.main(["extract", *arguments]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert words in err
+    assert all(line.startswith("kpi: ") for line in err.splitlines())
+    assert Path("reports/000.txt").read_bytes() == before
+
+
+def test_an_empty_folder_gives_a_header(project: Config, capfd: Capture) -> None:
+    Path("empty").mkdir()
+    assert cli.main(["extract", "empty"]) == 0
+    out, err = capfd.readouterr()
+    assert read_csv(out) == []
+    assert "empty: 没有可读的报告" in err
+
+
+def test_the_program_that_reads_the_output_may_stop_early(project: Config) -> None:
+    text = "".join(f"{ZONE}|gdp||level|actual|2024|{number}|亿元|=|\n" for number in range(4000))
+    Path("reports/long.txt").write_text(text, encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "extract", "reports"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert child.stdout
+    assert child.stderr
+    child.stdout.read(10)
+    child.stdout.close()
+    err = child.stderr.read().decode()
+    assert child.wait(60) == 0
+    assert "Traceback" not in err
+    assert "Error" not in err
+
+
+def test_output_is_utf8_whatever_the_terminal_is_set_to(project: Config) -> None:
+    result = run("extract", "reports", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    assert result.returncode == 0
+    assert ZONE in result.stdout.decode("utf-8-sig")
+    assert "份报告" in result.stderr.decode("utf-8")
+    assert b"\r\r\n" not in result.stdout
+
+
+# build
+
+
+def test_build_tells_what_it_found(project: Config, capfd: Capture) -> None:
+    Path("reports/bad.txt").write_text("!看不懂", encoding="utf-8")
+    Path("reports/photo.jpg").write_bytes(b"")
+    Path("reports/copy.txt").write_bytes(Path("reports/000.txt").read_bytes())
+    assert cli.main(["build"]) == 0
+    out, err = capfd.readouterr()
+    assert out == ""
+    for words in (
+        "报告 6 份：新读 4，沿用 0，读不了 1，内容重复 1",
+        "观测 13 条：濮阳经济技术开发区 10、周口经济开发区 3",
+        "面板 12 格，其中 1 格各来源有分歧；目标 5 个",
+        "没有采用的数字 1 处：单个项目或企业 1",
+        "结果已更新：",
+        "文件类型不支持，没有读（1）：\n  - reports/photo.jpg",
+        "内容相同，只读一份（1）：\n  - reports/copy.txt = reports/000.txt",
+        "读不了（1）：\n  - reports/bad.txt: 看不懂",
+    ):
+        assert words in err
+    assert cli.main(["build"]) == 0
+    assert "结果没有变化" in capfd.readouterr().err
+
+
+def test_build_of_nothing_but_bad_reports(tmp_path: Path, capfd: Capture) -> None:
+    config = make_project(tmp_path, {"a.txt": "!坏了"})
+    assert cli.main(["build", "--config", str(config.path)]) == 2
+    assert "没有一份报告能读" in capfd.readouterr().err
+
+
+def test_build_without_reports_says_where_to_put_them(tmp_path: Path, capfd: Capture) -> None:
+    config = make_project(tmp_path, {})
+    assert cli.main(["build", "--config", str(config.path)]) == 0
+    assert "请把报告放进" in capfd.readouterr().err
+
+
+def test_long_lists_are_cut(project: Config) -> None:
+    listed = cli._listed("读不了", (f"{number}.txt" for number in range(50)))
+    assert listed[0] == "读不了（50）："
+    assert listed[-1] == "  - 以及另外 30 项"
+    assert len(listed) == 22
+
+
+# export
+
+
+def test_export_filters(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    asked = ["--zone", "濮阳经开区", "--indicator", "重点项目完成投资", "--kind", "目标", "--year", "2020:2025"]
+    assert cli.main(["export", *asked]) == 0
+    rows = read_csv(capfd.readouterr().out)
+    assert [(row["period"], row["value"]) for row in rows] == [("2020", "96"), ("2025", "121")]
+    assert tuple(rows[0])[:16] == frames.EXPORT_COLUMNS
+
+
+def test_filters_may_be_repeated(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    cli.main(["export", "--indicator", "gdp", "--indicator", "Signed projects", "--kind", "actual"])
+    assert {row["indicator"] for row in read_csv(capfd.readouterr().out)} == {"gdp", "signed_projects"}
+
+
+def test_export_equals_extract(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    cli.main(["export"])
+    exported = read_csv(capfd.readouterr().out)
+    cli.main(["extract", "reports"])
+    extracted = read_csv(capfd.readouterr().out)
+
+    def ordered(rows: list[dict[str, str]]) -> list[str]:
+        return sorted(map(str, rows))
+
+    assert ordered(exported) == ordered(extracted)
+
+
+def test_export_of_panel_and_targets(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    assert cli.main(["export", "--table", "panel", "-o", "panel.csv"]) == 0
+    assert "panel.csv: 12 行" in capfd.readouterr().err
+    assert tuple(read_csv(Path("panel.csv").read_bytes().decode())[0]) == tuple(frames.CELLS)
+    assert cli.main(["export", "--table", "targets", "--year", "2020"]) == 0
+    targets = read_csv(capfd.readouterr().out)
+    assert {row["verdict"] for row in targets if row["indicator"] == "key_project_investment"} == {"ahead"}
+    assert cli.main(["export", "--table", "panel", "--wide"]) == 0
+    wide = read_csv(capfd.readouterr().out)
+    assert {(row["zone"], row["year"]) for row in wide} >= {(ZONE, "2020"), (ZONE, "2024")}
+    assert {"254"} == {row["gdp [亿元]"] for row in wide} - {""}
+
+
+def test_an_empty_selection_is_a_header_and_a_word(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    assert cli.main(["export", "--year", "1999"]) == 0
+    out, err = capfd.readouterr()
+    assert read_csv(out) == []
+    assert out.count("\r\n") == 1
+    assert "没有符合条件的数据" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--zone", "蒲阳经济技术开发区"], f"没有这个开发区；是不是 {ZONE}"),
+        (["--zone", "经济"], "有 2 个开发区符合"),
+        (["--zone", "不相干"], "可用的有"),
+        (["--indicator", "gpd"], "没有这个指标；是不是 gdp（地区生产总值）"),
+        (["--indicator", "项目"], "有 2 个指标符合"),
+        (["--kind", "plan"], "没有这个类别"),
+        (["--year", "去年"], "--year 去年: 不是年份"),
+        (["--year", "2025:2020"], "先早后晚"),
+        (["--table", "targets", "--kind", "actual"], "--kind"),
+        (["--wide"], "--table panel"),
+        (["-o", "."], "这是文件夹"),
+    ],
+)
+def test_export_of_bad_input(project: Config, capfd: Capture, arguments: list[str], words: str) -> None:
+    store.build(project)
+    assert cli.main(["export", *arguments]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert words in err
+    assert len(err.splitlines()) == 1
+
+
+def test_export_before_any_build(project: Config, capfd: Capture) -> None:
+    assert cli.main(["export"]) == 2
+    assert "请先运行 kpi build" in capfd.readouterr().err
+
+
+def test_export_of_what_is_out_of_date_says_so(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    Path("reports/001.txt").unlink()
+    assert cli.main(["export"]) == 0
+    assert "运行 kpi build 可更新" in capfd.readouterr().err
+
+
+# check, explain, version, help
+
+
+def test_check_says_that_all_is_well(project: Config, capfd: Capture) -> None:
+    assert cli.main(["check"]) == 0
+    assert capfd.readouterr().out == "config.yaml: 没有问题（2 个开发区，5 个指标）\n"
+
+
+def test_check_lists_every_fault_with_its_line(project: Config, capfd: Capture) -> None:
+    text = project.text.replace("good: down", "good: dwon").replace("reconcile:", "reconcil:")
+    Path("other.yaml").write_text(text, encoding="utf-8")
+    assert cli.main(["check", "other.yaml"]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    lines = err.splitlines()
+    at = next(number for number, line in enumerate(text.splitlines(), 1) if "dwon" in line)
+    assert any(line.startswith(f"other.yaml:{at}: indicators.energy_intensity.good: ") for line in lines)
+    assert "did you mean" in err
+    assert len(lines) >= 2
+
+
+def test_a_bad_config_stops_every_command(project: Config, capfd: Capture) -> None:
+    project.path.write_text("version: 2\n", encoding="utf-8")
+    commands = (["extract", "reports"], ["build"], ["export"], ["explain", "a", "b", "2024"], ["serve"], ["check"])
+    for command in commands:
+        assert cli.main(list(command)) == 2
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert "config.yaml:1: version" in err
+        assert "Traceback" not in err
+
+
+def test_explain(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    assert cli.main(["explain", "濮阳开发区", "重点项目完成投资", "2024年"]) == 0
+    out = capfd.readouterr().out
+    for words in (ZONE, "131.2 亿元", "96.3 亿元", "latest_published", "206.19", "reports/001.txt", "文中写明"):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([ZONE, "gdp", "上半年"], "不是时期"),
+        ([ZONE, "gdp", "2019"], "没有 2019 的数据"),
+        ([ZONE, "nothing", "2024"], "没有这个指标"),
+        (["nobody", "gdp", "2024"], "没有这个开发区"),
+    ],
+)
+def test_explain_of_bad_input(project: Config, capfd: Capture, arguments: list[str], words: str) -> None:
+    store.build(project)
+    assert cli.main(["explain", *arguments]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert words in err
+
+
+def test_version_is_that_of_the_project(capfd: Capture) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capfd.readouterr().out == f"kpi {kpi.__version__}\n"
+    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert metadata.get("version", kpi.__version__) == kpi.__version__
+
+
+@pytest.mark.parametrize("command", [[], ["extract"], ["build"], ["export"], ["check"], ["explain"], ["serve"]])
+def test_help_of_every_command(capfd: Capture, command: list[str]) -> None:
+    assert cli.main([*command, "--help"]) == 0
+    assert "usage: kpi" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["bogus"], ["build", "--nothing"], ["extract"], ["serve", "--port", "x"]])
+def test_a_wrong_option_is_one_line(capfd: Capture, arguments: list[str]) -> None:
+    assert cli.main(arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert "--help" in err
+
+
+# faults and ends
+
+
+def test_a_fault_of_the_program_is_one_line_with_its_place(
+    project: Config, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_: object) -> None:
+        raise LookupError("nothing there")
+
+    monkeypatch.setattr(cli, "_config", fault)
+    assert cli.main(["build"]) == 1
+    err = capfd.readouterr().err
+    assert len(err.splitlines()) == 1
+    assert "程序出错（LookupError: nothing there，test_cli.py:" in err
+    assert "KPI_DEBUG=1" in err
+    monkeypatch.setenv("KPI_DEBUG", "1")
+    assert cli.main(["build"]) == 1
+    assert "Traceback" in capfd.readouterr().err
+
+
+def test_ctrl_c_is_no_fault(project: Config, capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_config", stop)
+    assert cli.main(["build"]) == 130
+    assert capfd.readouterr().err == "kpi: 已中断。\n"
+
+
+def test_the_config_is_found(project: Config, tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli._config_path(None) == Path("config.yaml")
+    monkeypatch.chdir(tmp_path)
+    assert cli._config_path(None) == ROOT / "config.yaml"
+    monkeypatch.setenv("KPI_CONFIG", str(project.path))
+    assert cli._config_path(None) == project.path
+    assert cli._config_path(Path("x.yaml")) == Path("x.yaml")
+
+
+def test_starting_is_cheap() -> None:
+    """No command loads what another one needs."""
+    script = "import sys, kpi, kpi.cli, kpi.frames, kpi.export; print(*sys.modules)"
+    output = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, check=True).stdout.decode()
+    assert not {"pandas", "pyarrow", "yaml", "streamlit", "sqlite3", "numpy"} & set(output.split())
+
+
+def test_the_public_names_are_there() -> None:
+    script = "import kpi; print(all(getattr(kpi, name) for name in kpi.__all__))"
+    output = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, check=True).stdout
+    assert output.split() == [b"True"]
+    assert set(kpi.__all__) == set(kpi._HOME) <= set(dir(kpi))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = kpi.nothing
+
+
+def test_progress_is_drawn_on_a_terminal_only() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream, wanted in ((Terminal(), True), (io.StringIO(), False)):
+        bar = ProgressBar("读取报告", stream)
+        for done in range(1, 4):
+            bar(done, 3)
+        shown = stream.getvalue()
+        assert ("读取报告 3/3" in shown and "份/秒 剩余 0:00" in shown and shown.endswith("\n")) is wanted
+
+
+# lookup
+
+
+def test_names_lead_to_zones_and_indicators(project: Config) -> None:
+    for name in (ZONE, "濮阳开发区", " 濮阳 经开区 ", "puyang Economic and technological development zone", "濮阳"):
+        assert lookup.find_zone(name, project.zones) == ZONE
+    assert lookup.find_zone("新郑市", project.zones, ["新郑市"]) == "新郑市"
+    for name in ("gdp", "GDP", "地区生产总值", "Gross domestic product"):
+        assert lookup.find_indicator(name, project.indicators) == "gdp"
+    assert [lookup.find_kind(word) for word in ("actual", "预计", "TARGET")] == ["actual", "estimate", "target"]
+
+
+def test_periods_and_years() -> None:
+    periods = {
+        "2024": "2024",
+        "2024年": "2024",
+        "2024-h1": "2024-H1",
+        "2024-01/06": "2024-H1",
+        "2021/2025": "2021/2025",
+    }
+    assert {text: lookup.find_period(text) for text in periods} == periods
+    years = {"2024": (2024, 2024), "2020:2024": (2020, 2024), "2020:": (2020, 9999), ":2024": (0, 2024)}
+    assert {text: lookup.find_years(text) for text in years} == years
+    for text in ("", "x", "2024-13", "2024/", "2024-H3", "2024-06/01"):
+        with pytest.raises(KpiError):
+            lookup.find_period(text)
+    for text in ("", "x", "1:2:3"):
+        with pytest.raises(KpiError):
+            lookup.find_years(text)
+
+
+# serve
+
+
+def listening() -> socket.socket:
+    taken = socket.socket()
+    taken.bind((serve.ADDRESS, 0))
+    taken.listen()
+    return taken
+
+
+def test_a_port_that_is_taken_is_told_with_a_free_one(project: Config, capfd: Capture) -> None:
+    with listening() as taken:
+        port = taken.getsockname()[1]
+        assert cli.main(["serve", "--port", str(port)]) == 2
+        err = capfd.readouterr().err
+    assert len(err.splitlines()) == 1
+    assert f"--port {port}: 端口已被占用；可改用 --port " in err
+    assert serve.is_free(int(err.split()[-1]))
+    assert not project.data.exists()
+
+
+def test_without_a_port_the_first_free_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with listening() as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(serve, "FIRST_PORT", port)
+        chosen = serve.choose_port(None)
+    assert chosen != port
+    assert serve.is_free(chosen)
+    for wrong in (0, 70000, -1):
+        with pytest.raises(KpiError, match="不是端口号"):
+            serve.choose_port(wrong)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="these always have a display")
+def test_a_browser_needs_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert not serve.has_display()
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert serve.has_display()
+
+
+def test_the_server_is_for_this_machine_only() -> None:
+    command = serve._command(Path("app.py"), 8600)
+    for option in (
+        "server.address=127.0.0.1",
+        "server.port=8600",
+        "server.headless=true",
+        "server.allowedHosts=localhost",
+    ):
+        assert f"--{option}" in command
+    assert "--browser.gatherUsageStats=false" in command
+    assert "--client.showErrorDetails=none" in command
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends the signal of Ctrl-C")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_serve_builds_answers_and_ends_cleanly(project: Config, stop: signal.Signals) -> None:
+    port = serve.choose_port(None)
+    child = subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "serve", "--port", str(port), "--no-browser"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        said = wait_for_line(child, "看板已启动")
+        assert f"http://127.0.0.1:{port}" in said
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        assert opener.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=10).read() == b"ok"
+    finally:
+        child.send_signal(stop)
+        _, err = child.communicate(timeout=30)
+    assert child.returncode == 0
+    assert "看板已停止" in err.decode()
+    assert "Traceback" not in err.decode()
+    assert store.open_build(project) is not None
+    assert serve.is_free(port)
+
+
+def wait_for_line(child: subprocess.Popen[bytes], words: str) -> str:
+    assert child.stderr
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and (line := child.stderr.readline().decode()):
+        if words in line:
+            return line
+    raise AssertionError(f"never said {words}")
+
+
+def test_the_samples_hold_what_the_tests_count() -> None:
+    assert sum(line.count("|") > 3 for text in REPORTS.values() for line in text.splitlines()) == 13
