@@ -18,7 +18,7 @@ Figure = dict[str, Any]
 # Beyond this many marks only line ends and targets carry their number; hovering gives the rest.
 LABELLED_POINTS = 14
 NAMED_SERIES = 12
-BULLET_ROW_HEIGHT = 92
+BULLET_ROW_HEIGHT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ def _bullet_layout(count: int, reach: float, shapes: list[Figure], labels: list[
             "range": [0, reach], "tickvals": marks, "ticktext": [f"{mark:.0%}" for mark in marks], "showgrid": False,
             "zeroline": False, "fixedrange": True, "title": {"text": ""}, "ticklabelposition": "outside right",
         },
-        yaxis={"range": [-count + 0.42, 0.5], "visible": False, "fixedrange": True, "title": {"text": ""}},
+        yaxis={"range": [-count + 0.34, 0.42], "visible": False, "fixedrange": True, "title": {"text": ""}},
     )  # fmt: skip
 
 
@@ -335,9 +335,14 @@ def _share_before(row: Mapping[str, Any]) -> float | None:
     return float(previous / target)
 
 
+def _has_share(row: Mapping[str, Any]) -> bool:
+    """Whether a share of the target can be drawn; of a rate it cannot, its numbers say it all."""
+    return row["measure"] == "level" or not math.isnan(row["share"])
+
+
 def _bullet_shapes(row: Mapping[str, Any], place: int, reach: float) -> list[Figure]:
-    if row["measure"] != "level" and math.isnan(row["share"]):
-        return []  # of a rate no share can be drawn: its numbers say it all
+    if not _has_share(row):
+        return []
     middle = _middle(place)
     shapes: list[Figure] = [
         {
@@ -365,9 +370,10 @@ def _bullet_labels(
     title = target_title(row, words, with_period=periods or row["target_period"] != str(row["year"]))
     title = escape(title) + (f"　{escape(words.zone(row['zone']))}" if zones else "")
     below = f"<b>{escape(_result(row, words))}</b>" + (f"<br>{escape(note)}" if note else "")
+    under = -place - 0.22 if _has_share(row) else -place + 0.1
     return [
         _label(0.0, -place + 0.11, title, "left", "bottom"),
-        _label(0.0, -place - 0.22, below, "left", "top", 12),
+        _label(0.0, under, below, "left", "top", 12),
     ]
 
 

@@ -161,7 +161,8 @@ def _years(words: Words, span: tuple[int, int] | None) -> tuple[int, int] | None
         low, high = (int(get(name)) if get(name).isdigit() else end for name, end in (("from", first), ("to", last)))
         low, high = max(first, min(low, last)), min(last, max(high, first))
         st.session_state["w_years"] = (min(low, high), max(low, high))
-    low, high = st.select_slider(words("years"), list(range(first, last + 1)), key="w_years")
+    chosen: tuple[int, int] = st.select_slider(words("years"), list(range(first, last + 1)), key="w_years")  # type: ignore[assignment]
+    low, high = chosen
     keep("from", str(low), default=str(first))
     keep("to", str(high), default=str(last))
     return None if (low, high) == span else (low, high)

@@ -358,7 +358,7 @@ EN = {
     "change_stated": "on last year",
     "change_computed": "on last year, computed from the two levels",
     "see_source": "See source",
-    "scopes_more": "{count} more scopes",
+    "scopes_more": "other scopes: {count}",
     "sources_n": "{count} sources",
     "chip_target": "{year} target {target}",
     "more_cards": "{count} more indicators",
@@ -647,6 +647,12 @@ class Words:
         if self.language == "en" and unit in _IN_BRACKETS:
             return self.number(value, comparator), self.unit(unit)
         return self.quantity(value, unit, comparator, measure), ""
+
+    def modifier(self, comparator: str) -> str:
+        """`≥`, `约`, or nothing where the number is exact."""
+        if comparator == "~":
+            return "约" if self.language == "zh" else "about"
+        return _COMPARATORS.get(comparator, "").strip()
 
     def quantity(self, value: str, unit: str, comparator: str = "=", measure: str = "level") -> str:
         """Number and unit: `206.19 亿元`, `+16.0 %`, `≥ 26 个`; in English `206.19 (100 mn yuan)`."""

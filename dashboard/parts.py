@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -24,7 +24,7 @@ def head(title: str, words: Words, project: data.Project | None) -> None:
         st.caption(_about(project.build.info, words))
 
 
-def _about(info: dict[str, Any], words: Words) -> str:
+def _about(info: Mapping[str, Any], words: Words) -> str:
     parts = [
         words("reports_count", count=f"{info.get('reports', 0):,}"),
         words("observations_count", count=f"{info.get('observations', 0):,}"),
@@ -198,7 +198,7 @@ def dispute(found: tables.Dispute, key: str) -> None:
 
 
 def csv_button(table: pd.DataFrame, file_name: str, words: Words, key: str) -> None:
-    """Downloads exactly `table`; made when it is asked for."""
+    """Downloads the rows and columns of `table`; the file is made when it is asked for."""
     st.download_button(
         words("download_shown"),
         lambda: csv_bytes(table),
@@ -244,6 +244,14 @@ def verdict_badge(verdict: str, text: str) -> None:
     """A verdict in words, with its sign and colour."""
     colour, icon = theme.VERDICT_BADGES.get(verdict, ("gray", ":material/help:"))
     st.badge(plain(text), icon=icon, color=colour)  # type: ignore[arg-type]
+
+
+def verdict_counts(rows: pd.DataFrame, words: Words) -> None:
+    """How many targets stand how, in one line."""
+    counts = rows["verdict"].value_counts()
+    with st.container(horizontal=True, gap="small"):
+        for verdict in (verdict for verdict in theme.VERDICT_BADGES if verdict in counts):
+            verdict_badge(verdict, f"{words.verdict(verdict)} {counts[verdict]}")
 
 
 def target_chart(

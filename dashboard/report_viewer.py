@@ -39,7 +39,8 @@ def pieces(
     ]
     sentence = _sentence(facts, current)
     cuts = {0, len(text), *sentence}
-    cuts.update(edge for start, end, *_ in [*spans, *doubts] for edge in (start, end))
+    cuts.update(edge for span in spans for edge in span[:2])
+    cuts.update(edge for doubt in doubts for edge in doubt[:2])
     edges = sorted(edge for edge in cuts if 0 <= edge <= len(text))
     found = []
     for start, end in pairwise(edges):

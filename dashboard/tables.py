@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard.labels import Words, float_text, percent_text
+from dashboard.labels import Words, float_text, number_text, percent_text
 from dashboard.selection import Selection
 from kpi.model import Period
 
@@ -21,7 +21,20 @@ EXPORT_COLUMNS = (
     "doc", "zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator", "quote",
     "start", "end", "published", "basis", "flags",
 )  # fmt: skip
-LONG_COLUMNS = ("zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "quote", "doc", "published")
+LONG_COLUMNS = (
+    "zone",
+    "indicator",
+    "scope",
+    "measure",
+    "kind",
+    "period",
+    "comparator",
+    "value",
+    "unit",
+    "quote",
+    "doc",
+    "published",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,24 +282,30 @@ def statements(observations: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(table, index=list(ordered["observation_id"]))
 
 
-def long_table(observations: pd.DataFrame, words: Words, columns: Iterable[str] = LONG_COLUMNS) -> pd.DataFrame:
-    """The observations as a reader sees them: names for codes, indexed by observation."""
+def long_table(
+    observations: pd.DataFrame, words: Words, columns: Iterable[str] = LONG_COLUMNS, for_file: bool = False
+) -> pd.DataFrame:
+    """The observations as a reader sees them: names for codes, indexed by observation.
+
+    `for_file` leaves the numbers as stated, without the gaps that make them readable on a page.
+    """
     shown = {
-        "zone": [words.zone(zone) for zone in observations["zone"]],
-        "indicator": [words.indicator(name) for name in observations["indicator"]],
-        "scope": list(observations["scope"]),
-        "measure": [words.measure(measure) for measure in observations["measure"]],
-        "kind": [words.kind(kind) for kind in observations["kind"]],
-        "period": [words.period(code) for code in observations["period"]],
-        "value": [
-            words.number(*fields)
-            for fields in zip(observations["value"], observations["comparator"], strict=True)
-        ],
-        "unit": [words.unit(unit) for unit in observations["unit"]],
-        "quote": [one_line(quote) for quote in observations["quote"]],
-    }  # fmt: skip
-    table = {words(name): shown[name] if name in shown else list(observations[name]) for name in columns}
-    return pd.DataFrame(table, index=list(observations["observation_id"]))
+        "zone": observations["zone"].map(words.zone),
+        "indicator": observations["indicator"].map(words.indicator),
+        "measure": observations["measure"].map(words.measure),
+        "kind": observations["kind"].map(words.kind),
+        "period": observations["period"].map(words.period),
+        "comparator": observations["comparator"].map(words.modifier),
+        "value": observations["value"].map(str if for_file else number_text),
+        "unit": observations["unit"].map(words.unit),
+        "quote": observations["quote"].map(one_line),
+        "basis": observations["basis"].map(lambda basis: " · ".join(dict.fromkeys(words.basis(basis).values()))),
+        "flags": observations["flags"].map(
+            lambda flags: " · ".join(words.code("flag", flag) for flag in flags.split())
+        ),
+    }
+    table = pd.DataFrame({words(name): shown.get(name, observations[name]) for name in columns})
+    return table.set_axis(list(observations["observation_id"]), axis=0)
 
 
 def search(observations: pd.DataFrame, text: str, words: Words) -> pd.DataFrame:
@@ -336,14 +355,18 @@ def _head(key: tuple[str, str, str, str], words: Words) -> str:
     return " · ".join(part for part in parts if part) + f" ({words.unit(unit)})"
 
 
-def target_rows(targets: pd.DataFrame) -> pd.DataFrame:
-    """Targets with a number, the latest year first, those that say more (share, year before) on top."""
+def target_rows(targets: pd.DataFrame, reported_first: bool = False) -> pd.DataFrame:
+    """Targets with a number, the latest year first, those that say more (share, year before) on top.
+
+    With `reported_first` those that can be judged come before all that wait for a report.
+    """
     numbered = targets[targets["target_number"].notna()]
     ranked = numbered.assign(reported=numbered["share"].notna(), compared=numbered["previous_number"].notna())
     keys = ["year", "zone", "reported", "compared", "indicator", "target_id"]
-    return ranked.sort_values(keys, ascending=[False, True, False, False, True, True]).drop(
-        columns=["reported", "compared"]
-    )
+    ordered = ranked.sort_values(keys, ascending=[False, True, False, False, True, True])
+    if reported_first:
+        ordered = ordered.sort_values("reported", ascending=False, kind="stable")
+    return ordered.drop(columns=["reported", "compared"])
 
 
 def with_periods(targets: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:

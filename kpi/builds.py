@@ -40,7 +40,7 @@ class Build:
 
     build_id: str
     folder: Path
-    info: Mapping[str, Any]
+    info: dict[str, Any]
 
     @cached_property
     def observations(self) -> pd.DataFrame:
@@ -162,13 +162,13 @@ class NewBuild:
     def finish(self, info: Mapping[str, Any]) -> Build:
         """Gives the build its name, in one step."""
         sizes = {path.name: path.stat().st_size for path in sorted(self._folder.iterdir())}
-        info = {"build_id": self.build_id, **info, "sizes": sizes}
-        (self._folder / _INFO).write_text(json.dumps(info, ensure_ascii=False, indent=1), encoding="utf-8")
+        whole = {"build_id": self.build_id, **info, "sizes": sizes}
+        (self._folder / _INFO).write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
         for path in self._folder.iterdir():
             with path.open("r+b") as file:
                 os.fsync(file.fileno())
         replace_path(self._folder, self._final)
-        return Build(self.build_id, self._final, info)
+        return Build(self.build_id, self._final, whole)
 
 
 def sweep(data: Path) -> None:

@@ -39,10 +39,12 @@ _SHORT = {
     "工业园区": ("工业园区",),
 }
 _DELIVERED = re.compile(
-    rf"代表\s*((?:{_PLACES})?[省市]?[㐀-鿿]{{0,6}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:第[一二三四五六七八九十]{{1,3}}届)?(?:人民政府|管理?委(?:员)?会|党工委|政府)"
+    rf"代表\s*((?:{_PLACES})?[省市]?[㐀-鿿]{{0,6}}?(?:市|县|区|州|旗|省|{_CLASS}))"
+    rf"(?:第[一二三四五六七八九十]{{1,3}}届)?(?:人民政府|管理?委(?:员)?会|党工委|政府)"
 )
 _TITLED = re.compile(
-    rf"((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{1,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:人民政府)?(?:20\d\d年|政府工作报告|工作报告|国民经济|管委会|经济运行|经济社会发展)"
+    rf"((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{1,8}}?(?:市|县|区|州|旗|省|{_CLASS}))"
+    r"(?:人民政府)?(?:20\d\d年|政府工作报告|工作报告|国民经济|管委会|经济运行|经济社会发展)"
 )
 _TITLED_YEAR_FIRST = re.compile(
     rf"20\d\d年((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{0,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:国民经济|政府工作|经济运行|工作报告)"
@@ -51,7 +53,9 @@ _ZONE = re.compile(rf"(?:{_PLACES})(?:省|市)?(?:[㐀-鿿]{{0,4}}?)(?:{_CLASS})
 _CITY = re.compile(rf"({_PLACES})(市|省)")
 # two letters and a class word: 光明新区; the letters must not be a common word
 _BARE_ZONE = re.compile(
-    rf"(?!国家|省级|市级|全国|全省|全市|建设|示范|创新|我们|加快|推进|推动|打造|支持|产业|发展|经济|工业|先进|特色|各类|重点|创建|城市|农业|科技|高新|旅游|生态|综合|合作|试验|保税|围绕|国际|现代)"
+    rf"(?!虚拟|国家|省级|市级|全国|全省|全市|建设|示范|创新|我们|加快|推进|推动|打造|支持|"
+    rf"产业|发展|经济|工业|先进|特色|各类|重点|创建|城市|农业|科技|高新|旅游|生态|综合|合作|试验|"
+    rf"保税|围绕|国际|现代)"
     rf"[㐀-鿿]{{2}}(?:{_CLASS})"
 )
 _NAMED_DISTRICT = re.compile(
@@ -166,8 +170,9 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
         for m in _DISTRICT.finditer(text)
         if m[1][0] not in "全我市城园地新本各辖郊特区该县" and m[1][-2] not in "小社园地城辖片新街景校厂市郊旧"
     }
+    zones = {_trim(name) for name, count in Counter(m[0] for m in _ZONE.finditer(text)).items() if count >= 2}
     names = sorted(
-        {f"{city}市" for city in CITIES if f"{city}市" in text} | districts | ({zone} if zone else set()),
+        {f"{city}市" for city in CITIES if f"{city}市" in text} | districts | zones | ({zone} if zone else set()),
         key=len,
         reverse=True,
     )
@@ -225,27 +230,22 @@ def _unknown_zone(text: str) -> tuple[str, str, str]:
             match = pattern.search(line)
             if match and len(match[1]) >= 2 and match[1][-2] not in "全各本我该两级一":
                 return _trim(match[1]), match[0], "title"
-    names = Counter(match[0] for match in _ZONE.finditer(text))
-    if names:
-        name, count = names.most_common(1)[0]
-        if count >= 2:
-            return _trim(name), f"{name}×{count}", "place"
-    zones = Counter(match[0] for match in _BARE_ZONE.finditer(text))
-    if zones:
-        name, count = zones.most_common(1)[0]
-        if count >= 4:
-            return name, f"{name}×{count}", "place"
-    districts = Counter(match[0] for match in _NAMED_DISTRICT.finditer(text))
-    if districts:
-        name, count = districts.most_common(1)[0]
-        if count >= 5:
-            return name, f"{name}×{count}", "place"
-    cities = Counter(match[0] for match in _CITY.finditer(text))
-    if cities:
-        name, count = cities.most_common(1)[0]
-        if count >= 2:
-            return name, f"{name}×{count}", "place"
-    return "", "", ""
+    return _most_named(text)
+
+
+def _most_named(text: str) -> tuple[str, str, str]:
+    """The area that a report names most, its own 全市, 全县 and 全区 counted with it."""
+    own = {mark: text.count(f"全{mark}") + text.count(f"我{mark}") for mark in "市县区省"}
+    own["区"] += len(re.findall(r"(?<![㐀-鿿])新区|[年，。]新区", text))
+    scores: dict[str, int] = {}
+    for pattern, least in ((_ZONE, 2), (_BARE_ZONE, 4), (_NAMED_DISTRICT, 4), (_CITY, 2)):
+        for name, count in Counter(match[0] for match in pattern.finditer(text)).most_common(1):
+            if count >= least:
+                scores.setdefault(_trim(name), count + own.get(name[-1], 0))
+    if not scores:
+        return "", "", ""
+    best = max(scores, key=lambda name: scores[name])
+    return best, f"{best}×{scores[best]}", "place"
 
 
 def _trim(name: str) -> str:

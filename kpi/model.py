@@ -55,7 +55,16 @@ class Direction(StrEnum):
     NONE = "none"
 
 
-_PART_OF_MONTHS = {(1, 12): "", (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2", (1, 9): "Q1-Q3"}
+_PART_OF_MONTHS = {
+    (1, 12): "",
+    (1, 3): "Q1",
+    (4, 6): "Q2",
+    (7, 9): "Q3",
+    (10, 12): "Q4",
+    (1, 6): "H1",
+    (7, 12): "H2",
+    (1, 9): "Q1-Q3",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -19,6 +19,7 @@ class Sentence:
     is_heading: bool
 
 
+LONGEST = 1500
 _ARTICLE = re.compile(r"本报讯|本报记者.{0,20}讯")
 _NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章部]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．](?!\d))"
@@ -56,10 +57,16 @@ def _is_heading(line: str) -> bool:
 
 
 def _cuts(line: str) -> list[tuple[int, int]]:
+    """Where sentences begin and end; one longer than any writer's is cut, so that no line costs too much."""
     cuts, at = [], 0
-    for match in _STOP.finditer(line):
-        cuts.append((at, match.end()))
-        at = match.end()
-    if at < len(line):
-        cuts.append((at, len(line)))
+    for match in (*_STOP.finditer(line), None):
+        end = match.end() if match else len(line)
+        while end - at > LONGEST:
+            comma = max(line.rfind(mark, at + LONGEST // 2, at + LONGEST) for mark in "，；,;")
+            cut = comma + 1 if comma >= 0 else at + LONGEST
+            cuts.append((at, cut))
+            at = cut
+        if end > at:
+            cuts.append((at, end))
+        at = end
     return cuts

@@ -94,9 +94,24 @@ class Extractor:
             return None
         measure = Measure.GROWTH if cell.growth else Measure.LEVEL
         return Fact(
-            indicator.id, "", measure, Kind.ACTUAL, Period.year(cell.year), cell.value, cell.unit, Comparator.EQUAL, 0, cell.end - cell.start,
-            zone, "table" if cell.area else frame.zone_basis, cell.name, "table", "", cell.caption, "stated",
-        )  # fmt: skip
+            indicator=indicator.id,
+            scope="",
+            measure=measure,
+            kind=Kind.ACTUAL,
+            period=Period.year(cell.year),
+            value=cell.value,
+            unit=cell.unit,
+            comparator=Comparator.EQUAL,
+            start=0,
+            end=cell.end - cell.start,
+            zone=zone,
+            zone_basis="table" if cell.area else frame.zone_basis,
+            alias=cell.name,
+            pattern="table",
+            kind_ground="",
+            period_ground=cell.caption,
+            period_basis="stated",
+        )
 
     def _read(
         self, sentence: Sentence, frame: Frame, context: ReportContext, carried: PeriodMention | None, topical: str

@@ -616,7 +616,7 @@ def _read_before(text: str, reading: _Reading) -> None:
     word = _SPACE.sub("", match[0])
     if text[match.start() - 1 : match.start()] in tuple(_NOT_AFTER.get(word, "")):
         return
-    if word in ("近", "前") and dimension(reading.unit) in _TIME:
+    if word == "近" and dimension(reading.unit) in _TIME:
         return
     if word == "上" and not _implicit(text[reading.number_start]):
         return

@@ -23,22 +23,23 @@ def show() -> None:
         text = _search(context) if layout == "long" else ""
         columns = _columns(context) if layout == "long" else []
     if layout == "wide":
-        table = tables.wide_table(context.selection.apply(frames.cells), words)
+        table = file = tables.wide_table(context.selection.apply(frames.cells), words)
     else:
-        found = tables.search(context.selection.apply(frames.observations), text, words)
-        table = tables.long_table(found.head(ROWS_AT_ONCE), words, columns)
+        found = tables.search(context.selection.apply(frames.observations), text, words).head(ROWS_AT_ONCE)
+        table = tables.long_table(found, words, columns)
+        file = tables.long_table(found, words, columns, for_file=True)
     if table.empty:
         parts.no_match(words)
         return
-    _show(table, layout, context)
+    _show(table, file, layout, context)
 
 
-def _show(table: pd.DataFrame, layout: str, context: page.Context) -> None:
+def _show(table: pd.DataFrame, file: pd.DataFrame, layout: str, context: page.Context) -> None:
     words = context.words
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         hint = " · " + words("row_hint") if layout == "long" else ""
         st.caption(words("rows_shown", count=f"{len(table):,}") + hint, width="content")
-        parts.csv_button(table, _file_name(layout, context), words, "data_csv")
+        parts.csv_button(file, _file_name(layout, context), words, "data_csv")
     if layout == "wide":
         st.dataframe(table, hide_index=True, alt=words("data_alt"), height=parts.table_height(len(table)))
         return

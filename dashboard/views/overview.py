@@ -56,14 +56,12 @@ def _grid(cards: list[tables.Card], zone: str, context: page.Context) -> None:
 def _progress(frames: Frames, context: page.Context) -> None:
     words = context.words
     st.subheader(words("target_progress"), anchor=False)
-    rows = (
-        tables.target_rows(context.selection.apply(frames.targets, kinds=False))
-        .head(TARGETS_AT_ONCE)
-        .to_dict("records")
-    )
+    targets = tables.target_rows(context.selection.apply(frames.targets, kinds=False), reported_first=True)
+    rows = targets.head(TARGETS_AT_ONCE).to_dict("records")
     if not rows:
         st.caption(words("no_targets_here"))
         return
+    parts.verdict_counts(targets, words)
     parts.target_chart(rows, frames, words, "overview_targets")
     st.caption(words("bullet_note"))
     st.page_link("views/targets.py", label=words("all_targets"), icon=":material/arrow_forward:")

@@ -28,10 +28,7 @@ def show() -> None:
 def _bullets(rows: pd.DataFrame, frames: Frames, context: page.Context) -> None:
     """One chart a year, the latest first."""
     words = context.words
-    counts = rows["verdict"].value_counts()
-    with st.container(horizontal=True):
-        for verdict, count in counts.items():
-            parts.verdict_badge(str(verdict), f"{words.verdict(str(verdict))} {count}")
+    parts.verdict_counts(rows, words)
     for year, of_year in rows.groupby("year", sort=False):
         st.subheader(words.period(str(year)), anchor=False)
         records = of_year.to_dict("records")
@@ -45,7 +42,10 @@ def _table(aimed: pd.DataFrame, frames: Frames, context: page.Context) -> None:
     numbered = tables.target_rows(aimed)
     if not numbered.empty:
         table = tables.target_table(numbered, words)
-        parts.selectable_table(table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames))
+        parts.selectable_table(
+            table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
+            **{words("arithmetic"): st.column_config.TextColumn(width="medium")},
+        )  # fmt: skip
         parts.csv_button(table, parts.file_name([words("targets")], ".csv"), words, "targets_csv")
     wordings = aimed[aimed["target_number"].isna()]
     if not wordings.empty:
