@@ -15,15 +15,22 @@ from kpi.spans import OffsetMap
 
 # one character for one: offsets stay as they are
 _FULL_WIDTH = {i: i - 0xFEE0 for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+# traditional forms of the words that name indicators, units and zones, each under its simplified one
+_TRADITIONAL = (
+    (
+        "億萬產業總資農國區縣鄉鎮發開經濟進貿額財稅實際達長穩預計標",
+        "亿万产业总资农国区县乡镇发开经济进贸额财税实际达长稳预计标",
+    ),
+    (
+        "務項個點園術創專權業員轉動勞規類與較為間雙億單價銷貨債費幣",
+        "务项个点园术创专权业员转动劳规类与较为间双亿单价销货债费币",
+    ),
+)
 _ONE_FOR_ONE = str.maketrans(
-    {
-        "％": "%", "．": ".", "－": "-", "​": " ", "﻿": " ", "\xa0": " ", "　": " ", "\t": " ", "‰": "‰",
-        # traditional forms of the words that name indicators, units and zones
-        **dict(zip("億萬產業總資農國區縣鄉鎮發開經濟進貿額財稅實際達長穩預計標務項個點園術創專權業員轉動勞規類與較為間雙億單價銷貨債費幣",
-                   "亿万产业总资农国区县乡镇发开经济进贸额财税实际达长稳预计标务项个点园术创专权业员转动劳规类与较为间双亿单价销货债费币", strict=True)),
-    }
+    {"％": "%", "．": ".", "－": "-", "\u200b": " ", "\ufeff": " ", "\xa0": " ", "\u3000": " ", "\t": " "}
+    | {old: new for olds, news in _TRADITIONAL for old, new in zip(olds, news, strict=True)}
     | {chr(k): chr(v) for k, v in _FULL_WIDTH.items()}
-)  # fmt: skip
+)
 
 # names that OCR misreads, with the letters that must not follow (收人员 is no 收入); same length
 _MISREAD = (

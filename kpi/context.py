@@ -176,9 +176,8 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    return re.compile(
-        rf"(?<![占在由经比较与对向和、于据离])(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!政府|统计|委|人民|财政|区政府|公司)"
-    )
+    any_name = "|".join(map(re.escape, names)) or "(?!)"
+    return re.compile(rf"(?<![占在由经比较与对向和、于据离])(?:{any_name})(?!政府|统计|委|人民|财政|区政府|公司)")
 
 
 def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
