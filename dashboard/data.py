@@ -69,6 +69,13 @@ def load_project() -> Project:
     return Project(config, build, None if build is None else _load_frames(str(config.data), build.build_id, build))
 
 
+def frames_of(build: store.Build) -> Frames:
+    """The tables of `build`, its targets with the period that each is set for."""
+    cells = build.cells
+    targets = with_periods(build.targets, cells)
+    return Frames(build.build_id, build.observations, cells, targets, build.remarks, build.documents)
+
+
 def needs_build(config: Config) -> bool:
     """Whether reports or map changed after the build; looked up at most once in a while."""
     moment = int(time.monotonic() // STALE_CHECK_SECONDS)
@@ -100,10 +107,8 @@ def _load_config(path: str, changed: int, size: int) -> Config:
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _load_frames(folder: str, build_id: str, _build: store.Build) -> Frames:
-    del folder
-    cells = _build.cells
-    targets = with_periods(_build.targets, cells)
-    return Frames(build_id, _build.observations, cells, targets, _build.remarks, _build.documents)
+    del folder, build_id
+    return frames_of(_build)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -136,6 +136,7 @@ def clear() -> None:
     """Lets everything through again."""
     for name in _FILTERS:
         put(name)
+    st.session_state.pop("w_years", None)
 
 
 def _several(name: str, words: Words, options: list[str], shown: object, placeholder: str) -> tuple[str, ...]:
@@ -157,15 +158,19 @@ def _years(words: Words, span: tuple[int, int] | None) -> tuple[int, int] | None
     if span is None or span[0] == span[1]:
         return None
     first, last = span
-    if "w_years" not in st.session_state or "from" not in _kept():
-        low, high = (int(get(name)) if get(name).isdigit() else end for name, end in (("from", first), ("to", last)))
-        low, high = max(first, min(low, last)), min(last, max(high, first))
-        st.session_state["w_years"] = (min(low, high), max(low, high))
-    chosen: tuple[int, int] = st.select_slider(words("years"), list(range(first, last + 1)), key="w_years")  # type: ignore[assignment]
-    low, high = chosen
+    low, high = st.session_state.get("w_years", _kept_years(span))
+    if "w_years" not in st.session_state or low < first or high > last:
+        st.session_state["w_years"] = (max(first, min(low, last)), min(last, max(high, first)))
+    low, high = st.slider(words("years"), first, last, key="w_years", format="%d")  # type: ignore[misc]
     keep("from", str(low), default=str(first))
     keep("to", str(high), default=str(last))
     return None if (low, high) == span else (low, high)
+
+
+def _kept_years(span: tuple[int, int]) -> tuple[int, int]:
+    """The years that the address asks for, in order; the whole span where it asks for none."""
+    low, high = (int(get(name)) if get(name).isdigit() else end for name, end in zip(("from", "to"), span, strict=True))
+    return min(low, high), max(low, high)
 
 
 def _kept() -> dict[str, tuple[str, ...]]:

@@ -12,9 +12,9 @@ import streamlit as st
 
 from dashboard.labels import Words
 from dashboard.tables import one_line, scope_name
+from kpi import pipeline
 from kpi.config import parse_config
 from kpi.model import Document, Observation
-from kpi.pipeline import Extractor
 
 BUDGET_SECONDS = 2.0
 _FIELDS = ("zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator")
@@ -44,7 +44,7 @@ def preview(text: str, path: str, build_id: str, _observations: pd.DataFrame, _d
     """Reads the loaded reports anew by the config `text`, until the time allowed for it is used up."""
     del build_id  # it stands for the frames in the key of the cache
     started = time.perf_counter()
-    extractor = Extractor(parse_config(text, path))
+    extractor = pipeline.Extractor(parse_config(text, path))
     after: list[Fact] = []
     read: set[str] = set()
     for row in _documents.to_dict("records"):

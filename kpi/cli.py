@@ -35,6 +35,7 @@ REMARK_REASONS = {
     "no_zone": "不知属于哪个开发区",
     "no_period": "不知属于哪个时期",
     "single_project": "单个项目或企业",
+    "single_firm": "单个企业",
     "single_event": "一次活动",
     "share": "占另一个数的比重",
     "sum_of_several": "几个指标的合计",
@@ -49,6 +50,10 @@ REMARK_REASONS = {
     "second_reading": "同一个数的另一种读法",
     "unit_mismatch": "单位与指标不符",
     "blocked": "有排除词",
+    "completion": "计划完成的比例",
+    "rank": "名次",
+    "base_value": "变化的起点",
+    "per_unit": "单位面积等的平均",
 }
 """Why a number became nothing, in the reader's words; reasons not listed are shown by their code."""
 

@@ -182,7 +182,7 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
 
 def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
     """The zone a report is about, the words that say so, and how: stated, short_name, title, place."""
-    best = max(zones.values(), key=lambda zone: _votes(text, zone), default=None)
+    best = max(zones.values(), key=lambda zone: (_votes(text, zone), zone.name), default=None)
     if best is not None and _votes(text, best) > 0:
         found = next((n for n in (best.name, *best.aliases) if n in text), "")
         if found:

@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from kpi.config import Config
 
 
+PATTERNS = {
+    "name_number": "名称在前、数字在后",
+    "number_name": "数字在前、名称在后",
+    "pattern": "映射里的句式",
+    "growth": "增速",
+    "gap": "与别处增速的差距",
+    "plan_share": "计划完成的比例",
+    "words": "文字表述的目标",
+    "table": "表格",
+}
+"""How the number stood to the name, in the reader's words."""
+
+
 def explain(cells: Iterable[Cell], zone: str, indicator: str, period: str, config: Config) -> str:
     """All that is known of one indicator of one zone in one period, as lines of text.
 
@@ -195,7 +208,7 @@ def _ground(what: str, ground: str, item: Observation) -> str:
 
 def _found_by(item: Observation) -> str:
     alias = f"词语“{item.alias}”" if item.alias else ""
-    pattern = f"句式 {item.pattern}" if item.pattern else ""
+    pattern = PATTERNS.get(item.pattern, item.pattern)
     return "，".join(filter(None, (alias, pattern))) or "未记录依据"
 
 

@@ -75,6 +75,23 @@ _QUOTES = re.compile(r"[\s“”\"'‘’《》\[\]0-9]+")
 _OWN_NAMES = re.compile(
     r"工业园区|产业园区|经济技术开发区|高新技术产业开发区|经济开发区|经开区|开发区|高新区|新区|园区|科技城"
 )
+_IN_WORDS = (
+    ("relative", re.compile(r"[^，。；,;\d]{0,8}?(?:与|和|同)[^，。；,;\d]{2,14}?同步")),
+    (
+        "relative",
+        re.compile(
+            r"[^，。；,;\d]{0,8}?(?:高于|快于|不低于)[^，。；,;\d]{2,14}(?:水平|平均|增速|增长|增幅)(?![^，。；,;]{0,4}\d)"
+        ),
+    ),
+    (
+        "delegated",
+        re.compile(
+            r"[^，。；,;\d]{0,6}?(?:完成|达到|控制在)(?:上级|国家|省|市|省市)[^，。；,;\d]{0,10}(?:任务|目标|要求|以内|范围)"
+        ),
+    ),
+)
+_FROM = re.compile(r"(?:由|从)[^，。；,;]{0,14}$")
+_TO = re.compile(r"[^，。；,;\d]{0,6}(?:到|至)")
 _AREA_WORDS = {
     "全市": "市",
     "我市": "市",
@@ -270,6 +287,7 @@ class _Walk:
         self.to_level = False
         self.gap = False
         self.own_subject = False
+        self.of_plan = False
         self.total = False
         self.dist = False
         self.dist_left = 0
@@ -400,6 +418,7 @@ class _Walk:
         self.blocked = self.blocked or "rank"
 
     def _on_completion(self, token: Token) -> None:
+        self.of_plan = bool(self.subjects) and (self.own_subject or self.unknown == 0)
         self.blocked = "completion"
 
     def _on_above(self, token: Token) -> None:
@@ -486,7 +505,7 @@ class _Walk:
             and pending_unknown <= 10
             and "等" not in between
         ):
-            self._level([subject], pending, "number before name")
+            self._level([subject], pending, "number_name")
             pending = None
         if pending is not None:
             self._reject("unread", pending)
@@ -499,6 +518,43 @@ class _Walk:
             self.topic = subject
         if "计划" in token.text and "总" not in token.text and not self.review:
             self.clause_kind, self.kind_ground = Kind.TARGET, token.text
+        self._without_number(subject)
+
+    def _without_number(self, subject: _Subject) -> None:
+        """A target stated in words: 与经济增长同步, 高于全市平均, 完成上级下达任务; kept without a number."""
+        kind = self.clause_kind or self.kind
+        if kind is not Kind.TARGET:
+            return
+        for flag, pattern in _IN_WORDS:
+            match = pattern.match(self.text, subject.end)
+            if match is None:
+                continue
+            period, ground, basis = self._period_for(kind, Measure.GROWTH, Comparator.EQUAL)
+            if period is None or not self.zone:
+                return
+            self.facts.append(
+                Fact(
+                    indicator=subject.indicator.id,
+                    scope=subject.scope,
+                    measure=Measure.GROWTH,
+                    kind=kind,
+                    period=period,
+                    value=None,
+                    unit="",
+                    comparator=Comparator.EQUAL,
+                    start=subject.start,
+                    end=match.end(),
+                    zone=self.zone,
+                    zone_basis=self.zone_basis,
+                    alias=subject.alias,
+                    pattern="words",
+                    kind_ground=self.kind_ground,
+                    period_ground=ground,
+                    period_basis=basis,
+                    flags=(flag,),
+                )
+            )
+            return
 
     def _after_comma(self, token: Token) -> bool:
         return token.start == 0 or self.text[token.start - 1] in "，,；;：:、"
@@ -559,7 +615,7 @@ class _Walk:
             self.average_growth = True
         self.period = mention
 
-    def _period_for(self, kind: Kind, measure: Measure, quantity: Quantity) -> tuple[Period | None, str, str]:
+    def _period_for(self, kind: Kind, measure: Measure, comparator: Comparator) -> tuple[Period | None, str, str]:
         """The period of a number, the words that give it, and how: stated, section, title, assumed."""
         years, mention = self.frame.years, self.period
         inherited = years.plan if kind is Kind.TARGET else years.actual
@@ -574,7 +630,7 @@ class _Walk:
                 return None, mention.text, ""
             period = mention.resolve(year)
             if period is not None:
-                period = self._fit(period, mention, measure, quantity)
+                period = self._fit(period, mention, measure, comparator)
                 how = "stated" if mention.years else basis
                 return period, mention.text if mention.years else f"{mention.text}；{years.ground}", how
         if measure is Measure.LEVEL and self.summed and self.frame.span and kind is not Kind.TARGET:
@@ -587,10 +643,10 @@ class _Walk:
             return Period.months(inherited, *self.frame.months), self.frame.months_ground, "title"
         return Period.year(inherited), years.ground, basis
 
-    def _fit(self, period: Period, mention: PeriodMention, measure: Measure, quantity: Quantity) -> Period:
+    def _fit(self, period: Period, mention: PeriodMention, measure: Measure, comparator: Comparator) -> Period:
         """A day or a bare month dates an event of its year; a level reached in a plan is its last year's."""
         if period.first_year != period.last_year:
-            closing = self.to_level or quantity.comparator in (Comparator.ABOVE, Comparator.AT_LEAST)
+            closing = self.to_level or comparator in (Comparator.ABOVE, Comparator.AT_LEAST)
             if measure is Measure.LEVEL and closing and not self.total:
                 return Period.year(period.last_year)
             return period
@@ -619,6 +675,10 @@ class _Walk:
             self._reject("single_project", quantity)
             self.topic = None
             self.unknown += 2
+            return
+        before = _FROM.search(self.text[max(0, quantity.start - 18) : quantity.start])
+        if before and not re.search(r"\d年", before[0]) and _TO.match(self.text, quantity.end):
+            self._reject("base_value", quantity)
             return
         if self.text[quantity.end : quantity.end + 1] == "/":
             self._reject("per_unit", quantity)
@@ -670,6 +730,9 @@ class _Walk:
         """Files a number under the current subjects; returns why not, '' if done, 'wait' if a name may follow."""
         if size in ("count", "people") and not self._level_subjects(quantity, size):
             return "wait"
+        if self.of_plan and size == "rate" and self.blocked == "completion" and len(self.subjects) == 1:
+            self._emit(self.subjects[0], Measure.COMPLETION, quantity, "plan_share")
+            return ""
         if self.blocked:
             return self.blocked
         if not self.subjects:
@@ -692,7 +755,7 @@ class _Walk:
         subjects = self._level_subjects(quantity, size)
         if not subjects:
             return "unit_mismatch"
-        return self._level(subjects, quantity, "name, number")
+        return self._level(subjects, quantity, "name_number")
 
     def _list_runs_on(self) -> bool:
         """能耗和二氧化碳排放量分别下降3%: 分别 vouches for the names behind the one that is known."""
@@ -714,17 +777,9 @@ class _Walk:
 
     def _level(self, subjects: list[_Subject], quantity: Quantity, pattern: str) -> str:
         in_a_row = self.dist_left or self._in_a_row(quantity) > 1
-        if (
-            len(subjects) == 1
-            and self.dist
-            and pattern == "name, number"
-            and in_a_row
-            and not self._dist_fits(quantity)
-        ):
+        if len(subjects) == 1 and self.dist and pattern == "name_number" and in_a_row and not self._dist_fits(quantity):
             return "two_readings"
-        if len(subjects) > 1 or (
-            len(self.subjects) > 1 and subjects is not self.subjects and pattern == "name, number"
-        ):
+        if len(subjects) > 1 or (len(self.subjects) > 1 and subjects is not self.subjects and pattern == "name_number"):
             if not self.dist:
                 return "sum_of_several"
             if not self._dist_fits(quantity):
@@ -754,7 +809,7 @@ class _Walk:
         if rates and not self.gap:
             if self.verb and not self.to_level:
                 return "increment"
-            self._emit(rates[0], Measure.LEVEL, quantity, "name, number")
+            self._emit(rates[0], Measure.LEVEL, quantity, "name_number")
             return ""
         if self.gap and quantity.comparator is Comparator.EQUAL:
             return "gap"
@@ -834,7 +889,7 @@ class _Walk:
     def _points(self, quantity: Quantity) -> str:
         kind = self.clause_kind or self.kind
         if self.gap and kind is Kind.TARGET and self.subjects and not self.subjects[0].facts:
-            self._emit(self.subjects[0], Measure.GROWTH_GAP, quantity, "gap to another area")
+            self._emit(self.subjects[0], Measure.GROWTH_GAP, quantity, "gap")
             return ""
         return "points"
 
@@ -856,7 +911,7 @@ class _Walk:
         high: Decimal | None = None,
     ) -> None:
         kind = self.clause_kind or self.kind
-        period, ground, basis = self._period_for(kind, measure, quantity)
+        period, ground, basis = self._period_for(kind, measure, quantity.comparator)
         stated = self.period is not None and self.period.years is not None
         if (
             kind is Kind.TARGET

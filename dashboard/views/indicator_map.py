@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import data, map_editor, map_preview, page, parts
 from dashboard.labels import Words
 from kpi import config
+from kpi.errors import KpiError
 
 
 def show() -> None:
@@ -70,7 +71,11 @@ def _saved_notice(words: Words) -> None:
     if before is None:
         return
     project = data.load_project()
-    parts.run_build(words, project)
+    try:
+        parts.run_build(words, project)
+    except KpiError as error:
+        parts.say(words("map_saved_unbuilt"), str(error), ":material/error:")
+        return
     frames = data.load_project().frames
     after = 0 if frames is None else len(frames.observations)
     st.success(words("map_saved", before=before, after=after), icon=":material/check_circle:")

@@ -1,0 +1,249 @@
+"""Tables and figures as pure functions of the build's frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard import charts, map_preview, report_viewer, tables, theme
+from dashboard.selection import Selection
+from kpi.export import csv_bytes
+from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    with Sample(tmp_path_factory.mktemp("full"), FULL) as sample:
+        yield sample
+
+
+@pytest.fixture
+def one_point(tmp_path: Path) -> Iterator[Sample]:
+    with Sample(tmp_path, ONE_POINT) as sample:
+        yield sample
+
+
+def _points(sample: Sample, indicator: str = "key_project_investment") -> list[tables.TrendPoint]:
+    frames = sample.frames
+    cells = frames.cells[(frames.cells["indicator"] == indicator) & (frames.cells["measure"] == "level")]
+    return tables.trend_points(cells, frames.observations, sample.words())
+
+
+def _cards(sample: Sample, zone: str, **chosen: object) -> dict[str, tables.Card]:
+    frames = sample.frames
+    found = tables.cards(frames.cells, frames.targets, zone, sample.words(), Selection(**chosen))  # type: ignore[arg-type]
+    return {card.indicator: card for card in found}
+
+
+def _traces(figure: charts.Figure, symbol: str) -> list[charts.Figure]:
+    return [trace for trace in figure["data"] if symbol in str(trace.get("marker", {}).get("symbol", ""))]
+
+
+def test_a_card_shows_the_latest_value_its_change_and_history(full: Sample) -> None:
+    card = _cards(full, A)["gdp"]
+    assert (card.value, card.period, card.change, card.change_stated) == ("254 亿元", "2024", "+5.0 %", True)
+    assert card.history == (240.0, 254.0)
+
+
+def test_a_change_that_no_source_states_is_computed_and_said_to_be(full: Sample) -> None:
+    card = _cards(full, A, kinds=("actual",))["gdp"]
+    assert card.change_stated
+    cells = full.frames.cells
+    levels = cells[cells["measure"] == "level"]
+    computed = {c.indicator: c for c in tables.cards(levels, full.frames.targets, A, full.words(), Selection())}["gdp"]
+    assert (computed.change, computed.change_stated) == ("+5.8 %", False)
+
+
+def test_a_card_of_a_disputed_value_tells_the_range_and_the_other_scope(full: Sample) -> None:
+    card = _cards(full, A)["key_project_investment"]
+    assert (card.value, card.status, card.low, card.high, card.more_scopes) == (
+        "131.2 亿元",
+        "disputed",
+        96.3,
+        131.2,
+        1,
+    )
+    assert card.chip is not None and (card.chip.year, card.chip.target, card.chip.verdict) == (2025, "121", "pending")
+
+
+def test_a_filter_takes_cards_away(full: Sample) -> None:
+    assert set(_cards(full, A, indicators=("gdp",))) == {"gdp"}
+    assert _cards(full, B, zones=(A,)) == {}
+
+
+def test_coverage_tells_states_by_sign(full: Sample) -> None:
+    table = tables.coverage(full.frames.cells, full.words())
+    assert table.loc[A, "2020"] == "◐ 1  ◇ 2"
+    assert table.loc[B, "2023"] == "◐ 1  ○ 1"
+    assert table.loc[A, "2021"] == "—"
+
+
+def test_all_three_figures_of_2024_are_in_the_chart(full: Sample) -> None:
+    figure = charts.trend(_points(full), full.words(), theme.zone_colours([A, B]), "line")
+    said = " ".join(str(text) for trace in figure["data"] for text in trace.get("text", ()))
+    assert "131.2" in said and "96.3" in said and "206.19" in said
+    assert "在建重大" in said and "省市重点" in said
+
+
+def test_each_kind_of_statement_has_its_mark(full: Sample) -> None:
+    figure = charts.trend(_points(full), full.words(), theme.zone_colours([A, B]), "line")
+    diamonds = [y for trace in _traces(figure, "diamond-open") for y in trace["y"]]
+    assert sorted(diamonds) == [95.7, 121.0] or sorted(diamonds) == [96.0, 121.0]
+    (square,) = _traces(figure, "square")
+    assert square["x"] == [2019.75] and "1–6月" in square["text"][0]
+    estimate = charts.trend(_points(full, "gdp"), full.words(), theme.zone_colours([A, B]), "line")
+    assert _traces(estimate, "circle-open")
+
+
+def test_a_part_of_a_year_is_never_joined_and_years_are(full: Sample) -> None:
+    lines = [
+        trace["x"]
+        for indicator in ("key_project_investment", "gdp")
+        for trace in charts.trend(_points(full, indicator), full.words(), {}, "line")["data"]
+        if trace["mode"] == "lines" and trace["x"][0] != trace["x"][1]
+    ]
+    assert lines == [[2023, 2024]]
+
+
+def test_the_axis_names_whole_years_and_reaches_the_target(full: Sample) -> None:
+    layout = charts.trend(_points(full), full.words(), {}, "line")["layout"]
+    assert layout["xaxis"]["tickvals"] == [2020, 2021, 2022, 2023, 2024, 2025]
+    assert layout["yaxis"]["range"][0] == 0 and layout["yaxis"]["range"][1] > 206.19
+
+
+@pytest.mark.parametrize("form", ["line", "bar"])
+def test_one_point_is_still_a_chart(one_point: Sample, form: str) -> None:
+    points = _points(one_point, "gdp")
+    figure = charts.trend(points, one_point.words(), theme.zone_colours([A]), form)
+    assert len(points) == 1 and figure["layout"]["xaxis"]["range"] == [2023.25, 2024.75]
+    assert figure["data"][0]["text"] == ["254"]
+
+
+def test_no_points_make_an_empty_chart_and_no_error(full: Sample) -> None:
+    assert charts.trend([], full.words(), {}, "line")["data"] == []
+
+
+def test_text_of_a_report_is_no_markup_in_a_chart() -> None:
+    assert charts.escape("<b>x</b> & y") == "&lt;b&gt;x&lt;/b&gt; &amp; y"
+
+
+def test_every_mark_leads_to_an_observation(full: Sample) -> None:
+    known = set(full.frames.observations["observation_id"])
+    figure = charts.trend(_points(full), full.words(), {}, "bar")
+    named = {name for trace in figure["data"] for (name,) in trace.get("customdata", ())}
+    assert named and named <= known
+
+
+def test_bullets_say_the_verdict_in_words_with_its_sum(full: Sample) -> None:
+    frames, words = full.frames, full.words()
+    rows = tables.target_rows(frames.targets).to_dict("records")
+    notes = {row["target_id"]: tables.target_note(row, frames.cells, frames.observations, words) for row in rows}
+    figure = charts.bullets(rows, words, notes, periods=True, zones=False)
+    said = " ".join(label["text"] for label in figure["layout"]["annotations"])
+    assert "快于进度" in said and "61.3 ÷" in said and "2 种说法" in said
+    assert "待报告" in said and "低于上年实际 131.2 亿元" in said
+    assert [bar for bar in figure["data"][0]["x"] if bar] == pytest.approx([61.3 / 95.7], rel=0.01)
+
+
+def test_a_rate_has_no_bar_in_the_bullets(full: Sample) -> None:
+    rows = tables.target_rows(full.frames.targets)
+    rate = rows[rows["indicator"] == "energy_intensity"].to_dict("records")
+    assert charts.bullets(rate, full.words(), {}, periods=True, zones=False)["layout"]["shapes"] == []
+
+
+def test_the_target_table_has_its_inputs(full: Sample) -> None:
+    rows = tables.target_rows(full.frames.targets)
+    table = tables.target_table(rows[rows["actual_period"] == "2020-H1"], full.words())
+    (row,) = table.to_dict("records")
+    assert row["判定"] == "快于进度" and row["应达进度"] == "50.0 %" and row["实际"] == "61.3 亿元"
+
+
+def test_disputes_tell_what_was_said_and_why_one_was_chosen(full: Sample) -> None:
+    disputes = tables.disputes(full.frames.cells, full.frames.observations, full.words())
+    assert disputes[0].choice == "2024年 省市重点有 2 种说法：131.2 亿元 / 96.3。取 131.2 亿元，因为它发布得最晚。"
+
+
+def test_search_finds_words_of_quote_report_and_indicator(full: Sample) -> None:
+    words = full.words()
+    assert set(tables.search(full.frames.observations, "能耗", words)["indicator"]) == {"energy_intensity"}
+    assert len(tables.search(full.frames.observations, "a2020 投资", words)) == 3
+    assert tables.search(full.frames.observations, "(没有)", words).empty
+
+
+def test_the_file_has_the_rows_shown_with_the_numbers_as_stated(full: Sample) -> None:
+    words = full.words()
+    shown = tables.long_table(full.frames.observations, words)
+    file = tables.long_table(full.frames.observations, words, for_file=True)
+    assert list(shown.columns) == list(file.columns) and list(shown.index) == list(file.index)
+    assert "−2.2" in set(shown["数值"]) and "-2.2" in set(file["数值"])
+    text = csv_bytes(file).decode("utf-8-sig")
+    assert text.count("\r\n") == len(file) + 1 and ",-2.2," in text
+
+
+def test_the_wide_table_has_a_column_for_each_indicator_and_scope(full: Sample) -> None:
+    table = tables.wide_table(full.frames.cells, full.words())
+    assert "重点项目完成投资 · 在建重大 (亿元)" in table and "地区生产总值 · 同比增速 (%)" in table
+    of_2024 = table[(table["时期"] == "2024年") & (table["类别"] == "实际")]
+    assert of_2024["地区生产总值 (亿元)"].tolist() == [254.0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
+    words, frames = full.words(language), full.frames
+    none = frames.observations.head(0)
+    assert tables.long_table(none, words).empty and tables.statements(none, words).empty
+    assert tables.wide_table(frames.cells.head(0), words).empty and tables.coverage(frames.cells.head(0), words).empty
+    assert tables.cards(frames.cells.head(0), frames.targets.head(0), A, words, Selection()) == []
+    assert tables.disputes(frames.cells.head(0), none, words) == []
+
+
+def test_a_report_in_pieces_is_whole_and_marks_its_facts(full: Sample) -> None:
+    frames, words = full.frames, full.words()
+    document = frames.documents[frames.documents["doc"] == "b2023"].iloc[0]
+    facts = frames.observations[frames.observations["doc"] == "b2023"]
+    current = facts.iloc[0]["observation_id"]
+    remarks = frames.remarks[frames.remarks["doc"] == "b2023"]
+    pieces = report_viewer.pieces(document["text"], facts, remarks, current, {"economy": "#1f78b4"}, words)
+    assert "".join(piece["text"] for piece in pieces) == document["text"]
+    marked = [piece for piece in pieces if current in piece.get("facts", ())]
+    assert "".join(piece["text"] for piece in marked) == facts.iloc[0]["quote"]
+    assert all(piece.get("sentence") for piece in marked)
+    assert any(piece.get("remark") == "单个项目或企业" for piece in pieces)
+
+
+def test_facts_that_overlap_share_their_piece_the_shortest_first() -> None:
+    facts = pd.DataFrame(
+        {
+            "observation_id": ["long", "short"], "start": [0, 2], "end": [8, 5], "indicator": "gdp", "period": "2024",
+            "kind": "actual", "value": "1", "unit": "个", "comparator": "=", "measure": "level",
+            "sentence_start": 0, "sentence_end": 8,
+        }
+    )  # fmt: skip
+    words = report_viewer.Words("zh", _no_names())
+    pieces = report_viewer.pieces("0123456789", facts, pd.DataFrame(columns=["start", "end", "reason"]), "", {}, words)
+    assert [piece["text"] for piece in pieces] == ["01", "234", "567", "89"]
+    assert pieces[1]["facts"] == ["short", "long"]
+
+
+def test_an_edit_is_compared_by_place() -> None:
+    def fact(start: int, **changes: str) -> dict[str, object]:
+        stated = {
+            "doc": "d", "zone": A, "indicator": "gdp", "scope": "", "measure": "level", "kind": "actual", "period": "2024",
+            "value": "1", "unit": "个", "comparator": "=", "quote": "q", "start": start, "end": start + 3,
+        }  # fmt: skip
+        return stated | changes
+
+    added, gone, changed = map_preview.compare(
+        [fact(0), fact(10), fact(20)], [fact(0), fact(10, kind="target"), fact(30)]
+    )
+    assert [each["start"] for each in added] == [30] and [each["start"] for each in gone] == [20]
+    assert [(one["kind"], other["kind"]) for one, other in changed] == [("actual", "target")]
+
+
+def _no_names() -> object:
+    from dashboard.labels import nameless
+
+    return nameless("zh").config
