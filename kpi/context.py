@@ -59,8 +59,12 @@ _BARE_ZONE = re.compile(
     rf"[㐀-鿿]{{2}}(?:{_CLASS})"
 )
 _NAMED_DISTRICT = re.compile(
-    r"(?<![㐀-鿿])(?:我代表)?[㐀-鿿]{2}(?<![社园地全城辖片新山街景校厂特市郊库矿灾战老小示各我该本])[区县](?=[，、。的人政委各全将要是坚有实现])"
+    r"(?!我们|各县|本区)[㐀-鿿]{2}(?<![社园地全城辖片新山街景校厂特市郊库矿灾战老小示各我该本聚心税务商验范])[区县](?=[，、。的人政委各全将要是坚有实现])"
 )
+_AREA_TITLE = re.compile(
+    rf"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、])?((?:{_PLACES})[^，。]{{0,6}}?(?:{_CLASS}))"
+)
+_CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
 _SESSION = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^。\n]{0,6}在[^。\n]{2,40}(?:会议|大会)")
 _MASTHEAD = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日星期")
 _RELEASED = re.compile(
@@ -176,8 +180,10 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    any_name = "|".join(map(re.escape, names)) or "(?!)"
-    return re.compile(rf"(?<![占在由经比较与对向和、于据离])(?:{any_name})(?!政府|统计|委|人民|财政|区政府|公司)")
+    any_name = "|".join([*map(re.escape, names), "我国", "全国"])
+    return re.compile(
+        rf"(?<![占在由经比较与对向和、于据离居])(?:{any_name})(?!政府|统计|委|人民|财政|区政府|公司|前|第|平均)"
+    )
 
 
 def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
@@ -237,9 +243,9 @@ def _most_named(text: str) -> tuple[str, str, str]:
     own = {mark: text.count(f"全{mark}") + text.count(f"我{mark}") for mark in "市县区省"}
     own["区"] += len(re.findall(r"(?<![㐀-鿿])新区|[年，。]新区", text))
     scores: dict[str, int] = {}
-    for pattern, least in ((_ZONE, 2), (_BARE_ZONE, 4), (_NAMED_DISTRICT, 4), (_CITY, 2)):
+    for pattern, least in ((_ZONE, 2), (_BARE_ZONE, 4), (_NAMED_DISTRICT, 3), (_CITY, 2)):
         for name, count in Counter(match[0] for match in pattern.finditer(text)).most_common(1):
-            if count >= least:
+            if count >= least and (not name.endswith("省") or own["省"] >= 5):
                 scores.setdefault(_trim(name), count + own.get(name[-1], 0))
     if not scores:
         return "", "", ""
@@ -283,8 +289,8 @@ def _document_years(text: str, head: str, sentences: Sequence[Sentence], session
         return Years(year, year, year + 1, bulletin[0])
     for sentence in sentences:
         match = _REVIEW.match(sentence.heading) if sentence.is_heading else None
-        if match is None and sentence.is_heading:
-            match = re.search(r"(20\d\d)年[^，。]{0,8}(?:工作)?(?:回顾|总结)", sentence.heading)
+        if sentence.is_heading and (match is None or not match[1]):
+            match = re.search(r"(20\d\d)年[^，。]{0,14}(?:回顾|总结|基本情况|发展情况|工作情况)", sentence.heading)
         if match and match[1] and not _FIVE_YEARS.search(sentence.heading):
             year = int(match[1])
             return Years(year + 1, year, year + 1, sentence.heading)
@@ -340,6 +346,8 @@ def _frames(
             frame = Frame(zone, ground, basis, article_years.get(article, years), months, months_ground)
         if sentence.is_heading and sentence.text != heading:
             heading = sentence.text
+            if frame.zone_basis == "heading" and _CHAPTER.match(heading):
+                frame = replace(frame, zone=zone, zone_ground=ground, zone_basis=basis)
             frame = _under_heading(frame, heading, named)
         elif not sentence.is_heading:
             frame = _after(frame, sentence.text)
@@ -373,6 +381,9 @@ def _under_heading(frame: Frame, heading: str, named: re.Pattern[str] | None = N
     review, plan = _REVIEW.search(heading), _PLAN.search(heading)
     if named is not None and named.fullmatch(heading):
         return replace(frame, zone=heading, zone_ground=heading, zone_basis="heading")
+    area = _AREA_TITLE.fullmatch(heading)
+    if area and area[1] != frame.zone:
+        return replace(frame, zone=area[1], zone_ground=heading, zone_basis="heading")
     five = _FIVE_YEARS.search(heading)
     if five and years.actual:
         return replace(frame, span=(years.actual - 4, years.actual), kind=Kind.ACTUAL, kind_ground=heading)

@@ -90,6 +90,7 @@ _IN_WORDS = (
         ),
     ),
 )
+_CJK = re.compile(r"[㐀-鿿]")
 _FROM = re.compile(r"(?:由|从)[^，。；,;]{0,14}$")
 _TO = re.compile(r"[^，。；,;\d]{0,6}(?:到|至)")
 _AREA_WORDS = {
@@ -473,6 +474,8 @@ class _Walk:
     # ---- names ----
 
     def _on_name(self, token: Token) -> None:
+        if self.gap:
+            return  # 高于地区生产总值26个百分点 names what is compared with
         indicator = self._meaning(token)
         if indicator is not None and self._part_of_it(token):
             indicator = None
@@ -609,7 +612,7 @@ class _Walk:
         if mention.loose or (mention.span_back == 1 and mention.offset is None and not mention.years):
             return
         several = mention.years is not None and mention.years[0] != mention.years[1]
-        if several and not re.search(r"期|末|以来|年|[-—–~至到]", mention.text):
+        if several and not re.search(r"期|末|以来|\d年|[-—–~至到]", mention.text):
             return
         if "年均" in self.text[mention.end : mention.end + 12]:
             self.average_growth = True
@@ -700,6 +703,8 @@ class _Walk:
             self.topic = None if reason not in ("completion", "rank") else self.topic
         if reason != "two_readings":
             self.unknown += 1
+        if reason == "another_subject" and self.own_subject:
+            self.subjects = []  # the clause spoke of something else, and so does what goes on from it
 
     def _names_follow(self, at: int) -> bool:
         return any(kind == "name" and at <= start <= at + 12 for start, _, kind, _ in self.stream)
@@ -741,7 +746,9 @@ class _Walk:
             return "single_project"
         if not self.own_subject and self.unknown > 0:
             return "another_subject"
-        if self.unknown > (12 if self._list_runs_on() else 5 if len(self.subjects[-1].alias) > 3 else 2):
+        if self.unknown > self._tolerated():
+            return "another_subject"
+        if size == "count" and not self.own_subject and _CJK.match(self.text, quantity.end):
             return "another_subject"
         if size == "rate":
             return self._rate(quantity)
@@ -756,6 +763,13 @@ class _Walk:
         if not subjects:
             return "unit_mismatch"
         return self._level(subjects, quantity, "name_number")
+
+    def _tolerated(self) -> int:
+        """How many unknown letters may stand between a name and its number: none after a name as short as 出口."""
+        if self._list_runs_on():
+            return 12
+        letters = len(self.subjects[-1].alias)
+        return 5 if letters > 3 else 2 if letters == 3 else 0
 
     def _list_runs_on(self) -> bool:
         """能耗和二氧化碳排放量分别下降3%: 分别 vouches for the names behind the one that is known."""

@@ -56,7 +56,7 @@ class Extractor:
                 continue
             if sentence.paragraph != paragraph:
                 carried, paragraph = None, sentence.paragraph
-            elif carried and not (frame.years.assumed or sentence.text.startswith("其中")):
+            elif carried and not _carries(carried, sentence.text, frame):
                 carried = None
             if context.several_areas:
                 named = sentence_area or topical
@@ -139,6 +139,13 @@ def _last_area(text: str, context: ReportContext) -> str:
 def _frame_at(sentences: list[Sentence], context: ReportContext, offset: int) -> Frame:
     at = bisect_right([s.start for s in sentences], offset) - 1
     return context.frames[max(at, 0)]
+
+
+def _carries(mention: PeriodMention, text: str, frame: Frame) -> bool:
+    """Whether a sentence goes on with the period of the one before: a part of it, or a page without a year."""
+    if mention.years and mention.years[0] != mention.years[1]:
+        return "累计" in text
+    return frame.years.assumed or text.startswith("其中")
 
 
 def _to_carry(text: str, carried: PeriodMention | None) -> PeriodMention | None:

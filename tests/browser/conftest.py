@@ -1,0 +1,98 @@
+"""The dashboard over the seed reports, served for real, and a page of Chromium to look at it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 90
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running dashboard: its address and the config that it works on."""
+
+    url: str
+    config: Path
+
+
+@pytest.fixture(scope="session")
+def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The dashboard on a free port, over a copy of the seeds; asks for Chromium first, so as not to start in vain."""
+    del chromium
+    folder = tmp_path_factory.mktemp("看板 seeds")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copy(ROOT / "config.yaml", folder / "config.yaml")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "kpi", "serve", "--port", str(port), "--config", str(folder / "config.yaml")]
+    log = folder / "server.log"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SSH_CONNECTION": "none"}
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):  # or the command would open a window of its own
+        environment.pop(name, None)
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            yield Served(f"http://127.0.0.1:{port}", folder / "config.yaml")
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture
+def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
+    """Opens a path of the dashboard in a fresh context and waits until it is drawn."""
+    contexts = []
+
+    def opened(path: str = "", locale: str = "zh-CN", width: int = 1280, **options: object) -> Page:
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{served.url}/{path}")
+        settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Waits until the page has been drawn and the server has nothing more to say."""
+    page.wait_for_selector(IDLE, timeout=30_000)
+    page.wait_for_selector("h1", timeout=30_000)
+    page.wait_for_timeout(300)
+    page.wait_for_selector(IDLE, timeout=30_000)
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            pytest.fail(f"the server ended: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+        try:
+            with opener.open(url, timeout=2):
+                return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.2)
+    pytest.fail("the server did not answer in time")
