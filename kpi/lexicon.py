@@ -26,7 +26,7 @@ WORD_CLASSES: dict[str, tuple[str, str]] = {
     ),
     "versus": (
         "同比 比上年 较上年 比去年 较去年 与上年 与去年 同期 环比 比上年同期 较上年同期 比去年同期 较去年同期 按可比价格计算 按可比价计算 按不变价格计算 "
-        "可比价 可比口径 按可比口径 同口径 同口径对比 剔除 名义 下同 自然口径 可比 比上年末 较上年末 上年 去年 年均 比年初 较年初 名义增长",
+        "可比价 可比口径 按可比口径 同口径 同口径对比 剔除 剔除不可比因素 剔除不可比因素后 不可比因素 名义 下同 自然口径 可比 比上年末 较上年末 上年 去年 年均 比年初 较年初 名义增长",
         "names the base of a growth rate; says nothing of the subject",
     ),
     "dist": ("分别", "the numbers that follow belong to the listed subjects in their order"),

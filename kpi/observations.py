@@ -429,7 +429,8 @@ class _Walk:
             self.unknown += len(token.text)
 
     def _on_mean(self, token: Token) -> None:
-        self.blocked = self.blocked or "another_area"
+        if not (self.own_subject and self.subjects[-1].indicator.dimension == "rate"):
+            self.blocked = self.blocked or "another_area"
 
     def _on_single(self, token: Token) -> None:
         self.single = token.text
@@ -881,6 +882,8 @@ class _Walk:
         if self.dist and not any(s.growths for s in self.subjects) and self._in_a_row(quantity) == 1:
             self.each = True  # 分别增长12%: the one number holds for all that are listed
             self.dist = False
+        if len(self.subjects) > 1 and not self.each and self._in_a_row(quantity) == len(self.subjects):
+            self.dist = True  # as many rates in a row as names: 分别 was said before, or goes without saying
         subjects = self.subjects
         if len(subjects) > 1 and self.dist:
             if not self._dist_fits(quantity):

@@ -231,8 +231,8 @@ def test_facts_that_overlap_share_their_piece_the_shortest_first() -> None:
 def test_an_edit_is_compared_by_place() -> None:
     def fact(start: int, **changes: str) -> dict[str, object]:
         stated = {
-            "doc": "d", "zone": A, "indicator": "gdp", "scope": "", "measure": "level", "kind": "actual", "period": "2024",
-            "value": "1", "unit": "个", "comparator": "=", "quote": "q", "start": start, "end": start + 3,
+            "doc": "d", "zone": A, "indicator": "gdp", "scope": "", "measure": "level", "kind": "actual",
+            "period": "2024", "value": "1", "unit": "个", "comparator": "=", "quote": "q", "start": start, "end": start + 3,
         }  # fmt: skip
         return stated | changes
 

@@ -62,9 +62,9 @@ def test_a_mark_in_the_chart_leads_to_its_sentence(open_page: Open) -> None:
 def test_the_three_investments_of_2024_stand_together(open_page: Open) -> None:
     page = open_page("trends?show=key_project_investment")
     page.locator(".scatterlayer .point").first.wait_for()
-    said = page.locator(".js-plotly-plot").inner_text()
+    said = page.locator(".js-plotly-plot").first.text_content() or ""
     assert all(number in said for number in ("96.3", "131.2", "206.19"))
-    years = [text for text in page.locator(".xtick text").all_inner_texts() if text]
+    years = [text for text in page.locator(".xtick text").all_text_contents() if text]
     assert years and all(re.fullmatch(r"20\d\d", year) for year in years)
 
 
