@@ -26,12 +26,14 @@ ICONS = {
     "sources": ":material/article:",
     "indicator_map": ":material/tune:",
 }
+STATIC = Path(__file__).parent / "static"
 WITH_FILTERS = {"overview", "trends", "targets", "data"}
 
 
 def main() -> None:
-    st.set_page_config(page_title="开发区指标 · KPI", page_icon=":material/monitoring:", layout="wide")
-    st.html(Path(__file__).parent / "static" / "page.css")
+    # an icon of our own: a Material one would be fetched from its maker's host
+    st.set_page_config(page_title="开发区指标 · KPI", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    st.html(STATIC / "page.css")
     filters.begin()
     with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
         head = st.container(gap="xxsmall", width="stretch")

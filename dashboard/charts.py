@@ -27,7 +27,7 @@ class _Series:
 
     name: str
     colour: str
-    shift: float
+    shifts: Mapping[int, float]
     width: float
     points: Sequence[TrendPoint]
 
@@ -45,7 +45,7 @@ class _Series:
         return [point for point in self.points if point.kind == "target"]
 
     def at(self, point: TrendPoint) -> float:
-        return point.position + (0.0 if point.part_year else self.shift)
+        return point.position + (0.0 if point.part_year else self.shifts.get(point.year, 0.0))
 
     @property
     def named_at(self) -> TrendPoint:
@@ -68,20 +68,34 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
     for point in points:
         found.setdefault((point.zone, point.scope), []).append(point)
     several_zones, several_scopes = (len({key[part] for key in found}) > 1 for part in (0, 1))
-    width = 0.8 / max(len(found), 1)
+    abreast = _abreast(found)
+    width = 0.8 / max((len(keys) for keys in abreast.values()), default=1)
     series = []
-    for place, ((zone, scope), rows) in enumerate(found.items()):
+    for (zone, scope), rows in found.items():
         parts = (words.zone(zone) if several_zones else "", scope_name(scope, words) if several_scopes else "")
         series.append(
             _Series(
                 name=" · ".join(part for part in parts if part) if len(found) <= NAMED_SERIES else "",
                 colour=colours.get(zone, theme.NEUTRAL),
-                shift=(place - (len(found) - 1) / 2) * width if form == "bar" else 0.0,
+                shifts={
+                    year: (keys.index((zone, scope)) - (len(keys) - 1) / 2) * width
+                    for year, keys in abreast.items()
+                    if form == "bar" and (zone, scope) in keys
+                },
                 width=min(width * 0.86, 0.42),
                 points=sorted(rows, key=lambda row: row.position),
             )
         )
     return series
+
+
+def _abreast(found: Mapping[tuple[str, str], Sequence[TrendPoint]]) -> dict[int, list[tuple[str, str]]]:
+    """Which series have something to show for a whole year, so that only they share the room there."""
+    years: dict[int, list[tuple[str, str]]] = {}
+    for key, rows in found.items():
+        for year in dict.fromkeys(row.year for row in rows if not row.part_year):
+            years.setdefault(year, []).append(key)
+    return years
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +150,7 @@ class _Drawing:
         return {
             "type": "bar", "x": [series.at(row) for row in rows], "y": [row.number for row in rows],
             "width": series.width, "textposition": "outside", "cliponaxis": False, "textangle": 0,
+            "constraintext": "none",
             "marker": {
                 "color": series.colour, "line": {"color": series.colour, "width": 1.5},
                 "pattern": {"shape": ["" if row.kind == "actual" else "/" for row in rows]},

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -86,6 +87,13 @@ def rebuild(config: Config, progress: Callable[..., None] | None = None) -> None
     """Reads the reports anew where anything changed and puts a new build in place."""
     store.build(config, progress=progress)
     _is_stale.clear()
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def remembered(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
+    """What `_make` gives, made once for each `key`: build, config, language, selection and all else it hangs on."""
+    del key
+    return _make()
 
 
 @st.cache_resource(show_spinner=False)

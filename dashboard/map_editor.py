@@ -96,9 +96,8 @@ def discard() -> None:
         st.session_state.pop(name, None)
 
 
-def note_conflict(mine: Draft) -> None:
+def note_conflict() -> None:
     """Remembers that somebody else's save came first."""
-    del mine
     st.session_state[_CONFLICT] = True
 
 

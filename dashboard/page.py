@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from dashboard import parts
+from dashboard import data, parts
 from dashboard.data import Frames, Project
 from dashboard.labels import Words
 from dashboard.selection import Selection
 from kpi.errors import KpiError
 
 _KEY = "page_context"
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,13 @@ class Context:
         """Draws the head of the page."""
         with self.head:
             parts.head(text, self.words, self.project)
+
+    def made(self, what: str, make: Callable[[], Made], *hangs_on: object) -> Made:
+        """What `make` gives, from memory where this build was asked for the same before."""
+        build = self.project.frames.build_id if self.project is not None and self.project.frames is not None else ""
+        state = (what, build, self.words.config.digest, self.words.language, self.selection, *hangs_on)
+        found: Made = data.remembered(state, make)
+        return found
 
     def frames(self) -> Frames | None:
         """The build's tables where there is anything to show; otherwise says what is missing and gives None."""

@@ -254,13 +254,15 @@ def verdict_counts(rows: pd.DataFrame, words: Words) -> None:
             verdict_badge(verdict, f"{words.verdict(verdict)} {counts[verdict]}")
 
 
-def target_chart(
-    rows: Sequence[dict[str, Any]], frames: data.Frames, words: Words, key: str, periods: bool = True
-) -> None:
-    """Bullets of targets; a click opens the sentence that sets the target."""
+def bullets(rows: Sequence[dict[str, Any]], frames: data.Frames, words: Words, periods: bool = True) -> Figure:
+    """The bullets of targets, each with what is worth knowing beside it."""
     several = len({row["zone"] for row in rows}) > 1
     notes = {row["target_id"]: tables.target_note(row, frames.cells, frames.observations, words) for row in rows}
-    figure = charts.bullets(rows, words, notes, periods=periods, zones=several)
+    return charts.bullets(rows, words, notes, periods=periods, zones=several)
+
+
+def target_chart(figure: Figure, frames: data.Frames, words: Words, key: str) -> None:
+    """Draws bullets; a click opens the sentence that sets the target."""
     name = file_name([words("targets")], "")
     fact_chart(figure, key, words("bullet_alt"), name, lambda target: open_target(target, frames))
 

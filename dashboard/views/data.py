@@ -47,7 +47,7 @@ def _show(table: pd.DataFrame, file: pd.DataFrame, layout: str, context: page.Co
     quote = st.column_config.TextColumn(width="large")
     parts.fact_table(
         table, "data_table", words("data_alt"), parts.table_height(len(table)),
-        **{words("value"): number, words("quote"): quote},
+        **{words("value"): number, words("quote"): quote, words("zone"): st.column_config.TextColumn(width="medium")},
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def _save(draft: map_editor.Draft, context: page.Context) -> None:
     try:
         config.save_config(draft.path, draft.text, draft.base)
     except config.ConfigConflict:
-        map_editor.note_conflict(draft)
+        map_editor.note_conflict()
         st.rerun()
     frames = context.project.frames if context.project is not None else None
     before = 0 if frames is None else len(frames.observations)

@@ -37,7 +37,9 @@ def show() -> None:
 def _zone(zone: str, frames: Frames, context: page.Context, at_once: int) -> None:
     """The cards of one zone; beyond the first few they are one click away."""
     words = context.words
-    cards = tables.cards(frames.cells, frames.targets, zone, words, context.selection)
+    cards = context.made(
+        "cards", lambda: tables.cards(frames.cells, frames.targets, zone, words, context.selection), zone
+    )
     if not cards:
         return
     st.subheader(parts.plain(words.zone(zone)), anchor=False)
@@ -62,7 +64,8 @@ def _progress(frames: Frames, context: page.Context) -> None:
         st.caption(words("no_targets_here"))
         return
     parts.verdict_counts(targets, words)
-    parts.target_chart(rows, frames, words, "overview_targets")
+    figure = context.made("overview_bullets", lambda: parts.bullets(rows, frames, words))
+    parts.target_chart(figure, frames, words, "overview_targets")
     st.caption(words("bullet_note"))
     st.page_link("views/targets.py", label=words("all_targets"), icon=":material/arrow_forward:")
 
@@ -70,7 +73,7 @@ def _progress(frames: Frames, context: page.Context) -> None:
 def _disputes(cells: pd.DataFrame, frames: Frames, context: page.Context) -> None:
     words = context.words
     st.subheader(words("disputes"), anchor=False)
-    found = tables.disputes(cells, frames.observations, words)
+    found = context.made("disputes", lambda: tables.disputes(cells, frames.observations, words))
     for place, dispute in enumerate(found[:DISPUTES_AT_ONCE]):
         parts.dispute(dispute, f"dispute_{place}")
     if not found:
@@ -82,7 +85,10 @@ def _coverage(cells: pd.DataFrame, context: page.Context) -> None:
     st.subheader(words("coverage"), anchor=False)
     zone = st.column_config.TextColumn(pinned=True)
     st.dataframe(
-        tables.coverage(cells, words), hide_index=True, column_config={words("zone"): zone}, alt=words("coverage_alt")
+        context.made("coverage", lambda: tables.coverage(cells, words)),
+        hide_index=True,
+        column_config={words("zone"): zone},
+        alt=words("coverage_alt"),
     )
     st.caption(words("coverage_note"))
 

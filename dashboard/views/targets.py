@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import page, parts, tables
 from dashboard.data import Frames
+from dashboard.labels import Words
 
 
 def show() -> None:
@@ -32,7 +35,8 @@ def _bullets(rows: pd.DataFrame, frames: Frames, context: page.Context) -> None:
     for year, of_year in rows.groupby("year", sort=False):
         st.subheader(words.period(str(year)), anchor=False)
         records = of_year.to_dict("records")
-        parts.target_chart(records, frames, words, f"bullets_{year}", periods=False)
+        figure = context.made("bullets", partial(parts.bullets, records, frames, words, periods=False), year)
+        parts.target_chart(figure, frames, words, f"bullets_{year}")
     st.caption(words("bullet_note") + "　" + words("click_hint"))
 
 
@@ -41,19 +45,26 @@ def _table(aimed: pd.DataFrame, frames: Frames, context: page.Context) -> None:
     st.subheader(words("all_verdicts"), anchor=False)
     numbered = tables.target_rows(aimed)
     if not numbered.empty:
-        table = tables.target_table(numbered, words)
+        table = context.made("targets", lambda: tables.target_table(numbered, words))
         parts.selectable_table(
             table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
-            **{words("arithmetic"): st.column_config.TextColumn(width="medium")},
+            **_widths(words),
         )  # fmt: skip
         parts.csv_button(table, parts.file_name([words("targets")], ".csv"), words, "targets_csv")
     wordings = aimed[aimed["target_number"].isna()]
     if not wordings.empty:
         st.subheader(words("number_free_targets"), anchor=False)
-        table = tables.target_table(wordings, words)
+        names = ("zone", "indicator", "target_for", "verdict", "reason")
+        table = tables.target_table(wordings, words)[[words(name) for name in names]]
         parts.selectable_table(
             table, "target_words", words("number_free_targets"), lambda t: parts.open_target(t, frames)
         )
+
+
+def _widths(words: Words) -> dict[str, object]:
+    """Room in pixels for what would be cut off otherwise."""
+    pixels = {"actual": 105, "period": 120, "share": 85, "pace": 85, "arithmetic": 210, "reason": 210}
+    return {words(name): st.column_config.TextColumn(width=width) for name, width in pixels.items()}
 
 
 def _without_target(rows: pd.DataFrame, frames: Frames, context: page.Context) -> None:

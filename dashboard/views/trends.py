@@ -49,7 +49,8 @@ def _unit(
 ) -> None:
     """Chart, table and sources of what is stated in one unit."""
     words = context.words
-    points = tables.trend_points(cells, stated, words)
+    shown = (indicator, str(cells.iloc[0]["measure"]), unit)
+    points = context.made("points", lambda: tables.trend_points(cells, stated, words), *shown)
     st.subheader(parts.plain(words.indicator(indicator)), anchor=False)
     st.caption(
         parts.plain(
@@ -79,7 +80,8 @@ def _chart(points: list[tables.TrendPoint], indicator: str, unit: str, form: str
     colours = theme.zone_colours(list(words.config.zones), {point.zone for point in points})
     alt = words("chart_alt", indicator=words.indicator(indicator), zones=zones, years=years)
     name = parts.file_name([words.indicator(indicator), zones, years], "")
-    parts.fact_chart(charts.trend(points, words, colours, form), f"trend_{unit}", alt, name)
+    figure = context.made("trend", lambda: charts.trend(points, words, colours, form), tuple(points), form)
+    parts.fact_chart(figure, f"trend_{unit}", alt, name)
     st.caption(words("legend") + "　" + words("click_hint"))
     notes = tables.choices(points, words)
     scopes = list(dict.fromkeys(tables.scope_name(point.scope, words) for point in points))

@@ -1,0 +1,281 @@
+"""Context: whose report it is, when it was given, which year it speaks of, and what a section inherits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.cleaning import clean
+from kpi.context import Frame, ReportContext, read_context
+from kpi.model import Zone
+from kpi.passages import split
+
+ZONES = {
+    zone.name: zone
+    for zone in (
+        Zone("荆州经济技术开发区", city="荆州市", province="湖北省", aliases=("荆州经开区",)),
+        Zone("邢台高新技术产业开发区", city="邢台市"),
+    )
+}
+BODY = "一年来，面对复杂多变的外部环境，我们坚持稳字当头、稳中求进，各项事业取得新的进步。"
+
+
+def _context(text: str) -> ReportContext:
+    cleaned = clean(text).text
+    return read_context(cleaned, split(cleaned), ZONES)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A page, what is found on it, and why; `None` is not looked at."""
+
+    text: str
+    why: str
+    zone: str | None = None
+    basis: str | None = None
+    years: tuple[int, int, int] | None = None
+    published: str | None = None
+    city: str | None = None
+    months: tuple[int, int] | None = field(default=None)
+    gap: str = ""
+
+
+CASES = [
+    # whose report
+    Case("荆州经济技术开发区工作总结\n" + BODY, "the official name", "荆州经济技术开发区", "stated", city="荆州市"),
+    Case("荆州经开区晒出成绩单\n" + BODY, "an alias means the zone wherever it stands", "荆州经济技术开发区", "stated"),
+    Case(
+        "经开区新闻\n荆州日报讯。经开区完成投资。经开区签约项目。荆州大地春潮涌动，经开区勇立潮头。",
+        "a short name, and the place that the page names: the zone of that place",
+        "荆州经济技术开发区",
+        "short_name",
+    ),
+    Case(
+        "开发区新闻\n淮安市开发区完成投资。开发区领导到企业调研。淮安市开发区签约项目。",
+        "the same short name on a page of another city is not the zone that the map happens to know",
+        "淮安市开发区",
+    ),
+    Case(
+        "高新区新闻\n邢台大地，高新区完成投资。高新区签约项目。高新区勇立潮头。邢台。",
+        "高新区 is a zone of that class, not the economic one",
+        "邢台高新技术产业开发区",
+        "short_name",
+    ),
+    Case(
+        "江州市临港经济开发区工作报告\n" + BODY,
+        "a zone that the map does not know is named by its title",
+        "江州市临港经济开发区",
+        "title",
+    ),
+    Case("2024年云溪县政府工作报告\n" + BODY, "a county's report", "云溪县", "title"),
+    Case(
+        "政府工作报告\n各位代表，现在，我代表云溪县人民政府，向大会报告工作，请予审议，请提出意见。\n" + BODY,
+        "the speaker says for whom",
+        "云溪县",
+        "title",
+    ),
+    Case("临江经济开发区综述\n荆州临江经济开发区完成投资。荆州临江经济开发区签约。", "its parent city", city="荆州市"),
+    Case("天气预报\n明天多云转晴，气温回升，适合外出。", "nobody's page", "", ""),
+    Case(
+        "江州市临港经济开发区工作报告\n"
+        + BODY
+        + "\n年内先后赴荆州经开区等地考察学习，形成调研报告三篇，推动成果转化落地。",
+        "a zone of the map that is only visited does not own the page",
+        "江州市临港经济开发区",
+        gap="one mention of a zone of the map takes a report whose own title names another zone",
+    ),
+    Case(
+        "2023年上半年江州市临港经济开发区经济运行情况\n" + BODY,
+        "a time is no piece of a name",
+        "江州市临港经济开发区",
+        gap="上半年 in front of the name is taken for a piece of it",
+    ),
+    # which year
+    Case(
+        "云溪县政府工作报告\n（2024年1月8日在云溪县第十八届人民代表大会第三次会议上）\n" + BODY,
+        "given in January: reviews last year, aims at this one",
+        years=(2024, 2023, 2024),
+        published="2024-01-08",
+    ),
+    Case(
+        "云溪县政府工作报告\n（2023年12月28日在云溪县第十八届人民代表大会第三次会议上）\n" + BODY,
+        "given in December: reviews the year that ends, aims at the next",
+        years=(2023, 2023, 2024),
+        gap="a session in December is taken to aim at the year that ends",
+    ),
+    Case("2024年云溪县政府工作报告\n" + BODY, "a work report of 2024 reviews 2023", years=(2024, 2023, 2024)),
+    Case("云溪县2023年国民经济和社会发展统计公报\n" + BODY, "a bulletin's year is its own", years=(2023, 2023, 2024)),
+    Case(
+        "云溪县工作报告\n" + BODY + "\n一、2022年工作回顾\n全县完成投资，签约项目。",
+        "the review's heading names its year",
+        years=(2023, 2022, 2023),
+    ),
+    Case(
+        "临港经济开发区经济运行分析\n发布时间：2023-07-18\n" + BODY,
+        "a page published in July speaks of its own year",
+        years=(2023, 2023, 2023),
+        published="2023-07-18",
+    ),
+    Case(
+        "临港经济开发区新闻\n2024年2月6日星期二\n过去的一年，全区完成投资，签约项目，各项工作取得新的进步，成效显著。",
+        "a page of February that looks back speaks of last year",
+        years=(2024, 2023, 2024),
+        published="2024-02-06",
+    ),
+    Case("刚刚过去的2023年，云溪县完成投资，签约项目。", "the year that has just passed", years=(2024, 2023, 2024)),
+    Case(
+        "2021年，云溪县完成投资。2022年，签约项目。2022年，开工项目。到2035年，基本实现现代化。",
+        "the latest year named more than once; 2035年 is an aim far off",
+        years=(2022, 2022, 2022),
+    ),
+    Case("云溪县完成投资，签约项目。", "no year on the page", years=(0, 0, 0), published=""),
+    Case(
+        "临港经济开发区2023年上半年经济运行情况综述\n" + BODY,
+        "a survey's title says which part of the year it covers",
+        months=(1, 6),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=case.why,
+            marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason=case.gap)] if case.gap else [],
+        )
+        for case in CASES
+    ],
+)
+def test_report(case: Case) -> None:
+    context = _context(case.text)
+    frame = context.frames[-1]
+    years = (frame.years.this, frame.years.actual, frame.years.plan)
+    found: dict[str, Any] = {
+        "zone": context.zone,
+        "basis": frame.zone_basis,
+        "years": years,
+        "published": context.published,
+        "city": context.city,
+        "months": frame.months,
+    }
+    wanted = {name: getattr(case, name) for name in found if getattr(case, name) is not None}
+    assert {name: found[name] for name in wanted} == wanted, case.why
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.zone or (case.years and case.years[0])])
+def test_grounds_stand_in_the_text(case: Case) -> None:
+    frame = _context(case.text).frames[-1]
+    assert bool(frame.zone) == bool(frame.zone_ground), "a zone has its grounds"
+    if frame.zone_basis in ("stated", "title"):
+        assert frame.zone_ground in clean(case.text).text, "and they are words of the page"
+    assert bool(frame.years.this) == bool(frame.years.ground)
+
+
+OPENING = "云溪县政府工作报告\n（2024年1月8日在云溪县第十八届人民代表大会第三次会议上）\n" + BODY + "\n"
+
+# headings above a sentence (parted by |), what the sentence inherits: kind, actual year, plan year, span, why
+SECTIONS = [
+    ("", "actual", 2023, 2024, None, "no heading: what was reached"),
+    ("一、2023年工作回顾", "actual", 2023, 2024, None, "a review"),
+    ("一、过去五年工作回顾", "actual", 2023, 2024, (2019, 2023), "five years up to the year reported on"),
+    ("二、2024年工作安排", "target", 2023, 2024, None, "a plan"),
+    ("二、今年主要预期目标", "target", 2023, 2024, None, "this year's aims"),
+    ("二、2025年重点工作", "target", 2023, 2025, None, "a stated later year"),
+    ("下半年工作打算", "target", 2023, 2024, None, "the second half is still to come"),
+    ("一、2023年工作回顾|（一）经济运行平稳", "actual", 2023, 2024, None, "a heading below says nothing against it"),
+    ("二、2024年工作安排|（一）狠抓项目建设", "target", 2023, 2024, None, "a plan holds for all its parts"),
+    ("二、2024年工作安排|三、2023年工作回顾", "actual", 2023, 2024, None, "a review after a plan"),
+    ("一、过去五年工作回顾|二、2024年工作安排", "target", 2023, 2024, None, "the five years end with their chapter"),
+]
+
+
+@pytest.mark.parametrize(("headings", "kind", "actual", "plan", "span", "why"), SECTIONS, ids=[r[5] for r in SECTIONS])
+def test_section(headings: str, kind: str, actual: int, plan: int, span: tuple[int, int] | None, why: str) -> None:
+    above = "".join(heading + "\n" for heading in headings.split("|") if heading)
+    frame: Frame = _context(OPENING + above + "全县完成投资，签约项目，各项工作扎实推进，取得新的进展。").frames[-1]
+    assert (str(frame.kind), frame.years.actual, frame.years.plan, frame.span) == (kind, actual, plan, span), why
+    assert frame.kind_ground == "" if not headings else frame.kind_ground in headings, "the grounds are the heading"
+
+
+def test_opening_of_a_plan_without_a_heading() -> None:
+    frames = _context(
+        OPENING + "今年重点抓好以下几个方面工作。\n签约项目，开工项目，各项工作扎实推进，取得进展。"
+    ).frames
+    assert str(frames[-1].kind) == "target", "a paragraph may open a plan"
+
+
+def test_articles_of_one_page_keep_their_years() -> None:
+    text = (
+        "本报讯 （记者 甲） 2021年，云溪县完成投资，签约项目。2021年，全县开工项目，进展顺利，成效显著。\n"
+        "本报讯 （记者 乙） 2023年，云溪县完成投资，签约项目。2023年，全县开工项目，进展顺利，成效显著。"
+    )
+    frames = _context(text).frames
+    assert (frames[0].years.actual, frames[-1].years.actual) == (2021, 2023)
+
+
+def test_title_is_a_plan_only_under_a_review_or_plan() -> None:
+    frame = _context("云溪县政府工作报告\n" + BODY).frames[-1]
+    assert (str(frame.kind), frame.kind_ground) == ("actual", "")
+
+
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="2024年…工作 in a report's title is read as a plan's heading"
+)
+def test_title_with_a_year_opens_no_plan() -> None:
+    frame = _context("2024年云溪县政府工作报告\n" + BODY).frames[-1]
+    assert str(frame.kind) == "actual", "the title names the report, not a chapter of it"
+
+
+PIECES = [
+    *(
+        "荆州经开区",
+        "开发区",
+        "江州市",
+        "云溪县",
+        "政府工作报告",
+        "2024年",
+        "2023年1月8日在",
+        "大会上",
+        "我代表",
+        "人民政府",
+    ),
+    *(
+        "工作回顾",
+        "工作安排",
+        "过去五年",
+        "本报讯",
+        "今年上半年",
+        "综述",
+        "评级报告",
+        "，",
+        "。",
+        "\n",
+        "发布时间：2023-07-18",
+    ),
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=150)
+
+
+@given(TEXTS)
+def test_every_sentence_has_its_frame(text: str) -> None:
+    cleaned = clean(text).text
+    sentences = split(cleaned)
+    context = read_context(cleaned, sentences, ZONES)
+    assert len(context.frames) == len(sentences)
+    assert context.zone_known == (context.zone in ZONES)
+    for frame in context.frames:
+        assert bool(frame.zone) == bool(frame.zone_ground) == bool(frame.zone_basis)
+
+
+def test_order_of_the_map_does_not_matter() -> None:
+    text = "荆州经开区与邢台高新技术产业开发区签约。\n" + BODY
+    cleaned = clean(text).text
+    turned = dict(reversed(ZONES.items()))
+    found = [read_context(cleaned, split(cleaned), zones).zone for zones in (ZONES, turned)]
+    assert found[0] == found[1]
