@@ -127,14 +127,20 @@ def _joins(text: str, lines: list[tuple[int, int]]) -> list[bool]:
             wraps = text[end - 1] in "，、,"
         else:
             near = sorted(widths[max(0, i - 5) : i + 6])
+            alike = sum(0.7 * widths[i] <= w <= 1.4 * widths[i] for w in near)
             column = median([w for w in near if w >= 8] or [widths[i]])
             wraps = (
                 text[end - 1] in "，、,（(《“"
                 or text[after] in "，、。；）》”%"
-                or (widths[i] >= 0.82 * column and widths[i] <= 60)
+                or (widths[i] >= 0.82 * column and widths[i] <= 60 and alike >= 2 and not _aside(text[start:end]))
             )
         joins[i + 1] = wraps
     return joins
+
+
+def _aside(line: str) -> bool:
+    """A line that stands by itself: （2024年1月…会议上）, ——副标题."""
+    return (line[0] in "（(" and line[-1] in "）)") or line.startswith(("——", "—"))
 
 
 def _width(line: str) -> float:

@@ -71,8 +71,9 @@ _RELEASED = re.compile(
     r"(?:发布时间|发布日期|发文日期|时间|日期|发稿时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
 )
 _RATING = re.compile(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信国际|新世纪评级|大公国际|远东资信|偿债环境")
+_NO_DISTRICT = frozenset("全我各本该年月季度来计预新园")
 _DISTRICT = re.compile(
-    r"([㐀-鿿]{2,3}(?:区|县))(?=实现|完成|地区生产总值|一般公共预算|主要经济指标|主要财政指标|GDP|经济实力|财政收入)"
+    r"([㐀-鿿]{2}(?:区|县))(?=实现|完成|地区生产总值|一般公共预算|主要经济指标|主要财政指标|GDP|经济实力|财政收入)"
 )
 _BULLETIN_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,16}(?:统计公报|预算执行情况|经济运行)|统计公报.{0,6}(20\d\d)")
 _REPORT_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,10}工作报告")
@@ -172,7 +173,7 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
     districts = {
         m[1]
         for m in _DISTRICT.finditer(text)
-        if m[1][0] not in "全我市城园地新本各辖郊特区该县" and m[1][-2] not in "小社园地城辖片新街景校厂市郊旧"
+        if not set(m[1]) & _NO_DISTRICT and m[1][-2] not in "小社园地城辖片新街景校厂市郊旧"
     }
     zones = {_trim(name) for name, count in Counter(m[0] for m in _ZONE.finditer(text)).items() if count >= 2}
     names = sorted(
@@ -189,7 +190,8 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
 def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
     """The zone a report is about, the words that say so, and how: stated, short_name, title, place."""
     best = max(zones.values(), key=lambda zone: (_votes(text, zone), zone.name), default=None)
-    if best is not None and _votes(text, best) > 0:
+    visited = best is not None and _votes(text, best) <= 2 and _own_title(text) is not None
+    if best is not None and _votes(text, best) > 0 and not visited:
         found = next((n for n in (best.name, *best.aliases) if n in text), "")
         if found:
             return best.name, found, "stated"
@@ -229,13 +231,20 @@ def _short_name_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, st
 
 def _unknown_zone(text: str) -> tuple[str, str, str]:
     """A zone that the config does not know, by the words of title, speaker or most frequent name."""
-    titles = [line for line in text[:1500].split("\n")[:16] if len(line) <= 60]
-    for line in titles:
-        for pattern in (_TITLED, _TITLED_YEAR_FIRST):
-            match = pattern.search(line)
-            if match and len(match[1]) >= 2 and match[1][-2] not in "全各本我该两级一":
-                return _trim(match[1]), match[0], "title"
+    titled = _own_title(text)
+    if titled is not None:
+        return titled
     return _most_named(text)
+
+
+def _own_title(text: str) -> tuple[str, str, str] | None:
+    """The zone that one of the first short lines, the report's title, names."""
+    for line in text[:1500].split("\n")[:16]:
+        for pattern in (_TITLED, _TITLED_YEAR_FIRST) if len(line) <= 60 else ():
+            match = pattern.search(line)
+            if match and len(_trim(match[1])) >= 2 and match[1][-2] not in "全各本我该两级一":
+                return _trim(match[1]), match[0], "title"
+    return None
 
 
 def _most_named(text: str) -> tuple[str, str, str]:
@@ -254,7 +263,9 @@ def _most_named(text: str) -> tuple[str, str, str]:
 
 
 def _trim(name: str) -> str:
-    return re.sub(r"^(?:关于|我代表|代表|在|为|和|的|年)+", "", name)
+    return re.sub(
+        r"^(?:关于|我代表|代表|在|为|和|的|年|上半年|下半年|全年|[一二三四]季度|前三季度|\d{1,2}月份?)+", "", name
+    )
 
 
 def _parent_city(zone: str, text: str) -> str:
@@ -282,7 +293,8 @@ def _document_years(text: str, head: str, sentences: Sequence[Sentence], session
     if session:
         year, month = int(session[:4]), int(session[5:7])
         actual = year - 1 if month <= 6 else year
-        return Years(year, actual, year, f"会议日期 {session}")
+        plan = year + 1 if month >= 11 else year  # a session in December aims at the year to come
+        return Years(year, actual, plan, f"会议日期 {session}")
     bulletin = _BULLETIN_YEAR.search(head)
     if bulletin:
         year = int(bulletin[1] or bulletin[2])
@@ -387,7 +399,7 @@ def _under_heading(frame: Frame, heading: str, named: re.Pattern[str] | None = N
     five = _FIVE_YEARS.search(heading)
     if five and years.actual:
         return replace(frame, span=(years.actual - 4, years.actual), kind=Kind.ACTUAL, kind_ground=heading)
-    if plan and not review:
+    if plan and not review and not re.search(r"报告|公报|综述", heading):
         stated = re.search(r"(20\d\d)年", heading)
         if stated and int(stated[1]) >= years.actual:
             year = int(stated[1])

@@ -20,7 +20,7 @@ WORD_CLASSES: dict[str, tuple[str, str]] = {
         "what follows is a level even after a verb of growth",
     ),
     "reach": (
-        "完成 实现 为 是 有 拥有 共有 达成 取得 合计 总计 共 共计 累计 累计达 累计达到 约为 仅 计 实有 现有 建成 新增 净增 认定 实现了 完成了 分别为 "
+        "完成 实现 为 是 有 拥有 共有 达成 取得 合计 总计 共 共计 累计 累计达 累计达到 约为 仅 计 实有 现有 建成 新增 净增 认定 实现了 完成了 "
         "获批 获评 培育 新培育 引进 签约 签订 开展 帮扶 转移 备案 入库 吸纳 安置 总额 总额达 总数 总量 数量 数 额 人员 人数 岗位 保有量 存量 规模 总值 指标",
         "joins an indicator with its level",
     ),
@@ -42,7 +42,7 @@ WORD_CLASSES: dict[str, tuple[str, str]] = {
         "a % after it is the share of the plan that was reached, no level and no growth",
     ),
     "single": (
-        "达产后 投产后 建成后 达产 年产 该项目 全部建成 项目建成 建成达产 每年 届时 届时将 满产 可新增 人均产值",
+        "达产后 投产后 建成后 达产 年产 该项目 全部建成 建成达产 每年 届时 届时将 满产 可新增 人均产值",
         "one project's money, or what a plant will bring one day",
     ),
     "firm": ("公司 集团 有限 厂区 有限责任", "one firm's figure, to the end of the clause"),

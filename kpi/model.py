@@ -276,7 +276,7 @@ class TargetResult:
 
     `share` is reached ÷ target, `difference` reached − target in `unit`; `expected_share` is
     what a straight line would ask by the end of the actual's period (1 for a whole year).
-    `arithmetic` writes the sum out (`131.2 ÷ 121 = 108.4 %`). Numbers are in the indicator's
+    `arithmetic` writes the sum out (`132 ÷ 120 = 110.0 %`). Numbers are in the indicator's
     canonical unit. `previous` is last year's actual of the same key, where there is one.
     """
 

@@ -8,6 +8,7 @@ placed becomes a remark with its reason, never a guess.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -66,6 +67,7 @@ class _Subject:
     scope: str
     levels: int = 0
     growths: int = 0
+    said: set[tuple[str, str, int]] = field(default_factory=set)
     facts: list[int] = field(default_factory=list)
 
 
@@ -90,10 +92,14 @@ _IN_WORDS = (
         ),
     ),
 )
+_JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*")
 _CJK = re.compile(r"[㐀-鿿]")
 _FROM = re.compile(r"(?:由|从)[^，。；,;]{0,14}$")
 _TO = re.compile(r"[^，。；,;\d]{0,6}(?:到|至)")
 _AREA_WORDS = {
+    "全区": "区",
+    "我区": "区",
+    "我县": "县",
     "全市": "市",
     "我市": "市",
     "全省": "省",
@@ -101,11 +107,10 @@ _AREA_WORDS = {
     "全国": "国",
     "我国": "国",
     "全县": "县",
-    "我县": "县",
     "全州": "州",
 }
 _AREA_BEFORE = re.compile(
-    r"(全市|我市|全省|我省|全国|我国|全县|我县|全州)(?:实现|完成|的|累计|预计|共|全年|今年|上半年|，|\d{4}年)*$"
+    r"(全区|我区|全市|我市|全省|我省|全国|我国|全县|我县|全州)(?:实现|完成|的|累计|预计|共|全年|今年|上半年|，|\d{4}年)*$"
 )
 _TURNED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
@@ -113,6 +118,9 @@ _TURNED = {
     Comparator.AT_MOST: Comparator.AT_LEAST,
     Comparator.BELOW: Comparator.ABOVE,
 }
+# the last letters of the name of a smaller area
+_SMALLER = frozenset(("街道", "片区", "聚区", "市区", "城区", "社区", "组团", "物流", "园区"))
+_KEPT = frozenset(("name", "target", "completion", "actual", "estimate"))
 _COUNT_UNITS = frozenset(["个", "家", "户", "项", "件", "宗", "处", "所"])
 _COUNTED = {"count", "people"}
 # the last letters of a noun that makes what follows a part of the whole
@@ -122,6 +130,22 @@ _NARROWING = frozenset(
         *("园区", "工区", "税区", "街道", "林业", "渔业", "建筑", "经济", "科技", "金融"),
     )
 )
+
+
+class _Spans:
+    """Disjoint spans in order, asked by bisection: a long sentence costs no more a word than a short one."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def cover(self, start: int, end: int) -> bool:
+        at = bisect_right(self.starts, start) - 1
+        return at >= 0 and end <= self.ends[at]
+
+    def meet(self, start: int, end: int) -> bool:
+        at = bisect_right(self.starts, start) - 1
+        return (at >= 0 and start < self.ends[at]) or (at + 1 < len(self.starts) and self.starts[at + 1] < end)
 
 
 class SentenceReader:
@@ -181,7 +205,9 @@ class _Walk:
         self.group_of_projects = False
         self.listing = False
         self.period: PeriodMention | None = None
+        self.previous_period: PeriodMention | None = None
         self.base: PeriodMention | None = None
+        self.years_listed: list[PeriodMention] = []
         self.kind, self.kind_ground = frame.kind, frame.kind_ground
         self.kind_cued = False
         self.clause_kind: Kind | None = None
@@ -198,36 +224,24 @@ class _Walk:
     def _merge(
         self, tokens: list[Token], quantities: Sequence[Quantity], periods: Sequence[PeriodMention]
     ) -> list[tuple[int, int, str, Any]]:
-        """Words, numbers and periods in order; a name wins over a number inside it."""
-        names = [(t.start, t.end) for t in tokens if t.kind == "name"]
-        taken: list[tuple[int, int, str, Any]] = []
-        for period in periods:
-            taken.append((period.start, period.end, "period", period))
-        for quantity in quantities:
-            inside = any(a <= quantity.start and quantity.number_end <= b for a, b in names)
-            if not inside and not any(
-                a < quantity.end and quantity.start < b for a, b, kind, _ in taken if kind == "period"
-            ):
-                taken.append((quantity.start, quantity.end, "number", quantity))
-        spans = sorted((a, b) for a, b, _, _ in taken)
-        at = 0
+        """Words, numbers and periods in order.
+
+        A name wins over a number or period inside it; cues are kept even where a period covers them
+        (年度 in 完成年度目标); all other words give way.
+        """
+        names = _Spans([(t.start, t.end) for t in tokens if t.kind == "name"])
+        dated = _Spans([(m.start, m.end) for m in periods])
+        counted = [q for q in quantities if not names.cover(q.start, q.number_end) and not dated.meet(q.start, q.end)]
+        numbers = _Spans([(q.start, q.end) for q in counted])
+        brackets = _Spans(self.brackets)
+        taken: list[tuple[int, int, str, Any]] = [(q.start, q.end, "number", q) for q in counted]
+        taken += [(m.start, m.end, "period", m) for m in periods if not names.cover(m.start, m.end)]
         for token in tokens:
-            while at < len(spans) and spans[at][1] <= token.start:
-                at += 1
-            overlaps = at < len(spans) and spans[at][0] < token.end
-            if overlaps and token.kind != "name":
-                continue
-            if overlaps:
-                taken = [
-                    item
-                    for item in taken
-                    if not (
-                        item[0] < token.end and token.start < item[1] and item[2] == "period" and item[0] >= token.start
-                    )
-                ]
-            taken.append((token.start, token.end, token.kind, token))
+            free = token.kind == "name" or not numbers.meet(token.start, token.end)
+            if free and (token.kind in _KEPT or not dated.meet(token.start, token.end)):
+                taken.append((token.start, token.end, token.kind, token))
         taken.sort(key=lambda item: (item[0], item[1]))
-        return [item for item in taken if not any(a <= item[0] < b for a, b in self.brackets)]
+        return [item for item in taken if not brackets.cover(item[0], item[0] + 1)]
 
     def _pattern_numbers(self, quantities: Sequence[Quantity]) -> dict[int, PatternMention]:
         """Numbers that a pattern of the map claims, by where they start; the narrowest pattern wins."""
@@ -289,9 +303,11 @@ class _Walk:
         self.gap = False
         self.own_subject = False
         self.of_plan = False
+        self.base_here = False
         self.total = False
         self.dist = False
         self.dist_left = 0
+        self.dist_year = 0
         self.each = False
         self.pending: Quantity | None = None
         self.pending_unknown = 0
@@ -408,6 +424,14 @@ class _Walk:
     def _on_each(self, token: Token) -> None:
         self.each = True
 
+    def _on_light(self, token: Token) -> None:
+        """全区增长9.8% after the city's figure: the same indicator, of the own area again."""
+        level = _AREA_WORDS.get(token.text)
+        at_head = token.start == 0 or self.text[token.start - 1] in "，,；;、"
+        if level == self.own_level and at_head and self.zone != self.frame.zone:
+            self.zone, self.zone_basis = self.frame.zone, self.frame.zone_basis
+            self.subjects = [replace(s, levels=0, growths=0, facts=[], said=set()) for s in self.subjects]
+
     def _on_part(self, token: Token) -> None:
         self.subjects = []
         self.blocked = ""
@@ -468,6 +492,8 @@ class _Walk:
             self.kind, self.kind_ground, self.kind_cued = Kind.ESTIMATE, token.text, True
 
     def _on_actual(self, token: Token) -> None:
+        if self.kind is Kind.ESTIMATE and token.text.startswith("已"):
+            self.clause_kind = Kind.ACTUAL
         if self.kind is Kind.TARGET:
             self.clause_kind = None
             self.kind, self.kind_ground, self.kind_cued = Kind.ACTUAL, token.text, True
@@ -497,7 +523,7 @@ class _Walk:
         else:
             self.subjects = [subject]
         listing, pending, pending_unknown = self.listing, self.pending, self.pending_unknown
-        blocked = self.blocked if self.blocked == "share" and not self._after_comma(token) else ""
+        blocked = self.blocked if self.blocked in ("share", "single_firm") and not self._after_comma(token) else ""
         self._area_before(token)
         between = self.text[pending.end : token.start] if pending is not None else ""
         countable = pending is not None and (pending.dimension == "people" or pending.unit in _COUNT_UNITS)
@@ -566,7 +592,8 @@ class _Walk:
     def _meaning(self, token: Token) -> Indicator | None:
         indicators = self.reader.indicators
         if token.within and self.topic is not None:
-            for name, topics in token.within:
+            named = self.own_subject and self.unknown >= 4 and not self.topic.levels and self.subjects[-1] is self.topic
+            for name, topics in () if named else token.within:
                 if self.topic.indicator.id in topics:
                     return indicators[name]
         return indicators[token.names[0]] if token.names else None
@@ -574,7 +601,9 @@ class _Walk:
     def _part_of_it(self, token: Token) -> bool:
         """A noun right at the head of the clause narrows what is named: 保税物流全年进出口总额."""
         lead = self.unknown_text
-        return not self.own_subject and not self.verb and 2 <= self.unknown <= 6 and lead[-2:] in _NARROWING
+        if self.own_subject or self.verb or not 2 <= self.unknown <= 12:
+            return False
+        return lead[-1] in "镇乡村园" or lead[-2:] in _SMALLER or (self.unknown <= 6 and lead[-2:] in _NARROWING)
 
     def _forbidden(self, indicator: Indicator, token: Token) -> bool:
         before, after = self.text[max(0, token.start - 8) : token.start], self.text[token.end : token.end + 8]
@@ -584,7 +613,8 @@ class _Walk:
         """全市 right before a name, in the report of a zone, makes it the city's figure."""
         if self.topical:
             areas = self.named.findall(self.text[: token.start]) if self.named else []
-            self.zone, self.zone_basis = (areas[-1], "stated") if areas else (self.topical, "topic")
+            area = areas[-1] if areas else self.topical
+            self.zone, self.zone_basis = "全国" if area == "我国" else area, "stated" if areas else "topic"
             return
         before = self.text[max(0, token.start - 16) : token.start]
         match = _AREA_BEFORE.search(before)
@@ -594,7 +624,7 @@ class _Walk:
                 self.zone, self.zone_basis = self.frame.zone, self.frame.zone_basis
             elif level == "市" and self.city and self.city != self.frame.zone:
                 self.zone, self.zone_basis = self.city, "stated"
-            elif level != "县":
+            elif level not in ("县", "区"):
                 self.zone, self.zone_basis = "", "another_area"
             return
         if self.named is not None:
@@ -607,6 +637,7 @@ class _Walk:
     def _period(self, mention: PeriodMention) -> None:
         if mention.baseline or self.text[max(0, mention.start - 1) : mention.start] in ("比", "较", "与"):
             self.base = mention
+            self.base_here = True
             if self.unknown_text[-1:] in ("比", "较", "与", "同", "和"):
                 self.unknown -= 1
             return
@@ -615,9 +646,11 @@ class _Walk:
         several = mention.years is not None and mention.years[0] != mention.years[1]
         if several and not re.search(r"期|末|以来|\d年|[-—–~至到]", mention.text):
             return
+        listed = self.years_listed and self.text[self.years_listed[-1].end : mention.start] in ("、", "和", "与", "及")
+        self.years_listed = [*self.years_listed, mention] if listed else [mention]
         if "年均" in self.text[mention.end : mention.end + 12]:
             self.average_growth = True
-        self.period = mention
+        self.previous_period, self.period = self.period, mention
 
     def _period_for(self, kind: Kind, measure: Measure, comparator: Comparator) -> tuple[Period | None, str, str]:
         """The period of a number, the words that give it, and how: stated, section, title, assumed."""
@@ -630,6 +663,8 @@ class _Walk:
                 year = years.actual
             if mention.span_back and mention.offset is None:
                 year = years.actual
+            if mention.span_ahead and years.plan:
+                year = years.plan - 1  # 今后五年 begins with the year that is planned
             if not year and mention.years is None:
                 return None, mention.text, ""
             period = mention.resolve(year)
@@ -681,12 +716,25 @@ class _Walk:
             self.unknown += 2
             return
         before = _FROM.search(self.text[max(0, quantity.start - 18) : quantity.start])
-        if before and not re.search(r"\d年", before[0]) and _TO.match(self.text, quantity.end):
-            self._reject("base_value", quantity)
+        if before and _TO.match(self.text, quantity.end):
+            if not re.search(r"\d年", before[0]):
+                self._reject("base_value", quantity)
+                return
+            dated = self.period  # 由2017年的140亿元提高到205亿元: the first is of its year, the second of the report's
+            reason = self._place(quantity, dimension(quantity.unit))
+            if reason:
+                self._reject("base_value", quantity)
+            self.period = self.previous_period if self.period is dated else self.period
             return
         if self.text[quantity.end : quantity.end + 1] == "/":
             self._reject("per_unit", quantity)
             return
+        if self.dist and len(self.years_listed) > 1 and len(self.subjects) == 1:
+            if self.dist_left == 0 and self._in_a_row(quantity) != len(self.years_listed):
+                self._reject("two_readings", quantity)
+                return
+            self.period = self.years_listed[min(self.dist_year, len(self.years_listed) - 1)]
+            self.dist_year, self.dist_left = self.dist_year + 1, len(self.subjects)
         mention = self.patterns.get(quantity.start)
         if mention is not None and self._pattern_fact(mention, quantity):
             return
@@ -708,7 +756,8 @@ class _Walk:
             self.subjects = []  # the clause spoke of something else, and so does what goes on from it
 
     def _names_follow(self, at: int) -> bool:
-        return any(kind == "name" and at <= start <= at + 12 for start, _, kind, _ in self.stream)
+        first = bisect_left(self.stream, (at,), key=lambda item: (item[0],))
+        return any(kind == "name" and start <= at + 12 for start, _, kind, _ in self.stream[first : first + 12])
 
     def _pattern_fact(self, mention: PatternMention, quantity: Quantity) -> bool:
         indicator = self.reader.indicators[mention.indicator]
@@ -759,10 +808,13 @@ class _Walk:
             return self._times(quantity)
         if self.verb and not self.to_level and size in ("money", "count", "people"):
             return "increment"
+        if self.base_here and not self.verb and size in ("money", "count", "people"):
+            return "base_value"
         self._split_before(quantity)
         subjects = self._level_subjects(quantity, size)
         if not subjects:
-            return "unit_mismatch"
+            fits = any(s.indicator.dimension == size for s in self.subjects)
+            return "second_reading" if fits else "unit_mismatch"
         return self._level(subjects, quantity, "name_number")
 
     def _tolerated(self) -> int:
@@ -771,6 +823,10 @@ class _Walk:
             return 12
         letters = len(self.subjects[-1].alias)
         return 5 if letters > 3 else 2 if letters == 3 else 0
+
+    def _said(self, subject: _Subject, measure: str) -> bool:
+        """Whether the subject has such a number already, of the same kind and period."""
+        return (measure, self.clause_kind or self.kind, id(self.period)) in subject.said
 
     def _list_runs_on(self) -> bool:
         """能耗和二氧化碳排放量分别下降3%: 分别 vouches for the names behind the one that is known."""
@@ -786,7 +842,7 @@ class _Walk:
             return []
         if not fits:
             return []
-        if len(self.subjects) == 1 and fits[0].levels and not (self.total or self.to_level):
+        if len(self.subjects) == 1 and self._said(fits[0], "level") and not (self.total or self.to_level):
             return []
         return fits
 
@@ -811,15 +867,22 @@ class _Walk:
         ):
             return "single_event"
         scope = subject.scope
+        if subject.levels and self.total and subject.alias.startswith("新增"):
+            whole = self.reader.lexer.alias_of.get(subject.alias.removeprefix("新增"))
+            if whole:
+                subject = replace(subject, indicator=self.reader.indicators[whole[0]], facts=[])
         if subject.levels and self.total:
             scope = scope if scope not in ("新增", "新认定") else ""
         subject.levels += 1
+        subject.said.add(("level", self.clause_kind or self.kind, id(self.period)))
         self._emit(subject, Measure.LEVEL, quantity, pattern, scope=scope)
         if subject not in self.recent:
             self.recent.append(subject)
         return ""
 
     def _rate(self, quantity: Quantity) -> str:
+        if quantity.unit != "%":
+            return "unit_mismatch"
         rates = [s for s in self.subjects if s.indicator.dimension == "rate"]
         if rates and not self.gap:
             if self.verb and not self.to_level:
@@ -855,7 +918,7 @@ class _Walk:
             if spare == 1 and before in ("、", "和", "与", "及"):
                 self.dist_left = -1
                 return False
-            if spare > 1 or (spare == 1 and not self._list_runs_on()):
+            if spare > 1 or (spare < 0 and self.dist_left > 1) or (spare == 1 and not self._list_runs_on()):
                 self.dist_left = -2
         elif self.dist_left == -1:
             self.dist_left = -3
@@ -864,14 +927,10 @@ class _Walk:
     def _in_a_row(self, quantity: Quantity) -> int:
         """How many numbers of the same unit stand side by side from `quantity` on: 6%、8%和10%."""
         count, at = 1, quantity.end
-        for start, end, kind, item in self.stream:
-            if start < at:
-                continue
-            if (
-                kind == "number"
-                and item.unit == quantity.unit
-                and re.fullmatch(r"\s*(?:、|和|与|及|以及|，|,)?\s*", self.text[at:start])
-            ):
+        first = bisect_left(self.stream, (quantity.end,), key=lambda item: (item[0],))
+        for start, end, kind, item in self.stream[first : first + 40]:
+            between = self.text[at:start]
+            if kind == "number" and item.unit == quantity.unit and _JOINT.fullmatch(between):
                 count, at = count + 1, end
             elif kind not in ("enum", "and", "comma"):
                 break
@@ -894,10 +953,11 @@ class _Walk:
             subjects = [waiting[0]]
         elif len(subjects) > 1 and not self.each:
             return "two_readings"
-        elif len(subjects) == 1 and subjects[0].growths:
+        elif len(subjects) == 1 and self._said(subjects[0], "growth"):
             return "second_reading"
         for subject in subjects:
             subject.growths += 1
+            subject.said.add(("growth", self.clause_kind or self.kind, id(self.period)))
             self._emit(subject, Measure.GROWTH, quantity, "growth", value=value, high=high)
             if subject not in self.recent:
                 self.recent.append(subject)

@@ -21,7 +21,9 @@ from kpi.spans import OffsetMap
 from kpi.tables import TableFact, find_table_facts
 from kpi.units import dimension
 
-_NUMBER = re.compile(r"[0-9]|[一二两三四五六七八九十百]+(?:个|家|项|分之|成|倍|亿|万)|倍|番")
+_NUMBER = re.compile(
+    r"[0-9]|[一二两三四五六七八九十百]+(?:个|家|项|分之|成|倍|亿|万)|倍|番|同步|高于全|快于全|上级下达"
+)
 
 
 class Extractor:

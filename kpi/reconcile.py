@@ -216,7 +216,7 @@ def _agree(one: _Statement, two: _Statement, kind: Kind) -> bool:
         comparators = {one.lower.comparator, two.lower.comparator}
         return not (comparators & _LOWER and comparators & _UPPER)
     if kind is Kind.TARGET:
-        # A plan is set, not measured: 96 and 95.7 are two plans, not one plan and its rounding.
+        # A plan is set, not measured: 80 and 79.6 are two plans, not one plan and its rounding.
         return False
     return _rounds_to(one, two) or _rounds_to(two, one)
 

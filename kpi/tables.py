@@ -92,11 +92,13 @@ def _lines(text: str) -> list[_Line]:
 
 def _body_end(lines: Sequence[_Line], at: int) -> int:
     """Where the run of short lines ends that begins at `at`, if numbers make up enough of it."""
+    if lines[at].text not in _CORNER:
+        return at
     end, numbers = at, 0
     while end < len(lines) and len(lines[end].text) <= 26 and not re.search(r"[。；，！？]", lines[end].text):
         numbers += bool(_VALUE.fullmatch(lines[end].text))
         end += 1
-    return end if numbers >= 3 and lines[at].text in _CORNER else at
+    return end if numbers >= 3 else at
 
 
 def _read(body: Sequence[_Line], before: Sequence[_Line], names: Mapping[str, Sequence[str]]) -> list[TableFact]:

@@ -23,7 +23,7 @@ currency and year, exact scope first. Words are for the reader's language; here 
 - `disputed_target`, `disputed_actual`: the sources differ, the chosen one is used
 - `same_sentence`: of several targets, the one that the actual's own sentence states; `result.target` has it as
   `chosen`, unlike the cell of the panel
-- `target_also:95.7亿元`, `actual_also:96.3亿元`: what the other sources say, one flag each
+- `target_also:79.6亿元`, `actual_also:81.2亿元`: what the other sources say, one flag each
 - `depends_on_source`: with another of these sources the verdict would be another
 - `scope_differs:SCOPE`, `stock`, `rate`: as the reasons, where another reason comes first
 """
@@ -230,7 +230,7 @@ def _against_actuals(target: Cell, book: _Book) -> TargetResult:
 def _as_spoken_of(target: Cell, actual: Cell | None) -> Cell:
     """A disputed target as the actual's own sentence states it, where it does.
 
-    年度计划完成投资96亿元，截至6月底已完成61.3亿元: the report itself says which plan it holds its figure against.
+    年度计划完成投资80亿元，截至6月底已完成46亿元: the report itself says which plan it holds its figure against.
     """
     if actual is None or not target.disputed:
         return target

@@ -86,13 +86,11 @@ CASES = [
         + "\n年内先后赴荆州经开区等地考察学习，形成调研报告三篇，推动成果转化落地。",
         "a zone of the map that is only visited does not own the page",
         "江州市临港经济开发区",
-        gap="one mention of a zone of the map takes a report whose own title names another zone",
     ),
     Case(
         "2023年上半年江州市临港经济开发区经济运行情况\n" + BODY,
         "a time is no piece of a name",
         "江州市临港经济开发区",
-        gap="上半年 in front of the name is taken for a piece of it",
     ),
     # which year
     Case(
@@ -105,7 +103,6 @@ CASES = [
         "云溪县政府工作报告\n（2023年12月28日在云溪县第十八届人民代表大会第三次会议上）\n" + BODY,
         "given in December: reviews the year that ends, aims at the next",
         years=(2023, 2023, 2024),
-        gap="a session in December is taken to aim at the year that ends",
     ),
     Case("2024年云溪县政府工作报告\n" + BODY, "a work report of 2024 reviews 2023", years=(2024, 2023, 2024)),
     Case("云溪县2023年国民经济和社会发展统计公报\n" + BODY, "a bulletin's year is its own", years=(2023, 2023, 2024)),
@@ -224,9 +221,6 @@ def test_title_is_a_plan_only_under_a_review_or_plan() -> None:
     assert (str(frame.kind), frame.kind_ground) == ("actual", "")
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="2024年…工作 in a report's title is read as a plan's heading"
-)
 def test_title_with_a_year_opens_no_plan() -> None:
     frame = _context("2024年云溪县政府工作报告\n" + BODY).frames[-1]
     assert str(frame.kind) == "actual", "the title names the report, not a chapter of it"

@@ -235,15 +235,8 @@ def test_what_is_no_fact(extractions: Mapping[str, Extraction], doc: str, words:
 
 
 def _code() -> list[object]:
-    gaps = {
-        name: pytest.mark.xfail(strict=True, reason="a comment or docstring takes its example from the seeds")
-        for name in ("model.py", "reconcile.py", "targets.py")
-    }
     paths = sorted((ROOT / "kpi").rglob("*.py"))
-    return [
-        pytest.param(p, id=p.relative_to(ROOT).as_posix(), marks=[gaps[p.name]] if p.name in gaps else [])
-        for p in paths
-    ]
+    return [pytest.param(p, id=p.relative_to(ROOT).as_posix()) for p in paths]
 
 
 @pytest.mark.parametrize("path", _code())
