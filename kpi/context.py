@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kpi.model import Kind, Zone
 from kpi.places import CITIES, PROVINCES
+from kpi.tries import trie_pattern
 
 if TYPE_CHECKING:
     from kpi.passages import Sentence
@@ -22,7 +23,8 @@ _CLASS = (
     "经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|高新技术开发区|综合保税区|产业集聚区|先进制造业开发区|"
     "临空经济区|高新区|经开区|工业园区|产业园区|工业园|产业园|科技城|开发区|新区|示范区|园区"
 )
-_PLACES = "|".join(sorted({*CITIES, *PROVINCES}, key=len, reverse=True))
+_PLACES = trie_pattern({*CITIES, *PROVINCES})
+_PREFECTURE = re.compile(f"(?:{trie_pattern(CITIES)})市")
 # the classes that a short name may stand for: 开发区 is any of them, 经开区 only economic ones
 _SHORT = {
     "经开区": ("经济技术开发区", "经济开发区", "经开区"),
@@ -177,7 +179,7 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
     }
     zones = {_trim(name) for name, count in Counter(m[0] for m in _ZONE.finditer(text)).items() if count >= 2}
     names = sorted(
-        {f"{city}市" for city in CITIES if f"{city}市" in text} | districts | zones | ({zone} if zone else set()),
+        set(_PREFECTURE.findall(text)) | districts | zones | ({zone} if zone else set()),
         key=len,
         reverse=True,
     )

@@ -7,12 +7,12 @@ word at a place wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from kpi.lexicon import PLAN_FULFILLED, SPLITS, words
 from kpi.model import Cues, Indicator
+from kpi.tries import trie_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ class Lexer:
                 for word in within.words:
                     table.setdefault(word, _Meaning()).within.append((indicator.id, within.topics))
         self._table = table
-        self._pattern = re.compile(_trie(table))
+        self._pattern = re.compile(trie_pattern(table))
         self._fulfilled = re.compile(PLAN_FULFILLED)
         self._patterns = [
             _compile(indicator.id, pattern) for indicator in indicators.values() for pattern in indicator.patterns
         ]
         names = [word for word, meaning in table.items() if meaning.names or meaning.within]
         literals = [literal for _, _, literals in self._patterns for literal in literals[:1]]
-        self._any_name = re.compile(_trie({*names, *literals}))
+        self._any_name = re.compile(trie_pattern({*names, *literals}))
         self.alias_of = {word: meaning.names for word, meaning in table.items() if meaning.names}
 
     def names_anything(self, text: str) -> bool:
@@ -152,22 +152,3 @@ def _compile(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[s
     body = "".join({"……": _ANY, "…": _FEW, "#": _HASH}.get(piece, re.escape(piece)) for piece in pieces)
     body = body.replace(re.escape("项目") + "(?P<n>", re.escape("项目") + "[达共有为数]{0,2}(?P<n>")
     return indicator, re.compile(body), [piece for piece in pieces if piece and piece not in ("……", "…", "#")]
-
-
-def _trie(listed: Iterable[str]) -> str:
-    """One pattern that matches the longest of the words at a place, without backtracking over all."""
-    root: dict[str, Any] = {}
-    for word in listed:
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-
-    def render(node: Mapping[str, Any]) -> str:
-        branches = [re.escape(letter) + render(below) for letter, below in node.items() if letter]
-        if not branches:
-            return ""
-        body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-        return f"(?:{body})?" if "" in node else body
-
-    return render(root) or "(?!)"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpi.places import CITIES, PROVINCES
+from kpi.tries import trie_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ _AMOUNT = re.compile(
     r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩|累计)(?:[（(][^（()）]{1,6}[)）])?"
 )
 _CORNER = {"项目", "指标", "区域", "地区", "城市", "指标名称", "名称", "主要指标", "区县"}
-_CITY_NAME = re.compile(rf"(?:{'|'.join(sorted({*CITIES, *PROVINCES}, key=len, reverse=True))})(?:市|省)")
+_CITY_NAME = re.compile(rf"(?:{trie_pattern({*CITIES, *PROVINCES})})(?:市|省)")
 _DISTRICT = re.compile(r"[㐀-鿿]{2,4}(?:区|县|市|旗)")
 _UNITS = {"亿元", "万元", "元", "亿美元", "万美元", "%", "家", "个", "件", "人", "万人"}
 
