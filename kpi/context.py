@@ -69,6 +69,7 @@ _AREA_TITLE = re.compile(
 _CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
 _SESSION = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^。\n]{0,6}在[^。\n]{2,40}(?:会议|大会)")
 _MASTHEAD = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日星期")
+_DATE_LINE = re.compile(r".{0,14}?(20\d\d)年(\d{1,2})月(\d{1,2})日(?:.{0,4}版)?")
 _RELEASED = re.compile(
     r"(?:发布时间|发布日期|发文日期|时间|日期|发稿时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
 )
@@ -97,7 +98,7 @@ _PART_TITLE = (
     (re.compile(r"前三季度"), (1, 9)),
     (re.compile(r"一季度|首季"), (1, 3)),
 )
-_SUMMARY = re.compile(r"综述|运行情况|经济运行|形势分析|运行分析")
+_SUMMARY = re.compile(r"综述|总结|工作情况|运行情况|经济运行|形势分析|运行分析")
 _YEAR = re.compile(r"(?<![到至\d〔\[(])(20[0-4]\d)年(?!前|底前|达|将|末实现|建成)")
 
 
@@ -283,7 +284,9 @@ def _parent_city(zone: str, text: str) -> str:
 def _dates(text: str, head: str) -> tuple[str, str]:
     """Day of the session that heard the report, and day of publication; ISO or empty."""
     session = _SESSION.search(text[:1200])
-    printed = _MASTHEAD.search(head) or _RELEASED.search(head)
+    lines = text.split("\n")
+    alone = next((m for line in (*lines[:12], *lines[-3:]) if (m := _DATE_LINE.fullmatch(line))), None)
+    printed = _MASTHEAD.search(head) or _RELEASED.search(head) or alone
     return _iso(session), _iso(printed)
 
 
@@ -307,6 +310,8 @@ def _document_years(text: str, head: str, sentences: Sequence[Sentence], session
             match = re.search(r"(20\d\d)年[^，。]{0,14}(?:回顾|总结|基本情况|发展情况|工作情况)", sentence.heading)
         if match and match[1] and not _FIVE_YEARS.search(sentence.heading):
             year = int(match[1])
+            if re.search(r"上半年|季度|月", sentence.heading):
+                return Years(year, year, year, sentence.heading)
             return Years(year + 1, year, year + 1, sentence.heading)
     proposed = _PROPOSED.search(head)
     if proposed:

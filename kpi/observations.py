@@ -92,7 +92,8 @@ _IN_WORDS = (
         ),
     ),
 )
-_JOINT = re.compile(r"\s*(?:、|和|与|及|以及|，|,)?\s*")
+_IN_A_ROW = frozenset(("number", "enum", "and", "comma", "rise", "fall", "versus", "light"))
+_AHEAD = re.compile(r"[^。；]{0,10}(?:全年|下半年|明年|年底|到20\d\d年)")
 _CJK = re.compile(r"[㐀-鿿]")
 _FROM = re.compile(r"(?:由|从)[^，。；,;]{0,14}$")
 _TO = re.compile(r"[^，。；,;\d]{0,6}(?:到|至)")
@@ -308,6 +309,7 @@ class _Walk:
         self.dist = False
         self.dist_left = 0
         self.dist_year = 0
+        self.of_recent = False
         self.each = False
         self.pending: Quantity | None = None
         self.pending_unknown = 0
@@ -414,11 +416,7 @@ class _Walk:
                     for name in split
                 ]
         elif not self.own_subject and self.unknown == 0:
-            unlisted = [s for s in self.recent if s.levels]
-            if len(unlisted) > 1:
-                self.subjects = unlisted
-                for subject in self.subjects:
-                    subject.growths = 0
+            self.of_recent = len([s for s in self.recent if s.levels]) > 1
         self.dist_at = 0
 
     def _on_each(self, token: Token) -> None:
@@ -477,8 +475,11 @@ class _Walk:
             return
         if word in ("控制在", "保持在"):
             self.to_level = True
-        if word in _WEAK and (
-            self.review or (word in ("控制在", "保持在") and not self.kind_cued and self.kind is not Kind.TARGET)
+        ahead = word in ("力争", "确保", "争取") and self._looks_ahead(token.end)
+        if (
+            word in _WEAK
+            and not ahead
+            and (self.review or (word in ("控制在", "保持在") and not self.kind_cued and self.kind is not Kind.TARGET))
         ):
             return
         if word in ("计划", "安排"):
@@ -486,6 +487,10 @@ class _Walk:
             self.kind_ground = self.kind_ground or word
             return
         self.kind, self.kind_ground, self.kind_cued = Kind.TARGET, word, True
+
+    def _looks_ahead(self, at: int) -> bool:
+        """Whether a cue in a chapter that looks back aims all the same: 确保全年 …, or in a report on half a year."""
+        return self.frame.months is not None or bool(_AHEAD.match(self.text, at))
 
     def _on_estimate(self, token: Token) -> None:
         if self.kind is not Kind.TARGET:
@@ -635,7 +640,8 @@ class _Walk:
     # ---- periods ----
 
     def _period(self, mention: PeriodMention) -> None:
-        if mention.baseline or self.text[max(0, mention.start - 1) : mention.start] in ("比", "较", "与"):
+        lead = self.text[max(0, mention.start - 1) : mention.start]
+        if mention.baseline or lead in ("比", "较", "与") or (lead in ("由", "从") and mention.offset == -1):
             self.base = mention
             self.base_here = True
             if self.unknown_text[-1:] in ("比", "较", "与", "同", "和"):
@@ -643,6 +649,14 @@ class _Walk:
             return
         if mention.loose or (mention.span_back == 1 and mention.offset is None and not mention.years):
             return
+        names_plan = self.text.startswith(("目标", "计划", "任务", "预算", "预期", "指标"), mention.end)
+        if names_plan and mention.years is None and mention.offset is None:
+            return  # 年度预算 names a plan, not the period of what follows
+        if mention.point and not mention.until and mention.years is None and "初" in mention.text:
+            return
+        partly = self.frame.months is not None and mention.whole_year and mention.years is None
+        if partly and self.kind is Kind.ACTUAL and not self.clause_kind:
+            return  # 距离全年目标, in a report on half a year
         several = mention.years is not None and mention.years[0] != mention.years[1]
         if several and not re.search(r"期|末|以来|\d年|[-—–~至到]", mention.text):
             return
@@ -698,7 +712,9 @@ class _Walk:
             return Period.years(self.frame.years.plan, period.last_year)
         if mention.since and mention.offset == 0 and self.frame.months:
             return Period.months(period.first_year, *self.frame.months)
-        single = period.first_month == period.last_month
+        told = mention.years or mention.offset is not None or self.text.startswith(("当月", "份"), mention.end)
+        since = self.text[max(0, mention.start - 1) : mention.start] in ("自", "从") or "以来" in mention.text
+        single = period.first_month == period.last_month and not (told and not since and not mention.point)
         if (
             single
             and not mention.until
@@ -729,6 +745,13 @@ class _Walk:
         if self.text[quantity.end : quantity.end + 1] == "/":
             self._reject("per_unit", quantity)
             return
+        if self.dist and self.of_recent:
+            self.of_recent = False
+            told = [s for s in self.recent if s.levels]
+            in_a_row = self._in_a_row(quantity)
+            self.subjects = told[-in_a_row:] if 1 < in_a_row <= len(told) else []
+            for subject in self.subjects:
+                subject.growths = 0
         if self.dist and len(self.years_listed) > 1 and len(self.subjects) == 1:
             if self.dist_left == 0 and self._in_a_row(quantity) != len(self.years_listed):
                 self._reject("two_readings", quantity)
@@ -748,6 +771,8 @@ class _Walk:
             self.pending, self.pending_unknown = quantity, 0
             return
         self._reject(reason, quantity)
+        if reason in ("single_firm", "no_indicator") and size == "money" and self.blocked == "single_firm":
+            self.single = self.single or "single_firm"  # the sentence speaks of the firm, not of the zone
         if size in ("money", "count", "people"):
             self.topic = None if reason not in ("completion", "rank") else self.topic
         if reason != "two_readings":
@@ -790,10 +815,10 @@ class _Walk:
             return ""
         if self.blocked:
             return self.blocked
+        if self.single:
+            return "single_firm" if self.single == "single_firm" else "single_project"
         if not self.subjects:
             return "no_indicator"
-        if self.single:
-            return "single_project"
         if not self.own_subject and self.unknown > 0:
             return "another_subject"
         if self.unknown > self._tolerated():
@@ -928,12 +953,14 @@ class _Walk:
         """How many numbers of the same unit stand side by side from `quantity` on: 6%、8%和10%."""
         count, at = 1, quantity.end
         first = bisect_left(self.stream, (quantity.end,), key=lambda item: (item[0],))
-        for start, end, kind, item in self.stream[first : first + 40]:
-            between = self.text[at:start]
-            if kind == "number" and item.unit == quantity.unit and _JOINT.fullmatch(between):
-                count, at = count + 1, end
-            elif kind not in ("enum", "and", "comma"):
+        for start, end, kind, item in self.stream[first : first + 60]:
+            if self.text[at:start].strip() or kind not in _IN_A_ROW:
                 break
+            if kind == "number":
+                if item.unit != quantity.unit:
+                    break
+                count += 1
+            at = end
         return count
 
     def _growth(self, quantity: Quantity, value: Decimal, high: Decimal | None) -> str:
@@ -1007,6 +1034,8 @@ class _Walk:
         if not self.zone:
             self._reject("another_area" if self.zone_basis == "another_area" else "no_zone", quantity)
             return
+        if kind is Kind.ACTUAL and self._not_yet(period):
+            kind = Kind.TARGET
         unit = "%" if measure is Measure.GROWTH else quantity.unit
         subject.facts.append(len(self.facts))
         for number, comparator in _bounds(quantity, value, high):
@@ -1035,6 +1064,12 @@ class _Walk:
                     basis,
                 )
             )
+
+    def _not_yet(self, period: Period) -> bool:
+        """A whole year that was not over when the report was given is aimed at: “十四五”末达到500亿元."""
+        years, mention = self.frame.years, self.period
+        stated = mention is not None and mention.years is not None and not mention.since and not mention.until
+        return stated and not years.assumed and 0 < years.actual < years.this <= period.last_year and period.is_year
 
     def _growth_period(self, period: Period | None) -> Period | None:
         """Growth on a base further back than last year belongs to the whole span since."""

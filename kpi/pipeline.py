@@ -147,13 +147,15 @@ def _carries(mention: PeriodMention, text: str, frame: Frame) -> bool:
     """Whether a sentence goes on with the period of the one before: a part of it, or a page without a year."""
     if mention.years and mention.years[0] != mention.years[1]:
         return "累计" in text
-    return frame.years.assumed or text.startswith("其中")
+    in_part = mention.months is not None and mention.months[0] != mention.months[1] and mention.years is None
+    return frame.years.assumed or in_part or text.startswith("其中")
 
 
 def _to_carry(text: str, carried: PeriodMention | None) -> PeriodMention | None:
     """The period that the next sentence of the paragraph takes where it names none: the last one stated."""
-    for mention in reversed(find_periods(text)) if "年" in text else ():
-        if mention.years and not (mention.baseline or mention.since or mention.point or mention.loose):
+    for mention in reversed(find_periods(text)) if "年" in text or "季" in text or "月" in text else ():
+        told = mention.years or (mention.months and mention.months[0] != mention.months[1])
+        if told and not (mention.baseline or mention.since or mention.point or mention.loose):
             return mention
     return carried
 
