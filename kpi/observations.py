@@ -96,7 +96,7 @@ _IN_A_ROW = frozenset(("number", "enum", "and", "comma", "rise", "fall", "versus
 _AHEAD = re.compile(r"[^。；]{0,10}(?:全年|下半年|明年|年底|到20\d\d年)")
 _CJK = re.compile(r"[㐀-鿿]")
 _FROM = re.compile(r"(?:由|从)[^，。；,;]{0,14}$")
-_TO = re.compile(r"[^，。；,;\d]{0,6}(?:到|至)")
+_TO = re.compile(r"[^，。；,;\d]{0,6}(?:到|至|转为|变为)")
 _AREA_WORDS = {
     "全区": "区",
     "我区": "区",
