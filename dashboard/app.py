@@ -49,11 +49,19 @@ def main() -> None:
         filters.put("fact", fact)
         st.switch_page(pages["sources"])
     selection = Selection()
+    unknown: list[tuple[str, str]] = []
+    if project is not None and project.frames is not None:
+        unknown = filters.unknown(chosen.url_path, project.frames, words)
     if project is not None and project.frames is not None and chosen.url_path in {"", *WITH_FILTERS}:
         selection = filters.sidebar(words, project.config, project.frames)
+    else:
+        # Streamlit leaves the empty strip of the page before
+        st.html(STATIC / "no_sidebar.css")
     page.hand_over(page.Context(words, project, error, selection, head))
+    for what, value in unknown:
+        parts.say(words("unknown_in_link", what=what, value=value), words("unknown_in_link_mend"), ":material/link_off:")
     _run(chosen, words)
-    filters.write_url()
+    filters.write_url(leave_out=() if chosen.url_path == "sources" else ("fact", "doc"))
     data.warm_up()
 
 

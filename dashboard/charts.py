@@ -221,7 +221,8 @@ class _Drawing:
         if row.others:
             lines.append(f"{words('status.disputed')}: " + " / ".join(text for _, text, _ in row.others))
             lines.append(f"{words('rule')}: {words.rule(row.rule)}")
-        lines.append(f"{words('doc')}: {', '.join(row.docs)} ({row.published or words('undated')})")
+        reports = ", ".join(f"{doc} ({published or words('undated')})" for doc, published in row.docs)
+        lines.append(f"{words('doc')}: {reports}")
         return "<br>".join(escape(line) for line in lines)
 
 

@@ -20,6 +20,8 @@ from kpi.config import Config
 KINDS = ("actual", "estimate", "target")
 _KEPT = "url_state"
 _WRITTEN = "url_written"
+_ARRIVED = "url_arrived"
+_UNKNOWN = "url_unknown"
 _FILTERS = ("zone", "group", "indicator", "kind", "from", "to")
 
 
@@ -35,13 +37,43 @@ def begin() -> None:
     shown = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
     if shown and shown != st.session_state.get(_WRITTEN):
         st.session_state[_KEPT] = shown
+        st.session_state[_ARRIVED] = True
         for name in [str(key) for key in st.session_state if str(key).startswith("w_")]:
             del st.session_state[name]
 
 
-def write_url() -> None:
-    """Puts the choices in force into the address, so that it can be shared."""
-    kept = {name: values for name, values in _kept().items() if values}
+def unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
+    """What the address asked for and the data do not have, as name and value; told while its view is open."""
+    if st.session_state.pop(_ARRIVED, False):
+        st.session_state[_UNKNOWN] = (view, _drop_unknown(frames, words))
+    told, found = st.session_state.get(_UNKNOWN, ("", []))
+    if told != view:
+        st.session_state.pop(_UNKNOWN, None)
+        return []
+    return [(words("the_fact" if name == "fact" else name), value) for name, value in found]
+
+
+def _drop_unknown(frames: Frames, words: Words) -> list[tuple[str, str]]:
+    observations = frames.observations
+    indicators = set(observations["indicator"])
+    known = {
+        "zone": set(observations["zone"]), "group": {words.group_of(name) for name in indicators},
+        "indicator": indicators, "show": indicators, "kind": set(KINDS),
+        "fact": set(observations["observation_id"]), "doc": set(frames.documents["doc"]),
+    }  # fmt: skip
+    found = []
+    for name, there in known.items():
+        values = _kept().get(name, ())
+        missing = [value for value in values if value and value not in there]
+        if missing:
+            put(name, *(value for value in values if value in there))
+        found += [("indicator" if name == "show" else name, value) for value in missing]
+    return found
+
+
+def write_url(leave_out: Sequence[str] = ()) -> None:
+    """Puts the choices in force into the address, so that it can be shared; `leave_out` are of another page."""
+    kept = {name: values for name, values in _kept().items() if values and name not in leave_out}
     shown = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
     if shown != kept:
         st.query_params.from_dict({name: list(values) for name, values in kept.items()})

@@ -14,7 +14,8 @@ from dashboard.labels import Words
 from kpi.config import check_config, read_text
 from kpi.errors import Problem
 
-_BASE, _SAVED_TEXT, _CONFLICT, _SAVED = "map_base", "map_saved_text", "map_conflict", "map_saved"
+_BASE, _SAVED_TEXT, _CONFLICT = "map_base", "map_saved_text", "map_conflict"
+_SAVED, _BUILT = "map_saved", "map_built"
 _TEXT = "map_text"  # not a choice of the address, so no "w_" before it
 _KEPT = "map_kept_text"
 EDITOR_HEIGHT = 640
@@ -71,20 +72,20 @@ def problems(found: Sequence[Problem], words: Words) -> None:
                 st.code(f"{problem.line}  {lines[problem.line - 1]}", language=None)
 
 
-def show_change(change: map_preview.Change, words: Words) -> None:
-    """Counts first, then each observation with its words."""
+def show_change(change: map_preview.Change, words: Words, edited: Words) -> None:
+    """Counts first, then each observation with its words; `edited` has the names that the edit gives."""
     with st.container(horizontal=True):
         for name, count in (("added", len(change.added)), ("gone", len(change.gone)), ("changed", len(change.changed))):
             st.metric(words(f"map_{name}"), count, border=True, width=120)
     if change.nothing:
         st.text(words("map_no_effect"))
-    for name, facts in (("added", change.added), ("gone", change.gone)):
+    for name, facts, names in (("added", change.added, edited), ("gone", change.gone, words)):
         if facts:
             st.markdown(f"**{words(f'map_{name}')}**")
-            st.dataframe(map_preview.table(facts, words), hide_index=True, alt=words(f"map_{name}"))
+            st.dataframe(map_preview.table(facts, names), hide_index=True, alt=words(f"map_{name}"))
     if change.changed:
         st.markdown(f"**{words('map_changed')}** · {words('before_after')}")
-        st.dataframe(map_preview.changed_table(change.changed, words), hide_index=True, alt=words("map_changed"))
+        st.dataframe(map_preview.changed_table(change.changed, words, edited), hide_index=True, alt=words("map_changed"))
     st.caption(words("map_timing", read=change.read, total=change.total, seconds=f"{change.seconds:.2f}"))
     if change.read < change.total:
         st.caption(words("map_sampled", read=change.read))
@@ -125,6 +126,17 @@ def take_saved() -> int | None:
     """The number of observations before the save that just happened; None where there was none."""
     before: int | None = st.session_state.pop(_SAVED, None)
     return before
+
+
+def note_built(before: int, after: int) -> None:
+    """Remembers how many observations there were before and after the build of a save."""
+    st.session_state[_BUILT] = (before, after)
+
+
+def take_built() -> tuple[int, int] | None:
+    """Observations before and after the save that was just built; None where there was none."""
+    built: tuple[int, int] | None = st.session_state.pop(_BUILT, None)
+    return built
 
 
 def _rebase(theirs: str, digest: str) -> None:

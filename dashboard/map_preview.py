@@ -90,11 +90,11 @@ def table(facts: Iterable[Fact], words: Words) -> pd.DataFrame:
     return pd.DataFrame([_row(fact, words) for fact in facts])
 
 
-def changed_table(pairs: Iterable[tuple[Fact, Fact]], words: Words) -> pd.DataFrame:
-    """Changed facts: each column that differs shows both, before and after."""
+def changed_table(pairs: Iterable[tuple[Fact, Fact]], words: Words, edited: Words) -> pd.DataFrame:
+    """Changed facts: each column that differs shows both, before and after, each by the names of its time."""
     rows = []
     for before, after in pairs:
-        old, new = _row(before, words), _row(after, words)
+        old, new = _row(before, words), _row(after, edited)
         rows.append({name: value if value == new[name] else f"{value} → {new[name]}" for name, value in old.items()})
     return pd.DataFrame(rows)
 

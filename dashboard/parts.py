@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +15,7 @@ from kpi.errors import InvalidFile, KpiError
 from kpi.export import csv_bytes
 
 OPEN_FACT = "open_fact"
+_ARROWS: Mapping[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
 
 
 def head(title: str, words: Words, project: data.Project | None) -> None:
@@ -146,19 +147,20 @@ def fact_chart(figure: Figure, key: str, alt: str, file_name: str, choose: Calla
 
 def metric_card(grid: Any, card: tables.Card, words: Words, key: str) -> None:
     """Value, change, history, target and source of one indicator."""
-    colour = {"up": "normal", "down": "inverse"}.get(card.direction, "off")
     with grid.container(border=True, key=key, gap="xsmall", height="stretch"):
         st.metric(
             _card_label(card, words),
             card.value,
             card.change or None,
-            delta_color=colour,  # type: ignore[arg-type]
-            delta_arrow="auto" if card.change else "off",
+            delta_color=theme.change_colour(card.change_sign, card.direction),
+            delta_arrow=_ARROWS[card.change_sign],
             delta_description=words("change_stated" if card.change_stated else "change_computed")
             if card.change
             else None,
             chart_data=card.history or None,
         )
+        if card.history:
+            st.caption(words("by_year", first=card.history_years[0], last=card.history_years[-1]))
         if card.chip is not None:
             badge_colour, icon = theme.VERDICT_BADGES.get(card.chip.verdict, ("gray", ":material/help:"))
             text = words("chip_target", year=card.chip.year, target=card.chip.target)

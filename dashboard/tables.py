@@ -60,8 +60,10 @@ class Card:
     long_unit: str
     change: str
     change_stated: bool
+    change_sign: int
     direction: str
     history: tuple[float, ...]
+    history_years: tuple[int, ...]
     sources: int
     status: str
     low: float
@@ -89,20 +91,24 @@ class TrendPoint:
     status: str
     rule: str
     observation_id: str
-    docs: tuple[str, ...]
-    published: str
+    docs: tuple[tuple[str, str], ...]
     others: tuple[tuple[float, str, str], ...] = field(default=())
 
     @property
     def part_year(self) -> bool:
         return "-" in self.period
 
+    @property
+    def whole_year(self) -> bool:
+        return not self.part_year and not spans_years(self.period)
+
 
 def cards(cells: pd.DataFrame, targets: pd.DataFrame, zone: str, words: Words, selection: Selection) -> list[Card]:
     """The cards of one zone: main indicators first, then the order of the config."""
     chosen = selection.apply(cells)
     reported = chosen[(chosen["zone"] == zone) & (chosen["kind"] != "target") & chosen["number"].notna()]
-    levels = reported[reported["measure"] == "level"]
+    # a sum over several years says nothing of how a zone stands now
+    levels = reported[(reported["measure"] == "level") & ~reported["period"].map(spans_years)]
     targets = selection.apply(targets[targets["zone"] == zone], kinds=False)
     return [
         _card(rows, reported, targets[targets["indicator"] == indicator], words)
@@ -119,24 +125,38 @@ def _by_indicator(levels: pd.DataFrame, words: Words) -> list[tuple[str, pd.Data
 
 def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, words: Words) -> Card:
     latest = levels[levels["period_end"] == levels["period_end"].max()]
-    latest = latest.sort_values(["period_start", "sources", "scope"], ascending=[True, False, True])
+    latest = latest.sort_values(["period_start", "kind", "sources", "scope"], ascending=[True, True, False, True])
     row = latest.iloc[0]
-    series = levels[(levels["scope"] == row["scope"]) & ~levels["period"].str.contains("-")].sort_values("year")
-    change, stated = _change(row, series, reported, words)
+    series = _yearly(levels[levels["scope"] == row["scope"]])
+    change, stated, sign = _change(row, series, reported, words)
+    # under the value of a part of a year, whole years would be taken for its history
+    past = series if len(series) > 1 and "-" not in row["period"] else series.head(0)
     indicator = words.config.indicators.get(row["indicator"])
     value, long_unit = words.number_and_unit(row["value"], row["unit"], row["comparator"])
     return Card(
         zone=row["zone"], indicator=row["indicator"], scope=row["scope"], period=row["period"], kind=row["kind"],
         value=value, long_unit=long_unit,
-        change=change, change_stated=stated, direction=indicator.good if indicator else "none",
-        history=tuple(series.drop_duplicates("year", keep="last")["number"]) if len(series) > 1 else (),
+        change=change, change_stated=stated, change_sign=sign, direction=indicator.good if indicator else "none",
+        history=tuple(past["number"]), history_years=tuple(int(year) for year in past["year"]),
         sources=int(row["sources"]), status=row["status"], low=float(row["low"]), high=float(row["high"]),
         more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"], chip=_chip(targets, words),
     )  # fmt: skip
 
 
-def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words: Words) -> tuple[str, bool]:
-    """The growth that the source states for this very period, else that against the year before."""
+def _yearly(levels: pd.DataFrame) -> pd.DataFrame:
+    """One value a whole year, oldest first: the actual where there is an estimate as well."""
+    years = levels[~levels["period"].str.contains("-")]
+    return years.sort_values(["year", "kind"]).drop_duplicates("year")
+
+
+def spans_years(period: str) -> bool:
+    """Whether a period covers more than one year."""
+    parsed = Period.parse(period)
+    return parsed.first_year != parsed.last_year
+
+
+def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words: Words) -> tuple[str, bool, int]:
+    """The growth that the source states for this very period, else that against the year before; and its sign."""
     same = reported[
         (reported["measure"] == "growth")
         & (reported["indicator"] == row["indicator"])
@@ -145,11 +165,17 @@ def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words:
     ]
     if not same.empty:
         stated = same.iloc[0]
-        return words.quantity(stated["value"], "%", stated["comparator"], "growth"), True
+        growth = float(stated["number"])
+        return words.quantity(stated["value"], "%", stated["comparator"], "growth"), True, _sign(growth)
     before = series[(series["year"] == row["year"] - 1) & (series["number"] != 0)]
     if before.empty or "-" in row["period"]:
-        return "", False
-    return f"{float_text((row['number'] / before.iloc[-1]['number'] - 1) * 100, 1, signed=True)} %", False
+        return "", False, 0
+    growth = round((row["number"] / before.iloc[-1]["number"] - 1) * 100, 1)
+    return f"{float_text(growth, 1, signed=True)} %", False, _sign(growth)
+
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
 
 
 def _chip(targets: pd.DataFrame, words: Words) -> Chip | None:
@@ -185,7 +211,7 @@ def coverage(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
 def _state(kind: str, period: str) -> str:
     if kind == "target":
         return "◇"
-    if "-" in period:
+    if "-" in period or spans_years(period):
         return "◐"
     return "○" if kind == "estimate" else "●"
 
@@ -230,14 +256,13 @@ def _point(row: Mapping[str, object], stated: pd.DataFrame, words: Words) -> Tre
         for name, other in members.drop_duplicates("number").iterrows()
         if float(other["number"]) != number
     )
-    published = [date for date in members["published"] if date]
     return TrendPoint(
         zone=str(row["zone"]), scope=str(row["scope"]), kind=str(row["kind"]), period=str(row["period"]),
         year=int(str(row["year"])), position=position(str(row["period"])), number=number,
         text=words.quantity(*_in_chart_unit(row["value"], row["unit"], number, unit), str(row["comparator"]), measure),
         low=float(str(row["low"])), high=float(str(row["high"])), sources=int(str(row["sources"])),
         status=str(row["status"]), rule=str(row["rule"]), observation_id=str(row["chosen"]),
-        docs=tuple(dict.fromkeys(members["doc"])), published=max(published, default=""), others=others,
+        docs=tuple(dict.fromkeys(zip(members["doc"], members["published"], strict=True))), others=others,
     )  # fmt: skip
 
 

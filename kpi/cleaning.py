@@ -7,6 +7,7 @@ quote is always cut from the file as it was read.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -26,11 +27,12 @@ _TRADITIONAL = (
         "务项个点园术创专权业员转动劳规类与较为间双亿单价销货债费币",
     ),
 )
-_ONE_FOR_ONE = str.maketrans(
+_ONE_FOR_ONE = (
     {"％": "%", "．": ".", "－": "-", "\u200b": " ", "\ufeff": " ", "\xa0": " ", "\u3000": " ", "\t": " "}
     | {old: new for olds, news in _TRADITIONAL for old, new in zip(olds, news, strict=True)}
     | {chr(k): chr(v) for k, v in _FULL_WIDTH.items()}
 )
+_REPLACED = re.compile("[" + "".join(map(re.escape, _ONE_FOR_ONE)) + "]")
 
 # names that OCR misreads, with the letters that must not follow (收人员 is no 收入); same length
 _MISREAD = (
@@ -53,6 +55,7 @@ _NUMERIC_LINE = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
 _DOUBLED_YEAR = re.compile(r"((?:(\d)\2){4})(?=\s*年)")
 _DOUBLED_WORD = re.compile(r"(?:([㐀-鿿])\1){4,}")
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?: ?\. ?\d+)? ?[亿万元人吨平家个])")
+_NARROW = re.compile(r"[\x00-\u2e7f]")
 _CJK = "㐀-鿿豈-﫿"
 _MARKS = "，。、；：！？（）《》“”‘’【】—…％·"
 # spaces are kept only between two Latin letters or two numbers
@@ -64,12 +67,13 @@ _SPACE = re.compile(
 
 def clean(raw: str) -> CleanText:
     """The repaired text of `raw`, one paragraph or heading a line, with the map to raw offsets."""
-    text = raw.translate(_ONE_FOR_ONE)
+    text = _REPLACED.sub(lambda match: _ONE_FOR_ONE[match[0]], raw)
     for pattern, right in _MISREAD:
         text = pattern.sub(right, text)
     text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
     lines = _lines(text)
     joins = _joins(text, lines)
+    doubled = [match.span() for pattern in (_DOUBLED_YEAR, _DOUBLED_WORD) for match in pattern.finditer(text)]
     offsets, length = OffsetMap(), 0
     pieces: list[str] = []
     for (start, end), joined in zip(lines, joins, strict=True):
@@ -77,7 +81,7 @@ def clean(raw: str) -> CleanText:
             offsets.add(length, max(start - 1, 0))
             pieces.append("\n")
             length += 1
-        for piece_start, piece_end in _kept(text, start, end):
+        for piece_start, piece_end in _kept(text, start, end, doubled):
             offsets.add(length, piece_start)
             pieces.append(text[piece_start:piece_end])
             length += piece_end - piece_start
@@ -144,20 +148,21 @@ def _aside(line: str) -> bool:
 
 
 def _width(line: str) -> float:
-    return len(line) - 0.5 * sum(1 for c in line if c < "⺀")
+    return len(line) - 0.5 * len(_NARROW.findall(line))
 
 
-def _kept(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _kept(text: str, start: int, end: int, doubled: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The pieces of a line that stay: without stray spaces and the second glyph of doubled ones."""
     dropped: list[tuple[int, int]] = []
-    line = text[start:end]
-    if " " in line:
+    if " " in text[start:end]:
         dropped += [match.span() for match in _SPACE.finditer(text, start, end)]
         for match in _GROUPED.finditer(text, start, end):
             dropped += [(match.start() + i, match.start() + i + 1) for i, c in enumerate(match[0]) if c == " "]
-    for pattern in (_DOUBLED_YEAR, _DOUBLED_WORD):
-        for match in pattern.finditer(text, start, end):
-            dropped += [(i, i + 1) for i in range(match.start() + 1, match.end(), 2)]
+    for first, last in doubled:
+        if start <= first and last <= end:
+            dropped += [(i, i + 1) for i in range(first + 1, last, 2)]
+    if not dropped:
+        return [(start, end)]
     pieces, at = [], start
     for drop_start, drop_end in sorted(dropped):
         if drop_start > at:

@@ -52,6 +52,7 @@ _TITLED_YEAR_FIRST = re.compile(
     rf"20\d\d年((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{0,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:国民经济|政府工作|经济运行|工作报告)"
 )
 _ZONE = re.compile(rf"(?:{_PLACES})(?:省|市)?(?:[㐀-鿿]{{0,4}}?)(?:{_CLASS})")
+_CLASS_WORD = re.compile(_CLASS)
 _CITY = re.compile(rf"({_PLACES})(市|省)")
 # two letters and a class word: 光明新区; the letters must not be a common word
 _BARE_ZONE = re.compile(
@@ -171,6 +172,17 @@ def read_context(text: str, sentences: Sequence[Sentence], zones: Mapping[str, Z
     )
 
 
+def _zones_in(text: str) -> list[str]:
+    """Names of zones with their place, looked for only where a class word stands."""
+    found: list[str] = []
+    at = 0
+    for match in _CLASS_WORD.finditer(text):
+        for zone in _ZONE.finditer(text, max(at, match.start() - 14), match.end()):
+            found.append(zone[0])
+            at = zone.end()
+    return found
+
+
 def _area_names(text: str, zone: str) -> re.Pattern[str]:
     """The areas that a report names: cities, its own zone, and districts that stand before a verb or a table."""
     districts = {
@@ -178,7 +190,7 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
         for m in _DISTRICT.finditer(text)
         if not set(m[1]) & _NO_DISTRICT and m[1][-2] not in "小社园地城辖片新街景校厂市郊旧"
     }
-    zones = {_trim(name) for name, count in Counter(m[0] for m in _ZONE.finditer(text)).items() if count >= 2}
+    zones = {_trim(name) for name, count in Counter(_zones_in(text)).items() if count >= 2}
     names = sorted(
         set(_PREFECTURE.findall(text)) | districts | zones | ({zone} if zone else set()),
         key=len,

@@ -156,6 +156,9 @@ class SentenceReader:
         self.indicators = indicators
         self.lexer = lexer
         self.scopes = tuple(scopes)
+        self.topics = {
+            topic for indicator in indicators.values() for within in indicator.within for topic in within.topics
+        }
 
     def read(
         self,
@@ -549,7 +552,7 @@ class _Walk:
         self.dist, self.each = (dist, each) if listing else (False, False)
         self.own_subject, self.blocked = True, blocked
         self.listing = False
-        if any(indicator.id in within.topics for other in self.reader.indicators.values() for within in other.within):
+        if indicator.id in self.reader.topics:
             self.topic = subject
         if "计划" in token.text and "总" not in token.text and not self.review:
             self.clause_kind, self.kind_ground = Kind.TARGET, token.text
@@ -606,7 +609,7 @@ class _Walk:
     def _part_of_it(self, token: Token) -> bool:
         """A noun right at the head of the clause narrows what is named: 保税物流全年进出口总额."""
         lead = self.unknown_text
-        if self.own_subject or self.verb or not 2 <= self.unknown <= 12:
+        if self.own_subject or self.verb or not lead or not 2 <= self.unknown <= 12:
             return False
         return lead[-1] in "镇乡村园" or lead[-2:] in _SMALLER or (self.unknown <= 6 and lead[-2:] in _NARROWING)
 
@@ -798,7 +801,7 @@ class _Walk:
             return True
         scope = next((s for s in self.reader.scopes if s in window), "")
         subject = _Subject(indicator, mention.start, mention.end, window, scope)
-        if any(indicator.id in within.topics for other in self.reader.indicators.values() for within in other.within):
+        if indicator.id in self.reader.topics:
             self.topic = subject
         self.subjects = [subject]
         self._level([subject], quantity, "pattern")

@@ -21,6 +21,7 @@ from kpi.spans import OffsetMap
 from kpi.tables import TableFact, find_table_facts
 from kpi.units import dimension
 
+_DATED = re.compile(r"[\d〇○零一二三四五六七八九]\s{0,2}[年季月]|五[”\"]|半年|季度")
 _NUMBER = re.compile(
     r"[0-9]|[一二两三四五六七八九十百]+(?:个|家|项|分之|成|倍|亿|万)|倍|番|同步|高于全|快于全|上级下达"
 )
@@ -45,8 +46,9 @@ class Extractor:
         carried: PeriodMention | None = None
         paragraph, topical, sentence_area = -1, "", ""
         cells, tables = find_table_facts(cleaned.text, self._lexer.alias_of)
+        starts = [sentence.start for sentence in sentences]
         for cell in cells:
-            frame = _frame_at(sentences, context, cell.start)
+            frame = context.frames[max(bisect_right(starts, cell.start) - 1, 0)]
             fact = self._table_fact(cell, frame)
             if fact is not None:
                 sentence = Sentence(cell.start, cell.end, "", 0, cell.caption, 0, False)
@@ -54,7 +56,9 @@ class Extractor:
                     _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
                 )
         for sentence, frame in zip(sentences, context.frames, strict=True):
-            if any(a <= sentence.start < b for a, b in tables):
+            while tables and tables[0][1] <= sentence.start:
+                tables.pop(0)
+            if tables and tables[0][0] <= sentence.start:
                 continue
             if sentence.paragraph != paragraph:
                 carried, paragraph = None, sentence.paragraph
@@ -153,7 +157,7 @@ def _carries(mention: PeriodMention, text: str, frame: Frame) -> bool:
 
 def _to_carry(text: str, carried: PeriodMention | None) -> PeriodMention | None:
     """The period that the next sentence of the paragraph takes where it names none: the last one stated."""
-    for mention in reversed(find_periods(text)) if "年" in text or "季" in text or "月" in text else ():
+    for mention in reversed(find_periods(text)) if _DATED.search(text) else ():
         told = mention.years or (mention.months and mention.months[0] != mention.months[1])
         if told and not (mention.baseline or mention.since or mention.point or mention.loose):
             return mention

@@ -57,6 +57,7 @@ _GROWTH_TAIL = re.compile(r"(?:同比)?(?:增长率|增速|增幅)$")
 _AMOUNT = re.compile(
     r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩|累计)(?:[（(][^（()）]{1,6}[)）])?"
 )
+_STOPS = re.compile(r"[。；，！？]")
 _CORNER = {"项目", "指标", "区域", "地区", "城市", "指标名称", "名称", "主要指标", "区县"}
 _CITY_NAME = re.compile(rf"(?:{trie_pattern({*CITIES, *PROVINCES})})(?:市|省)")
 _DISTRICT = re.compile(r"[㐀-鿿]{2,4}(?:区|县|市|旗)")
@@ -73,13 +74,14 @@ def find_table_facts(text: str, names: Mapping[str, Sequence[str]]) -> tuple[lis
     spans: list[tuple[int, int]] = []
     at = 0
     while at < len(lines):
-        end = _body_end(lines, at)
-        if end - at >= 6:
-            facts += _read(lines[at:end], lines[max(0, at - 2) : at], names)
-            spans.append((lines[at].start, lines[end - 1].end))
-            at = end
-        else:
-            at += 1
+        end = at
+        while end < len(lines) and _is_cell(lines[end].text):
+            end += 1
+        head = next((i for i in range(at, end) if lines[i].text in _CORNER), end)
+        if end - head >= 6 and sum(bool(_VALUE.fullmatch(line.text)) for line in lines[head:end]) >= 3:
+            facts += _read(lines[head:end], lines[max(0, head - 2) : head], names)
+            spans.append((lines[head].start, lines[end - 1].end))
+        at = max(end, at + 1)
     return facts, spans
 
 
@@ -91,15 +93,8 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _body_end(lines: Sequence[_Line], at: int) -> int:
-    """Where the run of short lines ends that begins at `at`, if numbers make up enough of it."""
-    if lines[at].text not in _CORNER:
-        return at
-    end, numbers = at, 0
-    while end < len(lines) and len(lines[end].text) <= 26 and not re.search(r"[。；，！？]", lines[end].text):
-        numbers += bool(_VALUE.fullmatch(lines[end].text))
-        end += 1
-    return end if numbers >= 3 else at
+def _is_cell(line: str) -> bool:
+    return len(line) <= 26 and not _STOPS.search(line)
 
 
 def _read(body: Sequence[_Line], before: Sequence[_Line], names: Mapping[str, Sequence[str]]) -> list[TableFact]:

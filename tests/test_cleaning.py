@@ -127,7 +127,7 @@ RAW = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_
 @example("\x0b收人\x1c\u2028")
 @example("1\n\n2")
 def test_every_letter_finds_its_way_home(raw: str) -> None:
-    same_length = raw.translate(_ONE_FOR_ONE)
+    same_length = raw.translate(str.maketrans(_ONE_FOR_ONE))
     for pattern, right in _MISREAD:
         same_length = pattern.sub(right, same_length)
     assert len(same_length) == len(raw), "the letter-for-letter repairs keep every offset"

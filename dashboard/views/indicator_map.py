@@ -36,7 +36,7 @@ def _preview(text: str, context: page.Context) -> None:
         return
     frames = context.project.frames
     change = map_preview.preview(text, str(data.config_path()), frames.build_id, frames.observations, frames.documents)
-    map_editor.show_change(change, words)
+    map_editor.show_change(change, words, Words(words.language, config.parse_config(text, data.config_path())))
 
 
 def _actions(draft: map_editor.Draft, faulty: bool, context: page.Context) -> None:
@@ -66,19 +66,19 @@ def _save(draft: map_editor.Draft, context: page.Context) -> None:
 
 
 def _saved_notice(words: Words) -> None:
-    """After a save: builds, and says what it changed."""
+    """After a save: builds, lets the page begin anew with the new build, and says there what changed."""
     before = map_editor.take_saved()
-    if before is None:
-        return
-    project = data.load_project()
-    try:
-        parts.run_build(words, project)
-    except KpiError as error:
-        parts.say(words("map_saved_unbuilt"), str(error), ":material/error:")
-        return
-    frames = data.load_project().frames
-    after = 0 if frames is None else len(frames.observations)
-    st.success(words("map_saved", before=before, after=after), icon=":material/check_circle:")
+    if before is not None:
+        try:
+            parts.run_build(words, data.load_project())
+        except KpiError as error:
+            parts.say(words("map_saved_unbuilt"), str(error), ":material/error:")
+            return
+        frames = data.load_project().frames
+        map_editor.note_built(before, 0 if frames is None else len(frames.observations))
+        st.rerun()
+    if built := map_editor.take_built():
+        st.success(words("map_saved", before=built[0], after=built[1]), icon=":material/check_circle:")
 
 
 show()

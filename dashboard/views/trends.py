@@ -95,7 +95,7 @@ def _chart(points: list[tables.TrendPoint], indicator: str, unit: str, form: str
 
 
 def _sources(points: list[tables.TrendPoint], context: page.Context) -> str:
-    dates = {doc: point.published for point in points for doc in point.docs}
+    dates = dict(report for point in points for report in point.docs)
     return "; ".join(f"{doc} ({date or context.words('undated')})" for doc, date in sorted(dates.items()))
 
 

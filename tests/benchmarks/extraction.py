@@ -139,10 +139,10 @@ def by_shape() -> list[str]:
     """Texts that no writer meant, held against ordinary text of the same length."""
     heading(
         f"Hostile texts: cost over ordinary text as long, at most {AT_MOST_TIMES_ORDINARY:g} by characters "
-        f"(by bytes in brackets);\nalone, behind an indicator's name, and with that name every {EVERY} characters. × 4: what a "
-        "character costs\nin the dearest of these, repeated four times, over once, at most "
-        f"{AT_MOST_GROWTH_OF_SHORT:g}. q, p: find_quantities and\nfind_periods alone, against themselves on ordinary "
-        "text, without a limit."
+        f"(by bytes in brackets);\nalone, behind an indicator's name, and with that name every {EVERY} characters. "
+        "× 4: what a character costs\nin the dearest of these, repeated four times, over once, at most "
+        f"{AT_MOST_GROWTH_OF_SHORT:g}. q, p: find_quantities and\nfind_periods alone, against themselves "
+        "on ordinary text, without a limit."
     )
     print("characters          alone          named    named often   × 4      q      p")
     extractor = Extracting(config())
