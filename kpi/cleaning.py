@@ -129,15 +129,15 @@ def _joins(text: str, lines: list[tuple[int, int]]) -> list[bool]:
             or (any(cells[max(0, i - 2) : i + 4]) and widths[i] < 16 and text[end - 1] not in "，、")
         ):
             wraps = text[end - 1] in "，、,"
+        elif text[end - 1] in "，、,（(《“" or text[after] in "，、。；）》”%":
+            wraps = True
+        elif widths[i] > 60:  # no printed column is as wide: the line is a paragraph
+            wraps = False
         else:
-            near = sorted(widths[max(0, i - 5) : i + 6])
+            near = widths[max(0, i - 5) : i + 6]
             alike = sum(0.7 * widths[i] <= w <= 1.4 * widths[i] for w in near)
-            column = median([w for w in near if w >= 8] or [widths[i]])
-            wraps = (
-                text[end - 1] in "，、,（(《“"
-                or text[after] in "，、。；）》”%"
-                or (widths[i] >= 0.82 * column and widths[i] <= 60 and alike >= 2 and not _aside(text[start:end]))
-            )
+            column = median([w for w in near if w >= 8])
+            wraps = alike >= 2 and widths[i] >= 0.82 * column and not _aside(text[start:end])
         joins[i + 1] = wraps
     return joins
 

@@ -20,6 +20,8 @@ class Sentence:
 
 
 LONGEST = 1500
+# no writer sets this many figures without a word between them; a table run together does
+_NUMBERS = re.compile(r"[\d.,，、%％\s/（）()万亿千百元:：;；+—–年月-]{151,}")
 _ARTICLE = re.compile(r"本报讯|本报记者.{0,20}讯")
 _NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章部]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．](?!\d))"
@@ -56,11 +58,18 @@ def _is_heading(line: str) -> bool:
     return bool(_NUMBERED.match(line)) or not re.search(r"[，。；,;]", line)
 
 
+def _ends(line: str) -> list[int]:
+    """Where sentences end: at a full stop, and where a row of bare numbers has run on for too long."""
+    ends = {match.end() for match in _STOP.finditer(line)} | {len(line)}
+    for match in _NUMBERS.finditer(line) if len(line) > 150 else ():
+        ends |= {match.start() + 150, match.end()}
+    return sorted(ends)
+
+
 def _cuts(line: str) -> list[tuple[int, int]]:
     """Where sentences begin and end; one longer than any writer's is cut, so that no line costs too much."""
     cuts, at = [], 0
-    for match in (*_STOP.finditer(line), None):
-        end = match.end() if match else len(line)
+    for end in _ends(line):
         while end - at > LONGEST:
             comma = max(line.rfind(mark, at + LONGEST // 2, at + LONGEST) for mark in "，；,;")
             cut = comma + 1 if comma >= 0 else at + LONGEST

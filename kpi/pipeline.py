@@ -68,10 +68,12 @@ class Extractor:
                 named = sentence_area or topical
                 topical = named
                 sentence_area = _last_area(sentence.text, context) or topical
-            inherited, carried = carried, _to_carry(sentence.text, carried)
-            if not _NUMBER.search(sentence.text) or not self._lexer.names_anything(sentence.text):
+            is_read = _NUMBER.search(sentence.text) and self._lexer.names_anything(sentence.text)
+            periods = find_periods(sentence.text) if is_read or _DATED.search(sentence.text) else []
+            inherited, carried = carried, _to_carry(periods, carried)
+            if not is_read:
                 continue
-            facts, rejects = self._read(sentence, frame, context, inherited, topical)
+            facts, rejects = self._read(sentence, frame, context, periods, inherited, topical)
             for fact in facts:
                 observation = _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
                 key = (
@@ -120,14 +122,20 @@ class Extractor:
         )
 
     def _read(
-        self, sentence: Sentence, frame: Frame, context: ReportContext, carried: PeriodMention | None, topical: str
+        self,
+        sentence: Sentence,
+        frame: Frame,
+        context: ReportContext,
+        periods: list[PeriodMention],
+        carried: PeriodMention | None,
+        topical: str,
     ) -> tuple[list[Fact], list[Reject]]:
         text = sentence.text
         level = next((mark for mark in ("市", "县", "省", "州") if context.zone.endswith(mark)), "区")
         return self._reader.read(
             text,
             find_quantities(text),
-            find_periods(text),
+            periods,
             frame,
             level,
             context.city,
@@ -155,9 +163,9 @@ def _carries(mention: PeriodMention, text: str, frame: Frame) -> bool:
     return frame.years.assumed or in_part or text.startswith("其中")
 
 
-def _to_carry(text: str, carried: PeriodMention | None) -> PeriodMention | None:
+def _to_carry(periods: list[PeriodMention], carried: PeriodMention | None) -> PeriodMention | None:
     """The period that the next sentence of the paragraph takes where it names none: the last one stated."""
-    for mention in reversed(find_periods(text)) if _DATED.search(text) else ():
+    for mention in reversed(periods):
         told = mention.years or (mention.months and mention.months[0] != mention.months[1])
         if told and not (mention.baseline or mention.since or mention.point or mention.loose):
             return mention
