@@ -73,6 +73,9 @@ SPLITS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("进出口", ("进口", "出口")),
 )
 
+# words right before a cue that turn it into a word of the market: 超预期, 稳预期
+EXPECTED_BY_OTHERS = ("超", "稳", "市场", "社会", "不及", "好于", "高于", "低于", "符合", "心理")
+
 # completing a plan is a fact about the past: 计划, 任务, 目标 in here are no cue for a target
 PLAN_FULFILLED = r"(?:超额|圆满|全面|提前|顺利|较好|如期|基本)[^，。；,;]{0,8}(?:计划|任务|目标)|完成[^，。；,;\d]{0,10}(?:计划|任务|目标)(?!投资|完成)"
 

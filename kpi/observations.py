@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from kpi.lexicon import EXPECTED_BY_OTHERS
 from kpi.model import Comparator, Indicator, Kind, Measure, Period
 from kpi.units import dimension
 
@@ -475,6 +476,8 @@ class _Walk:
         if self.text.startswith("了", token.end) or (
             word == "要" and self.text[token.end : token.end + 1] in "求素点闻件"
         ):
+            return
+        if word == "预期" and self.text[: token.start].endswith(EXPECTED_BY_OTHERS):
             return
         if word in ("控制在", "保持在"):
             self.to_level = True
