@@ -47,7 +47,11 @@ def main() -> None:
     chosen = st.navigation(list(pages.values()), position="top")
     if fact := st.session_state.pop(parts.OPEN_FACT, ""):
         filters.put("fact", fact)
-        st.switch_page(pages["sources"])
+        row = None if project is None or project.frames is None else project.frames.observation(fact)
+        if row is not None:
+            filters.put("doc", row["doc"])
+        # the whole address at once: one step of the browser's Back leads home
+        st.switch_page(pages["sources"], query_params=filters.address())
     selection = Selection()
     unknown: list[tuple[str, str]] = []
     if project is not None and project.frames is not None:
@@ -58,8 +62,7 @@ def main() -> None:
         # Streamlit leaves the empty strip of the page before
         st.html(STATIC / "no_sidebar.css")
     page.hand_over(page.Context(words, project, error, selection, head))
-    for what, value in unknown:
-        parts.say(words("unknown_in_link", what=what, value=value), words("unknown_in_link_mend"), ":material/link_off:")
+    parts.unknown_notice(unknown, words)
     _run(chosen, words)
     filters.write_url(leave_out=() if chosen.url_path == "sources" else ("fact", "doc"))
     data.warm_up()

@@ -5,20 +5,25 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from dashboard import theme
+from dashboard import chart_labels, theme
+from dashboard.chart_labels import Label
 from dashboard.labels import Words, float_text, part_name, percent_text
-from dashboard.tables import TrendPoint, scope_name, target_quantity, target_title
+from dashboard.tables import TrendPoint, scope_name, spans_years, target_quantity, target_title
 
 Figure = dict[str, Any]
 
 # Beyond this many marks only line ends and targets carry their number; hovering gives the rest.
 LABELLED_POINTS = 14
 NAMED_SERIES = 12
-BULLET_ROW_HEIGHT = 100
+# The plot as it is on a common screen: labels that fit there are shown.
+PLOT_WIDTH, PHONE_WIDTH, AXIS_HEIGHT = 800, 280, 55
+# The rows of the bullets, in pixels; room for text in Latin letters, so that 380 px show it.
+TITLE_LINE, NOTE_LINE, BAR, BAR_BAND, ROW_GAP = 18, 16, 13, 32, 20
+TITLE_ROOM, NOTE_ROOM = 46, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,12 @@ class _Series:
     @property
     def whole(self) -> list[TrendPoint]:
         """Years reported on, oldest first."""
-        return [point for point in self.points if point.kind != "target" and not point.part_year]
+        return [point for point in self.points if point.kind != "target" and point.whole_year]
 
     @property
     def parts(self) -> list[TrendPoint]:
-        return [point for point in self.points if point.kind != "target" and point.part_year]
+        """Parts of a year and sums over several: neither is joined to whole years."""
+        return [point for point in self.points if point.kind != "target" and not point.whole_year]
 
     @property
     def targets(self) -> list[TrendPoint]:
@@ -59,8 +65,9 @@ def trend(
     """One indicator over years, each zone in its colour, each kind of statement with its own mark."""
     every = _series(points, words, colours, form)
     draw = _Drawing(words, form, len(points) > LABELLED_POINTS)
+    draw.sides.update(chart_labels.sides(*draw.labels(points, every, height)))
     traces = [trace for series in every for trace in draw.series(series)]
-    return {"data": traces, "layout": _trend_layout(points, every, height)}
+    return {"data": traces, "layout": _trend_layout(points, height, draw.room_for_names(every, points))}
 
 
 def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, str], form: str) -> list[_Series]:
@@ -105,6 +112,55 @@ class _Drawing:
     words: Words
     form: str
     crowded: bool
+    sides: dict[str, str] = field(default_factory=dict)
+
+    def labels(
+        self, points: Sequence[TrendPoint], every: Sequence[_Series], height: int
+    ) -> tuple[list[Label], list[tuple[float, float]]]:
+        """The labels, the weightiest first, and the marks, both in pixels of a plot of usual width."""
+        first, last = _years(points)
+        low, high = _reach(points)
+        across = PLOT_WIDTH / (last - first + 1.5)
+        upwards = (height - AXIS_HEIGHT) / (high - low)
+        ranked, marks = [], []
+        for series in every:
+            for row in series.points:
+                x = series.at(row) * across
+                marks.append((x, -row.number * upwards))
+                rank, lines, sides = self._wanted(series, row)
+                if lines:
+                    label = Label(row.observation_id, x, -row.number * upwards, lines, sides, rank == 0)
+                    ranked.append((rank, -row.position, label))
+                for number, text, name in row.others:
+                    label = Label(name, x, -number * upwards, (f" {text}",), ("middle right", "middle left"))
+                    ranked.append((4, -row.position, label))
+        return [label for _, _, label in sorted(ranked, key=lambda each: each[:2])], marks
+
+    def _wanted(self, series: _Series, row: TrendPoint) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+        """Rank, lines and sides of a mark's label: names first, then targets, whole years, parts."""
+        if row.kind == "target":
+            text = f"{self.words('target')} {self._number(row)}"
+            return 1, (text,), ("bottom center", "middle right", "top center", "middle left")
+        if series.name and row is series.named_at:
+            lines = tuple(self._text(series, row, series.points).split("<br>"))
+            return 0, lines, ("middle right", "top right", "bottom right")
+        text = self._text(series, row, series.whole if row.whole_year else series.parts)
+        if self.form == "bar" and row.whole_year:
+            return 2, (text,) if text else (), ("top center",) if row.number >= 0 else ("bottom center",)
+        sides = ("top center", "bottom center", "middle left", "middle right")
+        return (2 if row.whole_year else 3), (text,) if text else (), sides
+
+    def room_for_names(self, every: Sequence[_Series], points: Sequence[TrendPoint]) -> int:
+        """Pixels at the right for the names of the series that end there, as a phone needs them."""
+        first, last = _years(points)
+        across = PHONE_WIDTH / (last - first + 1.5)
+        wanted = [
+            chart_labels.width(line) * chart_labels.HALF_WIDTH - (last + 0.75 - series.named_at.position) * across
+            for series in every
+            if series.name
+            for line in self._text(series, series.named_at, series.points).split("<br>")
+        ]
+        return 16 + int(min(max([0.0, *wanted]), 110.0))
 
     def series(self, series: _Series) -> Iterator[Figure]:
         """The traces of one series, from the back to the front."""
@@ -120,13 +176,16 @@ class _Drawing:
             yield self._targets(series)
 
     def _joins(self, series: _Series) -> Iterator[Figure]:
-        """Segments between neighbouring years: solid between actuals, dashed where an estimate is met."""
-        for one, other in pairwise(series.whole):
+        """Segments from year to year: dashed where an estimate is met, thin across years without data."""
+        # where a year has both, the actual takes the line on and the estimate stands beside it
+        years = {row.year: row for row in sorted(series.whole, key=lambda row: row.kind, reverse=True)}
+        for one, other in pairwise(sorted(years.values(), key=lambda row: row.year)):
             dash = "solid" if one.kind == other.kind == "actual" else "dash"
+            width = 2.2 if other.year - one.year == 1 else 0.9
             yield {
                 "type": "scatter", "mode": "lines", "x": [one.position, other.position],
                 "y": [one.number, other.number], "hoverinfo": "skip",
-                "line": {"color": series.colour, "width": 2.2, "dash": dash},
+                "line": {"color": series.colour, "width": width, "dash": dash},
             }  # fmt: skip
 
     def _marks(self, series: _Series, rows: Sequence[TrendPoint], symbol: str, size: int) -> Figure:
@@ -137,10 +196,8 @@ class _Drawing:
                 "symbol": [symbol if row.kind == "actual" else f"{symbol}-open" for row in rows], "size": size,
                 "color": series.colour, "line": {"width": 2, "color": series.colour},
             },
-            "text": [self._text(series, row, rows) for row in rows],
-            "textposition": [
-                "middle right" if series.name and row is series.named_at else "top center" for row in rows
-            ],
+            "text": [self._text(series, row, rows) if row.observation_id in self.sides else "" for row in rows],
+            "textposition": [self.sides.get(row.observation_id, "top center") for row in rows],
             "cliponaxis": False,
             **self._evidence(rows),
         }  # fmt: skip
@@ -155,7 +212,7 @@ class _Drawing:
                 "color": series.colour, "line": {"color": series.colour, "width": 1.5},
                 "pattern": {"shape": ["" if row.kind == "actual" else "/" for row in rows]},
             },
-            "text": [self._text(series, row, rows) for row in rows],
+            "text": [self._text(series, row, rows) if row.observation_id in self.sides else "" for row in rows],
             **self._evidence(rows),
         }  # fmt: skip
 
@@ -168,8 +225,12 @@ class _Drawing:
                 "symbol": "diamond-open", "size": 13, "color": series.colour,
                 "line": {"width": 2.2, "color": series.colour},
             },
-            "text": [f"{self.words('target')} {self._number(row)}" for row in rows],
-            "textposition": "bottom center", "cliponaxis": False,
+            "text": [
+                f"{self.words('target')} {self._number(row)}" if row.observation_id in self.sides else ""
+                for row in rows
+            ],
+            "textposition": [self.sides.get(row.observation_id, "bottom center") for row in rows],
+            "cliponaxis": False,
             **self._evidence(rows),
         }  # fmt: skip
 
@@ -185,7 +246,8 @@ class _Drawing:
                 "y": [number for number, _, _ in row.others],
                 "marker": {"symbol": "line-ew-open", "size": 14, "color": series.colour,
                            "line": {"width": 2.5, "color": series.colour}},
-                "text": [f" {text}" for _, text, _ in row.others], "textposition": "middle right",
+                "text": [f" {text} " if name in self.sides else "" for _, text, name in row.others],
+                "textposition": [self.sides.get(name, "middle right") for _, _, name in row.others],
                 "cliponaxis": False, "customdata": [[name] for _, _, name in row.others],
                 "hoverinfo": "text", "hovertext": [escape(text) for _, text, _ in row.others],
             }  # fmt: skip
@@ -199,7 +261,8 @@ class _Drawing:
 
     def _number(self, row: TrendPoint) -> str:
         number = row.text.rpartition(" (")[0] if row.text.endswith(")") else row.text.rpartition(" ")[0] or row.text
-        parts = [number, part_name(row.period, self.words.language)]
+        part = self.words.period(row.period) if spans_years(row.period) else part_name(row.period, self.words.language)
+        parts = [number, part]
         if row.status == "disputed" and row.kind != "target":
             parts.append(self.words("statements_n", count=len(row.others) + 1))
         return escape(" · ".join(part for part in parts if part))
@@ -238,16 +301,12 @@ def _wrapped(name: str) -> str:
     return escape(name)
 
 
-def _trend_layout(points: Sequence[TrendPoint], every: Sequence[_Series], height: int) -> Figure:
-    years = [point.year for point in points] or [0]
-    first, last = min(years), max(years)
-    lowest = min((point.low for point in points), default=0.0)
-    highest = max((point.high for point in points), default=1.0)
-    room = (max(highest, 0.0) - min(lowest, 0.0)) * 0.16 or 1.0
-    low = lowest - room if lowest < 0 else 0.0
+def _trend_layout(points: Sequence[TrendPoint], height: int, room_right: int) -> Figure:
+    first, last = _years(points)
+    low, high = _reach(points)
     return theme.layout(
         height,
-        margin={"l": 8, "r": _room_for_names(every, last), "t": 20, "b": 8},
+        margin={"l": 8, "r": room_right, "t": 20, "b": 8},
         clickmode="event+select",
         barmode="overlay",
         xaxis={
@@ -257,18 +316,50 @@ def _trend_layout(points: Sequence[TrendPoint], every: Sequence[_Series], height
             "ticks": "outside", "tickcolor": theme.ZERO_LINE, "title": {"text": ""},
         },
         yaxis={
-            "range": [low, max(highest, 0.0) + room], "gridcolor": theme.GRID, "zeroline": True,
+            "range": [low, high], "gridcolor": theme.GRID, "zeroline": True,
             "zerolinecolor": theme.ZERO_LINE if low < 0 else theme.GRID, "nticks": 6, "fixedrange": True,
             "automargin": True, "title": {"text": ""}, "tickformat": ",~f",
         },
     )  # fmt: skip
 
 
-def _room_for_names(every: Sequence[_Series], last: int) -> int:
-    """Pixels at the right for the names of the series that end there."""
-    names = [series.name for series in every if series.name and series.named_at.position > last - 0.5]
-    widest = max((22 * 7 if name.isascii() else 13 * len(name) for name in names), default=0)
-    return 16 + min(max(widest - 25, 0), 110)
+def _years(points: Sequence[TrendPoint]) -> tuple[int, int]:
+    years = [point.year for point in points] or [0]
+    return min(years), max(years)
+
+
+def _reach(points: Sequence[TrendPoint]) -> tuple[float, float]:
+    """The lowest and highest value of the axis, with room for labels."""
+    lowest = min((point.low for point in points), default=0.0)
+    highest = max((point.high for point in points), default=1.0)
+    room = (max(highest, 0.0) - min(lowest, 0.0)) * 0.16 or 1.0
+    return lowest - room if lowest < 0 else 0.0, max(highest, 0.0) + room
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One target in the chart of bullets: its texts and where they stand, in pixels from the top."""
+
+    target: Mapping[str, Any]
+    title: list[str]
+    result: list[str]
+    note: list[str]
+    top: float
+
+    @property
+    def middle(self) -> float:
+        """Where the bar lies, on an axis that grows upwards."""
+        return -(self.top + TITLE_LINE * len(self.title) + BAR_BAND / 2)
+
+    @property
+    def below(self) -> float:
+        """How far down the texts under the bar begin; where there is no bar they close up."""
+        band = BAR_BAND if _has_share(self.target) else 2
+        return self.top + TITLE_LINE * len(self.title) + band
+
+    @property
+    def end(self) -> float:
+        return self.below + NOTE_LINE * (len(self.result) + len(self.note)) + ROW_GAP
 
 
 def bullets(
@@ -276,67 +367,77 @@ def bullets(
 ) -> Figure:
     """One bullet a target: the bar is the share reached, the line its target, the dotted line the pace.
 
-    `notes` (by target) stand under the bars, titles above them and not beside them, so that a phone
-    shows both. `periods` and `zones` say whether the titles name them.
+    `notes` (by target) stand under the bars, titles above them and not beside them, and both are broken
+    into lines, so that a phone shows all. `periods` and `zones` say whether the titles name them.
     """
+    placed: list[_Row] = []
+    for target in rows:
+        top = placed[-1].end if placed else 0.0
+        placed.append(_row(target, words, notes.get(target["target_id"], ""), periods, zones, top))
     reach = max([1.25, *(min(_furthest(row) * 1.05, 2.2) for row in rows)])
+    drawn = [row for row in placed if _has_share(row.target)]
     bars = {
-        "type": "bar", "orientation": "h", "width": 0.2, "base": 0, "cliponaxis": False,
-        "x": [min(max(row["share"], 0.0), reach) if not math.isnan(row["share"]) else 0.0 for row in rows],
-        "y": [_middle(place) for place in range(len(rows))],
-        "marker": {"color": [theme.VERDICT_COLOURS.get(row["verdict"], theme.NEUTRAL) for row in rows]},
-        "customdata": [[row["target_id"]] for row in rows],
-        "hovertext": [escape(row["arithmetic"] or words.verdict(row["verdict"])) for row in rows], "hoverinfo": "text",
+        "type": "bar", "orientation": "h", "width": BAR, "base": 0, "cliponaxis": False,
+        "x": [0.0 if math.isnan(share := row.target["share"]) else min(max(share, 0.0), reach) for row in drawn],
+        "y": [row.middle for row in drawn],
+        "marker": {"color": [theme.VERDICT_COLOURS.get(row.target["verdict"], theme.NEUTRAL) for row in drawn]},
+        "customdata": [[row.target["target_id"]] for row in drawn],
+        "hovertext": [escape(row.target["arithmetic"] or words.verdict(row.target["verdict"])) for row in drawn],
+        "hoverinfo": "text",
     }  # fmt: skip
-    shapes = [shape for place, row in enumerate(rows) for shape in _bullet_shapes(row, place, reach)]
-    labels = [
-        label
-        for place, row in enumerate(rows)
-        for label in _bullet_labels(row, place, words, notes.get(row["target_id"], ""), periods, zones)
-    ]
     return {
-        "data": [bars, *_years_before(rows, words, reach)],
-        "layout": _bullet_layout(len(rows), reach, shapes, labels),
+        "data": [bars, *_years_before(drawn, words, reach)],
+        "layout": _bullet_layout(placed, bool(drawn), reach),
     }
 
 
-def _bullet_layout(count: int, reach: float, shapes: list[Figure], labels: list[Figure]) -> Figure:
+def _row(target: Mapping[str, Any], words: Words, note: str, periods: bool, zones: bool, top: float) -> _Row:
+    title = target_title(target, words, with_period=periods or target["target_period"] != str(target["year"]))
+    return _Row(
+        target=target,
+        title=([words.zone(target["zone"])] if zones else []) + chart_labels.wrapped(title, TITLE_ROOM),
+        result=chart_labels.wrapped(_result(target, words), TITLE_ROOM),
+        note=chart_labels.wrapped(note, NOTE_ROOM) if note else [],
+        top=top,
+    )
+
+
+def _bullet_layout(rows: Sequence[_Row], bars: bool, reach: float) -> Figure:
     marks = [mark for mark in (0.0, 0.5, 1.0, 1.5, 2.0) if mark <= reach]
+    height = rows[-1].end if rows else 0.0
+    foot = 20 if bars else 0
     return theme.layout(
-        BULLET_ROW_HEIGHT * max(count, 1) + 24,
-        margin={"l": 0, "r": 0, "t": 0, "b": 20},
-        shapes=shapes,
-        annotations=labels,
+        int(height) + foot,
+        margin={"l": 0, "r": 0, "t": 0, "b": foot},
+        shapes=[shape for row in rows for shape in _bullet_shapes(row, reach)],
+        annotations=[label for row in rows for label in _bullet_labels(row)],
         clickmode="event+select",
         xaxis={
             "range": [0, reach], "tickvals": marks, "ticktext": [f"{mark:.0%}" for mark in marks], "showgrid": False,
             "zeroline": False, "fixedrange": True, "title": {"text": ""}, "ticklabelposition": "outside right",
+            "visible": bars,
         },
-        yaxis={"range": [-count + 0.34, 0.42], "visible": False, "fixedrange": True, "title": {"text": ""}},
+        yaxis={"range": [-int(height), 0], "visible": False, "fixedrange": True, "title": {"text": ""}},
     )  # fmt: skip
 
 
-def _years_before(rows: Sequence[Mapping[str, Any]], words: Words, reach: float) -> list[Figure]:
+def _years_before(rows: Sequence[_Row], words: Words, reach: float) -> list[Figure]:
     """A dot where the year before stands as a share of this target."""
-    shown = [(place, row, share) for place, row in enumerate(rows) if (share := _share_before(row)) is not None]
+    shown = [(row, share) for row in rows if (share := _share_before(row.target)) is not None]
     if not shown:
         return []
     return [
         {
             "type": "scatter", "mode": "markers", "hoverinfo": "text",
-            "x": [min(share, reach) for _, _, share in shown], "y": [_middle(place) for place, _, _ in shown],
-            "customdata": [[row["target_id"]] for _, row, _ in shown],
+            "x": [min(share, reach) for _, share in shown], "y": [row.middle for row, _ in shown],
+            "customdata": [[row.target["target_id"]] for row, _ in shown],
             "hovertext": [
-                f"{words('previous')} {float_text(row['previous_number'], 4)} ({percent_text(share)})"
-                for _, row, share in shown
+                f"{words('previous')} {float_text(row.target['previous_number'], 4)} ({percent_text(share)})"
+                for row, share in shown
             ],
             "marker": {"symbol": "circle", "size": 10, "color": theme.NEUTRAL, "line": {"width": 2, "color": "white"}},
         }
     ]  # fmt: skip
-
-
-def _middle(place: int) -> float:
-    return -place - 0.06
 
 
 def _furthest(row: Mapping[str, Any]) -> float:
@@ -356,40 +457,35 @@ def _has_share(row: Mapping[str, Any]) -> bool:
     return row["measure"] == "level" or not math.isnan(row["share"])
 
 
-def _bullet_shapes(row: Mapping[str, Any], place: int, reach: float) -> list[Figure]:
-    if not _has_share(row):
+def _bullet_shapes(row: _Row, reach: float) -> list[Figure]:
+    if not _has_share(row.target):
         return []
-    middle = _middle(place)
     shapes: list[Figure] = [
         {
-            "type": "rect", "x0": 0, "x1": reach, "y0": middle - 0.14, "y1": middle + 0.14, "layer": "below",
+            "type": "rect", "x0": 0, "x1": reach, "y0": row.middle - 9, "y1": row.middle + 9, "layer": "below",
             "fillcolor": theme.TRACK, "line": {"width": 0},
         },
-        _tick(1.0, middle, "solid"),
+        _tick(1.0, row.middle, "solid"),
     ]  # fmt: skip
-    expected = row["expected_share"]
+    expected = row.target["expected_share"]
     if not math.isnan(expected) and expected < 1:
-        shapes.append(_tick(expected, middle, "dot"))
+        shapes.append(_tick(expected, row.middle, "dot"))
     return shapes
 
 
 def _tick(x: float, middle: float, dash: str) -> Figure:
     return {
-        "type": "line", "x0": x, "x1": x, "y0": middle - 0.18, "y1": middle + 0.18,
+        "type": "line", "x0": x, "x1": x, "y0": middle - 12, "y1": middle + 12,
         "line": {"width": 3 if dash == "solid" else 2, "color": theme.NEUTRAL, "dash": dash},
     }  # fmt: skip
 
 
-def _bullet_labels(
-    row: Mapping[str, Any], place: int, words: Words, note: str, periods: bool, zones: bool
-) -> list[Figure]:
-    title = target_title(row, words, with_period=periods or row["target_period"] != str(row["year"]))
-    title = escape(title) + (f"　{escape(words.zone(row['zone']))}" if zones else "")
-    below = f"<b>{escape(_result(row, words))}</b>" + (f"<br>{escape(note)}" if note else "")
-    under = -place - 0.22 if _has_share(row) else -place + 0.1
+def _bullet_labels(row: _Row) -> list[Figure]:
+    result = [f"<b>{escape(line)}</b>" for line in row.result]
+    below = "<br>".join([*result, *(escape(line) for line in row.note)])
     return [
-        _label(0.0, -place + 0.11, title, "left", "bottom"),
-        _label(0.0, under, below, "left", "top", 12),
+        _label(-row.top, "<br>".join(escape(line) for line in row.title), 13),
+        _label(-row.below, below, 12),
     ]
 
 
@@ -405,8 +501,8 @@ def _result(row: Mapping[str, Any], words: Words) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _label(x: float, y: float, text: str, side: str, edge: str, size: int = 13) -> Figure:
+def _label(y: float, text: str, size: int) -> Figure:
     return {
-        "xref": "paper", "x": x, "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": side,
-        "yanchor": edge, "align": side, "font": {"size": size}, "borderpad": 0,
+        "xref": "paper", "x": 0.0, "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": "left",
+        "yanchor": "top", "align": "left", "font": {"size": size}, "borderpad": 0,
     }  # fmt: skip

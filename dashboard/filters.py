@@ -22,6 +22,7 @@ _KEPT = "url_state"
 _WRITTEN = "url_written"
 _ARRIVED = "url_arrived"
 _UNKNOWN = "url_unknown"
+_OF_VIEW = {"fact": "sources", "doc": "sources", "show": "trends"}  # what only one view asks for
 _FILTERS = ("zone", "group", "indicator", "kind", "from", "to")
 
 
@@ -45,7 +46,7 @@ def begin() -> None:
 def unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
     """What the address asked for and the data do not have, as name and value; told while its view is open."""
     if st.session_state.pop(_ARRIVED, False):
-        st.session_state[_UNKNOWN] = (view, _drop_unknown(frames, words))
+        st.session_state[_UNKNOWN] = (view, _drop_unknown(view, frames, words))
     told, found = st.session_state.get(_UNKNOWN, ("", []))
     if told != view:
         st.session_state.pop(_UNKNOWN, None)
@@ -53,7 +54,7 @@ def unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
     return [(words("the_fact" if name == "fact" else name), value) for name, value in found]
 
 
-def _drop_unknown(frames: Frames, words: Words) -> list[tuple[str, str]]:
+def _drop_unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
     observations = frames.observations
     indicators = set(observations["indicator"])
     known = {
@@ -67,7 +68,8 @@ def _drop_unknown(frames: Frames, words: Words) -> list[tuple[str, str]]:
         missing = [value for value in values if value and value not in there]
         if missing:
             put(name, *(value for value in values if value in there))
-        found += [("indicator" if name == "show" else name, value) for value in missing]
+        if _OF_VIEW.get(name, view) == view:
+            found += [("indicator" if name == "show" else name, value) for value in missing]
     return found
 
 
@@ -78,6 +80,13 @@ def write_url(leave_out: Sequence[str] = ()) -> None:
     if shown != kept:
         st.query_params.from_dict({name: list(values) for name, values in kept.items()})
     st.session_state[_WRITTEN] = kept
+
+
+def address() -> dict[str, list[str]]:
+    """The choices in force as the address of a page that is gone to."""
+    kept = {name: values for name, values in _kept().items() if values}
+    st.session_state[_WRITTEN] = kept
+    return {name: list(values) for name, values in kept.items()}
 
 
 def get(name: str) -> str:

@@ -279,7 +279,8 @@ ZH = {
     "no_observations_mend": "在「指标映射」里检查开发区和指标的写法，再重新建库。",
     "no_match": "没有符合筛选条件的内容。",
     "no_match_mend": "放宽左侧的筛选，或清除全部筛选。",
-    "unknown_in_link": "链接里的{what}「{value}」在现有数据中没有，页面没有按它显示。",
+    "unknown_in_link": "链接里的{what}在现有数据中没有，页面没有按它显示。",
+    "unknown_item": "{what}「{value}」",
     "unknown_in_link_mend": "请核对链接，或在本页另选。",
     "the_fact": "事实",
     "failed": "这一页没能显示出来。",
@@ -364,7 +365,8 @@ EN = {
     "target_progress": "Target progress",
     "all_targets": "All targets",
     "coverage": "Coverage",
-    "coverage_note": "● whole-year actual　◐ part of a year or several years　○ estimate　◇ target; numbers count values, — no report.",
+    "coverage_note": "● whole-year actual　◐ part of a year or several years　"
+    "○ estimate　◇ target; numbers count values, — no report.",
     "coverage_alt": "Number of values by zone and year",
     "no_targets_here": "There are no targets in this selection.",
     "choose_indicator": "Indicator",
@@ -378,7 +380,8 @@ EN = {
     "unit_line": "Unit: {unit}",
     "one_point": "One period only; a second one will make it a line.",
     "scopes_shown": "Scopes of one indicator are kept apart and shown together, never added or averaged: ",
-    "legend": "● actual　○┄ estimate　thin line: across years without data　■ part of a year or several years, not joined　"
+    "legend": "● actual　○┄ estimate　thin line: across years without data　"
+    "■ part of a year or several years, not joined　"
     "◇ target　┃ lowest to highest source",
     "notes_relative": "Targets told in words only",
     "chart_alt": "{indicator}, {zones}, {years}",
@@ -413,7 +416,7 @@ EN = {
     "columns": "Columns",
     "download_shown": "Download shown as CSV",
     "rows_shown": "{count} rows",
-    "wide_disputed": "≠ disputed: sources differ and this is the value chosen; the others are in Trends and the long table.",
+    "wide_disputed": "≠ disputed: sources differ, this is the chosen value; others are in Trends and the long table.",
     "row_hint": "Choose a row to open the sentence it comes from.",
     "data_alt": "Filtered observations",
     "report": "Report",
@@ -542,7 +545,8 @@ EN = {
     "no_observations_mend": "Check the names of zones and indicators in the indicator map, then rebuild.",
     "no_match": "Nothing matches the filters.",
     "no_match_mend": "Widen the filters at the left, or clear them all.",
-    "unknown_in_link": "The link asks for something that the data do not have ({what}: {value}), so it was left out.",
+    "unknown_in_link": "The link asks for what the data do not have ({what}), so that was left out.",
+    "unknown_item": "{what}: {value}",
     "unknown_in_link_mend": "Check the link, or choose anew on this page.",
     "the_fact": "Fact",
     "failed": "This page could not be shown.",

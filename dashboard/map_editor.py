@@ -85,7 +85,9 @@ def show_change(change: map_preview.Change, words: Words, edited: Words) -> None
             st.dataframe(map_preview.table(facts, names), hide_index=True, alt=words(f"map_{name}"))
     if change.changed:
         st.markdown(f"**{words('map_changed')}** · {words('before_after')}")
-        st.dataframe(map_preview.changed_table(change.changed, words, edited), hide_index=True, alt=words("map_changed"))
+        st.dataframe(
+            map_preview.changed_table(change.changed, words, edited), hide_index=True, alt=words("map_changed")
+        )
     st.caption(words("map_timing", read=change.read, total=change.total, seconds=f"{change.seconds:.2f}"))
     if change.read < change.total:
         st.caption(words("map_sampled", read=change.read))

@@ -97,6 +97,15 @@ def no_match(words: Words) -> None:
     st.button(words("reset_filters"), on_click=filters.clear, icon=":material/filter_alt_off:", key="clear_no_match")
 
 
+def unknown_notice(unknown: Sequence[tuple[str, str]], words: Words) -> None:
+    """Says what the address asked for in vain."""
+    if not unknown:
+        return
+    items = [words("unknown_item", what=what, value=value) for what, value in unknown]
+    said = ("、" if words.language == "zh" else "; ").join(items)
+    say(words("unknown_in_link", what=said), words("unknown_in_link_mend"), ":material/link_off:")
+
+
 def open_fact(observation_id: str) -> None:
     """Asks for the sentence behind an observation; the entry page goes there on the next run."""
     st.session_state[OPEN_FACT] = observation_id
@@ -256,11 +265,12 @@ def verdict_counts(rows: pd.DataFrame, words: Words) -> None:
             verdict_badge(verdict, f"{words.verdict(verdict)} {counts[verdict]}")
 
 
-def bullets(rows: Sequence[dict[str, Any]], frames: data.Frames, words: Words, periods: bool = True) -> Figure:
+def bullets(
+    rows: Sequence[dict[str, Any]], frames: data.Frames, words: Words, *, zones: bool, periods: bool = True
+) -> Figure:
     """The bullets of targets, each with what is worth knowing beside it."""
-    several = len({row["zone"] for row in rows}) > 1
     notes = {row["target_id"]: tables.target_note(row, frames.cells, frames.observations, words) for row in rows}
-    return charts.bullets(rows, words, notes, periods=periods, zones=several)
+    return charts.bullets(rows, words, notes, periods=periods, zones=zones)
 
 
 def target_chart(figure: Figure, frames: data.Frames, words: Words, key: str) -> None:

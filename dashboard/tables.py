@@ -108,7 +108,7 @@ def cards(cells: pd.DataFrame, targets: pd.DataFrame, zone: str, words: Words, s
     chosen = selection.apply(cells)
     reported = chosen[(chosen["zone"] == zone) & (chosen["kind"] != "target") & chosen["number"].notna()]
     # a sum over several years says nothing of how a zone stands now
-    levels = reported[(reported["measure"] == "level") & ~reported["period"].map(spans_years)]
+    levels = reported[(reported["measure"] == "level") & ~reported["period"].map(spans_years).astype(bool)]
     targets = selection.apply(targets[targets["zone"] == zone], kinds=False)
     return [
         _card(rows, reported, targets[targets["indicator"] == indicator], words)
@@ -175,7 +175,7 @@ def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words:
 
 
 def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
+    return 1 if number > 0 else -1 if number < 0 else 0
 
 
 def _chip(targets: pd.DataFrame, words: Words) -> Chip | None:
@@ -372,6 +372,17 @@ def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
     table["kind"] = table["kind"].map(words.kind)
     table.columns.name = None
     return table.rename(columns={name: words(name) for name in ("zone", "period", "kind")})
+
+
+def disputed_places(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> list[tuple[int, str]]:
+    """Row and column of each value of the wide `table` that the sources do not agree on."""
+    names = [words(name) for name in ("zone", "period", "kind")]
+    rows = {key: place for place, key in enumerate(table[names].itertuples(index=False, name=None))}
+    return [
+        (rows[words.zone(row["zone"]), words.period(row["period"]), words.kind(row["kind"])], _head(key, words))
+        for row in cells[(cells["status"] == "disputed") & cells["number"].notna()].to_dict("records")
+        if (key := (row["indicator"], row["scope"], row["measure"], row["canonical_unit"]))
+    ]
 
 
 def _head(key: tuple[str, str, str, str], words: Words) -> str:

@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 from dashboard import charts, map_preview, report_viewer, tables, theme
+from dashboard.labels import Words
 from dashboard.selection import Selection
+from kpi.config import parse_config
 from kpi.export import csv_bytes
 from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
 
@@ -190,6 +192,22 @@ def test_the_wide_table_has_a_column_for_each_indicator_and_scope(full: Sample) 
     assert of_2024["地区生产总值 (亿元)"].tolist() == [254.0]
 
 
+def test_the_wide_table_knows_what_is_disputed(full: Sample) -> None:
+    cells, words = full.frames.cells, full.words()
+    table = tables.wide_table(cells, words)
+    places = tables.disputed_places(cells, table, words)
+    assert sorted(table.loc[row, column] for row, column in places) == [95.7, 131.2]
+
+
+def test_bullets_are_as_high_as_their_texts_and_name_the_zone(full: Sample) -> None:
+    words, rows = full.words(), tables.target_rows(full.frames.targets)
+    rate = rows[rows["indicator"] == "energy_intensity"].to_dict("records")
+    level = rows[rows["indicator"] == "signed_projects"].to_dict("records")
+    low, high = (charts.bullets(some, words, {}, periods=True, zones=True)["layout"] for some in (rate, level))
+    assert low["height"] < high["height"]
+    assert all(A in layout["annotations"][0]["text"] for layout in (low, high))
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
     words, frames = full.words(language), full.frames
@@ -240,6 +258,14 @@ def test_an_edit_is_compared_by_place() -> None:
     )
     assert [each["start"] for each in added] == [30] and [each["start"] for each in gone] == [20]
     assert [(one["kind"], other["kind"]) for one, other in changed] == [("actual", "target")]
+
+
+def test_the_preview_of_an_edit_names_things_as_the_edit_does(full: Sample) -> None:
+    edited = parse_config(full.config.text.replace("zh: 签约项目", "zh: 新签项目"), full.path)
+    frames = full.frames.observations
+    fact = frames[frames["indicator"] == "signed_projects"].iloc[0].to_dict()
+    table = map_preview.changed_table([(fact, fact)], full.words(), Words("zh", edited))
+    assert table["指标"].tolist() == ["签约项目 → 新签项目"]
 
 
 def _no_names() -> object:

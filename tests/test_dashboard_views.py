@@ -242,6 +242,31 @@ def test_a_newer_save_is_never_overwritten_unseen(own: Sample, monkeypatch: pyte
     assert own.path.read_text(encoding="utf-8") == mine
 
 
+def test_after_a_save_head_and_message_agree(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("indicator_map", own.path, monkeypatch)
+    text = app.text_area[0].value
+    start, end = text.index("  signed_projects:"), text.index("cues:")
+    app = app.text_area[0].set_value(text[:start] + text[end:]).run()
+    app = next(button for button in app.button if button.label == "保存并重新建库").click().run()
+    assert "12 条" in app.success[0].value and "12 条观测" in app.caption[0].value
+
+
+def test_a_link_to_what_is_not_there_says_so(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", full.path, monkeypatch, zone="古代", indicator="gdp")
+    assert "开发区「古代」" in _text(app).replace("\\", "") and app.multiselect[2].value == ["gdp"]
+    app = app.switch_page("views/data.py").run()
+    assert "古代" not in _text(app)
+
+
+def test_the_address_names_a_fact_only_in_the_sources(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", full.path, monkeypatch)
+    button = next(button for button in app.button if button.key == "card_东山经济技术开发区_gdp_source")
+    app = button.click().run()
+    assert "fact" in app.query_params
+    app = app.switch_page("views/overview.py").run()
+    assert "fact" not in app.query_params and "doc" not in app.query_params
+
+
 def test_the_edit_survives_a_look_at_another_view(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open("indicator_map", own.path, monkeypatch)
     mine = app.text_area[0].value + "# 我的改动\n"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from dashboard import filters, page, parts, tables
+from dashboard.labels import float_text
 
 ROWS_AT_ONCE = 5000
 
@@ -41,7 +43,13 @@ def _show(table: pd.DataFrame, file: pd.DataFrame, layout: str, context: page.Co
         st.caption(words("rows_shown", count=f"{len(table):,}") + hint, width="content")
         parts.csv_button(file, _file_name(layout, context), words, "data_csv")
     if layout == "wide":
-        st.dataframe(table, hide_index=True, alt=words("data_alt"), height=parts.table_height(len(table)))
+        disputed = context.made("disputed", lambda: tables.disputed_places(_cells(context), table, words))
+        st.dataframe(
+            _marked(table, disputed), hide_index=True, alt=words("data_alt"), placeholder="",
+            height=parts.table_height(len(table)),
+        )  # fmt: skip
+        if disputed:
+            st.caption(words("wide_disputed"))
         return
     number = st.column_config.TextColumn(alignment="right")
     quote = st.column_config.TextColumn(width="large")
@@ -49,6 +57,19 @@ def _show(table: pd.DataFrame, file: pd.DataFrame, layout: str, context: page.Co
         table, "data_table", words("data_alt"), parts.table_height(len(table)),
         **{words("value"): number, words("quote"): quote, words("zone"): st.column_config.TextColumn(width="medium")},
     )  # fmt: skip
+
+
+def _cells(context: page.Context) -> pd.DataFrame:
+    assert context.project is not None and context.project.frames is not None
+    return context.selection.apply(context.project.frames.cells)
+
+
+def _marked(table: pd.DataFrame, disputed: list[tuple[int, str]]) -> Styler:
+    """The wide table with a sign at each disputed number; the numbers below stay numbers, so that they sort."""
+    styled = table.style.format(lambda number: float_text(number, 4), subset=table.columns[3:])
+    for place, column in disputed:
+        styled = styled.format(lambda number: f"{float_text(number, 4)} ≠", subset=pd.IndexSlice[[place], [column]])
+    return styled
 
 
 def _search(context: page.Context) -> str:

@@ -57,14 +57,18 @@ def _grid(cards: list[tables.Card], zone: str, context: page.Context) -> None:
 
 def _progress(frames: Frames, context: page.Context) -> None:
     words = context.words
-    st.subheader(words("target_progress"), anchor=False)
     targets = tables.target_rows(context.selection.apply(frames.targets, kinds=False), reported_first=True)
-    rows = targets.head(TARGETS_AT_ONCE).to_dict("records")
+    shown = targets.head(TARGETS_AT_ONCE)
+    zones = shown["zone"].nunique() > 1
+    several = context.selection.apply(frames.cells)["zone"].nunique() > 1
+    zone = words.zone(shown["zone"].iloc[0]) if several and not zones and len(shown) else ""
+    st.subheader(parts.plain(" · ".join(filter(None, (words("target_progress"), zone)))), anchor=False)
+    rows = shown.to_dict("records")
     if not rows:
         st.caption(words("no_targets_here"))
         return
     parts.verdict_counts(targets, words)
-    figure = context.made("overview_bullets", lambda: parts.bullets(rows, frames, words))
+    figure = context.made("overview_bullets", lambda: parts.bullets(rows, frames, words, zones=zones))
     parts.target_chart(figure, frames, words, "overview_targets")
     st.caption(words("bullet_note"))
     st.page_link("views/targets.py", label=words("all_targets"), icon=":material/arrow_forward:")

@@ -32,10 +32,15 @@ def _bullets(rows: pd.DataFrame, frames: Frames, context: page.Context) -> None:
     """One chart a year, the latest first."""
     words = context.words
     parts.verdict_counts(rows, words)
+    several = context.selection.apply(frames.cells)["zone"].nunique() > 1
     for year, of_year in rows.groupby("year", sort=False):
-        st.subheader(words.period(str(year)), anchor=False)
+        zones = of_year["zone"].nunique() > 1
+        # where all of a year are of one zone, its name stands once
+        zone = words.zone(of_year["zone"].iloc[0]) if several and not zones else ""
+        st.subheader(parts.plain(" · ".join(filter(None, (words.period(str(year)), zone)))), anchor=False)
         records = of_year.to_dict("records")
-        figure = context.made("bullets", partial(parts.bullets, records, frames, words, periods=False), year)
+        draw = partial(parts.bullets, records, frames, words, zones=zones, periods=False)
+        figure = context.made("bullets", draw, year)
         parts.target_chart(figure, frames, words, f"bullets_{year}")
     st.caption(words("bullet_note") + "　" + words("click_hint"))
 

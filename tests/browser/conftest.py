@@ -50,7 +50,7 @@ def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            await_server(f"http://127.0.0.1:{port}/_stcore/health", server, log)
             yield Served(f"http://127.0.0.1:{port}", folder / "config.yaml")
         finally:
             server.terminate()
@@ -83,7 +83,7 @@ def settle(page: Page) -> None:
     page.wait_for_selector(IDLE, timeout=30_000)
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def await_server(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:

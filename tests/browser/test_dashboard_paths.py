@@ -47,6 +47,30 @@ def test_a_number_leads_to_its_highlighted_sentence(open_page: Open) -> None:
     assert _in_sight(page)
 
 
+def test_the_way_back_from_a_source_leaves_no_trace(open_page: Open) -> None:
+    page = open_page()
+    page.locator('[class*="gdp_source"] button').first.click()
+    page.wait_for_selector(CURRENT)
+    assert not page.get_by_test_id("stSidebar").is_visible()
+    page.go_back()
+    page.get_by_role("heading", name="总览").wait_for()
+    settle(page)
+    assert "fact=" not in page.url and "doc=" not in page.url
+    assert page.get_by_test_id("stSidebar").is_visible()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_no_words_of_a_target_are_cut_on_a_phone(locale: str, open_page: Open) -> None:
+    page = open_page("targets", locale, 380)
+    page.locator(".js-plotly-plot .annotation-text").first.wait_for()
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot .annotation-text')].filter(text =>
+            text.getBoundingClientRect().right > text.closest('.js-plotly-plot').getBoundingClientRect().right + 1
+        ).map(text => text.textContent)"""
+    )
+    assert cut == []
+
+
 def test_a_mark_in_the_chart_leads_to_its_sentence(open_page: Open) -> None:
     page = open_page("trends?show=key_project_investment")
     page.locator(".scatterlayer .point").first.wait_for()

@@ -1,0 +1,118 @@
+"""Values over time: what a card takes as its value and past, what a line joins, where numbers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard import chart_labels, charts, tables, theme
+from dashboard.chart_labels import Label
+from dashboard.selection import Selection
+from tests.dashboard_data import GDP, INVESTMENT, SIGNED, A, B, Fact, Sample
+
+FACTS = (
+    Fact("r19", "2019年地区生产总值200亿元", GDP, "2019", "200"),
+    Fact("r20", "2020年地区生产总值210亿元", GDP, "2020", "210", published=""),
+    Fact("r21", "2021年地区生产总值预计212亿元", GDP, "2021", "212", kind="estimate"),
+    Fact("r21", "2021年地区生产总值215亿元", GDP, "2021", "215"),
+    Fact("r24", "2024年地区生产总值209亿元", GDP, "2024", "209"),
+    Fact("r24", "同比下降2.7%", GDP, "2024", "-2.7", "%", measure="growth"),
+    Fact("r24", "重点项目完成投资90亿元", INVESTMENT, "2023", "90"),
+    Fact("r24", "重点项目完成投资95亿元", INVESTMENT, "2024", "95"),
+    Fact("r25", "一季度重点项目完成投资30亿元", INVESTMENT, "2025-Q1", "30"),
+    Fact("r25", "五年重点项目完成投资430亿元", INVESTMENT, "2021/2025", "430"),
+    Fact("r25", "五年签约项目120个", SIGNED, "2021/2025", "120", "个", zone=B),
+)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    with Sample(tmp_path_factory.mktemp("history"), FACTS) as made:
+        yield made
+
+
+def _cards(sample: Sample, zone: str = A) -> dict[str, tables.Card]:
+    frames = sample.frames
+    found = tables.cards(frames.cells, frames.targets, zone, sample.words(), Selection())
+    return {card.indicator: card for card in found}
+
+
+def _points(sample: Sample, indicator: str) -> list[tables.TrendPoint]:
+    cells = sample.frames.cells
+    chosen = cells[(cells["indicator"] == indicator) & (cells["measure"] == "level")]
+    return tables.trend_points(chosen, sample.frames.observations, sample.words())
+
+
+def _lines(figure: charts.Figure) -> list[charts.Figure]:
+    return [trace for trace in figure["data"] if trace["mode"] == "lines" and trace["x"][0] != trace["x"][1]]
+
+
+def test_a_fall_is_told_as_one(sample: Sample) -> None:
+    card = _cards(sample)["gdp"]
+    assert (card.change, card.change_sign, card.direction) == ("−2.7 %", -1, "up")
+
+
+@pytest.mark.parametrize(
+    ("sign", "good", "colour"),
+    [
+        (1, "up", "green"),
+        (-1, "up", "orange"),
+        (-1, "down", "green"),
+        (1, "down", "orange"),
+        (1, "none", "gray"),
+        (0, "up", "gray"),
+    ],
+)
+def test_the_colour_of_a_change_follows_what_is_good(sign: int, good: str, colour: str) -> None:
+    assert theme.change_colour(sign, good) == colour
+
+
+def test_the_past_of_a_card_is_one_actual_a_year(sample: Sample) -> None:
+    card = _cards(sample)["gdp"]
+    assert card.history == (200.0, 210.0, 215.0, 209.0) and card.history_years == (2019, 2020, 2021, 2024)
+
+
+def test_a_part_of_a_year_has_no_years_under_it_and_no_sum_of_years_over_it(sample: Sample) -> None:
+    card = _cards(sample)["key_project_investment"]
+    assert (card.value, card.period, card.history) == ("30 亿元", "2025-Q1", ())
+
+
+def test_a_sum_of_several_years_makes_no_card(sample: Sample) -> None:
+    assert _cards(sample, B) == {}
+
+
+def test_actuals_are_joined_solid_and_thin_across_years_without_data(sample: Sample) -> None:
+    lines = _lines(charts.trend(_points(sample, "gdp"), sample.words(), {}, "line"))
+    assert [line["x"] for line in lines] == [[2019, 2020], [2020, 2021], [2021, 2024]]
+    assert {line["line"]["dash"] for line in lines} == {"solid"}
+    assert lines[2]["line"]["width"] < lines[0]["line"]["width"]
+
+
+def test_a_sum_of_several_years_is_not_joined(sample: Sample) -> None:
+    figure = charts.trend(_points(sample, "key_project_investment"), sample.words(), {}, "line")
+    assert [line["x"] for line in _lines(figure)] == [[2023, 2024]]
+    said = " ".join(text for trace in figure["data"] for text in trace.get("text", ()))
+    assert "2021–2025年" in said
+
+
+def test_each_report_keeps_its_own_date(sample: Sample) -> None:
+    dates = dict(report for point in _points(sample, "gdp") for report in point.docs)
+    assert dates["r20"] == "" and dates["r24"] == "2025-01-10"
+
+
+def test_labels_step_aside_and_the_last_one_gives_way() -> None:
+    around = ("top center", "bottom center")
+    labels = [Label(name, 100.0, 50.0 + place, ("123.4",), around) for place, name in enumerate("abc")]
+    assert chart_labels.sides(labels, []) == {"a": "top center", "b": "bottom center"}
+
+
+def test_a_label_keeps_clear_of_other_marks() -> None:
+    label = Label("a", 100.0, 50.0, ("123.4",), ("top center", "bottom center"))
+    assert chart_labels.sides([label], [(100.0, 50.0), (100.0, 38.0)]) == {"a": "bottom center"}
+
+
+def test_lines_of_text_fit_a_phone() -> None:
+    text = "重点项目完成投资 · 省市重点 · 131.2 / 121 (100 mn yuan) · behind pace, reported for other scopes"
+    lines = chart_labels.wrapped(text, 40)
+    assert max(map(chart_labels.width, lines)) <= 40
