@@ -24,7 +24,7 @@ _CLASS = (
     "临空经济区|高新区|经开区|工业园区|产业园区|工业园|产业园|科技城|开发区|新区|示范区|园区"
 )
 _PLACES = trie_pattern({*CITIES, *PROVINCES})
-_PREFECTURE = re.compile(f"(?:{trie_pattern(CITIES)})市")
+_CITY_NAMES = frozenset(CITIES)
 # the classes that a short name may stand for: 开发区 is any of them, 经开区 only economic ones
 _SHORT = {
     "经开区": ("经济技术开发区", "经济开发区", "经开区"),
@@ -183,6 +183,18 @@ def _zones_in(text: str) -> list[str]:
     return found
 
 
+def _cities_in(text: str) -> list[str]:
+    """Every prefecture-level city that the text names with its 市, as often as it does."""
+    found = []
+    at = text.find("市")
+    while at >= 0:
+        name = next((text[at - n : at] for n in (2, 3, 4, 5) if text[max(0, at - n) : at] in _CITY_NAMES), "")
+        if name:
+            found.append(f"{name}市")
+        at = text.find("市", at + 1)
+    return found
+
+
 def _area_names(text: str, zone: str) -> re.Pattern[str]:
     """The areas that a report names: cities, its own zone, and districts that stand before a verb or a table."""
     districts = {
@@ -192,7 +204,7 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
     }
     zones = {_trim(name) for name, count in Counter(_zones_in(text)).items() if count >= 2}
     names = sorted(
-        set(_PREFECTURE.findall(text)) | districts | zones | ({zone} if zone else set()),
+        set(_cities_in(text)) | districts | zones | ({zone} if zone else set()),
         key=len,
         reverse=True,
     )
@@ -234,7 +246,7 @@ def _short_name_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, st
             for zone in zones.values()
             if zone.city and zone.name.endswith(_SHORT[short])
         ]
-        others = Counter(match[1] for match in _CITY.finditer(text))
+        others = Counter(_cities_in(text))
         rival = max(others.values(), default=0)
         candidates = [c for c in candidates if c[0] >= max(1, rival)]
         if candidates:
@@ -435,8 +447,13 @@ def _under_heading(frame: Frame, heading: str, named: re.Pattern[str] | None = N
 
 def _after(frame: Frame, sentence: str) -> Frame:
     """A paragraph may open a plan without a heading: 今年经济社会发展的主要预期目标是 …"""
-    if frame.kind is Kind.ACTUAL and re.search(
-        r"(?:今年|20\d\d年|新的一年)[^，。]{0,16}(?:重点|着力|要)?(?:抓好|做好)以下[^，。]{0,6}(?:工作|方面)", sentence
+    if (
+        frame.kind is Kind.ACTUAL
+        and "以下" in sentence
+        and re.search(
+            r"(?:今年|20\d\d年|新的一年)[^，。]{0,16}(?:重点|着力|要)?(?:抓好|做好)以下[^，。]{0,6}(?:工作|方面)",
+            sentence,
+        )
     ):
         return replace(frame, span=None, kind=Kind.TARGET, kind_ground=sentence[:40])
     return frame
