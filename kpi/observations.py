@@ -927,7 +927,7 @@ class _Walk:
         return self._growth(quantity, quantity.value, quantity.high)
 
     def _split_before(self, quantity: Quantity) -> None:
-        """城乡居民人均可支配收入达到2.36万元和1.53万元: two numbers in a row for a name that lists two."""
+        """城乡居民收入达到4.1万元和2.2万元: two numbers in a row for a name that lists two."""
         if len(self.subjects) != 1 or self.subjects[0].facts or self._in_a_row(quantity) != 2:
             return
         names = self.reader.lexer.split(self.subjects[0].alias)
@@ -971,7 +971,8 @@ class _Walk:
 
     def _growth(self, quantity: Quantity, value: Decimal, high: Decimal | None) -> str:
         self._split_before(quantity)
-        if self.dist and not any(s.growths for s in self.subjects) and self._in_a_row(quantity) == 1:
+        unanswered = self.dist_left == 0 and not any(s.growths for s in self.subjects)
+        if self.dist and unanswered and self._in_a_row(quantity) == 1:
             self.each = True  # 分别增长12%: the one number holds for all that are listed
             self.dist = False
         if len(self.subjects) > 1 and not self.each and self._in_a_row(quantity) == len(self.subjects):
