@@ -103,10 +103,11 @@ def _lines(text: str) -> list[tuple[int, int]]:
         blank = start == end
         body = text[start:end]
         start += len(body) - len(body.lstrip())
-        head = _MARKDOWN.match(text, start, end)
+        head = _MARKDOWN.match(text, start, end) if body and text[start : start + 1] in "#>*" else None
         if head:
             start = head.end()
-        if start < end and not _PAGE_MARK.fullmatch(text, start, end):
+        is_mark = end - start <= 36 and _PAGE_MARK.fullmatch(text, start, end)
+        if start < end and not is_mark:
             spans.append((start, end))
     return spans
 
@@ -118,7 +119,7 @@ def _joins(text: str, lines: list[tuple[int, int]]) -> list[bool]:
     numbers alone is a table cell and stands by itself.
     """
     widths = [_width(text[start:end]) for start, end in lines]
-    cells = [bool(_NUMERIC_LINE.fullmatch(text, start, end)) for start, end in lines]
+    cells = [text[start] < "\u2e80" and bool(_NUMERIC_LINE.fullmatch(text, start, end)) for start, end in lines]
     joins = [False] * len(lines)
     for i, ((start, end), (after, _)) in enumerate(pairwise(lines)):
         if text[end - 1] in _TERMINAL or widths[i] < 8:

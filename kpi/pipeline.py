@@ -55,6 +55,10 @@ class Extractor:
                 observations.append(
                     _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
                 )
+        to_read = {
+            s.start: s.paragraph for s in sentences if _NUMBER.search(s.text) and self._lexer.names_anything(s.text)
+        }
+        told = set(to_read.values())  # paragraphs of which anything is read: only there do periods matter
         for sentence, frame in zip(sentences, context.frames, strict=True):
             while tables and tables[0][1] <= sentence.start:
                 tables.pop(0)
@@ -68,8 +72,9 @@ class Extractor:
                 named = sentence_area or topical
                 topical = named
                 sentence_area = _last_area(sentence.text, context) or topical
-            is_read = _NUMBER.search(sentence.text) and self._lexer.names_anything(sentence.text)
-            periods = find_periods(sentence.text) if is_read or _DATED.search(sentence.text) else []
+            is_read = sentence.start in to_read
+            dated = is_read or (sentence.paragraph in told and _DATED.search(sentence.text))
+            periods = find_periods(sentence.text) if dated else []
             inherited, carried = carried, _to_carry(periods, carried)
             if not is_read:
                 continue
