@@ -81,17 +81,7 @@ class Extractor:
             facts, rejects = self._read(sentence, frame, context, periods, inherited, topical)
             for fact in facts:
                 observation = _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
-                key = (
-                    observation.zone,
-                    observation.indicator,
-                    observation.scope,
-                    observation.measure,
-                    observation.kind,
-                    observation.period,
-                    observation.value,
-                    observation.unit,
-                    observation.start,
-                )
+                key = _identity(observation)
                 if key not in seen:
                     seen.add(key)
                     observations.append(observation)
@@ -190,6 +180,14 @@ def extract_paths(
     reports = find_reports(list(paths))
     for path in progress(reports) if progress else reports:
         yield extractor.extract(read_document(path, config.path.parent))
+
+
+def _identity(observation: Observation) -> tuple[object, ...]:
+    """What makes two readings of one report the same fact."""
+    return (
+        *(observation.zone, observation.indicator, observation.scope, observation.measure, observation.kind),
+        *(observation.period, observation.value, observation.unit, observation.start),
+    )
 
 
 def _observation(
