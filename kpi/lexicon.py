@@ -14,6 +14,10 @@ WORD_CLASSES: dict[str, tuple[str, str]] = {
     ),
     "fall": ("下降 降低 减少 回落 下滑 负增长 降幅 缩减 收窄 减 降", "as a rise, with the sign turned"),
     "flat": ("持平 基本持平", "no growth, stated without a number"),
+    "double": (
+        "翻一番 翻了一番 翻番 翻近一番 近翻番 翻了近一番 翻两番 翻了两番",
+        "growth of 100 %, or of 300 % for 翻两番",
+    ),
     "to": (
         "增长到 增加到 提高到 提升到 上升到 增至 升至 提高至 提升至 增加至 扩大到 扩大至 达到 达 突破 超过 跃升至 攀升至 "
         "降至 下降到 降到 减少到 降低到 降低至 下降至 回落至 保持在 稳定在 控制在 维持在 控制 总数达 总数达到 跃上 迈上 站上 跨越",

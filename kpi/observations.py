@@ -134,6 +134,24 @@ _NARROWING = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubling:
+    """翻一番 in the shape of a number: what a rate says in words."""
+
+    start: int
+    end: int
+    value: Decimal
+    comparator: Comparator
+    unit: str = "%"
+    high: None = None
+
+
+def _doubled(token: Token, text: str) -> Comparator:
+    if "近" in token.text:
+        return Comparator.ABOUT
+    return Comparator.ABOVE if text.startswith(("多", "以上"), token.end) else Comparator.EQUAL
+
+
 class _Spans:
     """Disjoint spans in order, asked by bisection: a long sentence costs no more a word than a short one."""
 
@@ -339,7 +357,7 @@ class _Walk:
             self.topic = None
             self.pending = None
 
-    def _reject(self, reason: str, quantity: Quantity, detail: str = "") -> None:
+    def _reject(self, reason: str, quantity: Quantity | _Doubling, detail: str = "") -> None:
         self.rejects.append(Reject(reason, quantity.start, quantity.end, detail))
 
     # ---- words ----
@@ -397,6 +415,20 @@ class _Walk:
 
     def _on_flat(self, token: Token) -> None:
         self.verb = ""
+
+    def _on_double(self, token: Token) -> None:
+        """翻一番 is growth of 100 %, on the base that the sentence names or on the year before."""
+        readable = self.subjects and not (self.single or self.blocked) and (self.own_subject or self.unknown == 0)
+        if not readable:
+            self.rejects.append(Reject("another_subject", token.start, token.end))
+            return
+        self.verb = "rise"
+        doubling = _Doubling(
+            token.start, token.end, Decimal(300 if "两" in token.text else 100), _doubled(token, self.text)
+        )
+        reason = self._growth(doubling, doubling.value, None)
+        if reason:
+            self.rejects.append(Reject(reason, token.start, token.end))
 
     def _on_to(self, token: Token) -> None:
         self.to_level = True
@@ -926,7 +958,7 @@ class _Walk:
             return "share"
         return self._growth(quantity, quantity.value, quantity.high)
 
-    def _split_before(self, quantity: Quantity) -> None:
+    def _split_before(self, quantity: Quantity | _Doubling) -> None:
         """城乡居民收入达到4.1万元和2.2万元: two numbers in a row for a name that lists two."""
         if len(self.subjects) != 1 or self.subjects[0].facts or self._in_a_row(quantity) != 2:
             return
@@ -937,7 +969,7 @@ class _Walk:
             ]
             self.dist = True
 
-    def _dist_fits(self, quantity: Quantity) -> bool:
+    def _dist_fits(self, quantity: Quantity | _Doubling) -> bool:
         """Whether as many numbers follow 分别 as names were listed, or one more where a name is unknown.
 
         An unknown name before the first known one takes the first number, one behind takes the last.
@@ -955,7 +987,7 @@ class _Walk:
             self.dist_left = -3
         return self.dist_left != -2
 
-    def _in_a_row(self, quantity: Quantity) -> int:
+    def _in_a_row(self, quantity: Quantity | _Doubling) -> int:
         """How many numbers of the same unit stand side by side from `quantity` on: 6%、8%和10%."""
         count, at = 1, quantity.end
         first = bisect_left(self.stream, (quantity.end,), key=lambda item: (item[0],))
@@ -969,7 +1001,7 @@ class _Walk:
             at = end
         return count
 
-    def _growth(self, quantity: Quantity, value: Decimal, high: Decimal | None) -> str:
+    def _growth(self, quantity: Quantity | _Doubling, value: Decimal, high: Decimal | None) -> str:
         self._split_before(quantity)
         unanswered = self.dist_left == 0 and not any(s.growths for s in self.subjects)
         if self.dist and unanswered and self._in_a_row(quantity) == 1:
@@ -1015,7 +1047,7 @@ class _Walk:
         self,
         subject: _Subject,
         measure: Measure,
-        quantity: Quantity,
+        quantity: Quantity | _Doubling,
         pattern: str,
         scope: str | None = None,
         value: Decimal | None = None,
@@ -1097,7 +1129,9 @@ class _Walk:
         return period
 
 
-def _bounds(quantity: Quantity, value: Decimal | None, high: Decimal | None) -> list[tuple[Decimal, Comparator]]:
+def _bounds(
+    quantity: Quantity | _Doubling, value: Decimal | None, high: Decimal | None
+) -> list[tuple[Decimal, Comparator]]:
     low = quantity.value if value is None else value
     top = quantity.high if high is None else high
     if top is None:
