@@ -38,7 +38,11 @@ class PatternMention:
     start: int
     end: int
     number: int
-    pattern: str
+    letters: int
+
+    def narrower_than(self, other: PatternMention) -> bool:
+        """Whether it says more of the same number: in a shorter stretch, or with more letters of its own."""
+        return (self.end - self.start, -self.letters) < (other.end - other.start, -other.letters)
 
 
 @dataclass(slots=True)
@@ -125,7 +129,7 @@ class Lexer:
             if all(literal in text for literal in literals):
                 for match in pattern.finditer(text):
                     found.append(
-                        PatternMention(indicator, match.start(), match.end(), match.start("n"), pattern.pattern)
+                        PatternMention(indicator, match.start(), match.end(), match.start("n"), sum(map(len, literals)))
                     )
         return found
 

@@ -283,11 +283,7 @@ class _Walk:
             if others:
                 continue
             held = claimed.get(quantity.start)
-            if (
-                held is None
-                or mention.end - mention.start < held.end - held.start
-                or mention.indicator == "signed_manufacturing_projects"
-            ):
+            if held is None or mention.narrower_than(held):
                 claimed[quantity.start] = mention
         return claimed
 
@@ -312,7 +308,7 @@ class _Walk:
         opening = next((i for i in self.stream if i[2] in ("forecast", "target", "number")), None)
         targets = [i for i in self.stream if i[2] == "target"]
         done = [i for i in self.stream if i[2] == "actual"]
-        if opening and opening[2] == "forecast" and targets and not done and "超额完成" not in self.text:
+        if opening and opening[2] == "forecast" and targets and not done:
             self.kind, self.kind_ground = Kind.TARGET, str(self.text[targets[0][0] : targets[0][1]])
 
     # ---- what stands between ----
@@ -827,11 +823,7 @@ class _Walk:
         if self.single:
             return False
         window = self.text[mention.start : mention.end]
-        if (
-            self.group_of_projects
-            and indicator.id in ("projects_commissioned", "projects_started")
-            and "、" not in window[:3]
-        ):
+        if self.group_of_projects and "项目" in window and "、" not in window[:3]:
             self._reject("part_of_group", quantity, window)
             return True
         scope = next((s for s in self.reader.scopes if s in window), "")
@@ -923,11 +915,8 @@ class _Walk:
                 return "second_reading"
             subjects = [waiting[0]]
         subject = subjects[0]
-        if self.event and subject.indicator.id in (
-            "key_projects",
-            "key_project_total_investment",
-            "key_project_investment",
-        ):
+        told_by_topic = subject.indicator.id in self.reader.topics or subject.indicator.within
+        if self.event and told_by_topic and pattern != "pattern":
             return "single_event"
         scope = subject.scope
         if subject.levels and self.total and subject.alias.startswith("新增"):
