@@ -18,9 +18,24 @@ from pathlib import Path
 from typing import Any
 
 from kpi.errors import KpiError
-from kpi.model import Comparator, Document, Extraction, Kind, Measure, Observation, Page, Remark
+from kpi.model import (
+    Box,
+    Comparator,
+    Document,
+    Extraction,
+    FileFacts,
+    Grid,
+    GridCell,
+    Hint,
+    Hints,
+    Kind,
+    Measure,
+    Observation,
+    Page,
+    Remark,
+)
 
-_LAYOUT = 1
+_LAYOUT = 2
 _TABLES = """
 CREATE TABLE extractions (key TEXT PRIMARY KEY, used INTEGER NOT NULL, payload BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, seen INTEGER, digest TEXT) WITHOUT ROWID;
@@ -172,10 +187,8 @@ def pack(extraction: Extraction) -> bytes:
 def unpack(payload: bytes) -> Extraction:
     """The extraction that `pack` made these bytes of; ValueError and the like where they are no such thing."""
     stored = json.loads(zlib.decompress(payload))
-    document = stored.pop("document")
-    pages = tuple(Page(**page) for page in document.pop("pages"))
     return Extraction(
-        document=Document(**document, pages=pages),
+        document=_document(stored.pop("document")),
         observations=tuple(_observation(each) for each in stored.pop("observations")),
         remarks=tuple(Remark(**each) for each in stored.pop("remarks")),
         **stored,
@@ -189,6 +202,19 @@ def _plain(value: object) -> Any:
 
 def _fields(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _document(stored: dict[str, Any]) -> Document:
+    stored["pages"] = tuple(Page(**page) for page in stored["pages"])
+    stored["boxes"] = tuple(Box(**box) for box in stored["boxes"])
+    stored["tables"] = tuple(_grid(grid) for grid in stored["tables"])
+    stored["facts"] = FileFacts(**stored["facts"])
+    stored["hints"] = Hints(**{name: hint and Hint(**hint) for name, hint in stored["hints"].items()})
+    return Document(**stored)
+
+
+def _grid(stored: dict[str, Any]) -> Grid:
+    return Grid(**{**stored, "cells": tuple(GridCell(**cell) for cell in stored["cells"])})
 
 
 def _observation(stored: dict[str, Any]) -> Observation:

@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kpi.model import Kind, Zone
+from kpi.model import Hints, Kind, Zone
 from kpi.places import CITIES, PROVINCES
 from kpi.tries import trie_pattern
 
 if TYPE_CHECKING:
     from kpi.passages import Sentence
+
+NO_HINTS = Hints()
 
 _CLASS = (
     "经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|高新技术开发区|综合保税区|产业集聚区|先进制造业开发区|"
@@ -147,7 +149,9 @@ class ReportContext:
     named_area: re.Pattern[str]
 
 
-def read_context(text: str, sentences: Sequence[Sentence], zones: Mapping[str, Zone], doc: str = "") -> ReportContext:
+def read_context(
+    text: str, sentences: Sequence[Sentence], zones: Mapping[str, Zone], hints: Hints = NO_HINTS
+) -> ReportContext:
     """Finds zone, dates and years of a report and the frame of each of its sentences."""
     head = text[:700]
     title = next((s.text for s in sentences if 6 <= len(s.text) <= 60), "")

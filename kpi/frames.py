@@ -37,7 +37,7 @@ EXPORT_COLUMNS = tuple(_STATED)
 
 OBSERVATIONS = _STATED | _columns(
     "observation_id year:int period_start period_end number:float canonical_unit sentence_start:int sentence_end:int "
-    "zone_ground period_ground kind_ground alias pattern path"
+    "zone_ground period_ground kind_ground alias pattern path page:int boxes"
 )
 CELLS = _columns(
     "cell_id zone indicator scope measure kind period year:int period_start period_end value unit comparator "
@@ -50,7 +50,9 @@ TARGETS = _columns(
     "share:float difference:float expected_share:float previous_cell previous_number:float flags"
 )
 REMARKS = _columns("doc reason quote start:int end:int detail")
-DOCUMENTS = _columns("doc path title zone published digest encoding characters:int observations:int remarks:int text")
+DOCUMENTS = _columns(
+    "doc path title zone published digest encoding format pages:int characters:int observations:int remarks:int text"
+)
 TABLES: Mapping[str, Columns] = {
     "observations": OBSERVATIONS,
     "cells": CELLS,
@@ -126,6 +128,8 @@ def observation_row(observation: Observation, indicators: Mapping[str, Indicator
         observation.alias,
         observation.pattern,
         observation.path,
+        observation.page,
+        observation.boxes,
     )
 
 
@@ -229,7 +233,8 @@ def document_row(extraction: Extraction) -> Row:
     document = extraction.document
     counts = (len(document.text), len(extraction.observations), len(extraction.remarks))
     names = (document.doc, document.path, extraction.title, extraction.zone, extraction.published)
-    return (*names, document.digest, document.encoding, *counts, document.text)
+    kind = (document.digest, document.encoding, document.format, len(document.pages))
+    return (*names, *kind, *counts, document.text)
 
 
 def frame(rows: Iterable[Row], columns: Columns) -> pd.DataFrame:

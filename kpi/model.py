@@ -140,11 +140,90 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a document: its number (from 1) and where its text stands in the raw text."""
+    """A page of a document: its number (from 1) and where its text stands in the raw text.
+
+    `label` is the page's name where it has one (a sheet of a workbook); `confidence` how sure the
+    recogniser of its letters was, 0 to 1, None where the letters are the file's own.
+    """
 
     number: int
     start: int
     end: int
+    label: str = ""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a run of raw text (a line or a word) stands on its page.
+
+    Corners as fractions of the page's width and height, from its upper left; `confidence` as on `Page`.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table: its place (from 0), how far it reaches, and where its text stands in the raw text."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of a document, its cells in reading order; `caption` is what stands above it or names it.
+
+    The raw text between `start` and `end` is that of the cells, parted by tabs and line ends.
+    """
+
+    start: int
+    end: int
+    cells: tuple[GridCell, ...]
+    caption: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file says of itself beside its text; dates as `YYYY-MM-DD`, empty where it says nothing."""
+
+    title: str = ""
+    site: str = ""
+    published: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is known of a report from outside its text, and on what ground.
+
+    `ground` says where it was found, as a code: `config`, `sidecar`, `metadata`, `file_name`, `folder`.
+    """
+
+    value: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Zone (name as found), publication date (`YYYY-MM-DD`) and covered period (code) from outside the text."""
+
+    zone: Hint | None = None
+    published: Hint | None = None
+    period: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +232,8 @@ class Document:
 
     `doc` is the file's stem, `path` where it was found (posix, relative to the config where
     possible), `text` the raw text that every offset of an observation refers to, `digest` the
-    SHA-256 of the file's bytes, `encoding` how the bytes were read.
+    SHA-256 of the file's bytes, `encoding` how the bytes were read, `format` what kind of file it
+    was (`txt`, `pdf`, `docx`, …; `scan` where its letters were recognised in an image).
     """
 
     doc: str
@@ -162,6 +242,11 @@ class Document:
     digest: str
     encoding: str = "utf-8"
     pages: tuple[Page, ...] = ()
+    format: str = "txt"
+    boxes: tuple[Box, ...] = ()
+    tables: tuple[Grid, ...] = ()
+    facts: FileFacts = FileFacts()
+    hints: Hints = Hints()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +265,8 @@ class Observation:
     number (a relative, delegated or qualitative target), and then a flag says so. `start` and
     `end` are offsets into the raw text; `sentence_start` and `sentence_end` bound the sentence
     around it. `basis` sums up how zone, period and kind were found; the grounds spell it out.
+    `page` is the page of the report that it stands on, 0 where there are no pages; `boxes` are the
+    rectangles of its words there (`left,top,right,bottom` as fractions of the page, parted by `;`).
     """
 
     doc: str
@@ -206,6 +293,8 @@ class Observation:
     kind_ground: str = ""
     pattern: str = ""
     path: str = ""
+    page: int = 0
+    boxes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kpi.model import Comparator, Document, Extraction, Kind, Measure, Observati
 from kpi.observations import Fact, Reject, SentenceReader
 from kpi.passages import Sentence, split
 from kpi.periods import PeriodMention, find_periods
+from kpi.positions import boxes_of, page_at
 from kpi.quantities import find_quantities
 from kpi.readers import find_reports, read_document
 from kpi.spans import OffsetMap
@@ -39,7 +40,7 @@ class Extractor:
         """All observations of a report, and a remark for every number that became none."""
         cleaned = clean(document.text)
         sentences = split(cleaned.text)
-        context = read_context(cleaned.text, sentences, self._config.zones, document.doc)
+        context = read_context(cleaned.text, sentences, self._config.zones, document.hints)
         observations: list[Observation] = []
         remarks: list[Remark] = []
         seen: set[tuple[object, ...]] = set()
@@ -232,6 +233,8 @@ def _observation(
         kind_ground=fact.kind_ground,
         pattern=fact.pattern,
         path=document.path,
+        page=page_at(document, span.start),
+        boxes=boxes_of(document, span.start, span.end),
     )
 
 
