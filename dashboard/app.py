@@ -13,7 +13,7 @@ if _ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from dashboard import data, filters, page, parts  # noqa: E402
+from dashboard import data, filters, page, parts, printing  # noqa: E402
 from dashboard.labels import Words, nameless  # noqa: E402
 from dashboard.selection import Selection  # noqa: E402
 from kpi.errors import KpiError  # noqa: E402
@@ -22,18 +22,21 @@ ICONS = {
     "overview": ":material/dashboard:",
     "trends": ":material/show_chart:",
     "targets": ":material/flag:",
+    "compare": ":material/leaderboard:",
     "data": ":material/table_rows:",
     "sources": ":material/article:",
     "indicator_map": ":material/tune:",
+    "add_reports": ":material/upload_file:",
 }
 STATIC = Path(__file__).parent / "static"
-WITH_FILTERS = {"overview", "trends", "targets", "data"}
+WITH_FILTERS = {"overview", "trends", "targets", "compare", "data"}
 
 
 def main() -> None:
     # an icon of our own: a Material one would be fetched from its maker's host
     st.set_page_config(page_title="开发区指标 · KPI", page_icon=str(STATIC / "icon.svg"), layout="wide")
     st.html(STATIC / "page.css")
+    printing.begin()
     filters.begin()
     with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
         head = st.container(gap="xxsmall", width="stretch")
@@ -64,7 +67,11 @@ def main() -> None:
     page.hand_over(page.Context(words, project, error, selection, head))
     parts.unknown_notice(unknown, words)
     _run(chosen, words)
-    filters.write_url(leave_out=() if chosen.url_path == "sources" else ("fact", "doc"))
+    built = project.build.info.get("built_at", "") if project is not None and project.build is not None else ""
+    printing.foot(words, filters.address(), str(built))
+    filters.write_url(
+        leave_out=[name for name, views in filters.OF_VIEW.items() if chosen.url_path not in views and name != "show"]
+    )
     data.warm_up()
 
 

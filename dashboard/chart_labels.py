@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LINE = 16.0
 HALF_WIDTH = 7.2  # pixels of a Latin letter; a Chinese character takes two
 GAP = 7.0
+SHORT_NAME = 24  # a Latin name up to this long stays as it is
 
 Box = tuple[float, float, float, float]
 
@@ -45,6 +48,47 @@ def sides(labels: Iterable[Label], marks: Sequence[tuple[float, float]]) -> dict
     return found
 
 
+def apart(wanted: Sequence[float], heights: Sequence[float], bounds: tuple[float, float]) -> list[float]:
+    """The middles of labels in a column, as near to where they are `wanted` as they can stand without meeting.
+
+    >>> apart([10, 12, 80], [10, 10, 10], (0, 100))
+    [10, 20.0, 80]
+    """
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    found = list(wanted)
+    for before, after in pairwise(order):
+        found[after] = max(found[after], found[before] + (heights[before] + heights[after]) / 2)
+    if order:
+        found[order[-1]] = min(found[order[-1]], bounds[1] - heights[order[-1]] / 2)
+    for before, after in pairwise(order[::-1]):
+        found[after] = min(found[after], found[before] - (heights[before] + heights[after]) / 2)
+    return found
+
+
+def short_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Long Latin names by as many of their first words as tell them apart; others as they are.
+
+    >>> short_names({"a": "Puyang Economic and Technological Zone", "b": "Puyang Industrial Park East Side"})
+    {'a': 'Puyang Economic', 'b': 'Puyang Industrial'}
+    """
+    if len(names) < 2:
+        return dict(names)
+    return {key: _shortest(name, [each for each in names.values() if each != name]) for key, name in names.items()}
+
+
+def _shortest(name: str, others: Sequence[str]) -> str:
+    if not name.isascii() or len(name) <= SHORT_NAME:
+        return name
+    parts = name.split()
+    leads = (" ".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return next((lead for lead in leads if not any(f"{other} ".startswith(f"{lead} ") for other in others)), name)
+
+
+def escape(text: str) -> str:
+    """Text for a label of Plotly, which reads a little HTML: nothing of it is markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def width(text: str) -> int:
     """How many Latin letters wide a text is.
 
@@ -69,6 +113,19 @@ def wrapped(text: str, room: int) -> list[str]:
         else:
             lines += _broken(part, room)
     return lines
+
+
+def balanced(text: str, room: int) -> list[str]:
+    """`text` in as few lines as `room` allows, all about as long.
+
+    >>> balanced("东山经济技术开发区", 12)
+    ['东山经济技', '术开发区']
+    """
+    if width(text) == len(text):
+        return textwrap.wrap(text, room)
+    count = -(-width(text) // room)
+    lines = wrapped(text, -(-width(text) // count) + 1) if count > 1 else [text]
+    return lines if len(lines) <= count else wrapped(text, room)
 
 
 def _broken(part: str, room: int) -> list[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from dashboard import chart_labels, theme
-from dashboard.chart_labels import Label
+from dashboard import chart_labels, theme, trend_marks, trend_modes
+from dashboard.chart_labels import Label, escape
 from dashboard.labels import Words, float_text, part_name, percent_text
 from dashboard.tables import TrendPoint, scope_name, spans_years, target_quantity, target_title
 
@@ -18,56 +17,95 @@ Figure = dict[str, Any]
 
 # Beyond this many marks only line ends and targets carry their number; hovering gives the rest.
 LABELLED_POINTS = 14
-NAMED_SERIES = 12
-# The plot as it is on a common screen: labels that fit there are shown.
-PLOT_WIDTH, PHONE_WIDTH, AXIS_HEIGHT = 800, 280, 55
+NAMED_SERIES = 8
+# The plot as it is on a common screen and on a phone, names at its right included: labels that fit are shown.
+PLOT_WIDTH, PHONE_WIDTH, AXIS_HEIGHT, PANEL_AXIS = 800, 300, 120, 50
+# A line of a name at the end of a series, in Latin letters; a letter and a line of it in pixels.
+END_ROOM, END_LETTER, END_LINE = 18, 6.6, 17.0
+# A target this near above a bar, in pixels, has the number of the bar above it.
+LINE_ABOVE, CLEAR_OF_TARGET = 24, 5
+# Lines whose lowest value is above this share of the highest leave the zero line away.
+FAR_FROM_ZERO = 0.55
 # The rows of the bullets, in pixels; room for text in Latin letters, so that 380 px show it.
 TITLE_LINE, NOTE_LINE, BAR, BAR_BAND, ROW_GAP = 18, 16, 13, 32, 20
 TITLE_ROOM, NOTE_ROOM = 46, 50
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a chart of trends is drawn beside its marks.
+
+    `focus` are the zones that keep colour and name where there are too many for all. `reference` is a value
+    that all are held against (0, 100) with its name. `reach` and `years` are the ends of the axes where several
+    charts share them. A `panel` is one of several small ones: no names, no legend, few ticks.
+    """
+
+    focus: tuple[str, ...] = ()
+    reference: float | None = None
+    reference_name: str = ""
+    reach: tuple[float, float] | None = None
+    years: tuple[int, int] | None = None
+    panel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Series:
-    """The marks of one zone and scope, and how they are drawn."""
+    """The marks of one zone and scope, oldest first, and how they are drawn.
+
+    `whole` are the years reported on; `parts` are parts of a year and sums over several, never joined to them.
+    """
 
     name: str
     colour: str
     shifts: Mapping[int, float]
     width: float
     points: Sequence[TrendPoint]
-
-    @property
-    def whole(self) -> list[TrendPoint]:
-        """Years reported on, oldest first."""
-        return [point for point in self.points if point.kind != "target" and point.whole_year]
-
-    @property
-    def parts(self) -> list[TrendPoint]:
-        """Parts of a year and sums over several: neither is joined to whole years."""
-        return [point for point in self.points if point.kind != "target" and not point.whole_year]
-
-    @property
-    def targets(self) -> list[TrendPoint]:
-        return [point for point in self.points if point.kind == "target"]
+    whole: Sequence[TrendPoint]
+    parts: Sequence[TrendPoint]
+    targets: Sequence[TrendPoint]
 
     def at(self, point: TrendPoint) -> float:
         return point.position + (0.0 if point.part_year else self.shifts.get(point.year, 0.0))
 
     @property
     def named_at(self) -> TrendPoint:
-        """The mark that carries the name: the last one reported, else the last target."""
-        return max(self.whole + self.parts or self.points, key=lambda point: point.position)
+        """The mark that carries the name: the last whole year reported, else the last part, else the last target."""
+        return (self.whole or self.parts or self.points)[-1]
 
 
 def trend(
-    points: Sequence[TrendPoint], words: Words, colours: Mapping[str, str], form: str, height: int = 430
+    points: Sequence[TrendPoint],
+    words: Words,
+    colours: Mapping[str, str],
+    form: str,
+    height: int = 430,
+    look: Look | None = None,
 ) -> Figure:
     """One indicator over years, each zone in its colour, each kind of statement with its own mark."""
-    every = _series(points, words, colours, form)
-    draw = _Drawing(words, form, len(points) > LABELLED_POINTS)
-    draw.sides.update(chart_labels.sides(*draw.labels(points, every, height)))
+    look = look or Look()
+    many = len({(point.zone, point.scope) for point in points}) > NAMED_SERIES
+    front = [point for point in points if point.zone in look.focus] if many else points
+    axes = _Axes.of(points, form, height, look)
+    every = _series(front, words, colours, form)
+    draw = _Drawing(words, form, len(front) > LABELLED_POINTS, axes, look)
+    draw.place_labels(every)
+    behind = trend_marks.backdrop(points, look.focus, words) if many else []
     traces = [trace for series in every for trace in draw.series(series)]
-    return {"data": traces, "layout": _trend_layout(points, height, draw.room_for_names(every, points))}
+    legend = (
+        []
+        if look.panel
+        else trend_marks.legend(front, words, form, _coloured(every, form), behind, look.reference_name)
+    )
+    figures = [*behind, *traces, *draw.end_labels(), *draw.wide_labels(every), *legend]
+    return {
+        "data": trend_marks.unnamed(figures),
+        "layout": _trend_layout(axes, draw, bool(legend)),
+    }
+
+
+def _coloured(every: Sequence[_Series], form: str) -> list[tuple[str, str]]:
+    """Names and colours that the legend has to tell: those of bars, which have no end to stand at."""
+    return [(series.name, series.colour) for series in every if series.name] if form == "bar" else []
 
 
 def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, str], form: str) -> list[_Series]:
@@ -75,14 +113,15 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
     for point in points:
         found.setdefault((point.zone, point.scope), []).append(point)
     several_zones, several_scopes = (len({key[part] for key in found}) > 1 for part in (0, 1))
+    short = chart_labels.short_names({zone: words.zone(zone) for zone, _ in found})
     abreast = _abreast(found)
     width = 0.8 / max((len(keys) for keys in abreast.values()), default=1)
     series = []
     for (zone, scope), rows in found.items():
-        parts = (words.zone(zone) if several_zones else "", scope_name(scope, words) if several_scopes else "")
+        parts = (short[zone] if several_zones else "", scope_name(scope, words) if several_scopes else "")
         series.append(
             _Series(
-                name=" · ".join(part for part in parts if part) if len(found) <= NAMED_SERIES else "",
+                name=" · ".join(part for part in parts if part),
                 colour=colours.get(zone, theme.NEUTRAL),
                 shifts={
                     year: (keys.index((zone, scope)) - (len(keys) - 1) / 2) * width
@@ -90,7 +129,10 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
                     if form == "bar" and (zone, scope) in keys
                 },
                 width=min(width * 0.86, 0.42),
-                points=sorted(rows, key=lambda row: row.position),
+                points=(ordered := sorted(rows, key=lambda row: row.position)),
+                whole=[row for row in ordered if row.kind != "target" and row.whole_year],
+                parts=[row for row in ordered if row.kind != "target" and not row.whole_year],
+                targets=[row for row in ordered if row.kind == "target"],
             )
         )
     return series
@@ -106,74 +148,198 @@ def _abreast(found: Mapping[tuple[str, str], Sequence[TrendPoint]]) -> dict[int,
 
 
 @dataclass(frozen=True, slots=True)
+class _Axes:
+    """The ends of both axes, and how many pixels high the plot is."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+    height: int
+    pixels: float
+
+    @classmethod
+    def of(cls, points: Sequence[TrendPoint], form: str, height: int, look: Look) -> _Axes:
+        first, last = look.years or span(points)
+        low, high = look.reach or reach(points, form, look.reference)
+        return cls(first, last, low, high, height, height - (PANEL_AXIS if look.panel else AXIS_HEIGHT))
+
+    def across(self, plot: float) -> float:
+        """Pixels of one year in a plot of that width."""
+        return plot / (self.last - self.first + 1.5)
+
+    @property
+    def upwards(self) -> float:
+        """Pixels of one unit of the values."""
+        return self.pixels / (self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What stands at the right of a series, and how far down, in pixels."""
+
+    series: _Series
+    lines: tuple[str, ...]
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawing:
-    """What all series of one chart share."""
+    """What all series of one chart share.
+
+    `sides` has the labels that find room on a phone too, `wide` those that only a wide screen has room for.
+    """
 
     words: Words
     form: str
     crowded: bool
+    axes: _Axes
+    look: Look
     sides: dict[str, str] = field(default_factory=dict)
+    wide: dict[str, str] = field(default_factory=dict)
+    ends: list[_End] = field(default_factory=list)
 
-    def labels(
-        self, points: Sequence[TrendPoint], every: Sequence[_Series], height: int
-    ) -> tuple[list[Label], list[tuple[float, float]]]:
-        """The labels, the weightiest first, and the marks, both in pixels of a plot of usual width."""
-        first, last = _years(points)
-        low, high = _reach(points)
-        across = PLOT_WIDTH / (last - first + 1.5)
-        upwards = (height - AXIS_HEIGHT) / (high - low)
+    def place_labels(self, every: Sequence[_Series]) -> None:
+        """Finds a side for each label, first on a phone, then for more of them on a wide screen."""
+        self.ends.extend(self._find_ends(every))
+        phone = max(PHONE_WIDTH - self.room_right, 120)
+        self.sides.update(chart_labels.sides(*self._labels(every, 260 if self.look.panel else phone)))
+        if not self.look.panel:
+            labels, marks = self._labels(every, PLOT_WIDTH)
+            known = [replace(each, sides=(self.sides[each.name],), needed=True) for each in labels
+                     if each.name in self.sides]  # fmt: skip
+            more = [each for each in labels if each.name not in self.sides]
+            found = chart_labels.sides([*known, *more], marks)
+            self.wide.update({name: side for name, side in found.items() if name not in self.sides})
+
+    def _labels(self, every: Sequence[_Series], plot: float) -> tuple[list[Label], list[tuple[float, float]]]:
+        """The labels, the weightiest first, and the marks, both in pixels of a plot of that width."""
+        across, upwards = self.axes.across(plot), self.axes.upwards
         ranked, marks = [], []
+        said: set[tuple[int, int, str]] = set()
         for series in every:
             for row in series.points:
                 x = series.at(row) * across
                 marks.append((x, -row.number * upwards))
-                rank, lines, sides = self._wanted(series, row)
-                if lines:
-                    label = Label(row.observation_id, x, -row.number * upwards, lines, sides, rank == 0)
+                rank, text, sides = self._wanted(series, row)
+                place = (round(x), round(row.number * upwards), text)
+                if text and place not in said:
+                    said.add(place)
+                    label = Label(row.observation_id, x, -self._anchor(series, row) * upwards, (text,), sides)
                     ranked.append((rank, -row.position, label))
-                for number, text, name in row.others:
-                    label = Label(name, x, -number * upwards, (f" {text}",), ("middle right", "middle left"))
+                for number, other, name in () if self.look.panel else row.others:
+                    label = Label(name, x, -number * upwards, (f" {other}",), ("middle right", "middle left"))
                     ranked.append((4, -row.position, label))
-        return [label for _, _, label in sorted(ranked, key=lambda each: each[:2])], marks
+        ordered = [label for _, _, label in sorted(ranked, key=lambda each: each[:2])]
+        edge = (self.axes.last + 0.75) * across
+        names = [
+            Label(f"end {end.down}", edge, end.down, end.lines, ("middle right",), needed=True) for end in self.ends
+        ]
+        return [*names, *ordered], marks
 
-    def _wanted(self, series: _Series, row: TrendPoint) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-        """Rank, lines and sides of a mark's label: names first, then targets, whole years, parts."""
+    def _wanted(self, series: _Series, row: TrendPoint) -> tuple[int, str, tuple[str, ...]]:
+        """Rank, text and sides of a mark's label: targets first, then whole years, parts."""
         if row.kind == "target":
-            text = f"{self.words('target')} {self._number(row)}"
-            return 1, (text,), ("bottom center", "middle right", "top center", "middle left")
-        if series.name and row is series.named_at:
-            lines = tuple(self._text(series, row, series.points).split("<br>"))
-            return 0, lines, ("middle right", "top right", "bottom right")
+            sides = ("bottom center", "middle right", "top center", "middle left")
+            # among many, the numbers of targets that were reported on are left to the hover and the table
+            text = self._target_text(row) if not self._dense or row is series.targets[-1] else ""
+            return 1, text, sides
         text = self._text(series, row, series.whole if row.whole_year else series.parts)
         if self.form == "bar" and row.whole_year:
-            return 2, (text,) if text else (), ("top center",) if row.number >= 0 else ("bottom center",)
-        sides = ("top center", "bottom center", "middle left", "middle right")
-        return (2 if row.whole_year else 3), (text,) if text else (), sides
+            return 2, text, ("top center",) if row.number >= 0 else ("bottom center",)
+        return (2 if row.whole_year else 3), text, ("top center", "bottom center", "middle left", "middle right")
 
-    def room_for_names(self, every: Sequence[_Series], points: Sequence[TrendPoint]) -> int:
-        """Pixels at the right for the names of the series that end there, as a phone needs them."""
-        first, last = _years(points)
-        across = PHONE_WIDTH / (last - first + 1.5)
-        wanted = [
-            chart_labels.width(line) * chart_labels.HALF_WIDTH - (last + 0.75 - series.named_at.position) * across
-            for series in every
-            if series.name
-            for line in self._text(series, series.named_at, series.points).split("<br>")
-        ]
-        return 16 + int(min(max([0.0, *wanted]), 110.0))
+    @property
+    def _dense(self) -> bool:
+        return self.crowded or self.look.panel
+
+    def _find_ends(self, every: Sequence[_Series]) -> list[_End]:
+        """Number and name of each series at the right edge, moved apart where they would meet.
+
+        One line each where more would not find room.
+        """
+        named = [series for series in every if self._has_end(series)]
+        lines = [self._end_lines(series, tight=False) for series in named]
+        if sum(map(len, lines)) * END_LINE > self.axes.pixels * 0.8:
+            lines = [self._end_lines(series, tight=True) for series in named]
+        wanted = [-series.named_at.number * self.axes.upwards for series in named]
+        bounds = (-self.axes.high * self.axes.upwards, -self.axes.low * self.axes.upwards)
+        moved = chart_labels.apart(wanted, [len(text) * END_LINE for text in lines], bounds)
+        return [_End(*end) for end in zip(named, lines, moved, strict=True)]
+
+    def _has_end(self, series: _Series) -> bool:
+        """Whether the name stands at the end of the series."""
+        return bool(series.name) and self.form == "line" and not self.look.panel
+
+    def _end_lines(self, series: _Series, tight: bool) -> tuple[str, ...]:
+        number = self._number(series.named_at)
+        lines = chart_labels.balanced(series.name, END_ROOM)
+        if tight:
+            lines = chart_labels.wrapped(series.name, END_ROOM)
+            return (f"{number} {escape(lines[0])}{'…' if len(lines) > 1 else ''}",)
+        return (number, *(escape(line) for line in lines))
+
+    @property
+    def room_right(self) -> int:
+        """Pixels at the right for the names of the series that end there."""
+        widths = [chart_labels.width(line) for end in self.ends for line in end.lines]
+        return 16 + int(max([0, *widths]) * END_LETTER)
+
+    def end_labels(self) -> list[Figure]:
+        """Number and name of each series, at the right edge."""
+        if not self.ends:
+            return []
+        return [{
+            "type": "scatter", "mode": "text", "x": [self.axes.last + 0.75] * len(self.ends), "hoverinfo": "skip",
+            "y": [-end.down / self.axes.upwards for end in self.ends], "textposition": "middle right",
+            "text": ["<br>".join(f" {line}" for line in end.lines) for end in self.ends],
+            "textfont": {"size": 12}, "cliponaxis": False,
+        }]  # fmt: skip
+
+    def end_joins(self) -> list[Figure]:
+        """A thin line from the last mark of each series to its name."""
+        edge = self.axes.last + 0.75
+        return [
+            {
+                "type": "path", "line": {"color": end.series.colour, "width": 0.8, "dash": "dot"},
+                "path": f"M{end.series.at(start)},{start.number} L{edge - 0.12},{y} L{edge},{y}",
+            }
+            for end in self.ends
+            for start, y in [(end.series.named_at, -end.down / self.axes.upwards)]
+        ]  # fmt: skip
+
+    def wide_labels(self, every: Sequence[_Series]) -> list[Figure]:
+        """The labels that only a wide screen has room for; the style sheet takes them away on a phone."""
+        found: list[tuple[float, float, str, str]] = []
+        for series in every:
+            for row in series.points:
+                at = series.at(row)
+                if side := self.wide.get(row.observation_id):
+                    found.append((at, self._anchor(series, row), self._wanted(series, row)[1], side))
+                found += [(at, number, f" {text} ", self.wide[name]) for number, text, name in row.others
+                          if name in self.wide]  # fmt: skip
+        if not found:
+            return []
+        x, y, text, sides = (list(column) for column in zip(*found, strict=True))
+        return [{"type": "scatter", "mode": "text", "x": x, "y": y, "text": text, "textposition": sides,
+                 "textfont": {"family": theme.WIDE_ONLY_FONT}, "hoverinfo": "skip", "cliponaxis": False}]  # fmt: skip
 
     def series(self, series: _Series) -> Iterator[Figure]:
         """The traces of one series, from the back to the front."""
         yield from self._ranges(series)
+        if series.targets and self.form == "line":
+            yield self._targets(series)
         if self.form == "bar" and series.whole:
             yield self._bars(series)
+            yield from self._bar_labels(series)
         elif series.whole:
             yield from self._joins(series)
-            yield self._marks(series, series.whole, "circle", 10)
+            yield self._marks(series, series.whole, "circle", 7 if self.look.panel else 10)
         if series.parts:
             yield self._marks(series, series.parts, "square", 8)
-        if series.targets:
+        if series.targets and self.form == "bar":
             yield self._targets(series)
+        yield from trend_marks.rings([(series.at(row), row.number) for row in series.points if row.corrected])
 
     def _joins(self, series: _Series) -> Iterator[Figure]:
         """Segments from year to year: dashed where an estimate is met, thin across years without data."""
@@ -206,15 +372,35 @@ class _Drawing:
         rows = series.whole
         return {
             "type": "bar", "x": [series.at(row) for row in rows], "y": [row.number for row in rows],
-            "width": series.width, "textposition": "outside", "cliponaxis": False, "textangle": 0,
-            "constraintext": "none",
+            "width": series.width,
             "marker": {
                 "color": series.colour, "line": {"color": series.colour, "width": 1.5},
                 "pattern": {"shape": ["" if row.kind == "actual" else "/" for row in rows]},
             },
-            "text": [self._text(series, row, rows) if row.observation_id in self.sides else "" for row in rows],
             **self._evidence(rows),
         }  # fmt: skip
+
+    def _anchor(self, series: _Series, row: TrendPoint) -> float:
+        """How high the number of a mark stands: that of a bar above a target that would cover it."""
+        if self.form == "line" or not row.whole_year or row.kind == "target" or row.number < 0:
+            return row.number
+        near = [
+            target.number
+            for target in series.targets
+            if target.year == row.year and -8 < (target.number - row.number) * self.axes.upwards < LINE_ABOVE
+        ]
+        return max(near) + CLEAR_OF_TARGET / self.axes.upwards if near else row.number
+
+    def _bar_labels(self, series: _Series) -> Iterator[Figure]:
+        """The numbers of the bars, over all of them: those of the bars themselves go under the bar beside."""
+        rows = [row for row in series.whole if row.observation_id in self.sides]
+        if rows:
+            yield {
+                "type": "scatter", "mode": "text", "x": [series.at(row) for row in rows], "hoverinfo": "skip",
+                "y": [self._anchor(series, row) for row in rows],
+                "textposition": [self.sides[row.observation_id] for row in rows],
+                "text": [self._text(series, row, series.whole) for row in rows], "cliponaxis": False,
+            }  # fmt: skip
 
     def _targets(self, series: _Series) -> Figure:
         rows = series.targets
@@ -222,13 +408,10 @@ class _Drawing:
             "type": "scatter", "mode": "markers+text",
             "x": [series.at(row) for row in rows], "y": [row.number for row in rows],
             "marker": {
-                "symbol": "diamond-open", "size": 13, "color": series.colour,
+                "symbol": "diamond-open", "size": 10 if self.look.panel else 13, "color": series.colour,
                 "line": {"width": 2.2, "color": series.colour},
             },
-            "text": [
-                f"{self.words('target')} {self._number(row)}" if row.observation_id in self.sides else ""
-                for row in rows
-            ],
+            "text": [self._target_text(row) if row.observation_id in self.sides else "" for row in rows],
             "textposition": [self.sides.get(row.observation_id, "bottom center") for row in rows],
             "cliponaxis": False,
             **self._evidence(rows),
@@ -253,85 +436,83 @@ class _Drawing:
             }  # fmt: skip
 
     def _text(self, series: _Series, row: TrendPoint, rows: Sequence[TrendPoint]) -> str:
-        """What stands at a mark: its number; at the last one of a series the name as well."""
-        named = bool(series.name) and row is series.named_at
-        if self.crowded and not named and row is not rows[-1]:
+        """What stands at a mark: its number, where it does not stand at the end of its series beside the name."""
+        if row is series.named_at and self._has_end(series):
             return ""
-        return f" {self._number(row)}<br> {_wrapped(series.name)}" if named else self._number(row)
+        named = row.whole_year and self.form == "bar" and not self.look.panel
+        if self._dense and row is not rows[-1] and not named:
+            return ""
+        return self._number(row)
+
+    def _target_text(self, row: TrendPoint) -> str:
+        # among many targets their mark says what they are
+        return self._number(row) if self._dense else f"{self.words('target')} {self._number(row)}"
 
     def _number(self, row: TrendPoint) -> str:
-        number = row.text.rpartition(" (")[0] if row.text.endswith(")") else row.text.rpartition(" ")[0] or row.text
+        number = trend_modes.bare_number(row, self.words)
         part = self.words.period(row.period) if spans_years(row.period) else part_name(row.period, self.words.language)
         parts = [number, part]
-        if row.status == "disputed" and row.kind != "target":
+        if row.status == "disputed" and row.kind != "target" and not self.look.panel:
             parts.append(self.words("statements_n", count=len(row.others) + 1))
         return escape(" · ".join(part for part in parts if part))
 
     def _evidence(self, rows: Sequence[TrendPoint]) -> Figure:
         return {
             "customdata": [[row.observation_id] for row in rows],
-            "hovertext": [self._hover(row) for row in rows],
+            "hovertext": [trend_marks.hover(row, self.words) for row in rows],
             "hoverinfo": "text",
         }
 
-    def _hover(self, row: TrendPoint) -> str:
-        words = self.words
-        lines = [
-            words.zone(row.zone) + (f" · {row.scope}" if row.scope else ""),
-            f"{words.period(row.period)} · {words.kind(row.kind)}",
-            row.text,
-        ]
-        if row.others:
-            lines.append(f"{words('status.disputed')}: " + " / ".join(text for _, text, _ in row.others))
-            lines.append(f"{words('rule')}: {words.rule(row.rule)}")
-        reports = ", ".join(f"{doc} ({published or words('undated')})" for doc, published in row.docs)
-        lines.append(f"{words('doc')}: {reports}")
-        return "<br>".join(escape(line) for line in lines)
 
-
-def escape(text: str) -> str:
-    """Text for a label of Plotly, which reads a little HTML: nothing of it is markup."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _wrapped(name: str) -> str:
-    """A name in lines short enough for the end of a line."""
-    if name.isascii():
-        return "<br> ".join(escape(line) for line in textwrap.wrap(name, 22))
-    return escape(name)
-
-
-def _trend_layout(points: Sequence[TrendPoint], height: int, room_right: int) -> Figure:
-    first, last = _years(points)
-    low, high = _reach(points)
+def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
+    look, words = draw.look, draw.words
+    ticks = [axes.first, axes.last] if look.panel else list(range(axes.first, axes.last + 1))
+    notes = []
+    if axes.low > 0:
+        notes.append(trend_marks.corner_note(words("axis_not_zero"), 10 if look.panel else 11))
+    shapes = draw.end_joins()
+    if look.reference is not None and axes.low < look.reference < axes.high and look.reference != 0:
+        shapes.append(trend_marks.reference_line(look.reference))
     return theme.layout(
-        height,
-        margin={"l": 8, "r": room_right, "t": 20, "b": 8},
+        axes.height,
+        margin={"l": 8, "r": draw.room_right, "t": 14 if look.panel else 20, "b": 8},
         clickmode="event+select",
         barmode="overlay",
+        shapes=shapes,
+        annotations=notes,
+        showlegend=legend,
+        legend=trend_marks.LEGEND,
         xaxis={
-            "range": [first - 0.75, last + 0.75], "tickvals": list(range(first, last + 1)),
-            "ticktext": [str(year) for year in range(first, last + 1)], "fixedrange": True,
+            "range": [axes.first - 0.75, axes.last + 0.75], "tickvals": ticks,
+            "ticktext": [str(year) for year in ticks], "fixedrange": True,
             "showgrid": False, "zeroline": False, "showline": True, "linecolor": theme.ZERO_LINE,
             "ticks": "outside", "tickcolor": theme.ZERO_LINE, "title": {"text": ""},
         },
         yaxis={
-            "range": [low, high], "gridcolor": theme.GRID, "zeroline": True,
-            "zerolinecolor": theme.ZERO_LINE if low < 0 else theme.GRID, "nticks": 6, "fixedrange": True,
-            "automargin": True, "title": {"text": ""}, "tickformat": ",~f",
+            "range": [axes.low, axes.high], "gridcolor": theme.GRID, "zeroline": axes.low <= 0,
+            "zerolinecolor": theme.ZERO_LINE if axes.low < 0 else theme.GRID, "nticks": 4 if look.panel else 6,
+            "fixedrange": True, "automargin": True, "title": {"text": ""}, "tickformat": ",~f",
         },
     )  # fmt: skip
 
 
-def _years(points: Sequence[TrendPoint]) -> tuple[int, int]:
+def span(points: Sequence[TrendPoint]) -> tuple[int, int]:
+    """First and last year of the points."""
     years = [point.year for point in points] or [0]
     return min(years), max(years)
 
 
-def _reach(points: Sequence[TrendPoint]) -> tuple[float, float]:
-    """The lowest and highest value of the axis, with room for labels."""
-    lowest = min((point.low for point in points), default=0.0)
-    highest = max((point.high for point in points), default=1.0)
+def reach(points: Sequence[TrendPoint], form: str, reference: float | None = None) -> tuple[float, float]:
+    """The lowest and highest value of the axis, with room for labels.
+
+    Bars and differences start at zero; lines do not where all values lie close together, far from it.
+    """
+    held = [] if reference is None else [reference]
+    lowest = min([point.low for point in points] + held, default=0.0)
+    highest = max([point.high for point in points] + held, default=1.0)
+    if form == "line" and 0 < lowest < highest and lowest > highest * FAR_FROM_ZERO:
+        room = (highest - lowest) * 0.25
+        return lowest - room, highest + room
     room = (max(highest, 0.0) - min(lowest, 0.0)) * 0.16 or 1.0
     return lowest - room if lowest < 0 else 0.0, max(highest, 0.0) + room
 

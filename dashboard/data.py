@@ -4,44 +4,158 @@ from __future__ import annotations
 
 import gc
 import os
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.tables import with_periods
+from dashboard import money
+from dashboard.freshness import Lookout
+from dashboard.memory import Memory
+from dashboard.selection import Selection
 from kpi import store
+from kpi.changes import Changes, changes_between
 from kpi.config import Config, load_config
 from kpi.errors import KpiError
+from kpi.queries import Word
 
-STALE_CHECK_SECONDS = 20.0
+FEW_REPORTS = 500
+MOST_REMEMBERED = 400
+ALL = Selection()
+Made = TypeVar("Made")
+DOCUMENT_COLUMNS = (
+    "doc", "path", "title", "zone", "published", "digest", "format", "pages", "characters", "observations", "remarks",
+)  # fmt: skip
+
+Chosen = str | Sequence[str]
+"""The value, or the values, that a column may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The tables of one build, as the store wrote them. Never changed in place."""
+    """The tables of one build, asked by selection: a page reads only what it shows.
 
-    build_id: str
-    observations: pd.DataFrame
-    cells: pd.DataFrame
-    targets: pd.DataFrame
-    remarks: pd.DataFrame
+    `facets` are the counts of observations by zone, indicator and kind with their first and last
+    year; `documents` the reports without their texts; `zones` and `indicators` what is observed.
+    """
+
+    build: store.Build
+    facets: pd.DataFrame
     documents: pd.DataFrame
+    zones: frozenset[str]
+    indicators: frozenset[str]
+
+    @property
+    def build_id(self) -> str:
+        return self.build.build_id
+
+    @property
+    def empty(self) -> bool:
+        """Whether not one observation was found."""
+        return self.facets.empty
+
+    @property
+    def total(self) -> int:
+        """How many observations there are."""
+        return int(self.facets["count"].sum())
 
     @property
     def years(self) -> tuple[int, int] | None:
         """First and last closing year of the observations; None where there are none."""
-        if self.observations.empty:
+        if self.facets.empty:
             return None
-        return int(self.observations["year"].min()), int(self.observations["year"].max())
+        return int(self.facets["first_year"].min()), int(self.facets["last_year"].max())
+
+    def cells(
+        self, selection: Selection = ALL, columns: Sequence[str] = (), order: Sequence[str] = (), limit: int = 0,
+        **choices: Chosen,
+    ) -> pd.DataFrame:  # fmt: skip
+        """The cells that pass the selection and have one of the values given for their columns.
+
+        In the order of the table (indicator, zone, year), or by the columns of `order` (`-year` falls).
+        """
+        return self._select("cells", selection, columns, choices, order=order, limit=limit)
+
+    def observations(self, selection: Selection = ALL, columns: Sequence[str] = (), **choices: Chosen) -> pd.DataFrame:
+        """The observations that pass, in the order of the table: indicator, zone, year."""
+        return self._select("observations", selection, columns, choices)
+
+    def targets(
+        self, selection: Selection = ALL, order: Sequence[str] = (), limit: int = 0, **choices: Chosen
+    ) -> pd.DataFrame:
+        """The targets that pass, each with the period that it is set for."""
+        targets = self._select("targets", selection, (), choices, kinds=False, order=order, limit=limit)
+        period = targets["target_period"].where(targets["target_period"] != "", targets["year"].astype(str))
+        return targets.assign(target_period=period)
+
+    def members(self, cells: pd.DataFrame, money: str = "") -> pd.DataFrame:
+        """The observations that speak for or against `cells`."""
+        names = " ".join(cells["members"]).split()
+        if not names:
+            return self._none("observations")
+        among = {name: tuple(cells[name].unique()) for name in ("indicator", "zone")}
+        return self._select("observations", Selection(money=money), (), {**among, "observation_id": names})
+
+    def found(
+        self, selection: Selection, search: Sequence[Word], order: Sequence[str], limit: int, offset: int = 0
+    ) -> tuple[pd.DataFrame, int]:
+        """Some of the observations that pass and have every word, from the one at `offset`, and how many do."""
+        ask, where = self.build.tables, selection.choices()
+        counted = ask.counts("observations", (), selection.years, search, where)["count"].to_pylist()[0]
+        rows = ask.select("observations", (), selection.years, search, order, limit, offset, where).to_pandas()
+        return money.in_unit(rows, selection.money), int(counted)
+
+    def remarks(self, doc: str) -> pd.DataFrame:
+        """What carried a number in a report and became nothing."""
+        return self.build.select("remarks", doc=[doc])
 
     def observation(self, observation_id: str) -> pd.Series | None:
-        rows = self.observations[self.observations["observation_id"] == observation_id]
+        rows = self.observations(observation_id=observation_id) if observation_id else self.facets.head(0)
         return None if rows.empty else rows.iloc[0]
+
+    def count(self, selection: Selection = ALL) -> int:
+        """How many observations pass."""
+        if selection.everything:
+            return self.total
+        if selection.years is None:
+            return int(selection.apply(self.facets)["count"].sum())
+        counts = self.counts("observations", (), selection)
+        return int(counts["count"].iloc[0])
+
+    def counts(self, table: str, by: Sequence[str], selection: Selection = ALL, **choices: Chosen) -> pd.DataFrame:
+        """How many rows of a table pass, for each combination of the columns `by`."""
+        where = {**selection.choices(kinds=table != "targets"), **choices}
+        return self.build.tables.counts(table, by, selection.years, where=where).to_pandas()
+
+    def _select(
+        self, table: str, selection: Selection, columns: Sequence[str], choices: Mapping[str, Chosen],
+        kinds: bool = True, order: Sequence[str] = (), limit: int = 0,
+    ) -> pd.DataFrame:  # fmt: skip
+        where = _both(selection.choices(kinds), choices)
+        if where is None:
+            return self._none(table)
+        found = self.build.tables.select(
+            table, columns, selection.years, order=order, limit=limit, where=where
+        ).to_pandas()
+        return money.in_unit(found, selection.money)
+
+    def _none(self, table: str) -> pd.DataFrame:
+        return self.build.tables.select(table, limit=1).slice(0, 0).to_pandas()
+
+
+def _both(filters: Mapping[str, tuple[str, ...]], choices: Mapping[str, Chosen]) -> dict[str, Chosen] | None:
+    """Filters and choices as one; None where they leave no value of a column that both name."""
+    made: dict[str, Chosen] = {**filters}
+    for column, chosen in choices.items():
+        wanted = (chosen,) if isinstance(chosen, str) else tuple(chosen)
+        allowed = filters.get(column)
+        made[column] = wanted if allowed is None else tuple(value for value in wanted if value in allowed)
+        if wanted and not made[column]:
+            return None
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +185,45 @@ def load_project() -> Project:
 
 
 def frames_of(build: store.Build) -> Frames:
-    """The tables of `build`, its targets with the period that each is set for."""
-    cells = build.cells
-    targets = with_periods(build.targets, cells)
-    return Frames(build.build_id, build.observations, cells, targets, build.remarks, build.documents)
+    """The tables of `build`."""
+    facets = build.tables.counts("observations", ("zone", "indicator", "kind")).to_pandas()
+    documents = build.select("documents", columns=DOCUMENT_COLUMNS)
+    return Frames(build, facets, documents, frozenset(facets["zone"]), frozenset(facets["indicator"]))
 
 
-def needs_build(config: Config) -> bool:
-    """Whether reports or map changed after the build; looked up at most once in a while."""
-    moment = int(time.monotonic() // STALE_CHECK_SECONDS)
-    return _is_stale(str(config.path), config.digest, moment, config)
+def newer_than(config: Config, build_id: str) -> bool:
+    """Whether a build other than the one that is shown is in force by now."""
+    current = store.current_id(config)
+    return bool(current) and current != build_id
+
+
+def changes(project: Project) -> Changes | None:
+    """What the build that is shown says otherwise than the one before; None where none before is kept."""
+    if project.build is None:
+        return None
+    return _changes(str(project.config.data), project.build.build_id, project.config, project.build)
+
+
+def needs_build(project: Project) -> bool:
+    """Whether reports or map changed after the build, as far as was looked; few reports are looked at at once."""
+    config, build = project.config, project.build
+    few = build is not None and int(build.info.get("reports", 0)) <= FEW_REPORTS
+    return _lookout(str(config.path), config.digest, build.build_id if build else "", config).says(wait=few)
 
 
 def rebuild(config: Config, progress: Callable[..., None] | None = None) -> None:
     """Reads the reports anew where anything changed and puts a new build in place."""
     store.build(config, progress=progress)
-    _is_stale.clear()
+    _lookout.clear()
 
 
-@st.cache_data(max_entries=1000, show_spinner=False)
-def remembered(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
-    """What `_make` gives, made once for each `key`: build, config, language, selection and all else it hangs on."""
-    del key
-    return _make()
+def remembered(key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    """What `make` gives, made once for each `key`: build, config, language, selection and all else it hangs on.
+
+    Shared by all sessions: not to be changed in place.
+    """
+    found: Made = _memory().get(key, make)
+    return found
 
 
 @st.cache_resource(show_spinner=False)
@@ -105,6 +235,11 @@ def warm_up() -> bool:
     gc.collect()
     gc.freeze()
     return True
+
+
+@st.cache_resource(show_spinner=False)
+def _memory() -> Memory:
+    return Memory(MOST_REMEMBERED)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -119,7 +254,17 @@ def _load_frames(folder: str, build_id: str, _build: store.Build) -> Frames:
     return frames_of(_build)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _is_stale(path: str, digest: str, moment: int, _config: Config) -> bool:
-    del path, digest, moment
-    return store.is_stale(_config)
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _changes(folder: str, build_id: str, _config: Config, _build: store.Build) -> Changes | None:
+    del folder, build_id
+    before = store.build_before(_config, _build)
+    try:
+        return None if before is None else changes_between(before, _build)
+    except KpiError:  # the earlier build was removed while it was being read
+        return None
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _lookout(path: str, digest: str, build_id: str, _config: Config) -> Lookout:
+    del path, digest, build_id
+    return Lookout(lambda: store.is_stale(_config))

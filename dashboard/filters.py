@@ -8,13 +8,14 @@ they stood at is kept here and given back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.data import Frames
+from dashboard.data import Frames, remembered
 from dashboard.labels import LANGUAGES, Words
-from dashboard.selection import Selection
+from dashboard.selection import MONEY_UNITS, Selection
 from kpi.config import Config
 
 KINDS = ("actual", "estimate", "target")
@@ -22,13 +23,16 @@ _KEPT = "url_state"
 _WRITTEN = "url_written"
 _ARRIVED = "url_arrived"
 _UNKNOWN = "url_unknown"
-_OF_VIEW = {"fact": "sources", "doc": "sources", "show": "trends"}  # what only one view asks for
-_FILTERS = ("zone", "group", "indicator", "kind", "from", "to")
+OF_VIEW = {"fact": ("sources",), "doc": ("sources", "indicator_map"), "why": ("indicator_map",),
+           "editor": ("indicator_map",), "show": ("trends", "compare")}  # fmt: skip
+"""Names that these views alone ask for."""
+_FILTERS = ("zone", "group", "indicator", "kind", "from", "to", "money")
+_NAMED_AS = {"show": "indicator", "from": "years", "to": "years"}
 
 
-def present(known: Iterable[str], column: pd.Series) -> list[str]:
+def present(known: Iterable[str], column: pd.Series | frozenset[str]) -> list[str]:
     """What occurs in `column`, in the order of the config; what the config no longer knows comes last."""
-    found = set(column.unique())
+    found = column if isinstance(column, frozenset) else set(column.unique())
     ordered = [name for name in known if name in found]
     return ordered + sorted(found - set(ordered))
 
@@ -55,12 +59,12 @@ def unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
 
 
 def _drop_unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
-    observations = frames.observations
-    indicators = set(observations["indicator"])
+    indicators, fact = frames.indicators, get("fact")
     known = {
-        "zone": set(observations["zone"]), "group": {words.group_of(name) for name in indicators},
-        "indicator": indicators, "show": indicators, "kind": set(KINDS),
-        "fact": set(observations["observation_id"]), "doc": set(frames.documents["doc"]),
+        "zone": frames.zones, "group": {words.group_of(name) for name in indicators},
+        "indicator": indicators, "show": indicators, "kind": set(KINDS), "money": set(MONEY_UNITS),
+        "fact": {fact} if frames.observation(fact) is not None else set(), "doc": set(frames.documents["doc"]),
+        "from": set(map(str, range(1900, 2101))), "to": set(map(str, range(1900, 2101))),
     }  # fmt: skip
     found = []
     for name, there in known.items():
@@ -68,8 +72,8 @@ def _drop_unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, st
         missing = [value for value in values if value and value not in there]
         if missing:
             put(name, *(value for value in values if value in there))
-        if _OF_VIEW.get(name, view) == view:
-            found += [("indicator" if name == "show" else name, value) for value in missing]
+        if view in OF_VIEW.get(name, (view,)):
+            found += [(_NAMED_AS.get(name, name), value) for value in missing]
     return found
 
 
@@ -128,7 +132,9 @@ def choose_one(name: str, label: str, options: Sequence[str], names: dict[str, s
     """A row of choices of which one is always taken; remembered and in the URL."""
     first = default or options[0]
     key = seed_one(name, options, first)
-    chosen = st.segmented_control(label, options, format_func=lambda o: names.get(o, o), key=key, required=True)
+    chosen = st.segmented_control(
+        label, options, format_func=lambda o: names.get(o, o), key=key, required=True, wrap=True
+    )
     value = str(chosen or first)
     keep(name, value, default=first)
     return value
@@ -155,8 +161,8 @@ def choose_language() -> str:
 def sidebar(words: Words, config: Config, frames: Frames) -> Selection:
     """Draws the filters and returns what they let through."""
     with st.sidebar:
-        zones = _several("zone", words, present(config.zones, frames.observations["zone"]), words.zone, "zones_all")
-        known = present(config.indicators, frames.observations["indicator"])
+        zones = _several("zone", words, present(config.zones, frames.zones), words.zone, "zones_all")
+        known = present(config.indicators, frames.indicators)
         groups = list(dict.fromkeys(group for group in (words.group_of(i) for i in known) if group))
         chosen_groups = _several("group", words, groups, words.group, "groups_all")
         offered = [i for i in known if not chosen_groups or words.group_of(i) in chosen_groups]
@@ -166,11 +172,20 @@ def sidebar(words: Words, config: Config, frames: Frames) -> Selection:
         if chosen_groups and not indicators:
             indicators = tuple(offered)
         selection = Selection(zones, indicators, kinds, years)
-        shown, total = len(selection.apply(frames.observations)), len(frames.observations)
-        st.caption(words("shown_of", shown=f"{shown:,}", total=f"{total:,}"))
+        shown = remembered(("count", frames.build_id, selection), lambda: frames.count(selection))
+        selection = replace(selection, money=_money(words))
+        st.caption(words("shown_of", shown=f"{shown:,}", total=f"{frames.total:,}"))
         if selection != Selection():
             st.button(words("reset_filters"), on_click=clear, type="tertiary", icon=":material/filter_alt_off:")
     return selection
+
+
+def _money(words: Words) -> str:
+    key = seed_one("money", ["", *MONEY_UNITS], "")
+    names = {"": words("money_as_is")} | {code: words.unit(unit) for code, unit in MONEY_UNITS.items()}
+    code = st.selectbox(words("money_unit"), list(names), format_func=lambda code: names[code], key=key)
+    keep("money", code)
+    return code
 
 
 def clear() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ class Context:
         with self.head:
             parts.head(text, self.words, self.project)
 
-    def made(self, what: str, make: Callable[[], Made], *hangs_on: object) -> Made:
+    def made(self, what: str, make: Callable[[], Made], *hangs_on: Hashable) -> Made:
         """What `make` gives, from memory where this build was asked for the same before."""
         build = self.project.frames.build_id if self.project is not None and self.project.frames is not None else ""
         state = (what, build, self.words.config.digest, self.words.language, self.selection, *hangs_on)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
-from dashboard import charts, data, filters, report_viewer, tables, theme
+from dashboard import chart_picture, charts, data, downloads, filters, tables, theme
 from dashboard.charts import Figure
 from dashboard.labels import Words, float_text, time_name
+from dashboard.selection import Selection
 from kpi.errors import InvalidFile, KpiError
-from kpi.export import csv_bytes
 
 OPEN_FACT = "open_fact"
+SOURCES_TOLD = 12
+NEWER_SECONDS = 15
+MakeTable = Callable[[], pd.DataFrame]
 _ARROWS: Mapping[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
 
 
@@ -59,7 +63,7 @@ def rebuild_button(words: Words, project: data.Project, key: str) -> None:
 def ready(words: Words, project: data.Project) -> bool:
     """Whether there are observations to show; where not, says why and offers what helps."""
     frames = project.frames
-    if frames is not None and not frames.observations.empty:
+    if frames is not None and not frames.empty:
         return True
     if frames is None:
         say(words("no_build"), words("no_build_mend"), ":material/database:")
@@ -77,18 +81,38 @@ def ready(words: Words, project: data.Project) -> bool:
 
 
 def run_build(words: Words, project: data.Project) -> None:
-    """Builds, with a sign that something goes on."""
-    with st.spinner(words("building")):
-        data.rebuild(project.config)
+    """Builds, and shows how far it is."""
+    bar = st.progress(0.0, words("building"))
+
+    def progress(done: int, total: int) -> None:
+        bar.progress(done / max(total, 1), words("building_of", done=f"{done:,}", total=f"{total:,}"))
+
+    try:
+        data.rebuild(project.config, progress)
+    finally:
+        bar.empty()
 
 
 def stale_notice(words: Words, project: data.Project) -> None:
-    """Says so where the page shows an older state than the files hold."""
-    if project.build is None or not data.needs_build(project.config):
+    """Says so where the files hold more than the page shows, or where newer results are there."""
+    if project.build is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/sync_problem: {words('stale')}", width="content")
-        rebuild_button(words, project, "rebuild_stale")
+    if data.needs_build(project):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stale"):
+            st.caption(f":material/sync_problem: {words('stale')}", width="content")
+            rebuild_button(words, project, "rebuild_stale")
+    newer_notice(words, project)
+
+
+@st.fragment(run_every=NEWER_SECONDS)
+def newer_notice(words: Words, project: data.Project) -> None:
+    """Looks now and then whether another build is in force by now; it is shown when the reader asks for it."""
+    if project.build is None or not data.newer_than(project.config, project.build.build_id):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="newer"):
+        st.caption(f":material/fiber_new: {words('newer')}", width="content")
+        if st.button(words("newer_show"), key="show_newer", icon=":material/refresh:"):
+            st.rerun()
 
 
 def no_match(words: Words) -> None:
@@ -139,8 +163,11 @@ def selectable_table(
     )
 
 
-def fact_chart(figure: Figure, key: str, alt: str, file_name: str, choose: Callable[[str], None] = open_fact) -> None:
-    """A chart of which each mark leads to what its customdata names."""
+def fact_chart(
+    figure: Figure, key: str, alt: str, file_name: str, choose: Callable[[str], None] = open_fact,
+    width: int | Literal["stretch"] = "stretch",
+) -> None:  # fmt: skip
+    """A chart of which each mark leads to what its customdata names; as wide as the page, or so many pixels."""
 
     def chosen() -> None:
         for point in st.session_state[key]["selection"]["points"]:
@@ -151,7 +178,22 @@ def fact_chart(figure: Figure, key: str, alt: str, file_name: str, choose: Calla
 
     config = dict(theme.PLOT_CONFIG)
     config["toImageButtonOptions"] = {**config["toImageButtonOptions"], "filename": file_name}
-    st.plotly_chart(figure, key=key, on_select=chosen, selection_mode="points", config=config, alt=alt)
+    st.plotly_chart(
+        _Drawn(figure), width=width, key=key, on_select=chosen, selection_mode="points", config=config, alt=alt
+    )
+
+
+class _Drawn(BaseFigure):  # type: ignore[misc]
+    """A figure as it is: Plotly would check every property of it again, which takes longer than all else on a page.
+
+    The tests check the figures of all charts in that way once.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+
+    def to_dict(self) -> Figure:
+        return self._figure
 
 
 def metric_card(grid: Any, card: tables.Card, words: Words, key: str) -> None:
@@ -178,6 +220,13 @@ def metric_card(grid: Any, card: tables.Card, words: Words, key: str) -> None:
             plain(_card_source(card, words)), key=f"{key}_source", type="tertiary", icon=":material/format_quote:",
             on_click=open_fact, args=(card.observation_id,), help=words("see_source"),
         )  # fmt: skip
+
+
+def empty_card(grid: Any, indicator: str, words: Words, key: str) -> None:
+    """Keeps the place of an indicator that this zone did not report, beside zones that did."""
+    with grid.container(border=True, key=key, gap="xsmall", height="stretch"):
+        st.metric(plain(words.indicator(indicator)), "—")
+        st.caption(words("not_in_reports"))
 
 
 def _card_label(card: tables.Card, words: Words) -> str:
@@ -208,31 +257,43 @@ def dispute(found: tables.Dispute, key: str) -> None:
         st.caption(plain(found.choice))
 
 
-def csv_button(table: pd.DataFrame, file_name: str, words: Words, key: str) -> None:
-    """Downloads the rows and columns of `table`; the file is made when it is asked for."""
-    st.download_button(
-        words("download_shown"),
-        lambda: csv_bytes(table),
-        file_name,
-        "text/csv",
-        key=key,
-        on_click="ignore",
-        icon=":material/download:",
-    )
+def table_files(make: MakeTable, rows: int, file_stem: str, context: Any, key: str) -> None:
+    """The files of a table: CSV and workbook of it, and CSV of all observations; made when they are asked for."""
+    words, project = context.words, context.project
+
+    def everything() -> pd.DataFrame:
+        return project.frames.observations(columns=tables.EXPORT_COLUMNS)
+
+    def about() -> downloads.Pairs:
+        return downloads.about(file_stem, rows, context.selection, project.build.info, tables.EXPORT_COLUMNS, words)
+
+    downloads.table_buttons(make, rows, file_stem, words, key, everything, about)
 
 
-def pager(place: int, total: int, words: Words, step: Callable[[int], None]) -> None:
-    """Previous, place, next; by mouse and by keyboard."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            words("previous_fact"), key="previous_fact", icon=":material/arrow_back:", shortcut="Alt+Left",
-            disabled=place <= 0, on_click=step, args=(-1,),
-        )  # fmt: skip
-        st.markdown(f"**{words('fact_of', place=place + 1, total=total)}**", width="content")
-        st.button(
-            words("next_fact"), key="next_fact", icon=":material/arrow_forward:", icon_position="right",
-            shortcut="Alt+Right", disabled=place >= total - 1, on_click=step, args=(1,),
-        )  # fmt: skip
+def turned_to(name: str, now: Hashable) -> int:
+    """The page that is turned to in the list `name`; the first one as soon as `now`, what it hangs on, changes."""
+    state = st.session_state
+    if state.get(f"{name}_pages_of") != now:
+        state[f"{name}_pages_of"] = now
+        state[f"{name}_page"] = 1
+    return int(state[f"{name}_page"])
+
+
+def pages(name: str, total: int, at_once: int, number: int, words: Words) -> None:
+    """Which rows of a long list are shown, and the way to the others."""
+    if total <= at_once:
+        return
+    key, first = f"{name}_pager", (number - 1) * at_once + 1
+    shown = words("rows_of", first=f"{first:,}", last=f"{min(total, number * at_once):,}", total=f"{total:,}")
+
+    def turn() -> None:
+        st.session_state[f"{name}_page"] = st.session_state[key]
+
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(shown, width="content")
+        if number == 1:  # a pager of another list may have left its page behind
+            st.session_state[key] = 1
+        st.pagination(-(-total // at_once), key=key, on_change=turn)
 
 
 def plain(text: str) -> str:
@@ -257,48 +318,43 @@ def verdict_badge(verdict: str, text: str) -> None:
     st.badge(plain(text), icon=icon, color=colour)  # type: ignore[arg-type]
 
 
-def verdict_counts(rows: pd.DataFrame, words: Words) -> None:
+def verdict_counts(counts: Mapping[str, int], words: Words) -> None:
     """How many targets stand how, in one line."""
-    counts = rows["verdict"].value_counts()
     with st.container(horizontal=True, gap="small"):
         for verdict in (verdict for verdict in theme.VERDICT_BADGES if verdict in counts):
-            verdict_badge(verdict, f"{words.verdict(verdict)} {counts[verdict]}")
+            verdict_badge(verdict, f"{words.verdict(verdict)} {counts[verdict]:,}")
 
 
 def bullets(
-    rows: Sequence[dict[str, Any]], frames: data.Frames, words: Words, *, zones: bool, periods: bool = True
-) -> Figure:
-    """The bullets of targets, each with what is worth knowing beside it."""
-    notes = {row["target_id"]: tables.target_note(row, frames.cells, frames.observations, words) for row in rows}
-    return charts.bullets(rows, words, notes, periods=periods, zones=zones)
+    rows: Sequence[dict[str, Any]], frames: data.Frames, words: Words, *, zones: bool, periods: bool = True,
+    money: str = "",
+) -> tuple[Figure, str]:  # fmt: skip
+    """The bullets of targets, each with what is worth knowing beside it, and the reports that they rest on."""
+    indicators, zones_shown = (sorted({str(row[name]) for row in rows}) for name in ("indicator", "zone"))
+    ids = [str(row[name]) for row in rows for name in ("target_cell", "actual_cell") if row[name]]
+    cells = frames.cells(Selection(money=money), indicator=indicators, zone=zones_shown, cell_id=ids)
+    stated = frames.members(cells, money)
+    notes = {row["target_id"]: tables.target_note(row, cells, stated, words) for row in rows}
+    reports = sorted(set(zip(stated["doc"], stated["published"], strict=True)))
+    sources = "; ".join(f"{doc} ({published or words('undated')})" for doc, published in reports[:SOURCES_TOLD])
+    return charts.bullets(rows, words, notes, periods=periods, zones=zones), sources
 
 
-def target_chart(figure: Figure, frames: data.Frames, words: Words, key: str) -> None:
+def target_chart(figure: Figure, sources: str, frames: data.Frames, context: Any, key: str, title: str) -> None:
     """Draws bullets; a click opens the sentence that sets the target."""
-    name = file_name([words("targets")], "")
+    words = context.words
+    name = file_name([title], "")
     fact_chart(figure, key, words("bullet_alt"), name, lambda target: open_target(target, frames))
+    built = str(frames.build.info.get("built_at", ""))[:10]
+    chart_picture.buttons(key, title, "", sources, built, name, words)
 
 
 def open_target(target_id: str, frames: data.Frames) -> None:
     """Opens the sentence that sets a target; where none does, the one that reports on it."""
-    rows = frames.targets[frames.targets["target_id"] == target_id]
+    rows = frames.targets(target_id=target_id)
     if rows.empty:
         return
     row = rows.iloc[0]
-    cells = frames.cells[frames.cells["cell_id"] == (row["target_cell"] or row["actual_cell"])]
+    cells = frames.cells(indicator=row["indicator"], zone=row["zone"], cell_id=row["target_cell"] or row["actual_cell"])
     if not cells.empty:
         open_fact(cells.iloc[0]["chosen"])
-
-
-def evidence(fact: pd.Series, frames: data.Frames, words: Words) -> None:
-    """The fields of a fact, how each was found, and what else is said of the same thing."""
-    with st.container(border=True, gap="small"):
-        value = words.quantity(fact["value"], fact["unit"], fact["comparator"], fact["measure"])
-        scope = tables.scope_suffix(fact["indicator"], fact["scope"], words)
-        st.markdown(f"**{plain(words.indicator(fact['indicator']))}**" + (f" · {plain(scope)}" if scope else ""))
-        st.subheader(plain(value or tables.one_line(fact["quote"])), anchor=False)
-        report_viewer.fields(tables.evidence_rows(fact, words), "fact_fields")
-        others = tables.same_cell(fact["observation_id"], frames.cells, frames.observations, words)
-        if not others.empty:
-            st.markdown(f"**{words('same_cell')}**")
-            fact_table(others, f"same_{fact['observation_id']}", words("same_cell"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from dashboard.labels import Words, float_text, number_text, percent_text
 from dashboard.selection import Selection
 from kpi.model import Period
+from kpi.queries import Word
 
 # What a committee asks about first; others follow in the order of the config.
 MAIN_INDICATORS = (
@@ -93,6 +95,12 @@ class TrendPoint:
     observation_id: str
     docs: tuple[tuple[str, str], ...]
     others: tuple[tuple[float, str, str], ...] = field(default=())
+    indicator: str = ""
+    measure: str = "level"
+    unit: str = ""
+    comparator: str = "="
+    corrected: bool = False
+    note: str = ""
 
     @property
     def part_year(self) -> bool:
@@ -117,10 +125,15 @@ def cards(cells: pd.DataFrame, targets: pd.DataFrame, zone: str, words: Words, s
 
 
 def _by_indicator(levels: pd.DataFrame, words: Words) -> list[tuple[str, pd.DataFrame]]:
+    groups = {str(name): rows for name, rows in levels.groupby("indicator", sort=False)}
+    return [(name, groups[name]) for name in card_order(groups, words)]
+
+
+def card_order(indicators: Iterable[str], words: Words) -> list[str]:
+    """The main indicators first, then the order of the config."""
     order = [*MAIN_INDICATORS, *words.config.indicators]
     place = {name: number for number, name in reversed(list(enumerate(order)))}
-    groups = {str(name): rows for name, rows in levels.groupby("indicator", sort=False)}
-    return sorted(groups.items(), key=lambda item: (place.get(item[0], len(order)), item[0]))
+    return sorted(indicators, key=lambda name: (place.get(name, len(order)), name))
 
 
 def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, words: Words) -> Card:
@@ -151,8 +164,7 @@ def _yearly(levels: pd.DataFrame) -> pd.DataFrame:
 
 def spans_years(period: str) -> bool:
     """Whether a period covers more than one year."""
-    parsed = Period.parse(period)
-    return parsed.first_year != parsed.last_year
+    return "/" in period.partition("-")[0]
 
 
 def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words: Words) -> tuple[str, bool, int]:
@@ -187,20 +199,31 @@ def _chip(targets: pd.DataFrame, words: Words) -> Chip | None:
     return Chip(int(row["year"]), number, row["verdict"], row["target_id"])
 
 
-def coverage(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Zone by year: how many values of which state, told by sign and number."""
-    if cells.empty:
+def shared_first(lists: Sequence[Sequence[str]]) -> list[str]:
+    """All names of the lists, those that most lists have first, and among these in the order of the lists."""
+    names = list(dict.fromkeys(name for names in lists for name in names))
+    return sorted(names, key=lambda name: -sum(name in names for names in lists))
+
+
+def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Zone by year: how many values of which state, told by sign and number; `counts` by zone, year, kind, period."""
+    if counts.empty:
         return pd.DataFrame()
-    states = cells.assign(
-        state=[_state(kind, period) for kind, period in zip(cells["kind"], cells["period"], strict=True)]
-    )
-    counts = states.groupby(["zone", "year", "state"]).size()
-    zones = [zone for zone in words.config.zones if zone in set(cells["zone"])]
-    zones += sorted(set(cells["zone"]) - set(zones))
-    years = range(int(cells["year"].min()), int(cells["year"].max()) + 1)
+    pairs = zip(counts["kind"], counts["period"], strict=True)
+    states = {pair: _state(*pair) for pair in set(pairs)}
+    found: dict[tuple[str, int], dict[str, int]] = {}
+    columns = (counts[name] for name in ("zone", "year", "kind", "period", "count"))
+    for zone, year, kind, period, count in zip(*columns, strict=True):
+        of_year = found.setdefault((zone, year), {})
+        state = states[kind, period]
+        of_year[state] = of_year.get(state, 0) + count
+    there = set(counts["zone"])
+    zones = [zone for zone in words.config.zones if zone in there]
+    zones += sorted(there - set(zones))
+    years = range(int(counts["year"].min()), int(counts["year"].max()) + 1)
     table = {
         str(year): [
-            "  ".join(f"{s} {counts[zone, year, s]}" for s in "●◐○◇" if (zone, year, s) in counts.index) or "—"
+            "  ".join(f"{s} {number}" for s in "●◐○◇" if (number := found.get((zone, year), {}).get(s))) or "—"
             for zone in zones
         ]
         for year in years
@@ -235,12 +258,13 @@ def measures_of(cells: pd.DataFrame, indicator: str) -> list[str]:
 def trend_points(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> list[TrendPoint]:
     """The marks of a chart: one for each cell with a number, oldest first."""
     shown = cells[cells["number"].notna()].sort_values(["zone", "scope", "period_end", "kind"])
-    stated = observations.set_index("observation_id")
+    columns = ["observation_id", "number", "value", "unit", "comparator", "doc", "published", "flags"]
+    stated = {row["observation_id"]: row for row in observations[columns].to_dict("records")}
     return [_point(row, stated, words) for row in shown.to_dict("records")]
 
 
-def _point(row: Mapping[str, object], stated: pd.DataFrame, words: Words) -> TrendPoint:
-    members = stated.loc[[name for name in str(row["members"]).split() if name in stated.index]]
+def _point(row: Mapping[Hashable, Any], stated: Mapping[str, Mapping[Hashable, Any]], words: Words) -> TrendPoint:
+    members = [stated[name] for name in str(row["members"]).split() if name in stated]
     measure, unit = str(row["measure"]), str(row["canonical_unit"])
     number = float(str(row["number"]))
     others = tuple(
@@ -251,9 +275,9 @@ def _point(row: Mapping[str, object], stated: pd.DataFrame, words: Words) -> Tre
                 other["comparator"],
                 measure in ("growth", "growth_gap"),
             ),
-            str(name),
+            str(other["observation_id"]),
         )
-        for name, other in members.drop_duplicates("number").iterrows()
+        for other in {member["number"]: member for member in reversed(members)}.values()
         if float(other["number"]) != number
     )
     return TrendPoint(
@@ -262,7 +286,9 @@ def _point(row: Mapping[str, object], stated: pd.DataFrame, words: Words) -> Tre
         text=words.quantity(*_in_chart_unit(row["value"], row["unit"], number, unit), str(row["comparator"]), measure),
         low=float(str(row["low"])), high=float(str(row["high"])), sources=int(str(row["sources"])),
         status=str(row["status"]), rule=str(row["rule"]), observation_id=str(row["chosen"]),
-        docs=tuple(dict.fromkeys(zip(members["doc"], members["published"], strict=True))), others=others,
+        docs=tuple(dict.fromkeys((str(member["doc"]), str(member["published"])) for member in members)),
+        others=others, indicator=str(row["indicator"]), measure=measure, unit=unit, comparator=str(row["comparator"]),
+        corrected=any("corrected" in str(member["flags"]).split() for member in members),
     )  # fmt: skip
 
 
@@ -333,20 +359,16 @@ def long_table(
     return table.set_axis(list(observations["observation_id"]), axis=0)
 
 
-def search(observations: pd.DataFrame, text: str, words: Words) -> pd.DataFrame:
-    """The observations in which every word of `text` occurs: in quote, report, zone, indicator or scope."""
-    wanted = text.lower().split()
-    if not wanted:
-        return observations
-    names = {name: words.indicator(name) for name in observations["indicator"].unique()}
-    hay = (
-        observations["quote"].map(one_line) + " " + observations["doc"] + " " + observations["zone"]
-        + " " + observations["scope"] + " " + observations["indicator"] + " " + observations["indicator"].map(names)
-    ).str.lower()  # fmt: skip
-    keep = pd.Series(True, index=observations.index)
-    for word in wanted:
-        keep &= hay.str.contains(word, regex=False)
-    return observations[keep]
+def search_words(text: str, words: Words) -> list[Word]:
+    """What a row must contain, word by word: in its quote, report, zone or scope, or as the name of its indicator."""
+    return [
+        Word(word, ("quote", "doc", "zone", "scope", "indicator"), {"indicator": _named_like(word, words)})
+        for word in text.lower().split()
+    ]
+
+
+def _named_like(word: str, words: Words) -> list[str]:
+    return [name for name in words.config.indicators if word in words.indicator(name).lower()]
 
 
 def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -405,11 +427,24 @@ def target_rows(targets: pd.DataFrame, reported_first: bool = False) -> pd.DataF
     return ordered.drop(columns=["reported", "compared"])
 
 
-def with_periods(targets: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """The targets with the period that each is set for, which may be a quarter of its year."""
-    periods = cells.set_index("cell_id")["period"]
-    named = targets["target_cell"].map(periods).fillna(targets["year"].astype(str))
-    return targets.assign(target_period=named)
+def added_up(counts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many targets of all the rows stand how."""
+    found: dict[str, int] = {}
+    for row in counts:
+        found[row["verdict"]] = found.get(row["verdict"], 0) + int(row["count"])
+    return found
+
+
+def latest_actuals(facets: pd.DataFrame) -> dict[str, int]:
+    """The last year of which each zone reported anything reached."""
+    reported = facets[facets["kind"] != "target"]
+    return {str(zone): int(year) for zone, year in reported.groupby("zone")["last_year"].max().items()}
+
+
+def never_reported(targets: pd.DataFrame, latest: Mapping[str, int]) -> pd.DataFrame:
+    """Targets with a number that were never reported on, though their zone reported on that year or a later one."""
+    pending = targets[(targets["verdict"] == "pending") & targets["target_number"].notna()]
+    return pending[pending["year"] <= pending["zone"].map(latest).fillna(0)]
 
 
 def target_quantity(row: Mapping[str, object], words: Words) -> str:
@@ -542,6 +577,15 @@ def one_line(text: str) -> str:
     return "".join(part.strip() if not part.isascii() else f" {part.strip()} " for part in text.splitlines()).strip()
 
 
+def find_reports(documents: pd.DataFrame, text: str) -> pd.DataFrame:
+    """The reports whose name, path, title, zone or date has every word of `text`; the latest first."""
+    hay = documents[["doc", "path", "title", "zone", "published"]].agg(" ".join, axis=1).str.lower()
+    keep = pd.Series(True, index=documents.index)
+    for word in text.lower().split():
+        keep &= hay.str.contains(word, regex=False)
+    return documents[keep].sort_values(["published", "doc"], ascending=[False, True])
+
+
 def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The facts of one report, as short as a list beside it must be; indexed by observation."""
     rows = [
@@ -560,8 +604,10 @@ def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(rows, index=list(facts["observation_id"]))
 
 
-def evidence_rows(fact: Mapping[str, object] | pd.Series, words: Words) -> list[tuple[str, str, str]]:
-    """Each field of a fact: its name, its value, and how it was found."""
+def evidence_rows(
+    fact: Mapping[str, object] | pd.Series, words: Words, sheet: str = ""
+) -> list[tuple[str, str, str]]:  # fmt: skip
+    """Each field of a fact: its name, its value, and how it was found; `sheet` is its page's name if it has one."""
     how = words.basis(str(fact["basis"]))
     alias, quote = one_line(str(fact["alias"])), one_line(str(fact["quote"]))
     if "".join(alias.split()) == "".join(quote.split()):
@@ -575,10 +621,17 @@ def evidence_rows(fact: Mapping[str, object] | pd.Series, words: Words) -> list[
         (words("measure"), words.measure(str(fact["measure"])), ""),
         (words("quote"), quote, ""),
         (words("published"), str(fact["published"]) or words("undated"), ""),
+        (words("page"), _page_name(fact, sheet, words), ""),
         (words("place"), words("place_value", start=fact["start"], end=fact["end"]), ""),
         (words("flags"), " · ".join(words.code("flag", flag) for flag in str(fact["flags"]).split()), ""),
     ]
     return [row for row in rows if row[1]]
+
+
+def _page_name(fact: Mapping[str, object] | pd.Series, sheet: str, words: Words) -> str:
+    if sheet:
+        return words("sheet_value", name=sheet)
+    return words("page_value", page=fact["page"]) if fact["page"] else ""
 
 
 def _ground(how: str, ground: object) -> str:

@@ -13,6 +13,7 @@ LIGHT_BACKGROUND, DARK_BACKGROUND = "#ffffff", "#11161d"
 
 # Eight hues that stay apart under the common colour-vision deficiencies.
 ZONE_COLOURS = ("#1f78b4", "#d1600f", "#0f8f73", "#8a63c9", "#b77a00", "#c2558f", "#3c8fc7", "#8a6d58")
+ONE_COLOUR = "#5f7f9c"  # of zones that need not be told apart
 OTHER_ZONE = "#808a94"
 NEUTRAL = "#808a94"
 TRACK = "rgba(128,138,148,0.18)"
@@ -54,6 +55,9 @@ VERDICT_SIGNS: Mapping[str, str] = {
     "no_target": "–",
     "cannot_tell": "?",
 }
+
+# A font that no machine has: its name marks labels that page.css takes away on narrow screens.
+WIDE_ONLY_FONT = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', wideonly, sans-serif"
 
 PLOT_CONFIG: Mapping[str, Any] = {
     "displaylogo": False,

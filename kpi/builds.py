@@ -21,15 +21,17 @@ from typing import TYPE_CHECKING, Any
 from kpi.errors import KpiError
 from kpi.export import replace_path
 from kpi.frames import TABLES, Columns, Row
+from kpi.queries import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 KEPT_BUILDS = 3
 _INFO = "build.json"
 _UNFINISHED = ".new-"
 # Large enough to compress well, small enough that a filter on indicator and zone skips most of a million rows.
-_ROWS_PER_GROUP = 25_000
+_ROWS_PER_GROUP = 10_000
 _TEXTS_PER_GROUP = 64
 _LOOKS = 5
 
@@ -62,57 +64,56 @@ class Build:
     def documents(self) -> pd.DataFrame:
         return self.select("documents")
 
-    def select(self, table: str, years: tuple[int, int] | None = None, **choices: Sequence[str]) -> pd.DataFrame:
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables for questions that need not read them whole."""
+        return Tables(self.folder)
+
+    def select(
+        self, table: str, years: tuple[int, int] | None = None, columns: Sequence[str] = (), **choices: Sequence[str]
+    ) -> pd.DataFrame:
         """The rows of a table whose columns have one of the values given for them (`zone=[…], kind=[…]`).
 
-        A column for which nothing is given lets all rows pass; `years` is the first and the last.
+        A column for which nothing is given lets all rows pass; `years` is the first and the last. All
+        columns are read where none are named.
         """
-        made: pd.DataFrame = self._chosen(table, years, choices).to_pandas()
+        made: pd.DataFrame = self.tables.select(table, columns, years, where=choices).to_pandas()
         return made
 
     def rows(self, table: str, **choices: Sequence[str]) -> list[dict[str, Any]]:
         """The same rows as `select`, for those who need no DataFrame."""
-        made: list[dict[str, Any]] = self._chosen(table, None, choices).to_pylist()
+        made: list[dict[str, Any]] = self.tables.select(table, where=choices).to_pylist()
         return made
 
     def values_of(self, table: str, column: str) -> list[str]:
         """The different values of a column, sorted."""
-        return sorted(set(self._read(table, columns=[column])[column].to_pylist()))
+        return [str(value) for value in self.tables.counts(table, [column])[column].to_pylist()]
 
     def text_of(self, doc: str) -> str:
         """The raw text of a report, to which all offsets refer; KpiError where the build has no such report."""
-        texts = self._read("documents", columns=["text"], filters=[("doc", "==", doc)])["text"].to_pylist()
+        texts = self.tables.select("documents", ["text"], where={"doc": doc})["text"].to_pylist()
         if not texts:
             raise KpiError(f"{doc}: 当前结果中没有这份报告；请核对名称，或重新运行 kpi build")
         return str(texts[0])
-
-    def _chosen(self, table: str, years: tuple[int, int] | None, choices: Mapping[str, Sequence[str]]) -> Any:
-        filters: list[tuple[str, str, Any]] = [(name, "in", list(values)) for name, values in choices.items() if values]
-        filters += [("year", ">=", years[0]), ("year", "<=", years[1])] if years else []
-        return self._read(table, filters=filters or None)
-
-    def _read(self, table: str, **arguments: Any) -> Any:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        path = self.folder / f"{table}.parquet"
-        try:
-            return pq.read_table(path, **arguments)
-        except (OSError, pa.ArrowInvalid) as error:
-            why = str(error).partition("\n")[0]
-            raise KpiError(f"{path}: 结果文件读不出（{why}）；请运行 kpi build --force 重建") from error
 
 
 def current_build(data: Path) -> Build | None:
     """The build in force; None where there is none yet, or none that is whole."""
     for _ in range(_LOOKS):  # where it was pruned between the two reads, `current` names a newer one by now
-        try:
-            build_id = (data / "current").read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
+        build_id = current_name(data)
+        if not build_id:
             return None
         if found := _open(data, build_id):
             return found
     return None
+
+
+def current_name(data: Path) -> str:
+    """The name of the build in force, told without looking at it; empty where there is none."""
+    try:
+        return (data / "current").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def whole_builds(data: Path) -> list[Build]:
@@ -149,15 +150,32 @@ class NewBuild:
 
     def __enter__(self) -> NewBuild:
         self._folder.mkdir(parents=True)
+        self.scratch.mkdir()
         return self
 
     def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.scratch, ignore_errors=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def write(self, table: str, rows: Iterator[Row]) -> None:
-        """Writes the rows of a table as they come, a group at a time."""
+    @property
+    def scratch(self) -> Path:
+        """A folder for what is needed only while the build is made; it goes with the context, or the next build."""
+        return self._folder.with_name(f"{self._folder.name}.scratch")
+
+    @property
+    def folder(self) -> Path:
+        """Where the build is until it is finished: what is put there goes with it."""
+        return self._folder
+
+    def writer(self, table: str) -> TableWriter:
+        """Writes a table as its rows come; use it as a context."""
         per_group = _TEXTS_PER_GROUP if table == "documents" else _ROWS_PER_GROUP
-        _write_table(self._folder / f"{table}.parquet", TABLES[table], rows, per_group)
+        return TableWriter(self._folder / f"{table}.parquet", TABLES[table], per_group)
+
+    def write(self, table: str, rows: Iterator[Row]) -> None:
+        """Writes all the rows of a table, a group at a time."""
+        with self.writer(table) as writer:
+            writer.add_rows(rows)
 
     def finish(self, info: Mapping[str, Any]) -> Build:
         """Gives the build its name, in one step."""
@@ -199,13 +217,59 @@ def _open(data: Path, build_id: str) -> Build | None:
     return Build(build_id, folder, info) if whole else None
 
 
-def _write_table(path: Path, columns: Columns, rows: Iterator[Row], rows_per_group: int) -> None:
+class TableWriter:
+    """A table's file while it is written, a group of rows at a time: the same rows give the same bytes."""
+
+    def __init__(self, path: Path, columns: Columns, rows_per_group: int) -> None:
+        import pyarrow.parquet as pq
+
+        self._columns, self._per_group = columns, rows_per_group
+        self._file = pq.ParquetWriter(path, schema_of(columns), compression="zstd")
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows = 0
+
+    def __enter__(self) -> TableWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self._rows:
+            self._write(self._rows)
+        self._file.close()
+
+    def add_rows(self, rows: Iterator[Row]) -> None:
+        while some := list(islice(rows, self._per_group - self._rows)):
+            self.add(batch_of(some, self._columns))
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        import pyarrow as pa
+
+        # of one schema, whatever file it was read from
+        self._waiting.append(pa.RecordBatch.from_arrays(batch.columns, schema=schema_of(self._columns)))
+        self._rows += batch.num_rows
+        while self._rows >= self._per_group:
+            self._write(self._per_group)
+
+    def _write(self, count: int) -> None:
+        import pyarrow as pa
+
+        table = pa.Table.from_batches(self._waiting).combine_chunks()
+        self._file.write_table(table.slice(0, count))
+        self._waiting = table.slice(count).to_batches()
+        self._rows -= count
+
+
+def schema_of(columns: Columns) -> pa.Schema:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-    schema = pa.schema([(name, types[kind]) for name, kind in columns.items()])
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while group := list(islice(rows, rows_per_group)):
-            arrays = [pa.array(column, schema.field(at).type) for at, column in enumerate(zip(*group, strict=True))]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+    return pa.schema([(name, types[kind]) for name, kind in columns.items()])
+
+
+def batch_of(rows: Sequence[Row], columns: Columns) -> pa.RecordBatch:
+    """The rows as columns of their types."""
+    import pyarrow as pa
+
+    schema = schema_of(columns)
+    found = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    arrays = [pa.array(column, schema.field(at).type) for at, column in enumerate(found)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -11,11 +11,13 @@ import json
 import sqlite3
 import time
 import zlib
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kpi.errors import KpiError
 from kpi.model import (
@@ -35,19 +37,34 @@ from kpi.model import (
     Remark,
 )
 
-_LAYOUT = 2
+_LAYOUT = 3
+# Which build used a key last stands apart from what is under it: to mark ten thousand must not rewrite them.
 _TABLES = """
-CREATE TABLE extractions (key TEXT PRIMARY KEY, used INTEGER NOT NULL, payload BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE extractions (key TEXT PRIMARY KEY, payload BLOB NOT NULL);
+CREATE TABLE uses (key TEXT PRIMARY KEY, used INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, seen INTEGER, digest TEXT) WITHOUT ROWID;
 """
 # A file that changes twice within the clock's grain keeps its size and time: younger ones are read again.
 _GRAIN_NS = 2_000_000_000
-_SETTLED = f"SELECT digest FROM files WHERE modified < seen - {_GRAIN_NS}"
+_ALL_SETTLED = f"SELECT digest, path, size, modified FROM files WHERE modified < seen - {_GRAIN_NS}"
+_HELD = "SELECT key FROM extractions WHERE key IN ({})"
+_AT_ONCE = 500
 _KEPT_BUILDS = 3
 # Modules that only arrange what was extracted: a change in them makes no report worth reading again.
 _AFTER_EXTRACTION = frozenset(
-    {"__init__", "__main__", "bootstrap", "builds", "cache", "cli", "explain", "export", "faults", "frames"}
-    | {"lookup", "panel", "progress", "reconcile", "serve", "store", "survey", "targets"}
+    {"__init__", "__main__", "arranging", "bootstrap", "builds", "cache", "changes", "cli", "cluster", "corrections"}
+    | {"explain", "export", "faults", "frames", "intake", "lookup", "map_edit", "page_images", "panel", "progress"}
+    | {"queries", "reconcile", "serve", "splicing", "store", "survey", "targets", "trial", "watch", "why", "workers"}
+)
+
+
+Digests = dict[tuple[str, int, int], str]
+"""Digests of files by path, size and time (ns)."""
+Opened = TypeVar("Opened")
+
+_READING_LIBRARIES = (
+    *("charset-normalizer", "lxml", "openpyxl", "pdfplumber", "pypdfium2", "python-docx"),
+    *("rapidocr-onnxruntime", "trafilatura"),
 )
 
 
@@ -58,7 +75,7 @@ class Cache:
         self.path = path
         self.repaired = False
         self._database = self._open()
-        self._build = 1 + (self._one("SELECT max(used) FROM extractions") or 0)
+        self._build = 1 + (self._one("SELECT max(used) FROM uses") or 0)
 
     def __enter__(self) -> Cache:
         return self
@@ -67,42 +84,77 @@ class Cache:
         self._database.close()
 
     def holds(self, key: str) -> bool:
-        """Whether there is an extraction under `key`, its checksum right."""
-        payload = self._one("SELECT payload FROM extractions WHERE key = ?", key)
-        try:
-            return payload is not None and bool(zlib.decompress(payload))
-        except (zlib.error, TypeError):
-            self.repaired = True
-            return False
+        """Whether there is an extraction under `key`."""
+        return bool(self.held([key]))
+
+    def held(self, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` under which there is an extraction."""
+        parts = (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
+        return {row[0] for some in parts for row in self._run(_HELD.format(",".join("?" * len(some))), *some)}
+
+    def packed(self, key: str) -> Packed | None:
+        """What was kept under `key`, opened for tables; None where nothing was, or nothing that can be read."""
+        return self._opened(key, open_packed)
 
     def extraction(self, key: str) -> Extraction | None:
-        """What was kept under `key`; None where nothing was, or nothing that can be read."""
+        """The same, whole."""
+        return self._opened(key, unpack)
+
+    def keep(self, found: Sequence[tuple[str, bytes]]) -> None:
+        """Keeps packed extractions under their keys at once: a build that is killed later need not read them again."""
+        self._write(
+            ("INSERT OR REPLACE INTO extractions VALUES (?, ?)", found),
+            ("INSERT OR REPLACE INTO uses VALUES (?, ?)", [(key, self._build) for key, _ in found]),
+        )
+
+    def digests(self) -> Digests:
+        """Digests of all files, but for those that may have changed unseen."""
+        return {(path, size, modified): digest for digest, path, size, modified in self._run(_ALL_SETTLED)}
+
+    def keep_digests(self, found: Digests) -> None:
+        """Keeps the digests of files that were looked at just now."""
+        seen = time.time_ns()
+        rows = [(path, size, modified, seen, digest) for (path, size, modified), digest in found.items()]
+        self._write(("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", rows))
+
+    def finish(self, keys: Sequence[str]) -> None:
+        """Marks `keys` as used by this build and forgets what the last few builds had no use for."""
+        old = [(self._build - _KEPT_BUILDS,)]
+        self._write(
+            ("UPDATE uses SET used = ? WHERE key = ?", [(self._build, key) for key in keys]),
+            ("DELETE FROM extractions WHERE key IN (SELECT key FROM uses WHERE used < ?)", old),
+            ("DELETE FROM uses WHERE used < ?", old),
+        )
+
+    def _opened(self, key: str, opened: Callable[[bytes], Opened]) -> Opened | None:
         payload = self._one("SELECT payload FROM extractions WHERE key = ?", key)
         try:
-            return None if payload is None else unpack(payload)
-        except (ValueError, TypeError, KeyError, ArithmeticError, zlib.error):
+            return None if payload is None else opened(payload)
+        except (ValueError, TypeError, KeyError, IndexError, ArithmeticError, zlib.error):
             self.repaired = True
             return None
 
-    def keep(self, key: str, extraction: Extraction) -> None:
-        """Keeps `extraction` at once: a build that is killed later need not read the report again."""
-        self._run("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", key, self._build, pack(extraction))
+    def _write(self, *changes: tuple[str, Sequence[tuple[Any, ...]]]) -> None:
+        """All the changes in one step."""
+        try:
+            self._change(changes)
+            return
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise _cannot_use(self.path, error) from error
+        self._database = self._start_over()
+        self._change(changes)
 
-    def digest(self, path: str, size: int, modified: int) -> str | None:
-        """The digest of the file at `path` if it has the size and time (ns) that it had when it was hashed."""
-        digest: str | None = self._one(f"{_SETTLED} AND path = ? AND size = ? AND modified = ?", path, size, modified)
-        return digest
-
-    def keep_digest(self, path: str, size: int, modified: int, digest: str) -> None:
-        self._run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", path, size, modified, time.time_ns(), digest)
-
-    def finish(self, keys: list[str]) -> None:
-        """Marks `keys` as used by this build and forgets what the last few builds had no use for."""
-        for start in range(0, len(keys), 500):
-            some = keys[start : start + 500]
-            marks = ",".join("?" * len(some))
-            self._run(f"UPDATE extractions SET used = ? WHERE key IN ({marks})", self._build, *some)
-        self._run("DELETE FROM extractions WHERE used < ?", self._build - _KEPT_BUILDS)
+    def _change(self, changes: Iterable[tuple[str, Sequence[tuple[Any, ...]]]]) -> None:
+        self._database.execute("BEGIN")
+        try:
+            for sql, rows in changes:
+                self._database.executemany(sql, rows)
+            self._database.execute("COMMIT")
+        except BaseException:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            raise
 
     def _one(self, sql: str, *values: object) -> Any:
         rows = self._run(sql, *values)
@@ -147,14 +199,14 @@ class Cache:
         return self._open()
 
 
-def known_digests(path: Path) -> dict[tuple[str, int, int], str]:
-    """Digests of all files that the cache at `path` knows, by path, size and time; only looks, never mends."""
+def known_digests(path: Path) -> Digests:
+    """Digests of all files that the cache at `path` knows; only looks, never mends."""
     if not path.is_file():
         return {}
     try:
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
         try:
-            rows = database.execute(_SETTLED.replace("digest", "digest, path, size, modified"))
+            rows = database.execute(_ALL_SETTLED)
             return {(name, size, modified): digest for digest, name, size, modified in rows}
         finally:
             database.close()
@@ -162,9 +214,9 @@ def known_digests(path: Path) -> dict[tuple[str, int, int], str]:
         return {}
 
 
-def extraction_key(content_digest: str, map_digest: str) -> str:
-    """Names what the program of today finds in a content under a map."""
-    return hashlib.sha256(f"{content_digest} {map_digest} {extraction_version()}".encode()).hexdigest()
+def extraction_key(content_digest: str, hints: str, map_digest: str) -> str:
+    """Names what the program of today finds in a content under a map; `hints` is what is known from outside it."""
+    return hashlib.sha256(f"{content_digest} {hints} {map_digest} {extraction_version()}".encode()).hexdigest()
 
 
 @cache
@@ -179,20 +231,64 @@ def program_version() -> str:
     return _digest_of_modules(frozenset())
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An extraction of which only what a build's tables need is opened.
+
+    `head` has no boxes, tables and observations; these are here: indicator, zone, and the rest as packed.
+    """
+
+    head: Extraction
+    observations: tuple[tuple[str, str, str], ...]
+
+
 def pack(extraction: Extraction) -> bytes:
-    """The extraction as compressed JSON, numbers exact."""
-    return zlib.compress(json.dumps(_fields(extraction), default=_plain).encode(), 1)
+    """The extraction as compressed lines of JSON, numbers exact: head, boxes and tables, one observation a line."""
+    document = extraction.document
+    head = replace(extraction, document=replace(document, boxes=(), tables=()), observations=())
+    lines = [_json(head), _json({"boxes": document.boxes, "tables": document.tables})]
+    for each in extraction.observations:
+        lines.append(f"{_json([each.indicator, each.zone])}\t{_json([getattr(each, name) for name in _PACKED])}")
+    return zlib.compress("\n".join(lines).encode("ascii"), 1)
+
+
+def open_packed(payload: bytes) -> Packed:
+    """What `pack` made these bytes of, opened as far as tables need it; ValueError and the like otherwise."""
+    head, _, *lines = zlib.decompress(payload).decode("ascii").split("\n")
+    keyed = (line.partition("\t") for line in lines)
+    return Packed(_head(json.loads(head)), tuple((*json.loads(key), packed) for key, _, packed in keyed))
 
 
 def unpack(payload: bytes) -> Extraction:
     """The extraction that `pack` made these bytes of; ValueError and the like where they are no such thing."""
-    stored = json.loads(zlib.decompress(payload))
-    return Extraction(
-        document=_document(stored.pop("document")),
-        observations=tuple(_observation(each) for each in stored.pop("observations")),
-        remarks=tuple(Remark(**each) for each in stored.pop("remarks")),
-        **stored,
+    bulk = json.loads(zlib.decompress(payload).split(b"\n", 2)[1])
+    packed = open_packed(payload)
+    document = replace(
+        packed.head.document,
+        boxes=tuple(Box(**box) for box in bulk["boxes"]),
+        tables=tuple(_grid(grid) for grid in bulk["tables"]),
     )
+    found = (unpack_observation(*each, document.doc, document.path) for each in packed.observations)
+    return replace(packed.head, document=document, observations=tuple(found))
+
+
+def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: str) -> Observation:
+    """A packed observation as that of the report `doc` at `path`."""
+    stored = dict(zip(_PACKED, json.loads(packed), strict=True))
+    stored["measure"] = Measure(stored["measure"])
+    stored["kind"] = Kind(stored["kind"])
+    stored["comparator"] = Comparator(stored["comparator"])
+    stored["value"] = None if stored["value"] is None else Decimal(stored["value"])
+    stored["flags"] = tuple(stored["flags"])
+    return Observation(doc=doc, path=path, indicator=indicator, zone=zone, **stored)
+
+
+# The names of report and group stand outside: one changes when a file is moved, by the other it is sorted.
+_PACKED = tuple(each.name for each in fields(Observation) if each.name not in ("doc", "path", "indicator", "zone"))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=_plain)
 
 
 def _plain(value: object) -> Any:
@@ -204,35 +300,37 @@ def _fields(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-def _document(stored: dict[str, Any]) -> Document:
-    stored["pages"] = tuple(Page(**page) for page in stored["pages"])
-    stored["boxes"] = tuple(Box(**box) for box in stored["boxes"])
-    stored["tables"] = tuple(_grid(grid) for grid in stored["tables"])
-    stored["facts"] = FileFacts(**stored["facts"])
-    stored["hints"] = Hints(**{name: hint and Hint(**hint) for name, hint in stored["hints"].items()})
-    return Document(**stored)
+def _head(stored: dict[str, Any]) -> Extraction:
+    document, remarks = stored.pop("document"), stored.pop("remarks")
+    document["pages"] = tuple(Page(**page) for page in document["pages"])
+    document["boxes"] = document["tables"] = stored["observations"] = ()
+    document["facts"] = FileFacts(**document["facts"])
+    document["hints"] = Hints(**{name: hint and Hint(**hint) for name, hint in document["hints"].items()})
+    return Extraction(Document(**document), remarks=tuple(Remark(**each) for each in remarks), **stored)
 
 
 def _grid(stored: dict[str, Any]) -> Grid:
     return Grid(**{**stored, "cells": tuple(GridCell(**cell) for cell in stored["cells"])})
 
 
-def _observation(stored: dict[str, Any]) -> Observation:
-    stored["measure"] = Measure(stored["measure"])
-    stored["kind"] = Kind(stored["kind"])
-    stored["comparator"] = Comparator(stored["comparator"])
-    stored["value"] = None if stored["value"] is None else Decimal(stored["value"])
-    stored["flags"] = tuple(stored["flags"])
-    return Observation(**stored)
-
-
 def _digest_of_modules(without: frozenset[str]) -> str:
     folder = Path(__file__).parent
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(_libraries().encode())
     for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).as_posix()):
         if path.parent != folder or path.stem not in without:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _libraries() -> str:
+    """The libraries that read files with their versions: what they find, and whether they are there at all."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for name in _READING_LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return ", ".join(found)
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -51,6 +51,8 @@ _BULLET = re.compile(
     r"|(?:图表|附表|表) ?\d|注[:：]|资料来源"
 )
 _CAPTION = re.compile(r"(?:图表|附表|表) ?\d{1,2}")
+# how many lines of like width, and how wide, make a column of wrapped text
+_WRAPPED, _PASTED = (2, 0), (5, 18)
 _NUMERIC_LINE = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
 _DOUBLED_YEAR = re.compile(r"((?:(\d)\2){4})(?=\s*年)")
 _DOUBLED_WORD = re.compile(r"(?:([㐀-鿿])\1){4,}")
@@ -65,14 +67,18 @@ _SPACE = re.compile(
 )
 
 
-def clean(raw: str) -> CleanText:
-    """The repaired text of `raw`, one paragraph or heading a line, with the map to raw offsets."""
+def clean(raw: str, paragraphs: bool = False) -> CleanText:
+    """The repaired text of `raw`, one paragraph or heading a line, with the map to raw offsets.
+
+    `paragraphs` says that its lines are paragraphs already, as a Word file has them: then only what was
+    plainly broken (text pasted from a page) is joined.
+    """
     text = _REPLACED.sub(lambda match: _ONE_FOR_ONE[match[0]], raw)
     for pattern, right in _MISREAD:
         text = pattern.sub(right, text)
     text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
     lines = _lines(text)
-    joins = _joins(text, lines)
+    joins = _joins(text, lines, _PASTED if paragraphs else _WRAPPED)
     doubled = [match.span() for pattern in (_DOUBLED_YEAR, _DOUBLED_WORD) for match in pattern.finditer(text)]
     offsets, length = OffsetMap(), 0
     pieces: list[str] = []
@@ -112,12 +118,14 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _joins(text: str, lines: list[tuple[int, int]]) -> list[bool]:
+def _joins(text: str, lines: list[tuple[int, int]], column_of: tuple[int, int]) -> list[bool]:
     """For each line, whether it goes on from the line before: a hard wrap, not a new paragraph.
 
     A wrapped line is about as long as its neighbours and does not end in a full stop; a line of
-    numbers alone is a table cell and stands by itself.
+    numbers alone is a table cell and stands by itself. `column_of` is how many lines of what width
+    make a column.
     """
+    least, narrowest = column_of
     widths = [_width(text[start:end]) for start, end in lines]
     cells = [text[start] < "\u2e80" and bool(_NUMERIC_LINE.fullmatch(text, start, end)) for start, end in lines]
     joins = [False] * len(lines)
@@ -138,7 +146,9 @@ def _joins(text: str, lines: list[tuple[int, int]]) -> list[bool]:
             near = widths[max(0, i - 5) : i + 6]
             alike = sum(0.7 * widths[i] <= w <= 1.4 * widths[i] for w in near)
             column = median([w for w in near if w >= 8])
-            wraps = alike >= 2 and widths[i] >= 0.82 * column and not _aside(text[start:end])
+            wraps = (
+                alike >= least and widths[i] >= narrowest and widths[i] >= 0.82 * column and not _aside(text[start:end])
+            )
         joins[i + 1] = wraps
     return joins
 

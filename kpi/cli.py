@@ -1,4 +1,4 @@
-"""The command line: `kpi extract | build | export | check | explain | serve`.
+"""The command line: `kpi extract | build | watch | export | check | explain | serve`.
 
 Results go to standard output or to the file of `-o`, messages to standard error. CSV begins with a
 byte order mark on standard output too, so that `kpi extract … > x.csv` opens right in a spreadsheet.
@@ -49,11 +49,15 @@ REMARK_REASONS = {
     "two_readings": "有两种读法",
     "second_reading": "同一个数的另一种读法",
     "unit_mismatch": "单位与指标不符",
+    "unread_page": "没有文字的页，没有读（未装 OCR）",
+    "no_unit": "表格没有写明单位",
     "blocked": "有排除词",
     "completion": "计划完成的比例",
     "rank": "名次",
     "base_value": "变化的起点",
     "per_unit": "单位面积等的平均",
+    "rejected": "人工剔除",
+    "stale_correction": "更正已失效",
 }
 """Why a number became nothing, in the reader's words; reasons not listed are shown by their code."""
 
@@ -109,10 +113,20 @@ def run_extract(options: argparse.Namespace) -> int:
 def run_build(options: argparse.Namespace) -> int:
     """Brings the store up to date."""
     config = _config(options)
-    report = _build(config, force=options.force)
+    report = _build(config, options.force, options.jobs, options.dask)
     for line in report_lines(report, config):
         print(line, file=sys.stderr)
     return BAD_INPUT if report.nothing_read else DONE
+
+
+def run_watch(options: argparse.Namespace) -> int:
+    """Keeps the store up to date until it is stopped."""
+    from kpi.watch import watch
+
+    path = _config_path(options.config)
+    _say(f"正在留意 {path} 及其中的报告文件夹，每 {options.every:g} 秒看一次；按 Ctrl-C 结束")
+    watch(path, _say, options.every, options.jobs)
+    return DONE
 
 
 def run_export(options: argparse.Namespace) -> int:
@@ -173,6 +187,51 @@ def run_explain(options: argparse.Namespace) -> int:
     return DONE
 
 
+def run_correct(options: argparse.Namespace) -> int:
+    """Adds a person's decision on one observation; without one, lists those in force."""
+    from kpi.corrections import Action, Change, decide, load, undo
+    from kpi.frames import observation_of
+
+    config = _config(options)
+    corrections = load(config)
+    for problem in corrections.problems:
+        _say(problem)
+    if options.id is None:
+        for entry in corrections.in_force:
+            print(f"{entry.id}  {entry.path}  {entry.told()}")
+        _say(f"有效的更正 {len(corrections.in_force)} 条；要添加请写明观测编号，用法见 kpi correct --help")
+        return DONE
+    change = Change(
+        value=options.value or "", unit=options.unit or "", period=options.period or "", zone=options.zone or ""
+    )
+    action = Action(options.action or Action.OVERRIDE)
+    why, who = options.why or "", options.who or _user()
+    build = _build_in_force(config)
+    rows = build.rows("observations", observation_id=[options.id])
+    item = observation_of(rows[0]) if rows else None
+    digest = build.rows("documents", doc=[item.doc])[0]["digest"] if item else ""
+    made = next((each for each in corrections.in_force if each.id == options.id), None)
+    if made and action is Action.UNDO and not (item and corrections.behind(item, digest)):
+        done = undo(config, made, why=why, who=who)  # rejected, or of a report that changed
+    elif item:
+        done = decide(config, item, digest, action, why=why, who=who, change=change)
+    else:
+        known = "它已有更正，先用 --undo 撤销" if made else "编号见导出表的 observation_id 列或 kpi explain"
+        raise KpiError(f"{options.id}: 当前结果中没有这条观测；{known}")
+    _say(f"已记下：{done.told()}")
+    _say("运行 kpi build 后生效")
+    return DONE
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise KpiError("--who: 不知道当前用户名，请用 --who 写明") from None
+
+
 def run_serve(options: argparse.Namespace) -> int:
     """Brings the store up to date and runs the dashboard until it is stopped."""
     from kpi.serve import choose_port, serve
@@ -201,6 +260,7 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
         lines += _findings(report, config)
     lines += _listed("文件类型不支持，没有读", report.left_out)
     lines += _listed("内容相同，只读一份", (f"{one} = {other}" for one, other in report.duplicates))
+    lines += _listed("报告已移动或改名", (f"{before} → {now}" for before, now in report.moved))
     lines += _listed("报告已不在，其数字已移出", report.removed)
     lines += _listed("读不了", (f"{failure.path}: {failure.reason}" for failure in report.failed))
     return lines
@@ -228,6 +288,7 @@ def _extract(
     from dataclasses import replace
 
     from kpi.faults import reason_of
+    from kpi.hints import HintFinder
     from kpi.pipeline import Extractor
     from kpi.progress import ProgressBar
     from kpi.readers import find_reports, read_document
@@ -239,25 +300,27 @@ def _extract(
         raise KpiError(f"-o {output}: 这是要读的报告本身，写入会毁掉它；请换一个文件名")
     if not reports:
         _say(f"{'、'.join(map(str, paths))}: 没有可读的报告")
-    extractor, bar = Extractor(config), ProgressBar("读取报告")
+    extractor, hints, bar = Extractor(config), HintFinder(config), ProgressBar("读取报告")
     done: list[Extraction] = []
     failed: list[tuple[str, str]] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for number, (shown, path) in enumerate(reports, 1):
         try:
             document = replace(read_document(path, root=root), doc=free_name(shown, taken), path=shown)
-            done.append(extractor.extract(document))
+            done.append(extractor.extract(hints.with_hints(document, path)))
         except Exception as error:  # one bad report never stops the rest: it is listed with its reason
             failed.append((shown, reason_of(error, shown, str(path))))
         bar(number, len(reports))
     return done, failed
 
 
-def _build(config: Config, force: bool = False) -> BuildReport:
+def _build(config: Config, force: bool = False, jobs: int | None = None, dask: str = "") -> BuildReport:
     from kpi.progress import ProgressBar
     from kpi.store import build
 
-    return build(config, progress=ProgressBar("读取报告"), force=force, notify=_say)
+    # Arrow's own allocator holds on to what was freed, and a build frees as much as it takes.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    return build(config, ProgressBar("读取报告"), force, _say, jobs, dask)
 
 
 def _build_in_force(config: Config) -> Build:
@@ -309,7 +372,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_extract(command("extract", run_extract, "读取报告，输出观测（不经过结果库）"))
     build = command("build", run_build, "读取全部报告，更新结果库")
     build.add_argument("--force", action="store_true", help="不用缓存，全部重新读取")
+    build.add_argument("--dask", default="", metavar="ADDRESS", help="由 Dask 集群读取，如 tcp://10.0.0.1:8786")
+    _add_jobs(build)
     _add_config(build)
+    watch = command("watch", run_watch, "报告文件夹有变化就更新结果库，直到按 Ctrl-C")
+    watch.add_argument("--every", type=_seconds, default=2.0, metavar="SECONDS", help="多久看一次，默认 2 秒")
+    _add_jobs(watch)
+    _add_config(watch)
     _add_export(command("export", run_export, "从结果库导出 CSV"))
     check = command("check", run_check, "检查 config.yaml，一次列出全部错误及行号")
     check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="默认为 config.yaml")
@@ -318,6 +387,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("indicator", metavar="INDICATOR", help="指标代码或名称")
     explain.add_argument("period", metavar="PERIOD", help="2024、2024-H1、2024-01/05 …")
     _add_config(explain)
+    _add_correct(command("correct", run_correct, "核实、剔除或更正一条观测；不写编号则列出已有的"))
     serve = command("serve", run_serve, "更新结果库并打开看板")
     serve.add_argument("--port", type=int, metavar="N", help="端口，默认为 8501 起第一个空闲的")
     serve.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
@@ -343,12 +413,46 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     _add_config(parser)
 
 
+def _add_correct(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", metavar="OBSERVATION_ID", help="观测编号（observation_id）")
+    actions = parser.add_mutually_exclusive_group()
+    for action, words in (("accept", "核实：读得对"), ("reject", "剔除：不是这个指标的数"), ("undo", "撤销先前的决定")):
+        actions.add_argument(f"--{action}", action="store_const", const=action, dest="action", help=words)
+    parser.add_argument("--value", metavar="V", help="更正数值")
+    parser.add_argument("--unit", metavar="U", help="更正单位")
+    parser.add_argument("--period", metavar="P", help="更正时期：2024、2024-H1 …")
+    parser.add_argument("--zone", metavar="Z", help="更正开发区")
+    parser.add_argument("--why", metavar="TEXT", help="原因，必填")
+    parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
+    _add_config(parser)
+
+
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=_output, metavar="FILE", help="写入文件；默认或 - 为标准输出")
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="默认为 config.yaml")
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_jobs, metavar="N", help="同时用几个进程读取，默认全部处理器核")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"--jobs 应为 1 以上的整数，写的是 {text}")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError(f"--every 应为 0.1 到 86400 之间的秒数，写的是 {text}")
+    return seconds
 
 
 def _output(text: str) -> Path | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from kpi.config_file import (
 )
 from kpi.errors import InvalidFile, Problem
 from kpi.model import Cues, Group, Indicator, Zone
+from kpi.report_facts import ReportFacts
 from kpi.yaml_source import read_yaml
 
 __all__ = [
@@ -45,6 +46,9 @@ __all__ = [
 MOST_PROBLEMS = 200
 """Faults told one by one."""
 
+CORRECTIONS = "corrections.jsonl"
+"""Where corrections go, beside the config (what is in the data folder may be deleted), unless it says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -52,6 +56,8 @@ class Config:
 
     Mappings keep the order of the file. `digest` is the SHA-256 of the text, `map_digest` that of
     the meaning of what extraction depends on: it stays where only names, groups or comments change.
+    `report_facts` is what the entries of `reports` state of the file or of all files in the folder;
+    `corrections` is the file with what people accepted, rejected or corrected.
     """
 
     path: Path
@@ -66,6 +72,8 @@ class Config:
     scopes: tuple[str, ...]
     reconcile: tuple[str, ...]
     map_digest: str
+    report_facts: Mapping[Path, ReportFacts] = field(default_factory=dict)
+    corrections: Path = Path(CORRECTIONS)
 
 
 def load_config(path: Path | str) -> Config:
@@ -81,12 +89,13 @@ def parse_config(text: str, path: Path | str) -> Config:
     content, problems = _read(text, path.name)
     if problems:
         raise InvalidFile(problems)
+    data = _folder(path, content.data)
     return Config(
         path=path,
         text=text,
         digest=digest_of(text),
         reports=tuple(_folder(path, report) for report in content.reports),
-        data=_folder(path, content.data),
+        data=data,
         groups=content.groups,
         zones=content.zones,
         indicators=content.indicators,
@@ -94,6 +103,8 @@ def parse_config(text: str, path: Path | str) -> Config:
         scopes=content.scopes,
         reconcile=content.reconcile,
         map_digest=_map_digest(content),
+        report_facts={_folder(path, report): facts for report, facts in content.report_facts.items()},
+        corrections=_folder(path, content.corrections or CORRECTIONS),
     )
 
 

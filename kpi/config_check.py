@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 
 from kpi.errors import Problem
 from kpi.model import Cues, Direction, Group, Indicator, Within, Zone
+from kpi.report_facts import FACTS, ReportFacts, facts_in
 from kpi.units import dimension as dimension_of
 from kpi.yaml_fields import FieldReader, Word, is_empty, shown, what_is
 from kpi.yaml_source import Mapping as MappingNode
@@ -27,7 +28,7 @@ LONGEST_PATH = 1000
 _UNITS = {"money": "亿元", "count": "个", "people": "人", "rate": '"%"'}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _SECTIONS = ("version", "reports", "groups", "zones", "indicators", "cues")
-_OPTIONAL_SECTIONS = ("data", "scopes", "reconcile")
+_OPTIONAL_SECTIONS = ("data", "corrections", "scopes", "reconcile")
 _INDICATOR = ("zh", "en", "group", "dimension", "unit", "good")
 _OPTIONAL_INDICATOR = ("definition", "aliases", "forbid", "within", "patterns")
 _WORDS_OF_INDICATOR = ("aliases", "within", "patterns")
@@ -41,7 +42,9 @@ class Content:
     """What config.yaml says, as it says it: folders are still as written."""
 
     reports: tuple[str, ...] = ()
+    report_facts: Mapping[str, ReportFacts] = field(default_factory=dict)
     data: str = DEFAULT_DATA
+    corrections: str = ""
     groups: Mapping[str, Group] = field(default_factory=dict)
     zones: Mapping[str, Zone] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
@@ -68,14 +71,17 @@ class _MapReader(FieldReader):
     def content(self, root: Node) -> Content:
         sections = self.mapping(root, "", _SECTIONS, _OPTIONAL_SECTIONS) or {}
         self._version(sections.get("version"))
+        reports = self._reports(sections.get("reports"))
         return Content(
-            reports=self._reports(sections.get("reports")),
+            reports=tuple(reports),
+            report_facts={path: facts for path, facts in reports.items() if facts != ReportFacts()},
             groups=self._groups(sections.get("groups")),
             zones=self._zones(sections.get("zones")),
             indicators=self._indicators(sections.get("indicators"), _names(sections.get("groups"))),
             cues=self._cues(sections.get("cues")),
             scopes=self._distinct(sections.get("scopes"), "scopes", "scope"),
             data=self.text(sections["data"], "data") if "data" in sections else DEFAULT_DATA,
+            corrections=self.text(sections.get("corrections"), "corrections", "the name of a file"),
             reconcile=self._rules(sections["reconcile"]) if "reconcile" in sections else DEFAULT_RULES,
         )
 
@@ -85,9 +91,24 @@ class _MapReader(FieldReader):
         if not (isinstance(node, Scalar) and node.plain and node.text == VERSION):
             self.tell(node.line, "version", what_is(node), f"the number {VERSION}", "no other version is known")
 
-    def _reports(self, node: Node | None) -> tuple[str, ...]:
+    def _reports(self, node: Node | None) -> dict[str, ReportFacts]:
+        """The folders and files in their order, with what is stated of the reports in them."""
         self.some(node, "reports", "at least one folder or file with reports")
-        return self._distinct(node, "reports", "folder", LONGEST_PATH)
+        if not isinstance(node, Sequence):
+            self.words(node, "reports")  # tells that it is no list
+            return {}
+        return dict(report for item in node.items for report in self._report(item))
+
+    def _report(self, item: Node) -> list[tuple[str, ReportFacts]]:
+        facts = ReportFacts()
+        if isinstance(item, MappingNode):
+            fields = self.mapping(item, "reports", ("path",), FACTS) or {}
+            facts = facts_in(fields, "reports", self)
+            item = fields.get("path", Unreadable(item.line))
+        paths = self.words(Sequence(item.line, (item,)), "reports", longest=LONGEST_PATH)
+        for path in paths:
+            self._own(path, "folder of reports", "each word once")
+        return [(path.text, facts) for path in paths]
 
     def _groups(self, node: Node | None) -> dict[str, Group]:
         groups = {}

@@ -1,7 +1,8 @@
 """Whose report it is, when it was published, and which year it speaks of — each with its grounds.
 
-Everything is looked for in the text itself. What could not be found stays empty and is flagged
-later; nothing is guessed from one file for another.
+Everything is looked for in the text itself. What a person stated of the report overrides it; where it
+says nothing, what the file, its name and its folders say serves (`Hints`), and the observations are
+flagged. What could not be found stays empty; nothing is guessed from one file for another.
 """
 
 from __future__ import annotations
@@ -12,62 +13,44 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kpi.model import Hints, Kind, Zone
+from kpi.model import Hint, Hints, Kind, Period, Zone
 from kpi.places import CITIES, PROVINCES
 from kpi.tries import trie_pattern
+from kpi.zone_names import CLASSES, SHORT_NAMES, fits, is_short_for
 
 if TYPE_CHECKING:
     from kpi.passages import Sentence
 
 NO_HINTS = Hints()
 
-_CLASS = (
-    "经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|高新技术开发区|综合保税区|产业集聚区|先进制造业开发区|"
-    "临空经济区|高新区|经开区|工业园区|产业园区|工业园|产业园|科技城|开发区|新区|示范区|园区"
-)
 _PLACES = trie_pattern({*CITIES, *PROVINCES})
 _CITY_NAMES = frozenset(CITIES)
-# the classes that a short name may stand for: 开发区 is any of them, 经开区 only economic ones
-_SHORT = {
-    "经开区": ("经济技术开发区", "经济开发区", "经开区"),
-    "开发区": (
-        "经济技术开发区",
-        "经济开发区",
-        "高新技术产业开发区",
-        "产业集聚区",
-        "先进制造业开发区",
-        "经开区",
-        "开发区",
-    ),
-    "高新区": ("高新技术产业开发区", "高新区", "高新技术产业园区"),
-    "工业园区": ("工业园区",),
-}
 _DELIVERED = re.compile(
-    rf"代表\s*((?:{_PLACES})?[省市]?[㐀-鿿]{{0,6}}?(?:市|县|区|州|旗|省|{_CLASS}))"
+    rf"代表\s*((?:{_PLACES})?[省市]?[㐀-鿿]{{0,6}}?(?:市|县|区|州|旗|省|{CLASSES}))"
     rf"(?:第[一二三四五六七八九十]{{1,3}}届)?(?:人民政府|管理?委(?:员)?会|党工委|政府)"
 )
 _TITLED = re.compile(
-    rf"((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{1,8}}?(?:市|县|区|州|旗|省|{_CLASS}))"
+    rf"((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{1,8}}?(?:市|县|区|州|旗|省|{CLASSES}))"
     r"(?:人民政府)?(?:20\d\d年|政府工作报告|工作报告|国民经济|管委会|经济运行|经济社会发展)"
 )
 _TITLED_YEAR_FIRST = re.compile(
-    rf"20\d\d年((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{0,8}}?(?:市|县|区|州|旗|省|{_CLASS}))(?:国民经济|政府工作|经济运行|工作报告)"
+    rf"20\d\d年((?:(?:{_PLACES})[省市州]?)?[㐀-鿿]{{0,8}}?(?:市|县|区|州|旗|省|{CLASSES}))(?:国民经济|政府工作|经济运行|工作报告)"
 )
-_ZONE = re.compile(rf"(?:{_PLACES})(?:省|市)?(?:[㐀-鿿]{{0,4}}?)(?:{_CLASS})")
-_CLASS_WORD = re.compile(_CLASS)
+_ZONE = re.compile(rf"(?:{_PLACES})(?:省|市)?(?:[㐀-鿿]{{0,4}}?)(?:{CLASSES})")
+_CLASS_WORD = re.compile(CLASSES)
 _CITY = re.compile(rf"({_PLACES})(市|省)")
 # two letters and a class word: 光明新区; the letters must not be a common word
 _BARE_ZONE = re.compile(
     rf"(?!虚拟|国家|省级|市级|全国|全省|全市|建设|示范|创新|我们|加快|推进|推动|打造|支持|"
     rf"产业|发展|经济|工业|先进|特色|各类|重点|创建|城市|农业|科技|高新|旅游|生态|综合|合作|试验|"
     rf"保税|围绕|国际|现代)"
-    rf"[㐀-鿿]{{2}}(?:{_CLASS})"
+    rf"[㐀-鿿]{{2}}(?:{CLASSES})"
 )
 _NAMED_DISTRICT = re.compile(
     r"(?!我们|各县|本区)[㐀-鿿]{2}(?<![社园地全城辖片新山街景校厂特市郊库矿灾战老小示各我该本聚心税务商验范])[区县](?=[，、。的人政委各全将要是坚有实现])"
 )
 _AREA_TITLE = re.compile(
-    rf"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、])?((?:{_PLACES})[^，。]{{0,6}}?(?:{_CLASS}))"
+    rf"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.、])?((?:{_PLACES})[^，。]{{0,6}}?(?:{CLASSES}))"
 )
 _CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
 _SESSION = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^。\n]{0,6}在[^。\n]{2,40}(?:会议|大会)")
@@ -81,6 +64,7 @@ _NO_DISTRICT = frozenset("全我各本该年月季度来计预新园")
 _DISTRICT = re.compile(
     r"([㐀-鿿]{2}(?:区|县))(?=实现|完成|地区生产总值|一般公共预算|主要经济指标|主要财政指标|GDP|经济实力|财政收入)"
 )
+_PART_OF_YEAR = re.compile(r"上半年|季度|月")
 _BULLETIN_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,16}(?:统计公报|预算执行情况|经济运行)|统计公报.{0,6}(20\d\d)")
 _REPORT_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,10}工作报告")
 _REVIEW = re.compile(
@@ -92,7 +76,7 @@ _PLAN = re.compile(
 )
 _PROPOSED = re.compile(r"(20\d\d)年的?(?:政府|各项)?工作(?:安排|打算)?(?:，)?(?:提出|作)?(?:意见|建议|安排|打算)")
 _PAST_YEAR = re.compile(r"刚刚过去的(20\d\d)年|回望(20\d\d)年?|(20\d\d)年[^，。\n]{0,22}(?:回眸|回顾)")
-_PAST = re.compile(r"过去的?一年|刚刚过去的")
+_PAST = re.compile(r"过去的?一年|刚刚过去的|(?<![㐀-鿿])一年来")
 _FIVE_YEARS = re.compile(
     r"过去五年|五年来|过去的五年|五年工作回顾|[“\"]?十[二三四]五[”\"]?(?:期间|时期|以来)?[^，。]{0,10}(?:回顾|成就|成效)|本届政府(?:任期|五年)"
 )
@@ -110,6 +94,7 @@ class Years:
     """The years that a statement takes where it names none, and why.
 
     `this` is what 今年 means, `actual` the year reported on, `plan` the year aimed at; 0 unknown.
+    `hint` is the ground of the hint that gave them, where the text did not.
     """
 
     this: int = 0
@@ -117,6 +102,7 @@ class Years:
     plan: int = 0
     ground: str = ""
     assumed: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +115,23 @@ class Frame:
     years: Years = field(default_factory=Years)
     months: tuple[int, int] | None = None
     months_ground: str = ""
+    months_hint: str = ""
     span: tuple[int, int] | None = None
     kind: Kind = Kind.ACTUAL
     kind_ground: str = ""
 
+    def period_basis(self, how: str) -> str:
+        """How a period was found: as the statement says, but by the ground of a hint where it rests on one."""
+        rests = {"title": self.months_hint or self.years.hint, "section": self.years.hint, "assumed": self.years.hint}
+        return rests.get(how) or how
+
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """The whole report: its zone, its dates, and a frame for every sentence."""
+    """The whole report: its zone, its dates, and a frame for every sentence.
+
+    `zone_flags` go with what is said of its own zone, `date_flags` with all that it says.
+    """
 
     zone: str
     zone_known: bool
@@ -147,33 +142,158 @@ class ReportContext:
     frames: tuple[Frame, ...]
     several_areas: bool
     named_area: re.Pattern[str]
+    zone_flags: tuple[str, ...] = ()
+    date_flags: tuple[str, ...] = ()
+
+    def flags_of(self, zone: str, period_basis: str) -> tuple[str, ...]:
+        """What was taken from outside the text for a statement about `zone`, its period found by `period_basis`."""
+        dated = (_DATE_FLAGS[period_basis],) if period_basis in _DATE_FLAGS else ()
+        return tuple(dict.fromkeys((*(self.zone_flags if zone == self.zone else ()), *self.date_flags, *dated)))
 
 
 def read_context(
     text: str, sentences: Sequence[Sentence], zones: Mapping[str, Zone], hints: Hints = NO_HINTS
 ) -> ReportContext:
-    """Finds zone, dates and years of a report and the frame of each of its sentences."""
+    """Finds zone, dates and years of a report and the frame of each of its sentences.
+
+    `hints` of a person override the text; the others serve where it says nothing.
+    """
     head = text[:700]
     title = next((s.text for s in sentences if 6 <= len(s.text) <= 60), "")
-    zone, ground, basis = find_zone(text, zones)
+    owner = _owner(text, zones, hints.zone)
+    zone = owner.zone
     known = zones.get(zone)
     city = (known.city if known else "") or _parent_city(zone, text)
-    session, published = _dates(text, head)
-    document_years = _document_years(text, head, sentences, session, published)
+    session, printed = _dates(text, head)
+    years = _document_years(text, head, sentences, session, printed, hints)
+    published, date_flags = _publication(session, printed, hints.published)
     rating = _RATING.search(text) is not None
     named = _area_names(text, zone)
-    frames = _frames(sentences, zone, ground, basis, document_years, published, named if rating else None)
+    base = _with_part(Frame(zone, owner.ground, owner.basis, years), sentences, hints.period)
+    frames = _frames(sentences, base, bool(published), named if rating else None)
     return ReportContext(
         zone,
         known is not None,
         city,
         known.province if known else "",
-        session or published,
-        title,
+        published,
+        hints.title.value if hints.title and (_by_person(hints.title) or not title) else title,
         tuple(frames),
         rating,
         named,
+        owner.flags,
+        date_flags,
     )
+
+
+# What is known from outside the text
+
+_BY_PERSON = frozenset({"config", "sidecar"})
+_WORDS_OF_GROUND = {
+    "config": "配置",
+    "sidecar": "说明文件",
+    "metadata": "文件信息",
+    "file_name": "文件名",
+    "folder": "文件夹名",
+    "created": "文件创建日期",
+}
+_ZONE_FLAGS = {"file_name": "zone_from_path", "folder": "zone_from_path", "metadata": "zone_from_metadata"}
+_DATE_FLAGS = {"file_name": "date_from_path", "folder": "date_from_path", "created": "date_from_creation"}
+_OFTEN = 2  # a zone or year that a page names no more often may be there by chance
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose report it is, the words that say so, how it was found, and what about it is to be flagged."""
+
+    zone: str
+    ground: str
+    basis: str
+    flags: tuple[str, ...] = ()
+
+
+def _by_person(hint: Hint | None) -> bool:
+    return hint is not None and hint.ground in _BY_PERSON
+
+
+def _told(hint: Hint) -> str:
+    return f"{_WORDS_OF_GROUND.get(hint.ground, hint.ground)} {hint.value}"
+
+
+def _owner(text: str, zones: Mapping[str, Zone], hint: Hint | None) -> _Owner:
+    """The zone of a report by its text and what is known from outside it."""
+    if hint is not None and hint.ground in _BY_PERSON:
+        return _Owner(hint.value, _told(hint), hint.ground)
+    found = _Owner(*find_zone(text, zones))
+    if hint is None or found.zone == hint.value:
+        return found
+    if _names_its_zone(text, found, hint.value, zones):
+        differs = ("zone_differs_from_path",) if hint.ground in ("file_name", "folder") else ()
+        return replace(found, flags=differs)
+    flag = _ZONE_FLAGS.get(hint.ground)
+    return _Owner(hint.value, _told(hint), hint.ground, (flag,) if flag else ())
+
+
+def _names_its_zone(text: str, found: _Owner, hinted: str, zones: Mapping[str, Zone]) -> bool:
+    """Whether the text itself says of which zone it speaks, so that nothing outside it is to be believed more."""
+    known = zones.get(hinted)
+    if is_short_for(found.zone, hinted, known.city if known else ""):
+        return False  # 市开发区 in the title: which one it is, the hint tells
+    match found.basis:
+        case "stated":  # named once far down the page it may be a zone that somebody visited
+            return _votes(text, zones[found.zone]) > _OFTEN or found.ground in text[:300]
+        case "title":
+            return True
+        case "place":  # the name that stands there most: a zone's, not that of the city around it
+            return _CLASS_WORD.search(found.zone) is not None
+        case "short_name":  # of the zones that a city's 经开区 may be, the hint tells which
+            city, short = zones[found.zone].city, found.ground.partition("×")[0]
+            return not (known is not None and known.city == city and fits(hinted, short))
+        case _:
+            return False
+
+
+def _publication(session: str, printed: str, hint: Hint | None) -> tuple[str, tuple[str, ...]]:
+    """The day (or month) of publication, and a flag where it was read off the path."""
+    if hint is not None and hint.ground in _BY_PERSON:
+        return hint.value, ()
+    stated = session or printed
+    if stated or hint is None or hint.ground == "created" or len(hint.value) < len("2024-01"):
+        return stated, ()
+    return hint.value, (_DATE_FLAGS[hint.ground],) if hint.ground in _DATE_FLAGS else ()
+
+
+def _years_of_period(hint: Hint, published: str) -> Years:
+    """The years of a report whose covered period is known."""
+    year = Period.parse(hint.value).last_year
+    this = max(year, int(published[:4] or 0))
+    plan = this if this > year else year + 1
+    if Period.parse(hint.value).last_month < 12:
+        this, plan = year, year
+    return Years(this, year, plan, _told(hint), hint=hint.ground)
+
+
+def _years_of_date(date: str, text: str) -> tuple[int, int, int]:
+    """今年, the year reported on and the year aimed at by the day (or month) of publication."""
+    year, month = int(date[:4]), int(date[5:7])
+    looks_back = _PAST.search(text) is not None and month <= 4
+    return year, year - 1 if looks_back else year, year
+
+
+def _with_part(frame: Frame, sentences: Sequence[Sentence], hint: Hint | None) -> Frame:
+    """The frame with the part of the year that the whole report covers, by its title or from outside it."""
+    months, ground = _title_part(sentences)
+    if hint is None or (months and not _by_person(hint)):
+        return replace(frame, months=months, months_ground=ground)
+    period = Period.parse(hint.value)
+    if period.is_year or frame.years.actual != period.last_year:
+        return frame
+    return replace(
+        frame, months=(period.first_month, period.last_month), months_ground=_told(hint), months_hint=hint.ground
+    )
+
+
+# What the text says
 
 
 def _zones_in(text: str) -> list[str]:
@@ -221,7 +341,7 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
 def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
     """The zone a report is about, the words that say so, and how: stated, short_name, title, place."""
     best = max(zones.values(), key=lambda zone: (_votes(text, zone), zone.name), default=None)
-    visited = best is not None and _votes(text, best) <= 2 and _own_title(text) is not None
+    visited = best is not None and _votes(text, best) <= _OFTEN and _is_titled_otherwise(text, best)
     if best is not None and _votes(text, best) > 0 and not visited:
         found = next((n for n in (best.name, *best.aliases) if n in text), "")
         if found:
@@ -235,26 +355,34 @@ def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
     return _unknown_zone(text)
 
 
+def _is_titled_otherwise(text: str, zone: Zone) -> bool:
+    """Whether the report's title names somebody else than this zone."""
+    titled = _own_title(text)
+    return titled is not None and not any(name in titled[0] for name in (zone.name, *zone.aliases))
+
+
 def _votes(text: str, zone: Zone) -> int:
     return sum(text.count(name) for name in (zone.name, *zone.aliases))
 
 
 def _short_name_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str] | None:
     """A configured zone from a bare short name and the place that the page names most often."""
-    counts = {short: text.count(short) for short in _SHORT}
+    counts = {short: text.count(short) for short in SHORT_NAMES}
     for short in sorted(counts, key=lambda s: -counts[s]):
         if counts[short] < 3:
             return None
         candidates = [
             (text.count(zone.city.rstrip("市")), zone.name)
             for zone in zones.values()
-            if zone.city and zone.name.endswith(_SHORT[short])
+            if zone.city and fits(zone.name, short)
         ]
         others = Counter(_cities_in(text))
         rival = max(others.values(), default=0)
         candidates = [c for c in candidates if c[0] >= max(1, rival)]
+        mentions, name = max(candidates, default=(0, ""))
+        if sum(count == mentions for count, _ in candidates) > 1:
+            return None  # two zones of one city: the page does not say which
         if candidates:
-            mentions, name = max(candidates)
             city = zones[name].city.rstrip("市")
             return name, f"{short}×{counts[short]}，{city}×{mentions}", "short_name"
     return None
@@ -322,7 +450,36 @@ def _iso(match: re.Match[str] | None) -> str:
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else ""
 
 
-def _document_years(text: str, head: str, sentences: Sequence[Sentence], session: str, published: str) -> Years:
+def _document_years(
+    text: str, head: str, sentences: Sequence[Sentence], session: str, printed: str, hints: Hints
+) -> Years:
+    """The years of a report: as a person states its period, as the text says, as its date or period outside it says."""
+    period, published = hints.period, hints.published
+    date = published.value if published else ""
+    if period is not None and period.ground in _BY_PERSON:
+        return _years_of_period(period, session or printed or date)
+    stated = _stated_years(text, head, sentences, session)
+    if stated is not None:
+        return stated
+    if period is not None:
+        return _years_of_period(period, printed or date)
+    if printed and not _by_person(published):
+        return Years(*_years_of_date(printed, text), f"刊发日期 {printed}")
+    if published is not None and published.ground != "created" and len(date) > len("2024"):
+        return Years(*_years_of_date(date, text), _told(published), hint=published.ground)
+    years = _dominant_year(text)
+    if published is not None and (not years.this or (published.ground != "created" and not _is_often(years, text))):
+        year = int(date[:4])
+        return Years(year, year, year, _told(published), assumed=True, hint=published.ground)
+    return years
+
+
+def _is_often(years: Years, text: str) -> bool:
+    return sum(int(match[1]) == years.this for match in _YEAR.finditer(text)) >= _OFTEN
+
+
+def _stated_years(text: str, head: str, sentences: Sequence[Sentence], session: str) -> Years | None:
+    """The years by the words of the report: its session, title, headings; None where they tell none."""
     if session:
         year, month = int(session[:4]), int(session[5:7])
         actual = year - 1 if month <= 6 else year
@@ -331,14 +488,16 @@ def _document_years(text: str, head: str, sentences: Sequence[Sentence], session
     bulletin = _BULLETIN_YEAR.search(head)
     if bulletin:
         year = int(bulletin[1] or bulletin[2])
-        return Years(year, year, year + 1, bulletin[0])
+        # while a year is under way, what is aimed at is still that year
+        plan = year if _PART_OF_YEAR.search(bulletin[0]) else year + 1
+        return Years(year, year, plan, bulletin[0])
     for sentence in sentences:
         match = _REVIEW.match(sentence.heading) if sentence.is_heading else None
         if sentence.is_heading and (match is None or not match[1]):
             match = re.search(r"(20\d\d)年[^，。]{0,14}(?:回顾|总结|基本情况|发展情况|工作情况)", sentence.heading)
         if match and match[1] and not _FIVE_YEARS.search(sentence.heading):
             year = int(match[1])
-            if re.search(r"上半年|季度|月", sentence.heading):
+            if _PART_OF_YEAR.search(sentence.heading):
                 return Years(year, year, year, sentence.heading)
             return Years(year + 1, year, year + 1, sentence.heading)
     proposed = _PROPOSED.search(head)
@@ -353,11 +512,7 @@ def _document_years(text: str, head: str, sentences: Sequence[Sentence], session
     if past:
         year = int(past[1] or past[2] or past[3])
         return Years(year + 1, year, year + 1, past[0])
-    if published:
-        year, month = int(published[:4]), int(published[5:7])
-        looks_back = _PAST.search(text) is not None and month <= 4
-        return Years(year, year - 1 if looks_back else year, year, f"刊发日期 {published}")
-    return _dominant_year(text)
+    return None
 
 
 def _dominant_year(text: str) -> Years:
@@ -371,30 +526,20 @@ def _dominant_year(text: str) -> Years:
     return Years(year, year, year, f"全文最近的年份 {year}年×{counts[year]}", assumed=True)
 
 
-def _frames(
-    sentences: Sequence[Sentence],
-    zone: str,
-    ground: str,
-    basis: str,
-    years: Years,
-    published: str,
-    named: re.Pattern[str] | None,
-) -> list[Frame]:
+def _frames(sentences: Sequence[Sentence], base: Frame, published: bool, named: re.Pattern[str] | None) -> list[Frame]:
     """Walks the report from top to bottom, letting each heading change what its section inherits."""
-    months, months_ground = _title_part(sentences)
     article_years: dict[int, Years] = {}
-    if not published and years.assumed:
-        article_years = _article_years(sentences, years)
-    base = Frame(zone, ground, basis, years, months, months_ground)
+    if not published and base.years.assumed:
+        article_years = _article_years(sentences, base.years)
     frame, frames, article, heading = base, [], -1, ""
     for sentence in sentences:
         if sentence.article != article:
             article = sentence.article
-            frame = Frame(zone, ground, basis, article_years.get(article, years), months, months_ground)
+            frame = replace(base, years=article_years.get(article, base.years))
         if sentence.is_heading and sentence.text != heading:
             heading = sentence.text
             if frame.zone_basis == "heading" and _CHAPTER.match(heading):
-                frame = replace(frame, zone=zone, zone_ground=ground, zone_basis=basis)
+                frame = replace(frame, zone=base.zone, zone_ground=base.zone_ground, zone_basis=base.zone_basis)
             frame = _under_heading(frame, heading, named)
         elif not sentence.is_heading:
             frame = _after(frame, sentence.text)

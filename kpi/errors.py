@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 
@@ -11,6 +12,11 @@ class KpiError(Exception):
     The command line prints it after the name of the program and exits with status 2;
     the dashboard shows it in place. It never carries a traceback to the user.
     """
+
+
+def to_install(packages: str) -> str:
+    """The command that installs `packages` where the program runs, for the mend of a message."""
+    return f'"{sys.executable}" -m pip install {packages}'
 
 
 @dataclass(frozen=True, slots=True)

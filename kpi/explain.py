@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kpi.corrections import Correction, load
 from kpi.errors import KpiError
-from kpi.frames import as_stated, canonical
+from kpi.frames import as_stated, canonical, observation_id
 from kpi.lookup import find_indicator, find_period, find_zone
 from kpi.model import Cell, Comparator, Kind, Measure, Observation, TargetResult, Verdict
 from kpi.panel import in_order, related
@@ -54,6 +55,8 @@ def explain(cells: Iterable[Cell], zone: str, indicator: str, period: str, confi
     for cell in asked:
         lines += ["", *_about_cell(cell, asked, config)]
     lines += ["", "目标对照", *(line for result in results for line in _about_result(result))]
+    decisions = [entry for entry in load(config).entries if _is_on(entry, zone, indicator, period)]
+    lines += ["", "人工更正", *(f"  {entry.told()}（编号 {entry.id}）" for entry in decisions)] if decisions else []
     return "\n".join(lines) + "\n"
 
 
@@ -90,6 +93,7 @@ _RULES = {
     "whole_over_rounded": "确数优先于约数",
     "most_sources": "来源最多的优先",
     "first_read": "前面的规则未能区分，取先读到的",
+    "confirmed": "人工核实或更正的优先",
 }
 # How zone, period and kind were found: the codes of `Observation.basis`.
 _GROUNDS = {
@@ -102,6 +106,25 @@ _GROUNDS = {
     "assumed": "推定",
     "table": "据表格",
     "default": "无预计、目标等用语",
+    "config": "配置写明",
+    "sidecar": "说明文件写明",
+    "metadata": "据文件信息",
+    "file_name": "据文件名",
+    "folder": "据文件夹名",
+    "created": "据文件创建日期推定",
+    "corrected": "人工更正",
+}
+# Flags of an observation whose code does not speak for itself.
+_NOTES = {
+    "assumed_year": "年份是推定的",
+    "unknown_zone": "配置中没有的开发区",
+    "zone_from_path": "开发区取自文件名或文件夹名",
+    "zone_from_metadata": "开发区取自文件信息",
+    "zone_differs_from_path": "文件名或文件夹名写的是别的开发区",
+    "date_from_path": "时间取自文件名或文件夹名",
+    "date_from_creation": "时间由文件创建日期推定",
+    "accepted": "人工核实",
+    "corrected": "人工更正",
 }
 _FLAGS = {"disputed": "来源不一致", "range": "区间", "rounded": "来源一致，详略不同"}
 # Codes of `TargetResult.reason` and `.flags` (see kpi.targets); what follows the colon of a code fills the gap.
@@ -152,7 +175,7 @@ def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config) -> list[str]:
         f"  单位    {_conversion(chosen, config)}",
         f"  指标    {_found_by(chosen)}",
     ]
-    lines += [f"  附记    {' '.join(chosen.flags)}"] if chosen.flags else []
+    lines += [f"  附记    {'；'.join(_NOTES.get(flag, flag) for flag in chosen.flags)}"] if chosen.flags else []
     if cell.others:
         lines += ["  其他表述", *(line for other in cell.others for line in _about_other(other))]
     if cell.rule:
@@ -179,6 +202,7 @@ def _place(item: Observation, indent: str) -> list[str]:
     return [
         f"{indent}原文    “{' '.join(item.quote.split())}”",
         f"{indent}出处    {item.path or item.doc}，第 {item.start}–{item.end} 字符{published}",
+        f"{indent}编号    {observation_id(item)}",
     ]
 
 
@@ -238,6 +262,12 @@ def _speaks_of(result: TargetResult, asked: Sequence[Cell]) -> bool:
     members = {cell.observations for cell in asked}
     mine = (cell for cell in (result.target, result.actual) if cell is not None)
     return any(set(cell.observations) == set(observations) for cell in mine for observations in members)
+
+
+def _is_on(entry: Correction, zone: str, indicator: str, period: str) -> bool:
+    """Whether a decision is on what was read for these, or puts a value there."""
+    zones, periods = (entry.zone, entry.change.zone), (entry.period, entry.change.period)
+    return entry.indicator == indicator and zone in zones and period in periods
 
 
 # Nothing found

@@ -229,9 +229,11 @@ def remark_row(remark: Remark) -> Row:
     return (remark.doc, remark.reason, remark.quote, remark.start, remark.end, remark.detail)
 
 
-def document_row(extraction: Extraction) -> Row:
+def document_row(extraction: Extraction, observations: int | None = None) -> Row:
+    """The row of a report; `observations` says how many there are where the extraction does not hold them."""
     document = extraction.document
-    counts = (len(document.text), len(extraction.observations), len(extraction.remarks))
+    stated = len(extraction.observations) if observations is None else observations
+    counts = (len(document.text), stated, len(extraction.remarks))
     names = (document.doc, document.path, extraction.title, extraction.zone, extraction.published)
     kind = (document.digest, document.encoding, document.format, len(document.pages))
     return (*names, *kind, *counts, document.text)

@@ -210,7 +210,7 @@ class FileFacts:
 class Hint:
     """What is known of a report from outside its text, and on what ground.
 
-    `ground` says where it was found, as a code: `config`, `sidecar`, `metadata`, `file_name`, `folder`.
+    `ground` says where it was found, as a code: `config`, `sidecar`, `metadata`, `file_name`, `folder`, `created`.
     """
 
     value: str
@@ -219,11 +219,15 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Zone (name as found), publication date (`YYYY-MM-DD`) and covered period (code) from outside the text."""
+    """Zone (name as found), publication date, covered period (code) and title from outside the text.
+
+    The date is `YYYY-MM-DD`, or as much of it as is known.
+    """
 
     zone: Hint | None = None
     published: Hint | None = None
     period: Hint | None = None
+    title: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -689,7 +689,7 @@ class _Walk:
         if mention.point and not mention.until and mention.years is None and "初" in mention.text:
             return
         partly = self.frame.months is not None and mention.whole_year and mention.years is None
-        if partly and self.kind is Kind.ACTUAL and not self.clause_kind:
+        if partly and self.kind is Kind.ACTUAL and not self.clause_kind and not self._aims_after(mention):
             return  # 距离全年目标, in a report on half a year
         several = mention.years is not None and mention.years[0] != mention.years[1]
         if several and not re.search(r"期|末|以来|\d年|[-—–~至到]", mention.text):
@@ -699,6 +699,11 @@ class _Walk:
         if "年均" in self.text[mention.end : mention.end + 12]:
             self.average_growth = True
         self.previous_period, self.period = self.period, mention
+
+    def _aims_after(self, mention: PeriodMention) -> bool:
+        """Whether a word of aim or expectation follows at once: 全年力争, 全年预计."""
+        near = range(mention.end, mention.end + 3)
+        return any(start in near and kind in ("target", "estimate") for start, _, kind, _ in self.stream)
 
     def _period_for(self, kind: Kind, measure: Measure, comparator: Comparator) -> tuple[Period | None, str, str]:
         """The period of a number, the words that give it, and how: stated, section, title, assumed."""

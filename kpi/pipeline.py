@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
+from kpi import doubts
 from kpi.cleaning import clean
 from kpi.config import Config
+from kpi.confusions import readable
 from kpi.context import Frame, ReportContext, read_context
+from kpi.grids import GridReader, Surroundings, Table, TableFact
 from kpi.mentions import Lexer
-from kpi.model import Comparator, Document, Extraction, Kind, Measure, Observation, Period, Remark
+from kpi.model import CleanText, Comparator, Document, Extraction, Kind, Measure, Observation, Period, Remark
 from kpi.observations import Fact, Reject, SentenceReader
 from kpi.passages import Sentence, split
 from kpi.periods import PeriodMention, find_periods
-from kpi.positions import boxes_of, page_at
+from kpi.positions import boxes_of, page_at, unread_pages
 from kpi.quantities import find_quantities
 from kpi.readers import find_reports, read_document
 from kpi.spans import OffsetMap
-from kpi.tables import TableFact, find_table_facts
+from kpi.tables import TableFact as ListFact
+from kpi.tables import find_table_facts
 from kpi.units import dimension
 
 _DATED = re.compile(r"[\d〇○零一二三四五六七八九]\s{0,2}[年季月]|五[”\"]|半年|季度")
@@ -27,80 +32,87 @@ _NUMBER = re.compile(
     r"[0-9]|[一二两三四五六七八九十百]+(?:个|家|项|分之|成|倍|亿|万)|倍|番|同步|高于全|快于全|上级下达"
 )
 
+# Their lines are paragraphs; of other files they may be lines of print.
+PARAGRAPHS = frozenset({"docx", "html", "xlsx", "csv", "pdf", "scan"})
+
 
 class Extractor:
     """Reads many reports with one config; the words of the map are compiled once."""
 
     def __init__(self, config: Config) -> None:
-        self._config = config
-        self._lexer = Lexer(config.indicators, config.cues, config.scopes)
-        self._reader = SentenceReader(config.indicators, self._lexer, config.scopes)
+        self.config = config
+        self.lexer = Lexer(config.indicators, config.cues, config.scopes)
+        self.reader = SentenceReader(config.indicators, self.lexer, config.scopes)
+        self.grids = GridReader(
+            config.indicators, self.lexer, config.scopes, config.zones, find_periods, find_quantities
+        )
 
     def extract(self, document: Document) -> Extraction:
         """All observations of a report, and a remark for every number that became none."""
-        cleaned = clean(document.text)
-        sentences = split(cleaned.text)
-        context = read_context(cleaned.text, sentences, self._config.zones, document.hints)
-        observations: list[Observation] = []
-        remarks: list[Remark] = []
-        seen: set[tuple[object, ...]] = set()
-        carried: PeriodMention | None = None
-        paragraph, topical, sentence_area = -1, "", ""
-        cells, tables = find_table_facts(cleaned.text, self._lexer.alias_of)
-        starts = [sentence.start for sentence in sentences]
+        return _ReportWalk(self, document).run()
+
+
+class _ReportWalk:
+    """One report's way through the stages: tables first, then the sentences between them."""
+
+    def __init__(self, extractor: Extractor, document: Document) -> None:
+        self.extractor, self.config, self.document = extractor, extractor.config, document
+        repaired = readable(document)
+        self.tables = extractor.grids.survey(repaired.text, repaired.tables)
+        self.cleaned, in_tables = _clean_apart(repaired, self.tables)
+        every = split(self.cleaned.text)
+        self.sentences = [s for s in every if not _covered(s.start, in_tables)] if in_tables else every
+        self.context = read_context(self.cleaned.text, self.sentences or every[:1], self.config.zones, document.hints)
+        self.in_tables = in_tables
+        self.observations: list[Observation] = []
+        self.remarks = [_unread(document, page) for page in unread_pages(document)]
+        self.seen: set[tuple[object, ...]] = set()
+        # what the sentences of a paragraph, or of a report on several areas, hand on
+        self.paragraph = -1
+        self.carried: PeriodMention | None = None
+        self.topical = self.area = ""
+
+    def run(self) -> Extraction:
+        lists = self._read_lists()
+        self._read_tables()
+        self._read_sentences(lists)
+        context = self.context
+        return Extraction(
+            self.document,
+            tuple(self.observations),
+            tuple(self.remarks),
+            context.published,
+            context.zone,
+            context.title,
+        )
+
+    # ---- tables ----
+
+    def _read_lists(self) -> list[tuple[int, int]]:
+        """Reads tables whose cells came out one a line; returns where they stand."""
+        cells, spans = find_table_facts(self.cleaned.text, self.extractor.lexer.alias_of)
+        starts = [sentence.start for sentence in self.sentences]
         for cell in cells:
-            frame = context.frames[max(bisect_right(starts, cell.start) - 1, 0)]
-            fact = self._table_fact(cell, frame)
+            if _covered(cell.start, self.in_tables):
+                continue
+            frame = self.context.frames[max(bisect_right(starts, cell.start) - 1, 0)]
+            fact = self._list_fact(cell, frame)
             if fact is not None:
                 sentence = Sentence(cell.start, cell.end, "", 0, cell.caption, 0, False)
-                observations.append(
-                    _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
-                )
-        to_read = {
-            s.start: s.paragraph for s in sentences if _NUMBER.search(s.text) and self._lexer.names_anything(s.text)
-        }
-        told = set(to_read.values())  # paragraphs of which anything is read: only there do periods matter
-        for sentence, frame in zip(sentences, context.frames, strict=True):
-            while tables and tables[0][1] <= sentence.start:
-                tables.pop(0)
-            if tables and tables[0][0] <= sentence.start:
-                continue
-            if sentence.paragraph != paragraph:
-                carried, paragraph = None, sentence.paragraph
-            elif carried and not _carries(carried, sentence.text, frame):
-                carried = None
-            if context.several_areas:
-                named = sentence_area or topical
-                topical = named
-                sentence_area = _last_area(sentence.text, context) or topical
-            is_read = sentence.start in to_read
-            dated = is_read or (sentence.paragraph in told and _DATED.search(sentence.text))
-            periods = find_periods(sentence.text) if dated else []
-            inherited, carried = carried, _to_carry(periods, carried)
-            if not is_read:
-                continue
-            facts, rejects = self._read(sentence, frame, context, periods, inherited, topical)
-            for fact in facts:
-                observation = _observation(document, cleaned.offsets, sentence, frame, context, fact, self._config)
-                key = _identity(observation)
-                if key not in seen:
-                    seen.add(key)
-                    observations.append(observation)
-            remarks.extend(_remark(document, cleaned.offsets, sentence, reject) for reject in rejects)
-        return Extraction(document, tuple(observations), tuple(remarks), context.published, context.zone, context.title)
+                self.observations.append(self._observed(self.cleaned.offsets, sentence, frame, fact))
+        return [span for span in spans if not _covered(span[0], self.in_tables)]
 
-    def _table_fact(self, cell: TableFact, frame: Frame) -> Fact | None:
-        """A table's cell as a fact of the area and year that the table names."""
-        indicator = self._config.indicators[self._lexer.alias_of[cell.name][0]]
+    def _list_fact(self, cell: ListFact, frame: Frame) -> Fact | None:
+        """A listed table's cell as a fact of the area and year that the table names."""
+        indicator = self.config.indicators[self.extractor.lexer.alias_of[cell.name][0]]
         zone = cell.area or frame.zone
         fits = cell.growth or dimension(cell.unit) == indicator.dimension
         if not zone or not fits:
             return None
-        measure = Measure.GROWTH if cell.growth else Measure.LEVEL
         return Fact(
             indicator=indicator.id,
             scope="",
-            measure=measure,
+            measure=Measure.GROWTH if cell.growth else Measure.LEVEL,
             kind=Kind.ACTUAL,
             period=Period.year(cell.year),
             value=cell.value,
@@ -117,38 +129,197 @@ class Extractor:
             period_basis="stated",
         )
 
-    def _read(
-        self,
-        sentence: Sentence,
-        frame: Frame,
-        context: ReportContext,
-        periods: list[PeriodMention],
-        carried: PeriodMention | None,
-        topical: str,
-    ) -> tuple[list[Fact], list[Reject]]:
-        text = sentence.text
-        level = next((mark for mark in ("市", "县", "省", "州") if context.zone.endswith(mark)), "区")
-        return self._reader.read(
-            text,
-            find_quantities(text),
+    def _read_tables(self) -> None:
+        """Reads the tables that the file itself, or the layout of its page, sets in rows and columns."""
+        if not self.tables:
+            return
+        starts = [self.cleaned.offsets.start_of(sentence.start) for sentence in self.sentences]
+        for table in self.tables:
+            at = max(bisect_right(starts, table.start) - 1, 0)
+            if at >= len(self.context.frames):
+                continue  # a text of nothing but spaces
+            frame, context = self.context.frames[at], self.context
+            around = Surroundings(frame, self._own_level(), context.city, context.several_areas, context.title)
+            facts, rejects = self.extractor.grids.read(table, around)
+            for fact in facts:
+                row = Sentence(fact.row_start, fact.row_end, "", 0, "", 0, False)
+                self._add(self._observed(_AS_READ, row, frame, _fact_of(fact)))
+            for reject in rejects:
+                quote = self.document.text[reject.start : reject.end]
+                self.remarks.append(
+                    Remark(self.document.doc, reject.reason, quote, reject.start, reject.end, reject.detail)
+                )
+
+    # ---- sentences ----
+
+    def _read_sentences(self, lists: list[tuple[int, int]]) -> None:
+        """Reads what stands between the tables, sentence by sentence."""
+        to_read = {
+            s.start: s.paragraph
+            for s in self.sentences
+            if _NUMBER.search(s.text) and self.extractor.lexer.names_anything(s.text)
+        }
+        told = set(to_read.values())  # paragraphs of which anything is read: only there do periods matter
+        for sentence, frame in zip(self.sentences, self.context.frames, strict=False):
+            while lists and lists[0][1] <= sentence.start:
+                lists.pop(0)
+            if lists and lists[0][0] <= sentence.start:
+                continue
+            self._hand_on(sentence, frame)
+            is_read = sentence.start in to_read
+            dated = is_read or (sentence.paragraph in told and _DATED.search(sentence.text))
+            periods = find_periods(sentence.text) if dated else []
+            inherited, self.carried = self.carried, _to_carry(periods, self.carried)
+            if is_read:
+                self._read_sentence(sentence, frame, periods, inherited)
+
+    def _hand_on(self, sentence: Sentence, frame: Frame) -> None:
+        """Keeps what the sentences before say of this one: a period in its paragraph, an area in its report."""
+        if sentence.paragraph != self.paragraph:
+            self.carried, self.paragraph = None, sentence.paragraph
+        elif self.carried and not _carries(self.carried, sentence.text, frame):
+            self.carried = None
+        if self.context.several_areas:
+            self.topical = self.area or self.topical
+            self.area = _last_area(sentence.text, self.context) or self.topical
+
+    def _read_sentence(
+        self, sentence: Sentence, frame: Frame, periods: list[PeriodMention], carried: PeriodMention | None
+    ) -> None:
+        facts, rejects = self.extractor.reader.read(
+            sentence.text,
+            find_quantities(sentence.text),
             periods,
             frame,
-            level,
-            context.city,
-            context.named_area,
+            self._own_level(),
+            self.context.city,
+            self.context.named_area,
             carried,
-            topical,
+            self.topical,
         )
+        offsets = self.cleaned.offsets
+        for fact in facts:
+            self._add(self._observed(offsets, sentence, frame, fact))
+        self.remarks.extend(_remark(self.document, offsets, sentence, reject) for reject in rejects)
+
+    def _own_level(self) -> str:
+        """What 全… means in this report: 全市 in a city's, 全区 in a zone's."""
+        return next((mark for mark in ("市", "县", "省", "州") if self.context.zone.endswith(mark)), "区")
+
+    def _observed(self, offsets: OffsetMap, sentence: Sentence, frame: Frame, fact: Fact) -> Observation:
+        return _observation(self.document, offsets, sentence, frame, self.context, fact, self.config)
+
+    def _add(self, observation: Observation) -> None:
+        key = _identity(observation)
+        if key not in self.seen:
+            self.seen.add(key)
+            self.observations.append(observation)
+
+
+_AS_READ = OffsetMap()
+"""Tables are read from the raw text: their offsets are at home already."""
+
+
+def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the spans, apart from each other and in order, covers the place."""
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def _clean_apart(document: Document, tables: Sequence[Table]) -> tuple[CleanText, list[tuple[int, int]]]:
+    """The repaired text, with no line running from one cell into another; and the spans of it that tables take up.
+
+    A cell written in sentences is none of its table's span: it is read as the text around is.
+    """
+    if not document.tables:
+        return clean(document.text, document.format in PARAGRAPHS), []
+    of_facts = {id(table.sheet.grid): table for table in tables}
+    cuts = {0, len(document.text)}
+    inside: list[tuple[int, int]] = []
+    for grid in document.tables:
+        table = of_facts.get(id(grid))
+        first = table.start if table else grid.end
+        kept = [cell for cell in grid.cells if cell.start < first]
+        spans = [(cell.start, cell.end) for cell in kept]
+        if table:
+            spans += [(cell.start, cell.end) for cell in table.prose()]
+            at = first
+            for start, end in sorted({*spans, (grid.end, grid.end)}):
+                if start > at:
+                    inside.append((at, start))
+                at = max(at, end)
+        cuts.update((grid.start, grid.end, *(place for span in spans for place in span)))
+        if table:
+            cuts.add(first)
+    return _clean_pieces(document.text, sorted(cuts), _united(inside))
+
+
+def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that meet made one: a table may stand in a cell of another."""
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start <= united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
+
+
+def _clean_pieces(
+    text: str, cuts: Sequence[int], inside: Sequence[tuple[int, int]]
+) -> tuple[CleanText, list[tuple[int, int]]]:
+    """Each piece of the text repaired by itself, one below the other."""
+    pieces: list[str] = []
+    offsets, length = OffsetMap(), 0
+    covered: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        piece = clean(text[start:end], paragraphs=True) if not text[start:end].isspace() else None
+        if piece is None or not piece.text:
+            continue
+        if pieces:
+            offsets.add(length, max(start - 1, 0))
+            length += 1
+        pieces.append(piece.text)
+        for here, raw in zip(piece.offsets.clean, piece.offsets.raw, strict=True):
+            offsets.add(length + here, start + raw)
+        if _covered(start, inside):
+            covered.append((length, length + len(piece.text)))
+        length += len(piece.text)
+    return CleanText("\n".join(pieces), offsets), covered
+
+
+def _unread(document: Document, page: int) -> Remark:
+    """A page of print that could not be read: what it says is missing, and the build says so."""
+    at = next(each.start for each in document.pages if each.number == page)
+    return Remark(document.doc, "unread_page", "", at, at, str(page))
+
+
+def _fact_of(fact: TableFact) -> Fact:
+    """A table's fact as a sentence's, its offsets counted in its row."""
+    return Fact(
+        indicator=fact.indicator,
+        scope=fact.scope,
+        measure=fact.measure,
+        kind=fact.kind,
+        period=fact.period,
+        value=fact.value,
+        unit=fact.unit,
+        comparator=fact.comparator,
+        start=fact.start - fact.row_start,
+        end=fact.end - fact.row_start,
+        zone=fact.zone,
+        zone_basis=fact.zone_basis,
+        alias=fact.alias,
+        pattern="table",
+        kind_ground=fact.kind_ground,
+        period_ground=fact.period_ground,
+        period_basis=fact.period_basis,
+    )
 
 
 def _last_area(text: str, context: ReportContext) -> str:
     areas = context.named_area.findall(text)
     return areas[-1] if areas else ""
-
-
-def _frame_at(sentences: list[Sentence], context: ReportContext, offset: int) -> Frame:
-    at = bisect_right([s.start for s in sentences], offset) - 1
-    return context.frames[max(at, 0)]
 
 
 def _carries(mention: PeriodMention, text: str, frame: Frame) -> bool:
@@ -207,6 +378,9 @@ def _observation(
         flags.append("unknown_zone")
     if fact.period_basis == "assumed":
         flags.append("assumed_year")
+    period_basis = frame.period_basis(fact.period_basis)
+    flags.extend(context.flags_of(fact.zone, period_basis))
+    flags.extend(doubts.flags_of(document, span.start, span.end, fact.value))
     kind_basis = "stated" if fact.kind_ground else "default"
     return Observation(
         doc=document.doc,
@@ -223,7 +397,7 @@ def _observation(
         start=span.start,
         end=span.end,
         published=context.published,
-        basis=f"zone:{fact.zone_basis};period:{fact.period_basis};kind:{kind_basis}",
+        basis=f"zone:{fact.zone_basis};period:{period_basis};kind:{kind_basis}",
         flags=tuple(flags),
         sentence_start=whole.start,
         sentence_end=whole.end,

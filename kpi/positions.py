@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 from kpi.model import Box, Document
 
+Rectangle = tuple[float, float, float, float]
+"""Left, top, right and bottom as fractions of the page."""
+_TOUCH = 0.002
+
 
 def page_at(document: Document, offset: int) -> int:
     """The number of the page that the raw text at `offset` stands on; 0 where the document has no pages."""
@@ -17,22 +21,44 @@ def page_at(document: Document, offset: int) -> int:
 def boxes_of(document: Document, start: int, end: int) -> str:
     """The rectangles of the raw text from `start` to `end` on the page it begins on, as observations carry them.
 
-    >>> document = Document("d", "d.pdf", "产值 12 亿元", "", boxes=(Box(0, 9, 1, 0.1, 0.2, 0.9, 0.25),))
-    >>> boxes_of(document, 3, 9)
-    '0.3667,0.2,0.9,0.25'
+    >>> document = Document("d", "d.pdf", "产值12亿元", "", boxes=(Box(0, 6, 1, 0.1, 0.2, 0.6, 0.25),))
+    >>> boxes_of(document, 2, 4)
+    '0.3,0.2,0.4,0.25'
     """
     found = [
         box for box in _between(document.boxes, start, end) if box.page == page_at(document, start) or not box.page
     ]
     if not found:
         found = list(_between(document.boxes, start, end))[:1]
-    return ";".join(_part(box, start, end) for box in found)
+    parts = [_part(document.text, box, start, end) for box in found]
+    return ";".join(",".join(f"{edge:.4f}".rstrip("0").rstrip(".") for edge in part) for part in _joined(parts))
 
 
 def confidence_of(document: Document, start: int, end: int) -> float | None:
     """The least confidence among the runs that the raw text from `start` to `end` touches; None where none has any."""
     grades = [box.confidence for box in _between(document.boxes, start, end) if box.confidence is not None]
     return min(grades, default=None)
+
+
+def mean_confidence_of(document: Document, start: int, end: int) -> float | None:
+    """The mean confidence of the letters of the raw text from `start` to `end`; None where none has any."""
+    graded = [
+        (box.confidence, min(box.end, end) - max(box.start, start))
+        for box in _between(document.boxes, start, end)
+        if box.confidence is not None
+    ]
+    letters = sum(count for _, count in graded)
+    return sum(grade * count for grade, count in graded) / letters if letters else None
+
+
+def recognised_spans(document: Document) -> list[tuple[int, int]]:
+    """The parts of the raw text whose letters were recognised in an image."""
+    return [(page.start, page.end) for page in document.pages if page.confidence is not None and page.end > page.start]
+
+
+def unread_pages(document: Document) -> list[int]:
+    """The numbers of the pages that carry print which could not be read, for want of the OCR component."""
+    return [page.number for page in document.pages if page.confidence == 0.0 and page.start == page.end]
 
 
 def _between(boxes: Sequence[Box], start: int, end: int) -> Sequence[Box]:
@@ -42,9 +68,25 @@ def _between(boxes: Sequence[Box], start: int, end: int) -> Sequence[Box]:
     return boxes[first:last]
 
 
-def _part(box: Box, start: int, end: int) -> str:
-    """The share of a run's rectangle that the letters from `start` to `end` take, as if all were of one width."""
-    width = (box.right - box.left) / max(box.end - box.start, 1)
-    left = box.left + max(start - box.start, 0) * width
-    right = box.right - max(box.end - end, 0) * width
-    return ",".join(f"{edge:.4f}".rstrip("0").rstrip(".") for edge in (left, box.top, right, box.bottom))
+def _joined(parts: list[Rectangle]) -> list[Rectangle]:
+    """Rectangles of one line that touch, as one."""
+    joined: list[Rectangle] = []
+    for left, top, right, bottom in parts:
+        if joined and joined[-1][1::2] == (top, bottom) and abs(left - joined[-1][2]) < _TOUCH:
+            joined[-1] = (joined[-1][0], top, right, bottom)
+        else:
+            joined.append((left, top, right, bottom))
+    return joined
+
+
+def _part(text: str, box: Box, start: int, end: int) -> Rectangle:
+    """The share of a run's rectangle that the letters from `start` to `end` take: Latin ones are half as wide."""
+    whole = max(_width(text, box.start, box.end), 0.5)
+    scale = (box.right - box.left) / whole
+    left = box.left + _width(text, box.start, max(start, box.start)) * scale
+    right = box.left + _width(text, box.start, min(end, box.end)) * scale
+    return left, box.top, right, box.bottom
+
+
+def _width(text: str, start: int, end: int) -> float:
+    return sum(0.5 if letter < "\u2e80" else 1.0 for letter in text[start:end])

@@ -26,7 +26,8 @@ def reconcile(observations: Iterable[Observation], rules: Sequence[str]) -> list
 
     `rules` are ids of `RULES`; after the last of them stands what was read first (by document, then
     place). `Cell.rule` is the rule that told the chosen statement from the strongest one that says
-    something else; it is empty where all say the same. KpiError on an unknown rule.
+    something else (`confirmed` where a person did); it is empty where all say the same. KpiError on an
+    unknown rule.
     """
     unknown = [rule for rule in rules if rule not in RULES]
     if unknown:
@@ -255,14 +256,20 @@ def _support(statement: _Statement, agreement: _Agreement) -> int:
     return agreement.sources(statement)
 
 
+def _confirmed(statement: _Statement, _: _Agreement) -> bool:
+    """Whether a person accepted or corrected it."""
+    return any(flag in ("accepted", "corrected") for item in statement.observations for flag in item.flags)
+
+
 # What each rule asks of a statement; the highest answer wins. `first_read` is the order of reading itself.
 _SCORES: dict[str, Callable[[_Statement, _Agreement], Any]] = {
     "latest_published": _published,
     "most_precise": _precision,
     "whole_over_rounded": _whole,
     "most_sources": _support,
+    "confirmed": _confirmed,
 }
-RULES = (*_SCORES, "first_read")
+RULES = (*(rule for rule in _SCORES if rule != "confirmed"), "first_read")
 
 
 def _reading_order(item: Observation) -> tuple[Any, ...]:
@@ -300,8 +307,8 @@ def _deciding_rule(winner: _Statement, loser: _Statement, rules: Sequence[str], 
 
 
 def _scoring(rules: Sequence[str]) -> Sequence[str]:
-    """The rules before `first_read`, which leaves nothing to decide."""
-    return rules[: list(rules).index("first_read")] if "first_read" in rules else rules
+    """The rules before `first_read`, which leaves nothing to decide; what a person confirmed goes before them all."""
+    return ("confirmed", *(rules[: list(rules).index("first_read")] if "first_read" in rules else rules))
 
 
 def _score(rule: str, agreement: _Agreement, statement: _Statement) -> Any:

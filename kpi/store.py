@@ -1,45 +1,60 @@
 """Turns the reports of a config into a build, reading only what is new.
 
 Readers see the last good build while the next is made, and after it was killed. The same reports and
-config give tables of the same bytes, in any order of the files.
+config give tables of the same bytes, in any order of the files, however the work was shared out, and
+whether all was arranged anew or only what changed.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi import frames
-from kpi.builds import Build, NewBuild, current_build, prune, put_in_force, sweep, whole_builds
-from kpi.cache import Cache, extraction_key, program_version
+from kpi.arranging import SORTED_BY, Arrangement, Tallies
+from kpi.builds import Build, NewBuild, current_build, current_name, prune, put_in_force, sweep, whole_builds
+from kpi.cache import Cache, Packed, extraction_key, known_digests, program_version
 from kpi.config import Config
+from kpi.corrections import Corrections, file_digest, load
 from kpi.errors import KpiError
-from kpi.faults import reason_of
-from kpi.model import Cell, Extraction, Observation, Remark, TargetResult
-from kpi.survey import Failure, Report, Survey, digests_known_to, digests_of, find_survey
+from kpi.hints import digest_of
+from kpi.model import Cell
+from kpi.readings import SECONDS_PER_REPORT, Desk, Reading, Task, read_report, ready_desk
+from kpi.splicing import Kept, docs_in, groups_of, read_sources, write_sources
+from kpi.survey import Failure, Report, Survey, find_survey
+from kpi.workers import Lost, Workers, cores
 
 if TYPE_CHECKING:
-    from kpi.pipeline import Extractor
     from kpi.progress import Progress
 
-__all__ = ["Build", "BuildReport", "Failure", "build", "cells_of", "is_stale", "open_build"]
+__all__ = [
+    "SORTED_BY",
+    "Build",
+    "BuildReport",
+    "Failure",
+    "build",
+    "cells_of",
+    "current_id",
+    "is_stale",
+    "open_build",
+]
 
 Notify = Callable[[str], None]
 
-_SORTED_BY: Mapping[str, tuple[str, ...]] = {
-    "observations": ("indicator", "zone", "year", "period", "kind", "measure", "scope", "doc", "start", "end"),
-    "cells": ("indicator", "zone", "year", "period", "kind", "measure", "scope"),
-    "targets": ("indicator", "zone", "year", "measure", "scope"),
-    "remarks": ("doc", "start", "end", "reason"),
-}
+# Starting a process costs as much as reading some dozens of plain texts.
+_FEW_TEXTS = 100
+_MANY_REPORTS = 1000
+# Where more of the reports are others, all is arranged anew: that is as fast, and done by all processes.
+_SPLICED_AT_MOST = 0.2
+_PLAIN = frozenset({".txt", ".md"})
+_KEPT_AT_ONCE = 64
+_KEPT_EVERY_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,8 @@ class BuildReport:
 
     `read` and `cached` count reports read now and taken from the cache; `duplicates` are pairs of
     a file and the one with the same content that was read instead; `removed` are reports of the
-    build before that are gone; `changed` is False where the build in force stays.
+    build before that are gone, `moved` those that are now under another name (before, now);
+    `changed` is False where the build in force stays.
     """
 
     build_id: str
@@ -66,6 +82,7 @@ class BuildReport:
     duplicates: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
 
@@ -76,34 +93,58 @@ class BuildReport:
 
 
 def build(
-    config: Config, progress: Progress | None = None, force: bool = False, notify: Notify | None = None
+    config: Config,
+    progress: Progress | None = None,
+    force: bool = False,
+    notify: Notify | None = None,
+    jobs: int | None = None,
+    dask: str = "",
 ) -> BuildReport:
     """Reads what is new in the report folders and puts a new build in force, unless all is up to date.
 
-    `force` reads every report again. Where not one report can be read, the last good build stays.
-    Another build of the same data that is under way is waited for, and `notify` is told.
+    `jobs` processes read at once, as many as there are cores where nothing is said; with `dask`, the
+    workers of the cluster at that address do. `force` reads every report again. Where not one report
+    can be read, the last good build stays. Another build of the same data that is under way is waited
+    for, and `notify` is told.
     """
     started = time.monotonic()
     with _told_plainly(config.data), _alone(config.data, notify):
         sweep(config.data)
         with Cache(config.data / "cache.sqlite") as cache:
-            survey = find_survey(config, digests_of(cache))
+            survey = find_survey(config, cache.digests())
+            if survey.hashed:
+                cache.keep_digests(survey.hashed)
+                survey = replace(survey, hashed={})
             before = current_build(config.data)
             inputs = _inputs(config, survey)
             found = None if force else _finished(config.data, before, inputs)
             if found is None:
-                report = _Making(config, cache, survey, inputs, progress, force).report(before)
+                making = _Making(config, cache, survey, inputs, progress, force, jobs or cores(), dask)
+                report = making.report(before)
             else:
                 if found is not before:
                     put_in_force(config.data, found.build_id)
                 report = _report_of(found, before)
-            notes = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
+            repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
+            notes = (*repaired, *load(config).notes({each.digest for each in survey.reports}))
             return replace(report, notes=notes, seconds=time.monotonic() - started)
 
 
 def open_build(config: Config) -> Build | None:
     """The build in force; None where there is none yet, or none that is whole."""
     return current_build(config.data)
+
+
+def current_id(config: Config) -> str:
+    """The name of the build in force, told without opening it; empty where there is none."""
+    return current_name(config.data)
+
+
+def build_before(config: Config, build: Build) -> Build | None:
+    """The build that was in force before `build`, as far as it is still kept."""
+    made_at = build.info["built_at"]
+    earlier = (each for each in whole_builds(config.data) if each.build_id != build.build_id)
+    return next((each for each in earlier if each.info["built_at"] <= made_at), None)
 
 
 def is_stale(config: Config) -> bool:
@@ -114,7 +155,7 @@ def is_stale(config: Config) -> bool:
     current = open_build(config)
     if current is None:
         return True
-    survey = find_survey(config, digests_known_to(config.data / "cache.sqlite"))
+    survey = find_survey(config, known_digests(config.data / "cache.sqlite"))
     return bool(current.info["inputs"] != _inputs(config, survey))
 
 
@@ -126,16 +167,10 @@ def cells_of(build: Build, zone: str) -> list[Cell]:
     return [frames.cell_of(row, observations) for row in build.rows("cells", zone=[zone])]
 
 
-def named(extraction: Extraction, doc: str, path: str) -> Extraction:
-    """The extraction of a content as that of the report `doc` at `path`."""
-    if (extraction.document.doc, extraction.document.path) == (doc, path):
-        return extraction
-    return replace(
-        extraction,
-        document=replace(extraction.document, doc=doc, path=path),
-        observations=tuple(replace(each, doc=doc, path=path) for each in extraction.observations),
-        remarks=tuple(replace(each, doc=doc) for each in extraction.remarks),
-    )
+class Readers(Protocol):
+    """Whoever reads reports: one after the other or many at once, answering in any order."""
+
+    def results(self, work: Any, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]: ...
 
 
 @dataclass(slots=True)
@@ -148,137 +183,198 @@ class _Making:
     inputs: str
     progress: Progress | None
     force: bool
-    good: list[Report] = field(default_factory=list)
+    jobs: int
+    dask: str
+    desk: Desk = field(init=False)
+    good: dict[str, Report] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
     read: int = 0
 
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.config)
+
     def report(self, before: Build | None) -> BuildReport:
-        started = time.monotonic()
         self.failed.extend(self.survey.unreadable)
-        self._read_reports()
-        failed = tuple(sorted(self.failed, key=lambda failure: failure.path))
-        if failed and not self.good:
-            return BuildReport(before.build_id if before else "", False, self.survey.files, *(0,) * 6, {}, {}, failed)
-        with NewBuild(self.config.data, self.inputs[:12]) as new:
-            tables = self._write_tables(new)
-            made = new.finish({**self._info(failed, time.monotonic() - started), **tables.counts()})
+        with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
+            self._read_reports(workers)
+            made = self._made(workers, before)
+        if made is None:
+            build_id, failed = before.build_id if before else "", tuple(self._failed())
+            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed)
         put_in_force(self.config.data, made.build_id)
         prune(self.config.data, made.build_id)
-        self.cache.finish([self._key(report) for report in self.good])
+        self.cache.finish(list(self.good))
         return replace(_report_of(made, before), read=self.read, cached=len(self.good) - self.read)
 
-    def _read_reports(self) -> None:
-        from kpi.pipeline import Extractor
+    def _read_reports(self, workers: Readers) -> None:
+        """Sees to it that the cache holds all reports that can be read."""
+        reports = {self._key(report): report for report in self.survey.reports}
+        held = set() if self.force else self.cache.held(list(reports))
+        self.good = {key: report for key, report in reports.items() if key in held}
+        new = {key: report for key, report in reports.items() if key not in held}
+        self._tell_progress()
+        if new:
+            with self._readers(new.values(), workers) as readers:
+                self._perform(readers, new)
 
-        extractor = Extractor(self.config)
-        for done, report in enumerate(self.survey.reports, 1):
-            if not self.force and self.cache.holds(self._key(report)):
-                self.good.append(report)
-            else:
-                self._read_one(extractor, report)
-            if self.progress:
-                self.progress(done, len(self.survey.reports))
+    def _readers(self, reports: Collection[Report], workers: Readers) -> contextlib.AbstractContextManager[Readers]:
+        """Who reads: the cluster, this process where that is fastest and safe, else the workers."""
+        if self.dask:
+            from kpi.cluster import Cluster
 
-    def _read_one(self, extractor: Extractor, report: Report) -> None:
-        from kpi.readers import read_document
+            return Cluster(self.dask, self.config)
+        plain = all(PurePosixPath(report.shown).suffix.lower() in _PLAIN for report in reports)
+        few = self.jobs == 1 or len(reports) < _FEW_TEXTS
+        return contextlib.nullcontext(_Here(self.desk) if plain and few else workers)
 
+    def _perform(self, readers: Readers, new: Mapping[str, Report]) -> None:
+        """Has reports read and keeps what comes, so that nobody reads it again whatever happens next."""
+        found: list[tuple[str, bytes]] = []
+        kept = time.monotonic()
         try:
-            document = read_document(report.path, root=self.config.path.parent)
-            extraction = extractor.extract(replace(document, doc=report.doc, path=report.shown))
-        except Exception as error:  # one bad report never stops the rest: it is listed with its reason
-            self.failed.append(Failure(report.shown, reason_of(error, report.shown, str(report.path))))
-            return
-        self.cache.keep(self._key(report), extraction)
-        self.good.append(report)
-        self.read += 1
+            for task, reading in readers.results(read_report, (_task(key, report) for key, report in new.items())):
+                if isinstance(reading, Lost) or reading.payload is None:
+                    self.failed.append(Failure(task.shown, reading.reason))
+                else:
+                    found.append((task.key, reading.payload))
+                    self.good[task.key] = new[task.key]
+                    self.read += 1
+                if len(found) >= _KEPT_AT_ONCE or time.monotonic() - kept > _KEPT_EVERY_SECONDS:
+                    self.cache.keep(found)
+                    found, kept = [], time.monotonic()
+                self._tell_progress()
+        finally:
+            if found:
+                self.cache.keep(found)
+
+    def _tell_progress(self) -> None:
+        if self.progress:
+            done = len(self.good) + len(self.failed) - len(self.survey.unreadable)
+            self.progress(done, len(self.survey.reports))
+
+    def _made(self, workers: Workers[Any, Any], before: Build | None) -> Build | None:
+        """The new build, not yet in force; None where not one report could be read.
+
+        What did not change is taken over from the build before, unless that is damaged.
+        """
+        if before is not None and not self.force and before.info.get("arranged_by") == self._arranged_by():
+            import pyarrow as pa
+
+            with contextlib.suppress(_LostReport, OSError, ValueError, pa.ArrowException):
+                return self._arranged(workers, before)
+        return self._arranged(workers, None)
+
+    def _arranged(self, workers: Workers[Any, Any], base: Build | None) -> Build | None:
+        started = time.monotonic()
+        if self.failed and not self.good:
+            return None
+        with NewBuild(self.config.data, self.inputs[:12]) as new:
+            tallies = self._write_tables(new, workers, base)
+            if self.failed and not self.good:
+                return None
+            return new.finish({**self._info(started), **tallies.info()})
+
+    def _write_tables(self, new: NewBuild, workers: Workers[Any, Any], base: Build | None) -> Tallies:
+        many = self.jobs > 1 and len(self.good) >= _MANY_REPORTS
+        corrections = load(self.config)
+        sources = {report.doc: self._source(key, report, corrections) for key, report in self.good.items()}
+        changed, kept = self._changes(sources, base, corrections, workers)
+        touched = docs_in(kept.folder, kept.groups) if kept else set()
+        with Arrangement(new, self.desk, kept) as arrangement:
+            for key, report in self._by_doc():
+                if kept and report.doc not in changed and report.doc not in touched:
+                    continue
+                packed = self._packed(key, report, corrections, workers)
+                if packed is not None:
+                    arrangement.add(packed, report.doc, report.shown, not kept or report.doc in changed)
+                elif kept:
+                    raise _LostReport
+            tallies = arrangement.finish(workers if many and not kept else None)
+        write_sources(new.folder, {report.doc: sources[report.doc] for report in self.good.values()})
+        return tallies
+
+    def _changes(
+        self, sources: Mapping[str, str], base: Build | None, corrections: Corrections, workers: Workers[Any, Any]
+    ) -> tuple[set[str], Kept | None]:
+        """The reports that `base` does not hold as they are now, and what of it stays; nothing where little would."""
+        were = read_sources(base.folder) if base else {}
+        changed = {doc for doc, source in sources.items() if were.get(doc) != source}
+        gone = {doc for doc, source in were.items() if sources.get(doc) != source}
+        if base is None or len(changed | gone) > _SPLICED_AT_MOST * len(were):
+            return changed, None
+        groups = groups_of(base.folder, gone)
+        for key, report in self._by_doc():
+            if report.doc in changed and (packed := self._packed(key, report, corrections, workers)):
+                groups.update((indicator, zone) for indicator, zone, _ in packed.observations)
+        return changed, Kept(base.folder, frozenset((doc,) for doc in gone), frozenset(groups))
+
+    def _by_doc(self) -> list[tuple[str, Report]]:
+        return sorted(self.good.items(), key=lambda item: item[1].doc)
+
+    def _packed(self, key: str, report: Report, corrections: Corrections, workers: Workers[Any, Any]) -> Packed | None:
+        packed = self.cache.packed(key) or self._read_again(key, report, workers)
+        return corrections.apply_packed(packed) if packed else None
+
+    def _source(self, key: str, report: Report, corrections: Corrections) -> str:
+        """Digest of all that the rows of a report depend on, but for the config."""
+        parts = (key, report.shown, repr(corrections.of_content(report.digest)))
+        return sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:24]
+
+    def _arranged_by(self) -> str:
+        return sha256(f"{self.config.digest} {program_version()}".encode()).hexdigest()
+
+    def _read_again(self, key: str, report: Report, workers: Readers) -> Packed | None:
+        """What the cache has lost since it was asked; None where the report cannot be read any more."""
+        del self.good[key]
+        with self._readers([report], workers) as readers:
+            self._perform(readers, {key: report})
+        return self.cache.packed(key)
 
     def _key(self, report: Report) -> str:
-        return extraction_key(report.digest, self.config.map_digest)
+        return extraction_key(report.digest, digest_of(report.hints), self.config.map_digest)
 
-    def _extractions(self) -> Iterator[Extraction]:
-        """The extractions of all good reports, in the order of their names, one at a time."""
-        for report in sorted(self.good, key=lambda report: report.doc):
-            extraction = self.cache.extraction(self._key(report))
-            if extraction is None:
-                raise KpiError(f"{self.cache.path}: 缓存在读取时损坏；请重新运行 kpi build")
-            yield named(extraction, report.doc, report.shown)
-
-    def _write_tables(self, new: NewBuild) -> _Tables:
-        from kpi.reconcile import reconcile
-        from kpi.targets import compare
-
-        observations: list[Observation] = []
-        remarks: list[Remark] = []
-
-        def documents() -> Iterator[frames.Row]:
-            for extraction in self._extractions():
-                observations.extend(sorted(extraction.observations, key=_reading_order))
-                remarks.extend(extraction.remarks)
-                yield frames.document_row(extraction)
-
-        new.write("documents", documents())
-        cells = reconcile(observations, self.config.reconcile)
-        tables = _Tables(self.config, observations, cells, compare(cells, self.config.indicators), remarks)
-        for table in _SORTED_BY:
-            new.write(table, iter(tables.rows(table)))
-        return tables
-
-    def _info(self, failed: tuple[Failure, ...], seconds: float) -> dict[str, Any]:
+    def _info(self, started: float) -> dict[str, Any]:
         return {
             "built_at": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
-            "seconds": round(seconds, 3),
+            "seconds": round(time.monotonic() - started, 3),
             "inputs": self.inputs,
+            "arranged_by": self._arranged_by(),
             "config_digest": self.config.digest,
             "map_digest": self.config.map_digest,
             "files": self.survey.files,
             "reports": len(self.good),
-            "failed": [asdict(failure) for failure in failed],
+            "failed": [asdict(failure) for failure in self._failed()],
             "duplicates": self.survey.duplicates,
             "left_out": self.survey.left_out,
         }
 
+    def _failed(self) -> list[Failure]:
+        return sorted(self.failed, key=lambda failure: failure.path)
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """All that goes into the tables of a build, apart from the texts."""
 
-    config: Config
-    observations: list[Observation]
-    cells: list[Cell]
-    targets: list[TargetResult]
-    remarks: list[Remark]
+class _LostReport(Exception):
+    """A report that was read before cannot be read again: what the build before says of it must not stay."""
 
-    def rows(self, table: str) -> list[frames.Row]:
-        """The rows of a table, in the one order that does not depend on the order of the reports."""
-        names = list(frames.TABLES[table])
-        leading = [names.index(name) for name in _SORTED_BY[table]]
-        return sorted(self._unsorted(table), key=lambda row: ([row[at] for at in leading], list(map(str, row))))
 
-    def _unsorted(self, table: str) -> Iterator[frames.Row]:
-        indicators = self.config.indicators
-        if table == "observations":
-            return (frames.observation_row(each, indicators) for each in self.observations)
-        if table == "cells":
-            return (frames.cell_row(each, indicators) for each in self.cells)
-        if table == "targets":
-            return (frames.target_row(each, indicators) for each in self.targets)
-        return map(frames.remark_row, self.remarks)
+class _Here:
+    """Reads one report after the other in this process."""
 
-    def counts(self) -> dict[str, Any]:
-        return {
-            "observations": len(self.observations),
-            "cells": len(self.cells),
-            "disputed": sum(cell.disputed for cell in self.cells),
-            "targets": sum(result.target is not None for result in self.targets),
-            "zones": _counted(observation.zone for observation in self.observations),
-            "remarks": _counted(remark.reason for remark in self.remarks),
-        }
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def results(self, work: Any, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]:
+        for task in items:
+            yield task, work(self._desk, task)
+
+
+def _task(key: str, report: Report) -> Task:
+    return Task(report.path, report.shown, report.doc, key, report.hints, digest=report.digest)
 
 
 def _inputs(config: Config, survey: Survey) -> str:
     """Digest of all that a build depends on."""
-    parts = [asdict(survey), config.digest, program_version()]
-    return sha256(json.dumps(parts, default=str).encode()).hexdigest()
+    parts = (survey.digest, config.digest, file_digest(config), program_version())
+    return sha256(" ".join(parts).encode()).hexdigest()
 
 
 def _finished(data: Path, current: Build | None, inputs: str) -> Build | None:
@@ -290,6 +386,7 @@ def _finished(data: Path, current: Build | None, inputs: str) -> Build | None:
 
 def _report_of(made: Build, before: Build | None) -> BuildReport:
     info = made.info
+    removed, moved = _gone(before, made)
     return BuildReport(
         build_id=made.build_id,
         changed=made is not before,
@@ -305,25 +402,30 @@ def _report_of(made: Build, before: Build | None) -> BuildReport:
         failed=tuple(Failure(**failure) for failure in info["failed"]),
         duplicates=tuple((one, other) for one, other in info["duplicates"]),
         left_out=tuple(info["left_out"]),
-        removed=_removed(before, made),
+        removed=removed,
+        moved=moved,
     )
 
 
-def _removed(before: Build | None, now: Build) -> tuple[str, ...]:
+def _gone(before: Build | None, now: Build) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Reports of the build before that are gone, and those whose content is now under another name."""
     if before is None or before is now:
-        return ()
+        return (), ()
     try:
-        return tuple(sorted(set(before.values_of("documents", "path")) - set(now.values_of("documents", "path"))))
+        were, are = _digests_in(before), _digests_in(now)
     except KpiError:  # the build before was pruned or damaged: nothing is known of it any more
-        return ()
+        return (), ()
+    known = {path for pair in before.info["duplicates"] for path in pair} | set(were)
+    new = {digest: path for path, digest in are.items() if path not in known}
+    lost = sorted(set(were) - set(are))
+    moved = tuple((path, new[were[path]]) for path in lost if were[path] in new)
+    return tuple(path for path in lost if were[path] not in new), moved
 
 
-def _reading_order(observation: Observation) -> tuple[int, int, str]:
-    return (observation.start, observation.end, frames.observation_id(observation))
-
-
-def _counted(words: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0])))
+def _digests_in(build: Build) -> dict[str, str]:
+    """The digests of a build's reports, by their path."""
+    found = build.tables.select("documents", ["path", "digest"])
+    return dict(zip(found["path"].to_pylist(), found["digest"].to_pylist(), strict=True))
 
 
 @contextlib.contextmanager

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from kpi.cache import Cache, known_digests
+from kpi.cache import Digests
 from kpi.config import Config
-from kpi.readers import find_left_out, find_reports
+from kpi.errors import KpiError
+from kpi.faults import reason_of
+from kpi.hints import HintFinder
+from kpi.hints import digest_of as digest_of_hints
+from kpi.model import Hints
+from kpi.readers import bytes_of, find_left_out, find_reports, stat_of
 
-DigestOf = Callable[[Path, os.stat_result], str]
+Look = dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +31,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A file that is to be read: where it is, how tables call it (`shown`, `doc`), what is in it."""
+    """A file that is to be read: where it is, how tables call it (`shown`, `doc`), what is in it and known of it."""
 
-    path: Path
+    path: str
     shown: str
     doc: str
     digest: str
+    hints: Hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,89 +45,109 @@ class Survey:
     """All files of the report folders, each in one of these lists.
 
     `duplicates` are pairs of a file and the one with the same content that stands for both;
-    `left_out` are files of types that are not read.
+    `left_out` are files of types that are not read. `hashed` are the files that were read for it.
     """
 
     reports: tuple[Report, ...]
     unreadable: tuple[Failure, ...]
     duplicates: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
+    hashed: Digests = field(default_factory=dict)
 
     @property
     def files(self) -> int:
         return len(self.reports) + len(self.unreadable) + len(self.duplicates)
 
+    @property
+    def digest(self) -> str:
+        """Digest of all that a build takes from the survey."""
+        made = sha256()
+        for part in self._parts():
+            made.update(part.encode("utf-8", "backslashreplace") + b"\0")
+        return made.hexdigest()
 
-def find_survey(config: Config, digest_of: DigestOf) -> Survey:
-    """The survey of the config's folders, the same in whatever order they and their files are listed."""
-    root = config.path.parent
+    def _parts(self) -> Iterator[str]:
+        for report in self.reports:
+            yield f"{report.shown}\n{report.doc}\n{report.digest}\n{digest_of_hints(report.hints)}"
+        for failure in self.unreadable:
+            yield f"unreadable\n{failure.path}\n{failure.reason}"
+        for one, other in self.duplicates:
+            yield f"duplicate\n{one}\n{other}"
+        for name in self.left_out:
+            yield f"left out\n{name}"
+
+
+def find_survey(config: Config, known: Digests) -> Survey:
+    """The survey of the config's folders, the same in whatever order they and their files are listed.
+
+    A file whose size and time are `known` is not read.
+    """
+    root, finder = config.path.parent, HintFinder(config)
     reports: list[Report] = []
     unreadable: list[Failure] = []
     duplicates: list[tuple[str, str]] = []
+    hashed: Digests = {}
     first: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for shown, path in sorted((shown_path(path, root), path) for path in find_reports(config.reports)):
         try:
-            digest = digest_of(path, path.stat())
-        except OSError as error:
-            unreadable.append(Failure(shown, f"文件打不开（{error.strerror or error}）"))
+            digest = _digest_of(path, known, hashed)
+            hints = finder.hints_of(path, shown)
+        except KpiError as error:
+            unreadable.append(Failure(shown, reason_of(error, shown, str(path))))
             continue
         if first.setdefault(digest, shown) == shown:
-            reports.append(Report(path, shown, free_name(shown, taken), digest))
+            reports.append(Report(str(path), shown, free_name(shown, taken), digest, hints))
         else:
             duplicates.append((shown, first[digest]))
-    left_out = sorted(shown_path(path, root) for path in find_left_out(config.reports))
-    return Survey(tuple(reports), tuple(unreadable), tuple(duplicates), tuple(left_out))
+    others = (path for path in find_left_out(config.reports) if not finder.is_sidecar(path))
+    left_out = sorted(shown_path(path, root) for path in others)
+    return Survey(tuple(reports), tuple(unreadable), tuple(duplicates), tuple(left_out), hashed)
+
+
+def look(config: Config) -> Look:
+    """Size and time (ns) of every file that a build depends on; nothing of a file that cannot be looked at."""
+    found: Look = {}
+    files = (*find_reports(config.reports), *find_left_out(config.reports), config.path, config.corrections)
+    for path in files:
+        with contextlib.suppress(KpiError):
+            found[str(path)] = stat_of(path)
+    return found
 
 
 def shown_path(path: Path, root: Path) -> str:
     """The path as tables show it: relative to `root` where it is below it, with `/`."""
-    inside, base = Path(os.path.abspath(path)), Path(os.path.abspath(root))
-    return printable((inside.relative_to(base) if inside.is_relative_to(base) else inside).as_posix())
+    inside, base = os.path.abspath(path), os.path.join(os.path.abspath(root), "")
+    return printable(inside.removeprefix(base).replace(os.sep, "/"))
 
 
-def free_name(shown: str, taken: set[str]) -> str:
-    """The file's stem, with `~2`, `~3` … where another report has that name; it is taken from now on."""
+def free_name(shown: str, taken: dict[str, int]) -> str:
+    """The file's stem, with `~2`, `~3` … where another report has that name; it is taken from now on.
+
+    `taken` counts how often a name was asked for: thousands of folders may hold a `2024.txt` each.
+    """
     stem = PurePosixPath(shown).stem
-    name, number = stem, 1
-    while name in taken:
-        number += 1
+    name, number = stem, taken.get(stem, 0) + 1
+    if number > 1:
         name = f"{stem}~{number}"
-    taken.add(name)
+        while name in taken:
+            number += 1
+            name = f"{stem}~{number}"
+        taken[name] = 1
+    taken[stem] = number
     return name
 
 
 def printable(name: str) -> str:
     """A file's name as text that any encoding can write: bytes that are no characters become `�`."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def digests_of(cache: Cache) -> DigestOf:
-    """Digests from the cache where size and time are as they were; others are computed and kept."""
-
-    def digest_of(path: Path, stat: os.stat_result) -> str:
-        known = cache.digest(_key(path), stat.st_size, stat.st_mtime_ns)
-        if known is None:
-            known = _hash_of(path)
-            cache.keep_digest(_key(path), stat.st_size, stat.st_mtime_ns, known)
-        return known
-
-    return digest_of
-
-
-def digests_known_to(cache_path: Path) -> DigestOf:
-    """The same without a change to the cache, for those who only look."""
-    known = known_digests(cache_path)
-
-    def digest_of(path: Path, stat: os.stat_result) -> str:
-        return known.get((_key(path), stat.st_size, stat.st_mtime_ns)) or _hash_of(path)
-
-    return digest_of
-
-
-def _key(path: Path) -> str:
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _hash_of(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _digest_of(path: Path, known: Digests, hashed: Digests) -> str:
+    name = str(path)
+    if not name.isascii():
+        name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    key = (name, *stat_of(path))
+    if key not in known:
+        hashed[key] = sha256(bytes_of(path)).hexdigest()
+    return known.get(key) or hashed[key]

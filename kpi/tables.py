@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpi.places import CITIES, PROVINCES
-from kpi.tries import trie_pattern
+from kpi.table_heads import CITY_NAME, CORNER, DISTRICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,6 @@ _AMOUNT = re.compile(
     r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩|累计)(?:[（(][^（()）]{1,6}[)）])?"
 )
 _STOPS = re.compile(r"[。；，！？]")
-_CORNER = {"项目", "指标", "区域", "地区", "城市", "指标名称", "名称", "主要指标", "区县"}
-_CITY_NAME = re.compile(rf"(?:{trie_pattern({*CITIES, *PROVINCES})})(?:市|省)")
-_DISTRICT = re.compile(r"[㐀-鿿]{2,4}(?:区|县|市|旗)")
 _UNITS = {"亿元", "万元", "元", "亿美元", "万美元", "%", "家", "个", "件", "人", "万人"}
 
 
@@ -77,7 +73,7 @@ def find_table_facts(text: str, names: Mapping[str, Sequence[str]]) -> tuple[lis
         end = at
         while end < len(lines) and _is_cell(lines[end].text):
             end += 1
-        head = next((i for i in range(at, end) if lines[i].text in _CORNER), end)
+        head = next((i for i in range(at, end) if lines[i].text in CORNER), end)
         if end - head >= 6 and sum(bool(_VALUE.fullmatch(line.text)) for line in lines[head:end]) >= 3:
             facts += _read(lines[head:end], lines[max(0, head - 2) : head], names)
             spans.append((lines[head].start, lines[end - 1].end))
@@ -187,7 +183,7 @@ def _row(
         columns = amounts  # a row without growth rates leaves those cells empty
     if len(values) != len(columns):
         return []
-    area = _CITY_NAME.search(caption) or _DISTRICT.search(
+    area = CITY_NAME.search(caption) or DISTRICT.search(
         re.sub(r"^(?:图表|附表|表)\s*\d*\s*[•·]?\s*|20\d\d\s*年", "", caption)
     )
     facts = []
@@ -197,7 +193,7 @@ def _row(
             continue
         if column.name:
             name, growth, unit, where = column.name, column.growth, column.unit, label.text
-            if not (_CITY_NAME.fullmatch(where) or _DISTRICT.fullmatch(where)):
+            if not (CITY_NAME.fullmatch(where) or DISTRICT.fullmatch(where)):
                 continue
         else:
             name, growth, own = _label(label.text)

@@ -14,6 +14,7 @@ from kpi import yaml_source
 from kpi.config import MOST_PROBLEMS, Config, check_config, load_config, parse_config
 from kpi.errors import InvalidFile
 from kpi.model import Direction, Within
+from kpi.report_facts import ReportFacts
 
 MAP = """\
 version: 1
@@ -117,7 +118,23 @@ def test_folders_are_found_from_where_the_file_stands(tmp_path: Path) -> None:
     path.write_text(MAP, "utf-8")
     config = load_config(path)
     assert config.reports == (tmp_path / "maps" / "reports", tmp_path / "more.txt")
+    assert (config.report_facts, config.corrections) == ({}, tmp_path / "maps" / "corrections.jsonl")
     assert config.data == tmp_path / "maps" / "results"
+
+
+def test_what_is_stated_of_reports(tmp_path: Path) -> None:
+    entries = (
+        "[{path: reports, zone: 青山经开区, period: 2023}, a.txt, {path: b.txt, published: 2024-3-1, title: 年报}]"
+    )
+    text = MAP.replace("[reports, ../more.txt]", entries)
+    config = parse_config(text + "corrections: 更正.jsonl\n", tmp_path / "config.yaml")
+    assert config.reports == (tmp_path / "reports", tmp_path / "a.txt", tmp_path / "b.txt")
+    assert config.report_facts == {
+        tmp_path / "reports": ReportFacts(zone="青山经开区", period="2023"),
+        tmp_path / "b.txt": ReportFacts(published="2024-03-01", title="年报"),
+    }
+    assert config.corrections == tmp_path / "更正.jsonl"
+    assert config.map_digest == parse_config(MAP, tmp_path / "config.yaml").map_digest, "reports are read as before"
 
 
 def test_several_passages_and_what_may_be_left_out() -> None:
@@ -204,6 +221,32 @@ FAULTS_OF_CONTENT = [
         "reports: [reports, ../more.txt]",
         "reports: []",
         "2: reports: an empty list, expected at least one folder or file with reports",
+    ),
+    (
+        "reports: [reports, ../more.txt]",
+        "reports: [{zone: 青山经开区}]",
+        "2: reports: the key path is missing, expected path",
+    ),
+    (
+        "reports: [reports, ../more.txt]",
+        "reports: [{path: reports, zones: 青山经开区}]",
+        "2: reports: the unknown key 'zones', expected one of path, zone, published, period, title; "
+        "did you mean 'zone'?",
+    ),
+    (
+        "reports: [reports, ../more.txt]",
+        "reports:\n  - path: reports\n    published: 2024-13-01",
+        "4: reports.published: ",
+    ),
+    (
+        "reports: [reports, ../more.txt]",
+        "reports:\n  - path: reports\n    period: 2024年全年",
+        "4: reports.period: the text '2024年全年', expected a period within one year",
+    ),
+    (
+        "reports: [reports, ../more.txt]",
+        "reports: [reports, {path: reports, period: 2024}]",
+        "2: reports: 'reports', which stands under reports (line 2) too, expected each word once",
     ),
     (
         "    group: economy",

@@ -34,14 +34,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
 
 def _cards(sample: Sample, zone: str = A) -> dict[str, tables.Card]:
     frames = sample.frames
-    found = tables.cards(frames.cells, frames.targets, zone, sample.words(), Selection())
+    found = tables.cards(frames.cells(), frames.targets(), zone, sample.words(), Selection())
     return {card.indicator: card for card in found}
 
 
 def _points(sample: Sample, indicator: str) -> list[tables.TrendPoint]:
-    cells = sample.frames.cells
+    cells = sample.frames.cells()
     chosen = cells[(cells["indicator"] == indicator) & (cells["measure"] == "level")]
-    return tables.trend_points(chosen, sample.frames.observations, sample.words())
+    return tables.trend_points(chosen, sample.frames.observations(), sample.words())
 
 
 def _lines(figure: charts.Figure) -> list[charts.Figure]:

@@ -8,10 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import charts, map_preview, report_viewer, tables, theme
-from dashboard.labels import Words
+from dashboard import charts, tables, theme
 from dashboard.selection import Selection
-from kpi.config import parse_config
 from kpi.export import csv_bytes
 from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
 
@@ -30,18 +28,20 @@ def one_point(tmp_path: Path) -> Iterator[Sample]:
 
 def _points(sample: Sample, indicator: str = "key_project_investment") -> list[tables.TrendPoint]:
     frames = sample.frames
-    cells = frames.cells[(frames.cells["indicator"] == indicator) & (frames.cells["measure"] == "level")]
-    return tables.trend_points(cells, frames.observations, sample.words())
+    cells = frames.cells()[(frames.cells()["indicator"] == indicator) & (frames.cells()["measure"] == "level")]
+    return tables.trend_points(cells, frames.observations(), sample.words())
 
 
 def _cards(sample: Sample, zone: str, **chosen: object) -> dict[str, tables.Card]:
     frames = sample.frames
-    found = tables.cards(frames.cells, frames.targets, zone, sample.words(), Selection(**chosen))  # type: ignore[arg-type]
+    found = tables.cards(frames.cells(), frames.targets(), zone, sample.words(), Selection(**chosen))  # type: ignore[arg-type]
     return {card.indicator: card for card in found}
 
 
 def _traces(figure: charts.Figure, symbol: str) -> list[charts.Figure]:
-    return [trace for trace in figure["data"] if symbol in str(trace.get("marker", {}).get("symbol", ""))]
+    """The marks of that shape, without the entries of the legend."""
+    marks = [trace for trace in figure["data"] if not trace.get("showlegend")]
+    return [trace for trace in marks if symbol in str(trace.get("marker", {}).get("symbol", ""))]
 
 
 def test_a_card_shows_the_latest_value_its_change_and_history(full: Sample) -> None:
@@ -53,9 +53,10 @@ def test_a_card_shows_the_latest_value_its_change_and_history(full: Sample) -> N
 def test_a_change_that_no_source_states_is_computed_and_said_to_be(full: Sample) -> None:
     card = _cards(full, A, kinds=("actual",))["gdp"]
     assert card.change_stated
-    cells = full.frames.cells
+    cells = full.frames.cells()
     levels = cells[cells["measure"] == "level"]
-    computed = {c.indicator: c for c in tables.cards(levels, full.frames.targets, A, full.words(), Selection())}["gdp"]
+    found = tables.cards(levels, full.frames.targets(), A, full.words(), Selection())
+    computed = {card.indicator: card for card in found}["gdp"]
     assert (computed.change, computed.change_stated) == ("+5.8 %", False)
 
 
@@ -77,7 +78,7 @@ def test_a_filter_takes_cards_away(full: Sample) -> None:
 
 
 def test_coverage_tells_states_by_sign(full: Sample) -> None:
-    table = tables.coverage(full.frames.cells, full.words())
+    table = tables.coverage(full.frames.counts("cells", ("zone", "year", "kind", "period")), full.words())
     assert table.loc[A, "2020"] == "◐ 1  ◇ 2"
     assert table.loc[B, "2023"] == "◐ 1  ○ 1"
     assert table.loc[A, "2021"] == "—"
@@ -121,7 +122,7 @@ def test_one_point_is_still_a_chart(one_point: Sample, form: str) -> None:
     points = _points(one_point, "gdp")
     figure = charts.trend(points, one_point.words(), theme.zone_colours([A]), form)
     assert len(points) == 1 and figure["layout"]["xaxis"]["range"] == [2023.25, 2024.75]
-    assert figure["data"][0]["text"] == ["254"]
+    assert [text for trace in figure["data"] for text in trace.get("text", ())] == ["254"]
 
 
 def test_no_points_make_an_empty_chart_and_no_error(full: Sample) -> None:
@@ -133,7 +134,7 @@ def test_text_of_a_report_is_no_markup_in_a_chart() -> None:
 
 
 def test_every_mark_leads_to_an_observation(full: Sample) -> None:
-    known = set(full.frames.observations["observation_id"])
+    known = set(full.frames.observations()["observation_id"])
     figure = charts.trend(_points(full), full.words(), {}, "bar")
     named = {name for trace in figure["data"] for (name,) in trace.get("customdata", ())}
     assert named and named <= known
@@ -141,8 +142,8 @@ def test_every_mark_leads_to_an_observation(full: Sample) -> None:
 
 def test_bullets_say_the_verdict_in_words_with_its_sum(full: Sample) -> None:
     frames, words = full.frames, full.words()
-    rows = tables.target_rows(frames.targets).to_dict("records")
-    notes = {row["target_id"]: tables.target_note(row, frames.cells, frames.observations, words) for row in rows}
+    rows = tables.target_rows(frames.targets()).to_dict("records")
+    notes = {row["target_id"]: tables.target_note(row, frames.cells(), frames.observations(), words) for row in rows}
     figure = charts.bullets(rows, words, notes, periods=True, zones=False)
     said = " ".join(label["text"] for label in figure["layout"]["annotations"])
     assert "快于进度" in said and "61.3 ÷" in said and "2 种说法" in said
@@ -151,34 +152,40 @@ def test_bullets_say_the_verdict_in_words_with_its_sum(full: Sample) -> None:
 
 
 def test_a_rate_has_no_bar_in_the_bullets(full: Sample) -> None:
-    rows = tables.target_rows(full.frames.targets)
+    rows = tables.target_rows(full.frames.targets())
     rate = rows[rows["indicator"] == "energy_intensity"].to_dict("records")
     assert charts.bullets(rate, full.words(), {}, periods=True, zones=False)["layout"]["shapes"] == []
 
 
 def test_the_target_table_has_its_inputs(full: Sample) -> None:
-    rows = tables.target_rows(full.frames.targets)
+    rows = tables.target_rows(full.frames.targets())
     table = tables.target_table(rows[rows["actual_period"] == "2020-H1"], full.words())
     (row,) = table.to_dict("records")
     assert row["判定"] == "快于进度" and row["应达进度"] == "50.0 %" and row["实际"] == "61.3 亿元"
 
 
 def test_disputes_tell_what_was_said_and_why_one_was_chosen(full: Sample) -> None:
-    disputes = tables.disputes(full.frames.cells, full.frames.observations, full.words())
+    disputes = tables.disputes(full.frames.cells(), full.frames.observations(), full.words())
     assert disputes[0].choice == "2024年 省市重点有 2 种说法：131.2 亿元 / 96.3。取 131.2 亿元，因为它发布得最晚。"
 
 
 def test_search_finds_words_of_quote_report_and_indicator(full: Sample) -> None:
     words = full.words()
-    assert set(tables.search(full.frames.observations, "能耗", words)["indicator"]) == {"energy_intensity"}
-    assert len(tables.search(full.frames.observations, "a2020 投资", words)) == 3
-    assert tables.search(full.frames.observations, "(没有)", words).empty
+
+    def found(text: str) -> pd.DataFrame:
+        rows, total = full.frames.found(Selection(), tables.search_words(text, words), (), 100)
+        assert len(rows) == total
+        return rows
+
+    assert set(found("能耗")["indicator"]) == {"energy_intensity"}
+    assert len(found("a2020 投资")) == 3
+    assert found("(没有)").empty
 
 
 def test_the_file_has_the_rows_shown_with_the_numbers_as_stated(full: Sample) -> None:
     words = full.words()
-    shown = tables.long_table(full.frames.observations, words)
-    file = tables.long_table(full.frames.observations, words, for_file=True)
+    shown = tables.long_table(full.frames.observations(), words)
+    file = tables.long_table(full.frames.observations(), words, for_file=True)
     assert list(shown.columns) == list(file.columns) and list(shown.index) == list(file.index)
     assert "−2.2" in set(shown["数值"]) and "-2.2" in set(file["数值"])
     text = csv_bytes(file).decode("utf-8-sig")
@@ -186,21 +193,21 @@ def test_the_file_has_the_rows_shown_with_the_numbers_as_stated(full: Sample) ->
 
 
 def test_the_wide_table_has_a_column_for_each_indicator_and_scope(full: Sample) -> None:
-    table = tables.wide_table(full.frames.cells, full.words())
+    table = tables.wide_table(full.frames.cells(), full.words())
     assert "重点项目完成投资 · 在建重大 (亿元)" in table and "地区生产总值 · 同比增速 (%)" in table
     of_2024 = table[(table["时期"] == "2024年") & (table["类别"] == "实际")]
     assert of_2024["地区生产总值 (亿元)"].tolist() == [254.0]
 
 
 def test_the_wide_table_knows_what_is_disputed(full: Sample) -> None:
-    cells, words = full.frames.cells, full.words()
+    cells, words = full.frames.cells(), full.words()
     table = tables.wide_table(cells, words)
     places = tables.disputed_places(cells, table, words)
     assert sorted(table.loc[row, column] for row, column in places) == [95.7, 131.2]
 
 
 def test_bullets_are_as_high_as_their_texts_and_name_the_zone(full: Sample) -> None:
-    words, rows = full.words(), tables.target_rows(full.frames.targets)
+    words, rows = full.words(), tables.target_rows(full.frames.targets())
     rate = rows[rows["indicator"] == "energy_intensity"].to_dict("records")
     level = rows[rows["indicator"] == "signed_projects"].to_dict("records")
     low, high = (charts.bullets(some, words, {}, periods=True, zones=True)["layout"] for some in (rate, level))
@@ -211,64 +218,9 @@ def test_bullets_are_as_high_as_their_texts_and_name_the_zone(full: Sample) -> N
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
     words, frames = full.words(language), full.frames
-    none = frames.observations.head(0)
+    none = frames.observations().head(0)
     assert tables.long_table(none, words).empty and tables.statements(none, words).empty
-    assert tables.wide_table(frames.cells.head(0), words).empty and tables.coverage(frames.cells.head(0), words).empty
-    assert tables.cards(frames.cells.head(0), frames.targets.head(0), A, words, Selection()) == []
-    assert tables.disputes(frames.cells.head(0), none, words) == []
-
-
-def test_a_report_in_pieces_is_whole_and_marks_its_facts(full: Sample) -> None:
-    frames, words = full.frames, full.words()
-    document = frames.documents[frames.documents["doc"] == "b2023"].iloc[0]
-    facts = frames.observations[frames.observations["doc"] == "b2023"]
-    current = facts.iloc[0]["observation_id"]
-    remarks = frames.remarks[frames.remarks["doc"] == "b2023"]
-    pieces = report_viewer.pieces(document["text"], facts, remarks, current, {"economy": "#1f78b4"}, words)
-    assert "".join(piece["text"] for piece in pieces) == document["text"]
-    marked = [piece for piece in pieces if current in piece.get("facts", ())]
-    assert "".join(piece["text"] for piece in marked) == facts.iloc[0]["quote"]
-    assert all(piece.get("sentence") for piece in marked)
-    assert any(piece.get("remark") == "单个项目或企业" for piece in pieces)
-
-
-def test_facts_that_overlap_share_their_piece_the_shortest_first() -> None:
-    facts = pd.DataFrame(
-        {
-            "observation_id": ["long", "short"], "start": [0, 2], "end": [8, 5], "indicator": "gdp", "period": "2024",
-            "kind": "actual", "value": "1", "unit": "个", "comparator": "=", "measure": "level",
-            "sentence_start": 0, "sentence_end": 8,
-        }
-    )  # fmt: skip
-    words = report_viewer.Words("zh", _no_names())
-    pieces = report_viewer.pieces("0123456789", facts, pd.DataFrame(columns=["start", "end", "reason"]), "", {}, words)
-    assert [piece["text"] for piece in pieces] == ["01", "234", "567", "89"]
-    assert pieces[1]["facts"] == ["short", "long"]
-
-
-def test_an_edit_is_compared_by_place() -> None:
-    def fact(start: int, **changes: str) -> dict[str, object]:
-        words = {name: "" for name in ("zone", "scope", "comparator", "quote")}
-        level = {"indicator": "gdp", "measure": "level", "kind": "actual", "period": "2024", "value": "1", "unit": "个"}
-        stated = words | level | {"doc": "d", "start": start, "end": start + 3}
-        return stated | changes
-
-    added, gone, changed = map_preview.compare(
-        [fact(0), fact(10), fact(20)], [fact(0), fact(10, kind="target"), fact(30)]
-    )
-    assert [each["start"] for each in added] == [30] and [each["start"] for each in gone] == [20]
-    assert [(one["kind"], other["kind"]) for one, other in changed] == [("actual", "target")]
-
-
-def test_the_preview_of_an_edit_names_things_as_the_edit_does(full: Sample) -> None:
-    edited = parse_config(full.config.text.replace("zh: 签约项目", "zh: 新签项目"), full.path)
-    frames = full.frames.observations
-    fact = frames[frames["indicator"] == "signed_projects"].iloc[0].to_dict()
-    table = map_preview.changed_table([(fact, fact)], full.words(), Words("zh", edited))
-    assert table["指标"].tolist() == ["签约项目 → 新签项目"]
-
-
-def _no_names() -> object:
-    from dashboard.labels import nameless
-
-    return nameless("zh").config
+    assert tables.wide_table(frames.cells().head(0), words).empty
+    assert tables.coverage(frames.facets.head(0), words).empty
+    assert tables.cards(frames.cells().head(0), frames.targets().head(0), A, words, Selection()) == []
+    assert tables.disputes(frames.cells().head(0), none, words) == []

@@ -13,11 +13,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from kpi.config import read_text
 from tests.dashboard_data import CONFIG, FULL, ONE_POINT, B, Sample
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
-VIEWS = ("overview", "trends", "targets", "data", "sources", "indicator_map")
+VIEWS = ("overview", "trends", "targets", "compare", "data", "sources", "indicator_map", "add_reports")
 
 
 @pytest.fixture(autouse=True)
@@ -168,7 +167,7 @@ def test_trends_show_the_chosen_indicator(full: Sample, monkeypatch: pytest.Monk
 
 
 def test_a_mark_of_the_chart_leads_to_its_source(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    observations = full.frames.observations
+    observations = full.frames.observations()
     wanted = observations[observations["value"] == "206.19"].iloc[0]
     app = _open("trends", full.path, monkeypatch)
     app.session_state["open_fact"] = wanted["observation_id"]
@@ -203,54 +202,6 @@ def test_the_data_view_goes_long_and_wide(full: Sample, monkeypatch: pytest.Monk
     assert len(_open("data", full.path, monkeypatch, q="能耗").dataframe[0].value) == 1
 
 
-def test_an_error_in_the_map_is_told_with_its_line(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("indicator_map", own.path, monkeypatch)
-    text = app.text_area[0].value
-    line = text.splitlines().index("    group: economy") + 1
-    app = app.text_area[0].set_value(text.replace("group: economy", "group: economie", 1)).run()
-    _sound(app)
-    assert f"第 {line} 行" in _text(app) and "先改正错误" in _text(app)
-    assert next(button for button in app.button if button.label == "保存并重新建库").disabled
-
-
-def test_an_edit_is_tried_then_saved_and_built(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("indicator_map", own.path, monkeypatch)
-    text = app.text_area[0].value
-    start, end = text.index("  signed_projects:"), text.index("cues:")
-    edited = text[:start] + text[end:]
-    app = app.text_area[0].set_value(edited).run()
-    _sound(app)
-    assert {metric.label: metric.value for metric in app.metric} == {"新增": "0", "消失": "3", "改变": "0"}
-    app = next(button for button in app.button if button.label == "保存并重新建库").click().run()
-    _sound(app)
-    assert read_text(own.path)[0] == edited
-    assert app.success[0].value == "已保存并建库：观测 15 → 12 条。"
-
-
-def test_a_newer_save_is_never_overwritten_unseen(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("indicator_map", own.path, monkeypatch)
-    mine = app.text_area[0].value + "# 我的改动\n"
-    app = app.text_area[0].set_value(mine).run()
-    theirs = own.path.read_text(encoding="utf-8") + "# 别人的改动\n"
-    own.path.write_text(theirs, encoding="utf-8")
-    app = next(button for button in app.button if button.label == "保存并重新建库").click().run()
-    _sound(app)
-    assert "没有保存" in app.error[0].value and "-# 别人的改动" in _text(app) and app.text_area[0].value == mine
-    assert own.path.read_text(encoding="utf-8") == theirs
-    app = next(button for button in app.button if button.label == "保留我的文本").click().run()
-    app = next(button for button in app.button if button.label == "保存并重新建库").click().run()
-    assert own.path.read_text(encoding="utf-8") == mine
-
-
-def test_after_a_save_head_and_message_agree(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("indicator_map", own.path, monkeypatch)
-    text = app.text_area[0].value
-    start, end = text.index("  signed_projects:"), text.index("cues:")
-    app = app.text_area[0].set_value(text[:start] + text[end:]).run()
-    app = next(button for button in app.button if button.label == "保存并重新建库").click().run()
-    assert "12 条" in app.success[0].value and "12 条观测" in app.caption[0].value
-
-
 def test_a_link_to_what_is_not_there_says_so(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open("overview", full.path, monkeypatch, zone="古代", indicator="gdp")
     assert "开发区「古代」" in _text(app).replace("\\", "") and app.multiselect[2].value == ["gdp"]
@@ -265,11 +216,3 @@ def test_the_address_names_a_fact_only_in_the_sources(full: Sample, monkeypatch:
     assert "fact" in app.query_params
     app = app.switch_page("views/overview.py").run()
     assert "fact" not in app.query_params and "doc" not in app.query_params
-
-
-def test_the_edit_survives_a_look_at_another_view(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("indicator_map", own.path, monkeypatch)
-    mine = app.text_area[0].value + "# 我的改动\n"
-    app = app.text_area[0].set_value(mine).run()
-    app = app.switch_page("views/trends.py").run()
-    assert app.switch_page("views/indicator_map.py").run().text_area[0].value == mine

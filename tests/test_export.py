@@ -10,13 +10,15 @@ import stat
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kpi import export
 from kpi.errors import KpiError
-from kpi.export import BOM, cell_text, csv_bytes, csv_text, defused, json_text, write_bytes, write_csv
+from kpi.export import BOM, cell_text, csv_bytes, csv_text, defused, json_text, write_bytes, write_csv, xlsx_bytes
 
 DANGEROUS = [
     "=1+1",
@@ -183,3 +185,106 @@ def test_why_it_cannot_be_written(tmp_path: Path, name: str, words: str) -> None
     with pytest.raises(KpiError, match=words):
         write_bytes(b"", tmp_path / name)
     assert os.listdir(tmp_path) == ["file"]
+
+
+COLUMNS = st.sampled_from(
+    [
+        CELLS,
+        CELLS | st.none(),
+        st.floats() | st.sampled_from([254.0, 0.1, 1e-7, 1e22, 1.5e300]),
+        st.integers(-(2**63), 2**63 - 1),
+        st.booleans(),
+        st.decimals(allow_nan=False, allow_infinity=False, places=3),
+    ]
+)
+
+
+@given(st.data(), st.integers(0, 5))
+@example(None, 0)
+def test_a_frame_is_written_as_its_rows_would_be(data: st.DataObject | None, rows: int) -> None:
+    """The fast way by columns and the plain way by rows give the same bytes."""
+    kinds = [st.none(), st.none()] if data is None else data.draw(st.lists(COLUMNS, min_size=1, max_size=4))
+    columns = [[data.draw(cells) if data else None for _ in range(rows)] for cells in kinds]
+    names = [f"c{place}" for place in range(len(columns))]
+    frame = pd.DataFrame(dict(zip(names, columns, strict=True)))
+    values = [frame.iloc[:, place].tolist() for place in range(len(names))]
+    assert csv_bytes(frame) == csv_text(names, zip(*values, strict=True)).encode("utf-8", "replace")
+
+
+def test_columns_of_the_same_name_stay_two() -> None:
+    frame = pd.DataFrame([["a", "b"]], columns=["指标", "指标"])
+    assert csv_bytes(frame).decode("utf-8-sig") == "指标,指标\r\na,b\r\n"
+
+
+def opened(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_a_workbook_keeps_numbers_and_their_decimals() -> None:
+    frame = pd.DataFrame(
+        {
+            "value": ["131.20", "-2.2", "33430", "1,234.5", "", "约 6", "12345678901234567.89"],
+            "period": ["2024", "2024-H1", "2023", "2022", "2021", "2020", "2019"],
+            "count": [1, 2, 3, 4, 5, 6, 7],
+            "share": [0.5, float("nan"), 1.25, 2.0, 3.0, 4.0, float("inf")],
+            "exact": [Decimal("5.0"), None, Decimal("1E+3"), None, None, None, None],
+        }
+    )
+    sheet = opened(xlsx_bytes({"数据": frame}))["数据"]
+    values = [sheet.cell(row, 1) for row in range(2, 9)]
+    assert [(cell.value, cell.number_format) for cell in values[:4]] == [
+        (131.2, "0.00"), (-2.2, "0.0"), (33430, "0"), (1234.5, "0.0"),
+    ]  # fmt: skip
+    assert [cell.value for cell in values[4:]] == [None, "约 6", "12345678901234567.89"]
+    assert [sheet.cell(row, 2).value for row in range(2, 4)] == ["2024", "2024-H1"]
+    assert [sheet.cell(row, 3).value for row in range(2, 9)] == [1, 2, 3, 4, 5, 6, 7]
+    assert [sheet.cell(row, 4).value for row in range(2, 9)] == [0.5, None, 1.25, 2, 3, 4, None]
+    assert (sheet["E2"].value, sheet["E2"].number_format, sheet["E4"].value) == (5, "0.0", 1000)
+
+
+@pytest.mark.parametrize("text", [*DANGEROUS, "#N/A", "'x", "TRUE"])
+def test_no_text_of_a_workbook_is_a_formula(text: str) -> None:
+    data = xlsx_bytes({"s": pd.DataFrame({text or "h": [text]})}, [(text, text)], numbers=())
+    for sheet in opened(data):
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert cells and {cell.data_type for cell in cells} == {"s"}
+        assert all(cell.value == text.replace("\x00", "\ufffd").replace("\r", "\n") for cell in cells)
+
+
+@given(st.lists(CELLS, min_size=1, max_size=5))
+def test_a_workbook_takes_any_text(cells: list[str]) -> None:
+    sheet = opened(xlsx_bytes({"s": pd.DataFrame({"quote": cells})}))["s"]
+    assert [sheet.cell(row + 2, 1).value is None for row in range(len(cells))] == [not cell for cell in cells]
+
+
+def test_the_head_of_a_sheet_is_bold_stays_and_filters() -> None:
+    sheet = opened(xlsx_bytes({"数据": pd.DataFrame({"指标": ["重点项目年度完成投资"], "n": [1]})}))["数据"]
+    assert sheet["A1"].font.bold and sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:B2"
+    widths = [sheet.column_dimensions[name].width for name in "AB"]
+    assert widths[0] >= 20 and widths[1] < 12
+
+
+def test_the_last_sheet_says_what_the_file_holds() -> None:
+    book = opened(xlsx_bytes({"数据": pd.DataFrame({"n": [1]})}, [("筛选", "=全部"), ("", ""), ("数值", "照原文")]))
+    assert book.sheetnames == ["数据", "说明"]
+    assert [[cell.value for cell in row] for row in book["说明"].iter_rows()] == [
+        ["筛选", "=全部"], [None, None], ["数值", "照原文"],
+    ]  # fmt: skip
+
+
+def test_names_that_a_sheet_cannot_have_are_changed() -> None:
+    frame = pd.DataFrame({"n": [1]})
+    names = opened(xlsx_bytes({"a/b:[c]": frame, "A_B__C_": frame, "": frame, "长" * 40: frame})).sheetnames
+    assert len({name.lower() for name in names}) == 4 and all(0 < len(name) <= 31 for name in names)
+
+
+def test_an_empty_table_has_its_head() -> None:
+    sheet = opened(xlsx_bytes({"s": pd.DataFrame({"a": [], "b": []})}))["s"]
+    assert [cell.value for cell in sheet[1]] == ["a", "b"]
+
+
+def test_a_table_too_long_for_a_sheet_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "MOST_SHEET_ROWS", 3)
+    assert xlsx_bytes({"s": pd.DataFrame({"n": [1, 2]})})
+    with pytest.raises(KpiError, match="CSV"):
+        xlsx_bytes({"s": pd.DataFrame({"n": [1, 2, 3]})})

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.encodings import UnknownEncoding, decode
 from kpi.errors import KpiError
-from kpi.readers import find_left_out, find_reports, read_document
+from kpi.model import Document
+from kpi.readers import FOREIGN, READERS, bytes_of, find_left_out, find_reports, read_document, stat_of, text
+from tests.office_samples import docx_bytes, xlsx_bytes, zip_bytes
 
 SIMPLIFIED = """青山经济技术开发区2024年上半年工作总结
 今年上半年，全区完成地区生产总值 61.3 亿元，同比增长 6.5%，高于全市平均 0.8 个百分点。
@@ -24,6 +30,9 @@ TRADITIONAL = """青山經濟技術開發區 2024 年上半年工作總結
 其中：工業增加值增長 8.1%；固定資產投資完成 45 億元；一般公共預算收入達到 3.2 億元。
 累計簽約專案 31 個、總投資 131.2 億元，新增就業 6400 餘人。
 """
+
+# How files of the formats begin; random bytes behind them are damaged files.
+STARTS = (b"", b"PK\x03\x04", b"<html><body>", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", b"a,b\n1,")
 
 
 def written(folder: Path, data: bytes, name: str = "report.txt") -> Path:
@@ -140,11 +149,14 @@ def test_an_empty_file_is_an_empty_document(tmp_path: Path, data: bytes) -> None
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.doc", b"x", r"a\.doc: files of type \.doc cannot be read, expected \.txt or \.md; save it as one of these"),
-        ("report", b"x", "report: a file without a suffix cannot be read, expected"),
-        ("a.txt", b"%PDF-1.7 \n", r"a\.txt: a PDF under the name of a text, expected text; give it its own suffix"),
-        ("a.txt", b"PK\x03\x04 ", r"a\.txt: a Word, Excel or zip file under the name of a text"),
-        ("a.md", b"\0\1\2\3" * 9, r"a\.md: bytes that are no text, expected a text; save it as UTF-8"),
+        ("a.odt", b"x", r"a\.odt: \.odt 文件读不了，能读的是 \.txt、.*\.docx、.*\.zip；请另存为其中一种"),
+        ("report", b"x", "report: 没有扩展名的文件读不了"),
+        ("a.md", b"\0\1\2\3" * 9, r"a\.md: bytes that are no text，读不成文本；请另存为 UTF-8"),
+        ("a.txt", zip_bytes([("a.txt", b"x")]), r"a\.txt: 内容是压缩包；请把扩展名改成 \.zip"),
+        ("a.rtf", b"{\\rtf1 x}", r"a\.rtf: RTF 文件，读不了；请在 Word 或 WPS 里另存为 \.docx"),
+        ("a.txt", b"{\\rtf1 x}", r"a\.txt: RTF 文件"),
+        ("a.pdf", zip_bytes([("OFD.xml", b"")]), r"a\.pdf: OFD 版式文件，读不了；请另存或打印为 PDF"),
+        ("a.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, r"a\.wps: 旧版 Office 文件，读不了"),
     ],
 )
 def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, words: str) -> None:
@@ -153,29 +165,114 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, data: bytes, word
 
 
 def test_what_is_not_there_or_no_file(tmp_path: Path) -> None:
-    with pytest.raises(KpiError, match=r"a\.txt: no such file, expected a report; check the name"):
-        read_document(tmp_path / "a.txt")
-    with pytest.raises(KpiError, match="a folder, expected a file; name the files in it"):
+    for ask in (read_document, stat_of, bytes_of):
+        with pytest.raises(KpiError, match=r"a\.txt: .*；请核对名称"):
+            ask(tmp_path / "a.txt")
+    with pytest.raises(KpiError, match="是文件夹，这里要一个文件；请写出其中的文件"):
         read_document(tmp_path)
+
+
+def test_a_text_is_refused_by_its_reader_under_another_name() -> None:
+    with pytest.raises(KpiError, match=r"a\.txt: 内容是 \.pdf 文件，不是文本；请把扩展名改成 \.pdf"):
+        text.read(Document("a", "a.txt", "", ""), b"%PDF-1.7 \n")
+
+
+# Content against name
+
+
+def word_file() -> bytes:
+    made = docx.Document()
+    made.add_paragraph("完成投资 45 亿元。")
+    return docx_bytes(made)
+
+
+def workbook_file() -> bytes:
+    made = openpyxl.Workbook()
+    made.active.append(["投资", 45])
+    made.active.append(["出口", 3])
+    return xlsx_bytes(made)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.docx", "a.xlsx", "a.txt", "a.doc", "a.xls", "a.html", "a.csv", "a.pdf", "a.png", "a.wps"]
+)
+@pytest.mark.parametrize(
+    ("data", "found", "words"),
+    [
+        (word_file(), "docx", "完成投资 45 亿元。"),
+        (workbook_file(), "xlsx", "投资\t45\n出口\t3"),
+        (b"<html><body><p>" + "完成投资 45 亿元。".encode() + b"</p></body></html>", "html", "完成投资 45 亿元。"),
+    ],
+    ids=["docx", "xlsx", "html"],
+)
+def test_the_content_decides_and_not_the_suffix(tmp_path: Path, name: str, data: bytes, found: str, words: str) -> None:
+    document = read_document(written(tmp_path, data, name))
+    assert (document.format, document.text.strip()) == (found, words)
+
+
+@pytest.mark.parametrize(("name", "found"), [("a.doc", "txt"), ("a.wps", "txt"), ("a.xls", "csv"), ("a.et", "csv")])
+def test_a_text_under_the_name_of_an_old_format(tmp_path: Path, name: str, found: str) -> None:
+    document = read_document(written(tmp_path, "指标\t数值\n投资\t45\n".encode("gbk"), name))
+    assert (document.format, document.encoding, document.text.strip()) == (found, "gb18030", "指标\t数值\n投资\t45")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["<html> 是网页的开头。", "表 <table> 之前有话\n<html>", "%PDF 是另一种文件", "BM 开头的话", "From: 某处\n"],
+)
+def test_a_text_about_formats_stays_a_text(tmp_path: Path, words: str) -> None:
+    data = f"{SIMPLIFIED}{words}".encode()
+    assert read_document(written(tmp_path, data)).format == "txt"
+
+
+def test_a_library_that_is_missing_is_named_with_the_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, workbook_file(), "a.xlsx")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(KpiError, match=r"a\.xlsx: 读 \.xlsx 需要的组件 openpyxl 没有装；请运行 .* -m pip install"):
+        read_document(path)
+
+
+def test_reading_a_text_loads_no_library_of_another_format(tmp_path: Path) -> None:
+    path = written(tmp_path, SIMPLIFIED.encode())
+    heavy = "{'docx', 'lxml', 'openpyxl', 'pypdfium2', 'pdfplumber', 'PIL', 'numpy', 'rapidocr_onnxruntime'}"
+    program = f"import sys; from kpi.readers import *; read_document({str(path)!r}); print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+@given(
+    st.binary(max_size=200), st.sampled_from(sorted(set(READERS) - {".pdf"} | set(FOREIGN))), st.sampled_from(STARTS)
+)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_arbitrary_bytes_under_any_name_are_read_or_refused(
+    tmp_path: Path, data: bytes, suffix: str, start: bytes
+) -> None:
+    if READERS.get(suffix) == "kpi.readers.scan":
+        return
+    path = written(tmp_path, start + data, f"a{suffix}")
+    try:
+        assert read_document(path).doc == "a"
+    except KpiError as error:
+        assert "a" + suffix in str(error)
 
 
 # Files and folders
 
 
 def test_reports_are_found_however_deep_and_sorted(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/2.md", "a/1.TXT", "a/deep/er/3.txt", "c.pdf", "a/table.xlsx"):
+    for name in ("b.txt", "a/2.md", "a/1.TXT", "a/deep/er/3.html", "c.pdf", "a/old.doc", "a/video.mp4", "d.json"):
         written(tmp_path, b"", name)
     for name in (".hidden.txt", "~$b.txt", ".git/x.txt", "a/.cache/y.md"):
         written(tmp_path, b"", name)
     found = [path.relative_to(tmp_path).as_posix() for path in find_reports([tmp_path])]
-    assert found == ["a/1.TXT", "a/2.md", "a/deep/er/3.txt", "b.txt"]
+    assert found == ["a/1.TXT", "a/2.md", "a/deep/er/3.html", "a/old.doc", "b.txt", "c.pdf"]
     left_out = [path.relative_to(tmp_path).as_posix() for path in find_left_out([tmp_path])]
-    assert left_out == ["a/table.xlsx", "c.pdf"]
+    assert left_out == ["a/video.mp4", "d.json"]
 
 
 def test_a_file_that_is_named_is_taken_and_each_comes_once(tmp_path: Path) -> None:
     report = written(tmp_path, b"", "b.txt")
-    scan = written(tmp_path, b"", "a.pdf")
+    scan = written(tmp_path, b"", "a.json")
     assert find_reports([tmp_path, report, tmp_path]) == [report]
     assert find_reports([report, scan]) == [scan, report]
     assert find_reports([str(report)]) == [report]
@@ -188,9 +285,7 @@ def test_a_folder_without_reports_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_a_missing_path_is_named_with_the_mend(tmp_path: Path) -> None:
-    with pytest.raises(
-        KpiError, match="2023: no such file or folder, expected reports; check the name, or `reports` in"
-    ):
+    with pytest.raises(KpiError, match=r"2023: 没有这个文件或文件夹；请核对名称，或 config\.yaml 里的 reports"):
         find_reports([tmp_path / "2023"])
 
 

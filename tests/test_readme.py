@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from kpi import config_check, frames
+from kpi import config_check, frames, report_facts
 from kpi.bootstrap import ROOT
 from kpi.config import check_config, parse_config
 from kpi.model import Comparator, Document, Kind, Measure, Verdict
 from kpi.pipeline import extract_document
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = ("extract", "build", "export", "check", "explain", "serve")
+COMMANDS = ("extract", "build", "watch", "export", "check", "explain", "correct", "serve")
 RUNNABLE = [
     line.partition("#")[0].strip()
     for block in re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
@@ -96,6 +96,7 @@ def test_every_config_key_is_told() -> None:
     indicator = (*config_check._INDICATOR, *config_check._OPTIONAL_INDICATOR)
     zone = (*config_check._ZONE, *config_check._OPTIONAL_ZONE)
     keys = {*sections, *indicator, *zone, *config_check._CUES, "topics", "words", *config_check.DIMENSIONS}
+    keys |= {"path", *report_facts.FACTS}
     told = {part for word in CODE_WORDS for part in word.split(".")}
     assert keys <= told, sorted(keys - told)
 

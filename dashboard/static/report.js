@@ -1,52 +1,168 @@
-// Draws a report from its pieces. Text only ever enters as textContent: nothing in a report is markup.
+// Draws a report from its blocks. Text only ever enters as textContent: nothing in a report is markup.
+// What is drawn stays as long as the report does; another fact only moves the highlight.
+function element(name, className) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  return made;
+}
+
+function button(node, title) {
+  node.setAttribute("role", "button");
+  node.tabIndex = 0;
+  node.title = title;
+}
+
+function drawPiece(piece, data, seen) {
+  const facts = piece.f || [];
+  const remarks = facts.length ? [] : piece.r || [];
+  if (!facts.length && !piece.r && !piece.s) return document.createTextNode(piece.t);
+  const made = element(facts.length ? "mark" : "span");
+  made.textContent = piece.t;
+  if (piece.s) made.dataset.sentences = piece.s.join(" ");
+  if (facts.length) {
+    const look = data.facts[facts[0]];
+    made.classList.add("fact");
+    made.style.setProperty("--hue", look.colour);
+    made.style.setProperty("--line", look.line);
+    made.dataset.facts = facts.join(" ");
+    button(made, facts.map((number) => data.facts[number].title).join(" / "));
+    if (seen.has(facts[0])) made.tabIndex = -1; // one stop for each fact, however many pieces it is in
+    seen.add(facts[0]);
+  }
+  if (piece.r) made.dataset.remarks = piece.r.join(" ");
+  if (remarks.length) {
+    made.classList.add("remark");
+    button(made, `${data.words.left_out} ${remarks.map((number) => data.remarks[number]).join(" / ")}`);
+  }
+  return made;
+}
+
+// The blank lines next to a heading or a table are its margin already.
+function withoutBlankEnds(pieces) {
+  const [first, last] = [pieces[0], pieces[pieces.length - 1]];
+  if (first) first.t = first.t.replace(/^\s*\n/, "");
+  if (last) last.t = last.t.replace(/\n\s*$/, "");
+  return pieces.some((piece) => piece.t.trim());
+}
+
+function drawBlock(block, data, seen) {
+  if (block.k === "table") {
+    const frame = element("div", "wide");
+    const table = element("table");
+    for (const row of block.rows) {
+      const line = table.insertRow();
+      for (const cell of row) line.insertCell().append(...cell.map((piece) => drawPiece(piece, data, seen)));
+    }
+    frame.append(table);
+    return frame;
+  }
+  const made = element("div", block.k === "h" ? "heading" : "lines");
+  if (block.k !== "h" && !withoutBlankEnds(block.p)) return null;
+  if (block.k === "h") {
+    made.setAttribute("role", "heading");
+    made.setAttribute("aria-level", "3");
+  }
+  let quiet = block.q || 0; // the signs that a text file marks a heading with
+  for (const piece of block.p) {
+    if (quiet && !piece.f && !piece.r) {
+      const signs = element("span", "signs");
+      signs.textContent = piece.t.slice(0, quiet);
+      made.append(signs);
+      const rest = { ...piece, t: piece.t.slice(quiet) };
+      quiet = Math.max(0, quiet - piece.t.length);
+      if (rest.t) made.append(drawPiece(rest, data, seen));
+    } else {
+      made.append(drawPiece(piece, data, seen));
+    }
+  }
+  return made;
+}
+
+function drawLegend(legend, data) {
+  legend.replaceChildren();
+  if (!data.legend.length) return;
+  legend.setAttribute("role", "list");
+  legend.setAttribute("aria-label", data.words.legend);
+  for (const group of data.legend) {
+    const name = element("span", "group");
+    name.setAttribute("role", "listitem");
+    name.style.setProperty("--hue", group.colour);
+    name.style.setProperty("--line", group.line);
+    name.textContent = group.name;
+    legend.append(name);
+  }
+}
+
+const has = (list, number) => (list || "").split(" ").includes(String(number));
+
+function highlight(report, data) {
+  const fact = report.drawn.facts[data.current];
+  let first = null;
+  for (const node of report.querySelectorAll("[data-facts], [data-sentences], [data-remarks]")) {
+    const current = data.remark < 0 && has(node.dataset.facts, data.current);
+    node.classList.toggle("current", current);
+    node.classList.toggle("sentence", data.remark < 0 && Boolean(fact) && has(node.dataset.sentences, fact.s));
+    const chosen = data.remark >= 0 && has(node.dataset.remarks, data.remark);
+    node.classList.toggle("chosen", chosen);
+    if (current || chosen) node.setAttribute("aria-current", "true");
+    else node.removeAttribute("aria-current");
+    if ((current || chosen) && !first) first = node;
+  }
+  return first;
+}
+
+function show(report, parentElement, data) {
+  const fresh = report.dataset.version !== data.version;
+  if (fresh) {
+    report.drawn = { ...globalThis.kpiReports.get(data.version), words: data.words };
+    const seen = new Set();
+    const blocks = report.drawn.blocks.map((block) => drawBlock(block, report.drawn, seen));
+    report.replaceChildren(...blocks.filter(Boolean));
+    report.dataset.version = data.version;
+    report.setAttribute("aria-label", data.words.alt);
+    drawLegend(parentElement.querySelector(".legend"), report.drawn);
+  }
+  const open = `${data.current}/${data.remark}`;
+  const moved = fresh || report.dataset.open !== open;
+  report.dataset.open = open;
+  const place = highlight(report, data);
+  if (!moved || !place) return;
+  const top = place.getBoundingClientRect().top - report.getBoundingClientRect().top;
+  report.scrollTop += top - report.clientHeight / 3;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const report = parentElement.querySelector(".report");
-  report.setAttribute("aria-label", data.label);
-  report.replaceChildren();
-  let current = null;
-  for (const piece of data.pieces) {
-    const facts = piece.facts || [];
-    if (!facts.length && !piece.sentence && !piece.remark) {
-      report.append(document.createTextNode(piece.text));
-      continue;
+  const choose = (node) => {
+    if (node.dataset.facts) {
+      const facts = node.dataset.facts.split(" ").map(Number);
+      const at = data.remark < 0 ? facts.indexOf(data.current) : -1;
+      setTriggerValue("fact", facts[(at + 1) % facts.length]);
+    } else {
+      setTriggerValue("remark", Number(node.dataset.remarks.split(" ")[0]));
     }
-    const mark = document.createElement(facts.length ? "mark" : "span");
-    mark.textContent = piece.text;
-    if (piece.sentence) mark.classList.add("sentence");
-    if (piece.remark) {
-      mark.classList.add("remark");
-      mark.title = piece.remark;
+  };
+  report.onclick = (event) => {
+    const node = event.target.closest(".fact, .remark");
+    if (node) choose(node);
+  };
+  report.onkeydown = (event) => {
+    const node = event.target.closest(".fact, .remark");
+    if (node && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      choose(node);
     }
-    if (facts.length) {
-      mark.classList.add("fact");
-      mark.style.setProperty("--hue", piece.colour);
-      mark.title = piece.title;
-      mark.tabIndex = 0;
-      mark.setAttribute("role", "button");
-      const open = () => {
-        const at = facts.indexOf(data.current);
-        setTriggerValue("fact", facts[(at + 1) % facts.length]);
-      };
-      mark.onclick = open;
-      mark.onkeydown = (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          open();
-        }
-      };
-      if (facts.includes(data.current)) {
-        mark.classList.add("current");
-        mark.setAttribute("aria-current", "true");
-        current = current || mark;
-      }
-    }
-    report.append(mark);
-  }
-  const timer = setTimeout(() => {
-    if (!current) return;
-    const box = report.getBoundingClientRect();
-    const place = current.getBoundingClientRect();
-    report.scrollTop += place.top - box.top - report.clientHeight / 3;
-  }, 0);
-  return () => clearTimeout(timer);
+  };
+  let timer = 0;
+  const ready = () => {
+    if (!globalThis.kpiReports?.has(data.version)) return; // its text is still on the way
+    document.removeEventListener("kpi-report", ready);
+    timer = setTimeout(() => show(report, parentElement, data), 0);
+  };
+  document.addEventListener("kpi-report", ready);
+  ready();
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("kpi-report", ready);
+  };
 }

@@ -1,4 +1,4 @@
-"""Data: the filtered table, long or wide, and a CSV of exactly what is shown."""
+"""Data: the filtered table, long or wide, with search, order and columns, and files of exactly what is shown."""
 
 from __future__ import annotations
 
@@ -7,61 +7,92 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from dashboard import filters, page, parts, tables
+from dashboard.data import Frames
 from dashboard.labels import float_text
 
-ROWS_AT_ONCE = 5000
+ROWS_AT_ONCE = 500
+MOST_WIDE_VALUES = 60_000
+ORDERS = {
+    "table": (), "newest": ("-year", "-period_end"), "published": ("-published",),
+    "largest": ("-number",), "smallest": ("number",), "zone": ("zone", "indicator", "year"),
+}  # fmt: skip
 
 
 def show() -> None:
     context = page.context()
-    words = context.words
-    context.title(words("data"))
+    context.title(context.words("data"))
     frames = context.frames()
     if frames is None:
         return
+    layouts = {name: context.words(f"layout.{name}") for name in ("long", "wide")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layouts = {name: words(f"layout.{name}") for name in ("long", "wide")}
-        layout = filters.choose_one("layout", words("layout"), list(layouts), layouts)
-        text = _search(context) if layout == "long" else ""
-        columns = _columns(context) if layout == "long" else []
+        layout = filters.choose_one("layout", context.words("layout"), list(layouts), layouts)
+        if layout == "long":
+            text, order, columns = _search(context), _order(context), _columns(context)
     if layout == "wide":
-        table = file = tables.wide_table(context.selection.apply(frames.cells), words)
+        _wide(frames, context)
     else:
-        found = tables.search(context.selection.apply(frames.observations), text, words).head(ROWS_AT_ONCE)
-        table = tables.long_table(found, words, columns)
-        file = tables.long_table(found, words, columns, for_file=True)
+        _long(frames, context, text, order, columns)
+
+
+def _long(frames: Frames, context: page.Context, text: str, order: str, columns: list[str]) -> None:
+    words, selection = context.words, context.selection
+    search = tables.search_words(text, words)
+    number = parts.turned_to("data", (context.selection, text, order))
+
+    def found() -> tuple[pd.DataFrame, int]:
+        rows, total = frames.found(selection, search, ORDERS[order], ROWS_AT_ONCE, (number - 1) * ROWS_AT_ONCE)
+        return tables.long_table(rows, words, columns), total
+
+    table, total = context.made("data", found, text, order, number, tuple(columns))
+    if not total:
+        parts.no_match(words)
+        return
+
+    def file() -> pd.DataFrame:
+        rows, _ = frames.found(selection, search, ORDERS[order], total)
+        return tables.long_table(rows, words, columns, for_file=True)
+
+    said = words("rows_shown", count=f"{total:,}") + " · " + words("row_hint")
+    _head(said, file, context, total)
+    widths = {
+        words("value"): st.column_config.TextColumn(alignment="right"),
+        words("quote"): st.column_config.TextColumn(width="large"),
+        words("zone"): st.column_config.TextColumn(width="medium"),
+        words("unit"): st.column_config.TextColumn(width=100),
+    }
+    parts.fact_table(table, f"data_table_{number}", words("data_alt"), parts.table_height(len(table)), **widths)
+    parts.pages("data", total, ROWS_AT_ONCE, number, words)
+
+
+def _wide(frames: Frames, context: page.Context) -> None:
+    words = context.words
+    values = context.made("values", lambda: int(frames.counts("cells", (), context.selection)["count"].sum()))
+    if values > MOST_WIDE_VALUES:
+        parts.say(words("too_wide", count=f"{values:,}"), words("too_wide_mend"), ":material/filter_alt:")
+        return
+    table = context.made("wide", lambda: tables.wide_table(frames.cells(context.selection), words))
     if table.empty:
         parts.no_match(words)
         return
-    _show(table, file, layout, context)
-
-
-def _show(table: pd.DataFrame, file: pd.DataFrame, layout: str, context: page.Context) -> None:
-    words = context.words
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        hint = " · " + words("row_hint") if layout == "long" else ""
-        st.caption(words("rows_shown", count=f"{len(table):,}") + hint, width="content")
-        parts.csv_button(file, _file_name(layout, context), words, "data_csv")
-    if layout == "wide":
-        disputed = context.made("disputed", lambda: tables.disputed_places(_cells(context), table, words))
-        st.dataframe(
-            _marked(table, disputed), hide_index=True, alt=words("data_alt"), placeholder="",
-            height=parts.table_height(len(table)),
-        )  # fmt: skip
-        if disputed:
-            st.caption(words("wide_disputed"))
-        return
-    number = st.column_config.TextColumn(alignment="right")
-    quote = st.column_config.TextColumn(width="large")
-    parts.fact_table(
-        table, "data_table", words("data_alt"), parts.table_height(len(table)),
-        **{words("value"): number, words("quote"): quote, words("zone"): st.column_config.TextColumn(width="medium")},
+    _head(words("rows_shown", count=f"{len(table):,}"), lambda: table, context, len(table), "wide")
+    disputed = context.made(
+        "disputed",
+        lambda: tables.disputed_places(frames.cells(context.selection, status="disputed"), table, words),
+    )
+    st.dataframe(
+        _marked(table, disputed), hide_index=True, alt=words("data_alt"), placeholder="",
+        height=parts.table_height(len(table)),
     )  # fmt: skip
+    if disputed:
+        st.caption(words("wide_disputed"))
 
 
-def _cells(context: page.Context) -> pd.DataFrame:
-    assert context.project is not None and context.project.frames is not None
-    return context.selection.apply(context.project.frames.cells)
+def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, layout: str = "long") -> None:
+    """What the table below holds, and its files."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(said, width="content")
+        parts.table_files(file, rows, _file_name(layout, context), context, "data_files")
 
 
 def _marked(table: pd.DataFrame, disputed: list[tuple[int, str]]) -> Styler:
@@ -78,6 +109,16 @@ def _search(context: page.Context) -> str:
     text = st.text_input(words("search"), key="w_q", placeholder=words("search_hint"), width=280)
     filters.keep("q", text)
     return text
+
+
+def _order(context: page.Context) -> str:
+    words = context.words
+    key = filters.seed_one("order", list(ORDERS), "table")
+    order = st.selectbox(
+        words("order"), list(ORDERS), format_func=lambda name: words(f"order.{name}"), key=key, width=170
+    )
+    filters.keep("order", order, default="table")
+    return order
 
 
 def _columns(context: page.Context) -> list[str]:
@@ -97,7 +138,7 @@ def _file_name(layout: str, context: page.Context) -> str:
     years = "" if chosen.years is None else "-".join(map(str, chosen.years))
     names = [words.zone(zone) for zone in chosen.zones[:3]] + [words.indicator(name) for name in chosen.indicators[:3]]
     return parts.file_name(
-        [words("product"), *names, *map(words.kind, chosen.kinds), years, words(f"layout.{layout}")], ".csv"
+        [words("product"), *names, *map(words.kind, chosen.kinds), years, words(f"layout.{layout}")], ""
     )
 
 

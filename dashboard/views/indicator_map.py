@@ -1,84 +1,139 @@
-"""Indicator map: config.yaml edited in place, tried on the loaded reports, then saved."""
+"""Indicator map: config.yaml edited as text or by a form, tried on the loaded reports, then saved."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-from dashboard import data, map_editor, map_preview, page, parts
+from dashboard import data, filters, map_editor, map_form, map_preview, map_versions, map_why, page, parts
 from dashboard.labels import Words
-from kpi import config
-from kpi.errors import KpiError
+from kpi import config, store
+from kpi.errors import KpiError, Problem
+
+LOOKS = Path(__file__).parent.parent / "static" / "indicator_map.css"
 
 
 def show() -> None:
     context = page.context()
     words = context.words
     context.title(words("indicator_map"))
-    st.caption(words("map_intro"))
-    _saved_notice(words)
+    st.html(LOOKS)
+    _build_saved(context)
     draft = map_editor.draft(data.config_path())
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        problems = map_editor.edit(draft, words)
-    with right:
+    left, right = st.columns([11, 9], gap="medium")
+    with left, st.container(key="map_main"):
+        problems, save = map_editor.edit(draft, words)
+    with right, st.container(key="map_aside"):
         map_editor.conflict(draft, words)
-        map_editor.problems(problems, words)
-        if draft.changed and not problems:
-            _preview(draft.text, context)
-        _actions(draft, bool(problems), context)
+        _actions(draft, problems, save, context)
+        if map_why.arrived():
+            map_editor.open_panel("why")
+        panel = map_editor.choose_panel(words)
+        _panel(panel, draft, problems, context)
 
 
-def _preview(text: str, context: page.Context) -> None:
+def _panel(panel: str, draft: map_editor.Draft, problems: list[Problem], context: page.Context) -> None:
     words = context.words
+    # by the draft where it can be used, so that an edit shows at once
+    known = words.config if problems else config.parse_config(draft.text, draft.path)
+    if panel == "form":
+        map_form.show(draft, problems, known, Words(words.language, known))
+    elif panel == "why":
+        map_why.show(known, _build(context), Words(words.language, known))
+    elif panel == "versions":
+        folder = context.project.config.data if context.project is not None else draft.path.parent / "data"
+        map_versions.show(draft, folder, _count(context), words)
+    else:
+        map_editor.problems(problems, words)
+        if not problems:
+            _preview(draft, known, context)
+
+
+def _preview(draft: map_editor.Draft, edited: config.Config, context: page.Context) -> None:
+    words, build = context.words, _build(context)
+    if not draft.changed:
+        st.caption(words("map_intro"))
+        return
     st.subheader(words("map_preview"), anchor=False)
-    if context.project is None or context.project.frames is None:
+    if context.project is None or build is None:
         st.text(words("no_build"))
         return
-    frames = context.project.frames
-    change = map_preview.preview(text, str(data.config_path()), frames.build_id, frames.observations, frames.documents)
-    map_editor.show_change(change, words, Words(words.language, config.parse_config(text, data.config_path())))
+    change = map_preview.preview(draft.text, draft.path, context.project.config, build)
+    if wanted := map_preview.show(change, words, Words(words.language, edited)):
+        _open(wanted, build)
 
 
-def _actions(draft: map_editor.Draft, faulty: bool, context: page.Context) -> None:
+def _open(fact: map_preview.Fact, build: store.Build) -> None:
+    """Leads to the sentence of a fact in its report; to the report where the build has no such fact."""
+    rows = build.select("observations", columns=("observation_id", "start", "end"), doc=[fact["doc"]])
+    there = rows[(rows["start"] == fact.get("start")) & (rows["end"] == fact.get("end"))]
+    if len(there):
+        parts.open_fact(str(there.iloc[0]["observation_id"]))
+        st.rerun()
+    filters.put("fact")
+    filters.put("doc", fact["doc"])
+    st.switch_page("views/sources.py", query_params=filters.address())
+
+
+def _actions(draft: map_editor.Draft, problems: list[Problem], save: bool, context: page.Context) -> None:
     words = context.words
-    if not draft.changed:
-        st.caption(words("map_unchanged"))
-        return
-    with st.container(horizontal=True):
-        save = st.button(words("map_save"), type="primary", icon=":material/save:", disabled=faulty)
-        st.button(words("map_discard"), icon=":material/undo:", on_click=map_editor.discard)
-    if faulty:
-        st.caption(words("map_fix_first"))
-    if save:
+    said = words("map_unchanged") if not draft.changed else f"{words('map_unsaved')} · {_size(draft, words)}"
+    faulty = bool(problems)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(words("map_fix_first") if faulty and draft.changed else said, width="stretch")
+        idle = faulty or not draft.changed
+        pressed = st.button(words("map_save"), type="primary", icon=":material/save:", disabled=idle)
+        st.button(words("map_discard"), icon=":material/undo:", on_click=map_editor.discard, disabled=not draft.changed)
+    if (pressed or save) and not idle:
         _save(draft, context)
+
+
+def _size(draft: map_editor.Draft, words: Words) -> str:
+    more, less = draft.lines_changed()
+    return words("map_lines", more=more, less=less)
 
 
 def _save(draft: map_editor.Draft, context: page.Context) -> None:
     try:
-        config.save_config(draft.path, draft.text, draft.base)
+        digest = config.save_config(draft.path, draft.text, draft.base)
     except config.ConfigConflict:
         map_editor.note_conflict()
-        st.rerun()
-    frames = context.project.frames if context.project is not None else None
-    before = 0 if frames is None else len(frames.observations)
-    map_editor.note_saved(before)
+    else:
+        map_editor.note_saved(draft.text, digest, _count(context))
     st.rerun()
 
 
-def _saved_notice(words: Words) -> None:
-    """After a save: builds, lets the page begin anew with the new build, and says there what changed."""
-    before = map_editor.take_saved()
+def _build_saved(context: page.Context) -> None:
+    """After a save: builds, lets the page begin anew with the new build, and says there what changed.
+
+    What is typed meanwhile interrupts the build; the next run goes on with it where it was.
+    """
+    words, before = context.words, map_editor.saved()
     if before is not None:
         try:
-            parts.run_build(words, data.load_project())
+            project = data.load_project()
+            parts.run_build(words, project)
         except KpiError as error:
-            parts.say(words("map_saved_unbuilt"), str(error), ":material/error:")
-            return
-        frames = data.load_project().frames
-        map_editor.note_built(before, 0 if frames is None else len(frames.observations))
+            map_editor.note_built(None, str(error))
+        else:
+            build = data.load_project().build
+            map_editor.note_built((before, 0 if build is None else int(build.info["observations"])))
         st.rerun()
-    if built := map_editor.take_built():
-        st.success(words("map_saved", before=built[0], after=built[1]), icon=":material/check_circle:")
+    told, failure = map_editor.take_built()
+    if failure:
+        parts.say(words("map_saved_unbuilt"), failure, ":material/error:")
+    if told:
+        st.success(words("map_saved", before=f"{told[0]:,}", after=f"{told[1]:,}"), icon=":material/check_circle:")
+
+
+def _build(context: page.Context) -> store.Build | None:
+    return context.project.build if context.project is not None else None
+
+
+def _count(context: page.Context) -> int:
+    build = _build(context)
+    return 0 if build is None else int(build.info.get("observations", 0))
 
 
 show()

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, page, parts, report_viewer, tables, theme
+from dashboard import (
+    correction_form,
+    data,
+    evidence,
+    filters,
+    left_out,
+    page,
+    page_view,
+    report_about,
+    report_viewer,
+    tables,
+    theme,
+)
 from dashboard.data import Frames
-from dashboard.labels import Words
+
+REPORTS_AT_ONCE = 200
+LOOKS = Path(__file__).parent.parent / "static" / "sources.css"
 
 
 def show() -> None:
@@ -17,30 +33,79 @@ def show() -> None:
     frames = context.frames()
     if frames is None:
         return
-    document, facts, current = _choose(frames, words)
+    st.html(LOOKS)
+    doc, facts, current = _choose(frames, context)
+    document = frames.documents[frames.documents["doc"] == doc].iloc[0]
+    report_about.show(document, facts, frames, context)
+    remarks = context.made("remarks", lambda: frames.remarks(doc).sort_values(["start", "end"]), doc)
     left, right = st.columns([11, 9], gap="medium")
+    with left, st.container(key="source_report"):
+        shown, text = _report(document, facts, remarks, current, frames, context)
     with right:
-        _facts(facts, current, frames, words)
-    with left:
-        _report(document, facts, current, frames, words)
+        with st.container(key="source_fact", gap="small"):
+            _left_out(remarks if shown else remarks.head(0), text, document, context)
+            fact = _fact(facts, current, frames, document, context)
+        with st.container(key="source_lists", gap="small"):
+            _lists(fact, facts, remarks if shown else remarks.head(0), frames, context)
 
 
-def _choose(frames: Frames, words: Words) -> tuple[pd.Series, pd.DataFrame, str]:
-    """The document and the fact that were asked for; else the first of each."""
-    fact = frames.observation(filters.get("fact"))
-    docs = list(frames.documents["doc"])
+def _choose(frames: Frames, context: page.Context) -> tuple[str, pd.DataFrame, str]:
+    """The report and the fact that were asked for; else the first of each."""
+    words = context.words
+    fact = frames.observation(filters.get("fact")) if filters.get("fact") else None
+    fact = _found_again(frames) if fact is None else fact
     if fact is not None:
         filters.put("doc", fact["doc"])
+    docs, titles = _offered(frames, context)
     key = filters.seed_one("doc", docs, docs[0])
-    titles = {row["doc"]: _document_name(row) for row in frames.documents.to_dict("records")}
     doc = st.selectbox(
         words("report"), docs, format_func=lambda name: titles[name], key=key, on_change=filters.put, args=("fact",)
     )
     filters.keep("doc", doc)
-    facts = frames.observations[frames.observations["doc"] == doc].sort_values(["start", "end"])
+    facts = context.made("facts", lambda: _facts_of(frames, doc), doc)
     ids = list(facts["observation_id"])
     current = filters.get("fact") if filters.get("fact") in ids else (ids[0] if ids else "")
-    return frames.documents[frames.documents["doc"] == doc].iloc[0], facts, current
+    return doc, facts, current
+
+
+def _found_again(frames: Frames) -> pd.Series | None:
+    """The fact that was open before a build gave it another number; where it was rejected, that is opened."""
+    place = correction_form.place_of(filters.get("fact"))
+    if place is None:
+        return None
+    facts = frames.observations(doc=place["doc"], indicator=place["indicator"])
+    there = facts[(facts["start"] == place["start"]) & (facts["end"] == place["end"])]
+    if len(there):
+        filters.put("fact", there.iloc[0]["observation_id"])
+        return there.iloc[0]
+    remarks = frames.remarks(place["doc"])
+    rejected = remarks[(remarks["start"] == place["start"]) & (remarks["end"] == place["end"])]
+    rejected = rejected[rejected["reason"] == "rejected"]
+    if len(rejected):
+        filters.put("fact")
+        st.session_state[left_out.SHOWN] = True
+        left_out.choose(place["doc"], report_viewer.remark_key(rejected.iloc[0]))
+    return None
+
+
+def _facts_of(frames: Frames, doc: str) -> pd.DataFrame:
+    return frames.observations(doc=doc).sort_values(["start", "end"])
+
+
+def _offered(frames: Frames, context: page.Context) -> tuple[list[str], dict[str, str]]:
+    """The reports to choose from: all, or those that are searched for; the one that is open is always among them."""
+    words, documents = context.words, frames.documents
+    if len(documents) > REPORTS_AT_ONCE:
+        st.session_state.setdefault("w_report_q", filters.get("report_q"))
+        text = st.text_input(words("find_report"), key="w_report_q", placeholder=words("find_report_hint"))
+        filters.keep("report_q", text)
+        found = context.made("reports_found", lambda: tables.find_reports(documents, text), text)
+        st.caption(words("reports_found", found=f"{len(found):,}", total=f"{len(documents):,}"))
+        chosen = documents[documents["doc"] == filters.get("doc")]
+        documents = pd.concat([chosen, found.head(REPORTS_AT_ONCE)]).drop_duplicates("doc")
+        documents = documents if len(documents) else frames.documents.head(1)
+    titles = {row["doc"]: _document_name(row) for row in documents.to_dict("records")}
+    return list(titles), titles
 
 
 def _document_name(row: dict[str, object]) -> str:
@@ -48,47 +113,137 @@ def _document_name(row: dict[str, object]) -> str:
     return f"{row['doc']} · {title[:40]}" if title else str(row["doc"])
 
 
-def _report(document: pd.Series, facts: pd.DataFrame, current: str, frames: Frames, words: Words) -> None:
-    st.caption(
-        parts.plain(
-            words(
-                "report_line",
-                zone=words.zone(document["zone"]),
-                published=document["published"] or words("undated"),
-                observations=len(facts),
-                characters=f"{int(document['characters']):,}",
-            )
-        )
-    )
-    remarks = frames.remarks[frames.remarks["doc"] == document["doc"]]
-    marked = bool(len(remarks)) and st.toggle(words("show_remarks"), key="w_remarks")
+def _report(
+    document: pd.Series, facts: pd.DataFrame, remarks: pd.DataFrame, current: str, frames: Frames, context: page.Context
+) -> tuple[bool, str]:
+    """Draws the report as text or as pages; returns whether left-out numbers are shown, and the text."""
+    words, doc = context.words, str(document["doc"])
+    text = context.made("text", lambda: frames.build.text_of(doc), doc)
     colours = theme.group_colours(list(words.config.groups))
-    pieces = report_viewer.pieces(
-        document["text"], facts, remarks if marked else remarks.head(0), current, colours, words
-    )
-    clicked = report_viewer.report(pieces, current, words("report_alt"), f"report_{document['doc']}")
-    if clicked and clicked != current:
+    tools = st.container(horizontal=True, vertical_alignment="center", gap="medium", key="report_tools")
+    with tools:
+        as_pages = page_view.has_pages(document) and _as_pages(context)
+        shown = bool(len(remarks)) and st.toggle(words("show_remarks", count=len(remarks)), key=left_out.SHOWN)
+    clicked = page_view.show(document, facts, current, colours, words) if as_pages else None
+    if clicked is None:
+        with tools:
+            part = _part(text, facts, current, doc, context)
+        clicked = _text(text, part, doc, facts, remarks if shown else remarks.head(0), current, context)
+    if clicked and (clicked != current or left_out.chosen(doc)):
+        left_out.choose(doc, "")
         filters.put("fact", clicked)
         st.rerun()
-    if marked:
-        st.caption(words("remarks_here", count=len(remarks)))
-        st.dataframe(tables.remark_table(remarks, words), hide_index=True, alt=words("show_remarks"), height=260)
+    return shown, text
 
 
-def _facts(facts: pd.DataFrame, current: str, frames: Frames, words: Words) -> None:
+def _as_pages(context: page.Context) -> bool:
+    words = context.words
+    names = {"text": words("as_text"), "page": words("as_pages")}
+    key = filters.seed_one("as", list(names), "text")
+    chosen = st.segmented_control(
+        words("as_what"), list(names), format_func=lambda each: names[each], key=key, required=True,
+        label_visibility="collapsed", width="content",
+    )  # fmt: skip
+    filters.keep("as", str(chosen), default="text")
+    return chosen == "page"
+
+
+def _text(
+    text: str,
+    part: tuple[int, int],
+    doc: str,
+    facts: pd.DataFrame,
+    remarks: pd.DataFrame,
+    current: str,
+    context: page.Context,
+) -> str:
+    """Draws a part of the text; returns the fact that was clicked. A left-out number that was is opened at once."""
+    words, remark = context.words, left_out.chosen(doc)
+    colours = theme.group_colours(list(words.config.groups))
+    hangs_on = (doc, *part, bool(len(remarks)))
+    marked = context.made("marked", lambda: report_viewer.mark(text, facts, remarks, part, colours, words), *hangs_on)
+    version = "|".join(map(str, (frames_id(context), words.language, *hangs_on)))
+    fact, doubt = report_viewer.report(marked, version, current, remark, words, f"report_{doc}")
+    if doubt and doubt != remark:
+        left_out.choose(doc, doubt)
+        st.rerun()
+    return fact
+
+
+def frames_id(context: page.Context) -> str:
+    """The name of the build that is shown."""
+    project = context.project
+    return project.frames.build_id if project is not None and project.frames is not None else ""
+
+
+def _part(text: str, facts: pd.DataFrame, current: str, doc: str, context: page.Context) -> tuple[int, int]:
+    """The part of the text that is drawn; it moves only when what is open comes near its edge."""
+    words, remark = context.words, left_out.chosen(doc)
+    if len(text) <= report_viewer.LONG:
+        return 0, len(text)
+    fact = facts[facts["observation_id"] == current]
+    at = int(remark.partition("-")[0]) if remark else int(fact.iloc[0]["start"]) if len(fact) else 0
+    kept = st.session_state.get("report_part", ("", 0, 0))
+    near = report_viewer.AROUND // 4
+    inside = (
+        kept[0] == doc and (kept[1] == 0 or kept[1] + near <= at) and (at <= kept[2] - near or kept[2] == len(text))
+    )
+    start, end = kept[1:] if inside and kept[1] <= at <= kept[2] else report_viewer.window(text, at)
+    share = words("report_part", shown=f"{end - start:,}", total=f"{len(text):,}")
+    whole = st.toggle(words("report_whole"), key=f"w_whole_{doc}", help=share)
+    st.session_state["report_part"] = (doc, start, end)
+    return (0, len(text)) if whole else (start, end)
+
+
+def _left_out(remarks: pd.DataFrame, text: str, document: pd.Series, context: page.Context) -> None:
+    """The left-out number that is open, if one is."""
+    name = left_out.chosen(str(document["doc"]))
+    near = remarks[remarks["start"] == int(name.partition("-")[0])] if name else remarks.head(0)
+    rows = [row for _, row in near.iterrows() if report_viewer.remark_key(row) == name]
+    if rows and context.project is not None:
+        left_out.card(rows[0], text, document, context.project.config, context.words)
+
+
+def _fact(
+    facts: pd.DataFrame, current: str, frames: Frames, document: pd.Series, context: page.Context
+) -> pd.Series | None:
+    words = context.words
     if facts.empty:
         st.text(words("no_facts"))
-        return
+        return None
     ids = list(facts["observation_id"])
     place = ids.index(current)
-    parts.pager(place, len(ids), words, lambda step: filters.put("fact", ids[place + step]))
-    parts.evidence(facts.iloc[place], frames, words)
-    st.markdown(f"**{words('facts_here')}**")
-    table = tables.fact_list(facts, words)
-    parts.selectable_table(
-        table, f"facts_{facts.iloc[0]['doc']}", words("facts_here"), lambda name: filters.put("fact", name), 320
-    )
-    st.caption(words("shortcut_hint"))
+    evidence.pager(place, len(ids), words, lambda step: filters.put("fact", ids[place + step]))
+    fact = facts.iloc[place]
+    if filters.get("fact") in ("", current):
+        correction_form.note_place(fact)
+    with st.container(border=True, gap="small"):
+        sheet = page_view.sheet_name(document, int(fact["page"]), data.config_path().parent)
+        evidence.evidence(fact, frames, words, sheet)
+        assert context.project is not None
+        correction_form.show(fact, str(document["digest"]), context.project.config, words)
+    return fact
+
+
+def _lists(
+    fact: pd.Series | None, facts: pd.DataFrame, remarks: pd.DataFrame, frames: Frames, context: page.Context
+) -> None:
+    words = context.words
+    if len(remarks):
+        left_out.table(remarks, str(remarks.iloc[0]["doc"]), context)
+    if fact is not None:
+        evidence.same_cell(fact, frames, words)
+        st.markdown(f"**{words('facts_here')}**")
+        doc = str(fact["doc"])
+        table = context.made("fact_list", lambda: tables.fact_list(facts, words), doc)
+        current = str(fact["observation_id"])
+        evidence.list_in_step(table, f"facts_{doc}", words("facts_here"), current, lambda name: _open(doc, name), 320)
+        st.caption(words("shortcut_hint"))
+
+
+def _open(doc: str, name: str) -> None:
+    left_out.choose(doc, "")
+    filters.put("fact", name)
 
 
 show()

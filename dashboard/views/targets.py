@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import page, parts, tables
+from dashboard import filters, page, parts, tables, theme
 from dashboard.data import Frames
 from dashboard.labels import Words
+
+AT_ONCE = 20
+ALL_YEARS_UP_TO = 40
+ROWS_AT_MOST = 500
 
 
 def show() -> None:
@@ -18,52 +25,103 @@ def show() -> None:
     frames = context.frames()
     if frames is None:
         return
-    targets = context.selection.apply(frames.targets, kinds=False)
-    aimed = targets[targets["verdict"] != "no_target"]
-    if aimed.empty:
+    counts = context.made(
+        "target_counts", lambda: frames.counts("targets", ("year", "verdict"), context.selection).to_dict("records")
+    )
+    aimed = [row for row in counts if row["verdict"] != "no_target"]
+    if not aimed:
         parts.say(context.words("no_targets_here"), context.words("no_match_mend"), ":material/flag:")
     else:
-        _bullets(tables.target_rows(aimed), frames, context)
-        _table(aimed, frames, context)
-    _without_target(targets[targets["verdict"] == "no_target"], frames, context)
+        year = _choose_year(aimed, context)
+        of_year = [row for row in aimed if year in ("all", str(row["year"]))]
+        verdicts = _choose_verdicts(tables.added_up(of_year), context)
+        _judged(year, verdicts, frames, context)
+    _without_target(sum(row["count"] for row in counts if row["verdict"] == "no_target"), frames, context)
 
 
-def _bullets(rows: pd.DataFrame, frames: Frames, context: page.Context) -> None:
-    """One chart a year, the latest first."""
+def _choose_year(aimed: list[Mapping[str, Any]], context: page.Context) -> str:
+    """The year to look at; where there are few targets, all years are."""
+    years = sorted({str(row["year"]) for row in aimed}, reverse=True)
+    few = sum(row["count"] for row in aimed) <= ALL_YEARS_UP_TO
+    judged = [str(row["year"]) for row in aimed if row["verdict"] not in ("pending", "cannot_tell")]
+    default = "all" if few else max(judged, default=years[0])
     words = context.words
-    parts.verdict_counts(rows, words)
-    several = context.selection.apply(frames.cells)["zone"].nunique() > 1
-    for year, of_year in rows.groupby("year", sort=False):
+    names = {"all": words("years_all")} | {year: words.period(year) for year in years}
+    options = (["all"] if few else []) + years
+    if len(options) <= 8:
+        return filters.choose_one("target_year", words("year"), options, names, default)
+    key = filters.seed_one("target_year", options, default)
+    year = st.selectbox(words("year"), options, format_func=lambda year: names[year], key=key, width=200)
+    filters.keep("target_year", year, default=default)
+    return year
+
+
+def _choose_verdicts(counts: Mapping[str, int], context: page.Context) -> list[str]:
+    """How many targets stand how; choosing some leaves the others out."""
+    words = context.words
+    there = [verdict for verdict in theme.VERDICT_BADGES if verdict in counts]
+    key = filters.seed_many("verdict", there)
+
+    def name(verdict: str) -> str:
+        return f"{theme.VERDICT_BADGES[verdict][1]} {words.verdict(verdict)} {counts[verdict]:,}"
+
+    chosen = st.pills(words("verdict"), there, selection_mode="multi", format_func=name, key=key)
+    filters.keep("verdict", *chosen)
+    return list(chosen) or there
+
+
+def _judged(year: str, verdicts: list[str], frames: Frames, context: page.Context) -> None:
+    selection = context.selection
+    if year != "all":
+        selection = replace(selection, years=(int(year), int(year)))
+    shown = context.made("targets_of", lambda: frames.targets(selection, verdict=verdicts), year, tuple(verdicts))
+    numbered = context.made("numbered", lambda: tables.target_rows(shown), year, tuple(verdicts))
+    if not numbered.empty:
+        _bullets(numbered, year, tuple(verdicts), frames, context)
+        _table(numbered, year, tuple(verdicts), frames, context)
+    latest = context.made("latest_actual", lambda: tables.latest_actuals(frames.facets))
+    never = tables.never_reported(shown, latest)
+    _list("never_reported", never, ("zone", "indicator", "target_for", "target_value"), frames, context.words)
+    wordings = shown[shown["target_number"].isna()]
+    names = ("zone", "indicator", "target_for", "verdict", "reason")
+    _list("number_free_targets", wordings, names, frames, context.words)
+
+
+def _bullets(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Frames, context: page.Context) -> None:
+    """A chart a year, the latest first; a page of targets at a time."""
+    words = context.words
+    several = rows["zone"].nunique() > 1 or len(context.selection.zones or frames.zones) > 1
+    number = parts.turned_to("targets", (context.selection, year, verdicts))
+    at_once = rows.iloc[(number - 1) * AT_ONCE : number * AT_ONCE]
+    for one_year, of_year in at_once.groupby("year", sort=False):
         zones = of_year["zone"].nunique() > 1
         # where all of a year are of one zone, its name stands once
         zone = words.zone(of_year["zone"].iloc[0]) if several and not zones else ""
-        st.subheader(parts.plain(" · ".join(filter(None, (words.period(str(year)), zone)))), anchor=False)
-        records = of_year.to_dict("records")
-        draw = partial(parts.bullets, records, frames, words, zones=zones, periods=False)
-        figure = context.made("bullets", draw, year)
-        parts.target_chart(figure, frames, words, f"bullets_{year}")
+        st.subheader(parts.plain(" · ".join(filter(None, (words.period(str(one_year)), zone)))), anchor=False)
+        draw = partial(
+            parts.bullets, of_year.to_dict("records"), frames, words, zones=zones, periods=False,
+            money=context.selection.money,
+        )  # fmt: skip
+        figure, sources = context.made("bullets", draw, one_year, year, verdicts, number)
+        of_zones = list(dict.fromkeys(map(words.zone, of_year["zone"])))
+        title = " · ".join([words("targets"), words.period(str(one_year)), *of_zones[:3]])
+        parts.target_chart(figure, sources, frames, context, f"bullets_{one_year}", title)
+    parts.pages("targets", len(rows), AT_ONCE, number, words)
     st.caption(words("bullet_note") + "　" + words("click_hint"))
 
 
-def _table(aimed: pd.DataFrame, frames: Frames, context: page.Context) -> None:
+def _table(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Frames, context: page.Context) -> None:
     words = context.words
-    st.subheader(words("all_verdicts"), anchor=False)
-    numbered = tables.target_rows(aimed)
-    if not numbered.empty:
-        table = context.made("targets", lambda: tables.target_table(numbered, words))
-        parts.selectable_table(
-            table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
-            **_widths(words),
-        )  # fmt: skip
-        parts.csv_button(table, parts.file_name([words("targets")], ".csv"), words, "targets_csv")
-    wordings = aimed[aimed["target_number"].isna()]
-    if not wordings.empty:
-        st.subheader(words("number_free_targets"), anchor=False)
-        names = ("zone", "indicator", "target_for", "verdict", "reason")
-        table = tables.target_table(wordings, words)[[words(name) for name in names]]
-        parts.selectable_table(
-            table, "target_words", words("number_free_targets"), lambda t: parts.open_target(t, frames)
-        )
+    table = context.made("targets", lambda: tables.target_table(rows.head(ROWS_AT_MOST), words), year, verdicts)
+    stem = parts.file_name([words("product"), words("targets"), *map(words.zone, context.selection.zones[:3])], "")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader(words("all_verdicts"), anchor=False, width="content")
+        parts.table_files(lambda: tables.target_table(rows, words), len(rows), stem, context, "targets_files")
+    parts.selectable_table(
+        table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None, **_widths(words)
+    )
+    if len(rows) > len(table):
+        st.caption(words("rows_of", first=1, last=len(table), total=f"{len(rows):,}"))
 
 
 def _widths(words: Words) -> dict[str, object]:
@@ -72,14 +130,31 @@ def _widths(words: Words) -> dict[str, object]:
     return {words(name): st.column_config.TextColumn(width=width) for name, width in pixels.items()}
 
 
-def _without_target(rows: pd.DataFrame, frames: Frames, context: page.Context) -> None:
+def _list(name: str, rows: pd.DataFrame, columns: tuple[str, ...], frames: Frames, words: Words) -> None:
+    """Targets that no bullet can show, as a list of their own; a row opens the sentence that sets it."""
     if rows.empty:
         return
+    st.subheader(words(name), anchor=False)
+    table = tables.target_table(rows.head(ROWS_AT_MOST), words)[[words(column) for column in columns]]
+    parts.selectable_table(table, f"targets_{name}", words(name), lambda t: parts.open_target(t, frames))
+    if len(rows) > ROWS_AT_MOST:
+        st.caption(words("rows_of", first=1, last=ROWS_AT_MOST, total=f"{len(rows):,}"))
+
+
+def _without_target(count: int, frames: Frames, context: page.Context) -> None:
+    if not count:
+        return
     words = context.words
-    with st.expander(f"{words('without_target')} ({len(rows)})"):
-        table = tables.target_table(rows, words)
-        table = table[[words(name) for name in ("zone", "indicator", "actual", "period")]]
+
+    def made() -> pd.DataFrame:
+        rows = frames.targets(context.selection, limit=ROWS_AT_MOST, order=("-year",), verdict="no_target")
+        return tables.target_table(rows, words)[[words(name) for name in ("zone", "indicator", "actual", "period")]]
+
+    with st.expander(f"{words('without_target')} ({count:,})"):
+        table = context.made("no_target", made)
         parts.selectable_table(table, "no_target", words("without_target"), lambda t: parts.open_target(t, frames))
+        if count > len(table):
+            st.caption(words("rows_of", first=1, last=len(table), total=f"{count:,}"))
 
 
 show()

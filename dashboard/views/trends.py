@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, filters, page, parts, tables, theme
+from dashboard import chart_picture, charts, choices, filters, page, parts, trend_modes
+from dashboard.data import Frames
+from dashboard.small_multiples import Panel
+from dashboard.trend_blocks import Block, Choice, Page, in_front
+from dashboard.trend_blocks import page as made_page
 
 
 def show() -> None:
@@ -14,97 +20,183 @@ def show() -> None:
     frames = context.frames()
     if frames is None:
         return
-    cells = context.selection.apply(frames.cells)
-    if cells.empty:
+    menu = context.made("trend_menu", lambda: frames.counts("cells", ("indicator", "measure"), context.selection))
+    if menu.empty:
         parts.no_match(context.words)
         return
-    indicator, measure, form = _choose(cells, context)
-    cells = cells[(cells["indicator"] == indicator) & (cells["measure"] == measure)]
-    members = set(" ".join(cells["members"]).split())
-    stated = frames.observations[frames.observations["observation_id"].isin(members)]
-    for unit, rows in cells.groupby("canonical_unit", sort=False):
-        _unit(rows, stated[stated["canonical_unit"] == unit], indicator, str(unit), form, context)
-    _wordings(stated[stated["number"].isna()], context)
+    choice = _choose(menu, frames, context)
+    drawn = context.made("trend_page", lambda: _page(frames, choice, context), choice)
+    _head(choice, drawn, context)
+    for block in drawn.blocks:
+        _block(block, drawn, choice, context)
+    if not drawn.blocks:
+        mode = context.words.measure(choice.mode)
+        parts.say(context.words("mode_empty", mode=mode), context.words(f"mode_mend.{choice.mode}"))
+    if not drawn.wordings.empty:
+        st.subheader(context.words("notes_relative"), anchor=False)
+        parts.fact_table(drawn.wordings, "trend_words", context.words("notes_relative"))
 
 
-def _choose(cells: pd.DataFrame, context: page.Context) -> tuple[str, str, str]:
+def _page(frames: Frames, choice: Choice, context: page.Context) -> Page:
+    """The cells that the choice asks for, and what is made of them."""
+    selection, first = context.selection, None
+    if selection.years is not None and trend_modes.reaches_back(choice.mode):
+        first = selection.years[0]
+        selection = replace(selection, years=(first - 1, selection.years[1]))
+    cells = frames.cells(selection, indicator=choice.indicators, measure=trend_modes.measures_for(choice.mode))
+    if choice.scope is not None:
+        cells = cells[cells["scope"] == choice.scope]
+    cells = cells.reset_index(drop=True)
+    stated = frames.members(in_front(cells, choice), selection.money)
+    targets = frames.targets(selection, indicator=choice.indicators) if choice.mode == "achieved" else pd.DataFrame()
+    return made_page(cells, stated, targets, choice, context.words, first)
+
+
+def _choose(menu: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
     words = context.words
-    options = filters.present(words.config.indicators, cells["indicator"])
-    busiest = str(cells["indicator"].value_counts().index[0])
+    options = filters.present(words.config.indicators, menu["indicator"])
+    busiest = str(menu.groupby("indicator")["count"].sum().idxmax())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = filters.seed_one("show", options, busiest)
         indicator = st.selectbox(words("choose_indicator"), options, format_func=words.indicator, key=key, width=320)
         filters.keep("show", indicator)
-        measures = tables.measures_of(cells, indicator)
-        names = {measure: words.measure(measure) for measure in measures}
-        measure = filters.choose_one("measure", words("measure"), measures, names) if len(measures) > 1 else measures[0]
-        form = filters.choose_one(
-            "form", words("form"), ["line", "bar"], {f: words(f"form.{f}") for f in ("line", "bar")}
-        )
-    return indicator, measure, form
+        mode = _mode(menu, indicator, context)
+        form = filters.choose_one("form", words("form"), ("line", "bar"), _named("form", ("line", "bar"), context))
+        series = context.made("trend_series", lambda: _series(frames, indicator, context), indicator)
+        layouts = [*(["one", "zone"] if series["zone"].nunique() > 1 else ["one"])]
+        layouts += ["indicator"] if len(context.selection.indicators) > 1 else []
+        layout = "one"
+        if len(layouts) > 1:
+            layout = filters.choose_one("panels", words("layout_of"), layouts, _named("layout_of", layouts, context))
+        choice = Choice((indicator,), mode, form, layout)
+        if layout == "indicator":
+            choice = replace(choice, indicators=tuple(name for name in options if name in context.selection.indicators))
+        return _choose_more(choice, series, frames, context)
 
 
-def _unit(
-    cells: pd.DataFrame, stated: pd.DataFrame, indicator: str, unit: str, form: str, context: page.Context
-) -> None:
+def _choose_more(choice: Choice, series: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
+    """What only some choices need: the axes of small charts, a base year, one scope, zones to highlight."""
+    words = context.words
+    if choice.layout == "zone" and choice.form == "line":
+        names = _named("axes", ("shared", "own"), context)
+        choice = replace(choice, shared=filters.choose_one("axes", words("axes"), list(names), names) == "shared")
+    if choice.layout == "indicator":
+        choice = replace(choice, shared=False)
+    if choice.mode == "index" and (years := _base_years(frames, choice, context)):
+        best = str(trend_modes.best_base_year(years))
+        told = {str(year): words("base_year_option", year=year, count=count) for year, count in years.items()}
+        base = choices.select("base", words("base_year"), list(told), told, 180, best)
+        choice = replace(choice, base_year=int(base))
+    many = len(series[["zone", "scope"]].drop_duplicates()) > charts.NAMED_SERIES
+    scopes = [str(scope) for scope in series.groupby("scope")["zone"].nunique().sort_values(ascending=False).index]
+    if len(scopes) > 1 and choice.layout != "indicator":
+        choice = replace(choice, scope=_scope(scopes, many, context))
+    if many and choice.layout == "one":
+        zones = filters.present(words.config.zones, series["zone"])
+        choice = replace(choice, focus=choices.focus(zones, words))
+    return replace(choice, all_panels=filters.get("all_panels") == "1")
+
+
+def _mode(menu: pd.DataFrame, indicator: str, context: page.Context) -> str:
+    stated = set(menu.loc[menu["indicator"] == indicator, "measure"])
+    modes = [*trend_modes.MODES, *(measure for measure in trend_modes.STATED if measure in stated)]
+    first = next((mode for mode in ("level", "growth", *trend_modes.STATED) if mode in stated), "level")
+    return filters.choose_one("measure", context.words("measure"), modes, _named("measure", modes, context), first)
+
+
+def _scope(scopes: list[str], many: bool, context: page.Context) -> str | None:
+    """One scope, or None for all side by side; of many zones one scope at a time can be read."""
+    words = context.words
+    options = [f"={scope}" for scope in scopes]
+    names = {option: option[1:] or words("scope.none") for option in options} | {"*": words("scope.each")}
+    options = options if many else ["*", *options]
+    chosen = choices.select("scope", words("scope"), options, names, 180)
+    return None if chosen == "*" else chosen[1:]
+
+
+def _series(frames: Frames, indicator: str, context: page.Context) -> pd.DataFrame:
+    return frames.counts("cells", ("zone", "scope"), context.selection, indicator=indicator)
+
+
+def _base_years(frames: Frames, choice: Choice, context: page.Context) -> dict[int, int]:
+    """The years that an index can start from, and how many series each serves."""
+
+    def made() -> dict[int, int]:
+        cells = frames.cells(context.selection, indicator=choice.indicators, measure="level")
+        return trend_modes.base_years(trend_modes.light_points(cells))
+
+    return context.made("trend_bases", made, choice.indicators)
+
+
+def _named(family: str, codes: list[str] | tuple[str, ...], context: page.Context) -> dict[str, str]:
+    return {code: context.words(f"{family}.{code}") for code in codes}
+
+
+def _head(choice: Choice, drawn: Page, context: page.Context) -> None:
+    """What is drawn: the indicator, its measure and its definition."""
+    words = context.words
+    indicator = choice.indicators[0]
+    one = len(choice.indicators) == 1
+    title = words.indicator(indicator) if one else words("layout_of.indicator")
+    st.subheader(
+        parts.plain(title if choice.mode == "level" else f"{title} · {words.measure(choice.mode)}"), anchor=False
+    )
+    if one and words.definition(indicator):
+        st.caption(parts.plain(words.definition(indicator)))
+
+
+def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> None:
     """Chart, table and sources of what is stated in one unit."""
     words = context.words
-    shown = (indicator, str(cells.iloc[0]["measure"]), unit)
-    points = context.made("points", lambda: tables.trend_points(cells, stated, words), *shown)
-    st.subheader(parts.plain(words.indicator(indicator)), anchor=False)
-    st.caption(
-        parts.plain(
-            " · ".join(
-                part for part in (words("unit_line", unit=words.unit(unit)), words.definition(indicator)) if part
-            )
-        )
-    )
-    chart, table, origin = st.tabs([words("chart"), words("table"), words("origin")], key=f"tabs_{unit}")
+    if block.unit:
+        st.caption(parts.plain(words("unit_line", unit=words.unit(block.unit))))
+    chart, table, origin = st.tabs([words("chart"), words("table"), words("origin")], key=f"tabs_{block.unit}")
     with chart:
-        _chart(points, indicator, unit, form, context)
+        _charts(block, choice, context)
+        notes = [*drawn.notes, *block.notes, words("source_line", sources=block.sources), words("click_hint")]
+        st.caption("  \n".join(map(parts.plain, notes)))
     with table:
-        parts.fact_table(tables.trend_table(points, words), f"trend_table_{unit}", words("table"))
+        parts.fact_table(block.table, f"trend_table_{block.unit}", words("table"))
         st.caption(words("row_hint"))
     with origin:
-        parts.fact_table(tables.statements(stated, words), f"trend_sources_{unit}", words("origin"))
+        parts.fact_table(drawn.sources, f"trend_sources_{block.unit}", words("origin"))
         st.caption(words("row_hint"))
 
 
-def _chart(points: list[tables.TrendPoint], indicator: str, unit: str, form: str, context: page.Context) -> None:
+def _charts(block: Block, choice: Choice, context: page.Context) -> None:
     words = context.words
-    if not points:
-        st.caption(words("no_match"))
-        return
-    years = f"{min(p.year for p in points)}–{max(p.year for p in points)}"
-    zones = ", ".join(dict.fromkeys(words.zone(point.zone) for point in points))
-    colours = theme.zone_colours(list(words.config.zones), {point.zone for point in points})
-    alt = words("chart_alt", indicator=words.indicator(indicator), zones=zones, years=years)
-    name = parts.file_name([words.indicator(indicator), zones, years], "")
-    figure = context.made("trend", lambda: charts.trend(points, words, colours, form), tuple(points), form)
-    parts.fact_chart(figure, f"trend_{unit}", alt, name)
-    st.caption(words("legend") + "　" + words("click_hint"))
-    notes = tables.choices(points, words)
-    scopes = list(dict.fromkeys(tables.scope_name(point.scope, words) for point in points))
-    if len(scopes) > 1:
-        notes.append(words("scopes_shown") + " / ".join(scopes))
-    if len({point.period for point in points}) == 1:
-        notes.append(words("one_point"))
-    for note in notes:
-        st.caption(parts.plain(note))
-    st.caption(parts.plain(words("source_line", sources=_sources(points, context))))
+    indicator = words.indicator(choice.indicators[0])
+    title = indicator if choice.mode == "level" else f"{indicator} · {words.measure(choice.mode)}"
+    name = parts.file_name([title, block.zones, block.years], "")
+    alt = words("chart_alt", indicator=title, zones=block.zones, years=block.years)
+    key = f"trend_{block.unit}"
+    if block.figure is not None:
+        parts.fact_chart(block.figure, key, alt, name)
+    else:
+        key = f"panels_{block.unit}"
+        with st.container(key=key, gap="small"):
+            st.plotly_chart(
+                block.legend, key=f"legend_{block.unit}", config={"staticPlot": True}, alt=words("legend_alt")
+            )
+            grid = st.grid("auto", min_column_width=270)
+            for panel in block.panels:
+                with grid.cell():
+                    _panel(
+                        panel, name, block, words("chart_alt", indicator=title, zones=panel.title, years=block.years)
+                    )
+        if block.panels_there > len(block.panels):
+            shown = {"shown": len(block.panels), "count": block.panels_there}
+            st.caption(words("panels_cut", **shown))
+            st.button(words("panels_more", count=block.panels_there), on_click=filters.put, args=("all_panels", "1"))
+    if context.project is not None and context.project.build is not None:
+        built = str(context.project.build.info.get("built_at", ""))[:10]
+        chart_picture.buttons(key, title, words.unit(block.unit), block.sources, built, name, words)
 
 
-def _sources(points: list[tables.TrendPoint], context: page.Context) -> str:
-    dates = dict(report for point in points for report in point.docs)
-    return "; ".join(f"{doc} ({date or context.words('undated')})" for doc, date in sorted(dates.items()))
-
-
-def _wordings(stated: pd.DataFrame, context: page.Context) -> None:
-    """Targets without a number are words, not marks."""
-    if stated.empty:
-        return
-    st.subheader(context.words("notes_relative"), anchor=False)
-    parts.fact_table(tables.statements(stated, context.words), "trend_words", context.words("notes_relative"))
+def _panel(panel: Panel, name: str, block: Block, alt: str) -> None:
+    unit = f" ({panel.unit})" if not block.unit and panel.unit else ""
+    st.markdown(f"**{parts.plain(panel.title)}**{parts.plain(unit)}")
+    parts.fact_chart(panel.figure, f"panel_{panel.key}", alt, f"{name}_{panel.title}")
 
 
 show()

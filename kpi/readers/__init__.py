@@ -1,23 +1,57 @@
-"""Files -> Documents; one module a format, chosen by the file's suffix."""
+"""Files -> Documents; one module a format, chosen by the file's suffix and checked against its content.
+
+A zip archive is read as a folder: a file in it is named by the archive's path and its own below it.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
-from kpi.errors import KpiError
+from kpi.errors import KpiError, to_install
 from kpi.model import Document
-from kpi.readers import text
+from kpi.readers import archive, contents
 
 Reader = Callable[[Document, bytes], Document]
 """Takes a document that has no text yet and the bytes of its file; returns it with its text (and pages)."""
 
-READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".md": text.read,
+READERS: dict[str, str] = {
+    ".txt": "kpi.readers.text",
+    ".md": "kpi.readers.text",
+    ".pdf": "kpi.readers.pdf",
+    ".docx": "kpi.readers.docx",
+    ".html": "kpi.readers.html",
+    ".htm": "kpi.readers.html",
+    ".mht": "kpi.readers.mail_page",
+    ".mhtml": "kpi.readers.mail_page",
+    ".xlsx": "kpi.readers.workbook",
+    ".xlsm": "kpi.readers.workbook",
+    ".csv": "kpi.readers.csv_table",
+    ".tsv": "kpi.readers.csv_table",
+    ".png": "kpi.readers.scan",
+    ".jpg": "kpi.readers.scan",
+    ".jpeg": "kpi.readers.scan",
+    ".tif": "kpi.readers.scan",
+    ".tiff": "kpi.readers.scan",
+    ".bmp": "kpi.readers.scan",
+    ".webp": "kpi.readers.scan",
 }
+"""The module that reads a suffix; it is imported when the first file of its kind comes."""
+
+FOREIGN: dict[str, str] = {
+    ".doc": "kpi.readers.text",
+    ".wps": "kpi.readers.text",
+    ".rtf": "kpi.readers.text",
+    ".xls": "kpi.readers.csv_table",
+    ".et": "kpi.readers.csv_table",
+}
+"""Suffixes of formats that are not read, under which web pages, new formats and texts often go: their
+content decides, and what cannot be read is told with the mend instead of being left out."""
+
+_LIBRARIES = frozenset({"docx", "openpyxl", "lxml", "pypdfium2", "PIL"})
 
 
 def read_document(path: Path | str, root: Path | None = None) -> Document:
@@ -27,54 +61,123 @@ def read_document(path: Path | str, root: Path | None = None) -> Document:
     """
     path = Path(path)
     if path.is_dir():
-        raise KpiError(f"{path}: a folder, expected a file; name the files in it")
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        what = f"files of type {path.suffix}" if path.suffix else "a file without a suffix"
-        raise KpiError(f"{path}: {what} cannot be read, expected {_readable()}; save it as one of these")
-    data = _bytes_of(path)
-    return reader(Document(doc=path.stem, path=_shown(path, root), text="", digest=sha256(data).hexdigest()), data)
+        raise KpiError(f"{path}: 是文件夹，这里要一个文件；请写出其中的文件")
+    shown = _shown(path, root)
+    if path.suffix.lower() == archive.SUFFIX:
+        archive.check_archive(path)
+        raise KpiError(f"{path}: 是压缩包，这里要其中的一个文件；请写成 {path.name}/文件名")
+    known = READERS | FOREIGN
+    if path.suffix.lower() not in known:
+        what = f"{path.suffix} 文件" if path.suffix else "没有扩展名的文件"
+        raise KpiError(f"{path}: {what}读不了，能读的是 {_readable()}；请另存为其中一种")
+    data = bytes_of(path)
+    suffix = contents.suffix_of(data, shown) or path.suffix.lower()
+    if suffix == archive.SUFFIX:
+        raise KpiError(f"{path}: 内容是压缩包；请把扩展名改成 .zip")
+    document = Document(doc=path.stem, path=shown, text="", digest=sha256(data).hexdigest())
+    return _reader(known[suffix], path)(document, data)
 
 
 def find_reports(paths: Iterable[Path | str]) -> list[Path]:
-    """The reports among `paths` and, however deep, in folders among them, each once and sorted.
+    """The reports among `paths` and, however deep, in folders and zip archives among them, each once and sorted.
 
     A file that is named is taken as it is; in folders, hidden files, lock files of Office and files
-    of other types are left out. KpiError where a path does not exist.
+    of other types are left out. An archive that cannot be opened is returned itself: reading it tells
+    why. KpiError where a path does not exist.
     """
     found = {file for path in map(Path, paths) for file in _files(path) if file == path or _is_readable(file)}
     return _sorted_once(found)
 
 
 def find_left_out(paths: Iterable[Path | str]) -> list[Path]:
-    """The files in the folders among `paths` that `find_reports` leaves out because of their type."""
+    """The files in the folders and archives among `paths` that `find_reports` leaves out because of their type."""
     return _sorted_once(
         {file for path in map(Path, paths) for file in _files(path) if file != path and not _is_readable(file)}
     )
 
 
+def bytes_of(path: Path) -> bytes:
+    """What is in the file at `path`, also in an archive; KpiError, naming it, where it cannot be read."""
+    if archive.is_inside(path):
+        return archive.read_member(path)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise KpiError(f"{path}: 没有这个文件；请核对名称") from None
+    except OSError as error:
+        raise KpiError(f"{path}: 文件打不开（{error.strerror or error}）；请检查权限") from None
+
+
+def stat_of(path: Path) -> tuple[int, int]:
+    """Size and time of change (ns) of the file at `path`, also in an archive: both stay as long as its content does.
+
+    KpiError, naming it, where there is no such file.
+    """
+    if archive.is_inside(path):
+        return archive.stat_member(path)
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise KpiError(f"{path}: 文件打不开（{error.strerror or error}）；请核对名称和权限") from None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _reader(module: str, path: Path) -> Reader:
+    """The `read` of the module; KpiError where a library that it needs is not installed."""
+    try:
+        reader: Reader = import_module(module).read
+    except ModuleNotFoundError as error:
+        raise KpiError(_missing(path, error)) from None
+
+    def read(document: Document, data: bytes) -> Document:
+        try:
+            return reader(document, data)
+        except ModuleNotFoundError as error:
+            raise KpiError(_missing(path, error)) from None
+
+    return read
+
+
+def _missing(path: Path, error: ModuleNotFoundError) -> str:
+    name = (error.name or "").partition(".")[0]
+    if name not in _LIBRARIES:
+        raise error
+    return f"{path}: 读 {path.suffix} 需要的组件 {name} 没有装；请运行 {to_install('-r requirements.txt')}"
+
+
 def _files(path: Path) -> Iterator[Path]:
     """`path` itself where it is a file, else the files below it that are neither hidden nor lock files."""
     if path.is_file():
-        yield path
+        yield from _opened(path)
         return
     if not path.is_dir():
-        raise KpiError(f"{path}: no such file or folder, expected reports; check the name, or `reports` in config.yaml")
+        if not archive.is_inside(path):
+            raise KpiError(f"{path}: 没有这个文件或文件夹；请核对名称，或 config.yaml 里的 reports")
+        yield from archive.find_members(path)
+        return
     seen = set()
     for folder, folders, files in os.walk(path, onerror=_refuse, followlinks=True):
         real = os.path.realpath(folder)
         folders[:] = [] if real in seen else [name for name in folders if not name.startswith(".")]
         if real not in seen:
-            yield from (Path(folder, name) for name in files if not name.startswith((".", "~$")))
+            for name in files:
+                if not name.startswith((".", "~$")):
+                    yield from _opened(Path(folder, name))
         seen.add(real)
 
 
+def _opened(file: Path) -> Iterator[Path]:
+    """The files in the archive, or the file itself where it is none."""
+    return archive.find_members(file) if file.suffix.lower() == archive.SUFFIX else iter((file,))
+
+
 def _refuse(error: OSError) -> None:
-    raise KpiError(f"{error.filename}: a folder that cannot be read ({error.strerror}); check its permissions")
+    raise KpiError(f"{error.filename}: 文件夹打不开（{error.strerror}）；请检查权限")
 
 
 def _is_readable(file: Path) -> bool:
-    return file.suffix.lower() in READERS
+    suffix = file.suffix.lower()
+    return suffix in READERS or suffix in FOREIGN or suffix == archive.SUFFIX
 
 
 def _sorted_once(files: Iterable[Path]) -> list[Path]:
@@ -82,15 +185,6 @@ def _sorted_once(files: Iterable[Path]) -> list[Path]:
     for file in sorted(files, key=Path.as_posix):
         once.setdefault(os.path.realpath(file), file)
     return list(once.values())
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise KpiError(f"{path}: no such file, expected a report; check the name") from None
-    except OSError as error:
-        raise KpiError(f"{path}: a file that cannot be read ({error.strerror}); check its permissions") from None
 
 
 def _shown(path: Path, root: Path | None) -> str:
@@ -102,5 +196,4 @@ def _shown(path: Path, root: Path | None) -> str:
 
 
 def _readable() -> str:
-    *others, last = READERS
-    return f"{', '.join(others)} or {last}"
+    return "、".join((*READERS, archive.SUFFIX))

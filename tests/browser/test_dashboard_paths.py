@@ -136,46 +136,6 @@ def test_stepping_by_keyboard_and_by_click_in_the_report(open_page: Open) -> Non
     assert _in_sight(page)
 
 
-def test_an_edit_of_the_map_from_error_to_saved(open_page: Open, served: Served) -> None:
-    original = served.config.read_text(encoding="utf-8")
-    page = open_page("indicator_map")
-    broken = original.replace("dimension: money", "dimension: mony", 1)
-    _type(page, broken)
-    line = broken[: broken.index("mony")].count("\n") + 1
-    page.get_by_text(f"第 {line} 行").wait_for()
-    start = original.index("\n  gdp:")
-    end = start + re.search(r"\n  [a-z_]+:\n", original[start + 5 :]).start() + 5  # type: ignore[union-attr]
-    _type(page, original[:start] + original[end:])
-    page.get_by_text("这次改动会带来什么").wait_for()
-    page.get_by_role("button", name="保存并重新建库").click()
-    page.get_by_text(re.compile("已保存并建库")).wait_for()
-    assert "\n  gdp:" not in served.config.read_text(encoding="utf-8")
-    other = open_page("data?indicator=gdp")
-    assert "没有符合" in other.inner_text('[data-testid="stMain"]') or "indicator=gdp" not in other.url
-    _type(page, original)
-    page.get_by_role("button", name="保存并重新建库").click()
-    page.get_by_text(re.compile("已保存并建库")).wait_for()
-    assert served.config.read_text(encoding="utf-8") == original
-
-
-def test_two_browsers_saving_the_same_map(open_page: Open, served: Served) -> None:
-    original = served.config.read_text(encoding="utf-8")
-    one, other = open_page("indicator_map"), open_page("indicator_map")
-    _type(one, original + "# 一\n")
-    one.get_by_role("button", name="保存并重新建库").click()
-    one.get_by_text(re.compile("已保存并建库")).wait_for()
-    _type(other, original + "# 二\n")
-    other.get_by_role("button", name="保存并重新建库").click()
-    other.get_by_text(re.compile("别人保存了更新的版本")).wait_for()
-    assert served.config.read_text(encoding="utf-8") == original + "# 一\n"
-    other.get_by_role("button", name="载入新版本").click()
-    settle(other)
-    assert other.locator("textarea").input_value().endswith("# 一\n")
-    _type(other, original)
-    other.get_by_role("button", name="保存并重新建库").click()
-    other.get_by_text(re.compile("已保存并建库")).wait_for()
-
-
 def test_nothing_leaves_the_machine(open_page: Open, served: Served) -> None:
     page = open_page()
     asked: list[str] = []

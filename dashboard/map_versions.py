@@ -1,0 +1,111 @@
+"""Earlier versions of the map: when each was replaced, how it differs from the draft, and the way back to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import map_editor, map_form
+from dashboard.labels import Words, time_name
+from kpi import map_edit
+from kpi.config import ConfigConflict, earlier_versions, save_config
+from kpi.errors import KpiError
+
+MOST_SHOWN = 30
+_FAILED = "map_version_failed"
+
+
+def show(draft: map_editor.Draft, data: Path, count: int, words: Words) -> None:
+    """The versions that saves have replaced, newest first; `count` is how many observations there are now."""
+    if draft.changed:
+        st.markdown(f"**{words('map_since_saved')}** · {size(draft.saved, draft.text, words)}")
+        _tell(draft.saved, draft.text, words)
+        map_editor.show_difference(draft.saved, draft.text, 220)
+    found = earlier_versions(draft.path, data)[:MOST_SHOWN]
+    if not found:
+        st.text(words("map_no_versions"))
+        st.caption(words("map_no_versions_mend"))
+        return
+    if failed := st.session_state.pop(_FAILED, ""):
+        st.error(failed, icon=":material/error:")
+    texts = {version.path.name: version.text() for version in found}
+    times = {version.path.name: time_name(version.replaced_at.astimezone().isoformat()) for version in found}
+    name = st.selectbox(
+        words("map_version"), list(texts), key="map_version",
+        format_func=lambda name: f"{times.get(name, name)} · {size(draft.text, texts.get(name, ''), words)}",
+        help=words("map_version_help"),
+    )  # fmt: skip
+    text = texts[name]
+    with st.container(horizontal=True):
+        st.button(
+            words("map_version_take"), icon=":material/edit_note:", on_click=map_editor.put, args=(text,),
+            disabled=text == draft.text,
+        )  # fmt: skip
+        st.button(
+            words("map_version_restore"), icon=":material/history:", on_click=_restore,
+            args=(draft, text, count, words), help=words("map_version_restore_help"),
+        )  # fmt: skip
+    st.markdown(f"**{words('map_version_difference')}**")
+    if text == draft.text:
+        st.caption(words("map_version_same"))
+    else:
+        _tell(draft.text, text, words)
+        map_editor.show_difference(draft.text, text)
+
+
+def size(before: str, after: str, words: Words) -> str:
+    """How much one text differs from another, in lines."""
+    more, less = map_editor.lines_changed(before, after)
+    return words("map_lines", more=more, less=less) if more or less else words("map_version_same")
+
+
+def in_words(before: str, after: str, words: Words) -> list[str]:
+    """What differs in the indicators of two texts: a long list of aliases hides the one that was added."""
+    try:
+        old, new = map_edit.entries(before), map_edit.entries(after)
+    except map_edit.CannotEdit:
+        return []
+    told = []
+    for name in {**old, **new}:
+        if name not in new or name not in old:
+            key = "map_diff_new" if name in new else "map_diff_gone"
+            told.append(words(key, name=(new.get(name) or old[name]).zh or name))
+        else:
+            told += _fields_in_words(old[name], new[name], words)
+    return told
+
+
+def _fields_in_words(old: map_edit.Entry, new: map_edit.Entry, words: Words) -> list[str]:
+    told = []
+    for field in map_edit.FIELDS:
+        one, other = getattr(old, field), getattr(new, field)
+        if one == other:
+            continue
+        if isinstance(one, str):
+            change = f"{one or '–'} → {other or '–'}"
+        else:
+            parts = [f"+{word}" for word in other if word not in one] + [
+                f"−{word}" for word in one if word not in other
+            ]
+            change = " ".join(parts) or "↕"
+        told.append(words("map_diff_field", name=new.zh or new.id, field=words(map_form.LABELS[field]), change=change))
+    return told
+
+
+def _tell(before: str, after: str, words: Words) -> None:
+    if told := in_words(before, after, words)[:MOST_SHOWN]:
+        st.text("\n".join(told))
+
+
+def _restore(draft: map_editor.Draft, text: str, count: int, words: Words) -> None:
+    try:
+        digest = save_config(draft.path, text, draft.base)
+    except ConfigConflict:
+        map_editor.put(text)
+        map_editor.note_conflict()
+    except KpiError as error:
+        st.session_state[_FAILED] = f"{words('map_version_failed')} {error}"
+    else:
+        map_editor.put(text)
+        map_editor.note_saved(text, digest, count)

@@ -1,0 +1,190 @@
+"""What the page of trends shows of one choice, made ready to draw. No Streamlit inside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import charts, small_multiples, tables, theme, trend_marks, trend_modes
+from dashboard.charts import Figure, Look
+from dashboard.labels import Words
+from dashboard.small_multiples import Panel
+from dashboard.tables import TrendPoint
+
+# Zones that keep their colour where there are too many for all and none is chosen.
+FOCUS_BY_ITSELF = 3
+PANELS_AT_ONCE, MOST_PANELS = 12, 60
+ROWS_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader chose beside the filters. `scope` None is all of them."""
+
+    indicators: tuple[str, ...]
+    mode: str = "level"
+    form: str = "line"
+    layout: str = "one"
+    shared: bool = True
+    base_year: int = 0
+    focus: tuple[str, ...] = ()
+    scope: str | None = None
+    all_panels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is shown in one unit: one chart or several small ones, their table, and what has to be said."""
+
+    unit: str
+    figure: Figure | None
+    panels: tuple[Panel, ...]
+    panels_there: int
+    legend: Figure | None
+    table: pd.DataFrame
+    notes: tuple[str, ...]
+    zones: str
+    years: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All blocks, what is to be said of them together, what sources state, and targets without a number."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+    sources: pd.DataFrame
+    wordings: pd.DataFrame
+    several_scopes: bool
+    base_years: tuple[tuple[int, int], ...]
+
+
+def page(
+    cells: pd.DataFrame, stated: pd.DataFrame, targets: pd.DataFrame, choice: Choice, words: Words,
+    first_year: int | None = None,
+) -> Page:  # fmt: skip
+    """What is shown of these cells, of what sources state for them, and of their targets.
+
+    Years before `first_year` are there to be counted from, not to be drawn.
+    """
+    points = _points(cells, stated, choice, words)
+    years = trend_modes.base_years([point for point in points if point.measure == "level"])
+    base = choice.base_year if choice.base_year in years else trend_modes.best_base_year(years) if years else 0
+    shown = trend_modes.shown(choice.mode, points, targets, base, words)
+    drawn = [point for point in shown.points if first_year is None or point.year >= first_year]
+    units = dict.fromkeys(point.unit for point in sorted(drawn, key=lambda point: point.unit))
+    if choice.layout == "indicator":
+        blocks = [_block(drawn, "", shown.reference, base, choice, words)] if drawn else []
+    else:
+        blocks = [
+            _block([p for p in drawn if p.unit == unit], unit, shown.reference, base, choice, words) for unit in units
+        ]
+    scopes = len({point.scope for point in drawn}) > 1
+    numberless = stated[stated["number"].isna() & (stated["kind"] == "target")]
+    return Page(
+        tuple(blocks), shown.notes, tables.statements(stated.head(ROWS_AT_ONCE), words),
+        tables.statements(numberless, words), scopes, tuple(years.items()),
+    )  # fmt: skip
+
+
+def in_front(cells: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """The cells that are drawn one by one; of a great many zones those of the chosen ones, or the highest."""
+    if choice.layout != "one" or cells["zone"].nunique() <= charts.NAMED_SERIES + trend_marks.GREY_LINES:
+        return cells
+    return cells[cells["zone"].isin(choice.focus or _highest(trend_modes.light_points(cells)))]
+
+
+def _points(cells: pd.DataFrame, stated: pd.DataFrame, choice: Choice, words: Words) -> list[TrendPoint]:
+    front = in_front(cells, choice)
+    points = tables.trend_points(front, stated, words)
+    return points if len(front) == len(cells) else [*points, *trend_modes.light_points(cells.drop(front.index))]
+
+
+def _block(
+    points: Sequence[TrendPoint], unit: str, reference: float | None, base: int, choice: Choice, words: Words
+) -> Block:
+    series = {(point.zone, point.scope) for point in points}
+    many = len(series) > charts.NAMED_SERIES
+    focus = (choice.focus or tuple(_highest(points))) if many else ()
+    zones = list(dict.fromkeys(point.zone for point in points))
+    colours = theme.zone_colours(list(words.config.zones), focus or zones)
+    if choice.layout == "zone" and len(words.config.zones) > len(theme.ZONE_COLOURS):
+        colours = dict.fromkeys(zones, theme.ONE_COLOUR)  # each is alone in its chart
+    named = _reference_name(choice.mode, base, words)
+    panels: list[Panel] = []
+    if choice.layout != "one":
+        order = list(words.config.indicators if choice.layout == "indicator" else words.config.zones)
+        panels = small_multiples.panels(
+            points, words, colours, choice.form, by=choice.layout, shared=choice.shared, reference=reference,
+            order=order,
+        )  # fmt: skip
+    shown = panels[: MOST_PANELS if choice.all_panels else PANELS_AT_ONCE]
+    look = Look(focus=focus, reference=reference, reference_name=named)
+    told = {zone: colours[zone] for zone in zones if zone in colours} if choice.layout == "indicator" else {}
+    first, last = charts.span(points)
+    return Block(
+        unit=unit,
+        figure=None if panels else charts.trend(points, words, colours, choice.form, 430, look),
+        panels=tuple(shown),
+        panels_there=len(panels),
+        legend=_legend(points, choice, told, named, words) if panels else None,
+        table=tables.trend_table(sorted(points, key=lambda point: point.zone not in focus)[:ROWS_AT_ONCE], words),
+        notes=tuple(_notes(points, choice, many, bool(panels), words)),
+        zones=", ".join(words.zone(zone) for zone in zones[:12]) + (" …" if len(zones) > 12 else ""),
+        years=f"{first}–{last}" if last > first else str(first),
+        sources=_sources(points, words),
+    )
+
+
+def _legend(
+    points: Sequence[TrendPoint], choice: Choice, zones: Mapping[str, str], reference: str, words: Words
+) -> Figure:
+    return small_multiples.legend(points, words, choice.form, zones if len(zones) > 1 else {}, reference)
+
+
+def _highest(points: Sequence[TrendPoint]) -> list[str]:
+    """The zones with the highest value in the year that most of them reported on."""
+    whole = [point for point in points if point.whole_year and point.kind != "target"]
+    if not whole:
+        return []
+    counts = Counter(point.year for point in whole)
+    latest = max(counts, key=lambda year: (counts[year], year))
+    ranked = sorted((point for point in whole if point.year == latest), key=lambda point: -point.number)
+    return list(dict.fromkeys(point.zone for point in ranked))[:FOCUS_BY_ITSELF]
+
+
+def _reference_name(mode: str, base: int, words: Words) -> str:
+    if mode == "index":
+        return words("base_is_hundred", year=base)
+    return words("target_is_hundred") if mode == "achieved" else ""
+
+
+def _notes(points: Sequence[TrendPoint], choice: Choice, many: bool, panels: bool, words: Words) -> list[str]:
+    """What has to be said under the chart, the weightiest first."""
+    notes = tables.choices(points, words)
+    if len(notes) > 6:
+        notes = [*notes[:6], words("more_notes", count=len(notes) - 6)]
+    scopes = list(dict.fromkeys(tables.scope_name(point.scope, words) for point in points))
+    if len(scopes) > 1:
+        notes.append(words("scopes_shown") + " / ".join(scopes))
+    if many and not choice.focus and not panels:
+        notes.append(words("focus_default", count=FOCUS_BY_ITSELF))
+    if panels:
+        same = choice.layout == "zone" and (choice.shared or choice.form == "bar")
+        notes.append(words("axes_shared_note" if same else "axes_own_note"))
+    if len({point.period for point in points if point.kind != "target"}) == 1 and len(points) < 4:
+        notes.append(words("one_value" if len(points) == 1 else "one_point"))
+    if len(points) > ROWS_AT_ONCE:
+        notes.append(words("rows_cut", count=ROWS_AT_ONCE))
+    return notes
+
+
+def _sources(points: Sequence[TrendPoint], words: Words) -> str:
+    dates = dict(report for point in points for report in point.docs)
+    named = [f"{doc} ({date or words('undated')})" for doc, date in sorted(dates.items())]
+    more = words("sources_more", count=len(named)) if len(named) > 6 else ""
+    return "; ".join(named[:6]) + more

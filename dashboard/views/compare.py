@@ -1,0 +1,177 @@
+"""Compare: zones ranked by an indicator, held against their median, and side by side in all indicators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import chart_picture, choices, compare_blocks, compare_tables, filters, page, parts, tables
+from dashboard.compare_blocks import Board, Choice, Heat
+from dashboard.data import Frames
+
+
+def show() -> None:
+    context = page.context()
+    words = context.words
+    context.title(words("compare"))
+    frames = context.frames()
+    if frames is None:
+        return
+    menu = context.made("compare_menu", lambda: frames.counts("cells", ("indicator", "measure"), context.selection))
+    if menu.empty:
+        parts.no_match(words)
+        return
+    indicator, measure = _choose_indicator(menu, context)
+    cells = context.made(
+        "compare_cells", lambda: frames.cells(context.selection, indicator=indicator, measure=measure), indicator,
+        measure,
+    )  # fmt: skip
+    reported = cells[(cells["kind"] != "target") & cells["number"].notna()]
+    if reported.empty:
+        parts.no_match(words)
+        return
+    choice = _choose(indicator, measure, reported, context)
+    _ranking(choice, reported, frames, context)
+    _heat(choice, frames, context)
+
+
+def _choose_indicator(menu: pd.DataFrame, context: page.Context) -> tuple[str, str]:
+    words = context.words
+    options = filters.present(words.config.indicators, menu["indicator"])
+    busiest = str(menu.groupby("indicator")["count"].sum().idxmax())
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = filters.seed_one("show", options, busiest)
+        indicator = st.selectbox(words("choose_indicator"), options, format_func=words.indicator, key=key, width=320)
+        filters.keep("show", indicator)
+        stated = set(menu.loc[menu["indicator"] == indicator, "measure"])
+        measures = [name for name in ("level", "growth", "growth_gap", "share", "completion") if name in stated]
+        names = {name: words.measure(name) for name in measures}
+        measure = measures[0]
+        if len(measures) > 1:
+            measure = filters.choose_one("of", words("measure"), measures, names)
+    return indicator, measure
+
+
+def _choose(indicator: str, measure: str, cells: pd.DataFrame, context: page.Context) -> Choice:
+    words = context.words
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        scopes = compare_tables.scopes_of(cells)
+        scope = scopes[0]
+        if len(scopes) > 1:
+            names = {f"={name}": tables.scope_name(name, words) for name in scopes}
+            chosen = choices.select("one_scope", words("scope"), list(names), names, 180)
+            scope = chosen[1:]
+        of_scope = cells[cells["scope"] == scope]
+        years = [str(year) for year in compare_tables.years_of(of_scope)]
+        fullest = str(compare_tables.fullest_year(of_scope))
+        year = choices.select("year", words("at_year"), years, {}, 120, fullest)
+        peers = _choose_peers(cells, context)
+        focus = choices.focus(peers, words) if len(peers) > choices.MOST_IN_FOCUS else ()
+        estimates = choices.toggle("estimates", words("with_estimates"))
+    return Choice(indicator, measure, scope, int(year), tuple(peers), estimates, focus, choices.is_on("all_bars"))
+
+
+def _choose_peers(cells: pd.DataFrame, context: page.Context) -> list[str]:
+    """The zones that are held against each other: a level, province or names, of those that the filters let through."""
+    words, config = context.words, context.words.config
+    found = set(cells["zone"])
+    ways = ["all", *(way for way in ("level", "province") if len(compare_tables.traits(config, way)) > 1), "name"]
+    by = filters.choose_one("peers", words("peers_by"), ways, {way: words(f"peers_by.{way}") for way in ways})
+    chosen: list[str] = []
+    if by != "all":
+        options = (
+            compare_tables.peers_of(config, found, "all", ()) if by == "name" else compare_tables.traits(config, by)
+        )
+        key = filters.seed_many(f"peer_{by}", options)
+        named = words.zone if by == "name" else partial(words.code, "trait")
+        chosen = st.multiselect(
+            words(f"peer_{by}"), options, format_func=named, key=key, width=360, placeholder=words("peers_choose")
+        )
+        filters.keep(f"peer_{by}", *chosen)
+    peers = compare_tables.peers_of(config, found, by, chosen)
+    return [zone for zone in peers if zone in context.selection.zones] if context.selection.zones else peers
+
+
+def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.Context) -> None:
+    words = context.words
+    made = partial(compare_blocks.board, cells, lambda rows: frames.members(rows, context.selection.money))
+    board = context.made("compare_board", lambda: made(choice, words), choice)
+    found = board.found
+    word = words("ordering" if found.good == "none" else "ranking")
+    st.subheader(parts.plain(f"{board.name} · {words.period(str(choice.year))} · {word}"), anchor=False)
+    if not found.shown:
+        parts.say(words("compare_none", year=choice.year), words("compare_none_mend"), ":material/search_off:")
+        return
+    enough = words("enough" if found.ranked else "too_few", count=len(found.entries), peers=found.peers)
+    unit = words("unit_line", unit=words.unit(board.unit)) if board.unit else ""
+    st.caption(parts.plain(" · ".join(part for part in (unit, enough) if part)))
+    if len(found.shown) == 1:
+        parts.say(words("compare_one"), words("compare_one_mend"), ":material/group_add:")
+    names = [words("chart"), words("table"), words("rank_history"), words("origin")]
+    chart, table, by_year, origin = st.tabs(names, key="tabs_ranking")
+    with chart:
+        _chart(choice, board, context)
+        notes = [*board.notes, words("source_line", sources=board.sources), words("click_hint")]
+        st.caption("  \n".join(map(parts.plain, notes)))
+    with table:
+        parts.fact_table(board.table, "ranking_table", words("table"))
+        st.caption(words("row_hint"))
+    with by_year:
+        if not board.history.empty:
+            st.dataframe(board.history, hide_index=True, key="rank_history", alt=words("rank_history"))
+        st.caption(words("rank_history_none" if board.history.empty else "rank_history_note"))
+    with origin:
+        parts.fact_table(board.stated, "ranking_sources", words("origin"))
+        st.caption(words("row_hint"))
+
+
+def _chart(choice: Choice, board: Board, context: page.Context) -> None:
+    words, zones = context.words, len(board.found.shown)
+    file_name = parts.file_name([board.name, str(choice.year)], "")
+    alt = words("ranking_alt", indicator=board.name, year=choice.year, count=zones)
+    tall = board.bars > 2 * compare_blocks.BARS_AT_ONCE
+    with st.container(height=720 if tall else "content", border=tall):
+        parts.fact_chart(board.figure, "ranking", alt, file_name)
+    if zones > compare_blocks.BARS_AT_ONCE:
+        choices.toggle("all_bars", words("show_all_zones", count=zones))
+    _picture("ranking", f"{board.name} · {choice.year}", board.unit, board.sources, file_name, context)
+
+
+def _heat(choice: Choice, frames: Frames, context: page.Context) -> None:
+    """All indicators of the year, zones across."""
+    words = context.words
+    of_year = replace(context.selection, years=(choice.year, choice.year))
+
+    def made() -> Heat | None:
+        cells = frames.cells(of_year, zone=list(choice.peers), measure=("level", "growth"))
+        return compare_blocks.heat(cells, choice, words)
+
+    heat = context.made("compare_heat", made, choice)
+    if heat is None:
+        return
+    st.subheader(parts.plain(f"{words('heat')} · {words.period(str(choice.year))}"), anchor=False)
+    st.caption(words("heat_note"))
+    chart, table = st.tabs([words("chart"), words("table")], key="tabs_heat")
+    with chart:
+        name = parts.file_name([words("heat"), str(choice.year)], "")
+        alt = words("heat_alt", year=choice.year)
+        with st.container(key="scroll_heat"):
+            parts.fact_chart(heat.figure, "heat", alt, name, width=heat.figure["layout"]["width"])
+        cut = words("heat_cut", shown=heat.shown) if heat.zones > heat.shown else ""
+        st.caption("  \n".join(line for line in (cut, words("click_hint")) if line))
+        _picture("scroll_heat", f"{words('heat')} · {choice.year}", "", "", name, context)
+    with table:
+        pinned = {words("indicator"): st.column_config.TextColumn(pinned=True)}
+        st.dataframe(heat.table, hide_index=True, key="heat_table", alt=words("table"), column_config=pinned)
+
+
+def _picture(key: str, title: str, unit: str, sources: str, name: str, context: page.Context) -> None:
+    if context.project is not None and context.project.build is not None:
+        built = str(context.project.build.info.get("built_at", ""))[:10]
+        chart_picture.buttons(key, title, context.words.unit(unit), sources, built, name, context.words)
+
+
+show()

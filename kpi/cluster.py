@@ -1,0 +1,195 @@
+"""The same work on the workers of a Dask cluster: they are sent the reports themselves and hand back what is in them.
+
+A worker that dies costs nothing: the scheduler gives its reports to another. Only reports that kill
+one worker after the other are given up, each by itself.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kpi.cache import program_version
+from kpi.config import Config, parse_config
+from kpi.errors import KpiError, to_install
+from kpi.faults import reason_of
+from kpi.readings import Desk, Reading, Task
+from kpi.workers import Lost
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_SECONDS_TO_CONNECT = 10
+# A load is many small reports or one large one; few wait at a worker, so that memory stays bounded.
+_REPORTS_PER_LOAD = 16
+_BYTES_PER_LOAD = 1_000_000
+_LOADS_AHEAD = 2
+
+_KILLS = "读取它的几个 worker 都中途退出；文件可能损坏或太大，请另存后重试"
+
+Work = Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a worker needs beside the reports: the program that it must be, and the config."""
+
+    version: str
+    config: str
+    config_path: str
+
+
+class Cluster:
+    """The workers of the scheduler at `address`; use it as a context.
+
+    KpiError, with the mend, where nobody answers there or where workers run another program.
+    """
+
+    def __init__(self, address: str, config: Config) -> None:
+        if find_spec("distributed") is None:
+            raise KpiError(f"--dask: 没有安装 dask；请运行 {to_install('dask[distributed]')}")
+        self._address = address
+        self._order = Order(program_version(), config.text, str(config.path))
+
+    def __enter__(self) -> Cluster:
+        self._client = _connected(self._address)
+        try:
+            self._check_workers()
+        except BaseException:
+            self._client.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def results(self, work: Work, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]:
+        """Each report with what is in it, as they are done."""
+        from distributed import as_completed
+        from distributed.scheduler import KilledWorker
+
+        loads = _loads(items)
+        running: dict[Future, list[Task]] = {}
+        done = as_completed(loop=self._client.loop)
+        self._send(work, loads, running, done)
+        while running:
+            future = next(done)
+            tasks = running.pop(future)
+            error = future.exception()
+            if error is None:
+                yield from zip(map(_without_data, tasks), future.result(), strict=True)
+            elif not isinstance(error, KilledWorker):
+                raise error if isinstance(error, KpiError) else _broken(self._address, error)
+            elif len(tasks) == 1:
+                yield (
+                    _without_data(tasks[0]),
+                    Lost(_KILLS),
+                )
+            else:  # one of these kills: which, is seen when each is read by itself
+                loads = _after(([task] for task in tasks), loads)
+            future.release()
+            self._send(work, loads, running, done)
+
+    def _send(self, work: Work, loads: Iterator[list[Task]], running: dict[Future, list[Task]], done: Any) -> None:
+        most = _LOADS_AHEAD * max(sum(self._client.nthreads().values()), 1)
+        while len(running) < most and (load := next(loads, None)):
+            future = self._client.submit(perform, self._order, work, load, pure=False)
+            running[future] = load
+            done.add(future)
+
+    def _check_workers(self) -> None:
+        """KpiError where there is no worker, or one whose program would find something else."""
+        try:
+            self._client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
+            versions = self._client.run(program_version)
+        except TimeoutError as error:
+            where = self._address
+            raise KpiError(f"--dask {where}: 集群里没有 worker；请先用 dask worker {where} 启动") from error
+        except Exception as error:
+            raise _broken(self._address, error) from error
+        for worker, version in sorted(versions.items()):
+            if version != self._order.version:
+                raise _other_version(worker)
+
+
+def perform(order: Order, work: Work, load: list[Task]) -> list[Reading]:
+    """What a worker does with a load of reports; KpiError where it runs another program than who sends them."""
+    if program_version() != order.version:
+        raise _other_version("worker")
+    with _ONE_AT_A_TIME:
+        desk = _desk(order.config, order.config_path)
+        return [work(desk, task) for task in load]
+
+
+# The libraries that read PDF are not made for threads, and Python gains nothing by them here.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _desk(config: str, path: str) -> Desk:
+    return Desk(parse_config(config, path))
+
+
+def _connected(address: str) -> Client:
+    from distributed import Client
+
+    try:
+        return Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:  # a timeout is an OSError, a wrong address a ValueError
+        why = str(error).partition("\n")[0] or type(error).__name__
+        raise KpiError(
+            f"--dask {address}: 连不上调度器（{why}）；地址应如 tcp://10.0.0.1:8786，"
+            "请核对，并确认 dask scheduler 已启动"
+        ) from error
+
+
+def _loads(items: Iterable[Task]) -> Iterator[list[Task]]:
+    """The reports with their bytes, some at a time; one that cannot be opened is left to the reader's message."""
+    load: list[Task] = []
+    size = 0
+    for task in items:
+        sent = _with_data(task)
+        load.append(sent)
+        size += len(sent.data or b"")
+        if len(load) >= _REPORTS_PER_LOAD or size >= _BYTES_PER_LOAD:
+            yield load
+            load, size = [], 0
+    if load:
+        yield load
+
+
+def _with_data(task: Task) -> Task:
+    from kpi.readers import bytes_of
+
+    try:
+        return replace(task, data=bytes_of(Path(task.path)))
+    except KpiError:
+        return task
+
+
+def _without_data(task: Task) -> Task:
+    return replace(task, data=None)
+
+
+def _after(first: Iterable[list[Task]], rest: Iterator[list[Task]]) -> Iterator[list[Task]]:
+    yield from first
+    yield from rest
+
+
+def _other_version(worker: str) -> KpiError:
+    return KpiError(
+        f"--dask: {worker} 上的 kpi 与本机不同，读出的结果会不一致；请在所有 worker 上安装同一版本并重启它们"
+    )
+
+
+def _broken(address: str, error: BaseException) -> KpiError:
+    if isinstance(error, ModuleNotFoundError):
+        return KpiError(
+            f"--dask {address}: worker 上没有 {error.name}；请在所有 worker 上安装同一版本的 kpi 并重启它们"
+        )
+    return KpiError(f"--dask {address}: {reason_of(error)}")

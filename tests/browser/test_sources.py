@@ -1,0 +1,132 @@
+"""From a number to its place on the page of a PDF, a correction beside it, and back; walked in a real browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import ROOT, Served, await_server, settle
+from tests.test_sources import with_pdf
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+Open = Callable[..., "Page"]
+CURRENT, BOX = ".fact.current", ".box.current"
+
+
+@pytest.fixture(scope="module")
+def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The dashboard over a project of one PDF, which these tests change."""
+    del chromium
+    config = with_pdf(tmp_path_factory.mktemp("来源") / "项目")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "kpi", "serve", "--no-browser", "--port", str(port), "--config", str(config)]
+    log = config.parent / "server.log"
+    with log.open("wb") as output:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        server = subprocess.Popen(command, cwd=config.parent, env=environment, stdout=output, stderr=output)
+        try:
+            await_server(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            yield Served(f"http://127.0.0.1:{port}", config)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def test_from_a_number_to_its_page_a_correction_and_back(open_page: Open) -> None:
+    page = open_page()
+    page.locator('[class*="gdp_source"] button').first.click()
+    page.wait_for_selector(CURRENT)
+    assert "254" in "".join(page.locator(CURRENT).all_inner_texts())
+    page.get_by_test_id("stSegmentedControl").or_(page.get_by_test_id("stButtonGroup")).get_by_text("页面").click()
+    page.wait_for_selector(BOX)
+    settle(page)
+    assert _is_within(page.locator(BOX).first, page.locator(".sheet img"))
+    assert "254" in (page.locator(".sheet img").get_attribute("alt") or "")
+    _correct(page, "255.8", "对照原件")
+    page.get_by_role("button", name="现在重新建库").click()
+    page.get_by_role("heading", name="255.8 亿元").wait_for(timeout=60_000)
+    settle(page)
+    assert page.get_by_text("人工更正").first.is_visible() and page.get_by_text("对照原件").first.is_visible()
+    page.get_by_role("button", name="撤销").click()
+    bubble = page.get_by_test_id("stPopoverBody")
+    bubble.get_by_label("原因").fill("看错了")
+    bubble.get_by_role("button", name="撤销").click()
+    page.get_by_role("button", name="现在重新建库").click()
+    page.get_by_role("heading", name="254 亿元").wait_for(timeout=60_000)
+
+
+def test_a_box_on_the_page_opens_its_fact_and_zoom_brings_it_near(open_page: Open) -> None:
+    page = open_page("sources?as=page")
+    page.wait_for_selector(BOX)
+    other = page.locator(".box:not(.current)").last
+    title = other.get_attribute("title") or ""
+    other.click()
+    page.locator(f'{BOX}[title="{title}"]').first.wait_for()
+    settle(page)
+    before = page.locator(BOX).first.bounding_box()
+    page.get_by_role("button", name="放大到这条").click()
+    page.wait_for_timeout(300)
+    after = page.locator(BOX).first.bounding_box()
+    assert before is not None and after is not None and after["height"] > before["height"] * 1.8
+    assert _is_within(page.locator(BOX).first, page.locator(".frame"))
+
+
+def test_the_keyboard_goes_from_mark_to_mark_and_opens_them(open_page: Open) -> None:
+    page = open_page("sources")
+    page.wait_for_selector(CURRENT)
+    page.locator(".report").focus()
+    page.keyboard.press("Tab")
+    first = page.locator(".fact").first.get_attribute("title")
+    assert page.evaluate(_FOCUSED) == first
+    page.keyboard.press("Tab")
+    second = page.evaluate(_FOCUSED)
+    assert second != first
+    page.keyboard.press("Enter")
+    settle(page)
+    assert page.evaluate(_FOCUSED) == second  # nothing was drawn anew under the hand
+    page.locator(f'{CURRENT}[title="{second}"]').first.wait_for()
+    page.keyboard.press("Alt+ArrowLeft")
+    settle(page)
+    page.locator(f'{CURRENT}[title="{first}"]').first.wait_for()
+
+
+def test_on_a_phone_the_fact_stands_before_the_report(open_page: Open) -> None:
+    page = open_page("sources", width=380)
+    page.wait_for_selector(CURRENT)
+    tops = [page.locator(f".st-key-source_{name}").bounding_box() for name in ("fact", "report", "lists")]
+    assert all(tops) and [box["y"] for box in tops] == sorted(box["y"] for box in tops)  # type: ignore[index]
+
+
+_FOCUSED = """() => {
+  let focused = document.activeElement;
+  while (focused && focused.shadowRoot && focused.shadowRoot.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused && focused.title;
+}"""
+
+
+def _correct(page: Page, value: str, why: str) -> None:
+    page.get_by_test_id("stExpander").get_by_text("核对这条").first.click()
+    page.get_by_text("改为…").click()
+    page.get_by_label("数值").fill(value)
+    page.get_by_label("原因").fill(why)
+    page.get_by_role("button", name="记下").click()
+    page.get_by_text("已记下，重新建库后生效").wait_for()
+    settle(page)
+
+
+def _is_within(inner: Locator, outer: Locator) -> bool:
+    one, other = inner.bounding_box(), outer.bounding_box()
+    assert one is not None and other is not None
+    across = other["x"] <= one["x"] + one["width"] / 2 <= other["x"] + other["width"]
+    return across and other["y"] <= one["y"] + one["height"] / 2 <= other["y"] + other["height"]

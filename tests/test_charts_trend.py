@@ -1,0 +1,243 @@
+"""The figures of the trends: marks and their legend, names at the ends, axes, many zones, small multiples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import chart_labels, charts, small_multiples, theme, trend_blocks
+from dashboard.charts import Figure, Look
+from dashboard.tables import TrendPoint
+from dashboard.trend_blocks import Choice
+from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
+from tests.stated_points import WORDS, point
+
+YEARS = range(2019, 2025)
+
+
+def line(zone: str = A, first: float = 100, step: float = 10, **fields: Any) -> list[TrendPoint]:
+    return [point(str(year), first + step * place, zone=zone, **fields) for place, year in enumerate(YEARS)]
+
+
+def legend(figure: Figure) -> list[str]:
+    return [trace["name"] for trace in figure["data"] if trace.get("showlegend")]
+
+
+def texts(figure: Figure) -> list[str]:
+    return [str(text) for trace in figure["data"] for text in trace.get("text", ()) if text]
+
+
+def test_one_legend_names_only_the_marks_that_occur() -> None:
+    assert legend(charts.trend(line(), WORDS, {}, "line")) == ["实际"]
+    every = [
+        *line(), point("2025", 170, kind="estimate"), point("2025", 180, kind="target"), point("2025-H1", 80),
+        point("2018", 90, low=80, high=90, status="disputed", others=((80, "80", "other"),), corrected=True),
+    ]  # fmt: skip
+    expected = ["实际", "预计", "非全年（不连线）", "目标", "各来源从最低到最高", "人工更正"]
+    assert legend(charts.trend(every, WORDS, {}, "line")) == expected
+    assert legend(charts.trend(every, WORDS, {}, "line", 190, Look(panel=True))) == []
+
+
+def test_bars_of_several_zones_are_named_in_the_legend_and_start_at_zero() -> None:
+    figure = charts.trend([*line(first=950), *line(B, first=990)], WORDS, theme.zone_colours([A, B]), "bar")
+    assert legend(figure)[:2] == [A, B]
+    assert figure["layout"]["yaxis"]["range"][0] == 0
+
+
+def test_lines_far_from_zero_say_that_the_axis_does_not_start_there() -> None:
+    figure = charts.trend(line(first=950), WORDS, {}, "line")
+    assert figure["layout"]["yaxis"]["range"][0] > 0
+    assert any("纵轴不从 0 起" in note["text"] for note in figure["layout"]["annotations"])
+    near = charts.trend(line(first=10), WORDS, {}, "line")["layout"]
+    assert near["yaxis"]["range"][0] == 0 and not near["annotations"]
+
+
+@pytest.mark.parametrize(("reference", "low", "high"), [(0.0, 0.0, 0.0), (100.0, 0.0, 100.0)])
+def test_the_axis_reaches_what_values_are_held_against(reference: float, low: float, high: float) -> None:
+    points = line(first=5, step=0.1)
+    bottom, top = charts.reach(points, "line", reference)
+    assert bottom <= low and top >= high
+
+
+def test_a_reference_is_a_line_with_its_name_in_the_legend() -> None:
+    figure = charts.trend(line(), WORDS, {}, "line", look=Look(reference=100.0, reference_name="目标 = 100 %"))
+    assert legend(figure)[-1] == "目标 = 100 %"
+    assert [shape["y0"] for shape in figure["layout"]["shapes"] if shape["type"] == "line"] == [100.0]
+
+
+@pytest.mark.parametrize("form", ["line", "bar"])
+def test_plotly_takes_every_figure_as_it_is(form: str) -> None:
+    many = [each for place in range(40) for each in line(f"区{place}", first=100 + place)]
+    every = [
+        *line(first=900), *line(B, first=950), point("2025", 970, kind="estimate"), point("2025", 980, kind="target"),
+        point("2025-H1", 80), point("2018", 90, low=80, status="disputed", others=((80, "80", "x"),), corrected=True),
+    ]  # fmt: skip
+    look = Look(focus=("区3",), reference=100.0, reference_name="100")
+    for figure in (charts.trend(every, WORDS, {}, form, look=look), charts.trend(many, WORDS, {}, form, look=look),
+                   small_multiples.legend(every, WORDS, form, {A: "#111111"})):  # fmt: skip
+        assert len(go.Figure(figure).data) == len(figure["data"])
+
+
+def test_names_stand_at_the_ends_without_covering_each_other() -> None:
+    points = [each for place in range(6) for each in line(f"第{place}经济技术开发区", first=100 + place)]
+    figure = charts.trend(points, WORDS, {}, "line")
+    (ends,) = [trace for trace in figure["data"] if trace["mode"] == "text" and len(trace["x"]) == 6]
+    low, high = figure["layout"]["yaxis"]["range"]
+    pixels = sorted((y - low) / (high - low) * (430 - charts.AXIS_HEIGHT) for y in ends["y"])
+    assert all(after - before > 30 for before, after in pairwise(pixels)), "two lines each"
+    assert ends["text"][0] == " 150<br> 第0经济技术开发区"
+    eight = [each for place in range(8) for each in line(f"第{place}高新技术产业开发区", first=100 + place)]
+    last = charts.trend(eight, WORDS, {}, "line")["data"][-2]
+    assert last["text"][0] == " 150 第0高新技术产业开…", "one line each, where two find no room"
+
+
+def test_the_number_of_a_bar_stands_above_a_target_that_would_cover_it() -> None:
+    points = [point("2024", 100), point("2024", 102, kind="target")]
+    figure = charts.trend(points, WORDS, {}, "bar")
+    (place,) = next(trace["y"] for trace in figure["data"] if trace.get("text") == ["100"])
+    assert place > 102
+
+
+def test_what_a_phone_has_no_room_for_is_kept_for_wide_screens() -> None:
+    points = [*line(first=10000, step=1), *line(B, first=10010, step=1), *line("丙", first=10020, step=1)]
+    figure = charts.trend(points, WORDS, {}, "bar")
+    wide = [trace for trace in figure["data"] if trace.get("textfont", {}).get("family") == theme.WIDE_ONLY_FONT]
+    always = [text for text in texts(figure) if text not in {t for trace in wide for t in trace["text"]}]
+    assert always and len(texts(figure)) > len(always)
+
+
+def test_of_many_zones_the_chosen_stand_out_of_a_band() -> None:
+    points = [each for place in range(40) for each in line(f"区{place}", first=100 + place)]
+    figure = charts.trend(points, WORDS, {"区3": "#111111"}, "line", look=Look(focus=("区3",)))
+    assert legend(figure)[-3:] == ["全部 40 个区，最低到最高", "居中的一半", "中位数"]
+    named = {name for trace in figure["data"] for (name,) in trace.get("customdata", ())}
+    assert named == {each.observation_id for each in points if each.zone == "区3"}
+    some = charts.trend([p for p in points if p.zone in {f"区{n}" for n in range(12)}], WORDS, {}, "line")
+    assert legend(some) == ["其余 12 个区"]
+
+
+def test_hovering_tells_value_kind_source_date_and_sum() -> None:
+    made = point("2024", 5.8, kind="estimate", text="约 +5.8 %", note="推算：254 ÷ 240 − 1", corrected=True)
+    (trace,) = [t for t in charts.trend([made], WORDS, {}, "line")["data"] if t.get("hovertext")]
+    for part in ("约 +5.8 %", "预计", "r2024 (2025-01-10)", "推算：254 ÷ 240 − 1", "人工更正"):
+        assert part in trace["hovertext"][0]
+
+
+@pytest.mark.parametrize(
+    ("form", "shared", "same"), [("line", True, True), ("line", False, False), ("bar", False, True)]
+)
+def test_small_multiples_share_the_values_axis_where_asked_and_bars_always(form: str, shared: bool, same: bool) -> None:
+    points = [*line(), *line(B, first=1000, step=90)]
+    panels = small_multiples.panels(points, WORDS, {}, form, by="zone", shared=shared, order=[B, A])
+    assert [panel.title for panel in panels] == [B, A]
+    ends = {tuple(panel.figure["layout"]["yaxis"]["range"]) for panel in panels}
+    assert (len(ends) == 1) is same
+    assert len({tuple(panel.figure["layout"]["xaxis"]["range"]) for panel in panels}) == 1, (
+        "the years are always shared"
+    )
+    if form == "bar":
+        assert min(ends)[0] == 0
+
+
+def test_indicators_of_different_units_never_share_an_axis() -> None:
+    points = [*line(), *line(first=5000, indicator="signed_projects", unit="个")]
+    panels = small_multiples.panels(points, WORDS, {}, "line", by="indicator", shared=True)
+    assert {panel.unit for panel in panels} == {"亿元", "个"}
+    assert len({tuple(panel.figure["layout"]["yaxis"]["range"]) for panel in panels}) == 2
+
+
+def test_the_legend_of_small_multiples_is_drawn_once() -> None:
+    figure = small_multiples.legend([*line(), point("2025", 1, kind="target")], WORDS, "line", {A: "#111", B: "#222"})
+    assert legend(figure) == [A, B, "实际", "目标"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [([50, 50], [50, 60]), ([95, 96], [85, 95]), ([0, 40, 80], [5, 40, 80]), ([], [])],
+)
+def test_labels_move_apart_and_stay_inside(wanted: list[float], expected: list[float]) -> None:
+    found = chart_labels.apart(wanted, [10] * len(wanted), (0, 100))
+    assert found == expected or found == [0, 40, 80]
+
+
+def test_long_latin_names_are_cut_to_what_tells_them_apart() -> None:
+    names = {"a": "Puyang Economic and Technological Development Zone", "b": "Puyang Industrial Park", "c": "区"}
+    assert chart_labels.short_names(names) == {"a": "Puyang Economic", "b": "Puyang Industrial Park", "c": "区"}
+    assert chart_labels.balanced("Fixed asset investment (100 mn yuan)", 24) == [
+        "Fixed asset investment",
+        "(100 mn yuan)",
+    ]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    with Sample(tmp_path_factory.mktemp("full"), FULL) as sample:
+        yield sample
+
+
+def _page(sample: Sample, **choice: Any) -> trend_blocks.Page:
+    made = Choice(("gdp",), **choice)
+    frames = sample.frames
+    cells = frames.cells(indicator="gdp")
+    return trend_blocks.page(cells, frames.members(cells), frames.targets(indicator="gdp"), made, sample.words())
+
+
+def test_a_year_that_is_only_counted_from_is_not_drawn(full: Sample) -> None:
+    cells = full.frames.cells(indicator="gdp")
+    choice = Choice(("gdp",), "change")
+    made = trend_blocks.page(cells, full.frames.members(cells), cells.head(0), choice, full.words(), 2024)
+    assert [block.years for block in made.blocks] == ["2024"]
+
+
+def test_a_page_has_its_notes_sources_and_base_years(full: Sample) -> None:
+    made = _page(full, mode="growth")
+    assert any("报告称 +5.0 %" in note for note in made.notes)
+    assert made.base_years == ((2023, 2), (2024, 1)) and "a2024 (2025-01-10)" in made.blocks[0].sources
+
+
+def _open(path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str) -> AppTest:
+    monkeypatch.setenv("KPI_CONFIG", str(path))
+    app = AppTest.from_file(str(Path(charts.__file__).parent / "app.py"), default_timeout=30)
+    app.context = {"locale": locale}
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run().switch_page("views/trends.py").run()
+
+
+def _said(app: AppTest) -> str:
+    assert not app.exception
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.text)
+    said = "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
+    assert "没能显示" not in said and "could not be shown" not in said
+    return said
+
+
+@pytest.mark.parametrize("panels", ["one", "zone"])
+@pytest.mark.parametrize("mode", ["level", "growth", "change", "achieved", "index"])
+def test_every_mode_runs(mode: str, panels: str, full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = _said(_open(full.path, monkeypatch, show="gdp", measure=mode, panels=panels))
+    assert "所选范围内没有可画的目标完成率" in said if mode == "achieved" else "来源：" in said
+
+
+@pytest.mark.parametrize("form", ["line", "bar"])
+def test_indicators_side_by_side(form: str, full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KPI_CONFIG", str(full.path))
+    app = AppTest.from_file(str(Path(charts.__file__).parent / "app.py"), default_timeout=30)
+    app.query_params["indicator"] = ["gdp", "signed_projects"]
+    app.query_params["panels"], app.query_params["form"] = "indicator", form
+    said = _said(app.run().switch_page("views/trends.py").run())
+    assert "**地区生产总值** (亿元)" in said and "**签约项目** (个)" in said
+
+
+@pytest.mark.parametrize("facts", [ONE_POINT, ()], ids=["one point", "empty"])
+@pytest.mark.parametrize("mode", ["level", "index"])
+def test_the_view_on_little_data(mode: str, facts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sample(tmp_path, facts) as sample:
+        said = _said(_open(sample.path, monkeypatch, measure=mode))
+    assert "目前只有一个数值" in said if facts else "没有读到报告" in said or "没有读出" in said
