@@ -49,7 +49,8 @@ def format_name(document: pd.Series, words: Words) -> str:
     if not pages:
         characters = f"{int(document['characters']):,}"
         return f"{kind} · {words('report_characters', count=characters)}"
-    return f"{kind} · {words('sheets_n' if document['format'] == 'xlsx' else 'pages_n', count=f'{pages:,}')}"
+    of_pages = words("sheets_n" if document["format"] == "xlsx" else "pages_n", count=f"{pages:,}")
+    return f"{kind} · {of_pages}"
 
 
 def rows(document: pd.Series, facts: pd.DataFrame, build: Any, words: Words) -> list[tuple[str, str, str]]:

@@ -175,7 +175,7 @@ def test_output_is_utf8_whatever_the_terminal_is_set_to(project: Config) -> None
 
 def test_build_tells_what_it_found(project: Config, capfd: Capture) -> None:
     Path("reports/bad.txt").write_text("!看不懂", encoding="utf-8")
-    Path("reports/photo.jpg").write_bytes(b"")
+    Path("reports/slides.pptx").write_bytes(b"")
     Path("reports/copy.txt").write_bytes(Path("reports/000.txt").read_bytes())
     assert cli.main(["build"]) == 0
     out, err = capfd.readouterr()
@@ -186,7 +186,7 @@ def test_build_tells_what_it_found(project: Config, capfd: Capture) -> None:
         "面板 12 格，其中 1 格各来源有分歧；目标 5 个",
         "没有采用的数字 1 处：单个项目或企业 1",
         "结果已更新：",
-        "文件类型不支持，没有读（1）：\n  - reports/photo.jpg",
+        "文件类型不支持，没有读（1）：\n  - reports/slides.pptx",
         "内容相同，只读一份（1）：\n  - reports/copy.txt = reports/000.txt",
         "读不了（1）：\n  - reports/bad.txt: 看不懂",
     ):

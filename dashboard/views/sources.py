@@ -162,7 +162,7 @@ def _text(
     colours = theme.group_colours(list(words.config.groups))
     hangs_on = (doc, *part, bool(len(remarks)))
     marked = context.made("marked", lambda: report_viewer.mark(text, facts, remarks, part, colours, words), *hangs_on)
-    version = "|".join(map(str, (frames_id(context), words.language, *hangs_on)))
+    version = "|".join(map(str, (_build_id(context), words.language, *hangs_on)))
     fact, doubt = report_viewer.report(marked, version, current, remark, words, f"report_{doc}")
     if doubt and doubt != remark:
         left_out.choose(doc, doubt)
@@ -170,7 +170,7 @@ def _text(
     return fact
 
 
-def frames_id(context: page.Context) -> str:
+def _build_id(context: page.Context) -> str:
     """The name of the build that is shown."""
     project = context.project
     return project.frames.build_id if project is not None and project.frames is not None else ""
