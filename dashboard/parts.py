@@ -183,6 +183,31 @@ def fact_chart(
     )
 
 
+def still_chart(figure: Figure, key: str, alt: str) -> None:
+    """A figure to look at only, such as a legend."""
+    st.plotly_chart(_Drawn(figure), key=key, config={"staticPlot": True}, alt=alt)
+
+
+def tab_of(names: Sequence[str], key: str, words: Words) -> TabOpen:
+    """Draws tabs and gives the one that is open, as a context to draw it in: what nobody sees is not made."""
+    return TabOpen(names, st.tabs([words(name) for name in names], key=key, on_change="rerun"))
+
+
+class TabOpen:
+    """The open tab; as a context it gives its name."""
+
+    def __init__(self, names: Sequence[str], tabs: Sequence[Any]) -> None:
+        pairs = list(zip(names, tabs, strict=True))
+        self._name, self._tab = next((pair for pair in pairs if pair[1].open), pairs[0])
+
+    def __enter__(self) -> str:
+        self._tab.__enter__()
+        return self._name
+
+    def __exit__(self, *error: Any) -> None:
+        self._tab.__exit__(*error)
+
+
 class _Drawn(BaseFigure):  # type: ignore[misc]
     """A figure as it is: Plotly would check every property of it again, which takes longer than all else on a page.
 

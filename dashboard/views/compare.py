@@ -110,22 +110,19 @@ def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.
     st.caption(parts.plain(" · ".join(part for part in (unit, enough) if part)))
     if len(found.shown) == 1:
         parts.say(words("compare_one"), words("compare_one_mend"), ":material/group_add:")
-    names = [words("chart"), words("table"), words("rank_history"), words("origin")]
-    chart, table, by_year, origin = st.tabs(names, key="tabs_ranking")
-    with chart:
-        _chart(choice, board, context)
-        notes = [*board.notes, words("source_line", sources=board.sources), words("click_hint")]
-        st.caption("  \n".join(map(parts.plain, notes)))
-    with table:
-        parts.fact_table(board.table, "ranking_table", words("table"))
-        st.caption(words("row_hint"))
-    with by_year:
-        if not board.history.empty:
-            st.dataframe(board.history, hide_index=True, key="rank_history", alt=words("rank_history"))
-        st.caption(words("rank_history_none" if board.history.empty else "rank_history_note"))
-    with origin:
-        parts.fact_table(board.stated, "ranking_sources", words("origin"))
-        st.caption(words("row_hint"))
+    with parts.tab_of(["chart", "table", "rank_history", "origin"], "tabs_ranking", words) as tab:
+        if tab == "chart":
+            _chart(choice, board, context)
+            notes = [*board.notes, words("source_line", sources=board.sources), words("click_hint")]
+            st.caption("  \n".join(map(parts.plain, notes)))
+        elif tab == "rank_history":
+            if not board.history.empty:
+                st.dataframe(board.history, hide_index=True, key="rank_history", alt=words("rank_history"))
+            st.caption(words("rank_history_none" if board.history.empty else "rank_history_note"))
+        else:
+            table, key = (board.table, "ranking_table") if tab == "table" else (board.stated, "ranking_sources")
+            parts.fact_table(table, key, words(tab))
+            st.caption(words("row_hint"))
 
 
 def _chart(choice: Choice, board: Board, context: page.Context) -> None:
@@ -154,18 +151,23 @@ def _heat(choice: Choice, frames: Frames, context: page.Context) -> None:
         return
     st.subheader(parts.plain(f"{words('heat')} · {words.period(str(choice.year))}"), anchor=False)
     st.caption(words("heat_note"))
-    chart, table = st.tabs([words("chart"), words("table")], key="tabs_heat")
-    with chart:
-        name = parts.file_name([words("heat"), str(choice.year)], "")
+    with parts.tab_of(["chart", "table"], "tabs_heat", words) as tab:
+        if tab == "chart":
+            _heat_chart(heat, choice, context)
+        else:
+            pinned = {words("indicator"): st.column_config.TextColumn(pinned=True)}
+            st.dataframe(heat.table, hide_index=True, key="heat_table", alt=words("table"), column_config=pinned)
+
+
+def _heat_chart(heat: Heat, choice: Choice, context: page.Context) -> None:
+    words = context.words
+    name = parts.file_name([words("heat"), str(choice.year)], "")
+    with st.container(key="scroll_heat"):
         alt = words("heat_alt", year=choice.year)
-        with st.container(key="scroll_heat"):
-            parts.fact_chart(heat.figure, "heat", alt, name, width=heat.figure["layout"]["width"])
-        cut = words("heat_cut", shown=heat.shown) if heat.zones > heat.shown else ""
-        st.caption("  \n".join(line for line in (cut, words("click_hint")) if line))
-        _picture("scroll_heat", f"{words('heat')} · {choice.year}", "", "", name, context)
-    with table:
-        pinned = {words("indicator"): st.column_config.TextColumn(pinned=True)}
-        st.dataframe(heat.table, hide_index=True, key="heat_table", alt=words("table"), column_config=pinned)
+        parts.fact_chart(heat.figure, "heat", alt, name, width=heat.figure["layout"]["width"])
+    cut = words("heat_cut", shown=heat.shown) if heat.zones > heat.shown else ""
+    st.caption("  \n".join(line for line in (cut, words("click_hint")) if line))
+    _picture("scroll_heat", f"{words('heat')} · {choice.year}", "", "", name, context)
 
 
 def _picture(key: str, title: str, unit: str, sources: str, name: str, context: page.Context) -> None:

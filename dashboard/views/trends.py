@@ -150,16 +150,14 @@ def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> 
     words = context.words
     if block.unit:
         st.caption(parts.plain(words("unit_line", unit=words.unit(block.unit))))
-    chart, table, origin = st.tabs([words("chart"), words("table"), words("origin")], key=f"tabs_{block.unit}")
-    with chart:
-        _charts(block, choice, context)
-        notes = [*drawn.notes, *block.notes, words("source_line", sources=block.sources), words("click_hint")]
-        st.caption("  \n".join(map(parts.plain, notes)))
-    with table:
-        parts.fact_table(block.table, f"trend_table_{block.unit}", words("table"))
-        st.caption(words("row_hint"))
-    with origin:
-        parts.fact_table(drawn.sources, f"trend_sources_{block.unit}", words("origin"))
+    with parts.tab_of(["chart", "table", "origin"], f"tabs_{block.unit}", words) as tab:
+        if tab == "chart":
+            _charts(block, choice, context)
+            notes = [*drawn.notes, *block.notes, words("source_line", sources=block.sources), words("click_hint")]
+            st.caption("  \n".join(map(parts.plain, notes)))
+            return
+        table, key = (block.table, "trend_table") if tab == "table" else (drawn.sources, "trend_sources")
+        parts.fact_table(table, f"{key}_{block.unit}", words(tab))
         st.caption(words("row_hint"))
 
 
@@ -175,9 +173,8 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
     else:
         key = f"panels_{block.unit}"
         with st.container(key=key, gap="small"):
-            st.plotly_chart(
-                block.legend, key=f"legend_{block.unit}", config={"staticPlot": True}, alt=words("legend_alt")
-            )
+            if block.legend is not None:
+                parts.still_chart(block.legend, f"legend_{block.unit}", words("legend_alt"))
             grid = st.grid("auto", min_column_width=270)
             for panel in block.panels:
                 with grid.cell():
