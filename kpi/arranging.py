@@ -40,6 +40,7 @@ SORTED_BY: Mapping[str, tuple[str, ...]] = {
 }
 # Enough for a worker to be busy with for a while, few enough to hold several of them in memory.
 _OBSERVATIONS_PER_PART = 300
+_ROWS_AT_ONCE, _TEXTS_AT_ONCE = 500, 16
 _SCRATCH = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
 CREATE TABLE observations (indicator TEXT, zone TEXT, doc TEXT, path TEXT, packed TEXT);
@@ -194,20 +195,31 @@ class _Stream:
     def __init__(self, table: str, writer: TableWriter, tallies: Tallies, kept: Kept | None) -> None:
         self._table, self._writer, self._tallies = table, writer, tallies
         self._old = kept.rows(table) if kept else None
+        self._rows: list[Row] = []
 
     def add(self, key: Key, rows: list[Row]) -> None:
         """Rows of the group `key`, and any that come before the next; call it in the order of the groups."""
         if rows:
             self._take_over(key)
-            self._write(batch_of(rows, TABLES[self._table]))
+            self._rows += rows
+            if len(self._rows) >= (_TEXTS_AT_ONCE if self._table == "documents" else _ROWS_AT_ONCE):
+                self._flush()
 
     def finish(self) -> None:
         self._take_over(None)
+        self._flush()
 
     def _take_over(self, key: Key | None) -> None:
         if self._old is not None:
             for batch in self._old.until(key):
+                self._flush()
                 self._write(batch)
+
+    def _flush(self) -> None:
+        """Columns of some hundred rows are made in the time of those of one."""
+        if self._rows:
+            self._write(batch_of(self._rows, TABLES[self._table]))
+            self._rows = []
 
     def _write(self, batch: pa.RecordBatch) -> None:
         self._tallies.count(self._table, batch)
@@ -233,8 +245,13 @@ def _rows_of_group(desk: Desk, observations: list[Observation]) -> dict[str, lis
 def _in_order(table: str, rows: Iterable[Row]) -> list[Row]:
     """The rows in the one order that does not depend on the order of the reports."""
     names = list(TABLES[table])
-    leading = [names.index(name) for name in SORTED_BY[table]]
-    return sorted(rows, key=lambda row: ([row[at] for at in leading], list(map(str, row))))
+    leading = itemgetter(*(names.index(name) for name in SORTED_BY[table]))
+    alike = groupby(sorted(rows, key=leading), key=leading)
+    return [row for _, some in alike for row in _by_all_columns(list(some))]
+
+
+def _by_all_columns(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: list(map(str, row))) if len(rows) > 1 else rows
 
 
 class _Scratch:

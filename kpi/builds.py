@@ -224,7 +224,8 @@ class TableWriter:
         import pyarrow.parquet as pq
 
         self._columns, self._per_group = columns, rows_per_group
-        self._file = pq.ParquetWriter(path, schema_of(columns), compression="zstd")
+        self._schema = schema_of(columns)
+        self._file = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._waiting: list[pa.RecordBatch] = []
         self._rows = 0
 
@@ -244,7 +245,7 @@ class TableWriter:
         import pyarrow as pa
 
         # of one schema, whatever file it was read from
-        self._waiting.append(pa.RecordBatch.from_arrays(batch.columns, schema=schema_of(self._columns)))
+        self._waiting.append(pa.RecordBatch.from_arrays(batch.columns, schema=self._schema))
         self._rows += batch.num_rows
         while self._rows >= self._per_group:
             self._write(self._per_group)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpi import doubts
 from kpi.cleaning import clean
 from kpi.config import Config
 from kpi.confusions import readable
 from kpi.context import Frame, ReportContext, read_context
-from kpi.grids import GridReader, Surroundings, Table, TableFact
 from kpi.mentions import Lexer
 from kpi.model import CleanText, Comparator, Document, Extraction, Kind, Measure, Observation, Period, Remark
 from kpi.observations import Fact, Reject, SentenceReader
@@ -26,6 +27,9 @@ from kpi.spans import OffsetMap
 from kpi.tables import TableFact as ListFact
 from kpi.tables import find_table_facts
 from kpi.units import dimension
+
+if TYPE_CHECKING:
+    from kpi.grids import GridReader, Table, TableFact
 
 _DATED = re.compile(r"[\d〇○零一二三四五六七八九]\s{0,2}[年季月]|五[”\"]|半年|季度")
 _NUMBER = re.compile(
@@ -43,9 +47,14 @@ class Extractor:
         self.config = config
         self.lexer = Lexer(config.indicators, config.cues, config.scopes)
         self.reader = SentenceReader(config.indicators, self.lexer, config.scopes)
-        self.grids = GridReader(
-            config.indicators, self.lexer, config.scopes, config.zones, find_periods, find_quantities
-        )
+
+    @cached_property
+    def grids(self) -> GridReader:
+        """The reader of tables; made with the first report that has any, since its rules take time to load."""
+        from kpi.grids import GridReader
+
+        config = self.config
+        return GridReader(config.indicators, self.lexer, config.scopes, config.zones, find_periods, find_quantities)
 
     def extract(self, document: Document) -> Extraction:
         """All observations of a report, and a remark for every number that became none."""
@@ -58,7 +67,7 @@ class _ReportWalk:
     def __init__(self, extractor: Extractor, document: Document) -> None:
         self.extractor, self.config, self.document = extractor, extractor.config, document
         repaired = readable(document)
-        self.tables = extractor.grids.survey(repaired.text, repaired.tables)
+        self.tables = extractor.grids.survey(repaired.text, repaired.tables) if repaired.tables else []
         self.cleaned, in_tables = _clean_apart(repaired, self.tables)
         every = split(self.cleaned.text)
         self.sentences = [s for s in every if not _covered(s.start, in_tables)] if in_tables else every
@@ -133,6 +142,8 @@ class _ReportWalk:
         """Reads the tables that the file itself, or the layout of its page, sets in rows and columns."""
         if not self.tables:
             return
+        from kpi.grids import Surroundings
+
         starts = [self.cleaned.offsets.start_of(sentence.start) for sentence in self.sentences]
         for table in self.tables:
             at = max(bisect_right(starts, table.start) - 1, 0)

@@ -142,14 +142,14 @@ def load_a_million(folder: Path) -> float:
 
 
 def make_project(folder: Path, count: int) -> Path:
-    """A folder with a config and `count` reports in folders of 500, a day old."""
+    """A folder with a config and `count` reports, a folder for each city's zone, a day old."""
     from kpi.places import CITIES
 
     seeds = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
     cities = sorted(CITIES)
     yesterday = time.time() - 86_400
     for number in range(count):
-        path = folder / "reports" / f"{number // 500:03d}" / f"{number:05d}.txt"
+        path = folder / "reports" / f"{_city_of(number, cities)}经济技术开发区" / f"{number:05d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(varied(seeds[number % len(seeds)], cities, number), encoding="utf-8")
         os.utime(path, (yesterday, yesterday))
@@ -163,10 +163,14 @@ def varied(text: str, cities: Sequence[str], number: int) -> str:
     chance = random.Random(number)
     group, of_city = divmod(number, REPORTS_OF_A_CITY)
     for place in ("濮阳", "周口"):
-        text = text.replace(place, cities[group % len(cities)])
+        text = text.replace(place, _city_of(number, cities))
     earlier = of_city // 5 * 4 + group // len(cities)
     text = _YEAR.sub(lambda match: str(int(match[0]) - earlier), text)
     return _DECIMAL.sub(lambda match: f"{match[0][:-1]}{chance.randrange(1, 10)}", text)
+
+
+def _city_of(number: int, cities: Sequence[str]) -> str:
+    return cities[number // REPORTS_OF_A_CITY % len(cities)]
 
 
 # ---- commands ------------------------------------------------------------------------------------
