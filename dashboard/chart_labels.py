@@ -66,7 +66,7 @@ def apart(wanted: Sequence[float], heights: Sequence[float], bounds: tuple[float
 
 
 def short_names(names: Mapping[str, str]) -> dict[str, str]:
-    """Long Latin names by as many of their first words as tell them apart; others as they are.
+    """Long Latin names by as many of their first words, two at least, as tell them apart; others as they are.
 
     >>> short_names({"a": "Puyang Economic and Technological Zone", "b": "Puyang Industrial Park East Side"})
     {'a': 'Puyang Economic', 'b': 'Puyang Industrial'}
@@ -80,7 +80,7 @@ def _shortest(name: str, others: Sequence[str]) -> str:
     if not name.isascii() or len(name) <= SHORT_NAME:
         return name
     parts = name.split()
-    leads = (" ".join(parts[:count]) for count in range(1, len(parts) + 1))
+    leads = (" ".join(parts[:count]) for count in range(2, len(parts) + 1))
     return next((lead for lead in leads if not any(f"{other} ".startswith(f"{lead} ") for other in others)), name)
 
 

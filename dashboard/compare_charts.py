@@ -59,7 +59,11 @@ def heat_map(rows: Sequence[HeatRow], zones: Sequence[str], words: Words) -> Fig
             placed.append((top + 0.5, row))
             top += 1
     names = chart_labels.short_names({zone: words.zone(zone) for zone in zones})
-    across = [chart_labels.wrapped(names[zone], ACROSS_ROOM) for zone in zones]
+    # Latin names break between words only
+    across = [
+        chart_labels.balanced(name, ACROSS_ROOM) if name.isascii() else chart_labels.wrapped(name, ACROSS_ROOM)
+        for name in (names[zone] for zone in zones)
+    ]
     return {
         "data": [_heat_cells(placed, zones, words)] if placed else [],
         "layout": _heat_layout(placed, heads, across, top, words),
@@ -295,7 +299,8 @@ def _heat_layout(
         xaxis={
             "range": [-0.5, len(across) - 0.5], "side": "top", "tickvals": list(range(len(across))),
             "ticktext": ["<br>".join(escape(line) for line in lines) for lines in across], "tickangle": 0,
-            "fixedrange": True, "showgrid": False, "zeroline": False, "title": {"text": ""}, "tickfont": {"size": 12},
+            "fixedrange": True, "showgrid": False, "zeroline": False, "title": {"text": ""},
+            "tickfont": {"size": 12 if words.language == "zh" else 11},
         },
         yaxis={
             "range": [depth, 0], "tickvals": [place for place, _ in placed],

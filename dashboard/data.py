@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -234,6 +235,7 @@ def warm_up() -> bool:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # at the end all can go; DuckDB complains of what is left
     return True
 
 

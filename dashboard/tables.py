@@ -182,6 +182,10 @@ def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words:
     before = series[(series["year"] == row["year"] - 1) & (series["number"] != 0)]
     if before.empty or "-" in row["period"]:
         return "", False, 0
+    indicator = words.config.indicators.get(row["indicator"])
+    if indicator is not None and indicator.dimension == "rate":  # a rate falls by points, not by per cent
+        points = round(row["number"] - before.iloc[-1]["number"], 2)
+        return f"{float_text(points, 2, signed=True)} {words.unit('个百分点')}", False, _sign(points)
     growth = round((row["number"] / before.iloc[-1]["number"] - 1) * 100, 1)
     return f"{float_text(growth, 1, signed=True)} %", False, _sign(growth)
 
@@ -521,13 +525,17 @@ def statement_values(cells: pd.DataFrame, observations: pd.DataFrame, cell_id: s
 def choices(points: Sequence[TrendPoint], words: Words) -> list[str]:
     """For every disputed mark: what was said, what was chosen, and by which rule."""
     lines = []
+    zones, indicators = (len({getattr(point, name) for point in points}) > 1 for name in ("zone", "indicator"))
     for point in (point for point in points if point.others):
         because = words.code("because", point.rule)
+        # what tells the lines apart stands first
+        whose = [words.zone(point.zone)] * zones + [words.indicator(point.indicator)] * indicators
+        unit = words.quantity("0", point.unit).removeprefix("0")
         told = {
-            "period": words.period(point.period),
+            "period": " ".join([*whose, words.period(point.period)]),
             "scope": f" {point.scope}" if point.scope else "",
             "count": len(point.others) + 1,
-            "values": " / ".join([point.text, *(text for _, text, _ in point.others)]),
+            "values": " / ".join([point.text.removesuffix(unit), *(text for _, text, _ in point.others)]) + unit,
             "chosen": point.text,
         }
         key = "chosen_by" if point.rule else "chosen_first"

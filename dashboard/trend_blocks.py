@@ -37,14 +37,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is shown in one unit: one chart or several small ones, their table, and what has to be said."""
+    """What is shown in one unit: one chart or several small ones, the marks of their table, what has to be said."""
 
     unit: str
     figure: Figure | None
     panels: tuple[Panel, ...]
     panels_there: int
     legend: Figure | None
-    table: pd.DataFrame
+    rows: tuple[TrendPoint, ...]
     notes: tuple[str, ...]
     zones: str
     years: str
@@ -57,10 +57,9 @@ class Page:
 
     blocks: tuple[Block, ...]
     notes: tuple[str, ...]
-    sources: pd.DataFrame
+    stated: pd.DataFrame
     wordings: pd.DataFrame
     several_scopes: bool
-    base_years: tuple[tuple[int, int], ...]
 
 
 def page(
@@ -71,8 +70,12 @@ def page(
 
     Years before `first_year` are there to be counted from, not to be drawn.
     """
-    points = _points(cells, stated, choice, words)
-    years = trend_modes.base_years([point for point in points if point.measure == "level"])
+    front = in_front(cells, choice)
+    points = tables.trend_points(front, stated, words)
+    if len(front) < len(cells):
+        points += trend_modes.light_points(_behind(cells, front))
+    levels = [point for point in points if point.measure == "level"] if choice.mode == "index" else []
+    years = trend_modes.base_years(levels)
     base = choice.base_year if choice.base_year in years else trend_modes.best_base_year(years) if years else 0
     shown = trend_modes.shown(choice.mode, points, targets, base, words)
     drawn = [point for point in shown.points if first_year is None or point.year >= first_year]
@@ -86,8 +89,8 @@ def page(
     scopes = len({point.scope for point in drawn}) > 1
     numberless = stated[stated["number"].isna() & (stated["kind"] == "target")]
     return Page(
-        tuple(blocks), shown.notes, tables.statements(stated.head(ROWS_AT_ONCE), words),
-        tables.statements(numberless, words), scopes, tuple(years.items()),
+        tuple(blocks), shown.notes, stated.head(ROWS_AT_ONCE),
+        tables.statements(numberless, words), scopes,
     )  # fmt: skip
 
 
@@ -95,13 +98,28 @@ def in_front(cells: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """The cells that are drawn one by one; of a great many zones those of the chosen ones, or the highest."""
     if choice.layout != "one" or cells["zone"].nunique() <= charts.NAMED_SERIES + trend_marks.GREY_LINES:
         return cells
-    return cells[cells["zone"].isin(choice.focus or _highest(trend_modes.light_points(cells)))]
+    return cells[cells["zone"].isin(choice.focus or _highest_zones(cells))]
 
 
-def _points(cells: pd.DataFrame, stated: pd.DataFrame, choice: Choice, words: Words) -> list[TrendPoint]:
-    front = in_front(cells, choice)
-    points = tables.trend_points(front, stated, words)
-    return points if len(front) == len(cells) else [*points, *trend_modes.light_points(cells.drop(front.index))]
+def _behind(cells: pd.DataFrame, front: pd.DataFrame) -> pd.DataFrame:
+    """What the grey band behind the chosen zones is made of: whole years that were reported on."""
+    rest = cells.drop(front.index)
+    return rest[_whole_years(rest)]
+
+
+def _whole_years(cells: pd.DataFrame) -> pd.Series:
+    return (cells["kind"] != "target") & (cells["period"].str.len() == len("2024")) & cells["number"].notna()
+
+
+def _highest_zones(cells: pd.DataFrame) -> list[str]:
+    """The same as `_highest`, over cells: of the measure that is stated first."""
+    whole = cells[_whole_years(cells)]
+    if whole.empty:
+        return []
+    counts = whole["year"].value_counts()
+    latest = max(counts.index, key=lambda year: (counts[year], year))
+    ranked = whole[whole["year"] == latest].sort_values("number", ascending=False, kind="stable")
+    return list(ranked["zone"].unique()[:FOCUS_BY_ITSELF])
 
 
 def _block(
@@ -132,7 +150,7 @@ def _block(
         panels=tuple(shown),
         panels_there=len(panels),
         legend=_legend(points, choice, told, named, words) if panels else None,
-        table=tables.trend_table(sorted(points, key=lambda point: point.zone not in focus)[:ROWS_AT_ONCE], words),
+        rows=tuple(sorted(points, key=lambda point: point.zone not in focus)[:ROWS_AT_ONCE]),
         notes=tuple(_notes(points, choice, many, bool(panels), words)),
         zones=", ".join(words.zone(zone) for zone in zones[:12]) + (" …" if len(zones) > 12 else ""),
         years=f"{first}–{last}" if last > first else str(first),

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
@@ -37,10 +37,11 @@ from kpi.model import (
     Remark,
 )
 
-_LAYOUT = 3
+_LAYOUT = 4
 # Which build used a key last stands apart from what is under it: to mark ten thousand must not rewrite them.
 _TABLES = """
 CREATE TABLE extractions (key TEXT PRIMARY KEY, payload BLOB NOT NULL);
+CREATE TABLE failures (key TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE uses (key TEXT PRIMARY KEY, used INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, seen INTEGER, digest TEXT) WITHOUT ROWID;
 """
@@ -48,6 +49,7 @@ CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, seen 
 _GRAIN_NS = 2_000_000_000
 _ALL_SETTLED = f"SELECT digest, path, size, modified FROM files WHERE modified < seen - {_GRAIN_NS}"
 _HELD = "SELECT key FROM extractions WHERE key IN ({})"
+_UNUSED = "SELECT key FROM uses WHERE used < ?"
 _AT_ONCE = 500
 _KEPT_BUILDS = 3
 # Modules that only arrange what was extracted: a change in them makes no report worth reading again.
@@ -107,6 +109,17 @@ class Cache:
             ("INSERT OR REPLACE INTO uses VALUES (?, ?)", [(key, self._build) for key, _ in found]),
         )
 
+    def keep_failures(self, reasons: Mapping[str, str]) -> None:
+        """Keeps why nothing can be read of the contents under these keys."""
+        self._write(
+            ("INSERT OR REPLACE INTO failures VALUES (?, ?)", list(reasons.items())),
+            ("INSERT OR REPLACE INTO uses VALUES (?, ?)", [(key, self._build) for key in reasons]),
+        )
+
+    def failures(self) -> dict[str, str]:
+        """Why nothing could be read, by the keys of all contents that failed."""
+        return dict(self._run("SELECT key, reason FROM failures"))
+
     def digests(self) -> Digests:
         """Digests of all files, but for those that may have changed unseen."""
         return {(path, size, modified): digest for digest, path, size, modified in self._run(_ALL_SETTLED)}
@@ -122,7 +135,8 @@ class Cache:
         old = [(self._build - _KEPT_BUILDS,)]
         self._write(
             ("UPDATE uses SET used = ? WHERE key = ?", [(self._build, key) for key in keys]),
-            ("DELETE FROM extractions WHERE key IN (SELECT key FROM uses WHERE used < ?)", old),
+            (f"DELETE FROM extractions WHERE key IN ({_UNUSED})", old),
+            (f"DELETE FROM failures WHERE key IN ({_UNUSED})", old),
             ("DELETE FROM uses WHERE used < ?", old),
         )
 
@@ -243,25 +257,29 @@ class Packed:
 
 
 def pack(extraction: Extraction) -> bytes:
-    """The extraction as compressed lines of JSON, numbers exact: head, boxes and tables, one observation a line."""
+    """The extraction as compressed lines of JSON, numbers exact: head, boxes and tables, groups, observations."""
     document = extraction.document
     head = replace(extraction, document=replace(document, boxes=(), tables=()), observations=())
-    lines = [_json(head), _json({"boxes": document.boxes, "tables": document.tables})]
-    for each in extraction.observations:
-        lines.append(f"{_json([each.indicator, each.zone])}\t{_json([getattr(each, name) for name in _PACKED])}")
-    return zlib.compress("\n".join(lines).encode("ascii"), 1)
+    found = extraction.observations
+    lines = [
+        _json(head, ascii_only=False),
+        _json({"boxes": document.boxes, "tables": document.tables}, ascii_only=False),
+        _json([(each.indicator, each.zone) for each in found]),
+        *(_json([getattr(each, name) for name in _PACKED]) for each in found),
+    ]
+    return zlib.compress("\n".join(lines).encode("utf-8", "surrogatepass"), 1)
 
 
 def open_packed(payload: bytes) -> Packed:
     """What `pack` made these bytes of, opened as far as tables need it; ValueError and the like otherwise."""
-    head, _, *lines = zlib.decompress(payload).decode("ascii").split("\n")
-    keyed = (line.partition("\t") for line in lines)
-    return Packed(_head(json.loads(head)), tuple((*json.loads(key), packed) for key, _, packed in keyed))
+    head, _, groups, *lines = zlib.decompress(payload).decode("utf-8", "surrogatepass").split("\n")
+    placed = zip(json.loads(groups), lines, strict=True)
+    return Packed(_head(json.loads(head)), tuple((indicator, zone, packed) for (indicator, zone), packed in placed))
 
 
 def unpack(payload: bytes) -> Extraction:
     """The extraction that `pack` made these bytes of; ValueError and the like where they are no such thing."""
-    bulk = json.loads(zlib.decompress(payload).split(b"\n", 2)[1])
+    bulk = json.loads(zlib.decompress(payload).split(b"\n", 2)[1].decode("utf-8", "surrogatepass"))
     packed = open_packed(payload)
     document = replace(
         packed.head.document,
@@ -287,8 +305,9 @@ def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: s
 _PACKED = tuple(each.name for each in fields(Observation) if each.name not in ("doc", "path", "indicator", "zone"))
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, default=_plain)
+def _json(value: object, ascii_only: bool = True) -> str:
+    """A line of it; only what is compressed and not sorted by a database may hold other characters, half the size."""
+    return json.dumps(value, default=_plain, ensure_ascii=ascii_only)
 
 
 def _plain(value: object) -> Any:

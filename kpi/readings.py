@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kpi.cache import pack
 from kpi.config import Config
+from kpi.errors import KpiError
 from kpi.faults import reason_of
 from kpi.model import Hints
 
@@ -40,10 +41,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of it: the packed extraction, or why there is none."""
+    """What came of it: the packed extraction, or why there is none; `lasting` where another try finds the same."""
 
     payload: bytes | None
     reason: str = ""
+    lasting: bool = False
 
 
 class Desk:
@@ -93,4 +95,5 @@ def _read(desk: Desk, task: Task, path: Path) -> Reading:
         extraction = desk.extractor.extract(replace(document, doc=task.doc, path=task.shown, hints=hints))
         return Reading(pack(extraction))
     except Exception as error:
-        return Reading(None, reason_of(error, task.shown, str(path)))
+        lasting = isinstance(error, KpiError) and not isinstance(error.__cause__, OSError)
+        return Reading(None, reason_of(error, task.shown, str(path)), lasting)

@@ -187,6 +187,7 @@ class _Making:
     dask: str
     desk: Desk = field(init=False)
     good: dict[str, Report] = field(default_factory=dict)
+    bad: dict[str, str] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
     read: int = 0
 
@@ -203,15 +204,18 @@ class _Making:
             return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed)
         put_in_force(self.config.data, made.build_id)
         prune(self.config.data, made.build_id)
-        self.cache.finish(list(self.good))
+        self.cache.finish([*self.good, *self.bad])
         return replace(_report_of(made, before), read=self.read, cached=len(self.good) - self.read)
 
     def _read_reports(self, workers: Readers) -> None:
         """Sees to it that the cache holds all reports that can be read."""
         reports = {self._key(report): report for report in self.survey.reports}
         held = set() if self.force else self.cache.held(list(reports))
+        bad = {} if self.force else self.cache.failures()
         self.good = {key: report for key, report in reports.items() if key in held}
-        new = {key: report for key, report in reports.items() if key not in held}
+        self.bad = {key: bad[key] for key in reports if key in bad}
+        self.failed.extend(Failure(reports[key].shown, reason) for key, reason in self.bad.items())
+        new = {key: report for key, report in reports.items() if key not in held and key not in bad}
         self._tell_progress()
         if new:
             with self._readers(new.values(), workers) as readers:
@@ -235,6 +239,8 @@ class _Making:
             for task, reading in readers.results(read_report, (_task(key, report) for key, report in new.items())):
                 if isinstance(reading, Lost) or reading.payload is None:
                     self.failed.append(Failure(task.shown, reading.reason))
+                    if isinstance(reading, Reading) and reading.lasting:
+                        self.cache.keep_failures({task.key: reading.reason})
                 else:
                     found.append((task.key, reading.payload))
                     self.good[task.key] = new[task.key]

@@ -115,11 +115,12 @@ def _table(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Fra
     table = context.made("targets", lambda: tables.target_table(rows.head(ROWS_AT_MOST), words), year, verdicts)
     stem = parts.file_name([words("product"), words("targets"), *map(words.zone, context.selection.zones[:3])], "")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(words("all_verdicts"), anchor=False, width="content")
+        st.subheader(_headed("all_verdicts", rows, words), anchor=False, width="content")
         parts.table_files(lambda: tables.target_table(rows, words), len(rows), stem, context, "targets_files")
     parts.selectable_table(
-        table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None, **_widths(words)
-    )
+        table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
+        **_widths(words), **_without_one_zone(rows, words),
+    )  # fmt: skip
     if len(rows) > len(table):
         st.caption(words("rows_of", first=1, last=len(table), total=f"{len(rows):,}"))
 
@@ -130,13 +131,27 @@ def _widths(words: Words) -> dict[str, object]:
     return {words(name): st.column_config.TextColumn(width=width) for name, width in pixels.items()}
 
 
+def _headed(name: str, rows: pd.DataFrame, words: Words) -> str:
+    """The head of a table; where all of its rows are of one zone, with the zone's name."""
+    zones = rows["zone"].unique()
+    return parts.plain(words(name) if len(zones) > 1 else f"{words(name)} · {words.zone(str(zones[0]))}")
+
+
+def _without_one_zone(rows: pd.DataFrame, words: Words) -> dict[str, object]:
+    """No column for a zone that the head of the table names."""
+    return {} if rows["zone"].nunique() > 1 else {words("zone"): None}
+
+
 def _list(name: str, rows: pd.DataFrame, columns: tuple[str, ...], frames: Frames, words: Words) -> None:
     """Targets that no bullet can show, as a list of their own; a row opens the sentence that sets it."""
     if rows.empty:
         return
-    st.subheader(words(name), anchor=False)
+    st.subheader(_headed(name, rows, words), anchor=False)
     table = tables.target_table(rows.head(ROWS_AT_MOST), words)[[words(column) for column in columns]]
-    parts.selectable_table(table, f"targets_{name}", words(name), lambda t: parts.open_target(t, frames))
+    parts.selectable_table(
+        table, f"targets_{name}", words(name), lambda t: parts.open_target(t, frames), None,
+        **_without_one_zone(rows, words),
+    )  # fmt: skip
     if len(rows) > ROWS_AT_MOST:
         st.caption(words("rows_of", first=1, last=ROWS_AT_MOST, total=f"{len(rows):,}"))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import chart_picture, charts, choices, filters, page, parts, trend_modes
+from dashboard import chart_picture, charts, choices, filters, page, parts, tables, trend_modes
 from dashboard.data import Frames
 from dashboard.small_multiples import Panel
 from dashboard.trend_blocks import Block, Choice, Page, in_front
@@ -137,7 +137,7 @@ def _head(choice: Choice, drawn: Page, context: page.Context) -> None:
     words = context.words
     indicator = choice.indicators[0]
     one = len(choice.indicators) == 1
-    title = words.indicator(indicator) if one else words("layout_of.indicator")
+    title = words.indicator(indicator) if one else words("several_indicators", count=len(choice.indicators))
     st.subheader(
         parts.plain(title if choice.mode == "level" else f"{title} · {words.measure(choice.mode)}"), anchor=False
     )
@@ -156,8 +156,11 @@ def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> 
             notes = [*drawn.notes, *block.notes, words("source_line", sources=block.sources), words("click_hint")]
             st.caption("  \n".join(map(parts.plain, notes)))
             return
-        table, key = (block.table, "trend_table") if tab == "table" else (drawn.sources, "trend_sources")
-        parts.fact_table(table, f"{key}_{block.unit}", words(tab))
+        if tab == "table":
+            table = context.made("trend_table", lambda: tables.trend_table(block.rows, words), choice, block.unit)
+        else:
+            table = context.made("trend_sources", lambda: tables.statements(drawn.stated, words), choice)
+        parts.fact_table(table, f"trend_{tab}_{block.unit}", words(tab))
         st.caption(words("row_hint"))
 
 

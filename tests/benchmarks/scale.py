@@ -34,6 +34,7 @@ FEW = 1000
 SOME = 3000
 REPORTS_OF_A_CITY = 20
 _LOOK_SECONDS = 0.05
+_PLACE = re.compile(r"濮\s*阳|周\s*口")
 _YEAR = re.compile(r"20[012]\d(?=年)")
 _DECIMAL = re.compile(r"\d+\.\d+")
 
@@ -162,8 +163,7 @@ def varied(text: str, cities: Sequence[str], number: int) -> str:
     """The report as another city's, of other years, its decimals others."""
     chance = random.Random(number)
     group, of_city = divmod(number, REPORTS_OF_A_CITY)
-    for place in ("濮阳", "周口"):
-        text = text.replace(place, _city_of(number, cities))
+    text = _PLACE.sub(_city_of(number, cities), text)
     earlier = of_city // 5 * 4 + group // len(cities)
     text = _YEAR.sub(lambda match: str(int(match[0]) - earlier), text)
     return _DECIMAL.sub(lambda match: f"{match[0][:-1]}{chance.randrange(1, 10)}", text)
