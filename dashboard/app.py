@@ -66,12 +66,13 @@ def main() -> None:
         st.html(STATIC / "no_sidebar.css")
     page.hand_over(page.Context(words, project, error, selection, head))
     parts.unknown_notice(unknown, words)
+    page.leave_out(
+        [name for name in filters.OF_VIEW if chosen.url_path not in filters.OF_VIEW[name] and name != "show"]
+    )
     _run(chosen, words)
     built = project.build.info.get("built_at", "") if project is not None and project.build is not None else ""
     printing.foot(words, filters.address(), str(built))
-    filters.write_url(
-        leave_out=[name for name, views in filters.OF_VIEW.items() if chosen.url_path not in views and name != "show"]
-    )
+    page.write_url()
     data.warm_up()
 
 

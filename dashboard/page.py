@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import functools
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard import data, parts
+from dashboard import data, filters, parts
 from dashboard.data import Frames, Project
 from dashboard.labels import Words
 from dashboard.selection import Selection
 from kpi.errors import KpiError
 
-_KEY = "page_context"
+_KEY, _LEFT_OUT = "page_context", "page_left_out"
 Made = TypeVar("Made")
+Arguments = ParamSpec("Arguments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,33 @@ class Context:
             return None
         parts.stale_notice(self.words, self.project)
         return self.project.frames if parts.ready(self.words, self.project) else None
+
+
+def part(draw: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """`draw` as a part of the page that is drawn anew by itself where something in it is chosen.
+
+    What was chosen goes into the address all the same, and a mark that was clicked leads to its sentence.
+    """
+
+    @functools.wraps(draw)
+    def drawn(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
+        if parts.OPEN_FACT in st.session_state:
+            st.rerun()
+        draw(*arguments, **named)
+        write_url()
+
+    made: Callable[Arguments, None] = st.fragment(drawn)
+    return made
+
+
+def leave_out(names: Sequence[str]) -> None:
+    """Names that do not stand in the address of the view that runs next."""
+    st.session_state[_LEFT_OUT] = tuple(names)
+
+
+def write_url() -> None:
+    """Puts the choices in force into the address."""
+    filters.write_url(leave_out=st.session_state.get(_LEFT_OUT, ()))
 
 
 def hand_over(context: Context) -> None:

@@ -19,11 +19,14 @@ _STATIC = Path(__file__).parent / "static"
 def begin() -> None:
     """Makes the page fit for paper; it is the same on the screen."""
     st.html(_STATIC / "print.css")
-    _component()(key="kpi_print", height=1)
 
 
 def foot(words: Words, address: dict[str, list[str]], built: str) -> None:
-    """The last line of the page on paper: its address with the choices in force, when built, when shown."""
+    """The last line of the page on paper: its address with the choices in force, when built, when shown.
+
+    The page also learns here which language it speaks, for those who have it read to them.
+    """
+    _component()(key="kpi_print", height=1, data={"language": "zh-CN" if words.language == "zh" else "en"})
     said = line(words, st.context.url or "", address, built, datetime.now())
     st.html(f'<div class="print-foot">{html.escape(said)}</div>')
 

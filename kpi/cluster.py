@@ -7,18 +7,20 @@ one worker after the other are given up, each by itself.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from kpi.cache import program_version
 from kpi.config import Config, parse_config
 from kpi.errors import KpiError, to_install
 from kpi.faults import reason_of
-from kpi.readings import Desk, Reading, Task
+from kpi.readings import SECONDS_PER_REPORT, Desk, Reading, Task
 from kpi.workers import Lost
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ _REPORTS_PER_LOAD = 16
 _BYTES_PER_LOAD = 1_000_000
 _LOADS_AHEAD = 2
 
+_LOOK_SECONDS = 2.0
+_SECONDS_WITHOUT_WORKERS = 60.0
+
+_AGAIN = "已读的都留着；请检查 worker，再运行一次即可"
 _KILLS = "读取它的几个 worker 都中途退出；文件可能损坏或太大，请另存后重试"
 
 Work = Callable[[Any, Any], Any]
@@ -70,43 +76,58 @@ class Cluster:
 
     def results(self, work: Work, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]:
         """Each report with what is in it, as they are done."""
-        from distributed import as_completed
         from distributed.scheduler import KilledWorker
 
         loads = _loads(items)
         running: dict[Future, list[Task]] = {}
-        done = as_completed(loop=self._client.loop)
+        done: SimpleQueue[Future] = SimpleQueue()
         self._send(work, loads, running, done)
         while running:
-            future = next(done)
+            future = self._next(done)
             tasks = running.pop(future)
+            if future.cancelled():  # all of them are, when the scheduler goes
+                raise KpiError(f"--dask {self._address}: 与调度器的连接断了；已读的都留着，恢复后再运行一次即可")
             error = future.exception()
             if error is None:
                 yield from zip(map(_without_data, tasks), future.result(), strict=True)
             elif not isinstance(error, KilledWorker):
                 raise error if isinstance(error, KpiError) else _broken(self._address, error)
             elif len(tasks) == 1:
-                yield (
-                    _without_data(tasks[0]),
-                    Lost(_KILLS),
-                )
+                yield _without_data(tasks[0]), Lost(_KILLS)
             else:  # one of these kills: which, is seen when each is read by itself
                 loads = _after(([task] for task in tasks), loads)
             future.release()
             self._send(work, loads, running, done)
 
-    def _send(self, work: Work, loads: Iterator[list[Task]], running: dict[Future, list[Task]], done: Any) -> None:
-        most = _LOADS_AHEAD * max(sum(self._client.nthreads().values()), 1)
-        while len(running) < most and (load := next(loads, None)):
+    def _send(
+        self, work: Work, loads: Iterator[list[Task]], running: dict[Future, list[Task]], done: SimpleQueue[Future]
+    ) -> None:
+        while len(running) < _LOADS_AHEAD * self._threads and (load := next(loads, None)):
             future = self._client.submit(perform, self._order, work, load, pure=False)
             running[future] = load
-            done.add(future)
+            future.add_done_callback(done.put)
+
+    def _next(self, done: SimpleQueue[Future]) -> Future:
+        """The next that is done; KpiError where there is nobody any more to do it, or nothing happens for too long."""
+        started = manned = time.monotonic()
+        while True:
+            try:
+                return done.get(timeout=_LOOK_SECONDS)
+            except Empty:
+                now = time.monotonic()
+                self._threads = sum(self._client.nthreads().values())
+                manned = now if self._threads else manned
+            if now - manned > _SECONDS_WITHOUT_WORKERS:
+                raise KpiError(f"--dask {self._address}: 集群里的 worker 都不在了，等了 {now - manned:.0f} 秒；{_AGAIN}")
+            if now - started > SECONDS_PER_REPORT:
+                raise KpiError(f"--dask {self._address}: {now - started:.0f} 秒里没有一份报告读完；{_AGAIN}")
 
     def _check_workers(self) -> None:
         """KpiError where there is no worker, or one whose program would find something else."""
         try:
             self._client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
             versions = self._client.run(program_version)
+            self._threads = sum(self._client.nthreads().values())
         except TimeoutError as error:
             where = self._address
             raise KpiError(f"--dask {where}: 集群里没有 worker；请先用 dask worker {where} 启动") from error

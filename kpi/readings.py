@@ -22,6 +22,10 @@ SECONDS_PER_REPORT = 1800.0
 """After so long a report is given up: a scan of several hundred pages takes a few minutes."""
 
 
+# What is behind a failure that may be gone at the next try.
+_PASSING = (OSError, ImportError, MemoryError)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A report that is to be read: where it lies, how it is called, what is known of it from outside.
@@ -95,5 +99,5 @@ def _read(desk: Desk, task: Task, path: Path) -> Reading:
         extraction = desk.extractor.extract(replace(document, doc=task.doc, path=task.shown, hints=hints))
         return Reading(pack(extraction))
     except Exception as error:
-        lasting = isinstance(error, KpiError) and not isinstance(error.__cause__, OSError)
+        lasting = isinstance(error, KpiError) and not isinstance(error.__context__, _PASSING)
         return Reading(None, reason_of(error, task.shown, str(path)), lasting)

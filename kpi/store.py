@@ -99,19 +99,20 @@ def build(
     notify: Notify | None = None,
     jobs: int | None = None,
     dask: str = "",
+    unsettled: Collection[str] = (),
 ) -> BuildReport:
     """Reads what is new in the report folders and puts a new build in force, unless all is up to date.
 
     `jobs` processes read at once, as many as there are cores where nothing is said; with `dask`, the
-    workers of the cluster at that address do. `force` reads every report again. Where not one report
-    can be read, the last good build stays. Another build of the same data that is under way is waited
-    for, and `notify` is told.
+    workers of the cluster at that address do. `force` reads every report again; files that are
+    `unsettled` are left for another time. Where not one report can be read, the last good build stays.
+    Another build of the same data that is under way is waited for, and `notify` is told.
     """
     started = time.monotonic()
     with _told_plainly(config.data), _alone(config.data, notify):
         sweep(config.data)
         with Cache(config.data / "cache.sqlite") as cache:
-            survey = find_survey(config, cache.digests())
+            survey = find_survey(config, cache.digests(), unsettled)
             if survey.hashed:
                 cache.keep_digests(survey.hashed)
                 survey = replace(survey, hashed={})
@@ -147,7 +148,7 @@ def build_before(config: Config, build: Build) -> Build | None:
     return next((each for each in earlier if each.info["built_at"] <= made_at), None)
 
 
-def is_stale(config: Config) -> bool:
+def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
     """Whether a build would find something else than the one in force holds: other reports, config or program.
 
     Looks at sizes and times of the files and reads only those that are new or touched.
@@ -155,7 +156,7 @@ def is_stale(config: Config) -> bool:
     current = open_build(config)
     if current is None:
         return True
-    survey = find_survey(config, known_digests(config.data / "cache.sqlite"))
+    survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
     return bool(current.info["inputs"] != _inputs(config, survey))
 
 
@@ -213,9 +214,12 @@ class _Making:
         held = set() if self.force else self.cache.held(list(reports))
         bad = {} if self.force else self.cache.failures()
         self.good = {key: report for key, report in reports.items() if key in held}
-        self.bad = {key: bad[key] for key in reports if key in bad}
-        self.failed.extend(Failure(reports[key].shown, reason) for key, reason in self.bad.items())
-        new = {key: report for key, report in reports.items() if key not in held and key not in bad}
+        new = {}
+        for key, report in reports.items():
+            if (reason := bad.get(_failure_key(key, report.shown))) is not None:
+                self._give_up(Failure(report.shown, reason), key)
+            elif key not in held:
+                new[key] = report
         self._tell_progress()
         if new:
             with self._readers(new.values(), workers) as readers:
@@ -238,9 +242,8 @@ class _Making:
         try:
             for task, reading in readers.results(read_report, (_task(key, report) for key, report in new.items())):
                 if isinstance(reading, Lost) or reading.payload is None:
-                    self.failed.append(Failure(task.shown, reading.reason))
-                    if isinstance(reading, Reading) and reading.lasting:
-                        self.cache.keep_failures({task.key: reading.reason})
+                    lasting = isinstance(reading, Reading) and reading.lasting
+                    self._give_up(Failure(task.shown, reading.reason), task.key if lasting else "")
                 else:
                     found.append((task.key, reading.payload))
                     self.good[task.key] = new[task.key]
@@ -252,6 +255,14 @@ class _Making:
         finally:
             if found:
                 self.cache.keep(found)
+            if self.bad:
+                self.cache.keep_failures(self.bad)
+
+    def _give_up(self, failure: Failure, key: str) -> None:
+        """Lists the report; with a key, its content is not read again as long as all stays as it is."""
+        self.failed.append(failure)
+        if key:
+            self.bad[_failure_key(key, failure.path)] = failure.reason
 
     def _tell_progress(self) -> None:
         if self.progress:
@@ -375,6 +386,11 @@ class _Here:
 
 def _task(key: str, report: Report) -> Task:
     return Task(report.path, report.shown, report.doc, key, report.hints, digest=report.digest)
+
+
+def _failure_key(key: str, shown: str) -> str:
+    """Under which a failure is kept: the same content may be readable under the name of another format."""
+    return f"{key} {PurePosixPath(shown).suffix.lower()}"
 
 
 def _inputs(config: Config, survey: Survey) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -77,10 +77,10 @@ class Survey:
             yield f"left out\n{name}"
 
 
-def find_survey(config: Config, known: Digests) -> Survey:
+def find_survey(config: Config, known: Digests, unsettled: Collection[str] = ()) -> Survey:
     """The survey of the config's folders, the same in whatever order they and their files are listed.
 
-    A file whose size and time are `known` is not read.
+    A file whose size and time are `known` is not read; those that are `unsettled` are passed over.
     """
     root, finder = config.path.parent, HintFinder(config)
     reports: list[Report] = []
@@ -89,7 +89,8 @@ def find_survey(config: Config, known: Digests) -> Survey:
     hashed: Digests = {}
     first: dict[str, str] = {}
     taken: dict[str, int] = {}
-    for shown, path in sorted((shown_path(path, root), path) for path in find_reports(config.reports)):
+    settled = (path for path in find_reports(config.reports) if str(path) not in unsettled)
+    for shown, path in sorted((shown_path(path, root), path) for path in settled):
         try:
             digest = _digest_of(path, known, hashed)
             hints = finder.hints_of(path, shown)

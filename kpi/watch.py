@@ -14,6 +14,7 @@ from kpi.store import BuildReport, build, is_stale
 from kpi.survey import Look, look
 
 EVERY_SECONDS = 2.0
+_LOOKS_TO_WAIT = 15
 
 Say = Callable[[str], None]
 
@@ -27,8 +28,9 @@ def watch(
 ) -> None:
     """Looks at the reports and the config every so often and builds when they have changed; never returns.
 
-    Two looks must find the same, so that a file that is still being copied is waited for. What goes
-    wrong is told once, and the watch goes on.
+    Two looks must find the same, so that a file that is still being copied is waited for; where files
+    keep coming, those that stay as they are do not wait for longer than some looks. What goes wrong is
+    told once, and the watch goes on.
     """
     watching = _Watch(config_path, say, jobs)
     while True:
@@ -44,6 +46,7 @@ class _Watch:
         self._say = say
         self._seen: Look | None = None
         self._settled: Look | None = None
+        self._waited = 0
         self._told = ""
         self._failed: frozenset[tuple[str, str]] = frozenset()
 
@@ -52,20 +55,21 @@ class _Watch:
         try:
             config = load_config(self._config_path)
             found = look(config)
-            settled = found == self._seen
-            self._seen = found
-            if settled and found != self._settled:
-                self._build(config)
-                self._settled, self._told = found, ""
+            moving = _moving(self._seen, found)
+            self._waited = self._waited + 1 if moving else 0
+            settled, self._seen = self._seen is not None and not moving, found
+            if found != self._settled and (settled or self._waited > _LOOKS_TO_WAIT):
+                self._build(config, moving)
+                self._settled, self._told, self._waited = (None if moving else found), "", 0
         except KpiError as error:
             self._tell_once(str(error))
         except Exception as error:  # a disk that is gone for a moment, a fault of the program: the watch goes on
             self._tell_once(reason_of(error))
 
-    def _build(self, config: Config) -> None:
-        if not is_stale(config):
+    def _build(self, config: Config, moving: frozenset[str]) -> None:
+        if not is_stale(config, moving):
             return
-        report = build(config, notify=self._say, jobs=self._jobs)
+        report = build(config, notify=self._say, jobs=self._jobs, unsettled=moving)
         for line in _lines(report, self._failed):
             self._say(line)
         self._failed = frozenset((failure.path, failure.reason) for failure in report.failed)
@@ -77,6 +81,12 @@ class _Watch:
             self._told = message
             for line in message.splitlines():
                 self._say(f"{_clock()} {line}")
+
+
+def _moving(before: Look | None, now: Look) -> frozenset[str]:
+    """The files that are not as they were at the look before."""
+    changed = set((before or {}).items()) ^ set(now.items())
+    return frozenset(name for name, _ in changed)
 
 
 def _lines(report: BuildReport, known: frozenset[tuple[str, str]]) -> Iterator[str]:

@@ -166,7 +166,7 @@ def test_the_target_table_has_its_inputs(full: Sample) -> None:
 
 def test_disputes_tell_what_was_said_and_why_one_was_chosen(full: Sample) -> None:
     disputes = tables.disputes(full.frames.cells(), full.frames.observations(), full.words())
-    assert disputes[0].choice == "2024年 省市重点有 2 种说法：131.2 亿元 / 96.3。取 131.2 亿元，因为它发布得最晚。"
+    assert disputes[0].choice == "2024年 省市重点有 2 种说法：131.2 / 96.3 亿元。取 131.2 亿元，因为它发布得最晚。"
 
 
 def test_search_finds_words_of_quote_report_and_indicator(full: Sample) -> None:

@@ -227,6 +227,26 @@ def test_a_file_that_changed_since_the_survey_is_not_kept_under_the_old_content(
     assert "正被改写" in report.failed[0].reason
 
 
+def test_a_content_that_cannot_be_read_is_not_tried_again(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project.path.parent / "reports"
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7 \x00\x01")
+    first = store.build(project)
+    assert [failure.path for failure in first.failed] == ["reports/bad.pdf"]
+    read, tried = store.read_report, []
+
+    def noted(desk: readings.Desk, task: readings.Task) -> readings.Reading:
+        tried.append(task.shown)
+        return read(desk, task)
+
+    monkeypatch.setattr(store, "read_report", noted)
+    (folder / "2030.txt").write_text(works.report_of(2030), encoding="utf-8")
+    assert store.build(project, jobs=1).failed == first.failed
+    assert tried == ["reports/2030.txt"]
+    tried.clear()
+    assert store.build(project, jobs=1, force=True).read == 13
+    # force goes by processes where there is a PDF
+
+
 # Splicing
 
 

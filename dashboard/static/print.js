@@ -1,7 +1,8 @@
 // Charts and tables are drawn for the width of the screen; before the page is printed they learn to fit the paper.
 const PAPER = 690; // A4 upright between its margins, in CSS pixels
 
-export default function () {
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
   window.addEventListener("beforeprint", fit);
   window.addEventListener("afterprint", restore);
   return () => {

@@ -18,8 +18,13 @@ def show() -> None:
     words = context.words
     context.title(words("compare"))
     frames = context.frames()
-    if frames is None:
-        return
+    if frames is not None:
+        _show(frames, context)
+
+
+@page.part
+def _show(frames: Frames, context: page.Context) -> None:
+    """All below the title."""
     menu = context.made("compare_menu", lambda: frames.counts("cells", ("indicator", "measure"), context.selection))
     if menu.empty:
         parts.no_match(words)

@@ -22,8 +22,13 @@ def show() -> None:
     context = page.context()
     context.title(context.words("data"))
     frames = context.frames()
-    if frames is None:
-        return
+    if frames is not None:
+        _show(frames, context)
+
+
+@page.part
+def _show(frames: Frames, context: page.Context) -> None:
+    """All below the title."""
     layouts = {name: context.words(f"layout.{name}") for name in ("long", "wide")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layout = filters.choose_one("layout", context.words("layout"), list(layouts), layouts)

@@ -23,8 +23,13 @@ def show() -> None:
     context = page.context()
     context.title(context.words("targets"))
     frames = context.frames()
-    if frames is None:
-        return
+    if frames is not None:
+        _show(frames, context)
+
+
+@page.part
+def _show(frames: Frames, context: page.Context) -> None:
+    """All below the title."""
     counts = context.made(
         "target_counts", lambda: frames.counts("targets", ("year", "verdict"), context.selection).to_dict("records")
     )

@@ -18,8 +18,13 @@ def show() -> None:
     context = page.context()
     context.title(context.words("trends"))
     frames = context.frames()
-    if frames is None:
-        return
+    if frames is not None:
+        _show(frames, context)
+
+
+@page.part
+def _show(frames: Frames, context: page.Context) -> None:
+    """All below the title; a choice made in it draws it anew without the rest of the page."""
     menu = context.made("trend_menu", lambda: frames.counts("cells", ("indicator", "measure"), context.selection))
     if menu.empty:
         parts.no_match(context.words)

@@ -232,6 +232,7 @@ class _Session:
     socket: Any = None
     chooser: str = ""
     options: list[str] = field(default_factory=list)
+    part: str = ""
     failed: int = 0
 
     async def open(self) -> float:
@@ -255,6 +256,7 @@ class _Session:
         if choice is not None:
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.string_value = self.chooser, self.options[choice % len(self.options)]
+            message.rerun_script.fragment_id = self.part
         started, received = time.perf_counter(), 0
         await self.socket.send(message.SerializeToString())
         drawn = False
@@ -270,6 +272,7 @@ class _Session:
                 drawn = drawn or sort == "plotly_chart"
                 if sort == "selectbox" and element.selectbox.id.endswith("w_show"):
                     self.chooser, self.options = element.selectbox.id, list(element.selectbox.options)
+                    self.part = answer.delta.fragment_id
                 self.failed += sort == "exception"
             elif kind == "ref_hash":
                 drawn = True

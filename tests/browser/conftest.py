@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,26 +36,10 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The dashboard on a free port, over a copy of the seeds; asks for Chromium first, so as not to start in vain."""
+    """The dashboard over a copy of the seeds that nobody changes; asks for Chromium first, not to start in vain."""
     del chromium
-    folder = tmp_path_factory.mktemp("看板 seeds")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    shutil.copy(ROOT / "config.yaml", folder / "config.yaml")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["--no-browser", "--port", str(port), "--config", str(folder / "config.yaml")]
-    command = [sys.executable, "-m", "kpi", "serve", *options]
-    log = folder / "server.log"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
-        try:
-            await_server(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield Served(f"http://127.0.0.1:{port}", folder / "config.yaml")
-        finally:
-            server.terminate()
-            server.wait(20)
+    with serving(seeds_in(tmp_path_factory.mktemp("看板 seeds"))) as running:
+        yield running
 
 
 @pytest.fixture
@@ -73,6 +58,31 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]
     yield opened
     for context in contexts:
         context.close()
+
+
+def seeds_in(folder: Path) -> Path:
+    """A copy of the seed reports and of their config in `folder`; returns the config."""
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copy(ROOT / "config.yaml", folder / "config.yaml")
+    return folder / "config.yaml"
+
+
+@contextmanager
+def serving(config: Path) -> Iterator[Served]:
+    """`kpi serve` over a project on a free port, until the end of the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "kpi", "serve", "--no-browser", "--port", str(port), "--config", str(config)]
+    log, environment = config.parent / "server.log", {**os.environ, "PYTHONPATH": str(ROOT)}
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=config.parent, env=environment, stdout=output, stderr=output)
+        try:
+            await_server(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+            yield Served(f"http://127.0.0.1:{port}", config)
+        finally:
+            server.terminate()
+            server.wait(20)
 
 
 def settle(page: Page) -> None:

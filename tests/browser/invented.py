@@ -58,7 +58,9 @@ def _reports(zone: str, place: int) -> dict[str, str]:
             continue
         found[f"{zone}{year}年工作报告"] = _annual(zone, place, year, gdp, grown, chance)
         if year == 2023 and place % 4 == 1:
-            bulletin = f"{zone}{year}年统计公报\n\n{year + 1}年4月8日\n\n{year}年，{zone}地区生产总值{gdp * 0.987:.2f}亿元。\n"
+            bulletin = (
+                f"{zone}{year}年统计公报\n\n{year + 1}年4月8日\n\n{year}年，{zone}地区生产总值{gdp * 0.987:.2f}亿元。\n"
+            )
             found[f"{zone}{year}年统计公报"] = bulletin
     return found
 

@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Served, settle
+from tests.browser.conftest import Served, seeds_in, serving, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 NAME = "濮阳经开区2031年总结.txt"
 REPORT = "开发区新闻\n\n濮阳经济技术开发区2031年地区生产总值完成391.7亿元，同比增长6.3%。\n"
+
+
+@pytest.fixture(scope="module")
+def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A dashboard of its own over a copy of the seeds, since these tests add to it."""
+    del chromium
+    with serving(seeds_in(tmp_path_factory.mktemp("加入"))) as running:
+        yield running
 
 
 @pytest.fixture
@@ -37,6 +46,7 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
 
 
 def test_a_report_dropped_on_the_page_joins_the_series(open_page: Open, clean: Path, served: Served) -> None:
+    other = open_page("trends?show=gdp", "en-US")
     page = open_page("add_reports")
     drop(page, (NAME, REPORT.encode("gb18030")), ("空.txt", b""))
     assert page.get_by_text("读不了 1").is_visible() and page.get_by_text("可加入 1").is_visible()
@@ -49,6 +59,11 @@ def test_a_report_dropped_on_the_page_joins_the_series(open_page: Open, clean: P
     page.locator(".fact", has_text="391.7").first.wait_for()
     page.goto(f"{served.url}/trends?show=gdp")
     page.locator(".js-plotly-plot", has_text="391.7").first.wait_for()
+    # who had the page open all the while is told, and sees it when asking for it
+    assert "391.7" not in other.get_by_test_id("stMain").inner_text()
+    other.get_by_text("Newer results are there").wait_for(timeout=60_000)
+    other.get_by_role("button", name="Show them").click()
+    other.locator(".js-plotly-plot", has_text="391.7").first.wait_for()
 
 
 def test_a_file_taken_away_is_gone_and_the_rest_stays(open_page: Open, clean: Path) -> None:

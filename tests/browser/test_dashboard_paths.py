@@ -11,69 +11,107 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.labels import nameless
 from tests.browser.conftest import Served, settle
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
+    from dashboard.labels import Words
+
+pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 VIEWS = {
     "": ("总览", "Overview"),
     "trends": ("趋势", "Trends"),
     "targets": ("目标", "Targets"),
+    "compare": ("对比", "Compare"),
     "data": ("数据", "Data"),
     "sources": ("来源", "Sources"),
     "indicator_map": ("指标映射", "Indicator map"),
+    "add_reports": ("加入报告", "Add reports"),
 }
+ZONE = "濮阳经济技术开发区"
+LANGUAGES = {"zh-CN": "zh", "en-US": "en"}
+BOTH = pytest.mark.parametrize("locale", LANGUAGES)
 CURRENT = ".fact.current"
+
+# What can be operated or seen and has no name for those who do not see it.
+NAMELESS = """() => {
+  const shown = each => each.checkVisibility({ visibilityProperty: true }) && !each.closest('[aria-hidden="true"]');
+  const texts = ids => (ids || '').split(' ').map(id => document.getElementById(id)?.textContent || '').join('');
+  const named = each => [each.getAttribute('aria-label'), texts(each.getAttribute('aria-labelledby')),
+    each.getAttribute('title'), each.getAttribute('alt'), each.textContent, each.placeholder,
+    ...[...(each.labels || [])].map(label => label.textContent)].some(name => name && name.trim());
+  const all = root => [...root.querySelectorAll('*')].flatMap(each => each.shadowRoot ? [each, ...all(each.shadowRoot)] : [each]);
+  const operated = 'button, input, select, textarea, a[href], [role=button], [role=radio], [role=tab], [role=slider]';
+  const controls = all(document).filter(each => each.matches(operated) && shown(each) && !named(each));
+  const pictures = all(document).filter(each => each.matches('img') && shown(each) && !each.hasAttribute('alt'));
+  const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart], [data-testid=stDataFrame]')].filter(each =>
+    shown(each) && !each.closest('[aria-label]') && !each.querySelector('[aria-label], [role=img], [alt]'));
+  return [...controls, ...pictures, ...charts].map(each => each.outerHTML.slice(0, 200));
+}"""
+# Words that end where the page has no more room for them.
+CUT = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(each =>
+  each.childElementCount === 0 && each.textContent.trim() && each.checkVisibility() && each.scrollWidth > each.clientWidth + 1
+  && getComputedStyle(each).textOverflow === 'ellipsis' && !each.closest('input, canvas, [data-testid=stDataFrame]')
+).map(each => each.textContent)"""
+CUT_IN_CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot .annotation-text')].filter(text =>
+  text.getBoundingClientRect().right > text.closest('.js-plotly-plot').getBoundingClientRect().right + 1
+).map(text => text.textContent)"""
 
 
 @pytest.mark.parametrize("width", [380, 1440])
-@pytest.mark.parametrize("path", VIEWS)
-def test_every_view_in_both_languages(path: str, width: int, open_page: Open) -> None:
-    for number, locale in enumerate(("zh-CN", "en-US")):
-        page = open_page(path, locale, width)
-        assert page.locator("h1").inner_text() == VIEWS[path][number]
+@BOTH
+def test_every_view_is_whole_named_and_at_home(locale: str, width: int, open_page: Open, served: Served) -> None:
+    page = open_page("", locale, width)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path, titles in VIEWS.items():
+        page.goto(f"{served.url}/{path}")
+        settle(page)
+        assert page.locator("h1").inner_text() == titles[locale == "en-US"]
         assert page.locator('[data-testid="stException"]').count() == 0
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{path} is {overflow} px too wide"
+        assert page.evaluate("document.documentElement.lang") == ("en" if locale == "en-US" else "zh-CN"), path
+        for what in (NAMELESS, CUT, CUT_IN_CHARTS):
+            assert page.evaluate(what) == [], path
+    foreign = [url for url in asked if not url.startswith((served.url, "data:", "blob:", "ws://127.0.0.1"))]
+    assert len(asked) > len(VIEWS) and foreign == []
 
 
-def test_a_number_leads_to_its_highlighted_sentence(open_page: Open) -> None:
-    page = open_page()
+@BOTH
+@pytest.mark.parametrize("path", ["", "sources", "add_reports"])
+def test_on_a_phone_every_other_view_can_be_reached(path: str, locale: str, open_page: Open) -> None:
+    page = open_page(path, locale, 380)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    name = VIEWS["targets"][locale == "en-US"]
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
+    page.get_by_role("heading", name=name, exact=True).wait_for()
+
+
+@BOTH
+def test_a_number_leads_to_its_highlighted_sentence_and_back(locale: str, open_page: Open) -> None:
+    page = open_page(f"?zone={ZONE}", locale)
     page.locator('[class*="gdp_source"] button').first.click()
     page.wait_for_selector(CURRENT)
     assert "254" in "".join(page.locator(CURRENT).all_inner_texts())
-    assert _in_sight(page)
-
-
-def test_the_way_back_from_a_source_leaves_no_trace(open_page: Open) -> None:
-    page = open_page()
-    page.locator('[class*="gdp_source"] button').first.click()
-    page.wait_for_selector(CURRENT)
-    assert not page.get_by_test_id("stSidebar").is_visible()
+    assert _in_sight(page) and not page.get_by_test_id("stSidebar").is_visible()
     page.go_back()
-    page.get_by_role("heading", name="总览").wait_for()
+    page.get_by_role("heading", name=VIEWS[""][locale == "en-US"], exact=True).wait_for()
     settle(page)
     assert "fact=" not in page.url and "doc=" not in page.url
     assert page.get_by_test_id("stSidebar").is_visible()
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
-def test_no_words_of_a_target_are_cut_on_a_phone(locale: str, open_page: Open) -> None:
-    page = open_page("targets", locale, 380)
-    page.locator(".js-plotly-plot .annotation-text").first.wait_for()
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('.js-plotly-plot .annotation-text')].filter(text =>
-            text.getBoundingClientRect().right > text.closest('.js-plotly-plot').getBoundingClientRect().right + 1
-        ).map(text => text.textContent)"""
-    )
-    assert cut == []
-
-
 def test_a_mark_in_the_chart_leads_to_its_sentence(open_page: Open) -> None:
     page = open_page("trends?show=key_project_investment")
     page.locator(".scatterlayer .point").first.wait_for()
+    said = page.locator(".js-plotly-plot").first.text_content() or ""
+    assert all(number in said for number in ("96.3", "131.2", "206.19"))
+    years = [text for text in page.locator(".xtick text").all_text_contents() if text]
+    assert years and all(re.fullmatch(r"20\d\d", year) for year in years)
     point = page.locator(".scatterlayer .point").last.bounding_box()
     assert point is not None
     page.mouse.move(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
@@ -83,23 +121,31 @@ def test_a_mark_in_the_chart_leads_to_its_sentence(open_page: Open) -> None:
     assert page.locator("h1").inner_text() == "来源" and _in_sight(page)
 
 
-def test_the_three_investments_of_2024_stand_together(open_page: Open) -> None:
-    page = open_page("trends?show=key_project_investment")
-    page.locator(".scatterlayer .point").first.wait_for()
-    said = page.locator(".js-plotly-plot").first.text_content() or ""
-    assert all(number in said for number in ("96.3", "131.2", "206.19"))
-    years = [text for text in page.locator(".xtick text").all_text_contents() if text]
-    assert years and all(re.fullmatch(r"20\d\d", year) for year in years)
+# What is chosen by hand on each view, and how the address says it.
+CHOICES = {
+    "": ("目标", "kind=target"),
+    "trends": ("同比增速", "measure=growth"),
+    "targets": ("待报告", "verdict=pending"),
+    "compare": ("自选", "peers=name"),
+    "data": ("宽表", "layout=wide"),
+    "sources": ("下一条", "fact="),
+}
 
 
-def test_a_link_shows_the_same_view(open_page: Open) -> None:
-    page = open_page("data?indicator=gdp&kind=actual", "en-US")
-    page.get_by_text("中文", exact=True).click()
-    page.wait_for_url(re.compile("lang=zh"))
+@pytest.mark.parametrize("path", CHOICES)
+def test_a_link_shows_the_same_view(path: str, open_page: Open) -> None:
+    """What is chosen by hand is in the address, with the filters; a browser of another language shows the same."""
+    page = open_page(f"{path}?zone={ZONE}&money=wan&to=2024")
+    pressed, said = CHOICES[path]
+    place = _main(page) if path else page.get_by_test_id("stSidebar")
+    place.get_by_text(re.compile(pressed)).first.click()
+    page.wait_for_url(re.compile(said))
     settle(page)
     again = open_page(page.url.split("/", 3)[3], "en-US")
-    assert again.locator("h1").inner_text() == "数据" and "kind=actual" in again.url
-    assert _count(again) == _count(page)
+    assert all(part in again.url for part in ("zone=", "money=wan", "to=2024", said)), again.url
+    for one in (page, again):
+        one.wait_for_timeout(700)
+    assert _main(again).inner_text() == _main(page).inner_text()
 
 
 def test_the_filters_go_along_from_view_to_view(open_page: Open) -> None:
@@ -111,16 +157,73 @@ def test_the_filters_go_along_from_view_to_view(open_page: Open) -> None:
     assert "kind=target" in page.url and _count(page) == before
 
 
-def test_the_file_has_what_is_shown(open_page: Open) -> None:
-    page = open_page("data?kind=target")
-    shown = int(re.search(r"(\d+) 行", page.inner_text('[data-testid="stMain"]')).group(1))  # type: ignore[union-attr]
+@BOTH
+def test_the_file_has_what_is_filtered_and_shown(locale: str, open_page: Open) -> None:
+    words = nameless(LANGUAGES[locale])
+    page = open_page("data", locale)
+    page.get_by_test_id("stSidebar").get_by_text(words.kind("target"), exact=True).click()
+    page.wait_for_url(re.compile("kind=target"))
+    settle(page)
+    head, shown = _cells(page)
+    page.get_by_role("button", name=re.compile(f"{words('download')}$")).click()
     with page.expect_download() as download:
-        page.get_by_text("下载所示 CSV").click()
-    assert "目标" in download.value.suggested_filename and download.value.suggested_filename.endswith(".csv")
+        page.get_by_role("button", name=re.compile("^CSV")).first.click()
+    name = download.value.suggested_filename
+    assert words.kind("target") in name and name.endswith(".csv")
     content = Path(download.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert len(rows) == shown and {row["类别"] for row in rows} == {"目标"}
+    assert _count(page).startswith(str(len(rows))) and {row[words("kind")] for row in rows} == {words.kind("target")}
+    columns = [words(name) for name in ("zone", "indicator", "period", "value", "unit")]
+    told = [[_plain(row[head.index(column)]) for column in columns] for row in shown]
+    assert len(told) > 5 and told == [[_plain(row[column]) for column in columns] for row in rows[: len(told)]]
+
+
+@BOTH
+def test_the_unit_of_money_changes_every_number(locale: str, open_page: Open) -> None:
+    page = open_page(f"?zone={ZONE}", locale)
+    page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").last.click()
+    page.get_by_role("option").filter(has_text=re.compile("^(万元|10,000 yuan|10k yuan|10 thousand yuan)$")).click()
+    page.wait_for_url(re.compile("money=wan"))
+    settle(page)
+    assert "2,540,000" in _main(page).inner_text()
+    for path, said in (("trends", "2,540,000"), ("compare", "2,540,000"), ("targets", "960,000")):
+        page.get_by_test_id("stTopNavLink").filter(has_text=VIEWS[path][locale == "en-US"]).first.click()
+        page.wait_for_url(re.compile(path))
+        settle(page)
+        if path != "targets":
+            _choose_indicator(
+                page, nameless(LANGUAGES[locale]), "地区生产总值" if locale == "zh-CN" else "Gross domestic"
+            )
+        page.locator(".js-plotly-plot", has_text=said).first.wait_for()
+
+
+def test_the_verdict_and_the_year_of_targets_are_chosen(open_page: Open) -> None:
+    page = open_page("targets")
+    _main(page).get_by_text(re.compile("^已完成")).click()
+    page.wait_for_url(re.compile("verdict=met"))
+    settle(page)
+    said = page.locator(".js-plotly-plot").first.text_content() or ""
+    assert "已完成" in said and "待报告" not in said and page.locator(".js-plotly-plot").count() == 1
+    page.goto(page.url.split("?")[0])
+    settle(page)
+    _main(page).get_by_text("2025年", exact=True).first.click()
+    page.wait_for_url(re.compile("target_year=2025"))
+    settle(page)
+    said = " ".join(page.locator(".js-plotly-plot").all_text_contents())
+    assert "低于上年实际 131.2 亿元" in said and "61.3" not in said
+
+
+def test_the_keyboard_reaches_every_control_and_shows_where_it_is(open_page: Open) -> None:
+    page = open_page("trends?show=key_project_investment")
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("() => { const e = document.activeElement; return e.ariaLabel || e.innerText; }"))
+        if len(reached) % 4 == 0:
+            assert _shows_focus(page), f"{reached[-1]} has the focus and does not show it"
+    said = " ".join(filter(None, reached))
+    assert all(name in said for name in ("目标", "中文", "开发区", "数值", "折线", "图"))
 
 
 def test_stepping_by_keyboard_and_by_click_in_the_report(open_page: Open) -> None:
@@ -134,28 +237,51 @@ def test_stepping_by_keyboard_and_by_click_in_the_report(open_page: Open) -> Non
     page.locator(".fact:not(.current)").last.click()
     page.get_by_text(re.compile(r"第 2 / \d+ 条")).wait_for(state="detached")
     assert _in_sight(page)
+    assert page.locator(".report").get_attribute("lang") == "zh-CN"
 
 
-def test_nothing_leaves_the_machine(open_page: Open, served: Served) -> None:
-    page = open_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in VIEWS:
-        page.goto(f"{served.url}/{path}")
-        settle(page)
-    foreign = [url for url in asked if not url.startswith((served.url, "data:", "blob:", "ws://127.0.0.1"))]
-    assert foreign == []
-
-
-def _type(page: Page, text: str) -> None:
-    editor = page.locator("textarea")
-    editor.fill(text)
-    editor.press("Control+Enter")
-    settle(page)
+def _main(page: Page) -> Locator:
+    return page.get_by_test_id("stMain")
 
 
 def _count(page: Page) -> str:
     return re.search(r"\d+ / \d+|\d+ of \d+", page.inner_text('[data-testid="stSidebar"]')).group(0)  # type: ignore[union-attr]
+
+
+def _cells(page: Page) -> tuple[list[str], list[list[str]]]:
+    """The head and the rows of the table in sight, as a screen reader is told them."""
+    page.locator("table[role=grid]").first.wait_for(state="attached")
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => { const grid = document.querySelector('table[role=grid]');
+        const texts = (row, what) => [...row.querySelectorAll(what)].map(cell => cell.textContent);
+        const rows = [...grid.querySelectorAll('tbody tr')].map(row => texts(row, '[role=gridcell]'));
+        return [texts(grid, '[role=columnheader]'), rows]; }"""
+    )
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "").replace("−", "-")
+
+
+def _choose_indicator(page: Page, words: Words, name: str) -> None:
+    box = _main(page).get_by_test_id("stSelectbox").filter(has_text=words("choose_indicator")).first
+    box.locator("input").fill(name)
+    page.get_by_role("option").filter(has_text=name).first.click()
+    page.wait_for_url(re.compile("show=gdp"))
+    settle(page)
+
+
+def _shows_focus(page: Page) -> bool:
+    """Whether what has the focus looks otherwise without it."""
+    clip = page.evaluate(
+        """() => { const box = document.activeElement.getBoundingClientRect();
+        return { x: Math.max(box.x - 6, 0), y: Math.max(box.y - 6, 0), width: box.width + 12, height: box.height + 12 }; }"""
+    )
+    with_focus = page.screenshot(clip=clip, caret="initial")
+    page.evaluate("() => { window.left = document.activeElement; window.left.blur(); }")
+    without = page.screenshot(clip=clip, caret="initial")
+    page.evaluate("() => window.left.focus({ focusVisible: true })")
+    return with_focus != without
 
 
 def _in_sight(page: Page) -> bool:

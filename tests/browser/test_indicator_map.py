@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ROOT, Served, await_server, settle
+from tests.browser.conftest import ROOT, Served, seeds_in, serving, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -30,25 +25,8 @@ SAVE, FORM, WHY, VERSIONS, PREVIEW = "保存并重新建库", "表单", "为什�
 def site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A dashboard of its own, since these tests save: over a copy of the seeds."""
     del chromium
-    folder = tmp_path_factory.mktemp("指标映射")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    shutil.copy(ROOT / "config.yaml", folder / "config.yaml")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["--no-browser", "--port", str(port), "--config", str(folder / "config.yaml")]
-    log = folder / "server.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "kpi", "serve", *options],
-            cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=output, stderr=output,
-        )  # fmt: skip
-        try:
-            await_server(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield Served(f"http://127.0.0.1:{port}", folder / "config.yaml")
-        finally:
-            server.terminate()
-            server.wait(20)
+    with serving(seeds_in(tmp_path_factory.mktemp("指标映射"))) as running:
+        yield running
 
 
 @pytest.fixture
@@ -104,10 +82,15 @@ def test_an_edit_from_error_to_saved_and_back(open_map: Open, site: Served) -> N
     assert "aliases: [区内总产出]" in saved(site)
     before, after = counts(page)
     assert after < before
+    chart = open_map("?show=gdp", "trends")
+    chart.get_by_text("没有", exact=False).first.wait_for()
+    assert chart.locator(".js-plotly-plot", has_text="254").count() == 0
     panel(page, VERSIONS)
     page.get_by_role("button", name="直接恢复").click()
     page.get_by_text(re.compile(f"已保存并建库：观测 {after} → {before} 条")).wait_for()
     assert saved(site) == original and "区内总产出" not in page.locator(CODE).inner_text()
+    chart = open_map("?show=gdp", "trends")
+    chart.locator(".js-plotly-plot", has_text="254").first.wait_for()
 
 
 def test_chinese_typed_fast_arrives_whole(open_map: Open) -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ROOT, Served, await_server, settle
+from tests.browser.conftest import Served, serving, settle
 from tests.test_sources import with_pdf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
+pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 CURRENT, BOX = ".fact.current", ".box.current"
 
@@ -26,21 +23,8 @@ CURRENT, BOX = ".fact.current", ".box.current"
 def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard over a project of one PDF, which these tests change."""
     del chromium
-    config = with_pdf(tmp_path_factory.mktemp("来源") / "项目")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "kpi", "serve", "--no-browser", "--port", str(port), "--config", str(config)]
-    log = config.parent / "server.log"
-    with log.open("wb") as output:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        server = subprocess.Popen(command, cwd=config.parent, env=environment, stdout=output, stderr=output)
-        try:
-            await_server(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield Served(f"http://127.0.0.1:{port}", config)
-        finally:
-            server.terminate()
-            server.wait(20)
+    with serving(with_pdf(tmp_path_factory.mktemp("来源") / "项目")) as running:
+        yield running
 
 
 def test_from_a_number_to_its_page_a_correction_and_back(open_page: Open) -> None:

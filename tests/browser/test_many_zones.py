@@ -1,0 +1,93 @@
+"""Compare, trends and paper over twelve invented zones, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from tests.browser import invented
+from tests.browser.conftest import Served, serving, settle
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., "Page"]
+CURRENT = ".fact.current"
+
+
+@pytest.fixture(scope="module")
+def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The dashboard over the invented project."""
+    del chromium
+    with serving(invented.make(tmp_path_factory.mktemp("十二区") / "项目")) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("locale", "ranked", "unranked"),
+    [("zh-CN", "12 / 12 个区有数据", "7 / 12 个区有数据，不足 80 %，不排名"),
+     ("en-US", "12 of 12 zones have a value", "7 of 12 zones have a value, fewer than 80 %: no rank")],
+)  # fmt: skip
+def test_a_rank_leads_to_its_source_and_few_values_give_none(
+    locale: str, ranked: str, unranked: str, open_page: Open, served: Served
+) -> None:
+    page = open_page("compare?show=trade_total&year=2024", locale)
+    page.get_by_text(unranked).wait_for()
+    page.goto(f"{served.url}/compare?show=gdp&year=2024")
+    page.get_by_text(ranked).wait_for()
+    settle(page)
+    page.locator(".st-key-ranking .barlayer .point").first.wait_for()
+    assert "720.2" in (page.locator(".st-key-ranking").text_content() or "")
+    assert page.locator(".st-key-heat .barlayer .point").count() > 100
+    click_middle(page, ".st-key-ranking .barlayer .point path")
+    page.wait_for_selector(CURRENT)
+    assert "720.2" in "".join(page.locator(CURRENT).all_inner_texts())
+
+
+def test_every_measure_form_and_panel_of_a_trend_is_drawn(open_page: Open) -> None:
+    page = open_page("trends?show=industrial_output")
+    main = page.get_by_test_id("stMain")
+    drawn = set()
+    for name in ("同比增速", "变化额", "目标完成率", "指数", "数值"):
+        main.get_by_text(name, exact=True).first.click()
+        page.get_by_role(
+            "heading", name="规上工业总产值" if name == "数值" else f"规上工业总产值 · {name}", exact=True
+        ).wait_for()
+        settle(page)
+        drawn.add(page.locator(".js-plotly-plot").first.text_content())
+        assert page.locator(".scatterlayer .point").count() > 12, name
+    main.get_by_text("柱形", exact=True).click()
+    page.locator(".barlayer .point").first.wait_for()
+    main.get_by_text("每区一图", exact=True).click()
+    page.get_by_text("碧港综合保税区", exact=True).wait_for()
+    settle(page)
+    assert len(drawn) == 5 and page.locator("[class*=st-key-panel_]").count() == 12
+
+
+@pytest.mark.parametrize("path", ["", "targets", "compare?show=gdp", "sources", "trends?show=gdp&panels=zone"])
+def test_a_page_on_paper_is_whole_and_white_and_no_sheet_is_empty(path: str, open_page: Open) -> None:
+    page = open_page(path, "en-US" if "gdp" in path else "zh-CN", 1440, color_scheme="dark")
+    page.wait_for_timeout(500)
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
+    sheets = [sheet.render(scale=0.5).to_pil().convert("L") for sheet in paper]
+    assert 1 <= len(sheets) <= 9
+    for number, sheet in enumerate(sheets, 1):
+        colours = sheet.crop((0, 0, sheet.width, int(sheet.height * 0.94))).histogram()
+        assert sum(colours[:200]) > 150, f"sheet {number} of {len(sheets)} is empty"
+        assert colours[255] > sum(colours) / 2, f"sheet {number} is not white"
+    assert "http://127.0.0.1" in paper[-1].get_textpage().get_text_bounded()
+
+
+def click_middle(page: Page, what: str) -> None:
+    """Clicks what a chart drew, as a hand does: there first, then a press."""
+    box = page.locator(what).first.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    page.mouse.click(x, y)
