@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 
@@ -69,7 +68,7 @@ def main() -> None:
     page.leave_out(
         [name for name in filters.OF_VIEW if chosen.url_path not in filters.OF_VIEW[name] and name != "show"]
     )
-    _run(chosen, words)
+    page.guarded(chosen.run, chosen.url_path, words)
     built = project.build.info.get("built_at", "") if project is not None and project.build is not None else ""
     printing.foot(words, filters.address(), str(built))
     page.write_url()
@@ -81,17 +80,6 @@ def _project() -> tuple[data.Project | None, KpiError | None]:
         return data.load_project(), None
     except KpiError as error:
         return None, error
-
-
-def _run(chosen: st.Page, words: Words) -> None:
-    """Runs a view; what goes wrong in it is told in a sentence, and in full in the server's log."""
-    try:
-        chosen.run()
-    except KpiError as error:
-        parts.say(words("failed"), str(error), ":material/error:")
-    except Exception:
-        logging.getLogger(__name__).exception("the page %s failed", chosen.url_path)
-        parts.say(words("failed"), words("failed_mend"), ":material/error:")
 
 
 main()

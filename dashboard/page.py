@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
@@ -62,11 +63,22 @@ def part(draw: Callable[Arguments, None]) -> Callable[Arguments, None]:
     def drawn(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
         if parts.OPEN_FACT in st.session_state:
             st.rerun()
-        draw(*arguments, **named)
+        guarded(lambda: draw(*arguments, **named), draw.__module__, context().words)
         write_url()
 
     made: Callable[Arguments, None] = st.fragment(drawn)
     return made
+
+
+def guarded(draw: Callable[[], None], name: str, words: Words) -> None:
+    """Draws; what goes wrong in it is told in a sentence, and in full in the server's log."""
+    try:
+        draw()
+    except KpiError as error:
+        parts.say(words("failed"), str(error), ":material/error:")
+    except Exception:
+        logging.getLogger(__name__).exception("the page %s failed", name)
+        parts.say(words("failed"), words("failed_mend"), ":material/error:")
 
 
 def leave_out(names: Sequence[str]) -> None:

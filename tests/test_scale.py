@@ -242,9 +242,9 @@ def test_a_content_that_cannot_be_read_is_not_tried_again(project: Config, monke
     (folder / "2030.txt").write_text(works.report_of(2030), encoding="utf-8")
     assert store.build(project, jobs=1).failed == first.failed
     assert tried == ["reports/2030.txt"]
-    tried.clear()
-    assert store.build(project, jobs=1, force=True).read == 13
-    # force goes by processes where there is a PDF
+    (folder / "bad.pdf").rename(folder / "bad.txt")
+    assert not store.build(project, jobs=1).failed
+    assert tried[1:] == ["reports/bad.txt"]
 
 
 # Splicing

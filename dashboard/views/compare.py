@@ -27,7 +27,7 @@ def _show(frames: Frames, context: page.Context) -> None:
     """All below the title."""
     menu = context.made("compare_menu", lambda: frames.counts("cells", ("indicator", "measure"), context.selection))
     if menu.empty:
-        parts.no_match(words)
+        parts.no_match(context.words)
         return
     indicator, measure = _choose_indicator(menu, context)
     cells = context.made(
@@ -36,7 +36,7 @@ def _show(frames: Frames, context: page.Context) -> None:
     )  # fmt: skip
     reported = cells[(cells["kind"] != "target") & cells["number"].notna()]
     if reported.empty:
-        parts.no_match(words)
+        parts.no_match(context.words)
         return
     choice = _choose(indicator, measure, reported, context)
     _ranking(choice, reported, frames, context)

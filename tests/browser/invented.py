@@ -77,15 +77,19 @@ def _annual(zone: str, place: int, year: int, gdp: float, grown: float, chance: 
 
 一、{year}年工作回顾
 
-{year}年，全区地区生产总值{done}{gdp:.1f}亿元，同比增长{grown}%；规上工业总产值{done}{gdp * 1.9:.1f}亿元，增长{grown + 2:.1f}%；\
-固定资产投资增长{chance.uniform(-4, 15):.1f}%；一般公共预算收入{done}{gdp * 0.07:.2f}亿元，增长{grown - 1:.1f}%。{trade}\
+{year}年，全区地区生产总值{done}{gdp:.1f}亿元，同比增长{grown}%；\
+规上工业总产值{done}{gdp * 1.9:.1f}亿元，增长{grown + 2:.1f}%；\
+固定资产投资增长{chance.uniform(-4, 15):.1f}%；\
+一般公共预算收入{done}{gdp * 0.07:.2f}亿元，增长{grown - 1:.1f}%。{trade}\
 实施重点项目{chance.randint(40, 90)}个，{done}投资{spent:.1f}亿元。\
 城镇新增就业{chance.randint(3200, 6100)}人，城镇登记失业率{chance.uniform(2.4, 3.6):.1f}%。\
-新签约项目{chance.randint(18, 60)}个，签约金额{chance.uniform(80, 300):.0f}亿元。高新技术企业达到{60 + (year - 2020) * (4 + place)}家。
+新签约项目{chance.randint(18, 60)}个，签约金额{chance.uniform(80, 300):.0f}亿元。\
+高新技术企业达到{60 + (year - 2020) * (4 + place)}家。
 
 二、{year + 1}年目标任务
 
-{year + 1}年主要预期目标是：地区生产总值增长{chance.choice(("6%左右", "6.5%以上", "7%"))}，规上工业总产值达到{gdp * 2.02:.0f}亿元以上，\
+{year + 1}年主要预期目标是：地区生产总值增长{chance.choice(("6%左右", "6.5%以上", "7%"))}，\
+规上工业总产值达到{gdp * 2.02:.0f}亿元以上，\
 一般公共预算收入增长5%，重点项目完成投资{spent * 1.06:.0f}亿元，城镇新增就业不少于{chance.randint(32, 55)}00人，\
 城镇登记失业率控制在3.5%以内，营商环境进一步优化。
 """
@@ -96,6 +100,7 @@ def _half_year(zone: str, year: int, gdp: float) -> str:
 
 {year}年7月21日
 
-{year}年上半年，{zone}地区生产总值完成{gdp * 0.48:.1f}亿元，同比增长5.8%；规上工业总产值完成{gdp * 0.92:.1f}亿元，增长7.1%；\
+{year}年上半年，{zone}地区生产总值完成{gdp * 0.48:.1f}亿元，同比增长5.8%；\
+规上工业总产值完成{gdp * 0.92:.1f}亿元，增长7.1%；\
 一般公共预算收入完成{gdp * 0.038:.2f}亿元。实施重点项目52个，完成投资{gdp * 0.21:.1f}亿元。城镇新增就业2460人。
 """

@@ -43,7 +43,8 @@ NAMELESS = """() => {
   const named = each => [each.getAttribute('aria-label'), texts(each.getAttribute('aria-labelledby')),
     each.getAttribute('title'), each.getAttribute('alt'), each.textContent, each.placeholder,
     ...[...(each.labels || [])].map(label => label.textContent)].some(name => name && name.trim());
-  const all = root => [...root.querySelectorAll('*')].flatMap(each => each.shadowRoot ? [each, ...all(each.shadowRoot)] : [each]);
+  const all = root => [...root.querySelectorAll('*')].flatMap(each =>
+    each.shadowRoot ? [each, ...all(each.shadowRoot)] : [each]);
   const operated = 'button, input, select, textarea, a[href], [role=button], [role=radio], [role=tab], [role=slider]';
   const controls = all(document).filter(each => each.matches(operated) && shown(each) && !named(each));
   const pictures = all(document).filter(each => each.matches('img') && shown(each) && !each.hasAttribute('alt'));
@@ -53,8 +54,8 @@ NAMELESS = """() => {
 }"""
 # Words that end where the page has no more room for them.
 CUT = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(each =>
-  each.childElementCount === 0 && each.textContent.trim() && each.checkVisibility() && each.scrollWidth > each.clientWidth + 1
-  && getComputedStyle(each).textOverflow === 'ellipsis' && !each.closest('input, canvas, [data-testid=stDataFrame]')
+  each.childElementCount === 0 && each.textContent.trim() && each.checkVisibility()
+  && each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).textOverflow === 'ellipsis' && !each.closest('input, canvas, [data-testid=stDataFrame]')
 ).map(each => each.textContent)"""
 CUT_IN_CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot .annotation-text')].filter(text =>
   text.getBoundingClientRect().right > text.closest('.js-plotly-plot').getBoundingClientRect().right + 1
@@ -274,8 +275,8 @@ def _choose_indicator(page: Page, words: Words, name: str) -> None:
 def _shows_focus(page: Page) -> bool:
     """Whether what has the focus looks otherwise without it."""
     clip = page.evaluate(
-        """() => { const box = document.activeElement.getBoundingClientRect();
-        return { x: Math.max(box.x - 6, 0), y: Math.max(box.y - 6, 0), width: box.width + 12, height: box.height + 12 }; }"""
+        """() => { const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+        return { x: Math.max(x - 6, 0), y: Math.max(y - 6, 0), width: width + 12, height: height + 12 }; }"""
     )
     with_focus = page.screenshot(clip=clip, caret="initial")
     page.evaluate("() => { window.left = document.activeElement; window.left.blur(); }")
