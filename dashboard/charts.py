@@ -245,6 +245,8 @@ class _Drawing:
             text = self._target_text(row) if not self._dense or row is series.targets[-1] else ""
             return 1, text, sides
         text = self._text(series, row, series.whole if row.whole_year else series.parts)
+        if row.alone and any(not other.alone for other in series.points):
+            text = ""  # beside a sum since January a month's number is only in the way
         if self.form == "bar" and row.whole_year:
             return 2, text, ("top center",) if row.number >= 0 else ("bottom center",)
         return (2 if row.whole_year else 3), text, ("top center", "bottom center", "middle left", "middle right")
@@ -335,8 +337,9 @@ class _Drawing:
         elif series.whole:
             yield from self._joins(series)
             yield self._marks(series, series.whole, "circle", 7 if self.look.panel else 10)
-        if series.parts:
-            yield self._marks(series, series.parts, "square", 8)
+        for alone, symbol, size in ((True, "x-thin", 6), (False, "square", 8)):
+            if rows := [row for row in series.parts if row.alone is alone]:
+                yield self._marks(series, rows, symbol, size)
         if series.targets and self.form == "bar":
             yield self._targets(series)
         yield from trend_marks.rings([(series.at(row), row.number) for row in series.points if row.corrected])
@@ -676,7 +679,10 @@ def _result(row: Mapping[str, Any], words: Words) -> str:
     verdict = f"{theme.VERDICT_SIGNS.get(row['verdict'], '')} {words.verdict(row['verdict'])}".strip()
     if math.isnan(row["actual_number"]):
         return f"{target} · {verdict}"
-    actual = words.number(row["actual_value"], "=", row["measure"] in ("growth", "growth_gap"))
+    signed = row["measure"] in ("growth", "growth_gap")
+    actual = words.number(row["actual_value"], "=", signed)
+    if row["actual_unit"] != row["target_unit"] or row["derived"]:
+        actual = words.quantity(row["actual_value"], row["actual_unit"], "=", row["measure"])
     parts = [f"{actual} / {target}", part_name(row["actual_period"], words.language)]
     parts += [percent_text(row["share"]), verdict]
     return " · ".join(part for part in parts if part)

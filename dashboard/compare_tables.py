@@ -281,7 +281,10 @@ def _cell_text(cell: HeatCell | None) -> str:
 
 
 def _one_a_zone(points: Sequence[TrendPoint]) -> dict[str, TrendPoint]:
-    """The value that speaks for each zone: whole-year actual, else estimate, else the longest part of the year."""
+    """The value that speaks for each zone: whole-year actual, else estimate, else the longest part of the year.
+
+    A part that is counted from January comes before a month or quarter alone.
+    """
     found: dict[str, TrendPoint] = {}
     for point in sorted(points, key=_weight):
         if point.kind != "target" and not spans_years(point.period):
@@ -289,8 +292,8 @@ def _one_a_zone(points: Sequence[TrendPoint]) -> dict[str, TrendPoint]:
     return found
 
 
-def _weight(point: TrendPoint) -> tuple[bool, bool, float, str]:
-    return point.part_year, point.kind != "actual", -point.position, point.observation_id
+def _weight(point: TrendPoint) -> tuple[bool, bool, bool, float, str]:
+    return point.part_year, point.alone, point.kind != "actual", -point.position, point.observation_id
 
 
 def _counts(point: TrendPoint, estimates: bool) -> bool:

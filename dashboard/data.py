@@ -89,7 +89,9 @@ class Frames:
     ) -> pd.DataFrame:
         """The targets that pass, each with the period that it is set for."""
         targets = self._select("targets", selection, (), choices, kinds=False, order=order, limit=limit)
-        period = targets["target_period"].where(targets["target_period"] != "", targets["year"].astype(str))
+        # a plan that is known from a share completed by June is still the plan of the year
+        as_set = (targets["target_period"] != "") & ~targets["derived"]
+        period = targets["target_period"].where(as_set, targets["year"].astype(str))
         return targets.assign(target_period=period)
 
     def members(self, cells: pd.DataFrame, money: str = "") -> pd.DataFrame:

@@ -164,7 +164,7 @@ def selectable_table(
 
 
 def fact_chart(
-    figure: Figure, key: str, alt: str, file_name: str, choose: Callable[[str], None] = open_fact,
+    figure: Figure, key: str, alt: str, choose: Callable[[str], None] = open_fact,
     width: int | Literal["stretch"] = "stretch",
 ) -> None:  # fmt: skip
     """A chart of which each mark leads to what its customdata names; as wide as the page, or so many pixels."""
@@ -177,7 +177,6 @@ def fact_chart(
                 return
 
     config = dict(theme.PLOT_CONFIG)
-    config["toImageButtonOptions"] = {**config["toImageButtonOptions"], "filename": file_name}
     st.plotly_chart(
         _Drawn(figure), width=width, key=key, on_select=chosen, selection_mode="points", config=config, alt=alt
     )
@@ -369,7 +368,7 @@ def target_chart(figure: Figure, sources: str, frames: data.Frames, context: Any
     """Draws bullets; a click opens the sentence that sets the target."""
     words = context.words
     name = file_name([title], "")
-    fact_chart(figure, key, words("bullet_alt"), name, lambda target: open_target(target, frames))
+    fact_chart(figure, key, words("bullet_alt"), lambda target: open_target(target, frames))
     built = str(frames.build.info.get("built_at", ""))[:10]
     chart_picture.buttons(key, title, "", sources, built, name, words)
 

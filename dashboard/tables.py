@@ -107,6 +107,16 @@ class TrendPoint:
         return "-" in self.period
 
     @property
+    def from_january(self) -> bool:
+        """Whether it is a part of a year counted from January: H1, the first quarter, January to May."""
+        return self.part_year and Period.parse(self.period).is_cumulative_part
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a month or quarter by itself, which is no part of the way through the year."""
+        return self.part_year and not self.from_january
+
+    @property
     def whole_year(self) -> bool:
         return not self.part_year and not spans_years(self.period)
 
@@ -137,7 +147,7 @@ def card_order(indicators: Iterable[str], words: Words) -> list[str]:
 
 
 def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, words: Words) -> Card:
-    latest = levels[levels["period_end"] == levels["period_end"].max()]
+    latest = _latest(levels)
     latest = latest.sort_values(["period_start", "kind", "sources", "scope"], ascending=[True, True, False, True])
     row = latest.iloc[0]
     series = _yearly(levels[levels["scope"] == row["scope"]])
@@ -152,8 +162,21 @@ def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, w
         change=change, change_stated=stated, change_sign=sign, direction=indicator.good if indicator else "none",
         history=tuple(past["number"]), history_years=tuple(int(year) for year in past["year"]),
         sources=int(row["sources"]), status=row["status"], low=float(row["low"]), high=float(row["high"]),
-        more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"], chip=_chip(targets, words),
+        more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"],
+        chip=_chip(targets, row["unit"], words),
     )  # fmt: skip
+
+
+def _latest(levels: pd.DataFrame) -> pd.DataFrame:
+    """The levels of the latest period: a year or a part counted from January, where there is one of the last year.
+
+    A quarter or a month alone says little of how a zone stands, and less than it seems to beside whole years.
+    """
+    ends = levels["period_end"]
+    last = str(ends.max())
+    counted = levels["period_start"].str.endswith("-01-01") & (ends > f"{int(last[:4]) - 1}{last[4:]}")
+    candidates = levels[counted] if counted.any() else levels
+    return candidates[candidates["period_end"] == candidates["period_end"].max()]
 
 
 def _yearly(levels: pd.DataFrame) -> pd.DataFrame:
@@ -194,12 +217,14 @@ def _sign(number: float) -> int:
     return 1 if number > 0 else -1 if number < 0 else 0
 
 
-def _chip(targets: pd.DataFrame, words: Words) -> Chip | None:
+def _chip(targets: pd.DataFrame, unit: str, words: Words) -> Chip | None:
+    """The latest target with a number; its unit is told where it is not that of the value above it."""
     numbered = targets[targets["target_number"].notna() & (targets["measure"] == "level")]
     if numbered.empty:
         return None
     row = numbered.sort_values(["year", "target_id"]).iloc[-1]
-    number = words.number(row["target_value"], row["target_comparator"])
+    same = row["target_unit"] == unit and not row["derived"]
+    number = words.number(row["target_value"], row["target_comparator"]) if same else target_quantity(row, words)
     return Chip(int(row["year"]), number, row["verdict"], row["target_id"])
 
 
@@ -452,7 +477,13 @@ def never_reported(targets: pd.DataFrame, latest: Mapping[str, int]) -> pd.DataF
 
 
 def target_quantity(row: Mapping[str, object], words: Words) -> str:
-    """A target's number as it was set, with modifier and unit; empty where it has none."""
+    """A target's number as it was set, with modifier and unit; empty where it has none.
+
+    One that was derived from a completion of so many per cent is told in the unit of its indicator.
+    """
+    if row["derived"]:
+        return words.quantity(float_text(float(str(row["target_number"])), 2).replace(",", ""),
+                              str(row["canonical_unit"]), "~")  # fmt: skip
     stated = (row["target_value"], row["target_unit"], row["target_comparator"], row["measure"])
     return words.quantity(*map(str, stated))
 

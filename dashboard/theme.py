@@ -60,11 +60,9 @@ VERDICT_SIGNS: Mapping[str, str] = {
 WIDE_ONLY_FONT = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', wideonly, sans-serif"
 
 PLOT_CONFIG: Mapping[str, Any] = {
-    "displaylogo": False,
+    "displayModeBar": False,  # pictures are made by the buttons below a chart: with title, unit, sources and date
     "scrollZoom": False,
     "doubleClick": "reset",
-    "modeBarButtonsToRemove": ["lasso2d", "select2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
-    "toImageButtonOptions": {"format": "png", "scale": 2},
 }
 
 

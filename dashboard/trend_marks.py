@@ -35,7 +35,14 @@ def legend(
     wanted = [
         (bool(whole) and not series, _reported("actual", form, words)),
         (any(point.kind == "estimate" for point in whole), _reported("estimate", form, words)),
-        (len(whole) < len(reported), _entry(words("mark_part"), {"symbol": "square", "size": 8})),
+        (
+            any(not point.whole_year and not point.alone for point in reported),
+            _entry(words("mark_part"), {"symbol": "square", "size": 8}),
+        ),
+        (
+            any(point.alone for point in reported),
+            _entry(words("mark_alone"), {"symbol": "x-thin", "size": 7, "line": _LINE}),
+        ),
         (len(reported) < len(points), _entry(words("target"), {"symbol": "diamond-open", "size": 11, "line": _LINE})),
         (
             any(point.others for point in points),

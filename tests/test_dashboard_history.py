@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +117,40 @@ def test_lines_of_text_fit_a_phone() -> None:
     text = "重点项目完成投资 · 省市重点 · 131.2 / 121 (100 mn yuan) · behind pace, reported for other scopes"
     lines = chart_labels.wrapped(text, 40)
     assert max(map(chart_labels.width, lines)) <= 40
+
+
+def test_a_quarter_alone_is_no_headline(tmp_path: Path) -> None:
+    facts = (
+        Fact("a2025", "上半年地区生产总值完成73.5亿元", GDP, "2025-H1", "73.5"),
+        Fact("a2025", "二季度地区生产总值完成38.2亿元", GDP, "2025-Q2", "38.2"),
+        Fact("b2025", "二季度地区生产总值完成20.1亿元", GDP, "2025-Q2", "20.1", zone=B),
+        Fact("b2025", "去年地区生产总值完成77亿元", GDP, "2024", "77", zone=B),
+    )
+    with Sample(tmp_path, facts) as sample:
+        shown = {zone: _cards(sample, zone)[GDP] for zone in (A, B)}
+    assert (shown[A].period, shown[A].value) == ("2025-H1", "73.5 亿元")
+    assert (shown[B].period, shown[B].value) == ("2024", "77 亿元")
+
+
+def test_a_target_in_another_unit_names_it(tmp_path: Path) -> None:
+    facts = (
+        Fact("a2025", "地区生产总值完成73.5亿元", GDP, "2024", "73.5"),
+        Fact("a2025", "地区生产总值力争完成802000万元", GDP, "2025", "802000", "万元", "target"),
+    )
+    with Sample(tmp_path, facts) as sample:
+        card = _cards(sample)[GDP]
+    assert card.chip is not None and card.chip.target == "802,000 万元"
+
+
+def test_a_plan_known_from_its_completion_is_told_as_an_amount_of_the_year(tmp_path: Path) -> None:
+    facts = (
+        Fact("a2025", "上半年重点项目完成投资45亿元", INVESTMENT, "2025-H1", "45"),
+        Fact("a2025", "占年度计划的60%", INVESTMENT, "2025-H1", "60", "%", measure="completion"),
+    )
+    with Sample(tmp_path, facts) as sample:
+        card = _cards(sample)[INVESTMENT]
+        (target,) = tables.target_rows(sample.frames.targets()).to_dict("records")
+        told = tables.target_table(sample.frames.targets(), sample.words())
+    assert target["target_period"] == "2025"
+    assert card.chip is not None and card.chip.target == "约 75 亿元"
+    assert "约 75 亿元" in set(told.iloc[0])

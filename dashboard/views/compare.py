@@ -136,7 +136,7 @@ def _chart(choice: Choice, board: Board, context: page.Context) -> None:
     alt = words("ranking_alt", indicator=board.name, year=choice.year, count=zones)
     tall = board.bars > 2 * compare_blocks.BARS_AT_ONCE
     with st.container(height=720 if tall else "content", border=tall):
-        parts.fact_chart(board.figure, "ranking", alt, file_name)
+        parts.fact_chart(board.figure, "ranking", alt)
     if zones > compare_blocks.BARS_AT_ONCE:
         choices.toggle("all_bars", words("show_all_zones", count=zones))
     _picture("ranking", f"{board.name} · {choice.year}", board.unit, board.sources, file_name, context)
@@ -169,7 +169,7 @@ def _heat_chart(heat: Heat, choice: Choice, context: page.Context) -> None:
     name = parts.file_name([words("heat"), str(choice.year)], "")
     with st.container(key="scroll_heat"):
         alt = words("heat_alt", year=choice.year)
-        parts.fact_chart(heat.figure, "heat", alt, name, width=heat.figure["layout"]["width"])
+        parts.fact_chart(heat.figure, "heat", alt, width=heat.figure["layout"]["width"])
     cut = words("heat_cut", shown=heat.shown) if heat.zones > heat.shown else ""
     st.caption("  \n".join(line for line in (cut, words("click_hint")) if line))
     _picture("scroll_heat", f"{words('heat')} · {choice.year}", "", "", name, context)

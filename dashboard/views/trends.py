@@ -177,7 +177,7 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
     alt = words("chart_alt", indicator=title, zones=block.zones, years=block.years)
     key = f"trend_{block.unit}"
     if block.figure is not None:
-        parts.fact_chart(block.figure, key, alt, name)
+        parts.fact_chart(block.figure, key, alt)
     else:
         key = f"panels_{block.unit}"
         with st.container(key=key, gap="small"):
@@ -186,9 +186,7 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
             grid = st.grid("auto", min_column_width=270)
             for panel in block.panels:
                 with grid.cell():
-                    _panel(
-                        panel, name, block, words("chart_alt", indicator=title, zones=panel.title, years=block.years)
-                    )
+                    _panel(panel, block, words("chart_alt", indicator=title, zones=panel.title, years=block.years))
         if block.panels_there > len(block.panels):
             shown = {"shown": len(block.panels), "count": block.panels_there}
             st.caption(words("panels_cut", **shown))
@@ -198,10 +196,10 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
         chart_picture.buttons(key, title, words.unit(block.unit), block.sources, built, name, words)
 
 
-def _panel(panel: Panel, name: str, block: Block, alt: str) -> None:
+def _panel(panel: Panel, block: Block, alt: str) -> None:
     unit = f" ({panel.unit})" if not block.unit and panel.unit else ""
     st.markdown(f"**{parts.plain(panel.title)}**{parts.plain(unit)}")
-    parts.fact_chart(panel.figure, f"panel_{panel.key}", alt, f"{name}_{panel.title}")
+    parts.fact_chart(panel.figure, f"panel_{panel.key}", alt)
 
 
 show()
