@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 KEPT_BUILDS = 3
 _INFO = "build.json"
 _UNFINISHED = ".new-"
-# Large enough to compress well, small enough that a filter on indicator and zone skips most of a million rows.
-_ROWS_PER_GROUP = 10_000
+# Large enough to compress well, small enough that a filter on indicator and zone skips most of a million rows,
+# and that a build of many reports holds little more than one of few.
+_ROWS_PER_GROUP = 4_000
 _TEXTS_PER_GROUP = 64
 _LOOKS = 5
 
@@ -149,11 +150,18 @@ class NewBuild:
         self._folder = data / "builds" / f"{_UNFINISHED}{self.build_id}"
 
     def __enter__(self) -> NewBuild:
+        import pyarrow as pa
+
         self._folder.mkdir(parents=True)
         self.scratch.mkdir()
+        self._pool = pa.default_memory_pool()
+        pa.set_memory_pool(pa.system_memory_pool())  # gives back what was used; the default pool keeps it
         return self
 
     def __exit__(self, *_: object) -> None:
+        import pyarrow as pa
+
+        pa.set_memory_pool(self._pool)
         shutil.rmtree(self.scratch, ignore_errors=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 

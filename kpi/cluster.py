@@ -30,7 +30,7 @@ _SECONDS_TO_CONNECT = 10
 # A load is many small reports or one large one; few wait at a worker, so that memory stays bounded.
 _REPORTS_PER_LOAD = 16
 _BYTES_PER_LOAD = 1_000_000
-_LOADS_AHEAD = 2
+_LOADS_AHEAD = 3
 
 _LOOK_SECONDS = 2.0
 _SECONDS_WITHOUT_WORKERS = 60.0
@@ -118,7 +118,9 @@ class Cluster:
                 self._threads = sum(self._client.nthreads().values())
                 manned = now if self._threads else manned
             if now - manned > _SECONDS_WITHOUT_WORKERS:
-                raise KpiError(f"--dask {self._address}: 集群里的 worker 都不在了，等了 {now - manned:.0f} 秒；{_AGAIN}")
+                raise KpiError(
+                    f"--dask {self._address}: 集群里的 worker 都不在了，等了 {now - manned:.0f} 秒；{_AGAIN}"
+                )
             if now - started > SECONDS_PER_REPORT:
                 raise KpiError(f"--dask {self._address}: {now - started:.0f} 秒里没有一份报告读完；{_AGAIN}")
 

@@ -49,7 +49,7 @@ Notify = Callable[[str], None]
 
 # Starting a process costs as much as reading some dozens of plain texts.
 _FEW_TEXTS = 100
-_MANY_REPORTS = 1000
+_MANY_REPORTS = 500
 # Where more of the reports are others, all is arranged anew: that is as fast, and done by all processes.
 _SPLICED_AT_MOST = 0.2
 _PLAIN = frozenset({".txt", ".md"})

@@ -33,7 +33,7 @@ AT_MOST_SECONDS_TO_LOAD = 1.5
 FEW = 1000
 SOME = 3000
 REPORTS_OF_A_CITY = 20
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS = 0.1  # to look is work too, on cores that are all busy
 _PLACE = re.compile(r"濮\s*阳|周\s*口")
 _YEAR = re.compile(r"20[012]\d(?=年)")
 _DECIMAL = re.compile(r"\d+\.\d+")
@@ -96,7 +96,7 @@ def again(project: Path, many: int) -> list[str]:
     unchanged = min(run(project).seconds for _ in range(3))
     kept = unchanged <= AT_MOST_SECONDS_UNCHANGED
     print(f"nothing changed {unchanged:7.2f} s (at most {AT_MOST_SECONDS_UNCHANGED:g})  {mark(kept)}")
-    path = project / "reports" / "000" / "00007.txt"
+    path = next((project / "reports").rglob("00007.txt"))
     path.write_text(path.read_text("utf-8").replace("。", "！", 1), encoding="utf-8")
     print(f"one changed     {run(project).seconds:7.2f} s")
     path.unlink()

@@ -49,6 +49,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]
 
     def opened(path: str = "", locale: str = "zh-CN", width: int = 1280, **options: object) -> Page:
         context = browser.new_context(locale=locale, viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{served.url}/{path}")

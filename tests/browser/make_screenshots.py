@@ -1,73 +1,79 @@
-"""Pictures of the dashboard over the shipped config: `python3 -m tests.browser.make_screenshots`."""
+"""Pictures of the dashboard for the README: `python3 -m tests.browser.make_screenshots`.
+
+Over the shipped reports; those that need many zones, over the invented project of the browser tests.
+"""
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ROOT, await_server, settle
+from tests.browser import invented
+from tests.browser.conftest import ROOT, seeds_in, serving, settle
 from tests.conftest import find_chromium
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
-VIEWS = {"overview": "", "trends": "trends", "targets": "targets", "sources": "sources"}
-WIDTH, HEIGHT = 1440, 900
+WIDTH = 1280
+ZONE = "濮阳经济技术开发区"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture: its name, the address of what it shows, and how much of the page from its top."""
+
+    name: str
+    path: str
+    height: int
+
+
+OF_SEEDS = (
+    View("overview", f"?zone={ZONE}", 1000),
+    View("trends", "trends?show=key_project_investment", 860),
+    View("targets", "targets", 1000),
+    View("sources", "sources?doc=001_16878769c74911e4", 1000),
+    View("indicator_map", "indicator_map?why=全区规上工业总产价值完成290亿元。", 860),
+)
+OF_MANY_ZONES = (View("compare", "compare?show=gdp&year=2024", 1000),)
 
 
 def main() -> None:
-    """Serves the dashboard, and writes one picture of each view."""
+    """Serves both projects, one after the other, and writes one picture of each view."""
     FOLDER.mkdir(exist_ok=True)
-    with _served() as url, sync_playwright() as playwright:
-        chromium = find_chromium()
+    chromium = find_chromium()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium and str(chromium), args=["--no-sandbox"])
-        context = browser.new_context(
-            locale="zh-CN", viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1
-        )
-        page = context.new_page()
-        for name, path in VIEWS.items():
-            print(_take(page, f"{url}/{path}", FOLDER / f"{name}.png"))
+        (Path(folder) / "seeds").mkdir()
+        for config, views in (
+            (seeds_in(Path(folder) / "seeds"), OF_SEEDS),
+            (invented.make(Path(folder) / "many"), OF_MANY_ZONES),
+        ):
+            with serving(config) as served:
+                for view in views:
+                    print(_take(browser, served.url, view))
         browser.close()
 
 
-def _take(page: Page, url: str, path: Path) -> str:
-    page.goto(url)
+def _take(browser: Browser, url: str, view: View) -> str:
+    context = browser.new_context(locale="zh-CN", viewport={"width": WIDTH, "height": view.height})
+    page = context.new_page()
+    page.goto(f"{url}/{view.path}")
     settle(page)
     page.wait_for_timeout(1500)  # charts and the scrolling of a report come to rest
+    path = FOLDER / f"{view.name}.png"
     page.screenshot(path=path)
+    context.close()
     with Image.open(path) as picture:  # a palette is enough for a page of text, and half the size
         small = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
     return f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB"
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """`kpi serve` on a free port; what it says goes to a file that is shown when it does not start."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "kpi", "serve", "--no-browser", "--port", str(port)]
-    with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "server.log"
-        with log.open("wb") as output:
-            server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
-            try:
-                await_server(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                server.terminate()
-                server.wait(20)
 
 
 if __name__ == "__main__":

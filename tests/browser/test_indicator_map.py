@@ -36,6 +36,7 @@ def open_map(browser: Browser, site: Served) -> Iterator[Open]:
 
     def opened(query: str = "", path: str = "indicator_map", locale: str = "zh-CN", width: int = 1280) -> Page:
         context = browser.new_context(locale=locale, viewport={"width": width, "height": 900})
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
