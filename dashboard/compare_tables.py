@@ -100,13 +100,15 @@ class HeatRow:
 def peers_of(config: Config, found: Iterable[str], by: str, chosen: Sequence[str]) -> list[str]:
     """The zones to compare: `all`, those of a `level` or `province`, or those chosen by `name`.
 
-    In the order of the config; a zone that the config does not know comes last, and belongs to no level.
+    Of the zones `found`, those that any report speaks of: one without reports says nothing of the others'
+    gaps. In the order of the config; a zone that the config does not know comes last, and belongs to no level.
     """
-    order = [*config.zones, *sorted(set(found) - set(config.zones))]
+    there = set(found)
+    order = [*(zone for zone in config.zones if zone in there), *sorted(there - set(config.zones))]
     if by == "name":
         return [zone for zone in order if zone in set(chosen)] if chosen else order
     if by in ("level", "province") and chosen:
-        return [zone for zone in config.zones if getattr(config.zones[zone], by) in set(chosen)]
+        return [zone for zone in order if zone in config.zones and getattr(config.zones[zone], by) in set(chosen)]
     return order
 
 

@@ -36,7 +36,8 @@ def texts(figure: Figure) -> list[str]:
 def test_one_legend_names_only_the_marks_that_occur() -> None:
     assert legend(charts.trend(line(), WORDS, {}, "line")) == ["实际"]
     every = [
-        *line(), point("2025", 170, kind="estimate"), point("2025", 180, kind="target"), point("2025-H1", 80), point("2025-Q2", 42),
+        *line(), point("2025", 170, kind="estimate"), point("2025", 180, kind="target"), point("2025-H1", 80),
+        point("2025-Q2", 42),
         point("2018", 90, low=80, high=90, status="disputed", others=((80, "80", "other"),), corrected=True),
     ]  # fmt: skip
     expected = ["实际", "预计", "累计（不连线）", "单月、单季", "目标", "各来源从最低到最高", "人工更正"]

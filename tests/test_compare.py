@@ -136,8 +136,14 @@ PEERS = CONFIG.replace(
 )
 def test_peers(by: str, chosen: list[str], expected: list[str]) -> None:
     config = parse_config(PEERS.lstrip(), Path("config.yaml"))
-    assert compare_tables.peers_of(config, ["外地开发区", A], by, chosen) == expected
+    assert compare_tables.peers_of(config, ["外地开发区", B, A], by, chosen) == expected
     assert compare_tables.traits(config, "level") == ["国家级", "省级"]
+
+
+def test_a_zone_of_which_no_report_speaks_is_no_peer() -> None:
+    config = parse_config(PEERS.lstrip(), Path("config.yaml"))
+    assert compare_tables.peers_of(config, [A], "all", []) == [A]
+    assert compare_tables.peers_of(config, [A], "province", ["河南省"]) == [A]
 
 
 def test_ranks_by_year_only_where_enough_report() -> None:

@@ -38,7 +38,7 @@ def _show(frames: Frames, context: page.Context) -> None:
     if reported.empty:
         parts.no_match(context.words)
         return
-    choice = _choose(indicator, measure, reported, context)
+    choice = _choose(indicator, measure, reported, frames, context)
     _ranking(choice, reported, frames, context)
     _heat(choice, frames, context)
 
@@ -60,7 +60,7 @@ def _choose_indicator(menu: pd.DataFrame, context: page.Context) -> tuple[str, s
     return indicator, measure
 
 
-def _choose(indicator: str, measure: str, cells: pd.DataFrame, context: page.Context) -> Choice:
+def _choose(indicator: str, measure: str, cells: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
     words = context.words
     with st.container(horizontal=True, vertical_alignment="bottom"):
         scopes = compare_tables.scopes_of(cells)
@@ -73,16 +73,15 @@ def _choose(indicator: str, measure: str, cells: pd.DataFrame, context: page.Con
         years = [str(year) for year in compare_tables.years_of(of_scope)]
         fullest = str(compare_tables.fullest_year(of_scope))
         year = choices.select("year", words("at_year"), years, {}, 120, fullest)
-        peers = _choose_peers(cells, context)
+        peers = _choose_peers(frames.zones, context)
         focus = choices.focus(peers, words) if len(peers) > choices.MOST_IN_FOCUS else ()
         estimates = choices.toggle("estimates", words("with_estimates"))
     return Choice(indicator, measure, scope, int(year), tuple(peers), estimates, focus, choices.is_on("all_bars"))
 
 
-def _choose_peers(cells: pd.DataFrame, context: page.Context) -> list[str]:
+def _choose_peers(found: frozenset[str], context: page.Context) -> list[str]:
     """The zones that are held against each other: a level, province or names, of those that the filters let through."""
     words, config = context.words, context.words.config
-    found = set(cells["zone"])
     ways = ["all", *(way for way in ("level", "province") if len(compare_tables.traits(config, way)) > 1), "name"]
     by = filters.choose_one("peers", words("peers_by"), ways, {way: words(f"peers_by.{way}") for way in ways})
     chosen: list[str] = []
