@@ -220,9 +220,10 @@ class _Drawn(BaseFigure):  # type: ignore[misc]
         return self._figure
 
 
-def metric_card(grid: Any, card: tables.Card, words: Words, key: str) -> None:
-    """Value, change, history, target and source of one indicator."""
+def metric_card(grid: Any, card: tables.Card, words: Words, key: str, zone: str = "") -> None:
+    """Value, change, history, target and source of one indicator; `zone` is told where no column head is in sight."""
     with grid.container(border=True, key=key, gap="xsmall", height="stretch"):
+        _zone_of_card(zone, key)
         st.metric(
             _card_label(card, words),
             card.value,
@@ -246,11 +247,18 @@ def metric_card(grid: Any, card: tables.Card, words: Words, key: str) -> None:
         )  # fmt: skip
 
 
-def empty_card(grid: Any, indicator: str, words: Words, key: str) -> None:
+def empty_card(grid: Any, indicator: str, words: Words, key: str, zone: str) -> None:
     """Keeps the place of an indicator that this zone did not report, beside zones that did."""
     with grid.container(border=True, key=key, gap="xsmall", height="stretch"):
+        _zone_of_card(zone, key)
         st.metric(plain(words.indicator(indicator)), "—")
         st.caption(words("not_in_reports"))
+
+
+def _zone_of_card(zone: str, key: str) -> None:
+    if zone:
+        with st.container(key=f"zone_of_{key}"):
+            st.caption(plain(zone))
 
 
 def _card_label(card: tables.Card, words: Words) -> str:

@@ -163,7 +163,7 @@ def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, w
         history=tuple(past["number"]), history_years=tuple(int(year) for year in past["year"]),
         sources=int(row["sources"]), status=row["status"], low=float(row["low"]), high=float(row["high"]),
         more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"],
-        chip=_chip(targets, row["unit"], words),
+        chip=_chip(targets, int(row["year"]), row["unit"], words),
     )  # fmt: skip
 
 
@@ -217,12 +217,14 @@ def _sign(number: float) -> int:
     return 1 if number > 0 else -1 if number < 0 else 0
 
 
-def _chip(targets: pd.DataFrame, unit: str, words: Words) -> Chip | None:
-    """The latest target with a number; its unit is told where it is not that of the value above it."""
+def _chip(targets: pd.DataFrame, year: int, unit: str, words: Words) -> Chip | None:
+    """The target of the value's own year, else the next one, else the last; its unit is told where it is another."""
     numbered = targets[targets["target_number"].notna() & (targets["measure"] == "level")]
     if numbered.empty:
         return None
-    row = numbered.sort_values(["year", "target_id"]).iloc[-1]
+    ordered = numbered.sort_values(["year", "target_id"])
+    ahead = ordered[ordered["year"] >= year]
+    row = ahead[ahead["year"] == ahead["year"].min()].iloc[-1] if len(ahead) else ordered.iloc[-1]
     same = row["target_unit"] == unit and not row["derived"]
     number = words.number(row["target_value"], row["target_comparator"]) if same else target_quantity(row, words)
     return Chip(int(row["year"]), number, row["verdict"], row["target_id"])

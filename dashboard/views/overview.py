@@ -14,7 +14,7 @@ from dashboard.data import Frames
 from dashboard.selection import Selection
 from kpi.model import Verdict
 
-CARDS_OF_ONE, ROWS_OF_SEVERAL = 12, 4
+CARDS_OF_ONE, ROWS_OF_SEVERAL = 12, 6
 ZONES_AT_ONCE = 4
 TARGETS_AT_ONCE, FEW_TARGETS = 5, 2000
 DISPUTES_AT_ONCE = 6
@@ -97,8 +97,9 @@ def _side_by_side(zones: list[str], frames: Frames, context: page.Context) -> No
     """A column for each of the first zones, a row for each indicator, those that most of them report first."""
     words, shown = context.words, zones[:ZONES_AT_ONCE]
     names = tables.shared_first(list(_names(shown, frames, context).values()))
-    for column, zone in zip(st.columns(len(shown)), shown, strict=True):
-        column.subheader(parts.plain(words.zone(zone)), anchor=False)
+    with st.container(key="zone_heads"):
+        for column, zone in zip(st.columns(len(shown)), shown, strict=True):
+            column.subheader(parts.plain(words.zone(zone)), anchor=False)
     _rows(names[:ROWS_OF_SEVERAL], shown, frames, context)
     if rest := names[ROWS_OF_SEVERAL:]:
         with _folded(words("more_cards", count=len(rest)), "more_cards") as more:
@@ -113,10 +114,11 @@ def _rows(names: list[str], zones: list[str], frames: Frames, context: page.Cont
     of_zone = {zone: {card.indicator: card for card in _cards(zone, names, frames, context)} for zone in zones}
     for indicator in (name for name in names if any(name in cards for cards in of_zone.values())):
         for column, (zone, cards) in zip(st.columns(len(of_zone)), of_zone.items(), strict=True):
+            key, named = f"card_{zone}_{indicator}", context.words.zone(zone)
             if card := cards.get(indicator):
-                parts.metric_card(column, card, context.words, f"card_{zone}_{indicator}")
+                parts.metric_card(column, card, context.words, key, named)
             else:
-                parts.empty_card(column, indicator, context.words, f"card_{zone}_{indicator}")
+                parts.empty_card(column, indicator, context.words, key, named)
 
 
 def _progress(frames: Frames, context: page.Context, several: bool) -> None:
