@@ -194,7 +194,7 @@ class Cache:
                 return database
             if layout or database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 database.close()
-                return self._start_over()
+                return self._start_over(damaged=not layout)  # that of an earlier program is none of this one's
             database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_LAYOUT}; COMMIT;")
             return database
         except sqlite3.DatabaseError as error:
@@ -204,8 +204,8 @@ class Cache:
                 raise _cannot_use(self.path, error) from error
             return self._start_over()
 
-    def _start_over(self) -> sqlite3.Connection:
-        self.repaired = True
+    def _start_over(self, damaged: bool = True) -> sqlite3.Connection:
+        self.repaired = self.repaired or damaged
         if hasattr(self, "_database"):
             self._database.close()
         for ending in ("", "-wal", "-shm"):

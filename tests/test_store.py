@@ -392,7 +392,6 @@ DAMAGES = {
     "no database": damage(lambda _: b"not a database at all" * 100),
     "cut short": damage(lambda data: data[: len(data) // 2]),
     "holes": damage(lambda data: data[:4096] + bytes(len(data) - 4096)),
-    "other layout": other_layout,
     "lost table": lost_table,
     "broken payloads": broken_payloads,
 }
@@ -411,6 +410,16 @@ def test_a_damaged_cache_is_made_anew_and_said(project: Config, name: str) -> No
     assert "缓存已损坏" in report.notes[0]
     assert tables(project)["observations"] == before["observations"]
     assert not store.build(project).notes
+
+
+def test_the_cache_of_another_version_is_made_anew_without_a_word(project: Config) -> None:
+    store.build(project)
+    before = tables(project)
+    other_layout(project.data / "cache.sqlite")
+    (project.path.parent / "reports" / "empty.txt").write_text("#unread|一句话", encoding="utf-8")
+    report = store.build(project)
+    assert (report.read, report.notes) == (5, ())
+    assert tables(project)["observations"] == before["observations"]
 
 
 def test_a_lost_cache_costs_only_time(project: Config) -> None:
