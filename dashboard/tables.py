@@ -556,10 +556,13 @@ def statement_values(cells: pd.DataFrame, observations: pd.DataFrame, cell_id: s
 
 
 def choices(points: Sequence[TrendPoint], words: Words) -> list[str]:
-    """For every disputed mark: what was said, what was chosen, and by which rule."""
+    """For every disputed mark: what was said, what was chosen, and by which rule.
+
+    Statements that agree and only differ in digits (30420万元 and 3.04亿元) are no dispute.
+    """
     lines = []
     zones, indicators = (len({getattr(point, name) for point in points}) > 1 for name in ("zone", "indicator"))
-    for point in (point for point in points if point.others):
+    for point in (point for point in points if point.others and point.status == "disputed"):
         because = words.code("because", point.rule)
         # what tells the lines apart stands first
         whose = [words.zone(point.zone)] * zones + [words.indicator(point.indicator)] * indicators
