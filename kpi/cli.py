@@ -56,6 +56,7 @@ REMARK_REASONS = {
     "rank": "名次",
     "base_value": "变化的起点",
     "per_unit": "单位面积等的平均",
+    "not_yet": "时期还没有到，又看不出是目标",
     "rejected": "人工剔除",
     "stale_correction": "更正已失效",
 }

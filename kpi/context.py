@@ -11,12 +11,23 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date as day_of
 from typing import TYPE_CHECKING
 
 from kpi.model import Hint, Hints, Kind, Period, Zone
 from kpi.places import CITIES, PROVINCES
 from kpi.tries import trie_pattern
-from kpi.zone_names import CLASSES, SHORT_NAMES, fits, is_short_for
+from kpi.zone_names import (
+    CLASSES,
+    SHORT_NAMES,
+    fits,
+    is_named,
+    is_short_for,
+    official_name,
+    same_zone,
+    subject_zone,
+    title_zone,
+)
 
 if TYPE_CHECKING:
     from kpi.passages import Sentence
@@ -55,7 +66,15 @@ _AREA_TITLE = re.compile(
 _CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
 _SESSION = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^。\n]{0,6}在[^。\n]{2,40}(?:会议|大会)")
 _MASTHEAD = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日星期")
-_DATE_LINE = re.compile(r".{0,14}?(20\d\d)年(\d{1,2})月(\d{1,2})日(?:.{0,4}版)?")
+_DATE_LINE = re.compile(r"(?!.{0,10}截[至止]).{0,14}?(20\d\d)年(\d{1,2})月(\d{1,2})日(?:.{0,4}版)?")
+# under a title or at its end, with nothing else in the brackets: （2025年1月10日）
+_BRACKETED = re.compile(
+    r"(?:[^，。；]{0,60}?)[（(]\s*(20\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:印发|发布|公布|通过)?[）)](?:同志们[:：]?)?"
+)
+_MONTH_LINE = re.compile(
+    r"(?:[^，。；]{4,60}(?:(?<!月)报告|总结|公报|规划|计划|要点|讲话|意见|方案))?[（(]?(?<!\d)(20\d\d)年(1[0-2]|0?[1-9])月[）)]?"
+)
+_MONTHLY = re.compile(r"月报|月度|快报|指标|运行|统计数据")  # under such a title a month is the one reported on
 _RELEASED = re.compile(
     r"(?:发布时间|发布日期|发文日期|时间|日期|发稿时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
 )
@@ -76,6 +95,11 @@ _PLAN = re.compile(
 )
 _PROPOSED = re.compile(r"(20\d\d)年的?(?:政府|各项)?工作(?:安排|打算)?(?:，)?(?:提出|作)?(?:意见|建议|安排|打算)")
 _PAST_YEAR = re.compile(r"刚刚过去的(20\d\d)年|回望(20\d\d)年?|(20\d\d)年[^，。\n]{0,22}(?:回眸|回顾)")
+_PLAN_TITLE = re.compile(
+    r"(20\d\d)年(?![^，。]*(?:情况|总结|回顾|报告))[^，。]{0,16}(?:计划|工作要点|工作安排|工作打算|目标任务)[）)》]?$"
+)
+_NEXT_YEAR = re.compile(r"(?<![文说证表照声])明年")
+_LAST_YEAR = re.compile(r"(?<!过)去年")
 _PAST = re.compile(r"过去的?一年|刚刚过去的|(?<![㐀-鿿])一年来")
 _FIVE_YEARS = re.compile(
     r"过去五年|五年来|过去的五年|五年工作回顾|[“\"]?十[二三四]五[”\"]?(?:期间|时期|以来)?[^，。]{0,10}(?:回顾|成就|成效)|本届政府(?:任期|五年)"
@@ -85,6 +109,13 @@ _PART_TITLE = (
     (re.compile(r"前三季度"), (1, 9)),
     (re.compile(r"一季度|首季"), (1, 3)),
 )
+_ITEM = re.compile(r"\d{1,2}[、.)）](?!\d)|[（(]\d{1,2}[）)]|[①-⑳■●◆▲□○◇•·*-]|[—–]{1,2}")
+_LED_KINDS = (
+    (re.compile(r"(?:完成|执行|进展|运行|发展|落实|基本|主要|有关)情况|完成如下|实绩|已完成|实际|回顾"), Kind.ACTUAL),
+    (re.compile(r"预计"), Kind.ESTIMATE),
+    (re.compile(r"安排|目标|任务|计划|规划|力争|确保|争取|预期|要求|打算"), Kind.TARGET),
+)
+_FROM_JANUARY = re.compile(r"(?<!\d)0?1(?:月份?)?[-—–~至到]{1,2}([2-9]|1[01])月")
 _SUMMARY = re.compile(r"综述|总结|工作情况|运行情况|经济运行|形势分析|运行分析")
 _YEAR = re.compile(r"(?<![到至\d〔\[(])(20[0-4]\d)年(?!前|底前|达|将|末实现|建成)")
 
@@ -107,7 +138,7 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a sentence inherits from its surroundings."""
+    """What a sentence inherits from its surroundings; `written` is when the report was, as far as is known."""
 
     zone: str = ""
     zone_ground: str = ""
@@ -119,6 +150,21 @@ class Frame:
     span: tuple[int, int] | None = None
     kind: Kind = Kind.ACTUAL
     kind_ground: str = ""
+    written: str = ""
+
+    def is_ahead(self, period: Period) -> bool:
+        """Whether a period lies ahead of the report: nobody can report on it yet.
+
+        By the day the report was written, where that is known; by its own year where it is not. Several
+        years together lie ahead until the last of them has begun, a part of a year until its last month but one.
+        """
+        if period.first_year != period.last_year:
+            this = int(self.written[:4] or 0) or (0 if self.years.assumed else self.years.this)
+            return 0 < this < period.last_year
+        if self.written:
+            partly = not period.is_year and period.end.isoformat()[:7] > _month_after(self.written)
+            return partly or period.start.isoformat()[: len(self.written)] > self.written
+        return not self.years.assumed and 0 < self.years.this < period.first_year
 
     def period_basis(self, how: str) -> str:
         """How a period was found: as the statement says, but by the ground of a hint where it rests on one."""
@@ -160,16 +206,19 @@ def read_context(
     """
     head = text[:700]
     title = next((s.text for s in sentences if 6 <= len(s.text) <= 60), "")
-    owner = _owner(text, zones, hints.zone)
+    owner = _owner(_outside_tables(text, sentences), zones, hints.zone)
+    if not owner.zone and not _lists_zones(text, zones):
+        owner = _owner(text, zones, hints.zone)
     zone = owner.zone
     known = zones.get(zone)
     city = (known.city if known else "") or _parent_city(zone, text)
     session, printed = _dates(text, head)
     years = _document_years(text, head, sentences, session, printed, hints)
-    published, date_flags = _publication(session, printed, hints.published)
+    published, date_flags = _publication(session, printed, _month_line(text), hints.published)
     rating = _RATING.search(text) is not None
     named = _area_names(text, zone)
-    base = _with_part(Frame(zone, owner.ground, owner.basis, years), sentences, hints.period)
+    start = Frame(zone, owner.ground, owner.basis, years, written=published)
+    base = _with_part(start, sentences, hints.period)
     frames = _frames(sentences, base, bool(published), named if rating else None)
     return ReportContext(
         zone,
@@ -197,6 +246,7 @@ _WORDS_OF_GROUND = {
     "folder": "文件夹名",
     "created": "文件创建日期",
 }
+_ZONE_IN_ROW = re.compile(rf"[㐀-鿿]{{2,12}}?(?:{CLASSES})(?=[\s\d-]|$)")
 _ZONE_FLAGS = {"file_name": "zone_from_path", "folder": "zone_from_path", "metadata": "zone_from_metadata"}
 _DATE_FLAGS = {"file_name": "date_from_path", "folder": "date_from_path", "created": "date_from_creation"}
 _OFTEN = 2  # a zone or year that a page names no more often may be there by chance
@@ -220,6 +270,24 @@ def _told(hint: Hint) -> str:
     return f"{_WORDS_OF_GROUND.get(hint.ground, hint.ground)} {hint.value}"
 
 
+def _outside_tables(text: str, sentences: Sequence[Sentence]) -> str:
+    """What the sentences say: the text without its tables, whose rows name zones that are not the report's."""
+    if not sentences or sum(s.end - s.start for s in sentences) > 0.98 * len(text):
+        return text
+    parts: list[str] = []
+    at = 0
+    for sentence in sentences:
+        parts += ["\n" if at < sentence.start and parts else "", text[sentence.start : sentence.end]]
+        at = sentence.end
+    return "".join(parts)
+
+
+def _lists_zones(text: str, zones: Mapping[str, Zone]) -> bool:
+    """Whether a text, as that of a table, names several zones."""
+    named = {zone.name for zone in zones.values() if _votes(text, zone)}
+    return len(named) > 1 or len(set(_ZONE_IN_ROW.findall(text))) > 1
+
+
 def _owner(text: str, zones: Mapping[str, Zone], hint: Hint | None) -> _Owner:
     """The zone of a report by its text and what is known from outside it."""
     if hint is not None and hint.ground in _BY_PERSON:
@@ -227,6 +295,8 @@ def _owner(text: str, zones: Mapping[str, Zone], hint: Hint | None) -> _Owner:
     found = _Owner(*find_zone(text, zones))
     if hint is None or found.zone == hint.value:
         return found
+    if same_zone(found.zone, hint.value):  # 青岚经开区 in the text of a report from the folder of the zone's full name
+        return replace(found, zone=max((hint.value, found.zone), key=lambda name: (name in zones, len(name))))
     if _names_its_zone(text, found, hint.value, zones):
         differs = ("zone_differs_from_path",) if hint.ground in ("file_name", "folder") else ()
         return replace(found, flags=differs)
@@ -253,11 +323,11 @@ def _names_its_zone(text: str, found: _Owner, hinted: str, zones: Mapping[str, Z
             return False
 
 
-def _publication(session: str, printed: str, hint: Hint | None) -> tuple[str, tuple[str, ...]]:
+def _publication(session: str, printed: str, month: str, hint: Hint | None) -> tuple[str, tuple[str, ...]]:
     """The day (or month) of publication, and a flag where it was read off the path."""
     if hint is not None and hint.ground in _BY_PERSON:
         return hint.value, ()
-    stated = session or printed
+    stated = session or printed or ("" if hint and hint.value.startswith(month) else month)  # the hint may know the day
     if stated or hint is None or hint.ground == "created" or len(hint.value) < len("2024-01"):
         return stated, ()
     return hint.value, (_DATE_FLAGS[hint.ground],) if hint.ground in _DATE_FLAGS else ()
@@ -327,6 +397,7 @@ def _area_names(text: str, zone: str) -> re.Pattern[str]:
         if not set(m[1]) & _NO_DISTRICT and m[1][-2] not in "小社园地城辖片新街景校厂市郊旧"
     }
     zones = {_trim(name) for name, count in Counter(_zones_in(text)).items() if count >= 2}
+    zones = {name for name in zones if name == zone or not same_zone(name, zone)}  # its own short name is no other area
     names = sorted(
         set(_cities_in(text)) | districts | zones | ({zone} if zone else set()),
         key=len,
@@ -349,16 +420,21 @@ def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
     speaker = _DELIVERED.search(text[:1500])
     if speaker and len(speaker[1]) > 2:
         return _trim(speaker[1]), speaker[0], "title"
+    titled = title_zone(text)
+    if titled is not None and not any(is_short_for(titled[0], zone.name, zone.city) for zone in zones.values()):
+        return official_name(titled[0], zones), titled[1], "title"
     inferred = _short_name_zone(text, zones)
     if inferred:
         return inferred
-    return _unknown_zone(text)
+    zone, ground, basis = _unknown_zone(text)
+    return official_name(zone, zones), ground, basis
 
 
 def _is_titled_otherwise(text: str, zone: Zone) -> bool:
     """Whether the report's title names somebody else than this zone."""
-    titled = _own_title(text)
-    return titled is not None and not any(name in titled[0] for name in (zone.name, *zone.aliases))
+    headed = title_zone(text)
+    titled = headed[0] if headed else (_own_title(text) or ("",))[0]
+    return titled != "" and not any(name in titled for name in (zone.name, *zone.aliases))
 
 
 def _votes(text: str, zone: Zone) -> int:
@@ -393,7 +469,8 @@ def _unknown_zone(text: str) -> tuple[str, str, str]:
     titled = _own_title(text)
     if titled is not None:
         return titled
-    return _most_named(text)
+    told = subject_zone(text)
+    return (*told, "place") if told else _most_named(text)
 
 
 def _own_title(text: str) -> tuple[str, str, str] | None:
@@ -401,7 +478,9 @@ def _own_title(text: str) -> tuple[str, str, str] | None:
     for line in text[:1500].split("\n")[:16]:
         for pattern in (_TITLED, _TITLED_YEAR_FIRST) if len(line) <= 60 else ():
             match = pattern.search(line)
-            if match and len(_trim(match[1])) >= 2 and match[1][-2] not in "全各本我该两级一":
+            if match is None or len(_trim(match[1])) < 2 or match[1][-2] in "全各本我该两级一":
+                continue
+            if is_named(_trim(match[1])):
                 return _trim(match[1]), match[0], "title"
     return None
 
@@ -442,12 +521,34 @@ def _dates(text: str, head: str) -> tuple[str, str]:
     session = _SESSION.search(text[:1200])
     lines = text.split("\n")
     alone = next((m for line in (*lines[:12], *lines[-3:]) if (m := _DATE_LINE.fullmatch(line))), None)
-    printed = _MASTHEAD.search(head) or _RELEASED.search(head) or alone
+    bracketed = next((m for line in lines[:12] if (m := _BRACKETED.fullmatch(line))), None)
+    printed = _MASTHEAD.search(head) or _RELEASED.search(head) or alone or bracketed
     return _iso(session), _iso(printed)
 
 
+def _month_after(day: str) -> str:
+    """The month after that of an ISO date; the last of its year where only the year is known."""
+    year, month = int(day[:4]), int(day[5:7] or 11)
+    return f"{year + month // 12}-{month % 12 + 1:02d}"
+
+
+def _month_line(text: str) -> str:
+    """The month that stands alone under the title or at the end: 2023年11月; empty where several do.
+
+    Under the title of a monthly bulletin it is no date but the month reported on.
+    """
+    lines = text.split("\n")
+    if _MONTHLY.search("".join(lines[:3])[:120]):
+        return ""
+    found = {f"{m[1]}-{int(m[2]):02d}" for line in (*lines[:12], *lines[-3:]) if (m := _MONTH_LINE.fullmatch(line))}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _iso(match: re.Match[str] | None) -> str:
-    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else ""
+    try:
+        return day_of(*map(int, match.groups()[:3])).isoformat() if match else ""
+    except ValueError:  # 2月30日
+        return ""
 
 
 def _document_years(
@@ -458,7 +559,7 @@ def _document_years(
     date = published.value if published else ""
     if period is not None and period.ground in _BY_PERSON:
         return _years_of_period(period, session or printed or date)
-    stated = _stated_years(text, head, sentences, session)
+    stated = _stated_years(text, head, sentences, session, printed)
     if stated is not None:
         return stated
     if period is not None:
@@ -478,7 +579,7 @@ def _is_often(years: Years, text: str) -> bool:
     return sum(int(match[1]) == years.this for match in _YEAR.finditer(text)) >= _OFTEN
 
 
-def _stated_years(text: str, head: str, sentences: Sequence[Sentence], session: str) -> Years | None:
+def _stated_years(text: str, head: str, sentences: Sequence[Sentence], session: str, printed: str) -> Years | None:
     """The years by the words of the report: its session, title, headings; None where they tell none."""
     if session:
         year, month = int(session[:4]), int(session[5:7])
@@ -499,7 +600,11 @@ def _stated_years(text: str, head: str, sentences: Sequence[Sentence], session: 
             year = int(match[1])
             if _PART_OF_YEAR.search(sentence.heading):
                 return Years(year, year, year, sentence.heading)
-            return Years(year + 1, year, year + 1, sentence.heading)
+            return Years(_this_year(year, text, printed), year, year + 1, sentence.heading)
+    planned = next((m for line in head.split("\n")[:8] if (m := _PLAN_TITLE.search(line))), None)
+    if planned:
+        year = int(planned[1])
+        return Years(min(year, int(printed[:4] or year)), year - 1, year, planned[0])
     proposed = _PROPOSED.search(head)
     if proposed:
         year = int(proposed[1])
@@ -513,6 +618,16 @@ def _stated_years(text: str, head: str, sentences: Sequence[Sentence], session: 
         year = int(past[1] or past[2] or past[3])
         return Years(year + 1, year, year + 1, past[0])
     return None
+
+
+def _this_year(reviewed: int, text: str, printed: str) -> int:
+    """今年 in a report that reviews a year: that year itself if it was written before its end, or the one after.
+
+    Its date tells, or else its words: who plans for 明年 and never says 去年 still stands in the year that he reviews.
+    """
+    if printed:
+        return min(max(reviewed, int(printed[:4])), reviewed + 1)
+    return reviewed if _NEXT_YEAR.search(text) and not _LAST_YEAR.search(text) else reviewed + 1
 
 
 def _dominant_year(text: str) -> Years:
@@ -532,10 +647,15 @@ def _frames(sentences: Sequence[Sentence], base: Frame, published: bool, named: 
     if not published and base.years.assumed:
         article_years = _article_years(sentences, base.years)
     frame, frames, article, heading = base, [], -1, ""
+    items = _Items()
     for sentence in sentences:
         if sentence.article != article:
             article = sentence.article
             frame = replace(base, years=article_years.get(article, base.years))
+        if items.take(sentence):
+            frames.append(items.frame)
+            continue
+        items = _Items(_led(frame, sentence.text), sentence.paragraph)
         if sentence.is_heading and sentence.text != heading:
             heading = sentence.text
             if frame.zone_basis == "heading" and _CHAPTER.match(heading):
@@ -545,6 +665,78 @@ def _frames(sentences: Sequence[Sentence], base: Frame, published: bool, named: 
             frame = _after(frame, sentence.text)
         frames.append(frame)
     return frames
+
+
+@dataclass(slots=True)
+class _Items:
+    """The list below a lead-in (2025年主要指标安排如下：) and the frame that its items take from it."""
+
+    led: Frame | None = None
+    paragraph: int = -1
+    runs_on: bool = True
+
+    @property
+    def frame(self) -> Frame:
+        assert self.led is not None
+        return self.led
+
+    def take(self, sentence: Sentence) -> bool:
+        """Whether a sentence is of the list: the first that stands in a line of its own and is no item ends it."""
+        if self.led is None:
+            return False
+        if sentence.paragraph != self.paragraph:
+            going_on = self.runs_on and sentence.text.endswith(("；", ";", "。"))
+            if not (_ITEM.match(sentence.text) or going_on) or sentence.text.endswith(("：", ":")):
+                self.led = None
+                return False
+        self.paragraph, self.runs_on = sentence.paragraph, sentence.text.endswith(("；", ";"))
+        return True
+
+
+def _led(frame: Frame, text: str) -> Frame | None:
+    """What the items below a lead-in inherit: its kind and its time; None where it leads in nothing of the sort."""
+    if not text.endswith(("：", ":")) or len(text) > 120:
+        return None
+    kind, year, months = _led_kind(text), _led_year(frame.years, text), _led_months(text)
+    ahead = year > 0 and frame.is_ahead(Period.year(year))
+    if kind is Kind.TARGET and frame.kind is Kind.ACTUAL and frame.kind_ground and not year > frame.years.actual:
+        kind = None  # in a chapter that looks back: 围绕年度目标，抓了以下工作
+    if kind is None and (ahead or _NEXT_YEAR.search(text)):
+        kind = Kind.TARGET
+    if kind is None and not (year or months):
+        return None
+    if kind is None:
+        kind = Kind.ACTUAL if 0 < year <= frame.years.actual else frame.kind
+    years = frame.years
+    if year:
+        reported, aimed = (years.actual, year) if kind is Kind.TARGET else (year, years.plan)
+        years = Years(years.this, reported, aimed, text)
+    led = replace(frame, years=years, span=None, kind=kind, kind_ground=text if kind is not Kind.ACTUAL else "")
+    if months or year:
+        led = replace(led, months=months, months_ground=text if months else "", months_hint="")
+    return led
+
+
+def _led_kind(text: str) -> Kind | None:
+    for pattern, kind in _LED_KINDS:
+        if pattern.search(text):
+            return kind
+    return None
+
+
+def _led_year(years: Years, text: str) -> int:
+    """The one year that a lead-in names, 0 where it names none or several."""
+    named = {int(match[1]) for match in re.finditer(r"(20\d\d)年", text)}
+    if years.this and not years.assumed:
+        named |= {years.this + by for word, by in (("去年", -1), ("今年", 0), ("明年", 1)) if word in text}
+    return named.pop() if len(named) == 1 else 0
+
+
+def _led_months(text: str) -> tuple[int, int] | None:
+    cumulative = _FROM_JANUARY.search(text)
+    if cumulative:
+        return 1, int(cumulative[1])
+    return next((months for pattern, months in _PART_TITLE if pattern.search(text)), None)
 
 
 def _title_part(sentences: Sequence[Sentence]) -> tuple[tuple[int, int] | None, str]:

@@ -7,6 +7,7 @@ kind were found, what other sources say and the rule that chose, the scopes besi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpi.corrections import Correction, load
@@ -51,11 +52,11 @@ def explain(cells: Iterable[Cell], zone: str, indicator: str, period: str, confi
     if not asked:
         raise KpiError(_nothing(zone, indicator, period, of_zone, config))
     results = [result for result in compare(series, config.indicators) if _speaks_of(result, asked)]
+    decisions = [entry for entry in load(config).entries if _is_on(entry, zone, indicator, period)]
     lines = [f"{zone} · {config.indicators[indicator].zh}（{indicator}）· {period}"]
     for cell in asked:
-        lines += ["", *_about_cell(cell, asked, config)]
+        lines += ["", *_about_cell(cell, asked, config, decisions)]
     lines += ["", "目标对照", *(line for result in results for line in _about_result(result))]
-    decisions = [entry for entry in load(config).entries if _is_on(entry, zone, indicator, period)]
     lines += ["", "人工更正", *(f"  {entry.told()}（编号 {entry.id}）" for entry in decisions)] if decisions else []
     return "\n".join(lines) + "\n"
 
@@ -117,6 +118,7 @@ _GROUNDS = {
 # Flags of an observation whose code does not speak for itself.
 _NOTES = {
     "assumed_year": "年份是推定的",
+    "annual_average": "年均增速，不是同比",
     "unknown_zone": "配置中没有的开发区",
     "zone_from_path": "开发区取自文件名或文件夹名",
     "zone_from_metadata": "开发区取自文件信息",
@@ -162,12 +164,15 @@ def _words(code: str) -> str:
 # Cells
 
 
-def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config) -> list[str]:
+def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config, decisions: Sequence[Correction]) -> list[str]:
     chosen = cell.chosen
+    by_hand = _by_hand(chosen, decisions)
+    noted = [flag for flag in chosen.flags if not (by_hand and flag == "corrected")]
     marks = [_FLAGS[flag] for flag in flags(cell)]
     counts = f"{sources(cell)} 份报告，{len(cell.observations)} 条表述"
     lines = [
         f"【{_name(cell)}】{_stated(chosen)}（{'；'.join([counts, *marks])}）",
+        *by_hand,
         *_place(chosen, "  "),
         f"  开发区  {_ground('zone', chosen.zone_ground, chosen)}",
         f"  时期    {chosen.period}，{_ground('period', chosen.period_ground, chosen)}",
@@ -175,7 +180,7 @@ def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config) -> list[str]:
         f"  单位    {_conversion(chosen, config)}",
         f"  指标    {_found_by(chosen)}",
     ]
-    lines += [f"  附记    {'；'.join(_NOTES.get(flag, flag) for flag in chosen.flags)}"] if chosen.flags else []
+    lines += [f"  附记    {'；'.join(_NOTES.get(flag, flag) for flag in noted)}"] if noted else []
     if cell.others:
         lines += ["  其他表述", *(line for other in cell.others for line in _about_other(other))]
     if cell.rule:
@@ -187,6 +192,21 @@ def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config) -> list[str]:
             *(f"    {_name(other)}  {_stated(other.chosen)}" for other in beside),
         ]
     return lines
+
+
+def _by_hand(item: Observation, decisions: Sequence[Correction]) -> list[str]:
+    """Who put value or unit there in place of what was read, and why; nothing where nobody did."""
+    if "corrected" not in item.flags:
+        return []
+    place = (item.start, item.end, item.indicator, item.measure, item.scope, as_stated(item.value), item.unit)
+    for entry in reversed(decisions):
+        change = entry.change
+        value = as_stated(Decimal(change.value)) if change.value else entry.value
+        now = (entry.start, entry.end, entry.indicator, entry.measure, entry.scope, value, change.unit or entry.unit)
+        if (change.value or change.unit) and now == place:
+            was = f"{entry.value} {entry.unit}".strip() or "（无数字）"
+            return [f"  数值    人工更正，原读作 {was}：{entry.why}（{entry.who}，{entry.at[:10]}）"]
+    return []
 
 
 def _name(cell: Cell) -> str:

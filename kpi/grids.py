@@ -19,6 +19,7 @@ from kpi.table_periods import Dating, date_of
 from kpi.table_phrases import Phrase, PhraseReader
 from kpi.table_values import Number, Refused, is_plain, number_in, unit_of
 from kpi.units import to_base
+from kpi.zone_names import is_zone, same_zone
 
 if TYPE_CHECKING:  # stages share words, not code
     from kpi.context import Frame
@@ -164,6 +165,7 @@ class _TableWalk:
         self.reader, self.sheet, self.around = reader, sheet, around
         self.facts: list[tuple[Cell, list[TableFact]]] = []
         self.rejects: list[TableReject] = []
+        self.axes: list[Axis] = []
         self.by_name = False  # whether indicators stand in the heads of the columns
         self.parent: Axis | None = None
         self.above: Axis | None = None
@@ -182,6 +184,7 @@ class _TableWalk:
         rows = self._rows(block, groups)
         if self.by_name:
             attach([row.axis for row in rows if not row.axis.zone and not row.axis.own])
+        self.axes = [*self.columns, *(row.axis for row in rows)]
         self.dating = Dating(self.around.frame, self.caption, self.columns, [row.axis for row in rows])
         for row in rows:
             for column in row.values:
@@ -296,6 +299,8 @@ class _TableWalk:
         if cell is None or (cell.row, cell.column) != (row.number, at):
             return  # a merged cell is told of where it begins
         match, name = value_in(cell.text), row.name_in(column)
+        if match is not None and axis.names_another and not column.role and axis.cell is not None:
+            self.rejects.append(_rejected(Refused("no_indicator", axis.text), axis.cell, cell))
         if match is None or name is None or axis.cell is None or axis.rest:
             return
         placed = axis.name is not None or axis.zone or axis.own or axis.whens or axis.measure or axis.kind
@@ -379,6 +384,8 @@ class _TableWalk:
         if len(named) > 1:
             raise Refused("two_readings", column.text)
         frame, caption = self.around.frame, self.caption
+        if any(said.own == "总" for said in named) and self._is_of_several():
+            return self._total()
         for said in (*named, row.section.area, caption):
             if said is None or not (said.zone or said.own):
                 continue
@@ -387,12 +394,31 @@ class _TableWalk:
             if said is caption and frame.zone and frame.zone in caption.text:
                 break  # 江州市 is part of the report's own name
             if said.zone:
-                return said.zone, "table"
+                return self._named_zone(said.zone), "table"
             if said.own != "总":
                 return self._own(said.own)
         if self.around.several_areas or not frame.zone:
             raise Refused("no_zone")
         return frame.zone, frame.zone_basis
+
+    def _named_zone(self, zone: str) -> str:
+        """The zone that a table names; the report's own, where it is that by a shorter name."""
+        own = self.around.frame.zone
+        return own if same_zone(zone, own) else zone
+
+    def _is_of_several(self) -> bool:
+        """Whether the rows or columns are zones, one of them the report's own or two or more: 合计 is none of them."""
+        own = self.around.frame.zone
+        listed = {axis.zone for axis in self.axes if axis.zone}
+        return any(zone == own or same_zone(zone, own) for zone in listed) or sum(map(is_zone, listed)) > 1
+
+    def _total(self) -> tuple[str, str]:
+        """Whose the total of several zones is: the city's, where the caption names one."""
+        if self.caption.zone and self.caption.zone != "?" and not is_zone(self.caption.zone):
+            return self.caption.zone, "table"
+        if self.caption.own == "市":
+            return self._own(self.caption.own)
+        raise Refused("another_area", "合计")
 
     def _own(self, level: str) -> tuple[str, str]:
         """What 全市, 全区, 全省 mean in this report, as in its sentences."""

@@ -41,7 +41,7 @@ WORD_CLASSES: dict[str, tuple[str, str]] = {
     "above": ("高于 低于 快于 高出 慢于 高 低 快", "compares with another area; points after it are a gap"),
     "mean": ("平均 平均水平 平均值", "the number is an average of others"),
     "completion": (
-        "完成率 完成年度目标 完成年度计划 完成全年目标 完成全年任务 完成年初预算 完成预算 为预算 为年初预算 为调整预算 占年度计划 占年计划 "
+        "完成率 完成年度目标 完成年度计划 完成全年目标 完成全年任务 完成年初预算 完成预算 为预算 为年初预算 为调整预算 为年度预算 为全年预算 为年度计划 为全年计划 为年度目标 为全年目标 为年度任务 为全年任务 为计划 为目标 占年度计划 占年计划 "
         "完成目标 完成计划 完成年度任务 完成年度目标任务 达到年度目标 占预算 投资完成率",
         "a % after it is the share of the plan that was reached, no level and no growth",
     ),
@@ -80,8 +80,8 @@ SPLITS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # words right before a cue that turn it into a word of the market: 超预期, 稳预期
 EXPECTED_BY_OTHERS = ("超", "稳", "市场", "社会", "不及", "好于", "高于", "低于", "符合", "心理")
 
-# completing a plan is a fact about the past: 计划, 任务, 目标 in here are no cue for a target
-PLAN_FULFILLED = r"(?:超额|圆满|全面|提前|顺利|较好|如期|基本)[^，。；,;]{0,8}(?:计划|任务|目标)|完成[^，。；,;\d]{0,10}(?:计划|任务|目标)(?!投资|完成)"
+# completing a plan, or the distance from it, is a fact about the past: 计划, 任务, 目标 in here are no cue for a target
+PLAN_FULFILLED = r"(?:低于|高于|超过|超出|快于|慢于|好于|优于|不及|未达|达到了?|高出)(?:了|全年|年度|年初|全市|上级|下达|既定|确定|的|预期|计划|增长)*(?:预期目标|目标任务|年度目标|工作目标|目标|任务|计划|预期)|[比较距](?:离|全年|年度|年初|全市|上级|下达|既定|确定|的|预期|计划|增长)*(?:目标|任务|计划|预期)[^，。；,;]{0,14}?个?百分点|(?:超额|圆满|全面|提前|顺利|较好|如期|基本)[^，。；,;]{0,8}(?:计划|任务|目标)|完成[^，。；,;\d]{0,10}(?:计划|任务|目标)(?!投资|完成)"
 
 
 def words() -> dict[str, str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from kpi.lexicon import EXPECTED_BY_OTHERS
 from kpi.model import Comparator, Indicator, Kind, Measure, Period
 from kpi.units import dimension
+from kpi.zone_names import CLASSES
 
 if TYPE_CHECKING:  # the stages share words, not code: only their types are named here
     from kpi.context import Frame
@@ -95,6 +96,30 @@ _IN_WORDS = (
 )
 _IN_A_ROW = frozenset(("number", "enum", "and", "comma", "rise", "fall", "versus", "light"))
 _AHEAD = re.compile(r"[^。；]{0,10}(?:全年|下半年|明年|年底|到20\d\d年)")
+# words that aim at what they name, anywhere in a sentence that speaks of a time to come
+_AIMS = re.compile(
+    r"达到|力争|规划|目标|以上|以内|不低于|不少于|不超过|安排|突破|超过|控制在|保持在|提出|要求|任务|确保|争取|预期|计划"
+    r"|[到至][“\"]?(?:20\d\d|十[四五六七])"
+)
+_SETS_END = re.compile(r"(?:^|[，。；：,;:“\"]|提出|力争|确保|争取|计划|目标|规划)[到至][“\"]?$")
+# 为明年发展打基础 speaks of what next year is given, not of its figures
+_FOR = re.compile(r"(?:为|给|对|结转|转入|储备|留待|放到|与|和)$")
+_VERB_GOES_ON = re.compile(r"(?:建设|投产|达产|达效|投用|运营|使用|投入)*(?:了|共|已达|达)?")
+# what is added, named by its verb right before the name; with 累计 or 共 the verb counts all there are
+_ADDED = re.compile(
+    r"(?<!累计)(?<!共)(?<!已)(?:新增|净增|新培育|培育|新认定|认定|引育|孵化)"
+    r"(?:了|国家级|国家|省级以上|省级|市级以上|市级|各类|一批|[、和])*$"
+)
+_YEARLY = re.compile(r"[^，。；,;]{0,10}年均")
+_ADDITIONS = ("新增", "净增", "新认定", "新培育")
+_PLAINLY_ADDED = re.compile(r"新增|净增|新认定|新培育")
+_NUMBER_NEXT = re.compile(
+    r"(?:份|当月|当季|单月|累计|合计|共|全区|全市|全县|实现|完成|达到?|已|为|预计|力争|同比|[，,]|增长|下降|约|超|突破)*\d"
+)
+_THAT_AREA = re.compile(
+    r"(?:该区|该市|该县|该园区|该开发区|该高新区|该经开区|对方)(?:的|实现|完成|累计|全年|去年|今年|上半年|\d{4}年|，)*$"
+)
+_SOME_AREA = re.compile(rf"[㐀-鿿]{{2,8}}?(?P<class>{CLASSES}|市|县|区)")
 _CJK = re.compile(r"[㐀-鿿]")
 _FROM = re.compile(r"(?:由|从)[^，。；,;]{0,14}$")
 _TO = re.compile(r"[^，。；,;\d]{0,6}(?:到|至|转为|变为)")
@@ -230,9 +255,12 @@ class _Walk:
         self.period: PeriodMention | None = None
         self.previous_period: PeriodMention | None = None
         self.base: PeriodMention | None = None
+        self.base_of_one = False
+        self.plan_years: tuple[int, int] | None = None
         self.years_listed: list[PeriodMention] = []
         self.kind, self.kind_ground = frame.kind, frame.kind_ground
         self.kind_cued = False
+        self.of_next = False
         self.clause_kind: Kind | None = None
         self.zone, self.zone_basis = frame.zone, frame.zone_basis
         self.topical = ""
@@ -240,6 +268,9 @@ class _Walk:
         self.event = ""
         self.average_growth = False
         self.summed = False
+        self.adding = False
+        # what may go on behind a ； or 其中: where it ended, the one subject told there, the topic
+        self.before_semi: tuple[int, _Subject | None, _Subject | None] = (-1, None, None)
         self._new_clause()
 
     # ---- the stream ----
@@ -282,10 +313,19 @@ class _Walk:
             ]
             if others:
                 continue
+            # 42个重点项目已开工35个: the count behind the verb is what the verb says, the one before it the stock
+            told = next((q for q in quantities if q.start >= mention.end), None)
+            if told is not None and dimension(told.unit) in _COUNTED and self._says(mention, told):
+                quantity = told
             held = claimed.get(quantity.start)
             if held is None or mention.narrower_than(held):
                 claimed[quantity.start] = mention
         return claimed
+
+    def _says(self, mention: PatternMention, quantity: Quantity) -> bool:
+        """Whether a count stands right behind the verb that a pattern ends in, its own number before it."""
+        ends_in_verb = mention.number < mention.end - 2 and not self.text[mention.end - 1].isdecimal()
+        return ends_in_verb and _VERB_GOES_ON.fullmatch(self.text[mention.end : quantity.start]) is not None
 
     def run(self) -> None:
         self._look_ahead()
@@ -322,6 +362,7 @@ class _Walk:
         self.gap = False
         self.own_subject = False
         self.of_plan = False
+        self.plan_of_year = False
         self.base_here = False
         self.total = False
         self.dist = False
@@ -365,6 +406,7 @@ class _Walk:
 
     def _on_comma(self, token: Token) -> None:
         self._flush_pending()
+        self.adding = False
         self._new_clause()
         self.clause_kind = None
         self.listing = False
@@ -376,6 +418,8 @@ class _Walk:
 
     def _on_semi(self, token: Token) -> None:
         self._flush_pending()
+        self.adding = False
+        self.before_semi = (token.end, self.recent[0] if len(self.recent) == 1 else None, self.topic)
         self._new_clause()
         self.clause_kind = None
         self.subjects, self.recent, self.topic = [], [], None
@@ -456,6 +500,8 @@ class _Walk:
 
     def _on_light(self, token: Token) -> None:
         """全区增长9.8% after the city's figure: the same indicator, of the own area again."""
+        if token.text == "实际" and self.clause_kind is Kind.TARGET:
+            self.clause_kind = None  # 计划投资96亿元、实际完成101亿元
         level = _AREA_WORDS.get(token.text)
         at_head = token.start == 0 or self.text[token.start - 1] in "，,；;、"
         if level == self.own_level and at_head and self.zone != self.frame.zone:
@@ -463,6 +509,8 @@ class _Walk:
             self.subjects = [replace(s, levels=0, growths=0, facts=[], said=set()) for s in self.subjects]
 
     def _on_part(self, token: Token) -> None:
+        told = self.subjects[0] if len(self.subjects) == 1 and self.subjects[0].facts else None
+        self.before_semi = (token.end, told, None)
         self.subjects = []
         self.blocked = ""
 
@@ -501,9 +549,9 @@ class _Walk:
 
     def _on_target(self, token: Token) -> None:
         word = token.text
-        if self.text.startswith("了", token.end) or (
-            word == "要" and self.text[token.end : token.end + 1] in "求素点闻件"
-        ):
+        if self.text.startswith("了", token.end) or (word.endswith("提出") and self.text.startswith("的", token.end)):
+            return
+        if word == "要" and self.text[token.end : token.end + 1] in "求素点闻件":
             return
         if word == "预期" and self.text[: token.start].endswith(EXPECTED_BY_OTHERS):
             return
@@ -527,7 +575,7 @@ class _Walk:
         return self.frame.months is not None or bool(_AHEAD.match(self.text, at))
 
     def _on_estimate(self, token: Token) -> None:
-        if self.kind is not Kind.TARGET:
+        if self.kind is not Kind.TARGET or self.of_next:
             self.kind, self.kind_ground, self.kind_cued = Kind.ESTIMATE, token.text, True
 
     def _on_actual(self, token: Token) -> None:
@@ -556,7 +604,10 @@ class _Walk:
         scope = self.reader.lexer.scope_of(self.text, token.start, token.end)
         if not scope and self.topic is not None and token.within and indicator.id not in token.names:
             scope = self.topic.scope
+        scope = self._added(indicator, token, scope)
         subject = _Subject(indicator, token.start, token.end, token.text, scope)
+        if self.base_of_one and self.base is not None and self.base.end < token.start:
+            self.base = None  # 由2010年的60亿元增加到90亿元，税收增长8%: the start was that of what stood before
         if self.listing:
             self.subjects.append(subject)
         else:
@@ -585,9 +636,19 @@ class _Walk:
         self.listing = False
         if indicator.id in self.reader.topics:
             self.topic = subject
-        if "计划" in token.text and "总" not in token.text and not self.review:
-            self.clause_kind, self.kind_ground = Kind.TARGET, token.text
+        if "计划" in token.text and "总" not in token.text:
+            self.clause_kind, self.kind_ground, self.plan_of_year = Kind.TARGET, token.text, True
         self._without_number(subject)
+
+    def _added(self, indicator: Indicator, token: Token, scope: str) -> str:
+        """The scope of a name that says whether its number is an addition: 培育高新技术企业10家 is no stock of ten."""
+        if indicator.dimension != "count" or "项目" in token.text or token.text.startswith(_ADDITIONS):
+            return scope
+        in_row = self.adding and self.text[token.start - 1 : token.start] in ("、", "和", "及")
+        self.adding = in_row or _ADDED.search(self.text[max(0, token.start - 14) : token.start]) is not None
+        if not self.adding or any(word in scope for word in _ADDITIONS):
+            return scope
+        return f"新增{scope}"
 
     def _without_number(self, subject: _Subject) -> None:
         """A target stated in words: 与经济增长同步, 高于全市平均, 完成上级下达任务; kept without a number."""
@@ -630,10 +691,15 @@ class _Walk:
 
     def _meaning(self, token: Token) -> Indicator | None:
         indicators = self.reader.indicators
-        if token.within and self.topic is not None:
-            named = self.own_subject and self.unknown >= 4 and not self.topic.levels and self.subjects[-1] is self.topic
+        topic = self.topic
+        if token.within and topic is None and self.before_semi[0] == token.start:
+            # behind ； the items of one account go on: 营业收入52亿元；利润总额5亿元
+            last = self.before_semi[2]
+            topic = last if last is not None and last.indicator.dimension == "money" else None
+        if token.within and topic is not None:
+            named = self.own_subject and self.unknown >= 4 and not topic.levels and self.subjects[-1] is topic
             for name, topics in () if named else token.within:
-                if self.topic.indicator.id in topics:
+                if topic.indicator.id in topics:
                     return indicators[name]
         return indicators[token.names[0]] if token.names else None
 
@@ -656,6 +722,9 @@ class _Walk:
             self.zone, self.zone_basis = "全国" if area == "我国" else area, "stated" if areas else "topic"
             return
         before = self.text[max(0, token.start - 16) : token.start]
+        that = _THAT_AREA.search(before)
+        if that and self._means_another(token.start - len(before) + that.start()):
+            return
         match = _AREA_BEFORE.search(before)
         if match:
             level = _AREA_WORDS[match[1]]
@@ -671,17 +740,36 @@ class _Walk:
             if found and not _content(before[found.end() :]):
                 self.zone, self.zone_basis = found[0], "stated"
 
+    def _means_another(self, at: int) -> bool:
+        """Whether 该区 at `at` is an area that the sentence named before and that is not the report's own."""
+        named = list(_SOME_AREA.finditer(self.text, 0, at))
+        if not named or self._is_own(named[-1][0]):
+            return False
+        areas = list(self.named.finditer(self.text, named[-1].start(), at)) if self.named else []
+        self.zone, self.zone_basis = (areas[-1][0], "stated") if areas else ("", "another_area")
+        return True
+
+    def _is_own(self, name: str) -> bool:
+        """Whether an area's name, with what may stand in front of it, is that of the report's own zone."""
+        own = self.frame.zone
+        kind = _SOME_AREA.fullmatch(own)
+        place = own[: kind.start("class")] if kind else own[:-1]
+        return name in own or own in name or place[-2:] in name or re.search(r"[全本我]\w{0,2}$|^全", name) is not None
+
     # ---- periods ----
 
     def _period(self, mention: PeriodMention) -> None:
         lead = self.text[max(0, mention.start - 1) : mention.start]
         if mention.baseline or lead in ("比", "较", "与") or (lead in ("由", "从") and mention.offset == -1):
-            self.base = mention
-            self.base_here = True
+            self.base, self.base_here, self.base_of_one = mention, True, lead in ("由", "从")
+            if mention.years:
+                self.average_growth = _YEARLY.match(self.text, mention.end) is not None
             if self.unknown_text[-1:] in ("比", "较", "与", "同", "和"):
                 self.unknown -= 1
             return
         if mention.loose or (mention.span_back == 1 and mention.offset is None and not mention.years):
+            return
+        if mention.offset == 1 and _FOR.search(self.text[max(0, mention.start - 2) : mention.start]):
             return
         names_plan = self.text.startswith(("目标", "计划", "任务", "预算", "预期", "指标"), mention.end)
         if names_plan and mention.years is None and mention.offset is None:
@@ -692,13 +780,36 @@ class _Walk:
         if partly and self.kind is Kind.ACTUAL and not self.clause_kind and not self._aims_after(mention):
             return  # 距离全年目标, in a report on half a year
         several = mention.years is not None and mention.years[0] != mention.years[1]
+        if several and not mention.since:
+            self.plan_years = mention.years
         if several and not re.search(r"期|末|以来|\d年|[-—–~至到]", mention.text):
             return
         listed = self.years_listed and self.text[self.years_listed[-1].end : mention.start] in ("、", "和", "与", "及")
         self.years_listed = [*self.years_listed, mention] if listed else [mention]
-        if "年均" in self.text[mention.end : mention.end + 12]:
-            self.average_growth = True
+        self.average_growth = _YEARLY.match(self.text, mention.end) is not None
+        self._aim_at_next(mention)
+        self._goes_on(mention)
         self.previous_period, self.period = self.period, mention
+
+    def _goes_on(self, mention: PeriodMention) -> None:
+        """二季度地区生产总值38亿元；上半年累计73亿元: a time right behind ； or 其中 goes on with what was told alone.
+
+        Only where a number follows at once, before anything else is named.
+        """
+        end, told, _ = self.before_semi
+        if told is None or self.subjects or self.text[end : mention.start].strip("，,"):
+            return
+        if _NUMBER_NEXT.match(self.text, mention.end):
+            self.subjects = [replace(told, levels=0, growths=0, facts=[], said=set())]
+
+    def _aim_at_next(self, mention: PeriodMention) -> None:
+        """Of 明年 one can only aim or expect; what a later year says of itself ends that."""
+        if _is_next(mention):
+            if self.kind is not Kind.ESTIMATE:
+                self.kind, self.kind_ground, self.kind_cued, self.of_next = Kind.TARGET, mention.text, True, True
+        elif self.of_next and (mention.years or mention.offset is not None):
+            self.kind, self.kind_ground, self.kind_cued = self.frame.kind, self.frame.kind_ground, False
+            self.of_next = False
 
     def _aims_after(self, mention: PeriodMention) -> bool:
         """Whether a word of aim or expectation follows at once: 全年力争, 全年预计."""
@@ -709,6 +820,8 @@ class _Walk:
         """The period of a number, the words that give it, and how: stated, section, title, assumed."""
         years, mention = self.frame.years, self.period
         inherited = years.plan if kind is Kind.TARGET else years.actual
+        if self.plan_of_year and self.frame.kind is Kind.ACTUAL and not self.kind_cued:
+            inherited = years.actual  # 年度计划投资96亿元，实际完成101亿元: the plan of the year that is reported on
         basis = "assumed" if years.assumed else "section"
         if mention is not None:
             year = years.this if mention.offset is not None or mention.span_back or mention.span_ahead else inherited
@@ -716,13 +829,17 @@ class _Walk:
                 year = years.actual
             if mention.span_back and mention.offset is None:
                 year = years.actual
+            if mention.offset == 1 and not _is_next(mention) and years.plan:
+                year = years.plan - 1  # 新的一年 is the year that is planned
+            if _is_next(mention) and not self.frame.written and years.actual != years.this:
+                return None, mention.text, ""  # written before or after the turn of the year? 明年 hangs on it
             if mention.span_ahead and years.plan:
                 year = years.plan - 1  # 今后五年 begins with the year that is planned
             if not year and mention.years is None:
                 return None, mention.text, ""
             period = mention.resolve(year)
             if period is not None:
-                period = self._fit(period, mention, measure, comparator)
+                period = self._fit(self._done_in(period, mention, kind), mention, measure, comparator)
                 how = "stated" if mention.years else basis
                 return period, mention.text if mention.years else f"{mention.text}；{years.ground}", how
         if measure is Measure.LEVEL and self.summed and self.frame.span and kind is not Kind.TARGET:
@@ -734,6 +851,14 @@ class _Walk:
         if self.frame.months and kind is not Kind.TARGET:
             return Period.months(inherited, *self.frame.months), self.frame.months_ground, "title"
         return Period.year(inherited), years.ground, basis
+
+    def _done_in(self, period: Period, mention: PeriodMention, kind: Kind) -> Period:
+        """11月当月 in a report on the coming year, or of January: of the last November that is over."""
+        month = mention.months is not None and mention.years is None and mention.offset is None
+        done = kind is Kind.ACTUAL and self.text.startswith("当月", mention.end)
+        if month and done and self.frame.is_ahead(period):
+            return replace(period, first_year=period.first_year - 1, last_year=period.last_year - 1)
+        return period
 
     def _fit(self, period: Period, mention: PeriodMention, measure: Measure, comparator: Comparator) -> Period:
         """A day or a bare month dates an event of its year; a level reached in a plan is its last year's."""
@@ -772,14 +897,7 @@ class _Walk:
             return
         before = _FROM.search(self.text[max(0, quantity.start - 18) : quantity.start])
         if before and _TO.match(self.text, quantity.end):
-            if not re.search(r"\d年", before[0]):
-                self._reject("base_value", quantity)
-                return
-            dated = self.period  # 由2017年的140亿元提高到205亿元: the first is of its year, the second of the report's
-            reason = self._place(quantity, dimension(quantity.unit))
-            if reason:
-                self._reject("base_value", quantity)
-            self.period = self.previous_period if self.period is dated else self.period
+            self._starting_point(quantity, quantity.start - len(before[0]))
             return
         if self.text[quantity.end : quantity.end + 1] == "/":
             self._reject("per_unit", quantity)
@@ -818,6 +936,18 @@ class _Walk:
             self.unknown += 1
         if reason == "another_subject" and self.own_subject:
             self.subjects = []  # the clause spoke of something else, and so does what goes on from it
+
+    def _starting_point(self, quantity: Quantity, start: int) -> None:
+        """由2017年的140亿元提高到205亿元: the first is of the time it names, the second of the passage's."""
+        time = next((m for m in (self.base, self.period) if m is not None and m.start > start), None)
+        if time is None or not (time.years or time.months):
+            self._reject("base_value", quantity)
+            return
+        passage = self.previous_period if time is self.period else self.period
+        self.period, self.base_here = time, False
+        if self._place(quantity, dimension(quantity.unit)):
+            self._reject("base_value", quantity)
+        self.period, self.verb = passage, ""
 
     def _names_follow(self, at: int) -> bool:
         first = bisect_left(self.stream, (at,), key=lambda item: (item[0],))
@@ -924,12 +1054,15 @@ class _Walk:
         if self.event and told_by_topic and pattern != "pattern":
             return "single_event"
         scope = subject.scope
+        counts_all = self.to_level and not subject.levels and pattern == "name_number"
+        if counts_all and not _PLAINLY_ADDED.search(self.text[max(0, subject.start - 14) : subject.start]):
+            scope = scope.removeprefix("新增")  # 培育高新技术企业达到58家 tells how many there are
         if subject.levels and self.total and subject.alias.startswith("新增"):
             whole = self.reader.lexer.alias_of.get(subject.alias.removeprefix("新增"))
             if whole:
                 subject = replace(subject, indicator=self.reader.indicators[whole[0]], facts=[])
         if subject.levels and self.total:
-            scope = scope if scope not in ("新增", "新认定") else ""
+            scope = "" if scope == "新认定" else scope.removeprefix("新增")
         subject.levels += 1
         subject.said.add(("level", self.clause_kind or self.kind, id(self.period)))
         self._emit(subject, Measure.LEVEL, quantity, pattern, scope=scope)
@@ -1067,8 +1200,11 @@ class _Walk:
         if not self.zone:
             self._reject("another_area" if self.zone_basis == "another_area" else "no_zone", quantity)
             return
-        if kind is Kind.ACTUAL and self._not_yet(period):
-            kind = Kind.TARGET
+        said = self._kind_ahead(kind, period)
+        if said is None:
+            self._reject("not_yet", quantity, period.code)
+            return
+        kind = said
         unit = "%" if measure is Measure.GROWTH else quantity.unit
         subject.facts.append(len(self.facts))
         for number, comparator in _bounds(quantity, value, high):
@@ -1095,8 +1231,34 @@ class _Walk:
                     self.kind_ground if kind is not Kind.ACTUAL or self.kind_cued else "",
                     ground,
                     basis,
+                    self._flags(measure, period),
                 )
             )
+
+    def _flags(self, measure: Measure, period: Period) -> tuple[str, ...]:
+        """年均 growth is that of an average year of its period, and not growth on the year before."""
+        yearly = measure is Measure.GROWTH and self.average_growth and period.first_year < period.last_year
+        return ("annual_average",) if yearly else ()
+
+    def _kind_ahead(self, kind: Kind, period: Period) -> Kind | None:
+        """The kind of a number, where its period may lie ahead of the report: nothing is reached there yet.
+
+        What is said of it is aimed at, as far as the words aim; None where they do not.
+        """
+        if kind is not Kind.ACTUAL:
+            return kind
+        if self._not_yet(period):
+            return Kind.TARGET
+        if not (self.frame.is_ahead(period) or self._set_as_end(period)):
+            return Kind.ACTUAL
+        return Kind.TARGET if _AIMS.search(self.text) else None
+
+    def _set_as_end(self, period: Period) -> bool:
+        """到2025年 at the head of a clause sets an end, where that year is later than the one reported on."""
+        mention, actual = self.period, self.frame.years.actual
+        if mention is None or mention.years is None or mention.since or not 0 < actual < period.last_year:
+            return False
+        return _SETS_END.search(self.text[max(0, mention.start - 4) : mention.start]) is not None
 
     def _not_yet(self, period: Period) -> bool:
         """A whole year that was not over when the report was given is aimed at: “十四五”末达到500亿元."""
@@ -1109,6 +1271,12 @@ class _Walk:
         if period is None:
             return None
         if self.average_growth and period.first_year == period.last_year:
+            if self.plan_years and self.plan_years[1] == period.last_year:
+                return Period.years(*self.plan_years)
+            if self.base is not None and self.base.years and self.base.years[1] < period.last_year - 1:
+                return Period.years(self.base.years[1] + 1, period.last_year)
+            if self.frame.years.assumed:
+                return None
             if self.kind is Kind.TARGET and self.frame.years.plan < period.last_year:
                 return Period.years(self.frame.years.plan, period.last_year)
             return Period.years(*self.frame.span) if self.frame.span else None
@@ -1121,6 +1289,11 @@ class _Walk:
         ):
             return Period.years(base.years[1] + 1, period.last_year)
         return period
+
+
+def _is_next(mention: PeriodMention) -> bool:
+    """明年, 来年, 下一年 counted from the writer; 次年 is counted from a year in the text, 新的一年 from the turn."""
+    return mention.offset == 1 and mention.years is None and mention.text[0] in "明来下"
 
 
 def _bounds(

@@ -309,6 +309,12 @@ _COMPARED_AFTER = re.compile(
     rf"{_W}(?:水平|平均水平|年均|末)?{_W}(?:相比|比较|相较|持平|同期|为基[期数]|为100|基数|不变价|可比价|的?[基数]础上|的\d+(?:\.\d+)?{_W}倍)"
 )
 _WITH_PARTNER = re.compile(rf"{_W}(?:水平|同期)?{_W}(?:相比|比较|相较|持平|相当)")
+# 由1—5月的下降0.7%转为增长2.3%: where a change starts from is its base
+_STARTED_FROM = frozenset("由从")
+_TURNS_INTO = re.compile(
+    rf"{_W}的?[^，。；,;\d]{{0,12}}\d[\d.]*[^，。；,;\d]{{0,6}}?"
+    r"(?:(?:提高|增加|增长|上升|提升|扩大|下降|减少|降低|回落|回升|收窄|跃升|攀升)?[到至]|[增升降]至|转为|变为|转正|转负)"
+)
 _COUNTED_UP = re.compile(rf"(?:截至到?|截止到?){_W}$")
 _UP_TO = re.compile(rf"[到至]{_W}$")
 _JOINED = frozenset("、和与及")
@@ -825,6 +831,8 @@ def _is_baseline(text: str, at: int, end: int, before: str, earlier: list[Period
     if _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(text, end):
         return True
     if _COMPARED_TOGETHER.search(before) and _WITH_PARTNER.match(text, end):
+        return True
+    if before[-1:] in _STARTED_FROM and before and _TURNS_INTO.match(text, end):
         return True
     # 分别比2019年、2020年增长: what is joined to a base is a base.
     return bool(earlier and earlier[-1].baseline and text[earlier[-1].end : at].strip() in _JOINED)

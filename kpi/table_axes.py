@@ -46,6 +46,7 @@ class Axis:
     forbidden: bool = False
     two_readings: bool = False
     is_item: bool = False
+    names_another: bool = False
     of_level: Axis | None = None
     cell: Cell | None = field(default=None, repr=False)
 
@@ -77,6 +78,8 @@ def axis_of(path: Sequence[Phrase], indicators: Mapping[str, Indicator], topics:
     said = [phrase for phrase in path if not phrase.role]
     axis.categories = tuple(phrase.text for phrase in said if not phrase.tokens)
     axis.rest = any(phrase.rest and (not phrase.is_neutral or phrase.tokens or len(said) == 1) for phrase in said)
+    # 招商项目到位资金: an indicator's word in a label that says more than it
+    axis.names_another = axis.rest and any(phrase.rest and phrase.tokens for phrase in said)
     for phrase in said:
         if phrase.rest:
             continue

@@ -51,6 +51,8 @@ class Dating:
         levels = [axis for axis in told if not axis.measure]
         aimed = [at for at, axis in enumerate(levels) if axis.kind is Kind.TARGET]
         done = [at for at, axis in enumerate(levels) if axis.kind is not Kind.TARGET and (axis.kind or axis.whens)]
+        # 2025年上半年 beside 2025年计划 is none, though the caption be 目标责任表: the heads tell the aims
+        self.aims_by_column = any(axis.kind is Kind.TARGET for axis in columns if not axis.role and not axis.measure)
         # 年度目标 before 完成: the plan that it is held against, not next year's
         self.aimed_first = bool(aimed and done) and aimed[-1] < done[0]
         self.years_of_months: dict[tuple[int, int], set[int]] = {}
@@ -100,6 +102,7 @@ def _kind(dating: Dating, row: Axis, column: Axis, section: Phrase | None, measu
     caption, frame = dating.caption, dating.frame
     years = {when.years for when in whens if when.years}
     same_year = not years or (caption.when is not None and caption.when.years in years)
+    same_year = same_year and not (years and caption.kind is Kind.TARGET and dating.aims_by_column)
     for axis in said:
         if axis.kind is Kind.ACTUAL and caption.kind is Kind.ESTIMATE and same_year:
             return caption.kind, caption.kind_word  # 预计完成情况 above 完成
@@ -111,6 +114,8 @@ def _kind(dating: Dating, row: Axis, column: Axis, section: Phrase | None, measu
         return section.kind, section.kind_word
     if caption.kind is not None and same_year:
         return caption.kind, caption.kind_word
+    if dating.aims_by_column and years:
+        return Kind.ACTUAL, ""
     return frame.kind, frame.kind_ground if frame.kind is not Kind.ACTUAL else ""
 
 
@@ -247,6 +252,8 @@ def _agreed(
     if kind is Kind.TARGET and not cued and basis == "stated" and period.last_year <= years.actual:
         kind, ground = Kind.ACTUAL, ""
     not_over = basis == "stated" and not years.assumed and 0 < years.actual < years.this <= period.last_year
+    if kind is Kind.ACTUAL and not period.is_year and period.first_year == period.last_year and dating.frame.is_ahead(period):
+        raise Refused("two_readings", how)  # what was not over when the report came out
     planned = dating.is_plan and (years.assumed or period.last_year > years.actual)
     to_come = not not_over and period.last_year > years.this > 0
     if kind is Kind.ACTUAL and not cued and (planned or to_come):

@@ -8,10 +8,11 @@ name of a zone that the config does not know.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.model import Zone
-from kpi.places import CITIES
+from kpi.places import CITIES, PROVINCES
 from kpi.tries import trie_pattern
 
 CLASSES = (
@@ -36,8 +37,8 @@ SHORT_NAMES = {
 }
 """The classes that a short name may stand for: 开发区 is any of them, 经开区 only economic ones."""
 
-_CLASS = re.compile(CLASSES)
 _BUILT = re.compile(rf"(?P<own>[㐀-鿿]{{2,}}?)(?P<class>{CLASSES})")
+_BUILT_SHORT = re.compile(rf"(?P<own>[㐀-鿿]+?)(?P<class>{CLASSES})")
 # what may stand before a zone's name at the head of a line, and what after it where the line is a title or an issuer
 _LEAD = r"(?:[《“\"（(【\[]|关于|在|中共|中国共产党|20\d\d年度?|今年|[全上下]半?年|前?[一二三四]季度)*"
 _TITLED = (
@@ -71,6 +72,9 @@ _COMMON = re.compile(
     "电子|信息|软件|食品|医药|装备|新材料|新能源|数字|中小企业|民营|返乡|创业|孵化|标准|专业|共建|飞地|城市|新|老|东|西|南|北|中)+"
 )
 _MENTIONED = re.compile("对标|学习|借鉴|相比|考察|参观|赶超|看齐|差距|相邻|毗邻|周边|调研")
+_PROVINCE = re.compile(rf"^(?!北京|天津|上海|重庆)(?:{'|'.join(PROVINCES)})(?:省|自治区)?(?=[㐀-鿿]{{2}})")
+# what a zone calls itself; 全市开发区 and 各园区 are others
+_OWN_WORDS = re.compile(r"[全我本]区|(?<![市省国县各级])(?:园区|新区|开发区|高新区|经开区)")
 _FIRST_WORDS = 800  # characters in which a report says of whom it speaks
 _TITLE_LINES, _LONGEST_TITLE = 16, 60
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
@@ -84,6 +88,7 @@ _FULL = re.compile(
 _BARE = re.compile(rf"(?:^|[^㐀-鿿]|[市县年月度])({'|'.join(sorted(SHORT_NAMES, key=len, reverse=True))})")
 _CLASS_ENDS = frozenset(name[-1] for name in CLASSES.split("|"))
 _CITY = re.compile(trie_pattern({*CITIES, *_MUNICIPALITIES}))
+_PLACE = re.compile(trie_pattern({*CITIES, *PROVINCES}))
 
 
 def fits(zone: str, named: str) -> bool:
@@ -103,6 +108,11 @@ def is_short_for(named: str, zone: str, city: str = "") -> bool:
     return re.fullmatch(CLASSES, word) is not None and fits(zone, word)
 
 
+def is_zone(name: str) -> bool:
+    """Whether a name ends in a class word: that of a zone, not of a city or a district."""
+    return _BUILT_SHORT.fullmatch(name) is not None
+
+
 def same_zone(one: str, other: str) -> bool:
     """Whether two names are one zone's: the same place or coined name, and a class that may stand for the other's.
 
@@ -110,22 +120,106 @@ def same_zone(one: str, other: str) -> bool:
     (True, False)
     """
     mine, theirs = _BUILT.fullmatch(one), _BUILT.fullmatch(other)
-    if mine is None or theirs is None or not mine["own"].endswith(theirs["own"]):
-        if mine is None or theirs is None or not theirs["own"].endswith(mine["own"]):
-            return mine is not None and theirs is not None and _plain_own(mine) == _plain_own(theirs) and _alike(one, other)
-    return _alike(one, other)
+    if mine is None or theirs is None or not (fits(one, theirs["class"]) or fits(other, mine["class"])):
+        return False
+    (place, own), (their_place, their_own) = _parted(mine["own"]), _parted(theirs["own"])
+    return own == their_own and (place == their_place or not place or not their_place)
 
 
 def official_name(named: str, zones: Mapping[str, Zone]) -> str:
     """The zone of the config that a name spells otherwise, where it is one and no other; else the name.
 
+    A city's bare 开发区 may be any of its zones: it stays what it is.
+
     >>> official_name("荆州市经开区", {"荆州经济技术开发区": Zone("荆州经济技术开发区")})
     '荆州经济技术开发区'
     """
-    if named in zones or named.endswith("开发区") and fits("开发区", named[-3:]) and _is_general(named):
+    built = _BUILT.fullmatch(named)
+    if named in zones or built is None or built["class"] == "开发区":
         return named
-    found = [name for name in zones if _same_own(name, named) and _alike(name, named)]
+    found = [
+        name
+        for name in zones
+        if same_zone(name, named) and (other := _BUILT.fullmatch(name)) and _parted(other["own"]) == _parted(built["own"])
+    ]
     return found[0] if len(found) == 1 else named
+
+
+def title_zone(text: str) -> tuple[str, str] | None:
+    """The zone that the title or the issuer of a report names by its build, and the line; None where two are named.
+
+    >>> title_zone("青岚经济技术开发区管理委员会\\n2024年工作总结")
+    ('青岚经济技术开发区', '青岚经济技术开发区管理委员会')
+    """
+    lines = text.split("\n")
+    headed = [match for line in lines[:_TITLE_LINES] if len(line) <= _LONGEST_TITLE for match in [_HEADED.match(line)]]
+    named = [match for match in headed if match and _is_name(match["own"])]
+    if not named:
+        around = [*lines[:_TITLE_LINES], *lines[-_TITLE_LINES // 2 :]]
+        issued = [match for line in around if len(line) <= 4 * _LONGEST_TITLE for match in _ISSUER.finditer(line)]
+        named = [match for match in issued if _is_name(match["own"])]
+    zone = _one_zone([_called(match) for match in named])
+    return (_in_full(zone, text), named[0].string[:_LONGEST_TITLE]) if zone else None
+
+
+def subject_zone(text: str) -> tuple[str, str] | None:
+    """The zone that the first sentences of a report tell something of, by its build, and those words.
+
+    None where they tell of several, or where the text speaks more of a city around it.
+
+    >>> subject_zone("2024年，青岚经济技术开发区坚持稳中求进。")
+    ('青岚经济技术开发区', '青岚经济技术开发区')
+    """
+    told = [match for match in _SUBJECT.finditer(text) if _is_name(match["own"])]
+    first = [match for match in told if match.start() < _FIRST_WORDS]
+    zone = _one_zone([_called(match) for match in first])
+    if not zone or any(_MENTIONED.search(text[max(0, match.start() - 12) : match.start()]) for match in first):
+        return None
+    counts = Counter(_called(match) for match in told)
+    mine = sum(count for name, count in counts.items() if same_zone(name, zone))
+    others = max((count for name, count in counts.items() if not same_zone(name, zone)), default=0)
+    around = sum(text.count(word) for word in ("全市", "我市", "全县", "我县", "全省"))
+    inside = len(_OWN_WORDS.findall(text))
+    return (_in_full(zone, text), first[0]["own"] + first[0]["class"]) if mine > others and inside > around else None
+
+
+def is_named(zone: str) -> bool:
+    """Whether what stands before the class word of a zone's name is a name; a mere 市 or 县 is not asked about.
+
+    >>> is_named("青岚经济技术开发区"), is_named("各经济技术开发区"), is_named("先进制造业产业园")
+    (True, False, False)
+    """
+    built = _BUILT_SHORT.fullmatch(zone)
+    return built is None or len(built["own"]) > 1 and _is_name(built["own"]) or built["own"] in "市县区"
+
+
+def _called(match: re.Match[str]) -> str:
+    return _PROVINCE.sub("", match["own"]) + match["class"]
+
+
+def _one_zone(names: Sequence[str]) -> str:
+    """The one zone that all names are of, by the longest of them; empty where there are two."""
+    longest = max(names, key=len, default="")
+    return longest if all(same_zone(name, longest) for name in names) else ""
+
+
+def _in_full(zone: str, text: str) -> str:
+    """A zone's name with its class in full, where the text has it."""
+    built = _BUILT.fullmatch(zone)
+    longer = SHORT_NAMES.get(built["class"], ()) if built else ()
+    return next((full for word in longer if built and (full := built["own"] + word) in text), zone)
+
+
+def _is_name(own: str) -> bool:
+    """Whether the words before a class word name a place or are coined, not what such zones are said to be."""
+    rest = own[known.end() :] if (known := _PLACE.match(own)) else own
+    return rest not in ("省", "自治区") and not _COMMON.fullmatch(own) and not _NOT_NAMED.search(rest)
+
+
+def _parted(own: str) -> tuple[str, str]:
+    """The city and the zone's own part of a name: 江州市临港 is 临港 of 江州."""
+    match = re.fullmatch(r"(?:([㐀-鿿]{2,4}?)[市县])?([㐀-鿿]{2,})", own)
+    return (match[1] or "", match[2].removesuffix("市")) if match else ("", own)
 
 
 class ZoneNames:
@@ -164,7 +258,10 @@ class ZoneNames:
             return found
         for match in _FULL.finditer(rest):
             found |= self._full(match)
-        for short in _BARE.findall(_FULL.sub(" ", rest)):
+        rest = _FULL.sub(" ", rest)
+        for match in _IN_FILE_NAME.finditer(rest):
+            found |= {official_name(_called(match), self._zones)} if _is_name(match["own"]) else set()
+        for short in _BARE.findall(rest):
             cities = {city for each in (name, *around) for city in _CITY.findall(each)}
             found |= self._of_city(short, cities)
         return found

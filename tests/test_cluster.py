@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -116,6 +117,26 @@ def test_a_cluster_without_workers_is_told(project: Config, monkeypatch: pytest.
         pytest.raises(KpiError, match=r"没有 worker.*dask worker tcp"),
     ):
         store.build(project, dask=empty.scheduler_address)
+
+
+@pytest.mark.parametrize(
+    ("threads", "told"),
+    [({}, r"worker 都不在了.*已读的都留着"), ({"tcp://worker": 1}, r"没有一份报告读完.*已读的都留着")],
+)
+def test_a_cluster_where_nothing_happens_is_not_waited_for_forever(
+    project: Config, threads: dict[str, int], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent:
+        def nthreads(self) -> dict[str, int]:
+            return threads
+
+    monkeypatch.setattr(cluster, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(cluster, "_SECONDS_WITHOUT_WORKERS", 0.05)
+    monkeypatch.setattr(cluster, "SECONDS_PER_REPORT", 0.1)
+    waiting = cluster.Cluster("tcp://127.0.0.1:8786", project)
+    waiting._client = Silent()  # type: ignore[assignment]
+    with pytest.raises(KpiError, match=told):
+        waiting._next(SimpleQueue())
 
 
 def test_without_dask_the_mend_is_told(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:

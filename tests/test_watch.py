@@ -76,6 +76,20 @@ def test_a_file_that_is_dropped_in_is_built_once_it_stays_as_it_is(project: Conf
     assert sorted(build.observations.query("doc == 'new'")["year"]) == [2021, 2021, 2022]
 
 
+def test_files_that_keep_coming_do_not_keep_the_others_waiting(
+    project: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that grows at every look is left out until it stays as it is."""
+    monkeypatch.setattr(watch, "_LOOKS_TO_WAIT", 3)
+    store.build(project)
+    grown = [dropped(project, "new.txt", LINE.format(year=2021) * (2 + length)) for length in range(4)]
+    start = dropped(project, "there.txt", LINE.format(year=2022))
+    said = watched(project, nothing, start, *grown, nothing)
+    assert [len(lines) for lines in said] == [0, 0, 0, 0, 0, 1, 0, 1]
+    assert "报告 5 份：新读 1，沿用 4；" in said[5][0]
+    assert "报告 6 份：新读 1，沿用 5；" in said[7][0]
+
+
 def test_what_is_up_to_date_is_not_built(project: Config) -> None:
     store.build(project)
     assert watched(project, nothing, nothing) == [[], [], []]

@@ -71,6 +71,8 @@ def read_document(path: Path | str, root: Path | None = None) -> Document:
         what = f"{path.suffix} 文件" if path.suffix else "没有扩展名的文件"
         raise KpiError(f"{path}: {what}读不了，能读的是 {_readable()}；请另存为其中一种")
     data = bytes_of(path)
+    if not data.strip():
+        raise KpiError(f"{shown}: 文件是空的；请核对是否保存或下载完整")
     suffix = contents.suffix_of(data, shown) or path.suffix.lower()
     if suffix == archive.SUFFIX:
         raise KpiError(f"{path}: 内容是压缩包；请把扩展名改成 .zip")
