@@ -181,7 +181,7 @@ def load_project() -> Project:
     try:
         stat = path.stat()
     except OSError as error:
-        raise KpiError(f"{path.name}: {error.strerror or 'cannot be read'}") from error
+        raise KpiError(f"{path.name}: 打不开（{error.strerror or error}）；请检查 KPI_CONFIG 和文件权限") from error
     config = _load_config(str(path), stat.st_mtime_ns, stat.st_size)
     build = store.open_build(config)
     return Project(config, build, None if build is None else _load_frames(str(config.data), build.build_id, build))

@@ -46,11 +46,7 @@ def told(problem: Problem, words: Words) -> dict[str, Any]:
 
 def sentence(problem: Problem, words: Words) -> str:
     """A fault in one line: place, what was found, what was expected, and the mend."""
-    where = f"{problem.where}: " if problem.where else ""
-    mend = f"; {problem.mend}" if problem.mend else ""
-    return f"{words('map_line', line=problem.line)} · {where}{problem.found}; {words('map_expected')} " + (
-        f"{problem.expected}{mend}"
-    )
+    return f"{words('map_line', line=problem.line)} · {problem.sentence}"
 
 
 def _labels(problems: Sequence[Problem], words: Words) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -268,6 +269,8 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
 
 
 def _findings(report: BuildReport, config: Config) -> list[str]:
+    from kpi.zone_names import spelled_alike
+
     zones = "、".join(f"{zone or '（不明）'} {count}" for zone, count in report.zones.items())
     lines = [f"观测 {report.observations} 条" + (f"：{zones}" if zones else "")]
     lines.append(f"面板 {report.cells} 格，其中 {report.disputed} 格各来源有分歧；目标 {report.targets} 个")
@@ -277,9 +280,28 @@ def _findings(report: BuildReport, config: Config) -> list[str]:
         lines.append(f"没有采用的数字 {total} 处：{reasons}")
     unknown = [zone for zone in report.zones if zone and zone not in config.zones]
     lines += _listed(f"不在 {config.path.name} 的 zones 中的地区", unknown)
+    alike = (pair for pair in spelled_alike(report.zones) if not set(pair) <= set(config.zones))
+    mend = f"；请在 {config.path.name} 的 zones 中写全称，简称写入 aliases"
+    lines += _listed(f"可能是同一个区{mend}", (f"{full} 和 {short}" for full, short in alike))
+    lines += _without_zone(report, config)
     state = "已更新" if report.changed else "没有变化"
     lines.append(f"结果{state}：{config.data / 'builds' / report.build_id}（{report.seconds:.1f} 秒）")
     return lines
+
+
+def _without_zone(report: BuildReport, config: Config) -> list[str]:
+    """The reports of which it is not known whose they are, with what can be done about it."""
+    from kpi.store import open_build
+
+    build = open_build(config) if report.remarks.get("no_zone") else None
+    if build is None:
+        return []
+    counts = build.tables.counts("remarks", ["doc"], where={"reason": "no_zone"})
+    left_out = dict(zip(counts["doc"].to_pylist(), counts["count"].to_pylist(), strict=True))
+    unknown = build.tables.select("documents", ["doc", "path"], where={"zone": ""}).to_pylist()
+    reports = [f"{row['path']}（{left_out[row['doc']]} 处数字没有采用）" for row in unknown if row["doc"] in left_out]
+    mends = f"在 {config.path.name} 的 zones 中写上该区，或在文件名、文件夹名中写全称，或在旁边的 报告名.yaml 中写 zone"
+    return _listed(f"不知属于哪个开发区的报告；请{mends}", reports)
 
 
 def _extract(
@@ -352,11 +374,25 @@ def _config_path(named: Path | None) -> Path:
     return found
 
 
+_REFUSALS = (
+    (r"unrecognized arguments: (.+)", r"\1: 没有这个参数"),
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1: 没有 \2，应为 \3 之一"),
+    (r"argument (.+): invalid int value: (.+)", r"\1: \2 不是整数"),
+    (r"argument (.+): expected one argument", r"\1: 后面应有一个值"),
+    (r"argument (.+): ignored explicit argument (.+)", r"\1: 后面不能有值，写的是 \2"),
+    (r"argument (.+): not allowed with argument (.+)", r"\1: 不能与 \2 同时用"),
+    (r"argument \S+: (--.+)", r"\1"),
+)
+"""What argparse says of a wrong command line, and how it is told; the last is what `_jobs` and `_seconds` say."""
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        _say(f"{message}；用法见 {self.prog} --help")
+        told = next((match.expand(to) for said, to in _REFUSALS if (match := re.fullmatch(said, message))), message)
+        _say(f"{told}；用法见 {self.prog} --help")
         raise SystemExit(BAD_INPUT)
 
 

@@ -102,7 +102,8 @@ class Cluster:
     def _send(
         self, work: Work, loads: Iterator[list[Task]], running: dict[Future, list[Task]], done: SimpleQueue[Future]
     ) -> None:
-        while len(running) < _LOADS_AHEAD * self._threads and (load := next(loads, None)):
+        # at least one waits at the scheduler even while there is no worker: what is left must not be forgotten
+        while len(running) < max(1, _LOADS_AHEAD * self._threads) and (load := next(loads, None)):
             future = self._client.submit(perform, self._order, work, load, pure=False)
             running[future] = load
             future.add_done_callback(done.put)

@@ -1,7 +1,7 @@
 """config.yaml: the one file that a person edits. Read, checked and saved here.
 
 >>> print(check_config("version: 2", "config.yaml")[-1])
-config.yaml:1: version: the number 2, expected the number 1; no other version is known
+config.yaml:1: version: 写的是数字 2，应为数字 1；目前没有其他版本
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
     told, left = problems[:MOST_PROBLEMS], len(problems) - MOST_PROBLEMS
     if left > 0:
         last = told[-1]
-        told.append(Problem(last.file, last.line, "", f"{left:,} more faults", "none", "mend those above first"))
+        told.append(Problem(last.file, last.line, "", f"另有 {left:,} 处错误", "", "请先改正以上各处"))
     return told
 
 

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 
-from kpi.errors import Problem
+from kpi.errors import Problem, shown
 from kpi.model import Cues, Direction, Group, Indicator, Within, Zone
 from kpi.report_facts import FACTS, ReportFacts, facts_in
 from kpi.units import dimension as dimension_of
-from kpi.yaml_fields import FieldReader, Word, is_empty, shown, what_is
+from kpi.yaml_fields import FieldReader, Word, is_empty, what_is
 from kpi.yaml_source import Mapping as MappingNode
 from kpi.yaml_source import Node, Scalar, Sequence, Unreadable
 
@@ -25,7 +25,7 @@ LONGEST_PATTERN = 60
 MOST_GAPS = 4
 LONGEST_PATH = 1000
 
-_UNITS = {"money": "亿元", "count": "个", "people": "人", "rate": '"%"'}
+_UNITS = {"money": "亿元、万元、元", "count": "个、家、项", "people": "人、万人", "rate": '"%"'}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _SECTIONS = ("version", "reports", "groups", "zones", "indicators", "cues")
 _OPTIONAL_SECTIONS = ("data", "corrections", "scopes", "reconcile")
@@ -34,6 +34,7 @@ _OPTIONAL_INDICATOR = ("definition", "aliases", "forbid", "within", "patterns")
 _WORDS_OF_INDICATOR = ("aliases", "within", "patterns")
 _ZONE = ("en",)
 _OPTIONAL_ZONE = ("level", "province", "city", "aliases")
+_ONE_ZONE = "一个名称应只属于一个开发区"
 _CUES = tuple(kind.name for kind in fields(Cues))
 
 
@@ -56,8 +57,7 @@ class Content:
 def read_content(root: Node | None, text: str, file: str) -> tuple[Content, list[Problem]]:
     """What the file says and all that is wrong with it; the content is whole only where nothing is."""
     if root is None or is_empty(root):
-        found = "an empty file"
-        return Content(), [Problem(file, 0, "", found, f"the keys {', '.join(_SECTIONS)}")]
+        return Content(), [Problem(file, 0, "", "文件是空的", f"必填的有 {'、'.join(_SECTIONS)}")]
     reader = _MapReader(file, text)
     content = reader.content(root)
     return content, reader.problems
@@ -81,7 +81,7 @@ class _MapReader(FieldReader):
             cues=self._cues(sections.get("cues")),
             scopes=self._distinct(sections.get("scopes"), "scopes", "scope"),
             data=self.text(sections["data"], "data") if "data" in sections else DEFAULT_DATA,
-            corrections=self.text(sections.get("corrections"), "corrections", "the name of a file"),
+            corrections=self.text(sections.get("corrections"), "corrections", "应为文件名"),
             reconcile=self._rules(sections["reconcile"]) if "reconcile" in sections else DEFAULT_RULES,
         )
 
@@ -89,11 +89,11 @@ class _MapReader(FieldReader):
         if node is None or isinstance(node, Unreadable):
             return
         if not (isinstance(node, Scalar) and node.plain and node.text == VERSION):
-            self.tell(node.line, "version", what_is(node), f"the number {VERSION}", "no other version is known")
+            self.tell(node.line, "version", what_is(node), f"应为数字 {VERSION}", "目前没有其他版本")
 
     def _reports(self, node: Node | None) -> dict[str, ReportFacts]:
         """The folders and files in their order, with what is stated of the reports in them."""
-        self.some(node, "reports", "at least one folder or file with reports")
+        self.some(node, "reports", "应至少有一个报告文件夹或文件")
         if not isinstance(node, Sequence):
             self.words(node, "reports")  # tells that it is no list
             return {}
@@ -107,7 +107,7 @@ class _MapReader(FieldReader):
             item = fields.get("path", Unreadable(item.line))
         paths = self.words(Sequence(item.line, (item,)), "reports", longest=LONGEST_PATH)
         for path in paths:
-            self._own(path, "folder of reports", "each word once")
+            self._own(path, "folder of reports", "每个应只写一次")
         return [(path.text, facts) for path in paths]
 
     def _groups(self, node: Node | None) -> dict[str, Group]:
@@ -122,16 +122,16 @@ class _MapReader(FieldReader):
     def _cues(self, node: Node | None) -> Cues:
         cues = self.mapping(node, "cues", _CUES) or {}
         for kind in _CUES:
-            self.some(cues.get(kind), f"cues.{kind}", "at least one word")
+            self.some(cues.get(kind), f"cues.{kind}", "应至少有一个词")
         return Cues(**{kind: self._distinct(cues.get(kind), f"cues.{kind}", "cue") for kind in _CUES})
 
     def _rules(self, node: Node) -> tuple[str, ...]:
-        self.some(node, "reconcile", f"at least one of {', '.join(RULES)}")
+        self.some(node, "reconcile", f"应至少有 {'、'.join(RULES)} 之一")
         rules = self.words(node, "reconcile")
         for rule in rules:
-            self._own(rule, "rule", "rules are asked in turn, each once")
+            self._own(rule, "rule", "规则依次使用，每条应只写一次")
             if rule.text not in RULES:
-                self.unknown(rule.line, "reconcile", "rule", rule.text, RULES)
+                self.unknown(rule.line, "reconcile", "规则", rule.text, RULES)
         return _texts(rules)
 
     # Zones
@@ -139,7 +139,7 @@ class _MapReader(FieldReader):
     def _zones(self, node: Node | None) -> dict[str, Zone]:
         names = list(self.entries(node, "zones"))
         for key, _, where in names:
-            self._own(Word(key.text, key.line, where), "zone", "a name of one zone only")
+            self._own(Word(key.text, key.line, where), "zone", _ONE_ZONE)
         return {key.text: self._zone(key.text, value, where) for key, value, where in names}
 
     def _zone(self, name: str, node: Node, where: str) -> Zone:
@@ -147,14 +147,14 @@ class _MapReader(FieldReader):
         texts = {part: self.text(zone.get(part), f"{where}.{part}") for part in ("en", "level", "province", "city")}
         aliases = self.words(zone.get("aliases"), f"{where}.aliases", shortest=2)
         for alias in aliases:
-            self._own(alias, "zone", "a name of one zone only")
+            self._own(alias, "zone", _ONE_ZONE)
         return Zone(name, **texts, aliases=_texts(aliases))
 
     # Indicators
 
     def _indicators(self, node: Node | None, groups: Collection[str] | None) -> dict[str, Indicator]:
         if isinstance(node, MappingNode):
-            self.some(node, "indicators", "at least one indicator")
+            self.some(node, "indicators", "应至少有一个指标")
         ids = _names(node) or ()
         indicators = {}
         for key, value, where in self.entries(node, "indicators"):
@@ -168,13 +168,13 @@ class _MapReader(FieldReader):
         self, key: Scalar, fields: dict[str, Node], where: str, groups: Collection[str] | None, ids: Collection[str]
     ) -> Indicator:
         if all(is_empty(fields.get(name)) for name in _WORDS_OF_INDICATOR):
-            found = "neither aliases nor patterns nor within"
-            self.tell(key.line, where, found, "the words that mean this indicator", "add aliases: […]")
+            found = "没有 aliases、patterns 或 within"
+            self.tell(key.line, where, found, "应有表示这个指标的词", "请加上 aliases: […]")
         zh, en, group = (self.text(fields.get(name), f"{where}.{name}") for name in ("zh", "en", "group"))
         if group and groups is not None and group not in groups:
-            self.unknown(fields["group"].line, f"{where}.group", "group", group, groups)
-        dimension = self.choice(fields.get("dimension"), f"{where}.dimension", "dimension", DIMENSIONS)
-        good = self.choice(fields.get("good"), f"{where}.good", "direction", [way.value for way in Direction])
+            self.unknown(fields["group"].line, f"{where}.group", "分组", group, groups)
+        dimension = self.choice(fields.get("dimension"), f"{where}.dimension", "量纲", DIMENSIONS)
+        good = self.choice(fields.get("good"), f"{where}.good", "方向", [way.value for way in Direction])
         definition = self._definition(fields.get("definition"), f"{where}.definition")
         return Indicator(
             id=key.text,
@@ -202,21 +202,17 @@ class _MapReader(FieldReader):
             return unit
         measured = dimension_of(unit)
         if not measured:
-            self.tell(
-                node.line,
-                where,
-                f"the unknown unit {shown(unit)}",
-                f"a unit of {dimension}, such as {_UNITS[dimension]}",
-            )
+            expected = f"应为 {dimension} 的单位，如 {_UNITS[dimension]}"
+            self.tell(node.line, where, f"未知的单位{shown(unit)}", expected, _likely_unit(unit, dimension))
         elif measured != dimension:
-            found = f"{shown(unit)}, a unit of {measured}"
-            self.tell(node.line, where, found, f"a unit of {dimension}", "change the unit or the dimension")
+            found = f"{shown(unit)}是 {measured} 的单位"
+            self.tell(node.line, where, found, f"应为 {dimension} 的单位", "请改 unit 或 dimension")
         return unit
 
     def _aliases(self, node: Node | None, where: str) -> tuple[str, ...]:
         aliases = self.words(node, where, shortest=2)
         for alias in aliases:
-            self._own(alias, "alias", "an alias of one indicator only")
+            self._own(alias, "alias", "一个别名应只属于一个指标")
         return _texts(aliases)
 
     def _within(self, node: Node | None, where: str, ids: Collection[str]) -> tuple[Within, ...]:
@@ -226,35 +222,35 @@ class _MapReader(FieldReader):
     def _passage(self, node: Node, where: str, ids: Collection[str]) -> Within:
         parts = self.mapping(node, where, ("topics", "words")) or {}
         for name in parts:
-            self.some(parts[name], f"{where}.{name}", "at least one word")
+            self.some(parts[name], f"{where}.{name}", "应至少有一个词")
         topics = self.words(parts.get("topics"), f"{where}.topics")
         words = self.words(parts.get("words"), f"{where}.words", shortest=2)
         for topic in topics:
             if topic.text not in ids:
-                self.unknown(topic.line, topic.where, "indicator", topic.text, ids)
+                self.unknown(topic.line, topic.where, "指标", topic.text, ids)
             for word in words:
-                self._own(word, f"word within {topic.text}", "a word of one indicator only")
+                self._own(word, f"word within {topic.text}", "一个词应只属于一个指标")
         return Within(_texts(topics), _texts(words))
 
     def _patterns(self, node: Node | None, where: str) -> tuple[str, ...]:
         patterns = self.words(node, where, shortest=2, longest=LONGEST_PATTERN)
         for pattern in patterns:
-            self._own(pattern, "pattern", "a pattern of one indicator only")
+            self._own(pattern, "pattern", "一个句式应只属于一个指标")
             for found, expected, mend in _faults_of_pattern(pattern.text):
-                self.tell(pattern.line, where, f"{found} in the pattern {shown(pattern.text)}", expected, mend)
+                self.tell(pattern.line, where, f"句式{shown(pattern.text)}{found}", expected, mend)
         return _texts(patterns)
 
     # Names and words
 
     def _id(self, key: Scalar, where: str) -> None:
         if not _ID.fullmatch(key.text):
-            expected = "small letters, digits and _, a letter first"
-            self.tell(key.line, where, f"the id {shown(key.text)}", expected, "the Chinese name goes to zh")
+            expected = "应为小写字母、数字和 _，以字母开头"
+            self.tell(key.line, where, f"标识{shown(key.text)}不合规则", expected, "中文名请写在 zh")
 
     def _distinct(self, node: Node | None, where: str, what: str, longest: int = 60) -> tuple[str, ...]:
         words = self.words(node, where, longest=longest)
         for word in words:
-            self._own(word, f"{what} of {where}", "each word once")
+            self._own(word, f"{what} of {where}", "每个词应只写一次")
         return _texts(words)
 
     def _own(self, word: Word, what: str, expected: str) -> None:
@@ -262,29 +258,36 @@ class _MapReader(FieldReader):
         same = unicodedata.normalize("NFKC", word.text).casefold()
         first = self._owners.setdefault((what, same), word)
         if first is not word:
-            found = f"{shown(word.text)}, which stands under {first.where} (line {first.line}) too"
-            self.tell(word.line, word.where, found, expected, "take out one of them")
+            found = f"{shown(word.text)}在 {first.where}（第 {first.line} 行）已有"
+            self.tell(word.line, word.where, found, expected, "请删去一处")
 
 
 def _faults_of_pattern(pattern: str) -> list[tuple[str, str, str]]:
     """What keeps a pattern from being searched for, or makes the search slow: found, expected, mend."""
     faults = []
     if "#" not in pattern:
-        mend = (
-            "write the ASCII #" if "＃" in pattern else "an unquoted ' #' begins a comment: put the pattern in quotes"
-        )
-        faults.append(("no '#'", "'#' where the number stands", mend))
+        mend = "请改用半角的 #" if "＃" in pattern else "没有引号时“ #”之后是注释，请给句式加引号"
+        faults.append(("没有“#”", "数字的位置应有“#”", mend))
     elif pattern.count("#") > 1:
-        faults.append(("more than one '#'", "one number", "write a pattern for each number"))
+        faults.append(("有不止一个“#”", "应只有一个数字", "每个数字请各写一个句式"))
     if "..." in pattern or "………" in pattern:
-        faults.append(("'...' or '………'", "'…' or '……'", "… stands for a few words, …… for any words of the sentence"))
+        faults.append(("里有“...”或“………”", "应为“…”或“……”", "“…”代表几个字，“……”代表句中任意的字"))
     elif len(re.findall("…+", pattern)) > MOST_GAPS:
-        faults.append((f"more than {MOST_GAPS} gaps", f"at most {MOST_GAPS}", "write a longer word between them"))
+        faults.append((f"的省略号超过 {MOST_GAPS} 处", f"应不超过 {MOST_GAPS} 处", "请把其间的词写长些"))
     if pattern.startswith("…") or pattern.endswith("…"):
-        faults.append(("'…' at an end", "a word or '#' at both ends", "leave the '…' out"))
+        faults.append(("的一端是“…”", "两端应为词或“#”", "请去掉这个“…”"))
     if len(re.sub(r"[#…\s]", "", pattern)) < 2:
-        faults.append(("too few words", "at least two characters beside '#' and '…'", ""))
+        faults.append(("的字太少", "“#”和“…”之外应至少有两个字", "请写长些"))
     return faults
+
+
+def _likely_unit(written: str, dimension: str) -> str:
+    from difflib import get_close_matches
+
+    # of the two characters of 亿园 one is right: half of a unit is enough
+    return "".join(
+        f"是不是{shown(unit)}？" for unit in get_close_matches(written, _UNITS[dimension].split("、"), 1, 0.5)
+    )
 
 
 def _names(node: Node | None) -> Collection[str] | None:

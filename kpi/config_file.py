@@ -79,10 +79,10 @@ def replace_text(path: Path, text: str, base_digest: str, data: Path) -> str:
         with FileLock(target.with_name(f".{target.name}.lock"), timeout=LOCK_SECONDS):
             return _replace_locked(target, text, base_digest, data / HISTORY)
     except Timeout:
-        raise KpiError(f"{path}: somebody else is saving it, expected a free file; try again in a moment") from None
+        raise KpiError(f"{path}: 另有人正在保存；请稍后再试") from None
     except OSError as error:
         why = error.strerror or str(error)
-        raise KpiError(f"{path}: could not be saved ({why}); check the permissions of its folder") from error
+        raise KpiError(f"{path}: 保存不了（{why}）；请检查所在文件夹的写权限和磁盘空间") from error
 
 
 def earlier_versions(config_path: Path, data: Path) -> list[EarlierVersion]:
@@ -100,8 +100,7 @@ def _replace_locked(target: Path, text: str, base_digest: str, history: Path) ->
     text_before, digest_before = _decoded(target, before)
     if digest_before != base_digest:
         raise ConfigConflict(
-            f"{target.name}: somebody saved it since you opened it, expected the version you began with; "
-            "nothing was written: copy your changes, load the file again and make them there"
+            f"{target.name}: 您打开之后已有人保存，不再是您开始时的版本，没有写入；请复制您的改动，重新载入后再改"
         )
     text = without_marks(text)
     if text == text_before:
@@ -118,11 +117,12 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return _patiently(path.read_bytes)
     except FileNotFoundError:
-        problem = Problem(str(path), 0, "", "no such file", "the indicator map", "name it with --config FILE")
+        problem = Problem(str(path), 0, "", "没有这个文件", "应为指标映射文件", "请用 --config FILE 指定")
     except IsADirectoryError:
-        problem = Problem(str(path), 0, "", "a folder", "the indicator map", "name the file in it")
+        problem = Problem(str(path), 0, "", "是文件夹", "应为指标映射文件", "请写出其中的文件")
     except OSError as error:
-        problem = Problem(str(path), 0, "", f"a file that cannot be read ({error.strerror})", "a readable file")
+        found = f"文件打不开（{error.strerror or error}）"
+        problem = Problem(str(path), 0, "", found, "应为可读的文件", "请检查权限")
     raise InvalidFile([problem])
 
 
@@ -131,8 +131,8 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str]:
         text = without_marks(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{error.object[error.start]:02X}, which is not UTF-8"
-        raise InvalidFile([Problem(path.name, line, "", found, "UTF-8 text", "save the file as UTF-8")]) from None
+        found = f"字节 0x{error.object[error.start]:02X} 不是 UTF-8"
+        raise InvalidFile([Problem(path.name, line, "", found, "应为 UTF-8 文本", "请另存为 UTF-8")]) from None
     return text, digest_of(text)
 
 

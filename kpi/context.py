@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as day_of
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kpi.model import Hint, Hints, Kind, Period, Zone
@@ -67,9 +68,9 @@ _CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
 _SESSION = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^。\n]{0,6}在[^。\n]{2,40}(?:会议|大会)")
 _MASTHEAD = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日星期")
 _DATE_LINE = re.compile(r"(?!.{0,10}截[至止]).{0,14}?(20\d\d)年(\d{1,2})月(\d{1,2})日(?:.{0,4}版)?")
-# under a title or at its end, with nothing else in the brackets: （2025年1月10日）
-_BRACKETED = re.compile(
-    r"(?:[^，。；]{0,60}?)[（(]\s*(20\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:印发|发布|公布|通过)?[）)](?:同志们[:：]?)?"
+# under a title or at its end, with nothing else in the brackets: （2025年1月10日）, 工作报告2025年1月10日
+_UNDER_TITLE = re.compile(
+    r"(?:[^，。；]{0,60}?[（(]\s*|[^，。；]{4,60}(?:报告|总结|公报|规划|计划|要点|讲话|意见|方案|情况|分析|简报|快报|通知))(20\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*(?:印发|发布|公布|通过)?[）)]?(?:同志们[:：]?)?"
 )
 _MONTH_LINE = re.compile(
     r"(?:[^，。；]{4,60}(?:(?<!月)报告|总结|公报|规划|计划|要点|讲话|意见|方案))?[（(]?(?<!\d)(20\d\d)年(1[0-2]|0?[1-9])月[）)]?"
@@ -83,7 +84,7 @@ _NO_DISTRICT = frozenset("全我各本该年月季度来计预新园")
 _DISTRICT = re.compile(
     r"([㐀-鿿]{2}(?:区|县))(?=实现|完成|地区生产总值|一般公共预算|主要经济指标|主要财政指标|GDP|经济实力|财政收入)"
 )
-_PART_OF_YEAR = re.compile(r"上半年|季度|月")
+_PART_OF_YEAR = re.compile(r"上半年|季度|月(?!\d{1,2}日)")
 _BULLETIN_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,16}(?:统计公报|预算执行情况|经济运行)|统计公报.{0,6}(20\d\d)")
 _REPORT_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,10}工作报告")
 _REVIEW = re.compile(
@@ -96,8 +97,9 @@ _PLAN = re.compile(
 _PROPOSED = re.compile(r"(20\d\d)年的?(?:政府|各项)?工作(?:安排|打算)?(?:，)?(?:提出|作)?(?:意见|建议|安排|打算)")
 _PAST_YEAR = re.compile(r"刚刚过去的(20\d\d)年|回望(20\d\d)年?|(20\d\d)年[^，。\n]{0,22}(?:回眸|回顾)")
 _PLAN_TITLE = re.compile(
-    r"(20\d\d)年(?![^，。]*(?:情况|总结|回顾|报告))[^，。]{0,16}(?:计划|工作要点|工作安排|工作打算|目标任务)[）)》]?$"
+    r"^(?![一二三四五六七八九十（(])(?!.*(?:总结|回顾)).{0,24}?(20\d\d)年(?![^，。]*(?:情况|总结|回顾|报告))[^，。]{0,16}(?:计划|工作要点|工作安排|工作打算|目标任务)[）)》]?$"
 )
+_SUMMED_UP = re.compile(r"(20\d\d)年度?工作总结")
 _NEXT_YEAR = re.compile(r"(?<![文说证表照声])明年")
 _LAST_YEAR = re.compile(r"(?<!过)去年")
 _PAST = re.compile(r"过去的?一年|刚刚过去的|(?<![㐀-鿿])一年来")
@@ -164,6 +166,8 @@ class Frame:
         if self.written:
             partly = not period.is_year and period.end.isoformat()[:7] > _month_after(self.written)
             return partly or period.start.isoformat()[: len(self.written)] > self.written
+        if self.months and period.first_year == self.years.actual and not period.is_year:
+            return period.last_month > self.months[1] + 2  # 四季度 in a report on half a year
         return not self.years.assumed and 0 < self.years.this < period.first_year
 
     def period_basis(self, how: str) -> str:
@@ -521,8 +525,8 @@ def _dates(text: str, head: str) -> tuple[str, str]:
     session = _SESSION.search(text[:1200])
     lines = text.split("\n")
     alone = next((m for line in (*lines[:12], *lines[-3:]) if (m := _DATE_LINE.fullmatch(line))), None)
-    bracketed = next((m for line in lines[:12] if (m := _BRACKETED.fullmatch(line))), None)
-    printed = _MASTHEAD.search(head) or _RELEASED.search(head) or alone or bracketed
+    titled = next((m for line in lines[:12] if (m := _UNDER_TITLE.fullmatch(line))), None)
+    printed = _MASTHEAD.search(head) or _RELEASED.search(head) or alone or titled
     return _iso(session), _iso(printed)
 
 
@@ -601,6 +605,10 @@ def _stated_years(text: str, head: str, sentences: Sequence[Sentence], session: 
             if _PART_OF_YEAR.search(sentence.heading):
                 return Years(year, year, year, sentence.heading)
             return Years(_this_year(year, text, printed), year, year + 1, sentence.heading)
+    summed_up = _SUMMED_UP.search(head[:120])  # a title that runs on into the text
+    if summed_up:
+        year = int(summed_up[1])
+        return Years(_this_year(year, text, printed), year, year + 1, summed_up[0])
     planned = next((m for line in head.split("\n")[:8] if (m := _PLAN_TITLE.search(line))), None)
     if planned:
         year = int(planned[1])
@@ -648,15 +656,20 @@ def _frames(sentences: Sequence[Sentence], base: Frame, published: bool, named: 
         article_years = _article_years(sentences, base.years)
     frame, frames, article, heading = base, [], -1, ""
     items = _Items()
-    for sentence in sentences:
+    for sentence, after in zip_longest(sentences, sentences[1:]):
         if sentence.article != article:
             article = sentence.article
             frame = replace(base, years=article_years.get(article, base.years))
         if items.take(sentence):
             frames.append(items.frame)
             continue
-        items = _Items(_led(frame, sentence.text), sentence.paragraph)
-        if sentence.is_heading and sentence.text != heading:
+        leads_in = False
+        if sentence.text.endswith(("：", ":")):
+            items = _Items(_led(frame, sentence.text), sentence.paragraph)
+            leads_in = items.led is not None and after is not None and _ITEM.match(after.text) is not None
+        if leads_in and not _CHAPTER.match(sentence.text):
+            pass  # 2024年主要目标： above a list holds for the list, as a heading it would for all that follows
+        elif sentence.is_heading and sentence.text != heading:
             heading = sentence.text
             if frame.zone_basis == "heading" and _CHAPTER.match(heading):
                 frame = replace(frame, zone=base.zone, zone_ground=base.zone_ground, zone_basis=base.zone_basis)
@@ -695,7 +708,7 @@ class _Items:
 
 def _led(frame: Frame, text: str) -> Frame | None:
     """What the items below a lead-in inherit: its kind and its time; None where it leads in nothing of the sort."""
-    if not text.endswith(("：", ":")) or len(text) > 120:
+    if len(text) > 120:
         return None
     kind, year, months = _led_kind(text), _led_year(frame.years, text), _led_months(text)
     ahead = year > 0 and frame.is_ahead(Period.year(year))

@@ -58,15 +58,15 @@ def decode(data: bytes) -> Decoded:
     if not ranked or ranked[0][0] < LEAST_COMMON:
         raise UnknownEncoding(_why_not(data))
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAST_LEAD:
-        names = " and ".join(reading.encoding for _, reading in ranked[:2])
-        raise UnknownEncoding(f"so short a text that it can be read as {names}")
+        names = " 和 ".join(reading.encoding for _, reading in ranked[:2])
+        raise UnknownEncoding(f"文字太短，按 {names} 都读得通")
     return ranked[0][1]
 
 
 def _by_bom(data: bytes, encoding: str) -> Decoded:
     text = _strictly(data, encoding)
     if text is None:
-        raise UnknownEncoding(f"a BOM of {encoding} before bytes that are not {encoding}")
+        raise UnknownEncoding(f"开头标明是 {encoding}，内容却不是")
     return Decoded(text, encoding)
 
 
@@ -116,11 +116,11 @@ def _common_characters() -> frozenset[str]:
 
 def _why_not(data: bytes) -> str:
     if b"\0" in data:
-        return "bytes that are no text"
+        return "内容不是文本"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.start > len(data) // 2:
             line = data.count(b"\n", 0, error.start) + 1
-            return f"UTF-8 that breaks off in line {line} (byte 0x{data[error.start]:02X})"
-    return "bytes that are neither UTF-8, UTF-16, GB18030 nor Big5"
+            return f"UTF-8 在第 {line} 行中断（字节 0x{data[error.start]:02X}）"
+    return "编码不是 UTF-8、UTF-16、GB18030 或 Big5"

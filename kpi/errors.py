@@ -19,12 +19,23 @@ def to_install(packages: str) -> str:
     return f'"{sys.executable}" -m pip install {packages}'
 
 
+def shown(text: str) -> str:
+    """`text` in quotation marks, on one line, cut where it is too long for a message.
+
+    >>> print(shown("亿园"), shown("a\\tb"))
+    “亿园” “a\\tb”
+    """
+    cut = text if len(text) <= 40 else text[:40] + "…"
+    return f"“{''.join(char if char.isprintable() else repr(char)[1:-1] for char in cut)}”"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in a file that a person wrote.
 
     `line` counts from 1 (0 where the file as a whole is meant), `where` is the path of keys
-    (`indicators.gdp.unit`), `found` and `expected` say the rest; `mend` may add a suggestion.
+    (`indicators.gdp.unit`); `found` and `expected` are clauses (`写的是数字 2`, `应为数字 1`),
+    `mend` says what to do about it; the last two may be empty.
     """
 
     file: str
@@ -36,9 +47,15 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        tail = f"; {self.mend}" if self.mend else ""
+        return f"{place}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """The fault without file and line."""
         where = f"{self.where}: " if self.where else ""
-        return f"{place}: {where}{self.found}, expected {self.expected}{tail}"
+        expected = f"，{self.expected}" if self.expected else ""
+        mend = f"；{self.mend}" if self.mend else ""
+        return f"{where}{self.found}{expected}{mend}"
 
 
 class InvalidFile(KpiError):

@@ -188,16 +188,16 @@ def read_sidecar(path: Path, shown: str) -> ReportFacts:
         text = without_marks(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{error.object[error.start]:02X}, which is not UTF-8"
-        raise InvalidFile([Problem(shown, line, "", found, "UTF-8 text", "save the file as UTF-8")]) from None
+        found = f"字节 0x{error.object[error.start]:02X} 不是 UTF-8"
+        raise InvalidFile([Problem(shown, line, "", found, "应为 UTF-8 文本", "请另存为 UTF-8")]) from None
     except OSError as error:
-        found = f"a file that cannot be read ({error.strerror})"
-        raise InvalidFile([Problem(shown, 0, "", found, "a readable file", "check its permissions")]) from None
+        found = f"文件打不开（{error.strerror or error}）"
+        raise InvalidFile([Problem(shown, 0, "", found, "应为可读的文件", "请检查权限")]) from None
     root, problems = read_yaml(text, shown)
     reader = FieldReader(shown, text)
     facts = ReportFacts()
     if not problems and is_empty(root):
-        problems = [Problem(shown, 0, "", "an empty file", f"some of the keys {', '.join(FACTS)}")]
+        problems = [Problem(shown, 0, "", "文件是空的", f"应有 {'、'.join(FACTS)} 中的几项")]
     elif root is not None:
         facts = facts_in(reader.mapping(root, "", (), FACTS) or {}, "", reader)
     if problems or reader.problems:

@@ -118,7 +118,7 @@ def _sure(source: _Source, new: str, entry: Entry, gone: bool = False) -> str:
             return new
     except CannotEdit:
         pass
-    raise CannotEdit("config.yaml: this entry is written in a way that a form cannot change; edit it as text")
+    raise CannotEdit("config.yaml: 这个指标的写法表单改不了；请在文本中改")
 
 
 class _Source:
@@ -133,7 +133,7 @@ class _Source:
         root = yaml.compose(text, Loader=_Loader)
         sections = {key.value: node for key, node in root.value} if isinstance(root, yaml.MappingNode) else {}
         if "indicators" not in sections:
-            raise CannotEdit("config.yaml: no indicators, expected the section 'indicators:'; write it as text first")
+            raise CannotEdit("config.yaml: 缺少 indicators；请先在文本中写上")
         self.section = sections["indicators"]
         listed = self.section.value if isinstance(self.section, yaml.MappingNode) else []
         self.pairs: dict[str, tuple[Any, Any]] = {key.value: (key, node) for key, node in listed}
@@ -143,7 +143,7 @@ class _Source:
 
     def entry(self, indicator: str) -> Entry:
         if indicator not in self.pairs:
-            raise CannotEdit(f"config.yaml: no indicator {indicator}, expected one of the map")
+            raise CannotEdit(f"config.yaml: 没有指标 {indicator}；请核对标识")
         return _entry(indicator, self.pairs[indicator][1])
 
     def all_but(self, indicator: str) -> tuple[Any, list[str], Any]:
@@ -163,7 +163,7 @@ class _Source:
             return self.text
         key, node = self.pairs[indicator]
         if not isinstance(node, yaml.MappingNode):
-            raise CannotEdit(f"config.yaml: {indicator} has no fields; edit it as text")
+            raise CannotEdit(f"config.yaml: {indicator} 没有内容；请在文本中改")
         pair = next((pair for pair in node.value if pair[0].value == name), None)
         if pair is None:
             return self._with_new_field(key, node, name, value)
@@ -176,7 +176,7 @@ class _Source:
     def with_new(self, entry: Entry) -> str:
         """The text with one more entry, after the last of its group."""
         if not self.pairs:
-            raise CannotEdit("config.yaml: the section 'indicators:' is empty; write the first one as text")
+            raise CannotEdit("config.yaml: indicators 是空的；请先在文本中写第一个指标")
         if self.section.flow_style:
             at = self._last(self.section.value[-1][1])
             return self._put(at, at, f", {entry.id}: {_flow(entry)}")

@@ -107,12 +107,14 @@ _FOR = re.compile(r"(?:为|给|对|结转|转入|储备|留待|放到|与|和)$"
 _VERB_GOES_ON = re.compile(r"(?:建设|投产|达产|达效|投用|运营|使用|投入)*(?:了|共|已达|达)?")
 # what is added, named by its verb right before the name; with 累计 or 共 the verb counts all there are
 _ADDED = re.compile(
-    r"(?<!累计)(?<!共)(?<!已)(?:新增|净增|新培育|培育|新认定|认定|引育|孵化)"
+    r"(?<!累计)(?<!共)(?<!已)(?:新增|净增|新培育|培育|新认定|认定|引进|引育|孵化)"
     r"(?:了|国家级|国家|省级以上|省级|市级以上|市级|各类|一批|[、和])*$"
 )
 _YEARLY = re.compile(r"[^，。；,;]{0,10}年均")
 _ADDITIONS = ("新增", "净增", "新认定", "新培育")
 _PLAINLY_ADDED = re.compile(r"新增|净增|新认定|新培育")
+# 其中2024年10亿元以上项目: a number with a noun behind it speaks of that
+_STANDS_ALONE = re.compile(r"\s*(?:$|[^㐀-鿿\w]|同比|环比|增长|下降|比|占|居)")
 _NUMBER_NEXT = re.compile(
     r"(?:份|当月|当季|单月|累计|合计|共|全区|全市|全县|实现|完成|达到?|已|为|预计|力争|同比|[，,]|增长|下降|约|超|突破)*\d"
 )
@@ -256,6 +258,9 @@ class _Walk:
         self.previous_period: PeriodMention | None = None
         self.base: PeriodMention | None = None
         self.base_of_one = False
+        # a time that is set beside another of the same subject, and one that is a part of it
+        self.set_beside: PeriodMention | None = None
+        self.part_of_time: PeriodMention | None = None
         self.plan_years: tuple[int, int] | None = None
         self.years_listed: list[PeriodMention] = []
         self.kind, self.kind_ground = frame.kind, frame.kind_ground
@@ -363,6 +368,7 @@ class _Walk:
         self.own_subject = False
         self.of_plan = False
         self.plan_of_year = False
+        self.gone_on = False
         self.base_here = False
         self.total = False
         self.dist = False
@@ -606,6 +612,8 @@ class _Walk:
             scope = self.topic.scope
         scope = self._added(indicator, token, scope)
         subject = _Subject(indicator, token.start, token.end, token.text, scope)
+        if self.part_of_time is not None and self.period is self.part_of_time:
+            self.period = self.previous_period  # 其中6月44亿元，工业投资…: the month was a part of the one before
         if self.base_of_one and self.base is not None and self.base.end < token.start:
             self.base = None  # 由2010年的60亿元增加到90亿元，税收增长8%: the start was that of what stood before
         if self.listing:
@@ -642,7 +650,10 @@ class _Walk:
 
     def _added(self, indicator: Indicator, token: Token, scope: str) -> str:
         """The scope of a name that says whether its number is an addition: 培育高新技术企业10家 is no stock of ten."""
-        if indicator.dimension != "count" or "项目" in token.text or token.text.startswith(_ADDITIONS):
+        if indicator.dimension != "count" or "项目" in token.text:
+            return scope
+        if token.text.startswith(_ADDITIONS):
+            self.adding = True
             return scope
         in_row = self.adding and self.text[token.start - 1 : token.start] in ("、", "和", "及")
         self.adding = in_row or _ADDED.search(self.text[max(0, token.start - 14) : token.start]) is not None
@@ -800,7 +811,9 @@ class _Walk:
         if told is None or self.subjects or self.text[end : mention.start].strip("，,"):
             return
         if _NUMBER_NEXT.match(self.text, mention.end):
-            self.subjects = [replace(told, levels=0, growths=0, facts=[], said=set())]
+            self.subjects, self.gone_on = [replace(told, levels=0, growths=0, facts=[], said=set())], True
+            self.set_beside = mention
+            self.part_of_time = mention if "其中" in self.text[max(0, end - 3) : end] else None
 
     def _aim_at_next(self, mention: PeriodMention) -> None:
         """Of 明年 one can only aim or expect; what a later year says of itself ends that."""
@@ -876,6 +889,8 @@ class _Walk:
             return Period.years(self.frame.years.plan, period.last_year)
         if mention.since and mention.offset == 0 and self.frame.months:
             return Period.months(period.first_year, *self.frame.months)
+        if mention is self.set_beside and not mention.point:
+            return period  # 其中6月44亿元: beside the half-year a month is that month
         told = mention.years or mention.offset is not None or self.text.startswith(("当月", "份"), mention.end)
         since = self.text[max(0, mention.start - 1) : mention.start] in ("自", "从") or "以来" in mention.text
         single = period.first_month == period.last_month and not (told and not since and not mention.point)
@@ -988,7 +1003,8 @@ class _Walk:
             return "another_subject"
         if self.unknown > self._tolerated():
             return "another_subject"
-        if size == "count" and not self.own_subject and _CJK.match(self.text, quantity.end):
+        unlike = self.gone_on and not self.own_subject and not _STANDS_ALONE.match(self.text, quantity.end)
+        if unlike or (size == "count" and not self.own_subject and _CJK.match(self.text, quantity.end)):
             return "another_subject"
         if size == "rate":
             return self._rate(quantity)
@@ -1182,15 +1198,7 @@ class _Walk:
     ) -> None:
         kind = self.clause_kind or self.kind
         period, ground, basis = self._period_for(kind, measure, quantity.comparator)
-        stated = self.period is not None and self.period.years is not None
-        if (
-            kind is Kind.TARGET
-            and not self.kind_cued
-            and not self.clause_kind
-            and period
-            and stated
-            and period.last_year <= self.frame.years.actual
-        ):
+        if kind is Kind.TARGET and period is not None and self._is_past(period):
             kind = Kind.ACTUAL
         if measure is Measure.GROWTH:
             period = self._growth_period(period)
@@ -1204,7 +1212,11 @@ class _Walk:
         if said is None:
             self._reject("not_yet", quantity, period.code)
             return
-        kind = said
+        told = self.kind_ground if said is not Kind.ACTUAL or self.kind_cued else ""
+        if said is not kind and not told:
+            told = ground  # it is a target because of its time
+        kind, flags = said, self._flags(measure, period)
+        where = (subject.scope if scope is None else scope) + ("年均" if flags else "")
         unit = "%" if measure is Measure.GROWTH else quantity.unit
         subject.facts.append(len(self.facts))
         for number, comparator in _bounds(quantity, value, high):
@@ -1215,7 +1227,7 @@ class _Walk:
             self.facts.append(
                 Fact(
                     subject.indicator.id,
-                    subject.scope if scope is None else scope,
+                    where,
                     measure,
                     kind,
                     period,
@@ -1228,15 +1240,26 @@ class _Walk:
                     self.zone_basis,
                     subject.alias,
                     pattern,
-                    self.kind_ground if kind is not Kind.ACTUAL or self.kind_cued else "",
+                    told,
                     ground,
                     basis,
-                    self._flags(measure, period),
+                    flags,
                 )
             )
 
+    def _is_past(self, period: Period) -> bool:
+        """A year that is over, stated in a chapter of plans, and no word of aim in the sentence."""
+        mention = self.period
+        if self.kind_cued or self.clause_kind or mention is None:
+            return False
+        told = mention.years is not None or (mention.offset or 0) < 0
+        return told and period.last_year <= self.frame.years.actual
+
     def _flags(self, measure: Measure, period: Period) -> tuple[str, ...]:
-        """年均 growth is that of an average year of its period, and not growth on the year before."""
+        """年均 growth is that of an average year of its period, and not growth on the year before.
+
+        It is flagged, and kept apart from growth over the whole period by its scope.
+        """
         yearly = measure is Measure.GROWTH and self.average_growth and period.first_year < period.last_year
         return ("annual_average",) if yearly else ()
 

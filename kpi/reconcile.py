@@ -31,7 +31,7 @@ def reconcile(observations: Iterable[Observation], rules: Sequence[str]) -> list
     """
     unknown = [rule for rule in rules if rule not in RULES]
     if unknown:
-        raise KpiError(f"reconcile: found rule {unknown[0]!r}, expected one of {', '.join(RULES)}")
+        raise KpiError(f"reconcile: 未知的规则“{unknown[0]}”，应为 {'、'.join(RULES)} 之一")
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for item in observations:
         groups[(item.zone, item.indicator, item.scope, item.measure, item.kind, item.period)].append(item)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kpi.errors import shown
 from kpi.model import Period
 from kpi.yaml_fields import FieldReader, what_is
 from kpi.yaml_source import Node, Scalar, Unreadable
@@ -19,7 +20,7 @@ FACTS = ("zone", "published", "period", "title")
 """The keys of a sidecar, and of an entry of `reports:` beside its `path`."""
 
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_PERIODS = '2024, "2024-H1", "2024-Q1", "2024-01/05" or "2024-05"'
+_PERIODS = "2024、2024-H1、2024-Q1、2024-01/05 或 2024-05"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def facts_in(fields: Mapping[str, Node], where: str, reader: FieldReader) -> Rep
     place = f"{where}." if where else ""
     return ReportFacts(
         zone=_zone(fields.get("zone"), f"{place}zone", reader),
-        published=_code(fields.get("published"), f"{place}published", reader, "a date such as 2024-03-01"),
-        period=_code(fields.get("period"), f"{place}period", reader, f"a period within one year: {_PERIODS}"),
+        published=_code(fields.get("published"), f"{place}published", reader, "应为日期，如 2024-03-01"),
+        period=_code(fields.get("period"), f"{place}period", reader, f"应为一年之内的时期，如 {_PERIODS}"),
         title=reader.text(fields.get("title"), f"{place}title"),
     )
 
@@ -65,7 +66,7 @@ def read_period(text: str) -> str:
 def _zone(node: Node | None, where: str, reader: FieldReader) -> str:
     zone = reader.text(node, where)
     if node is not None and len(zone) == 1:
-        reader.tell(node.line, where, f"the single character {zone!r}", "the name of a zone")
+        reader.tell(node.line, where, f"{shown(zone)}只有一个字", "应为开发区名称")
     return zone
 
 

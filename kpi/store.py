@@ -238,9 +238,10 @@ class _Making:
     def _perform(self, readers: Readers, new: Mapping[str, Report]) -> None:
         """Has reports read and keeps what comes, so that nobody reads it again whatever happens next."""
         found: list[tuple[str, bytes]] = []
-        kept = time.monotonic()
+        kept, missing = time.monotonic(), dict(new)
         try:
             for task, reading in readers.results(read_report, (_task(key, report) for key, report in new.items())):
+                missing.pop(task.key, None)
                 if isinstance(reading, Lost) or reading.payload is None:
                     lasting = isinstance(reading, Reading) and reading.lasting
                     self._give_up(Failure(task.shown, reading.reason), task.key if lasting else "")
@@ -252,6 +253,8 @@ class _Making:
                     self.cache.keep(found)
                     found, kept = [], time.monotonic()
                 self._tell_progress()
+            for report in missing.values():  # nothing may go without a word, whatever a cluster does
+                self._give_up(Failure(report.shown, "没有得到读取的结果；请再运行一次 kpi build"), "")
         finally:
             if found:
                 self.cache.keep(found)

@@ -106,7 +106,7 @@ ZONE_NAME = re.compile(
 # a name in full, of a place that no list knows; the words that only tell zones apart are no name
 FULL_ZONE_NAME = re.compile(
     r"(?!国家|省级|市级|全|各|其|合|本|两|三|四|五)[㐀-鿿]{2,7}"
-    r"(?:经济技术开发区|高新技术产业开发区|高新技术产业园区|先进制造业开发区|经济开发区|产业集聚区|综合保税区|工业园区|产业园区)"
+    r"(?:经济技术开发区|高新技术产业开发区|高新技术产业园区|先进制造业开发区|经济开发区|产业集聚区|综合保税区|工业园区|产业园区|高新区|经开区)"
 )
 # the area at the head of a title, after its date and number
 _TITLE = r"(?:\|?(?:附|图)?表[\d一二三四五六七八九十]{0,2}[:.、|-]?|附件\d?:?)?(?:20\d\d年(?:度)?)?(?:\d{1,2}(?:[-—–~～至]\d{1,2})?月(?:份)?|上半年|前?[一二三四1-4]季度)?"

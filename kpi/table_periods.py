@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # what tells a table of a plan of several years, whose columns need not say what is aimed at
 _PLAN = re.compile(r"规划|十[一二三四五六七]五|属性|预期性|约束性")
+_SHARED_OUT = re.compile(r"分解|分月|分季|序时")  # a plan's table by quarters: none of its columns is reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Dating:
         aimed = [at for at, axis in enumerate(levels) if axis.kind is Kind.TARGET]
         done = [at for at, axis in enumerate(levels) if axis.kind is not Kind.TARGET and (axis.kind or axis.whens)]
         # 2025年上半年 beside 2025年计划 is none, though the caption be 目标责任表: the heads tell the aims
-        self.aims_by_column = any(axis.kind is Kind.TARGET for axis in columns if not axis.role and not axis.measure)
+        aims = any(axis.kind is Kind.TARGET for axis in columns if not axis.role and not axis.measure)
+        self.aims_by_column = aims and not _SHARED_OUT.search(caption.text)
         # 年度目标 before 完成: the plan that it is held against, not next year's
         self.aimed_first = bool(aimed and done) and aimed[-1] < done[0]
         self.years_of_months: dict[tuple[int, int], set[int]] = {}
@@ -252,7 +254,8 @@ def _agreed(
     if kind is Kind.TARGET and not cued and basis == "stated" and period.last_year <= years.actual:
         kind, ground = Kind.ACTUAL, ""
     not_over = basis == "stated" and not years.assumed and 0 < years.actual < years.this <= period.last_year
-    if kind is Kind.ACTUAL and not period.is_year and period.first_year == period.last_year and dating.frame.is_ahead(period):
+    is_part = not period.is_year and period.first_year == period.last_year
+    if kind is Kind.ACTUAL and is_part and dating.frame.is_ahead(period):
         raise Refused("two_readings", how)  # what was not over when the report came out
     planned = dating.is_plan and (years.assumed or period.last_year > years.actual)
     to_come = not not_over and period.last_year > years.this > 0

@@ -35,6 +35,7 @@ from kpi.table_heads import (
 )
 from kpi.tries import trie_pattern
 from kpi.units import dimension
+from kpi.zone_names import is_named, official_name
 
 if TYPE_CHECKING:
     from kpi.mentions import Lexer, Token
@@ -148,6 +149,7 @@ class PhraseReader:
     ) -> None:
         self._indicators, self._lexer, self._find_periods = indicators, lexer, find_periods
         self._scopes = tuple(scopes)
+        self._zones = zones
         self._zone_of = {normal(name): zone.name for zone in zones.values() for name in (zone.name, *zone.aliases)}
         self._read: dict[str, Phrase] = {}
 
@@ -204,7 +206,9 @@ class PhraseReader:
 
     def _full_name(self, name: str) -> str:
         """A zone as the map names it, with or without the 市 of its city."""
-        return self._zone_of.get(name) or self._zone_of.get(name.replace("市", "", 1)) or name
+        return (
+            self._zone_of.get(name) or self._zone_of.get(name.replace("市", "", 1)) or official_name(name, self._zones)
+        )
 
     # ---- labels and heads ----
 
@@ -236,7 +240,8 @@ class PhraseReader:
             return Phrase(text, zone=self._zone_of[bare])
         if total := OWN_TOTALS.fullmatch(bare):
             return Phrase(text, own=total[1] or "总")
-        named = any(pattern.fullmatch(bare) for pattern in (ZONE_NAME, FULL_ZONE_NAME, CITY_NAME))
+        named = any(pattern.fullmatch(bare) for pattern in (ZONE_NAME, CITY_NAME))
+        named = named or (FULL_ZONE_NAME.fullmatch(bare) is not None and is_named(bare))
         named = named or (DISTRICT.fullmatch(bare) is not None and not bare.endswith(NO_NAMES))
         if named and not self._lexer.names_anything(bare):
             return Phrase(text, zone=self._full_name(bare))

@@ -68,6 +68,7 @@ SAME_SENTENCE = "same_sentence"
 """Stands in `Cell.rule` of a result's target where that sentence, not a rule of the config, chose."""
 ADDED = ("新增", "净增", "新认定")
 RUNNING_TOTAL = ("累计",)
+YEARLY_AVERAGE = "年均"
 
 
 def compare(cells: Iterable[Cell], indicators: Mapping[str, Indicator]) -> list[TargetResult]:
@@ -177,8 +178,11 @@ def _fits(period: Period, asked: Period) -> bool:
 
 
 def _same_sort(one: str, other: str) -> bool:
-    """Whether scopes may stand in for one another: an addition or a running total does so in its own sentence only."""
-    return not any(_speaks_of(scope, (*ADDED, *RUNNING_TOTAL)) for scope in (one, other))
+    """Whether scopes may stand in for one another.
+
+    An addition, a running total and a yearly average do so in their own sentence only.
+    """
+    return not any(_speaks_of(scope, (*ADDED, *RUNNING_TOTAL, YEARLY_AVERAGE)) for scope in (one, other))
 
 
 def _speaks_of(scope: str, words: Iterable[str]) -> bool:

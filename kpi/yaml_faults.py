@@ -9,8 +9,8 @@ import yaml
 
 from kpi.errors import Problem
 
-COLON_MEND = "write the ASCII colon and a space ': '"
-INDENTATION_MEND = "put two spaces for each level"
+COLON_MEND = "请把“：”改成半角冒号加空格"
+INDENTATION_MEND = "每级请缩进两个空格"
 
 CUT_TAG = "!unreadable"
 """The tag on what takes the place of an entry that was set aside."""
@@ -22,8 +22,8 @@ DOUBTFUL_TAG = "!unreadable-as-its-neighbours"
 """The same where the entry may have taken others with it, so that nothing can be said of what is missing."""
 
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- )?[^\s:#\"'][^:#\"']*：")
-_COLON_FAULT = ("a full-width ： after the key", "an ASCII ': '", COLON_MEND)
-_QUOTE_FAULT = ("an opening quote without its closing quote", "both quotes on one line", "close it")
+_COLON_FAULT = ("键后是全角冒号“：”", "应为半角“: ”", COLON_MEND)
+_QUOTE_FAULT = ("引号没有配对", "前后引号应在同一行", "请补上后引号")
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 # What stands right before an opening quote; an apostrophe inside a word is none.
 _OPEN_QUOTE = re.compile(r"(?:^|[\s\[{,])[\"'](?=\S)")
@@ -50,33 +50,33 @@ def _fault(pattern: str, found: str, expected: str, mend: str = "", at_start: bo
 _FAULTS = (
     _fault(
         "escape",
-        "a backslash in double quotes that means nothing to YAML",
-        "a text in single quotes",
-        "write '…' instead of \"…\"",
+        "双引号里的反斜杠 YAML 不认识",
+        "应写在单引号里",
+        "请把 \"…\" 改成 '…'",
     ),
-    _fault("quoted scalar", "an opening quote without its closing quote", "both quotes on one line", "close it", True),
-    _fault("flow sequence", "a list '[' that is not closed", "',' between words and ']' at the end", "", True),
-    _fault("flow mapping", "a mapping '{' that is not closed", "',' between entries and '}' at the end", "", True),
-    _fault("flow node", "a '[', '{' or ',' with nothing to follow", "a word or the closing bracket"),
+    _fault("quoted scalar", *_QUOTE_FAULT, at_start=True),
+    _fault("flow sequence", "列表的“[”没有结束", "词间应有半角逗号“,”，末尾应有“]”", "请补上", True),
+    _fault("flow mapping", "键值对的“{”没有结束", "各项间应有半角逗号“,”，末尾应有“}”", "请补上", True),
+    _fault("flow node", "“[”“{”或“,”后面没有内容", "应有词或右括号", "请补上，或删去多余的符号"),
     _fault(
         "mapping values are not allowed",
-        "a colon where no key can stand",
-        "one 'key: value' a line",
-        'put quotes around a text with ": " in it',
+        "冒号前不能是键",
+        "一行应只有一个“键: 值”",
+        "含“: ”的文字请加引号",
     ),
     _fault(
         "block mapping",
-        "a line that is neither a key of this level nor part of the text above",
-        "'key: value', indented as its neighbours",
-        "check the indentation and the quotes",
+        "这一行既不是本级的键，也不接上一行的文字",
+        "应为“键: 值”，与相邻各行对齐",
+        "请检查缩进和引号",
     ),
     _fault(
         "block collection",
-        "a line that is no item of the list",
-        "'- item', indented as its neighbours",
-        "check the indentation",
+        "这一行不是列表的一项",
+        "应为“- 项”，与相邻各项对齐",
+        "请检查缩进",
     ),
-    _fault("anchor|alias", "a mark & or * without a name", "a text", "put the text in quotes"),
+    _fault("anchor|alias", "& 或 * 后面没有名称", "应为文字", "请给文字加引号"),
 )
 
 
@@ -94,7 +94,7 @@ def explain(error: yaml.MarkedYAMLError, lines: list[str], file: str) -> Problem
         if fault.pattern.search(said):
             line = start if fault.at_start else at
             return Problem(file, line + 1, "", fault.found, fault.expected, fault.mend)
-    return Problem(file, at + 1, "", f"a fault of syntax ({said})", "YAML")
+    return Problem(file, at + 1, "", f"语法有误（{said}）", "应符合 YAML 的写法", "请检查这一行和上一行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +127,13 @@ class _Place:
 def _bad_character(place: _Place) -> Problem | None:
     char = place.line[place.column : place.column + 1]
     if char == "\t" or re.match(r" *\t", place.line):
-        return place.problem(place.at, "a tab", "spaces for indentation", INDENTATION_MEND)
+        return place.problem(place.at, "有制表符（Tab）", "缩进应用空格", INDENTATION_MEND)
     for line in (place.at, place.before):
         if re.match("[ \u3000\u00a0]*[\u3000\u00a0]", place.lines[line]):
-            return place.problem(
-                line, "a full-width space at the start", "plain spaces", "put two spaces for each level"
-            )
+            return place.problem(line, "行首有全角空格", "缩进应用半角空格", INDENTATION_MEND)
     if char and char in "%@`":
         rest = re.split(" #|[],}]", place.line[place.column :])[0].strip()
-        return place.problem(place.at, f"a text that begins with {char!r}", "it in quotes", f'write "{rest}"')
+        return place.problem(place.at, f"文字以“{char}”开头", "应加引号", f'请写成 "{rest}"')
     return None
 
 
@@ -152,12 +150,12 @@ def _open_bracket_or_quote(place: _Place) -> Problem | None:
         comment = re.search(r"[\[,]\s*#", bare)
         if comment:
             text = re.split(r"[],]", bare[comment.end() - 1 :])[0].rstrip()
-            mend = f'put the text in quotes: "{text}"'
-            return place.problem(line, "a list with a '#' that begins a comment", "a text in quotes", mend)
+            found = "列表里的“#”成了注释的开头"
+            return place.problem(line, found, "这段文字应在引号里", f'请写成 "{text}"')
         if _OPEN_QUOTE.search(bare.split(" #")[0]):
             return place.problem(line, *_QUOTE_FAULT)
         if "flow" in place.said and "，" in bare:
-            return place.problem(line, "the full-width comma ，", "an ASCII ', ' between words", "write ', '")
+            return place.problem(line, "有全角逗号“，”", "词间应为半角“, ”", "请改成半角逗号加空格")
     return None
 
 
@@ -170,15 +168,15 @@ def _line_out_of_place(place: _Place) -> Problem | None:
     if not _COLON.search(_QUOTED.sub("", before)):
         return _without_colon(place, place.before)
     if _indentation(place.line) > _indentation(before) and place.line.count(": ") < 2:
-        found = "a line indented deeper than the one above, which has its value already"
-        return place.problem(place.at, found, "the same indentation", "check both lines")
+        found = "比上一行缩进得深，而上一行已经有值"
+        return place.problem(place.at, found, "两行应对齐", "请核对这两行")
     return None
 
 
 def _without_colon(place: _Place, line: int) -> Problem:
     if re.match(r"\s*[^\s:]+:", place.lines[line]):
-        return place.problem(line, "a colon without a space after it", "'key: value'", "put a plain space after it")
-    return place.problem(line, "a line without a colon", "'key: value'")
+        return place.problem(line, "冒号后没有半角空格", "应为“键: 值”", "请在冒号后加一个半角空格")
+    return place.problem(line, "这一行没有冒号", "应为“键: 值”", "请补上半角冒号和空格")
 
 
 def over_several_lines(lines: list[str], first: int, last: int, plain: bool, file: str) -> Problem | None:

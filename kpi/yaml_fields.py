@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from kpi.errors import Problem
+from kpi.errors import Problem, shown
 from kpi.yaml_faults import COLON_MEND
 from kpi.yaml_source import Mapping, Node, Scalar, Sequence, Unreadable
 
@@ -18,6 +18,8 @@ _MOST_GUESSES = 200
 _MOST_CANDIDATES = 300
 
 _FULL_WIDTH_SEPARATORS = "，、；"
+_A_TEXT = "应为文字"
+_READ_AS = {"yes/no value": "是或否", "number": "数字", "date": "日期"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,14 @@ class FieldReader:
     def unknown(self, line: int, where: str, what: str, name: str, known: Collection[str]) -> None:
         """Tells of a `name` that is none of the `known` ones, with the one that was probably meant."""
         meant = self._closest(name, known)
-        self.tell(
-            line,
-            where,
-            f"the unknown {what} {shown(name)}",
-            _one_of(known),
-            f"did you mean {meant!r}?" if meant else "",
-        )
+        self.tell(line, where, f"未知的{what}{shown(name)}", _one_of(known), _perhaps(meant))
 
     def mapping(
         self, node: Node | None, where: str, required: Collection[str], optional: Collection[str] = ()
     ) -> dict[str, Node] | None:
         """The known keys of a mapping with their values; None where there is no mapping."""
-        if node is None or not self._is_mapping(node, where, f"'key: value' lines with {', '.join(required)}"):
+        expected = f"应为“键: 值”各行，键有 {'、'.join(required or optional)}"
+        if node is None or not self._is_mapping(node, where, expected):
             return None
         known = (*required, *optional)
         fields: dict[str, Node] = {}
@@ -72,41 +69,41 @@ class FieldReader:
             return {name: fields.get(name, Unreadable(node.line)) for name in known}
         missing = [name for name in required if name not in fields]
         if missing:
-            keys = f"the key {missing[0]} is" if len(missing) == 1 else f"the keys {', '.join(missing)} are"
-            self.tell(node.line, where, f"{keys} missing", ", ".join(required))
+            expected = f"必填的有 {'、'.join(required)}" if len(missing) < len(required) else ""
+            self.tell(node.line, where, f"缺少必填的 {'、'.join(missing)}", expected, "请补上")
         return fields
 
     def entries(self, node: Node | None, where: str) -> Iterator[tuple[Scalar, Node, str]]:
         """The entries of a mapping whose keys are names that the person gives: key, value, path."""
-        if node is None or not self._is_mapping(node, where, "'name: …' lines"):
+        if node is None or not self._is_mapping(node, where, "应为“名称: …”各行"):
             return
         for name, (key, value) in node.entries.items():
             if _is_doubtful(value):
                 continue
             path = f"{where}.{name}" if len(name) <= 40 else f"{where}.{name[:40]}…"
             if key.type != "text":
-                self.tell(key.line, where, f"{what_is(key)} as a name", "a text", _quote(key))
+                self.tell(key.line, where, f"名称{what_is(key)}", _A_TEXT, _quote(key))
             elif not name.strip():
-                self.tell(key.line, where, "an empty name", "a text")
+                self.tell(key.line, where, "名称为空", _A_TEXT)
             else:
                 if name != name.strip() or "\u3000" in name or "：" in name:
                     self._stray_character(key, path)
                 yield key, value, path
 
-    def text(self, node: Node | None, where: str, expected: str = "a text") -> str:
+    def text(self, node: Node | None, where: str, expected: str = _A_TEXT) -> str:
         """A text of one line; `""` where the key is missing or its value is none."""
         if node is None or isinstance(node, Unreadable):
             return ""
         if not isinstance(node, Scalar) or node.type != "text":
-            self.tell(node.line, where, what_is(node), expected, self._mend(node) if expected == "a text" else "")
+            self.tell(node.line, where, what_is(node), expected, self._mend(node) if expected == _A_TEXT else "")
             return ""
         text = node.text.strip()
         if not text:
-            self.tell(node.line, where, "an empty text", expected)
+            self.tell(node.line, where, "文字为空", expected)
         elif "\n" in text:
-            self.tell(node.line, where, "a text of several lines", "a text of one line")
+            self.tell(node.line, where, "文字不止一行", "应在一行之内")
         elif node.plain and text[0] in "“”‘’「『":
-            self.tell(node.line, where, f"the quotation mark {text[0]}", "no quotes, or ASCII quotes", 'write "…"')
+            self.tell(node.line, where, f"用了中文引号 {text[0]}", "应不加引号，或用半角引号", '请写成 "…"')
         return text
 
     def choice(self, node: Node | None, where: str, what: str, known: Collection[str]) -> str:
@@ -122,8 +119,10 @@ class FieldReader:
         if node is None or isinstance(node, Unreadable):
             return []
         if not isinstance(node, Sequence):
-            mend = self._mend(node) or (f"write [{node.text}]" if isinstance(node, Scalar) else "")
-            self.tell(node.line, where, what_is(node), "a list of words", mend)
+            mend = self._mend(node)
+            if isinstance(node, Scalar) and not mend:
+                mend = f"请写成 [{', '.join(node.text.strip().splitlines())}]"
+            self.tell(node.line, where, what_is(node), "应为词的列表", mend)
             return []
         words = [Word(self.text(item, where), item.line, where) for item in node.items]
         return [
@@ -147,38 +146,37 @@ class FieldReader:
     def _unknown_key(self, key: Scalar, value: Node, where: str, known: Collection[str], follows: bool) -> str:
         """Tells of a key that has no place here; the known one that was probably meant, or `""`."""
         meant = self._closest(key.text.split("：")[0], known)
-        mend = f"did you mean {meant!r}?" if meant else ""
+        mend = _perhaps(meant)
         if "：" in key.text:
             mend = COLON_MEND
         elif "\u3000" in key.text:
-            mend = "take out the full-width space"
+            mend = "请删去全角空格"
         elif key.text == "<<":
-            mend = "entries cannot be merged here; write the keys out"
+            mend = "这里不能合并条目，请逐一写出各键"
         elif not mend and follows and isinstance(value, Scalar) and value.type == "nothing":
-            mend = "put a text with a comma in quotes"
-        self.tell(key.line, where, f"the unknown key {shown(key.text)}", _one_of(known), mend)
+            mend = "含逗号的文字请加引号"
+        self.tell(key.line, where, f"未知的键{shown(key.text)}", _one_of(known), mend)
         return meant
 
     def _stray_character(self, key: Scalar, path: str) -> None:
         if "：" in key.text:
-            self.tell(key.line, path, "a name with a full-width ：", "an ASCII ': ' after the name", COLON_MEND)
+            self.tell(key.line, path, "名称里有全角冒号“：”", "名称后应为半角“: ”", COLON_MEND)
         else:
-            self.tell(key.line, path, "a name with a stray space", "the name alone", "take out the space")
+            self.tell(key.line, path, "名称里有多余的空格", "应只有名称", "请删去空格")
 
     def _is_word(self, item: Node, word: Word, shortest: int, longest: int) -> bool:
         separator = next((char for char in _FULL_WIDTH_SEPARATORS if char in word.text), "")
         if isinstance(item, Scalar) and item.plain and separator:
-            mend = f"write ', ' between words, or put the word in quotes if the {separator} belongs to it"
-            self.tell(word.line, word.where, f"the word {shown(word.text)} with {separator} in it", "one word", mend)
+            mend = f"词间请用“, ”；“{separator}”若是词的一部分，请给词加引号"
+            self.tell(word.line, word.where, f"词{shown(word.text)}里有“{separator}”", "应为一个词", mend)
         elif isinstance(item, Scalar) and item.text != word.text:
-            mend = "take out the space around it"
-            self.tell(word.line, word.where, f"the word {shown(item.text)}", f"{shown(word.text)}", mend)
+            found = f"词{shown(item.text)}前后有空格"
+            self.tell(word.line, word.where, found, f"应为{shown(word.text)}", "请删去空格")
         elif len(word.text) < shortest:
-            expected = f"at least {shortest} characters"
-            mend = "so short a word would be found everywhere"
-            self.tell(word.line, word.where, f"the single character {shown(word.text)}", expected, mend)
+            mend = "太短的词到处都会碰上"
+            self.tell(word.line, word.where, f"词{shown(word.text)}只有一个字", f"应至少 {shortest} 个字", mend)
         elif len(word.text) > longest:
-            self.tell(word.line, word.where, f"a word of {len(word.text)} characters", f"at most {longest}")
+            self.tell(word.line, word.where, f"词有 {len(word.text)} 个字", f"应不超过 {longest} 个")
         else:
             return True
         return False
@@ -194,7 +192,7 @@ class FieldReader:
     def _mend(self, node: Node) -> str:
         if isinstance(node, Scalar):
             if node.type == "nothing" and "#" in self._lines[node.line - 1]:
-                return "'#' begins a comment: put a text with '#' in quotes"
+                return "“#”之后是注释，含“#”的文字请加引号"
             if "：" in node.text:
                 return COLON_MEND
             return _quote(node)
@@ -202,24 +200,22 @@ class FieldReader:
 
 
 def what_is(node: Node) -> str:
-    """A node in a person's words: `the number 12`, `the yes/no value no`, `a list`, `nothing`."""
+    """A node in a person's words: `写的是数字 12`, `“no”会被 YAML 读作是或否`, `没有内容`."""
     match node:
         case Scalar(type="nothing"):
-            return "nothing"
-        case Scalar(type="yes/no value", text=text):
-            return f"{shown(text)}, which YAML reads as yes or no"
+            return "没有内容"
         case Scalar(type="text", text=text):
-            return f"the text {shown(text)}"
+            return f"写的是{shown(text)}"
         case Scalar(type="number", text=text) if text.isdecimal() and not text.startswith("0"):
-            return f"the number {text}"
+            return f"写的是数字 {text}"
         case Scalar(type=type, text=text):
-            return f"{shown(text)}, which YAML reads as a {type}"
+            return f"{shown(text)}会被 YAML 读作{_READ_AS[type]}"
         case Sequence(items=items):
-            return "a list" if items else "an empty list"
+            return "写的是列表" if items else "列表是空的"
         case Mapping(entries=entries):
-            return "a mapping" if entries else "an empty mapping"
+            return "写的是键值对" if entries else "键值对是空的"
         case Unreadable():
-            return "an unreadable part"
+            return "这里读不懂"
 
 
 def is_empty(node: Node | None) -> bool:
@@ -237,14 +233,15 @@ def _is_doubtful(node: Node) -> bool:
     return isinstance(node, Unreadable) and node.doubtful
 
 
-def shown(text: str) -> str:
-    """`text` in quotes, cut where it is too long for a message."""
-    return repr(text if len(text) <= 40 else text[:40] + "…")
-
-
 def _quote(node: Scalar) -> str:
-    return f'put it in quotes: "{node.text}"' if node.type not in ("text", "nothing") else ""
+    return f'请写成 "{node.text}"' if node.type not in ("text", "nothing") else ""
 
 
 def _one_of(names: Collection[str]) -> str:
-    return f"one of {', '.join(list(names)[:12])}{', …' if len(names) > 12 else ''}" if names else "none"
+    if not names:
+        return "目前没有可选的"
+    return f"应为 {'、'.join(list(names)[:12])}{f' 等 {len(names)} 个' if len(names) > 12 else ' '}之一"
+
+
+def _perhaps(meant: str) -> str:
+    return f"是不是{shown(meant)}？" if meant else ""

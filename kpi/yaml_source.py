@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from kpi.errors import Problem
+from kpi.errors import Problem, shown
 from kpi.yaml_faults import ANY_WIDTH, CUT_TAG, DOUBTFUL_TAG, explain, over_several_lines, read_on
 
 LARGEST = 1_000_000
@@ -124,14 +124,13 @@ _UNFIT = re.compile("[^\\t\\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U000
 
 def _unfit(text: str, file: str) -> list[Problem]:
     if len(text) > LARGEST:
-        found = f"a file of {len(text):,} characters"
-        return [Problem(file, 0, "", found, f"at most {LARGEST:,}")]
+        return [Problem(file, 0, "", f"文件有 {len(text):,} 个字符", f"应不超过 {LARGEST:,} 个")]
     problems: dict[int, Problem] = {}
     for match in _UNFIT.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        name = "line separator" if match[0] in _LINE_SEPARATORS else "control character"
-        found = f"the invisible {name} U+{ord(match[0]):04X}"
-        problems.setdefault(line, Problem(file, line, "", found, "visible characters", "delete it"))
+        name = "行分隔符" if match[0] in _LINE_SEPARATORS else "控制字符"
+        found = f"有看不见的{name} U+{ord(match[0]):04X}"
+        problems.setdefault(line, Problem(file, line, "", found, "应只有看得见的字符", "请删去"))
         if len(problems) == _MOST_CUTS:
             break
     return list(problems.values())
@@ -206,12 +205,12 @@ class _Builder:
                 self._put(done.close(done.line, done.nodes))
             case yaml.AliasEvent():
                 line = _line_of(event)
-                self._tell(line, f"the alias *{event.anchor}", "the text itself", 'quote a text that begins with "*"')
+                self._tell(line, f"*{event.anchor} 是 YAML 的引用", "应直接写出内容", "以 * 开头的文字请加引号")
                 self._put(Unreadable(line))
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
-                    raise _Stop(self._problem(_line_of(event), "a second document (---)", "one document"))
+                    raise _Stop(self._problem(_line_of(event), "“---”之后是第二个文档", "应只有一个文档"))
 
     def _scalar(self, event: Any) -> Node:
         first, last = event.start_mark.line, event.end_mark.line
@@ -228,7 +227,7 @@ class _Builder:
         self._refuse_marks(event)
         line = _line_of(event)
         if len(self._open) == DEEPEST:
-            raise _Stop(self._problem(line, f"more than {DEEPEST} levels of nesting", "at most six"))
+            raise _Stop(self._problem(line, f"嵌套超过 {DEEPEST} 层", "应不超过 6 层"))
         if event.tag:
             close = _doubtful if event.tag == DOUBTFUL_TAG else _unreadable
         self._open.append(_Open(line, close, []))
@@ -247,14 +246,14 @@ class _Builder:
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 if not isinstance(key, Unreadable):
-                    self._tell(key.line, "a list or mapping as a key", "a text as the key")
+                    self._tell(key.line, "键写成了列表或键值对", "应为文字")
             elif key.text in entries:
                 first = entries[key.text][0].line
                 self._tell(
                     key.line,
-                    f"the key {key.text!r} for the second time (first in line {first})",
-                    "each key once",
-                    "delete one of them or join the two",
+                    f"键{shown(key.text)}重复（第 {first} 行已有）",
+                    "每个键应只写一次",
+                    "请删去一处，或合并两处",
                 )
             else:
                 entries[key.text] = key, value
@@ -263,9 +262,9 @@ class _Builder:
     def _refuse_marks(self, event: Any) -> None:
         line = _line_of(event)
         if event.anchor:
-            self._tell(line, f"the anchor &{event.anchor}", "the text itself", 'quote a text that begins with "&"')
+            self._tell(line, f"&{event.anchor} 是 YAML 的锚点", "应直接写出内容", "以 & 开头的文字请加引号")
         if event.tag and event.tag not in self._tags:
-            self._tell(line, f"the tag {event.tag}", "the text itself", 'quote a text that begins with "!"')
+            self._tell(line, f"{event.tag} 是 YAML 的标签", "应直接写出内容", "以 ! 开头的文字请加引号")
 
     def _tell(self, line: int, found: str, expected: str, mend: str = "") -> None:
         self.problems.append(self._problem(line, found, expected, mend))

@@ -2,7 +2,8 @@
 
 A name is read strictly: official name, alias or English name of a zone of the config; a short name
 with its city (荆州市开发区, 荆州/经开区) where it fits one zone of the config and no other; or the full
-name of a zone that the config does not know.
+name of a zone that the config does not know. In a text such a name is known by its build, a place or a
+coined word and a class word, and counts only where the report speaks of itself: title, issuer, first words.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kpi.tries import trie_pattern
 
 CLASSES = (
     "经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|高新技术开发区|综合保税区|产业集聚区|先进制造业开发区|"
-    "临空经济区|高新区|经开区|工业园区|产业园区|工业园|产业园|科技城|开发区|新区|示范区|园区"
+    "临空经济区|经济综合实验区|高新区|经开区|工业园区|产业园区|工业园|产业园|科技城|开发区|新区|示范区|园区"
 )
 """The class words that a zone's name ends in, as a pattern, longer ones first."""
 
@@ -54,7 +55,7 @@ _ISSUER = re.compile(
     r"(?=管理?委(?:员)?会|[党]?工委|统计|财政|经济发展|党政|办公室|发展改革|政务)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[。；，,\n])|(?<=[年月度份来]))\s*{_NAME}"
+    rf"(?:^|(?<=[。；，,\n])|(?<=[年月度份来]))[ 　]{{0,4}}{_NAME}"
     r"(?=坚持|始终|实现|完成|累计|共|全面|认真|深入|紧紧|紧扣|围绕|牢牢|主动|积极|全力|聚焦|统筹|扎实|着力|持续|锚定|抢抓|立足|奋力|大力|"
     r"贯彻|上下|呈现|各项|以|在|地区生产|GDP|规模?[上以]|固定资产|一般公共|工业|社会|外贸|招商|经济|主要|生产总值|党工委|管委会|管理委员会)",
     re.MULTILINE,
@@ -71,7 +72,7 @@ _COMMON = re.compile(
     "(?:经济|产业|科技|高新|技术|循环|生态|现代|农业|先进|制造|创新|化工|物流|文化|旅游|工业|综合|保税|开放|合作|试验|国际|新型|电商|"
     "电子|信息|软件|食品|医药|装备|新材料|新能源|数字|中小企业|民营|返乡|创业|孵化|标准|专业|共建|飞地|城市|新|老|东|西|南|北|中)+"
 )
-_MENTIONED = re.compile("对标|学习|借鉴|相比|考察|参观|赶超|看齐|差距|相邻|毗邻|周边|调研")
+_MENTIONED = re.compile("对标|学习(?!贯彻|宣传|教育)|借鉴|相比|考察|参观|赶超|看齐|差距|相邻|毗邻|周边|调研")
 _PROVINCE = re.compile(rf"^(?!北京|天津|上海|重庆)(?:{'|'.join(PROVINCES)})(?:省|自治区)?(?=[㐀-鿿]{{2}})")
 # what a zone calls itself; 全市开发区 and 各园区 are others
 _OWN_WORDS = re.compile(r"[全我本]区|(?<![市省国县各级])(?:园区|新区|开发区|高新区|经开区)")
@@ -140,9 +141,28 @@ def official_name(named: str, zones: Mapping[str, Zone]) -> str:
     found = [
         name
         for name in zones
-        if same_zone(name, named) and (other := _BUILT.fullmatch(name)) and _parted(other["own"]) == _parted(built["own"])
+        if same_zone(name, named)
+        and (other := _BUILT.fullmatch(name))
+        and _parted(other["own"]) == _parted(built["own"])
     ]
     return found[0] if len(found) == 1 else named
+
+
+def spelled_alike(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of names that may be one zone's, the fuller one first.
+
+    >>> spelled_alike(["青岚经开区", "云汀高新区", "青岚经济技术开发区"])
+    [('青岚经济技术开发区', '青岚经开区')]
+    """
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        if built := _BUILT.fullmatch(name):
+            groups.setdefault(_parted(built["own"])[1], []).append(name)
+    pairs: list[tuple[str, str]] = []
+    for group in groups.values():
+        fullest = max(group, key=lambda name: (len(name), name))
+        pairs += [(fullest, name) for name in group if name != fullest and same_zone(name, fullest)]
+    return pairs
 
 
 def title_zone(text: str) -> tuple[str, str] | None:
@@ -153,7 +173,7 @@ def title_zone(text: str) -> tuple[str, str] | None:
     """
     lines = text.split("\n")
     headed = [match for line in lines[:_TITLE_LINES] if len(line) <= _LONGEST_TITLE for match in [_HEADED.match(line)]]
-    named = [match for match in headed if match and _is_name(match["own"])]
+    named = [m for m in headed if m and _is_name(m["own"]) and not _MENTIONED.search(m.string)]
     if not named:
         around = [*lines[:_TITLE_LINES], *lines[-_TITLE_LINES // 2 :]]
         issued = [match for line in around if len(line) <= 4 * _LONGEST_TITLE for match in _ISSUER.finditer(line)]
@@ -190,7 +210,7 @@ def is_named(zone: str) -> bool:
     (True, False, False)
     """
     built = _BUILT_SHORT.fullmatch(zone)
-    return built is None or len(built["own"]) > 1 and _is_name(built["own"]) or built["own"] in "市县区"
+    return built is None or (len(built["own"]) > 1 and _is_name(built["own"])) or built["own"] in "市县区"
 
 
 def _called(match: re.Match[str]) -> str:

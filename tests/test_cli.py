@@ -195,6 +195,20 @@ def test_build_tells_what_it_found(project: Config, capfd: Capture) -> None:
     assert "结果没有变化" in capfd.readouterr().err
 
 
+def test_build_names_the_reports_of_no_zone_and_the_names_of_one(project: Config, capfd: Capture) -> None:
+    fact = "{}|gdp||level|actual|2024|88|亿元|=|2025-02-01\n"
+    Path("reports/简报.txt").write_text("#no_zone|88 亿元\n#no_zone|5.4%\n", encoding="utf-8")
+    Path("reports/甲.txt").write_text(fact.format("青岚经开区"), encoding="utf-8")
+    Path("reports/乙.txt").write_text(fact.format("青岚经济技术开发区"), encoding="utf-8")
+    Path("reports/丙.txt").write_text(fact.format("青岚高新区"), encoding="utf-8")
+    Path("reports/空.txt").write_bytes(b"")
+    assert cli.main(["build"]) == 0
+    err = capfd.readouterr().err
+    assert "zones 中写全称，简称写入 aliases（1）：\n  - 青岚经济技术开发区 和 青岚经开区\n" in err
+    assert "在旁边的 报告名.yaml 中写 zone（1）：\n  - reports/简报.txt（2 处数字没有采用）\n" in err
+    assert "  - reports/空.txt: 文件是空的" in err
+
+
 def test_build_of_nothing_but_bad_reports(tmp_path: Path, capfd: Capture) -> None:
     config = make_project(tmp_path, {"a.txt": "!坏了"})
     assert cli.main(["build", "--config", str(config.path)]) == 2
@@ -322,7 +336,7 @@ def test_check_lists_every_fault_with_its_line(project: Config, capfd: Capture) 
     lines = err.splitlines()
     at = next(number for number, line in enumerate(text.splitlines(), 1) if "dwon" in line)
     assert any(line.startswith(f"other.yaml:{at}: indicators.energy_intensity.good: ") for line in lines)
-    assert "did you mean" in err
+    assert "；是不是“reconcile”？" in err and "；是不是“down”？" in err
     assert len(lines) >= 2
 
 
@@ -375,12 +389,26 @@ def test_help_of_every_command(capfd: Capture, command: list[str]) -> None:
     assert "usage: kpi" in capfd.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["bogus"], ["build", "--nothing"], ["extract"], ["serve", "--port", "x"]])
-def test_a_wrong_option_is_one_line(capfd: Capture, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "kpi: 缺少 COMMAND；用法见 kpi --help"),
+        (["bogus"], "kpi: COMMAND: 没有 'bogus'，应为 "),
+        (["build", "--nothing"], "kpi: --nothing: 没有这个参数；用法见 kpi --help"),
+        (["build", "--jobs"], "kpi: --jobs: 后面应有一个值；用法见 kpi build --help"),
+        (["build", "--jobs", "0"], "kpi: --jobs 应为 1 以上的整数，写的是 0；用法见 kpi build --help"),
+        (["build", "--force=1"], "kpi: --force: 后面不能有值，写的是 '1'；用法见 kpi build --help"),
+        (["extract"], "kpi: 缺少 PATH；用法见 kpi extract --help"),
+        (["serve", "--port", "x"], "kpi: --port: 'x' 不是整数；用法见 kpi serve --help"),
+        (["correct", "1", "--accept", "--undo"], "kpi: --undo: 不能与 --accept 同时用；用法见 kpi correct --help"),
+    ],
+)
+def test_a_wrong_option_is_one_line(capfd: Capture, arguments: list[str], words: str) -> None:
     assert cli.main(arguments) == 2
     out, err = capfd.readouterr()
     assert out == ""
     assert len(err.splitlines()) == 1
+    assert err.startswith(words)
     assert "--help" in err
 
 

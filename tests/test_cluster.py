@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -15,6 +16,8 @@ from kpi.bootstrap import ROOT
 from kpi.config import Config
 from kpi.errors import KpiError
 from kpi.frames import TABLES
+from kpi.model import Hints
+from kpi.readings import Task
 from tests import works
 from tests.works import DEADLY, make_reports
 
@@ -153,3 +156,29 @@ def test_loads_are_small_and_whole(project: Config, monkeypatch: pytest.MonkeyPa
     assert [task.data for load in loads for task in load] == [Path(task.path).read_bytes() for task in tasks]
     monkeypatch.setattr(cluster, "_BYTES_PER_LOAD", 1)
     assert [len(load) for load in cluster._loads(tasks)] == [1] * 12
+
+
+class _AtOnce:
+    """A client of a cluster that has no worker at the moment, but does what is sent as soon as one is there."""
+
+    def submit(self, work: Any, order: Any, each: Any, load: list[Any], pure: bool) -> Any:
+        del work, order, pure
+        done = mock.Mock(**{
+            "cancelled.return_value": False, "exception.return_value": None,
+            "result.return_value": [each(None, task) for task in load],
+        })  # fmt: skip
+        done.add_done_callback.side_effect = lambda tell: tell(done)
+        return done
+
+
+def test_what_waits_while_there_is_no_worker_is_not_forgotten(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text("一份报告", encoding="utf-8")
+    tasks = [
+        Task(key=str(number), doc=f"r{number}", path=str(report), shown=f"r{number}.txt", hints=Hints())
+        for number in range(40)
+    ]
+    readers = object.__new__(cluster.Cluster)
+    readers._client, readers._threads, readers._order, readers._address = _AtOnce(), 0, None, ""  # type: ignore[assignment]
+    found = list(readers.results(lambda desk, task: task.shown, tasks))
+    assert [name for _, name in found] == [task.shown for task in tasks]

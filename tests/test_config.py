@@ -211,27 +211,31 @@ def test_map_digest_follows(old: str, new: str) -> None:
 # Faults, by their words
 
 FAULTS_OF_CONTENT = [
-    ("version: 1", "version: 2", "1: version: the number 2, expected the number 1; no other version is known"),
+    ("version: 1", "version: 2", "1: version: 写的是数字 2，应为数字 1；目前没有其他版本"),
     (
         "reports: [reports, ../more.txt]",
         "reports: reports",
-        "2: reports: the text 'reports', expected a list of words; write [reports]",
+        "2: reports: 写的是“reports”，应为词的列表；请写成 [reports]",
+    ),
+    (
+        "reports: [reports, ../more.txt]",
+        "reports: |\n  reports\n  more",
+        r"2: reports: 写的是“reports\nmore\n”，应为词的列表；请写成 [reports, more]",
     ),
     (
         "reports: [reports, ../more.txt]",
         "reports: []",
-        "2: reports: an empty list, expected at least one folder or file with reports",
+        "2: reports: 列表是空的，应至少有一个报告文件夹或文件",
     ),
     (
         "reports: [reports, ../more.txt]",
         "reports: [{zone: 青山经开区}]",
-        "2: reports: the key path is missing, expected path",
+        "2: reports: 缺少必填的 path；请补上",
     ),
     (
         "reports: [reports, ../more.txt]",
         "reports: [{path: reports, zones: 青山经开区}]",
-        "2: reports: the unknown key 'zones', expected one of path, zone, published, period, title; "
-        "did you mean 'zone'?",
+        "2: reports: 未知的键“zones”，应为 path、zone、published、period、title 之一；是不是“zone”？",
     ),
     (
         "reports: [reports, ../more.txt]",
@@ -241,132 +245,150 @@ FAULTS_OF_CONTENT = [
     (
         "reports: [reports, ../more.txt]",
         "reports:\n  - path: reports\n    period: 2024年全年",
-        "4: reports.period: the text '2024年全年', expected a period within one year",
+        "4: reports.period: 写的是“2024年全年”，应为一年之内的时期",
     ),
     (
         "reports: [reports, ../more.txt]",
         "reports: [reports, {path: reports, period: 2024}]",
-        "2: reports: 'reports', which stands under reports (line 2) too, expected each word once",
+        "2: reports: “reports”在 reports（第 2 行）已有，每个应只写一次；请删去一处",
     ),
     (
         "    group: economy",
         "    group: econmy",
-        "18: indicators.gdp.group: the unknown group 'econmy', expected one of economy, projects; "
-        "did you mean 'economy'?",
+        "18: indicators.gdp.group: 未知的分组“econmy”，应为 economy、projects 之一；是不是“economy”？",
     ),
     (
         "    aliases: [地区",
         "    alias: [地区",
-        "23: indicators.gdp: the unknown key 'alias', expected one of zh, en, group, dimension, unit, good, "
-        "definition, aliases, forbid, within, patterns; did you mean 'aliases'?",
+        "23: indicators.gdp: 未知的键“alias”，应为 zh、en、group、dimension、unit、good、"
+        "definition、aliases、forbid、within、patterns 之一；是不是“aliases”？",
     ),
-    ("    en: Key projects\n", "", "26: indicators.key_projects: the key en is missing, expected zh, en, "),
+    ("    en: Key projects\n", "", "26: indicators.key_projects: 缺少必填的 en，必填的有 zh、en、"),
     (
         "dimension: money",
         "dimension: mony",
-        "19: indicators.gdp.dimension: the unknown dimension 'mony', expected one of money, count, people, "
-        "rate, index; did you mean 'money'?",
+        "19: indicators.gdp.dimension: 未知的量纲“mony”，应为 money、count、people、rate、index 之一；是不是“money”？",
     ),
     (
         "good: down",
         "good: dwon",
-        "50: indicators.energy_intensity.good: the unknown direction 'dwon', expected one of up, down, none; "
-        "did you mean 'down'?",
+        "50: indicators.energy_intensity.good: 未知的方向“dwon”，应为 up、down、none 之一；是不是“down”？",
     ),
     (
         "unit: 亿元",
         "unit: 家",
-        "20: indicators.gdp.unit: '家', a unit of count, expected a unit of money; change the unit or the dimension",
+        "20: indicators.gdp.unit: “家”是 count 的单位，应为 money 的单位；请改 unit 或 dimension",
     ),
     (
         "unit: 亿元",
         "unit: 亿圆圆",
-        "20: indicators.gdp.unit: the unknown unit '亿圆圆', expected a unit of money, such as 亿元",
+        "20: indicators.gdp.unit: 未知的单位“亿圆圆”，应为 money 的单位，如 亿元、万元、元",
+    ),
+    (
+        "unit: 亿元",
+        "unit: 亿园",
+        "20: indicators.gdp.unit: 未知的单位“亿园”，应为 money 的单位，如 亿元、万元、元；是不是“亿元”？",
     ),
     (
         "topics: [key_projects]",
         "topics: [key_project]",
-        "42: indicators.key_project_investment.within.topics: the unknown indicator 'key_project', expected one of "
-        "gdp, key_projects, key_project_investment, energy_intensity; did you mean 'key_projects'?",
+        "42: indicators.key_project_investment.within.topics: 未知的指标“key_project”，应为 "
+        "gdp、key_projects、key_project_investment、energy_intensity 之一；是不是“key_projects”？",
     ),
     (
         "most_precise, latest",
         "most_precis, latest",
-        "57: reconcile: the unknown rule 'most_precis', expected one of latest_published, most_precise, "
-        "whole_over_rounded, most_sources, first_read; did you mean 'most_precise'?",
+        "57: reconcile: 未知的规则“most_precis”，应为 latest_published、most_precise、"
+        "whole_over_rounded、most_sources、first_read 之一；是不是“most_precise”？",
     ),
     (
         "aliases: [重点项目]",
         "aliases: [重点项目, ｇｄｐ]",
-        "32: indicators.key_projects.aliases: 'ｇｄｐ', which stands under indicators.gdp.aliases (line 23) too, "
-        "expected an alias of one indicator only; take out one of them",
+        "32: indicators.key_projects.aliases: “ｇｄｐ”在 indicators.gdp.aliases（第 23 行）已有，"
+        "一个别名应只属于一个指标；请删去一处",
     ),
     (
         "    en: Baishui Economic Development Zone\n",
         "    en: Baishui\n    aliases: [青山经开区]\n",
-        "14: zones.白水经济开发区.aliases: '青山经开区', which stands under zones.青山经济技术开发区.aliases (line 11) "
-        "too, expected a name of one zone only; take out one of them",
+        "14: zones.白水经济开发区.aliases: “青山经开区”在 zones.青山经济技术开发区.aliases（第 11 行）已有，"
+        "一个名称应只属于一个开发区；请删去一处",
     ),
     (
         "[青山经开区]",
         "[白水经济开发区]",
-        "11: zones.青山经济技术开发区.aliases: '白水经济开发区', which stands under zones.白水经济开发区 (line 12) too",
+        "11: zones.青山经济技术开发区.aliases: “白水经济开发区”在 zones.白水经济开发区（第 12 行）已有",
     ),
     (
         "[地区生产总值, GDP]",
         '["", GDP]',
-        "23: indicators.gdp.aliases: an empty text, expected a text",
+        "23: indicators.gdp.aliases: 文字为空，应为文字",
     ),
     (
         "[地区生产总值, GDP]",
         '["  ", GDP]',
-        "23: indicators.gdp.aliases: an empty text, expected a text",
+        "23: indicators.gdp.aliases: 文字为空，应为文字",
     ),
     (
         "[地区生产总值, GDP]",
         "[值, GDP]",
-        "23: indicators.gdp.aliases: the single character '值', expected at least 2 characters; "
-        "so short a word would be found everywhere",
+        "23: indicators.gdp.aliases: 词“值”只有一个字，应至少 2 个字；太短的词到处都会碰上",
     ),
     (
         "[地区生产总值, GDP]",
         "[地区生产总值、GDP]",
-        "23: indicators.gdp.aliases: the word '地区生产总值、GDP' with 、 in it, expected one word; "
-        "write ', ' between words, or put the word in quotes if the 、 belongs to it",
+        "23: indicators.gdp.aliases: 词“地区生产总值、GDP”里有“、”，应为一个词；"
+        "词间请用“, ”；“、”若是词的一部分，请给词加引号",
     ),
     (
         '    aliases: [重点项目]\n    patterns: ["#个…项目…建成投产"]\n',
         "",
-        "25: indicators.key_projects: neither aliases nor patterns nor within, "
-        "expected the words that mean this indicator; add aliases: […]",
+        "25: indicators.key_projects: 没有 aliases、patterns 或 within，应有表示这个指标的词；请加上 aliases: […]",
     ),
     (
         '"#个…项目…建成投产"',
         '"＃个项目"',
-        "33: indicators.key_projects.patterns: no '#' in the pattern '＃个项目', "
-        "expected '#' where the number stands; write the ASCII #",
+        "33: indicators.key_projects.patterns: 句式“＃个项目”没有“#”，数字的位置应有“#”；请改用半角的 #",
     ),
-    ('"#个…项目…建成投产"', '"#个和#家项目"', "33: indicators.key_projects.patterns: more than one '#' in the pattern"),
-    ('"#个…项目…建成投产"', '"#个………投产"', "33: indicators.key_projects.patterns: '...' or '………' in the pattern"),
-    ('"#个…项目…建成投产"', '"#个项目…"', "33: indicators.key_projects.patterns: '…' at an end in the pattern"),
-    ('"#个…项目…建成投产"', '"#个"', "33: indicators.key_projects.patterns: too few words in the pattern '#个'"),
-    ('"#个…项目…建成投产"', '"#个…的…的…的…的…投产"', "33: indicators.key_projects.patterns: more than 4 gaps in"),
+    (
+        '"#个…项目…建成投产"',
+        '"#个和#家项目"',
+        "33: indicators.key_projects.patterns: 句式“#个和#家项目”有不止一个“#”，应只有一个数字",
+    ),
+    (
+        '"#个…项目…建成投产"',
+        '"#个………投产"',
+        "33: indicators.key_projects.patterns: 句式“#个………投产”里有“...”或“………”，应为“…”或“……”",
+    ),
+    (
+        '"#个…项目…建成投产"',
+        '"#个项目…"',
+        "33: indicators.key_projects.patterns: 句式“#个项目…”的一端是“…”，两端应为词或“#”",
+    ),
+    (
+        '"#个…项目…建成投产"',
+        '"#个"',
+        "33: indicators.key_projects.patterns: 句式“#个”的字太少，“#”和“…”之外应至少有两个字",
+    ),
+    (
+        '"#个…项目…建成投产"',
+        '"#个…的…的…的…的…投产"',
+        "33: indicators.key_projects.patterns: 句式“#个…的…的…的…的…投产”的省略号超过 4 处",
+    ),
     (
         "#个…项目…建成投产",
         "#" + "项" * 60,
-        "33: indicators.key_projects.patterns: a word of 61 characters, expected at",
+        "33: indicators.key_projects.patterns: 词有 61 个字，应不超过 60 个",
     ),
     (
         "  gdp:",
         "  GDP:",
-        "15: indicators.GDP: the id 'GDP', expected small letters, digits and _, a letter first; "
-        "the Chinese name goes to zh",
+        "15: indicators.GDP: 标识“GDP”不合规则，应为小写字母、数字和 _，以字母开头；中文名请写在 zh",
     ),
-    ("estimate: [预计]", "estimate: []", "54: cues.estimate: an empty list, expected at least one word"),
+    ("estimate: [预计]", "estimate: []", "54: cues.estimate: 列表是空的，应至少有一个词"),
     (
         "scopes: [新增]",
         "scopes: [新增, 新增]",
-        "56: scopes: '新增', which stands under scopes (line 56) too, expected each",
+        "56: scopes: “新增”在 scopes（第 56 行）已有，每个词应只写一次",
     ),
 ]
 
@@ -374,124 +396,118 @@ TRAPS_OF_YAML = [
     (
         "zh: 地区生产总值",
         "zh: no",
-        "16: indicators.gdp.zh: 'no', which YAML reads as yes or no, expected a text; put it in quotes: \"no\"",
+        '16: indicators.gdp.zh: “no”会被 YAML 读作是或否，应为文字；请写成 "no"',
     ),
     (
         "good: up",
         "good: off",
-        "21: indicators.gdp.good: 'off', which YAML reads as yes or no, expected one of up, down, none",
+        "21: indicators.gdp.good: “off”会被 YAML 读作是或否，应为 up、down、none 之一",
     ),
     (
         "zh: 地区生产总值",
         "zh: 012",
-        "16: indicators.gdp.zh: '012', which YAML reads as a number, expected a text; put it in quotes: \"012\"",
+        '16: indicators.gdp.zh: “012”会被 YAML 读作数字，应为文字；请写成 "012"',
     ),
     (
         "[地区生产总值, GDP]",
         "[地区生产总值, 2024-01-01]",
-        "23: indicators.gdp.aliases: '2024-01-01', which YAML reads as a date, expected a text; put it in quotes: ",
+        "23: indicators.gdp.aliases: “2024-01-01”会被 YAML 读作日期，应为文字；请写成 ",
     ),
-    ("zh: 地区生产总值", "zh:", "16: indicators.gdp.zh: nothing, expected a text"),
+    ("zh: 地区生产总值", "zh:", "16: indicators.gdp.zh: 没有内容，应为文字"),
     (
         "  gdp:",
         "  on:",
-        "15: indicators: 'on', which YAML reads as yes or no as a name, expected a text; put it in quotes: \"on\"",
+        '15: indicators: 名称“on”会被 YAML 读作是或否，应为文字；请写成 "on"',
     ),
     (
         "zh: 地区生产总值",
         "zh：地区生产总值",
-        "16: a full-width ： after the key, expected an ASCII ': '; write the ASCII colon and a space ': '",
+        "16: 键后是全角冒号“：”，应为半角“: ”；请把“：”改成半角冒号加空格",
     ),
     (
         "    en: Baishui",
         "    en：Baishui",
-        "13: zones.白水经济开发区: the text 'en：Baishui Economic Development Zone', expected 'key: value' "
-        "lines with en; write the ASCII colon and a space ': '",
+        "13: zones.白水经济开发区: 写的是“en：Baishui Economic Development Zone”，应为“键: 值”各行，键有 en；"
+        "请把“：”改成半角冒号加空格",
     ),
     (
         "{zh: 综合经济, en",
         "{zh：综合经济, en",
-        "5: groups.economy: the unknown key 'zh：综合经济', expected one of zh, en; "
-        "write the ASCII colon and a space ': '",
+        "5: groups.economy: 未知的键“zh：综合经济”，应为 zh、en 之一；请把“：”改成半角冒号加空格",
     ),
-    ("综合经济, en", "综合经济，en", "5: the full-width comma ，, expected an ASCII ', ' between words; write ', '"),
+    ("综合经济, en", "综合经济，en", "5: 有全角逗号“，”，词间应为半角“, ”；请改成半角逗号加空格"),
     (
         "综合经济, en: Economy",
         "综合经济, en: Economy, and growth",
-        "5: groups.economy: the unknown key 'and growth', expected one of zh, en; put a text with a comma in quotes",
+        "5: groups.economy: 未知的键“and growth”，应为 zh、en 之一；含逗号的文字请加引号",
     ),
     (
         "    province",
         "    city:\u3000甲市\n    province",
-        "10: a colon without a space after it, expected 'key: value'; put a plain space after it",
+        "10: 冒号后没有半角空格，应为“键: 值”；请在冒号后加一个半角空格",
     ),
     (
         '["#个…项目…建成投产"]',
         "[#个…项目…建成投产]",
-        "33: a list with a '#' that begins a comment, expected a text in quotes; "
-        'put the text in quotes: "#个…项目…建成投产"',
+        '33: 列表里的“#”成了注释的开头，这段文字应在引号里；请写成 "#个…项目…建成投产"',
     ),
     (
         '["#个…项目…建成投产"]',
         "\n      - #个…项目…建成投产",
-        "34: indicators.key_projects.patterns: nothing, expected a text; "
-        "'#' begins a comment: put a text with '#' in quotes",
+        "34: indicators.key_projects.patterns: 没有内容，应为文字；“#”之后是注释，含“#”的文字请加引号",
     ),
     (
         '["#个…项目…建成投产"]',
         "[建成投产 #个]",
-        "33: a list '[' that is not closed, expected ',' between words and ']' at the end",
+        "33: 列表的“[”没有结束，词间应有半角逗号“,”，末尾应有“]”；请补上",
     ),
-    ('"%"', "%", "49: a text that begins with '%', expected it in quotes; write \"%\""),
-    ("[青山经开区]", "[青山经开区", "11: a list '[' that is not closed, expected ',' between words and ']' at the end"),
+    ('"%"', "%", '49: 文字以“%”开头，应加引号；请写成 "%"'),
+    ("[青山经开区]", "[青山经开区", "11: 列表的“[”没有结束，词间应有半角逗号“,”，末尾应有“]”；请补上"),
     (
         "zh: 地区生产总值",
         'zh: "地区生产总值',
-        "16: an opening quote without its closing quote, expected both quotes on one line; close it",
+        "16: 引号没有配对，前后引号应在同一行；请补上后引号",
     ),
     (
         "zh: 地区生产总值",
         "zh: “地区生产总值”",
-        '16: indicators.gdp.zh: the quotation mark “, expected no quotes, or ASCII quotes; write "…"',
+        '16: indicators.gdp.zh: 用了中文引号 “，应不加引号，或用半角引号；请写成 "…"',
     ),
-    ("    en: Gross", "\ten: Gross", "17: a tab, expected spaces for indentation; put two spaces for each level"),
-    ("    en: Gross", "    en Gross", "17: a line without a colon, expected 'key: value'"),
+    ("    en: Gross", "\ten: Gross", "17: 有制表符（Tab），缩进应用空格；每级请缩进两个空格"),
+    ("    en: Gross", "    en Gross", "17: 这一行没有冒号，应为“键: 值”；请补上半角冒号和空格"),
     (
         "    zh: 地区生产总值",
         "   zh: 地区生产总值",
-        "17: a line indented deeper than the one above, which has its value already, "
-        "expected the same indentation; check both lines",
+        "17: 比上一行缩进得深，而上一行已经有值，两行应对齐；请核对这两行",
     ),
     (
         "data: results",
         'data: "\\data"',
-        "3: a backslash in double quotes that means nothing to YAML, expected a text in single quotes; "
-        "write '…' instead of \"…\"",
+        "3: 双引号里的反斜杠 YAML 不认识，应写在单引号里；请把 \"…\" 改成 '…'",
     ),
     (
         "data: results",
         "data: results\u2028",
-        "3: the invisible line separator U+2028, expected visible characters; delete",
+        "3: 有看不见的行分隔符 U+2028，应只有看得见的字符；请删去",
     ),
     (
         "data: results",
         "data: results\x07",
-        "3: the invisible control character U+0007, expected visible characters; del",
+        "3: 有看不见的控制字符 U+0007，应只有看得见的字符；请删去",
     ),
     (
         "  energy_intensity:",
         "  gdp:",
-        "44: the key 'gdp' for the second time (first in line 15), expected each key once; "
-        "delete one of them or join the two",
+        "44: 键“gdp”重复（第 15 行已有），每个键应只写一次；请删去一处，或合并两处",
     ),
-    ("zones:", "zones: &all", '7: the anchor &all, expected the text itself; quote a text that begins with "&"'),
-    ("[青山经开区]", "*all", '11: the alias *all, expected the text itself; quote a text that begins with "*"'),
+    ("zones:", "zones: &all", "7: &all 是 YAML 的锚点，应直接写出内容；以 & 开头的文字请加引号"),
+    ("[青山经开区]", "*all", "11: *all 是 YAML 的引用，应直接写出内容；以 * 开头的文字请加引号"),
     (
         "data: results",
         "data: !!python/object/apply:os.system [ls]",
-        "3: the tag tag:yaml.org,2002:python/object/apply:os.system, expected the text itself; quote a text that",
+        "3: tag:yaml.org,2002:python/object/apply:os.system 是 YAML 的标签，应直接写出内容；以 ! 开头",
     ),
-    ("groups:", "---\ngroups:", "4: a second document (---), expected one document"),
+    ("groups:", "---\ngroups:", "4: “---”之后是第二个文档，应只有一个文档"),
 ]
 
 
@@ -534,25 +550,25 @@ def test_full_width_colons_in_a_row_are_told_line_by_line() -> None:
 
 def test_an_entry_that_cannot_be_read_is_still_known_by_name() -> None:
     text = changed("  key_projects:\n", "  key_projects:\n    - a list\n  x: [\n")
-    assert not any("unknown indicator" in problem for problem in told(text))
+    assert not any("未知的指标" in problem for problem in told(text))
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "config.yaml: an empty file, expected the keys version, reports, groups, zones, indicators, cues"),
-        ("# nothing yet\n", "config.yaml: an empty file, expected the keys"),
-        ("just words", "config.yaml:1: the text 'just words', expected 'key: value' lines with version"),
-        ("- a\n- b", "config.yaml:1: a list, expected 'key: value' lines"),
+        ("", "config.yaml: 文件是空的，必填的有 version、reports、groups、zones、indicators、cues"),
+        ("# nothing yet\n", "config.yaml: 文件是空的，必填的有"),
+        ("just words", "config.yaml:1: 写的是“just words”，应为“键: 值”各行，键有 version"),
+        ("- a\n- b", "config.yaml:1: 写的是列表，应为“键: 值”各行"),
         (
             "version: 1",
-            "config.yaml:1: the keys reports, groups, zones, indicators, cues are missing, expected version",
+            "config.yaml:1: 缺少必填的 reports、groups、zones、indicators、cues，必填的有 version",
         ),
-        ("[" * 100_000, "config.yaml:1: more than 20 levels of nesting, expected at most six"),
-        ("- " * 50_000, "config.yaml:1: more than 20 levels of nesting"),
-        ("{a: " * 30_000, "config.yaml:1: more than 20 levels of nesting"),
-        ("x: " + "y" * 1_000_000, "config.yaml: a file of 1,000,003 characters, expected at most 1,000,000"),
-        ("version: 1\n\ud800", "config.yaml:2: the invisible control character U+D800"),
+        ("[" * 100_000, "config.yaml:1: 嵌套超过 20 层，应不超过 6 层"),
+        ("- " * 50_000, "config.yaml:1: 嵌套超过 20 层"),
+        ("{a: " * 30_000, "config.yaml:1: 嵌套超过 20 层"),
+        ("x: " + "y" * 1_000_000, "config.yaml: 文件有 1,000,003 个字符，应不超过 1,000,000 个"),
+        ("version: 1\n\ud800", "config.yaml:2: 有看不见的控制字符 U+D800"),
     ],
 )
 def test_what_is_no_map_at_all(text: str, words: str) -> None:
@@ -561,18 +577,20 @@ def test_what_is_no_map_at_all(text: str, words: str) -> None:
 
 def test_a_bomb_of_aliases_is_told_and_not_followed() -> None:
     bomb = "a: &a [x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nversion: 1\n"
-    assert sum("the alias *" in problem for problem in told(bomb)) == 4
+    assert sum("是 YAML 的引用" in problem for problem in told(bomb)) == 4
 
 
 @pytest.mark.parametrize("tag", ["!unreadable", "!unreadable-as-its-neighbours", "!!str", "!!map"])
 def test_no_tag_takes_an_entry_out_of_the_map(tag: str) -> None:
-    assert any("the tag " in problem for problem in told(changed("  key_projects:\n", f"  key_projects: {tag}\n")))
+    assert any(
+        "是 YAML 的标签" in problem for problem in told(changed("  key_projects:\n", f"  key_projects: {tag}\n"))
+    )
 
 
 def test_of_very_many_faults_the_first_and_their_number_are_told() -> None:
     problems = told("".join(f"key{number}: 1\n" for number in range(1000)))
     assert len(problems) == MOST_PROBLEMS + 1
-    assert problems[-1] == "config.yaml:199: 801 more faults, expected none; mend those above first"
+    assert problems[-1] == "config.yaml:199: 另有 801 处错误；请先改正以上各处"
 
 
 @pytest.mark.parametrize(("old", "new", "words"), TRAPS_OF_YAML)

@@ -59,15 +59,14 @@ def test_refuses_to_overwrite_a_newer_save(config: Path) -> None:
         save_config(config, with_note(text, "his"), digest)
     assert isinstance(caught.value, KpiError)
     assert str(caught.value) == (
-        "config.yaml: somebody saved it since you opened it, expected the version you began with; "
-        "nothing was written: copy your changes, load the file again and make them there"
+        "config.yaml: 您打开之后已有人保存，不再是您开始时的版本，没有写入；请复制您的改动，重新载入后再改"
     )
     assert config.read_text("utf-8") == with_note(MAP, "hers")
 
 
 def test_refuses_text_with_problems(config: Path) -> None:
     text, digest = read_text(config)
-    with pytest.raises(InvalidFile, match=r"config\.yaml:2: version: the number 2, expected the number 1"):
+    with pytest.raises(InvalidFile, match=r"config\.yaml:2: version: 写的是数字 2，应为数字 1"):
         save_config(config, text.replace("version: 1", "version: 2"), digest)
     assert config.read_text("utf-8") == MAP
     assert earlier_versions(config, config.parent / "data") == []
@@ -145,7 +144,7 @@ def test_leaves_no_temporary_files(config: Path, monkeypatch: pytest.MonkeyPatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(KpiError, match=r"could not be saved \(No space left on device\)"):
+    with pytest.raises(KpiError, match=r"config\.yaml: 保存不了（No space left on device）；请检查"):
         save_config(config, with_note(text, "x"), digest)
     assert config.read_text("utf-8") == MAP
     assert not [path for path in config.parent.rglob("*") if path.suffix == ".tmp"]
@@ -156,7 +155,7 @@ def test_says_that_somebody_else_is_saving(config: Path, monkeypatch: pytest.Mon
     text, digest = read_text(config)
     with (
         FileLock(config.with_name(".config.yaml.lock")),
-        pytest.raises(KpiError, match="somebody else is saving it, expected a free file; try again in a moment"),
+        pytest.raises(KpiError, match=r"config\.yaml: 另有人正在保存；请稍后再试"),
     ):
         save_config(config, with_note(text, "x"), digest)
 
@@ -164,10 +163,10 @@ def test_says_that_somebody_else_is_saving(config: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (None, r"config\.yaml: no such file, expected the indicator map; name it with --config FILE"),
+        (None, r"config\.yaml: 没有这个文件，应为指标映射文件；请用 --config FILE 指定"),
         (
             b"version: 1\nzones: \xb1\xb1\n",
-            r"config\.yaml:2: the byte 0xB1, which is not UTF-8, expected UTF-8 text; save",
+            r"config\.yaml:2: 字节 0xB1 不是 UTF-8，应为 UTF-8 文本；请另存为 UTF-8",
         ),
     ],
 )
@@ -179,7 +178,7 @@ def test_a_file_that_cannot_be_read(config: Path, content: bytes | None, words: 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows says no more than that access is denied")
 def test_a_folder_is_no_config(tmp_path: Path) -> None:
-    with pytest.raises(InvalidFile, match="a folder, expected the indicator map; name the file in it"):
+    with pytest.raises(InvalidFile, match="是文件夹，应为指标映射文件；请写出其中的文件"):
         load_config(tmp_path)
 
 

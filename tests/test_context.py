@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpi.cleaning import clean
 from kpi.context import Frame, ReportContext, read_context
-from kpi.model import Zone
+from kpi.model import Period, Zone
 from kpi.passages import split
 
 ZONES = {
@@ -45,6 +45,55 @@ class Case:
 
 
 CASES = [
+    # whose report: zones that the map does not know
+    Case(
+        "青岚经济技术开发区管理委员会\n2024年工作总结\n" + BODY,
+        "the issuer, of a name that no list of places holds",
+        "青岚经济技术开发区",
+        "title",
+    ),
+    Case(
+        "青岚经开区2024年工作报告\n2024年，青岚经济技术开发区稳中求进。经开区完成投资。",
+        "short names of the zone in its report are the zone, called by its name in full",
+        "青岚经济技术开发区",
+        "title",
+    ),
+    Case(
+        "2024年，青岚经济技术开发区坚持稳中求进。" + BODY,
+        "what the first sentence tells of",
+        "青岚经济技术开发区",
+        "place",
+    ),
+    Case(
+        "工作总结\n来源：青岚高新技术产业开发区统计局\n" + BODY,
+        "whose office issues it",
+        "青岚高新技术产业开发区",
+        "title",
+    ),
+    Case("湖北省青岚高新区2024年工作总结\n" + BODY, "a province is no part of the name", "青岚高新区", "title"),
+    Case("荆州市经开区2024年工作总结\n" + BODY, "another spelling of a zone of the map", "荆州经济技术开发区", "title"),
+    Case("邢台市高新区2024年工作总结\n" + BODY, "the same for a 高新区", "邢台高新技术产业开发区", "title"),
+    *(
+        Case(text, "no zone is named as the report's own", "")
+        for text in (
+            "工作总结\n2024年，推进经开区建设，签约项目。",
+            "各经济技术开发区2024年情况\n" + BODY,
+            "我国经济技术开发区2024年发展报告\n" + BODY,
+            "先进制造业产业园2024年工作总结\n" + BODY,
+            "高新区与经济技术开发区2024年工作\n" + BODY,
+            "招商简报\n对标先进，苏州工业园区坚持亲商。我们要学习。",
+            "工作总结\n与云汀高新区相比，我们还有差距。",
+            "简讯\n青岚经济技术开发区、云汀高新区、柳河工业园区完成投资。",
+            "青岚经济技术开发区\n云汀高新区\n对接会",
+            "青岚经济技术开发区发展情况考察报告\n全年完成投资。",
+            "全市开发区座谈会召开\n全市开发区坚持稳中求进。柳河工业园区实现产值。",
+        )
+    ),
+    Case(
+        "江州市2024年国民经济和社会发展统计公报\n青岚经济技术开发区完成投资。青岚经济技术开发区实现税收。",
+        "a zone in a city's report is not whose report it is",
+        "江州市",
+    ),
     # whose report
     Case("荆州经济技术开发区工作总结\n" + BODY, "the official name", "荆州经济技术开发区", "stated", city="荆州市"),
     Case("荆州经开区晒出成绩单\n" + BODY, "an alias means the zone wherever it stands", "荆州经济技术开发区", "stated"),
@@ -130,10 +179,58 @@ CASES = [
         years=(2022, 2022, 2022),
     ),
     Case("云溪县完成投资，签约项目。", "no year on the page", years=(0, 0, 0), published=""),
+    # when it was published
+    Case("云溪县工作总结\n（2025年1月10日）\n" + BODY, "a date alone in brackets", published="2025-01-10"),
+    Case("云溪县工作总结\n2025年1月10日\n" + BODY, "a date alone under the title", published="2025-01-10"),
+    Case(
+        "云溪县中期评估报告\n2023年11月\n" + BODY,
+        "a month alone under the title is as much as is known",
+        published="2023-11",
+    ),
+    Case(
+        "云溪县经济运行月报\n2023年11月\n" + BODY,
+        "under a monthly bulletin's title it is what is reported on",
+        published="",
+    ),
+    Case("云溪县工作总结\n（截至2024年12月31日）\n" + BODY, "a closing date is no date of publication", published=""),
+    Case("云溪县工作总结\n截至2024年12月31日\n" + BODY, "nor is it without brackets", published=""),
+    Case("云溪县工作总结\n（2025年2月30日）\n" + BODY, "there is no such day", published=""),
+    Case("云溪县工作总结\n全县完成投资（2023年11月30日）。\n" + BODY, "a date in running text", published=""),
     Case(
         "临港经济开发区2023年上半年经济运行情况综述\n" + BODY,
         "a survey's title says which part of the year it covers",
         months=(1, 6),
+    ),
+    # which year 今年 is, by the words of a report
+    Case(
+        "荆州经开区2022年工作总结\n2022年12月28日\n" + BODY + "\n明年签约项目20个。",
+        "a summary written before the end of its year still stands in it",
+        years=(2022, 2022, 2023),
+    ),
+    Case(
+        "荆州经开区2022年工作总结\n2023年1月9日\n" + BODY,
+        "written in January, this year is the one after",
+        years=(2023, 2022, 2023),
+    ),
+    Case(
+        "荆州经开区2022年工作总结\n" + BODY + "\n明年签约项目20个。",
+        "undated: who plans for 明年 and never says 去年 stands in the year that he sums up",
+        years=(2022, 2022, 2023),
+    ),
+    Case(
+        "荆州经开区2022年工作总结\n" + BODY + "\n去年签约项目9个。",
+        "undated, without a word on next year: given after the turn of the year, as most are",
+        years=(2023, 2022, 2023),
+    ),
+    Case(
+        "荆州经开区2025年国民经济和社会发展计划\n2024年12月30日\n" + BODY,
+        "a plan of a year reports on the one before and is written in it",
+        years=(2024, 2024, 2025),
+    ),
+    Case(
+        "荆州经开区2025年工作要点\n" + BODY,
+        "an undated plan of a year stands in that year",
+        years=(2025, 2024, 2025),
     ),
 ]
 
@@ -273,3 +370,23 @@ def test_order_of_the_map_does_not_matter() -> None:
     turned = dict(reversed(ZONES.items()))
     found = [read_context(cleaned, split(cleaned), zones).zone for zones in (ZONES, turned)]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "ahead", "why"),
+    [
+        ("规划中期评估\n2023年11月", "2024", True, "next year"),
+        ("规划中期评估\n2023年11月", "2023", False, "the year under way is reported on before it ends"),
+        ("规划中期评估\n2023年11月", "2021/2025", True, "several years until the last has begun"),
+        ("规划中期评估\n2023年11月", "2021/2023", False, "its last year has begun"),
+        ("经济运行\n发布时间：2024-07-18", "2024-H2", True, "half a year that has just begun"),
+        ("经济运行\n发布时间：2024-07-18", "2024-07", False, "the month under way"),
+        ("2023年上半年经济运行情况综述", "2023-Q4", True, "a quarter after the half-year reported on"),
+        ("2023年上半年经济运行情况综述", "2023-Q2", False, "a quarter of the half-year reported on"),
+        ("2023年上半年经济运行情况综述", "2024", True, "the year after, in a report without a date"),
+        ("一页没有日期的材料", "2030", False, "nothing says when it was written"),
+    ],
+)
+def test_what_lies_ahead_of_a_report(text: str, period: str, ahead: bool, why: str) -> None:
+    frame = _context(f"荆州经开区{text}\n{BODY}").frames[-1]
+    assert frame.is_ahead(Period.parse(period)) is ahead, why

@@ -305,7 +305,7 @@ def test_what_is_no_decision(
         ([found, "--accept"], "--why: 请写明原因"),
         ([found, "--why", "x"], "更正要写明新的数值"),
         (["000000000000", "--reject", "--why", "x"], "当前结果中没有这条观测"),
-        ([found, "--accept", "--reject", "--why", "x"], "not allowed with"),
+        ([found, "--accept", "--reject", "--why", "x"], "--reject: 不能与 --accept 同时用"),
     ):
         status, words = told("correct", *arguments, capsys=capsys)
         assert (status, message in words) == (2, True), words

@@ -27,7 +27,8 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
 
 
 def test_no_word_is_left_over() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in DASHBOARD.rglob("*.py") if path.name != "labels.py")
+    told = {"labels.py", "words_zh.py", "words_en.py"}
+    code = "\n".join(path.read_text(encoding="utf-8") for path in DASHBOARD.rglob("*.py") if path.name not in told)
     families = (
         "kind.",
         "measure.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kpi.corrections import Action, Change, decide
 from kpi.errors import KpiError
 from kpi.explain import explain
 from kpi.model import Cell, Kind, Measure, Verdict
@@ -135,6 +137,18 @@ def test_every_rule_and_code_has_its_words() -> None:
         line.split("`")[1].split(":")[0] for line in (targets.__doc__ or "").splitlines() if line[:3] == "- `"
     }
     assert documented <= set(module._REASONS)
+
+
+def test_a_corrected_value_says_so_at_the_value(tmp_path: Path) -> None:
+    config = replace(CONFIG, path=tmp_path / "config.yaml", corrections=tmp_path / "corrections.jsonl")
+    item = fact("131.2", doc="001", published="2025-03-05", start=322, path="seeds/001.txt", **GROUNDS)
+    made = decide(config, item, "d", Action.OVERRIDE, why="核对了原件", who="王某", change=Change(value="131.5"))
+    now = replace(made.change.apply_to(item), flags=("corrected",))
+    lines = explain(reconcile([now], SHIPPED), PUYANG, INVESTMENT, "2024", config).splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("【"))
+    assert "131.5 亿元" in lines[at]
+    assert lines[at + 1].startswith("  数值    人工更正，原读作 131.2 亿元：核对了原件（王某，")
+    assert not any(line.startswith("  附记") for line in lines), "said once"
 
 
 def test_a_report_without_grounds_is_told_as_such() -> None:

@@ -171,6 +171,28 @@ def test_grounds_and_evidence(extractor: Extractor) -> None:
     assert (growth.sentence_start, growth.sentence_end) == (level.sentence_start, level.sentence_end)
 
 
+def test_average_growth_is_flagged(extractor: Extractor) -> None:
+    text, _ = _report({"text": "2021—2023年地区生产总值年均增长7.4%，其中2023年增长6.1%。"})
+    average, last = _extract(extractor, text).observations
+    assert (average.period, average.scope) == ("2021/2023", "年均")
+    assert "annual_average" in average.flags, "an average year is no growth on the year before, and says so"
+    assert (last.period, last.scope) == ("2023", "")
+    assert "annual_average" not in last.flags
+
+
+def test_target_by_its_time_says_why(extractor: Extractor) -> None:
+    text, _ = _report({"text": "到2027年，地区生产总值达到260亿元。"})
+    (aim,) = _extract(extractor, text).observations
+    assert (aim.kind, aim.kind_ground) == ("target", "2027年"), "the year still to come makes it a target"
+
+
+def test_number_ahead_of_its_report_is_a_remark(extractor: Extractor) -> None:
+    text = "江州市临港经济开发区2025年国民经济和社会发展计划\n2024年12月30日\n“十四五”期间，固定资产投资年均增长9%。\n"
+    extraction = _extract(extractor, text)
+    assert not extraction.observations
+    assert [(remark.reason, remark.detail) for remark in extraction.remarks] == [("not_yet", "2021/2025")]
+
+
 def test_page_without_a_year_gives_a_remark(extractor: Extractor) -> None:
     extraction = _extract(extractor, "江州市临港经济开发区工作报告\n全区规上工业总产值完成133亿元。\n")
     assert not extraction.observations

@@ -62,6 +62,13 @@ PATHS = [
     ("Qingshan_Economic_and_Technological_Development_Zone/a.txt", {"zone": f"{QINGSHAN} folder"}, "in English"),
     ("江州市临港经济开发区/a.txt", {"zone": "江州市临港经济开发区 folder"}, "a full name that the map does not know"),
     ("河南省开发区/a.txt", {}, "a province's zones are no zone"),
+    ("青岚经济技术开发区/a.txt", {"zone": "青岚经济技术开发区 folder"}, "a full name of a place that no list holds"),
+    ("青岚经开区2024年工作报告.txt", {"zone": "青岚经开区 file_name", "published": "2024 file_name",
+      "period": "2023 file_name"}, "a coined name with a class word"),
+    ("2025-02-20_青岚高新区_统计快报.txt", {"zone": "青岚高新区 file_name", "published": "2025-02-20 file_name"},
+     "a name between marks"),
+    ("推进工业园区建设/各开发区主要指标.csv", {}, "words before a class word are no name"),
+    ("青岚经开区与云汀高新区2024年.txt", {"published": "2024 file_name"}, "of two zones none"),
     ("青山经开区2024年工作报告.txt", {"zone": f"{QINGSHAN} file_name", "published": "2024 file_name",
       "period": "2023 file_name"}, "a work report looks back on the year before"),
     ("2023年度总结.txt", {"period": "2023 file_name"}, "a year's summary"),
@@ -147,15 +154,15 @@ def test_sidecars(tmp_path: Path) -> None:
 
 
 FAULTS = [
-    ("zone 青山\n", "报告/a.yaml:1: the text 'zone 青山', expected 'key: value' lines"),
-    ("zone: 青山经开区\nperoid: 2023\n", "报告/a.yaml:2: the unknown key 'peroid', expected one of zone, published,"),
-    ("zone: 青山经开区\nperoid: 2023\n", "did you mean 'period'?"),
-    ("published: 三月\n", "报告/a.yaml:1: published: the text '三月', expected a date such as 2024-03-01"),
-    ("published: 2024-02-30\n", "报告/a.yaml:1: published: '2024-02-30', which YAML reads as a date, expected a date"),
-    ("\nperiod: 2021/2025\n", "报告/a.yaml:2: period: the text '2021/2025', expected a period within one year"),
-    ("zone: 区\n", "报告/a.yaml:1: zone: the single character '区', expected the name of a zone"),
+    ("zone 青山\n", "报告/a.yaml:1: 写的是“zone 青山”，应为“键: 值”各行，键有 zone、published、period、title"),
+    ("zone: 青山经开区\nperoid: 2023\n", "报告/a.yaml:2: 未知的键“peroid”，应为 zone、published、"),
+    ("zone: 青山经开区\nperoid: 2023\n", "；是不是“period”？"),
+    ("published: 三月\n", "报告/a.yaml:1: published: 写的是“三月”，应为日期，如 2024-03-01"),
+    ("published: 2024-02-30\n", "报告/a.yaml:1: published: “2024-02-30”会被 YAML 读作日期，应为日期"),
+    ("\nperiod: 2021/2025\n", "报告/a.yaml:2: period: 写的是“2021/2025”，应为一年之内的时期，如 2024、"),
+    ("zone: 区\n", "报告/a.yaml:1: zone: “区”只有一个字，应为开发区名称"),
     ("zone: [青山经开区\n", "报告/a.yaml:1"),
-    ("", "报告/a.yaml: an empty file, expected some of the keys zone, published, period, title"),
+    ("", "报告/a.yaml: 文件是空的，应有 zone、published、period、title 中的几项"),
 ]
 
 
@@ -170,7 +177,7 @@ def test_faults_of_a_sidecar(text: str, message: str, tmp_path: Path) -> None:
 def test_a_sidecar_in_another_encoding(tmp_path: Path) -> None:
     config = project(tmp_path, {"a.txt": ""})
     (tmp_path / "a.yaml").write_bytes("title: a\nzone: 青山经开区\n".encode("gb18030"))
-    with pytest.raises(InvalidFile, match=r"a\.yaml:2: the byte 0xC7, which is not UTF-8, expected UTF-8 text"):
+    with pytest.raises(InvalidFile, match=r"a\.yaml:2: 字节 0xC7 不是 UTF-8，应为 UTF-8 文本"):
         hints_in(config, "a.txt")
 
 

@@ -170,9 +170,9 @@ def test_other_ways_of_writing(text: str, entry: Entry) -> None:
     ("text", "words"),
     [
         ("indicators: [", "config.yaml:1"),
-        ("zones: {}", "no indicators"),
+        ("zones: {}", "缺少 indicators"),
         ("indicators:\n  gdp: &a {zh: 总值}\n  b: *a\n", "config.yaml"),
-        ("indicators:", "empty"),
+        ("indicators:", "是空的"),
     ],
 )
 def test_what_a_form_cannot_follow_is_refused(text: str, words: str) -> None:

@@ -81,19 +81,19 @@ def test_a_piece_of_text_is_read_right_or_refused(codec: str, length: int) -> No
         try:
             assert decode(piece.encode(codec)).text == piece
         except UnknownEncoding as error:
-            assert "so short a text" in str(error) or "neither" in str(error)
+            assert "文字太短" in str(error) or "编码不是" in str(error)
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (bytes(range(256)) * 4, "bytes that are no text"),
-        (b"PNG\0\0\1\2" * 50, "bytes that are no text"),
-        (SIMPLIFIED.encode()[:-2], r"UTF-8 that breaks off in line 4 \(byte 0xE3\)"),
-        (SIMPLIFIED.encode().replace("增".encode(), b"\xff"), "bytes that are neither UTF-8, UTF-16, GB18030 nor Big5"),
-        ("Ünïcödé çäfé".encode("latin-1") * 9, "bytes that are neither UTF-8, UTF-16, GB18030 nor Big5"),
-        (b"\xef\xbb\xbf" + SIMPLIFIED.encode("gbk"), "a BOM of utf-8-sig before bytes that are not utf-8-sig"),
-        (b"\xff\xfe" + b"\0" * 8, "a BOM of utf-16 before bytes that are not utf-16"),
+        (bytes(range(256)) * 4, "内容不是文本"),
+        (b"PNG\0\0\1\2" * 50, "内容不是文本"),
+        (SIMPLIFIED.encode()[:-2], "UTF-8 在第 4 行中断（字节 0xE3）"),
+        (SIMPLIFIED.encode().replace("增".encode(), b"\xff"), "编码不是 UTF-8、UTF-16、GB18030 或 Big5"),
+        ("Ünïcödé çäfé".encode("latin-1") * 9, "编码不是 UTF-8、UTF-16、GB18030 或 Big5"),
+        (b"\xef\xbb\xbf" + SIMPLIFIED.encode("gbk"), "开头标明是 utf-8-sig，内容却不是"),
+        (b"\xff\xfe" + b"\0" * 8, "开头标明是 utf-16，内容却不是"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, words: str) -> None:
@@ -141,9 +141,10 @@ def test_line_ends_stay_and_the_bom_is_no_part_of_the_text(tmp_path: Path) -> No
     assert read_document(path).text == "第一行\r\n第二行\r第三行\n"
 
 
-@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\xff\xfe"])
-def test_an_empty_file_is_an_empty_document(tmp_path: Path, data: bytes) -> None:
-    assert read_document(written(tmp_path, data)).text == ""
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b" \r\n\t", "　　\n".encode()])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(KpiError, match=r"report\.txt: 文件是空的"):
+        read_document(written(tmp_path, data))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_an_empty_file_is_an_empty_document(tmp_path: Path, data: bytes) -> None
     [
         ("a.odt", b"x", r"a\.odt: \.odt 文件读不了，能读的是 \.txt、.*\.docx、.*\.zip；请另存为其中一种"),
         ("report", b"x", "report: 没有扩展名的文件读不了"),
-        ("a.md", b"\0\1\2\3" * 9, r"a\.md: bytes that are no text，读不成文本；请另存为 UTF-8"),
+        ("a.md", b"\0\1\2\3" * 9, r"a\.md: 内容不是文本；请另存为 UTF-8 文本"),
         ("a.txt", zip_bytes([("a.txt", b"x")]), r"a\.txt: 内容是压缩包；请把扩展名改成 \.zip"),
         ("a.rtf", b"{\\rtf1 x}", r"a\.rtf: RTF 文件，读不了；请在 Word 或 WPS 里另存为 \.docx"),
         ("a.txt", b"{\\rtf1 x}", r"a\.txt: RTF 文件"),

@@ -319,7 +319,7 @@ RUBBISH = [scanned, private, bytes_apart, rare]
 @pytest.mark.parametrize("make", RUBBISH)
 def test_pages_without_a_usable_text_layer_need_ocr(make: Callable[[], Sheet], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
-    with pytest.raises(KpiError, match=r'^报告\.pdf: .*OCR.*-m pip install rapidocr-onnxruntime'):
+    with pytest.raises(KpiError, match=r"^报告\.pdf: .*OCR.*-m pip install rapidocr-onnxruntime"):
         read(make_pdf([make()]))
 
 

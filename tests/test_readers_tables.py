@@ -278,7 +278,7 @@ def test_one_column_is_text() -> None:
     [
         ("\ufeffdoc,zone,indicator,scope\r\na,b,c,d\r\n".encode(), "这是本程序导出的表，不是报告"),
         (b"cell_id,zone,indicator,scope\r\n", "这是本程序导出的表"),
-        (b"\0\1\2\3" * 9, "bytes that are no text"),
+        (b"\0\1\2\3" * 9, "内容不是文本，应为文本表格"),
         (b'a,"' + b"x" * 1_100_000, "表格读不通"),
     ],
 )

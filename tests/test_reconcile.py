@@ -219,7 +219,7 @@ def test_a_report_that_repeats_itself_is_one_source() -> None:
 
 
 def test_an_unknown_rule_is_named() -> None:
-    with pytest.raises(KpiError, match="'newest', expected one of latest_published"):
+    with pytest.raises(KpiError, match="未知的规则“newest”，应为 latest_published、"):
         reconcile([], ["newest"])
 
 

@@ -36,7 +36,7 @@ def read(document: Document, data: bytes) -> Document:
     try:
         decoded = decode(data)
     except UnknownEncoding as error:
-        raise KpiError(f"{document.path}: {error}, 应为文本表格；请另存为 UTF-8 的 CSV") from None
+        raise KpiError(f"{document.path}: {error}，应为文本表格；请另存为 UTF-8 的 CSV") from None
     rows = _rows(decoded.text, document.path)
     header = tuple(cell.strip().lower() for cell in rows[0][:3]) if rows else ()
     if header in _OWN_TABLES:

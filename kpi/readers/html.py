@@ -52,7 +52,7 @@ def _decoded(data: bytes, path: str) -> Decoded:
             codec = codecs.lookup(_WIDER.get(name, name)).name
             return Decoded(data.decode(codec), codec)
         except (LookupError, UnicodeError):
-            raise KpiError(f"{path}: {error}, 应为网页；请在浏览器里打开后另存") from None
+            raise KpiError(f"{path}: {error}，应为网页；请在浏览器里打开后另存") from None
 
 
 def _parsed(text: str, path: str) -> Any:

@@ -18,7 +18,7 @@ def read(document: Document, data: bytes) -> Document:
     try:
         decoded = decode(data)
     except UnknownEncoding as error:
-        raise KpiError(f"{document.path}: {error}，读不成文本；请另存为 UTF-8") from None
+        raise KpiError(f"{document.path}: {error}；请另存为 UTF-8 文本") from None
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u3000"):
         raise KpiError(f"{document.path}: 文件是空的；请核对是否保存或下载完整")
     return replace(document, text=decoded.text, encoding=decoded.encoding, format="txt")
