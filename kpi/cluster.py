@@ -6,6 +6,7 @@ one worker after the other are given up, each by itself.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -34,6 +35,10 @@ _LOADS_AHEAD = 3
 
 _LOOK_SECONDS = 2.0
 _SECONDS_WITHOUT_WORKERS = 60.0
+
+# Asked for others, the library may wait without end.
+_SCHEMES = ("tcp", "tls", "ws", "wss")
+_PLACE = re.compile(r"[^/\s:]+:\d{1,5}|\[[0-9A-Fa-f:]+\]:\d{1,5}")
 
 _AGAIN = "已读的都留着；请检查 worker，再运行一次即可"
 _KILLS = "读取它的几个 worker 都中途退出；文件可能损坏或太大，请另存后重试"
@@ -160,6 +165,9 @@ def _desk(config: str, path: str) -> Desk:
 
 
 def _connected(address: str) -> Client:
+    scheme, mark, place = address.rpartition("://")
+    if (mark and scheme not in _SCHEMES) or not _PLACE.fullmatch(place):
+        raise KpiError(f"--dask {address}: 这不是调度器的地址；应如 tcp://10.0.0.1:8786")
     from distributed import Client
 
     try:

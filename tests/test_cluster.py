@@ -103,12 +103,16 @@ def test_workers_of_another_program_are_told(project: Config, running: Any, monk
         cluster.perform(order, works.multiply, [])
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "ftp://127.0.0.1:9"])
-def test_an_address_where_nobody_answers_is_told(
-    project: Config, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_address_where_nobody_answers_is_told(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_SECONDS_TO_CONNECT", 1)
     with pytest.raises(KpiError, match=r"连不上调度器.*dask scheduler"):
+        store.build(project, dask="tcp://127.0.0.1:9")
+    assert store.open_build(project) is None
+
+
+@pytest.mark.parametrize("address", ["nowhere", "ftp://127.0.0.1:9", "tcp://127.0.0.1", "127.0.0.1:x"])
+def test_what_is_no_address_of_a_scheduler_is_told_at_once(project: Config, address: str) -> None:
+    with pytest.raises(KpiError, match=r"这不是调度器的地址；应如 tcp://"):
         store.build(project, dask=address)
     assert store.open_build(project) is None
 
