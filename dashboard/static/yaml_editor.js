@@ -68,27 +68,30 @@ function typedSince(state) {
   return state.log.slice(1).reduce((all, entry) => all.compose(entry.since), state.log[0].since);
 }
 
+// What was typed since the server last looked is laid over its text and kept apart from it: the next word of
+// the server may come before it has seen that, and must not be taken for the wish to take it away.
 function replace(state, data) {
   const { ChangeSet } = globalThis.kpiCodeMirror;
   const typed = typedSince(state);
   const theirs = ChangeSet.of(difference(state.log[0].doc.toString(), data.text), state.log[0].doc.length);
+  const doc = theirs.apply(state.log[0].doc);
   state.revision = data.revision;
-  const open = !typed.empty;
+  state.log = []; // the change below is the server's, nothing that was typed
   state.view.dispatch({ changes: theirs.map(typed), userEvent: "server" });
+  state.log = [{ serial: data.seen, doc, since: typed.map(theirs, true) }];
   clearTimeout(state.timer);
-  const doc = state.view.state.doc;
-  state.log = [{ serial: data.seen, doc, since: ChangeSet.empty(doc.length) }];
-  if (open) later(state);
-  else state.sent = doc;
+  if (typed.empty) state.sent = doc;
+  else later(state);
 }
 
 // The server began anew and knows nothing of what was typed: the draft stays, with the version that it began with.
 function takeAlong(state, data) {
   const { ChangeSet } = globalThis.kpiCodeMirror;
-  const { doc } = state.view.state;
+  const doc = state.view.state.toText(data.text);
+  const since = ChangeSet.of(difference(data.text, state.view.state.doc.toString()), doc.length);
   state.revision = data.revision;
   state.serial = data.seen;
-  state.log = [{ serial: data.seen, doc, since: ChangeSet.empty(doc.length) }];
+  state.log = [{ serial: data.seen, doc, since }];
   state.sent = null;
   push(state, state.base);
 }

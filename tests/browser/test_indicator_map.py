@@ -179,7 +179,7 @@ def test_typing_while_the_form_writes_loses_neither(open_map: Open) -> None:
         for letter in f"# 边写边改{number}":
             page.keyboard.insert_text(letter)
         page.keyboard.press("Enter")
-    page.get_by_text("+4 / −1 行").wait_for(timeout=60_000)
+    page.get_by_text("+4 / −1 行").wait_for()
     panel(page, VERSIONS)
     told = page.inner_text('[data-testid="stCode"]')
     assert "+    zh: 总值2" in told and all(f"+# 边写边改{number}" in told for number in range(3))
