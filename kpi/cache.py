@@ -55,7 +55,7 @@ _KEPT_BUILDS = 3
 # Modules that only arrange what was extracted: a change in them makes no report worth reading again.
 _AFTER_EXTRACTION = frozenset(
     {"__init__", "__main__", "arranging", "bootstrap", "builds", "cache", "changes", "cli", "cluster", "corrections"}
-    | {"explain", "export", "faults", "frames", "intake", "lookup", "map_edit", "page_images", "panel", "progress"}
+    | {"explain", "export", "faults", "frames", "intake", "lookup", "map_edit", "panel", "progress"}
     | {"queries", "reconcile", "serve", "splicing", "store", "survey", "targets", "trial", "watch", "why", "workers"}
 )
 
@@ -64,10 +64,7 @@ Digests = dict[tuple[str, int, int], str]
 """Digests of files by path, size and time (ns)."""
 Opened = TypeVar("Opened")
 
-_READING_LIBRARIES = (
-    *("charset-normalizer", "lxml", "openpyxl", "pdfplumber", "pypdfium2", "python-docx"),
-    *("rapidocr-onnxruntime", "trafilatura"),
-)
+_READING_LIBRARIES = ("lxml", "openpyxl", "pypdfium2", "python-docx", "rapidocr-onnxruntime")
 
 
 class Cache:

@@ -1,4 +1,4 @@
-"""The command line: `kpi extract | build | watch | export | check | explain | serve`.
+"""The command line: `kpi extract | build | watch | export | check | explain | correct | serve`.
 
 Results go to standard output or to the file of `-o`, messages to standard error. CSV begins with a
 byte order mark on standard output too, so that `kpi extract … > x.csv` opens right in a spreadsheet.

@@ -439,7 +439,7 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _parsed(line: bytes) -> Correction:
-    found: Any = json.loads(line.decode("utf-8"))
+    found: Any = json.loads(line.decode("utf-8-sig"))  # the first line, where an editor of Windows saved the file
     if not isinstance(found, dict):
         raise ValueError("no entry")
     change = Change(**found.pop("change", {}))

@@ -24,7 +24,7 @@ from kpi.cache import unpack
 from kpi.config import Config
 from kpi.errors import KpiError
 from kpi.faults import reason_of
-from kpi.hints import CONFIG
+from kpi.hints import CONFIG, read_sidecar
 from kpi.model import Extraction, Hints
 from kpi.readers import FOREIGN, READERS, archive
 from kpi.readings import Desk, Task, read_report
@@ -201,6 +201,7 @@ def _add(wanted: Path, entry: Entry) -> Path:
                     and target.stat().st_size == len(entry.offer.data)
                     and _digest(target) == entry.offer.digest
                 ):
+                    _state_too(target, entry.facts)
                     return target
                 continue
             sidecar = _sidecar(target)
@@ -290,6 +291,15 @@ def _state(sidecar: Path, facts: ReportFacts) -> None:
     if facts != NOTHING_STATED:
         with sidecar.open("x", encoding="utf-8", newline="\n") as file:
             file.write(sidecar_text(facts))
+
+
+def _state_too(there: Path, facts: ReportFacts) -> None:
+    """States the facts of a report that is there already; KpiError where something else is stated of it."""
+    sidecar = _sidecar(there)
+    if not sidecar.exists():
+        _state(sidecar, facts)
+    elif facts not in (NOTHING_STATED, read_sidecar(sidecar, sidecar.name)):
+        raise KpiError(f"{there.name}: 这份报告已在，{sidecar.name} 里写的与现在填的不同；请核对后直接改该文件")
 
 
 def _sidecar(path: Path) -> Path:

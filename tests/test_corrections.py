@@ -353,6 +353,15 @@ def test_a_last_line_without_its_end_is_kept(config: Config) -> None:
     assert [entry.indicator for entry in load(config).entries] == ["key_project_investment", "gdp"]
 
 
+def test_a_file_saved_with_a_mark_by_an_editor_of_windows(config: Config) -> None:
+    put(config, INVESTMENT, "reject")
+    config.corrections.write_bytes(b"\xef\xbb\xbf" + config.corrections.read_bytes().replace(b"\n", b"\r\n"))
+    put(config, GDP, "reject")
+    found = load(config)
+    assert [entry.indicator for entry in found.entries] == ["key_project_investment", "gdp"]
+    assert found.problems == ()
+
+
 @pytest.mark.parametrize("line", ["[]", "1", '"a"', "{}", '{"action": "accept"}', "\ufffd", '{"change": []}'])
 def test_a_line_that_says_nothing(line: str, config: Config) -> None:
     put(config, INVESTMENT, "reject")

@@ -200,6 +200,15 @@ def test_the_same_file_again_is_not_written_twice(config: Config) -> None:
     assert one.path == other.path and files(config) == ["年报.txt"]
 
 
+def test_what_is_stated_when_the_same_file_comes_again_is_kept(config: Config) -> None:
+    join(config, [Entry(offer())])
+    stated = ReportFacts(zone="周口开发区")
+    assert [done.problem for done in join(config, [Entry(offer(), stated), Entry(offer(), stated)])] == ["", ""]
+    assert files(config) == ["年报.txt", "年报.txt.yaml"]
+    (other,) = join(config, [Entry(offer(), ReportFacts(zone="濮阳经开区"))])
+    assert other.path is None and "年报.txt.yaml 里写的与现在填的不同" in other.problem
+
+
 def test_a_sidecar_of_another_report_is_left_to_it(config: Config) -> None:
     folder = config.path.parent / "reports"
     (folder / "年报.txt.yaml").write_text(f"zone: {B}\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import shutil
@@ -620,3 +621,23 @@ def test_extraction_depends_on_what_extracts_only() -> None:
     assert modules >= cache._AFTER_EXTRACTION
     assert cache._AFTER_EXTRACTION.isdisjoint({"model", "units", "config", "periods", "quantities", "cleaning"})
     assert cache.extraction_version() != cache.program_version()
+    used = _used_by({"kpi.pipeline", *(name for name in _modules() if name.startswith("kpi.readers"))})
+    assert cache._AFTER_EXTRACTION.isdisjoint({name.split(".")[1] for name in used})
+    assert {"kpi.page_images", "kpi.observations", "kpi.encodings"} <= used
+
+
+def _modules() -> dict[str, Path]:
+    paths = {path.relative_to(ROOT).with_suffix(""): path for path in (ROOT / "kpi").rglob("*.py")}
+    return {".".join(name.parts).removesuffix(".__init__"): path for name, path in paths.items() if len(name.parts) > 1}
+
+
+def _used_by(names: set[str]) -> set[str]:
+    """Modules that these use, and those that they use, wherever they import them."""
+    modules, found = _modules(), set()
+    while names - found:
+        found |= (new := names - found)
+        nodes = [node for name in new for node in ast.walk(ast.parse(modules[name].read_text("utf-8")))]
+        froms = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+        named = {f"{node.module}.{each.name}" for node in froms for each in node.names} | {n.module for n in froms}
+        names |= {str(name) for name in named if name in modules and name != "kpi"}
+    return found
