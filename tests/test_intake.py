@@ -201,11 +201,11 @@ def test_the_same_file_again_is_not_written_twice(config: Config) -> None:
 
 
 def test_what_is_stated_when_the_same_file_comes_again_is_kept(config: Config) -> None:
-    join(config, [Entry(offer())])
+    intake.join(config, [Entry(offer())])
     stated = ReportFacts(zone="周口开发区")
-    assert [done.problem for done in join(config, [Entry(offer(), stated), Entry(offer(), stated)])] == ["", ""]
+    assert [done.problem for done in intake.join(config, [Entry(offer(), stated), Entry(offer(), stated)])] == ["", ""]
     assert files(config) == ["年报.txt", "年报.txt.yaml"]
-    (other,) = join(config, [Entry(offer(), ReportFacts(zone="濮阳经开区"))])
+    (other,) = intake.join(config, [Entry(offer(), ReportFacts(zone="濮阳经开区"))])
     assert other.path is None and "年报.txt.yaml 里写的与现在填的不同" in other.problem
 
 
