@@ -56,7 +56,8 @@ _KEPT_BUILDS = 3
 _AFTER_EXTRACTION = frozenset(
     {"__init__", "__main__", "arranging", "bootstrap", "builds", "cache", "changes", "cli", "cluster", "corrections"}
     | {"explain", "export", "faults", "frames", "intake", "lookup", "map_edit", "panel", "progress"}
-    | {"queries", "reconcile", "serve", "splicing", "store", "survey", "targets", "trial", "watch", "why", "workers"}
+    | {"queries", "reconcile", "report_list", "serve", "splicing", "store", "survey", "targets", "trial", "watch"}
+    | {"why", "workers"}
 )
 
 
@@ -127,11 +128,11 @@ class Cache:
         rows = [(path, size, modified, seen, digest) for (path, size, modified), digest in found.items()]
         self._write(("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", rows))
 
-    def finish(self, keys: Sequence[str]) -> None:
+    def finish(self, keys: Iterable[str]) -> None:
         """Marks `keys` as used by this build and forgets what the last few builds had no use for."""
         old = [(self._build - _KEPT_BUILDS,)]
         self._write(
-            ("UPDATE uses SET used = ? WHERE key = ?", [(self._build, key) for key in keys]),
+            ("UPDATE uses SET used = ? WHERE key = ?", ((self._build, key) for key in keys)),
             (f"DELETE FROM extractions WHERE key IN ({_UNUSED})", old),
             (f"DELETE FROM failures WHERE key IN ({_UNUSED})", old),
             ("DELETE FROM uses WHERE used < ?", old),
@@ -145,7 +146,7 @@ class Cache:
             self.repaired = True
             return None
 
-    def _write(self, *changes: tuple[str, Sequence[tuple[Any, ...]]]) -> None:
+    def _write(self, *changes: tuple[str, Iterable[tuple[Any, ...]]]) -> None:
         """All the changes in one step."""
         try:
             self._change(changes)
@@ -156,7 +157,7 @@ class Cache:
         self._database = self._start_over()
         self._change(changes)
 
-    def _change(self, changes: Iterable[tuple[str, Sequence[tuple[Any, ...]]]]) -> None:
+    def _change(self, changes: Iterable[tuple[str, Iterable[tuple[Any, ...]]]]) -> None:
         self._database.execute("BEGIN")
         try:
             for sql, rows in changes:

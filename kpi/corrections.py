@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -193,12 +193,12 @@ class Corrections:
         found = (unpack_observation(*each, document.doc, document.path) for each in packed.observations)
         return open_packed(pack(self.apply(replace(packed.head, observations=tuple(found)))))
 
-    def lost(self, digests: Collection[str]) -> tuple[Correction, ...]:
+    def lost(self, digests: Iterable[str]) -> tuple[Correction, ...]:
         """The decisions in force on contents that are not among `digests`: the report changed, or is gone."""
-        known = set(digests)
-        return tuple(entry for entry in self.in_force if entry.digest not in known)
+        there = self._of_content.keys() & digests if self.in_force else set()
+        return tuple(entry for entry in self.in_force if entry.digest not in there)
 
-    def notes(self, digests: Collection[str]) -> tuple[str, ...]:
+    def notes(self, digests: Iterable[str]) -> tuple[str, ...]:
         """What is to be told of a build of the contents `digests`: lines not understood, decisions without a report."""
         lost = self.lost(digests)
         some = "；".join(f"{entry.path} {entry.told()}" for entry in lost[:_TOLD])

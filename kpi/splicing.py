@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,9 +101,13 @@ def read_sources(folder: Path) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def write_sources(folder: Path, sources: Mapping[str, str]) -> None:
-    """Keeps what each report was made of beside the tables."""
-    (folder / SOURCES).write_text(json.dumps(dict(sorted(sources.items()))), encoding="utf-8")
+def write_sources(folder: Path, sources: Iterable[tuple[str, str]]) -> None:
+    """Keeps what each report was made of beside the tables: docs in their order, each with its source."""
+    with (folder / SOURCES).open("w", encoding="utf-8") as file:
+        file.write("{")
+        for number, (doc, source) in enumerate(sources):
+            file.write(f"{', ' if number else ''}{json.dumps(doc)}: {json.dumps(source)}")
+        file.write("}")
 
 
 def _places(folder: Path) -> Iterator[tuple[Any, ...]]:

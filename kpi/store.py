@@ -8,13 +8,15 @@ whether all was arranged anew or only what changed.
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kpi import frames
 from kpi.arranging import SORTED_BY, Arrangement, Tallies
@@ -26,8 +28,9 @@ from kpi.errors import KpiError
 from kpi.hints import digest_of
 from kpi.model import Cell
 from kpi.readings import SECONDS_PER_REPORT, Desk, Reading, Task, read_report, ready_desk
+from kpi.report_list import Report, ReportList, State
 from kpi.splicing import Kept, docs_in, groups_of, read_sources, write_sources
-from kpi.survey import Failure, Report, Survey, find_survey
+from kpi.survey import Failure, Survey, find_survey
 from kpi.workers import Lost, Workers, cores
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ __all__ = [
 ]
 
 Notify = Callable[[str], None]
+Item = TypeVar("Item")
 
 # Starting a process costs as much as reading some dozens of plain texts.
 _FEW_TEXTS = 100
@@ -53,6 +57,7 @@ _MANY_REPORTS = 500
 # Where more of the reports are others, all is arranged anew: that is as fast, and done by all processes.
 _SPLICED_AT_MOST = 0.2
 _PLAIN = frozenset({".txt", ".md"})
+_LOOKED_UP_AT_ONCE = 500
 _KEPT_AT_ONCE = 64
 _KEPT_EVERY_SECONDS = 1.0
 
@@ -116,19 +121,20 @@ def build(
             if survey.hashed:
                 cache.keep_digests(survey.hashed)
                 survey = replace(survey, hashed={})
-            before = current_build(config.data)
-            inputs = _inputs(config, survey)
-            found = None if force else _finished(config.data, before, inputs)
-            if found is None:
-                making = _Making(config, cache, survey, inputs, progress, force, jobs or cores(), dask)
-                report = making.report(before)
-            else:
-                if found is not before:
-                    put_in_force(config.data, found.build_id)
-                report = _report_of(found, before)
+            with contextlib.closing(survey.reports):
+                before = current_build(config.data)
+                inputs = _inputs(config, survey)
+                found = None if force else _finished(config.data, before, inputs)
+                if found is None:
+                    making = _Making(config, cache, survey, inputs, progress, force, jobs or cores(), dask)
+                    report = making.report(before)
+                else:
+                    if found is not before:
+                        put_in_force(config.data, found.build_id)
+                    report = _report_of(found, before)
+                notes = load(config).notes(each.digest for each in survey.reports)
             repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
-            notes = (*repaired, *load(config).notes({each.digest for each in survey.reports}))
-            return replace(report, notes=notes, seconds=time.monotonic() - started)
+            return replace(report, notes=(*repaired, *notes), seconds=time.monotonic() - started)
 
 
 def open_build(config: Config) -> Build | None:
@@ -157,7 +163,8 @@ def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
     if current is None:
         return True
     survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
-    return bool(current.info["inputs"] != _inputs(config, survey))
+    with contextlib.closing(survey.reports):
+        return bool(current.info["inputs"] != _inputs(config, survey))
 
 
 def cells_of(build: Build, zone: str) -> list[Cell]:
@@ -187,7 +194,7 @@ class _Making:
     jobs: int
     dask: str
     desk: Desk = field(init=False)
-    good: dict[str, Report] = field(default_factory=dict)
+    good: int = 0
     bad: dict[str, str] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
     read: int = 0
@@ -205,61 +212,67 @@ class _Making:
             return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed)
         put_in_force(self.config.data, made.build_id)
         prune(self.config.data, made.build_id)
-        self.cache.finish([*self.good, *self.bad])
-        return replace(_report_of(made, before), read=self.read, cached=len(self.good) - self.read)
+        self.cache.finish(chain(self.survey.reports.good_keys(), self.bad))
+        return replace(_report_of(made, before), read=self.read, cached=self.good - self.read)
 
     def _read_reports(self, workers: Readers) -> None:
         """Sees to it that the cache holds all reports that can be read."""
-        reports = {self._key(report): report for report in self.survey.reports}
-        held = set() if self.force else self.cache.held(list(reports))
-        bad = {} if self.force else self.cache.failures()
-        self.good = {key: report for key, report in reports.items() if key in held}
-        new = {}
-        for key, report in reports.items():
-            if (reason := bad.get(_failure_key(key, report.shown))) is not None:
-                self._give_up(Failure(report.shown, reason), key)
-            elif key not in held:
-                new[key] = report
+        new, plain = self._look_up()
         self._tell_progress()
         if new:
-            with self._readers(new.values(), workers) as readers:
-                self._perform(readers, new)
+            few = plain and (self.jobs == 1 or new < _FEW_TEXTS)
+            with self._readers(few, workers) as readers:
+                self._perform(readers)
 
-    def _readers(self, reports: Collection[Report], workers: Readers) -> contextlib.AbstractContextManager[Readers]:
+    def _look_up(self) -> tuple[int, bool]:
+        """Marks what the cache knows of the reports; how many it does not, and whether all of these are plain texts."""
+        bad = {} if self.force else self.cache.failures()
+        reports, new, plain = self.survey.reports, 0, True
+        for some in _batches(reports.new(), _LOOKED_UP_AT_ONCE):
+            named = [(number, self._key(report), report) for number, _, report in some]
+            reports.name((number, key) for number, key, _ in named)
+            held = set() if self.force else self.cache.held([key for _, key, _ in named])
+            reports.mark(State.GOOD, [number for number, key, _ in named if key in held])
+            self.good += len(held)
+            for number, key, report in named:
+                if (reason := bad.get(_failure_key(key, report.shown))) is not None:
+                    self._give_up(Failure(report.shown, reason), key)
+                    reports.mark(State.BAD, [number])
+                    self.good -= key in held
+                elif key not in held:
+                    new += 1
+                    plain = plain and PurePosixPath(report.shown).suffix.lower() in _PLAIN
+        return new, plain
+
+    def _readers(self, few: bool, workers: Readers) -> contextlib.AbstractContextManager[Readers]:
         """Who reads: the cluster, this process where that is fastest and safe, else the workers."""
         if self.dask:
             from kpi.cluster import Cluster
 
             return Cluster(self.dask, self.config)
-        plain = all(PurePosixPath(report.shown).suffix.lower() in _PLAIN for report in reports)
-        few = self.jobs == 1 or len(reports) < _FEW_TEXTS
-        return contextlib.nullcontext(_Here(self.desk) if plain and few else workers)
+        return contextlib.nullcontext(_Here(self.desk) if few else workers)
 
-    def _perform(self, readers: Readers, new: Mapping[str, Report]) -> None:
-        """Has reports read and keeps what comes, so that nobody reads it again whatever happens next."""
-        found: list[tuple[str, bytes]] = []
-        kept, missing = time.monotonic(), dict(new)
+    def _perform(self, readers: Readers) -> None:
+        """Has the new reports read and keeps what comes, so that nobody reads it again whatever happens next."""
+        found = _Found(self.cache, self.survey.reports)
         try:
-            for task, reading in readers.results(read_report, (_task(key, report) for key, report in new.items())):
-                missing.pop(task.key, None)
+            for task, reading in readers.results(read_report, found.tasks()):
                 if isinstance(reading, Lost) or reading.payload is None:
+                    found.drop(task)
                     lasting = isinstance(reading, Reading) and reading.lasting
                     self._give_up(Failure(task.shown, reading.reason), task.key if lasting else "")
                 else:
-                    found.append((task.key, reading.payload))
-                    self.good[task.key] = new[task.key]
+                    found.take(task, reading.payload)
+                    self.good += 1
                     self.read += 1
-                if len(found) >= _KEPT_AT_ONCE or time.monotonic() - kept > _KEPT_EVERY_SECONDS:
-                    self.cache.keep(found)
-                    found, kept = [], time.monotonic()
                 self._tell_progress()
-            for report in missing.values():  # nothing may go without a word, whatever a cluster does
-                self._give_up(Failure(report.shown, "没有得到读取的结果；请再运行一次 kpi build"), "")
         finally:
-            if found:
-                self.cache.keep(found)
+            found.keep()
             if self.bad:
                 self.cache.keep_failures(self.bad)
+        for number, _, report in self.survey.reports.new():  # nothing may go without a word, whatever a cluster does
+            self._give_up(Failure(report.shown, "没有得到读取的结果；请再运行一次 kpi build"), "")
+            self.survey.reports.mark(State.BAD, [number])
 
     def _give_up(self, failure: Failure, key: str) -> None:
         """Lists the report; with a key, its content is not read again as long as all stays as it is."""
@@ -269,7 +282,7 @@ class _Making:
 
     def _tell_progress(self) -> None:
         if self.progress:
-            done = len(self.good) + len(self.failed) - len(self.survey.unreadable)
+            done = self.good + len(self.failed) - len(self.survey.unreadable)
             self.progress(done, len(self.survey.reports))
 
     def _made(self, workers: Workers[Any, Any], before: Build | None) -> Build | None:
@@ -295,13 +308,12 @@ class _Making:
             return new.finish({**self._info(started), **tallies.info()})
 
     def _write_tables(self, new: NewBuild, workers: Workers[Any, Any], base: Build | None) -> Tallies:
-        many = self.jobs > 1 and len(self.good) >= _MANY_REPORTS
+        many = self.jobs > 1 and self.good >= _MANY_REPORTS
         corrections = load(self.config)
-        sources = {report.doc: self._source(key, report, corrections) for key, report in self.good.items()}
-        changed, kept = self._changes(sources, base, corrections, workers)
+        changed, kept = self._changes(base, corrections, workers) if base else (set(), None)
         touched = docs_in(kept.folder, kept.groups) if kept else set()
         with Arrangement(new, self.desk, kept) as arrangement:
-            for key, report in self._by_doc():
+            for key, report in self.survey.reports.good_by_doc():
                 if kept and report.doc not in changed and report.doc not in touched:
                     continue
                 packed = self._packed(key, report, corrections, workers)
@@ -310,26 +322,28 @@ class _Making:
                 elif kept:
                     raise _LostReport
             tallies = arrangement.finish(workers if many and not kept else None)
-        write_sources(new.folder, {report.doc: sources[report.doc] for report in self.good.values()})
+        write_sources(new.folder, self._sources(corrections))
         return tallies
 
+    def _sources(self, corrections: Corrections) -> Iterator[tuple[str, str]]:
+        """The docs of what was read, in their order, each with the digest of all that its rows depend on."""
+        for key, report in self.survey.reports.good_by_doc():
+            yield report.doc, self._source(key, report, corrections)
+
     def _changes(
-        self, sources: Mapping[str, str], base: Build | None, corrections: Corrections, workers: Workers[Any, Any]
+        self, base: Build, corrections: Corrections, workers: Workers[Any, Any]
     ) -> tuple[set[str], Kept | None]:
         """The reports that `base` does not hold as they are now, and what of it stays; nothing where little would."""
-        were = read_sources(base.folder) if base else {}
+        were, sources = read_sources(base.folder), dict(self._sources(corrections))
         changed = {doc for doc, source in sources.items() if were.get(doc) != source}
         gone = {doc for doc, source in were.items() if sources.get(doc) != source}
-        if base is None or len(changed | gone) > _SPLICED_AT_MOST * len(were):
+        if len(changed | gone) > _SPLICED_AT_MOST * len(were):
             return changed, None
         groups = groups_of(base.folder, gone)
-        for key, report in self._by_doc():
+        for key, report in self.survey.reports.good_by_doc():
             if report.doc in changed and (packed := self._packed(key, report, corrections, workers)):
                 groups.update((indicator, zone) for indicator, zone, _ in packed.observations)
         return changed, Kept(base.folder, frozenset((doc,) for doc in gone), frozenset(groups))
-
-    def _by_doc(self) -> list[tuple[str, Report]]:
-        return sorted(self.good.items(), key=lambda item: item[1].doc)
 
     def _packed(self, key: str, report: Report, corrections: Corrections, workers: Workers[Any, Any]) -> Packed | None:
         packed = self.cache.packed(key) or self._read_again(key, report, workers)
@@ -345,9 +359,11 @@ class _Making:
 
     def _read_again(self, key: str, report: Report, workers: Readers) -> Packed | None:
         """What the cache has lost since it was asked; None where the report cannot be read any more."""
-        del self.good[key]
-        with self._readers([report], workers) as readers:
-            self._perform(readers, {key: report})
+        self.survey.reports.mark(State.NEW, [self.survey.reports.number_of(report.doc)])
+        self.good -= 1
+        few = PurePosixPath(report.shown).suffix.lower() in _PLAIN
+        with self._readers(few, workers) as readers:
+            self._perform(readers)
         return self.cache.packed(key)
 
     def _key(self, report: Report) -> str:
@@ -362,7 +378,7 @@ class _Making:
             "config_digest": self.config.digest,
             "map_digest": self.config.map_digest,
             "files": self.survey.files,
-            "reports": len(self.good),
+            "reports": self.good,
             "failed": [asdict(failure) for failure in self._failed()],
             "duplicates": self.survey.duplicates,
             "left_out": self.survey.left_out,
@@ -374,6 +390,36 @@ class _Making:
 
 class _LostReport(Exception):
     """A report that was read before cannot be read again: what the build before says of it must not stay."""
+
+
+class _Found:
+    """What was found in new reports, on its way to the cache: a few at a time, or once in a second."""
+
+    def __init__(self, cache: Cache, reports: ReportList) -> None:
+        self._cache, self._reports = cache, reports
+        self._numbers: dict[str, int] = {}
+        self._waiting: list[tuple[int, str, bytes]] = []
+        self._kept = time.monotonic()
+
+    def tasks(self) -> Iterator[Task]:
+        """The new reports as they are to be read."""
+        for number, key, report in self._reports.new():
+            self._numbers[key] = number
+            yield _task(key, report)
+
+    def drop(self, task: Task) -> None:
+        self._reports.mark(State.BAD, [self._numbers.pop(task.key)])
+
+    def take(self, task: Task, payload: bytes) -> None:
+        self._waiting.append((self._numbers.pop(task.key), task.key, payload))
+        if len(self._waiting) >= _KEPT_AT_ONCE or time.monotonic() - self._kept > _KEPT_EVERY_SECONDS:
+            self.keep()
+
+    def keep(self) -> None:
+        if self._waiting:
+            self._cache.keep([(key, payload) for _, key, payload in self._waiting])
+            self._reports.mark(State.GOOD, [number for number, _, _ in self._waiting])
+        self._waiting, self._kept = [], time.monotonic()
 
 
 class _Here:
@@ -389,6 +435,12 @@ class _Here:
 
 def _task(key: str, report: Report) -> Task:
     return Task(report.path, report.shown, report.doc, key, report.hints, digest=report.digest)
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    waiting = iter(items)
+    while some := list(islice(waiting, size)):
+        yield some
 
 
 def _failure_key(key: str, shown: str) -> str:
@@ -477,8 +529,6 @@ def _told_plainly(data: Path) -> Iterator[None]:
     """Turns a disk that refuses into a message."""
     try:
         yield
-    except OSError as error:
-        raise KpiError(
-            f"{error.filename or data}: 结果写不进去（{error.strerror or error}）；"
-            "请检查写权限和磁盘空间；上一次的结果仍在"
-        ) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        place, why = getattr(error, "filename", None) or data, getattr(error, "strerror", None) or error
+        raise KpiError(f"{place}: 结果写不进去（{why}）；请检查写权限和磁盘空间；上一次的结果仍在") from error

@@ -15,8 +15,8 @@ from kpi.errors import KpiError
 from kpi.faults import reason_of
 from kpi.hints import HintFinder
 from kpi.hints import digest_of as digest_of_hints
-from kpi.model import Hints
-from kpi.readers import bytes_of, find_left_out, find_reports, stat_of
+from kpi.readers import bytes_of, left_out_names, report_names, stat_of
+from kpi.report_list import Report, ReportList
 
 Look = dict[str, tuple[int, int]]
 
@@ -30,17 +30,6 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A file that is to be read: where it is, how tables call it (`shown`, `doc`), what is in it and known of it."""
-
-    path: str
-    shown: str
-    doc: str
-    digest: str
-    hints: Hints
-
-
-@dataclass(frozen=True, slots=True)
 class Survey:
     """All files of the report folders, each in one of these lists.
 
@@ -48,7 +37,7 @@ class Survey:
     `left_out` are files of types that are not read. `hashed` are the files that were read for it.
     """
 
-    reports: tuple[Report, ...]
+    reports: ReportList
     unreadable: tuple[Failure, ...]
     duplicates: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
@@ -83,40 +72,41 @@ def find_survey(config: Config, known: Digests, unsettled: Collection[str] = ())
     A file whose size and time are `known` is not read; those that are `unsettled` are passed over.
     """
     root, finder = config.path.parent, HintFinder(config)
-    reports: list[Report] = []
+    reports = ReportList()
     unreadable: list[Failure] = []
     duplicates: list[tuple[str, str]] = []
     hashed: Digests = {}
     first: dict[str, str] = {}
     taken: dict[str, int] = {}
-    settled = (path for path in find_reports(config.reports) if str(path) not in unsettled)
-    for shown, path in sorted((shown_path(path, root), path) for path in settled):
+    settled = (name for name in report_names(config.reports) if name not in unsettled)
+    for shown, name in sorted((shown_path(name, root), name) for name in settled):
+        path = Path(name)
         try:
-            digest = _digest_of(path, known, hashed)
+            digest = _digest_of(name, path, known, hashed)
             hints = finder.hints_of(path, shown)
         except KpiError as error:
-            unreadable.append(Failure(shown, reason_of(error, shown, str(path))))
+            unreadable.append(Failure(shown, reason_of(error, shown, name)))
             continue
         if first.setdefault(digest, shown) == shown:
-            reports.append(Report(str(path), shown, free_name(shown, taken), digest, hints))
+            reports.add(Report(name, shown, free_name(shown, taken), digest, hints))
         else:
             duplicates.append((shown, first[digest]))
-    others = (path for path in find_left_out(config.reports) if not finder.is_sidecar(path))
-    left_out = sorted(shown_path(path, root) for path in others)
-    return Survey(tuple(reports), tuple(unreadable), tuple(duplicates), tuple(left_out), hashed)
+    others = (name for name in left_out_names(config.reports) if not finder.is_sidecar(Path(name)))
+    left_out = sorted(shown_path(name, root) for name in others)
+    return Survey(reports, tuple(unreadable), tuple(duplicates), tuple(left_out), hashed)
 
 
 def look(config: Config) -> Look:
     """Size and time (ns) of every file that a build depends on; nothing of a file that cannot be looked at."""
     found: Look = {}
-    files = (*find_reports(config.reports), *find_left_out(config.reports), config.path, config.corrections)
-    for path in files:
+    names = (*report_names(config.reports), *left_out_names(config.reports))
+    for name in (*names, str(config.path), str(config.corrections)):
         with contextlib.suppress(KpiError):
-            found[str(path)] = stat_of(path)
+            found[name] = stat_of(Path(name))
     return found
 
 
-def shown_path(path: Path, root: Path) -> str:
+def shown_path(path: Path | str, root: Path) -> str:
     """The path as tables show it: relative to `root` where it is below it, with `/`."""
     inside, base = os.path.abspath(path), os.path.join(os.path.abspath(root), "")
     return printable(inside.removeprefix(base).replace(os.sep, "/"))
@@ -144,11 +134,17 @@ def printable(name: str) -> str:
     return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _digest_of(path: Path, known: Digests, hashed: Digests) -> str:
-    name = str(path)
-    if not name.isascii():
-        name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    key = (name, *stat_of(path))
+def _digest_of(name: str, path: Path, known: Digests, hashed: Digests) -> str:
+    key = (_storable(name), *stat_of(path))
     if key not in known:
         hashed[key] = sha256(bytes_of(path)).hexdigest()
     return known.get(key) or hashed[key]
+
+
+def _storable(name: str) -> str:
+    """The name itself, or where it has bytes that are no characters, these written out."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return name

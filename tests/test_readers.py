@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kpi.encodings import UnknownEncoding, decode
 from kpi.errors import KpiError
 from kpi.model import Document
-from kpi.readers import FOREIGN, READERS, bytes_of, find_left_out, find_reports, read_document, stat_of, text
+from kpi.readers import FOREIGN, READERS, bytes_of, find_reports, left_out_names, read_document, stat_of, text
 from tests.office_samples import docx_bytes, xlsx_bytes, zip_bytes
 
 SIMPLIFIED = """青山经济技术开发区2024年上半年工作总结
@@ -267,7 +267,7 @@ def test_reports_are_found_however_deep_and_sorted(tmp_path: Path) -> None:
         written(tmp_path, b"", name)
     found = [path.relative_to(tmp_path).as_posix() for path in find_reports([tmp_path])]
     assert found == ["a/1.TXT", "a/2.md", "a/deep/er/3.html", "a/old.doc", "b.txt", "c.pdf"]
-    left_out = [path.relative_to(tmp_path).as_posix() for path in find_left_out([tmp_path])]
+    left_out = [Path(name).relative_to(tmp_path).as_posix() for name in left_out_names([tmp_path])]
     assert left_out == ["a/video.mp4", "d.json"]
 
 
@@ -277,7 +277,7 @@ def test_a_file_that_is_named_is_taken_and_each_comes_once(tmp_path: Path) -> No
     assert find_reports([tmp_path, report, tmp_path]) == [report]
     assert find_reports([report, scan]) == [scan, report]
     assert find_reports([str(report)]) == [report]
-    assert find_left_out([scan]) == []
+    assert left_out_names([scan]) == []
 
 
 def test_a_folder_without_reports_is_no_fault(tmp_path: Path) -> None:

@@ -477,7 +477,7 @@ def test_a_build_that_is_open_stays_as_it_was(project: Config) -> None:
 
 
 STEPS = [
-    "kpi.survey.find_reports",
+    "kpi.survey.report_names",
     "kpi.cache.Cache.keep",
     "kpi.builds.NewBuild.writer",
     "kpi.arranging.Arrangement.finish",

@@ -87,14 +87,20 @@ def find_reports(paths: Iterable[Path | str]) -> list[Path]:
     of other types are left out. An archive that cannot be opened is returned itself: reading it tells
     why. KpiError where a path does not exist.
     """
-    found = {file for path in map(Path, paths) for file in _files(path) if file == path or _is_readable(file)}
-    return _sorted_once(found)
+    return [Path(name) for name in report_names(paths)]
 
 
-def find_left_out(paths: Iterable[Path | str]) -> list[Path]:
+def report_names(paths: Iterable[Path | str]) -> list[str]:
+    """The same as plain names: a `Path` takes as much memory as all else that is known of a report."""
+    return _sorted_once(
+        str(file) for path in map(Path, paths) for file in _files(path) if file == path or _is_readable(file)
+    )
+
+
+def left_out_names(paths: Iterable[Path | str]) -> list[str]:
     """The files in the folders and archives among `paths` that `find_reports` leaves out because of their type."""
     return _sorted_once(
-        {file for path in map(Path, paths) for file in _files(path) if file != path and not _is_readable(file)}
+        str(file) for path in map(Path, paths) for file in _files(path) if file != path and not _is_readable(file)
     )
 
 
@@ -182,10 +188,12 @@ def _is_readable(file: Path) -> bool:
     return suffix in READERS or suffix in FOREIGN or suffix == archive.SUFFIX
 
 
-def _sorted_once(files: Iterable[Path]) -> list[Path]:
-    once: dict[str, Path] = {}
-    for file in sorted(files, key=Path.as_posix):
-        once.setdefault(os.path.realpath(file), file)
+def _sorted_once(names: Iterable[str]) -> list[str]:
+    """Each file once, whatever links lead to it, in the same order on every system."""
+    once: dict[str, str] = {}
+    for name in sorted(set(names), key=lambda name: name.replace(os.sep, "/")):
+        real = os.path.realpath(name)
+        once.setdefault(name if real == name else real, name)
     return list(once.values())
 
 
