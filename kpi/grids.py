@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from kpi.model import Comparator, Grid, Indicator, Kind, Measure, Period, Zone
 from kpi.table_axes import Axis, Name, attach, axis_of, name_columns, topics_of
 from kpi.table_blocks import Block, blocks_of, label_columns
-from kpi.table_cells import Cell, Sheet, holds_facts, is_prose, lay_out, value_in
+from kpi.table_cells import Cell, Sheet, holds_facts, holds_number, is_prose, lay_out, value_in
+from kpi.table_leads import Lead, dated, lead_of
 from kpi.table_periods import Dating, date_of
 from kpi.table_phrases import Phrase, PhraseReader
+from kpi.table_subjects import subject_of
 from kpi.table_values import Number, Refused, is_plain, number_in, unit_of
 from kpi.units import to_base
 from kpi.zone_names import is_zone, same_zone
@@ -82,6 +84,7 @@ class Table:
 
     sheet: Sheet
     blocks: tuple[Block, ...]
+    lead: Lead
 
     @property
     def start(self) -> int:
@@ -121,13 +124,13 @@ class GridReader:
                 continue
             goes_on = before is not None and _is_gap(text[before.sheet.grid.end : grid.start])
             heads = before.blocks if before is not None and goes_on else ()
-            before = Table(sheet, tuple(blocks_of(sheet, self.phrases, heads)))
+            before = Table(sheet, tuple(blocks_of(sheet, self.phrases, heads)), lead_of(text, grid.start))
             tables.append(before)
         return tables
 
     def read(self, table: Table, around: Surroundings) -> tuple[list[TableFact], list[TableReject]]:
         """The facts of a table, and the numbers of known indicators that became none."""
-        walk = _TableWalk(self, table.sheet, around)
+        walk = _TableWalk(self, table, around)
         for block in table.blocks:
             walk.read(block)
         return walk.settled(), sorted(walk.rejects, key=lambda reject: reject.start)
@@ -152,21 +155,23 @@ class _Row:
     section: _Section
     values: Sequence[int]
     parent: Axis | None
+    subject: Name | None = None
 
     def name_in(self, column: Axis) -> Name | None:
-        """The indicator of a cell: by the row's label, the column's head, or the row that 其中 goes on with."""
-        return self.axis.name or column.name or (self.parent.name if self.parent else None)
+        """The indicator of a cell: by its row, its column, the row that 其中 goes on with, or the caption."""
+        return self.axis.name or column.name or (self.parent.name if self.parent else self.subject)
 
 
 class _TableWalk:
     """The state of one table's reading, row by row."""
 
-    def __init__(self, reader: GridReader, sheet: Sheet, around: Surroundings) -> None:
-        self.reader, self.sheet, self.around = reader, sheet, around
+    def __init__(self, reader: GridReader, table: Table, around: Surroundings) -> None:
+        self.reader, self.sheet, self.lead, self.around = reader, table.sheet, table.lead, around
         self.facts: list[tuple[Cell, list[TableFact]]] = []
         self.rejects: list[TableReject] = []
         self.axes: list[Axis] = []
         self.by_name = False  # whether indicators stand in the heads of the columns
+        self.unnamed = False  # whether the caption alone names one
         self.parent: Axis | None = None
         self.above: Axis | None = None
         self.section = _Section()
@@ -184,6 +189,7 @@ class _TableWalk:
         rows = self._rows(block, groups)
         if self.by_name:
             attach([row.axis for row in rows if not row.axis.zone and not row.axis.own])
+        rows = self._with_subject(block, rows)
         self.axes = [*self.columns, *(row.axis for row in rows)]
         self.dating = Dating(self.around.frame, self.caption, self.columns, [row.axis for row in rows])
         for row in rows:
@@ -207,12 +213,36 @@ class _TableWalk:
                 self.above = axis
         return rows
 
+    def _with_subject(self, block: Block, rows: list[_Row]) -> list[_Row]:
+        """The rows that only zones or periods name, with the indicator that the caption is about."""
+        named = any(row.axis.name or row.axis.names_another for row in rows)
+        self.unnamed = bool(self.caption.tokens) and not (named or self.by_name)
+        subject = subject_of(block.caption, self.reader.phrases, self.reader.indicators) if self.unnamed else None
+        if subject is None:
+            return rows
+        some_unknown = any(row.axis.rest for row in rows)
+        for at, row in enumerate(rows):
+            axis = row.axis
+            total = axis.own == "总" and some_unknown  # of a list that may leave some out
+            if (axis.zone or axis.own or axis.whens) and not (axis.rest or axis.is_item or total):
+                axis.units = axis.units or subject.units
+                if not axis.measure:
+                    axis.measure, axis.falls, axis.in_percent = subject.measure, subject.falls, subject.in_percent
+                rows[at] = replace(row, subject=subject.name)
+        return rows
+
     def _caption(self, block: Block) -> Phrase:
-        """What stands above a block; where it names no period, the months that the report's title names."""
+        """What stands above a block; where it names no months, those of its heading, else of the report's title."""
         phrases = self.reader.phrases
-        caption = phrases.caption(block.caption)
+        caption = dated(phrases.caption(block.caption), self.lead, phrases)
         titled = phrases.caption([self.around.title]).when
-        if caption.when is None and titled is not None and titled.months and self.around.frame.months is None:
+        if (
+            caption.when is None
+            and not caption.clash
+            and titled is not None
+            and titled.months
+            and self.around.frame.months is None
+        ):
             return replace(caption, when=titled)
         return caption
 
@@ -299,12 +329,16 @@ class _TableWalk:
         if cell is None or (cell.row, cell.column) != (row.number, at):
             return  # a merged cell is told of where it begins
         match, name = value_in(cell.text), row.name_in(column)
-        if match is not None and axis.names_another and not column.role and axis.cell is not None:
-            self.rejects.append(_rejected(Refused("no_indicator", axis.text), axis.cell, cell))
-        if match is None or name is None or axis.cell is None or axis.rest:
+        if axis.cell is None or not (match or (holds_number(cell.text) and not is_prose(cell.text))):
             return
         placed = axis.name is not None or axis.zone or axis.own or axis.whens or axis.measure or axis.kind
-        if self.by_name and (axis.is_item or not placed):
+        nameless = self.unnamed and placed and not (axis.rest or axis.is_item or row.subject)
+        if (axis.names_another and not column.role) or (nameless and name is None):
+            self.rejects.append(_rejected(Refused("no_indicator", axis.text), axis.cell, cell))
+        if name is None or axis.rest or (self.by_name and (axis.is_item or not placed)):
+            return
+        if match is None:
+            self.rejects.append(_rejected(Refused("unread", cell.text), axis.cell, cell))
             return
         number = number_in(match, self.reader.find_quantities)
         try:

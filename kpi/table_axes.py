@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kpi.model import Indicator, Kind
 from kpi.table_cells import Cell
-from kpi.table_phrases import Phrase, When
+from kpi.table_phrases import Phrase
+from kpi.table_whens import When
 
 if TYPE_CHECKING:
     from kpi.mentions import Token

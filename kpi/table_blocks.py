@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kpi.table_axes import Axis
-from kpi.table_cells import Cell, Sheet, is_numbering, is_year, value_in
+from kpi.table_cells import Cell, Sheet, is_numbering, is_odd_number, is_year, value_in
 from kpi.table_heads import CORNER
 from kpi.table_phrases import Phrase, PhraseReader
 
@@ -135,6 +135,8 @@ def label_columns(sheet: Sheet, block: Block, columns: Sequence[Axis]) -> list[t
 
 def _holds_labels(sheet: Sheet, block: Block, at: int) -> bool:
     cells = {cell for row in block.body if (cell := sheet.rows[row][at]) is not None and not cell.is_empty}
-    numbers = sum(value_in(cell.text) is not None and not is_year(cell.text) for cell in cells)
+    numbers = sum(
+        (value_in(cell.text) is not None and not is_year(cell.text)) or is_odd_number(cell.text) for cell in cells
+    )
     years = sum(is_year(cell.text) for cell in cells)
     return bool(cells) and numbers * 5 <= len(cells) and (years == 0 or (at == 0 and years == len(cells)))

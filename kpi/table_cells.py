@@ -26,6 +26,11 @@ VALUE = re.compile(
 _LONGEST_VALUE = 40  # characters
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d(?:[-/]\d{1,2}){1,2}|(?:19|20)\d\d[-—–~～至](?:19|20)\d\d")
+# dates, which hold digits and are no number of anything: 2025年6月, 6月底, 二季度 as 2季度
+_IN_DATES = re.compile(
+    r"(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}|(?:19|20)\d\d年|\d{1,2}(?:[-—–~～至]\d{1,2})?(?:月|日|号|季度)|[-—–~～至]"
+)
+_WRITTEN_ODDLY = re.compile(r"=.*|[^㐀-鿿]*\d[^㐀-鿿]*(?:\([㐀-鿿]*\))?")
 _SENTENCE = re.compile(r"。|[，；].{0,200}[，；。]")
 
 
@@ -113,6 +118,20 @@ def _value_in(text: str) -> re.Match[str] | None:
     return match if not unit or dimension(unit) not in ("", "years", "months", "days", "hours") else None
 
 
+def holds_number(text: str) -> bool:
+    """Whether a number stands in a cell at all, read or not; a formula that was never worked out would be one.
+
+    >>> holds_number("(3.2)"), holds_number("=B3*C3"), holds_number("2025年6月底")
+    (True, True, False)
+    """
+    return text.startswith("=") or any(letter.isdigit() for letter in _IN_DATES.sub("", text))
+
+
+def is_odd_number(text: str) -> bool:
+    """Whether a cell is a number that is not read: (3.2), ▲3.2, 12,34, or 5(显示格式不明) of a reader."""
+    return _WRITTEN_ODDLY.fullmatch(text) is not None and holds_number(text)
+
+
 def is_year(text: str) -> bool:
     """Whether a number may be a year: four digits and nothing else."""
     return _YEAR.fullmatch(text) is not None
@@ -128,9 +147,10 @@ def holds_facts(sheet: Sheet) -> bool:
     if sheet.width < 2:
         return False
     cells = [cell for row in range(len(sheet.rows)) for cell in sheet.distinct(row)]
-    values = sum(value_in(cell.text) is not None for cell in cells)
+    values = sum(value_in(cell.text) is not None or cell.text.startswith("=") for cell in cells)
+    odd = sum(value_in(cell.text) is None and is_odd_number(cell.text) for cell in cells)
     prose = sum(is_prose(cell.text) for cell in cells)
-    return values > 0 and prose <= values and values * 7 >= len(cells)
+    return values > 0 and prose <= values and (values + odd) * 7 >= len(cells)
 
 
 def is_numbering(cells: Sequence[Cell]) -> bool:

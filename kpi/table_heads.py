@@ -7,6 +7,7 @@ import re
 from kpi.places import CITIES, PROVINCES
 from kpi.tries import trie_pattern
 from kpi.units import dimension, normalise_unit
+from kpi.zone_names import CLASSES, FULL_CLASSES, OWN_WORDS
 
 # role of a column -> (what its head says, why it matters); only the whole text of a head counts
 ROLES: dict[str, tuple[str, str]] = {
@@ -89,7 +90,9 @@ NEUTRAL = (
 NARROWING = ("民营", "非公", "民间", "国有", "外资企业", "战略性新兴", "高技术", "分行业", "街道", "乡镇", "单个")
 
 OWN_TOTALS = re.compile(
-    r"(?:全[区县市省]|本[区县市]|我[区县市]|园区|开发区|经开区|高新区|新区)?(?:合计|总计|汇总)|[全本我]([区县市省州国])(?:总计|合计)?"
+    r"(?:全[区县市省]|本[区县市]|我[区县市]|"
+    + "|".join(OWN_WORDS)
+    + r")?(?:合计|总计|汇总)|[全本我]([区县市省州国])(?:总计|合计)?"
 )
 EMPTY_CELLS = frozenset(
     ("", "-", "--", "---", "—", "——", "–", "/", "\\", "…", "……", "*", "**", "无", "持平", "N/A", "n/a", "_")
@@ -101,21 +104,18 @@ CITY_NAME = re.compile(rf"(?:{trie_pattern({*CITIES, *PROVINCES})})(?:市|省)")
 DISTRICT = re.compile(r"[㐀-鿿]{2,4}(?:区|县|市|旗)")
 ZONE_NAME = re.compile(
     rf"(?:{trie_pattern({*CITIES, *PROVINCES})})(?:省|市)?[㐀-鿿]{{0,4}}?"
-    r"(?:经济技术开发区|高新技术产业开发区|高新技术产业园区|先进制造业开发区|经济开发区|产业集聚区|综合保税区|高新区|经开区|工业园区|产业园区|工业园|产业园|科技城|开发区|新区|示范区)"
+    rf"(?:{CLASSES})"
 )
 # a name in full, of a place that no list knows; the words that only tell zones apart are no name
 FULL_ZONE_NAME = re.compile(
     r"(?!国家|省级|市级|全|各|其|合|本|两|三|四|五)[㐀-鿿]{2,7}"
-    r"(?:经济技术开发区|高新技术产业开发区|高新技术产业园区|先进制造业开发区|经济开发区|产业集聚区|综合保税区|工业园区|产业园区|高新区|经开区)"
+    rf"(?:{FULL_CLASSES})"
 )
 # the area at the head of a title, after its date and number
 _TITLE = r"(?:\|?(?:附|图)?表[\d一二三四五六七八九十]{0,2}[:.、|-]?|附件\d?:?)?(?:20\d\d年(?:度)?)?(?:\d{1,2}(?:[-—–~～至]\d{1,2})?月(?:份)?|上半年|前?[一二三四1-4]季度)?"
 TITLE_AREA = re.compile(_TITLE + r"((?!主要|各|全|我|本|分)[㐀-鿿]{2,4}?(?:市|县|区|旗|州))")
-TITLE_ZONE = re.compile(
-    _TITLE
-    + r"((?!主要|各|全|我|本|分)[㐀-鿿]{3,14}?(?:开发区|工业园区|产业园区|高新区|经开区|新区|集聚区|示范区|保税区))"
-)
-SHORT_NAMES = ("开发区", "园区", "新区", "高新区", "经开区")
+TITLE_ZONE = re.compile(_TITLE + r"((?!主要|各|全|我|本|分)[㐀-鿿]{3,14}?(?:" + CLASSES + "))")
+SHORT_NAMES = OWN_WORDS
 # kinds of places, and parts of a zone: no names of districts
 NO_NAMES = tuple(
     "地区 社区 城区 辖区 县区 市区 城市 县市 街区 分区 片区 园区 新区 心区 步区 能区 中区 展区 导区 成区 业区 范区 聚区 税区 发区 作区 农区 林区 矿区 "

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from kpi.model import Kind, Measure, Period
 from kpi.table_axes import Axis
-from kpi.table_phrases import Phrase, When
+from kpi.table_phrases import Phrase
+from kpi.table_runs import Runs
 from kpi.table_values import Refused
+from kpi.table_whens import When
 
 if TYPE_CHECKING:
     from kpi.context import Frame
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 # what tells a table of a plan of several years, whose columns need not say what is aimed at
 _PLAN = re.compile(r"规划|十[一二三四五六七]五|属性|预期性|约束性")
 _SHARED_OUT = re.compile(r"分解|分月|分季|序时")  # a plan's table by quarters: none of its columns is reached
+# words of a section's heading that speak of what is to come
+_AIMS = re.compile(r"目标|计划|任务|预期|打算|安排|部署|思路|要求|规划|展望")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,15 @@ class Dating:
             if when.months and when.years:
                 self.years_of_months.setdefault(when.months, set()).add(when.years[1])
         self.has_reached = any(axis.kind is not None or axis.whens for axis in reached)
+        self.runs = Runs(levels, caption)
+        # years that a growth rate beside them says were reached
+        self.grown = {id(axis.of_level) for axis in told if axis.measure == "growth" and axis.of_level is not None}
 
 
 def date_of(dating: Dating, row: Axis, column: Axis, section: Phrase | None, measure: Measure) -> Dated:
     """Period and kind of a number; Refused where either can be read in two ways."""
     row, column = row.of_level or row, column.of_level or column
-    key = (id(column), row.whens, row.kind, row.name is None, id(section), measure)
+    key = (id(column), row.whens, row.kind, row.own, row.name is None, id(section), measure)
     told = dating.told.get(key)
     if told is None:
         try:
@@ -85,12 +92,17 @@ def _date(dating: Dating, row: Axis, column: Axis, section: Phrase | None, measu
     levels = [*column.whens, *row.whens]
     if section is not None and section.when:
         levels.append(section.when)
+    if run := dating.runs.of(levels, row, column):
+        levels.insert(0, run)
     near = len(levels)
     if dating.caption.when:
         levels.append(dating.caption.when)
     if len({when.years for when in levels[:near] if when.years}) > 1:
         raise Refused("two_readings", column.text)
     period, how, basis = _period(dating, levels, near, kind)
+    whole = dating.caption.when is not None and dating.caption.when.whole
+    if not (near or whole) and period.is_year and kind is not Kind.TARGET and dating.runs.named:
+        raise Refused("two_readings", column.text)  # 完成 beside 5月: the month's, or as far as it, hardly the year's
     return _agreed(dating, row, column, period, how, basis, kind, ground, measure)
 
 
@@ -130,6 +142,7 @@ def _period(dating: Dating, levels: Sequence[When], near: int, kind: Kind) -> tu
     frame, years = dating.frame, dating.frame.years
     at_year = next((at for at, when in enumerate(levels) if when.has_year), None)
     at_part = next((at for at, when in enumerate(levels) if when.has_part), None)
+    _check_caption(dating.caption, levels, near, kind)
     ground = "；".join(dict.fromkeys(when.text for when in levels if when.text))
     year, basis = _year(dating, levels, at_year, kind)
     if year[0] != year[1]:
@@ -144,6 +157,15 @@ def _period(dating: Dating, levels: Sequence[When], near: int, kind: Kind) -> tu
     months = _months(dating, levels, at_year, at_part, near, kind)
     period = Period.months(year[0], *months) if months else Period.year(year[0])
     return period, ground, basis
+
+
+def _check_caption(caption: Phrase, levels: Sequence[When], near: int, kind: Kind) -> None:
+    """Refuses what only the lines above the table date, where these contradict each other."""
+    own = levels[:near]
+    if "year" in caption.clash and not any(when.has_year for when in own):
+        raise Refused("two_readings", caption.text)
+    if "part" in caption.clash and kind is not Kind.TARGET and not any(when.months or when.whole for when in own):
+        raise Refused("two_readings", caption.text)
 
 
 def _takes_title(dating: Dating, levels: Sequence[When], at_year: int | None, year: int) -> bool:
@@ -253,6 +275,11 @@ def _agreed(
     cued = any(axis.kind is not None for axis in (row, column)) or dating.caption.kind is kind
     if kind is Kind.TARGET and not cued and basis == "stated" and period.last_year <= years.actual:
         kind, ground = Kind.ACTUAL, ""
+    is_grown = id(column) in dating.grown or id(row) in dating.grown
+    if kind is Kind.TARGET and not cued and basis == "stated" and is_grown and not _AIMS.search(ground):
+        raise Refused("two_readings", column.text)  # of 2024年工作 both what is planned and what was done is told
+    if kind is Kind.TARGET and not cued and basis == "stated" and period.last_year < years.plan:
+        raise Refused("two_readings", column.text)  # the year before the one that the section plans
     not_over = basis == "stated" and not years.assumed and 0 < years.actual < years.this <= period.last_year
     is_part = not period.is_year and period.first_year == period.last_year
     if kind is Kind.ACTUAL and is_part and dating.frame.is_ahead(period):
@@ -264,5 +291,7 @@ def _agreed(
     if kind is Kind.ACTUAL and not_over and period.is_year:
         if column.kind is Kind.ACTUAL or row.kind is Kind.ACTUAL or measure is Measure.COMPLETION:
             raise Refused("two_readings", column.text)
+        if is_grown:
+            raise Refused("two_readings", column.text)  # no head says that it is aimed at, and its growth is told
         kind, ground = Kind.TARGET, how
     return Dated(period, how, basis, kind, ground)

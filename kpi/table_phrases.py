@@ -33,6 +33,7 @@ from kpi.table_heads import (
     normal,
     units_in,
 )
+from kpi.table_whens import Said, When, agreed
 from kpi.tries import trie_pattern
 from kpi.units import dimension
 from kpi.zone_names import is_named, official_name
@@ -40,32 +41,6 @@ from kpi.zone_names import is_named, official_name
 if TYPE_CHECKING:
     from kpi.mentions import Lexer, Token
     from kpi.periods import PeriodMention
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """What a phrase says of the period.
-
-    `years` as stated, `offset` from the reporting year; `months` first and last. `whole` the year
-    itself, `month` the last month alone, `counted` from January on, `prior` the same of the year before.
-    """
-
-    text: str
-    years: tuple[int, int] | None = None
-    offset: int | None = None
-    months: tuple[int, int] | None = None
-    whole: bool = False
-    month: bool = False
-    counted: bool = False
-    prior: bool = False
-
-    @property
-    def has_year(self) -> bool:
-        return self.years is not None or self.offset is not None or self.prior
-
-    @property
-    def has_part(self) -> bool:
-        return self.months is not None or self.whole or self.month or self.counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +62,7 @@ class Phrase:
     own: str = ""
     part: bool = False
     rest: str = ""
+    clash: frozenset[str] = frozenset()  # of a caption: "year" or "part", of which its lines say different ones
 
     @property
     def is_neutral(self) -> bool:
@@ -103,7 +79,9 @@ _CHANGE_HEADS = ("±", "+-", "+/-", "(±)")
 _RATE_HEADS = ("±%", "+-%", "+/-%", "(±%)")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _CAPTION_UNIT = re.compile(r"单位:([^\s()|]{1,16})|\(([^()]{1,12})\)")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
+# what stays apart when spaces go: 表1 2024年, 填报单位：统计局 单位：亿元
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)|\s+(?=(?:计量)?单\s*位\s*[:：])")
+_AUTHORS = ("局", "办", "办公室", "科", "处", "中心", "委员会")  # 云溪县统计局 tells who counted, not where
 _LONGEST_CAPTION = 60  # what is longer is a paragraph that happens to stand above
 _DONE = re.compile(r"完成|执行|进度|进展")
 _AIM = re.compile(r"预期目标|目标任务|目标|计划|任务|预期")
@@ -165,9 +143,9 @@ class PhraseReader:
     def caption(self, lines: Iterable[str]) -> Phrase:
         """What the lines above a table say of all that stands in it; a title may say anything else as well."""
         parted = (_BETWEEN_DIGITS.sub("|", line.strip()) for line in lines)  # 表1 2024年
-        text = "|".join(line for line in map(normal, parted) if len(line) <= _LONGEST_CAPTION and "。" not in line)
-        mentions = [m for m in self._find_periods(text) if not (m.baseline or m.loose or m.since or _is_day(m))]
-        whens = {replace(_when([m]), text="") for m in mentions if m.years or m.months}
+        kept = [line for line in map(normal, parted) if len(line) <= _LONGEST_CAPTION and "。" not in line]
+        text = "|".join(kept)
+        when, clash = agreed([self.said_of_time(line) for line in kept])
         aims, done, guesses = _AIM.search(text), _DONE.search(text), _GUESS.search(text)
         kind, word = None, ""
         if aims and not done and not guesses:
@@ -181,24 +159,30 @@ class PhraseReader:
             tokens=tuple(token for token in self._lexer.find_tokens(text) if token.kind == "name"),
             kind=kind,
             kind_word=word,
-            when=_when(mentions[:1]) if len(whens) == 1 else None,
+            when=when,
             units=units,
             zone=zone,
             own=own,
             rest=next((word for word in NARROWING if word in text), ""),
+            clash=clash,
         )
+
+    def said_of_time(self, line: str) -> Said:
+        """The periods that a line above a table names, in one form."""
+        mentions = [m for m in self._find_periods(line) if not (m.baseline or m.loose or m.since or _is_day(m))]
+        whens = [_when([m]) for m in mentions if m.years or m.months]
+        bare = line.strip("()|")
+        return Said(tuple(whens), len(whens) == 1 and whens[0].text == bare)
 
     def _area_of_caption(self, text: str) -> tuple[str, str]:
         """The one area that a caption names; `?` where it names several."""
+        lines = [line for line in re.split(r"(?<!表\d)\|", text) if not line.endswith(_AUTHORS)]
         names = {zone for name, zone in self._zone_of.items() if name in text}
         names = names or {self._full_name(m[0]) for m in ZONE_NAME.finditer(text)}
-        titled = TITLE_ZONE.match(text)
-        if not names and titled:
-            names = {titled[1]}
+        names = names or {titled[1] for line in lines if (titled := TITLE_ZONE.match(line))}
         names = names or {m[0] for m in CITY_NAME.finditer(text)}
-        titled = TITLE_AREA.match(text)
-        if not names and titled and not titled[1].endswith((*SHORT_NAMES, *NO_NAMES)):
-            names = {titled[1]}
+        titles = {titled[1] for line in lines if (titled := TITLE_AREA.match(line))}
+        names = names or {title for title in titles if not title.endswith((*SHORT_NAMES, *NO_NAMES))}
         own = re.search(r"[全本我]([区县市省州国])(?!平均)", text)
         if names:
             return (names.pop() if len(names) == 1 else "?"), ""

@@ -51,11 +51,10 @@ _UNIT = re.compile(r"[（(](?:单位[:：])?\s*([^（()）]{1,6})[)）]|单位[:
 _VALUE = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*(%|亿美元|万美元|亿元|万元|元)?|[-—–/_]+")
 _YEAR = re.compile(r"(20\d\d)\s*年?(?:末|度)?")
 _CAPTION_YEAR = re.compile(r"(20\d\d)\s*年")
+_PART_OF_YEAR = re.compile(r"\d\s*月|[上下]半年|季度")  # what is told of a part of a year is none of the year's
 _GROWTH = re.compile(r"(?:同比)?(?:增长率|增速|增长|增幅|同比|比上年增长|同比增长)(?:[（(]%[)）])?(?:[（(]±%[)）])?")
 _GROWTH_TAIL = re.compile(r"(?:同比)?(?:增长率|增速|增幅)$")
-_AMOUNT = re.compile(
-    r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩|累计)(?:[（(][^（()）]{1,6}[)）])?"
-)
+_AMOUNT = re.compile(r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩)(?:[（(][^（()）]{1,6}[)）])?")
 _STOPS = re.compile(r"[。；，！？]")
 _UNITS = {"亿元", "万元", "元", "亿美元", "万美元", "%", "家", "个", "件", "人", "万人"}
 
@@ -109,6 +108,8 @@ def _read(body: Sequence[_Line], before: Sequence[_Line], names: Mapping[str, Se
 
 def _columns(header: Sequence[str], caption: str) -> list[_Column]:
     """What each column is, from the header cells; empty where that is not certain."""
+    if any(_PART_OF_YEAR.search(text) for text in (caption, *header)):
+        return []
     unit = _unit(caption)
     years = [int(match[1]) for cell in header if (match := _YEAR.fullmatch(cell))]
     rest = [cell for cell in header if not _YEAR.fullmatch(cell)]

@@ -8,7 +8,14 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+from kpi.model import Document, Grid
+
 Entries = Iterable[tuple[str, bytes]]
+
+
+def cells_of(document: Document, grid: Grid) -> list[tuple[int, int, int, int, str]]:
+    """The cells of a table: place, reach and text."""
+    return [(c.row, c.column, c.rows, c.columns, document.text[c.start : c.end]) for c in grid.cells]
 
 
 def docx_bytes(document: Any) -> bytes:

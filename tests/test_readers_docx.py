@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.errors import KpiError
-from kpi.model import Document, Grid
+from kpi.model import Document
 from kpi.readers import read_document
 from kpi.readers.docx import read
-from tests.office_samples import docx_bytes, zip_bytes
+from tests.office_samples import cells_of, docx_bytes, zip_bytes
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -42,10 +42,6 @@ def with_body(*elements: Any) -> Any:
     for element in elements:
         made.element.body.insert(len(made.element.body) - 1, element)
     return made
-
-
-def cells_of(document: Document, grid: Grid) -> list[tuple[int, int, int, int, str]]:
-    return [(c.row, c.column, c.rows, c.columns, document.text[c.start : c.end]) for c in grid.cells]
 
 
 def test_paragraphs_and_tables_stand_in_their_order() -> None:
@@ -198,6 +194,30 @@ def test_facts_are_the_core_properties() -> None:
     made.core_properties.created = datetime(2025, 1, 16, 9, 30)
     facts = read_back(made).facts
     assert (facts.title, facts.created) == ("2024年工作总结", "2025-01-16")
+
+
+def test_the_day_of_the_empty_template_is_none() -> None:
+    assert read_back(docx.Document()).facts.created == ""
+
+
+@pytest.mark.parametrize(
+    ("above", "caption"),
+    [
+        (["2024年1—5月主要指标", "（初步核算）", "单位：亿元"], "2024年1—5月主要指标\n（初步核算） 单位：亿元"),
+        (["二、存在的问题", "表1 主要指标"], "表1 主要指标"),
+        (["全年运行平稳。", "（快报数）"], "（快报数）"),
+        (["单位：亿元", "表1 主要指标"], "单位：亿元 表1 主要指标"),
+        (["表1 主要指标", "以下数据为快报数。"], ""),
+    ],
+)
+def test_lines_above_a_table_up_to_its_title_name_it(above: list[str], caption: str) -> None:
+    made = docx.Document()
+    for line in above:
+        made.add_paragraph(line)
+    table = made.add_table(2, 2)
+    for at, text in enumerate(("指标", "完成", "投资", "45")):
+        table.cell(at // 2, at % 2).text = text
+    assert read_back(made).tables[0].caption == caption
 
 
 @pytest.mark.parametrize(

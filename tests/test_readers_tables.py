@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
 from kpi.errors import KpiError
-from kpi.model import Document, Grid
+from kpi.model import Document
 from kpi.readers import csv_table, read_document, workbook
 from kpi.readers.blocks import TableCell
 from kpi.readers.number_formats import shown
 from kpi.readers.sheets import find_blocks
-from tests.office_samples import xlsx_bytes, zip_bytes
+from tests.office_samples import cells_of, xlsx_bytes, zip_bytes
 
 EMPTY = Document("a", "a.xlsx", "", "")
 Rows = list[list[Any]]
@@ -34,10 +34,6 @@ def book(sheets: dict[str, Rows]) -> Workbook:
         for row in rows:
             sheet.append(row)
     return made
-
-
-def cells_of(document: Document, grid: Grid) -> list[tuple[int, int, int, int, str]]:
-    return [(c.row, c.column, c.rows, c.columns, document.text[c.start : c.end]) for c in grid.cells]
 
 
 def tables_of(document: Document) -> list[str]:
@@ -72,6 +68,28 @@ def tables_of(document: Document) -> list[str]:
         (123456, "0.00E+00", "123456"),
         (1e300, "0.00", "1" + "0" * 300 + ".00"),
         (0.5, "# ?/?", "0.5"),
+        (123456789, "0!.0,", "12345.7"),
+        (123456789, "0\\.0,", "12345.7"),
+        (123456789, '0"."0,', "12345.7"),
+        (123456789, "0!.0000", "12345.6789"),
+        (5, "0!.0000", "0.0005"),
+        (-123456789, '0!.0,"万元"', "-12345.7万元"),
+        (5000, '[>=100000000]0.00,,"百万元";0"元"', "5000元"),
+        (500000000, '[>=100000000]0.00,,"百万元";0"元"', "500.00百万元"),
+        (-5, "[>=100]0.0;0.00;0", "-5.00"),
+        (12, 'General"亿元"', "12亿元"),
+        (12, 'G/通用格式"亿元"', "12亿元"),
+        (12, '@"亿元"', "12亿元"),
+        (3.2, '"增长"0.0"%";"下降"0.0"%"', "增长3.2%"),
+        (-3.2, '"增长"0.0"%";"下降"0.0"%"', "下降3.2%"),
+        (-3.2, "▲0.0;▼0.0", "-3.2"),
+        (7, ";;;@", ""),
+        (45, '[<60]"不及格";0', "不及格"),
+        (123456, "#,##0\\.0,", "123456（显示格式不明）"),
+        (1.5, '0.0"a"0', "1.5（显示格式不明）"),
+        (0.5, '# ?/?"亿元"', "0.5（显示格式不明）"),
+        (5, "[>=1]0;[>=x]0", "5"),
+        (0, "[>=1]0;[>=x]0", "0（显示格式不明）"),
         (31, "@", "31"),
         (True, "General", "TRUE"),
         (float("nan"), "General", ""),
@@ -203,10 +221,57 @@ def test_the_files_own_dates_and_no_others() -> None:
     assert (facts.title, facts.created) == ("月报", "2024-07-12")
 
 
-def test_formulas_that_were_never_worked_out_are_told() -> None:
-    made = book({"一": [["投资", "=1+2"], ["出口", "=B1"]]})
-    with pytest.raises(KpiError, match=r"a\.xlsx: B1 等 2 个公式没有算出的值；请用 Excel 或 WPS 打开并保存一次"):
-        workbook.read(EMPTY, xlsx_bytes(made))
+def test_a_template_knows_no_day_of_a_report() -> None:
+    made = book({"一": [["投资", 45]]})
+    made.properties.created = datetime(2015, 6, 5, 18, 19, 34)
+    assert workbook.read(EMPTY, xlsx_bytes(made)).facts.created != "2015-06-05"
+
+
+def test_a_formula_that_was_never_worked_out_stands_for_its_value() -> None:
+    made = book({"一": [["投资", "=1+2"], ["出口", 3]], "底稿": [["=A1", 1]]})
+    made["底稿"].sheet_state = "hidden"
+    assert tables_of(workbook.read(EMPTY, xlsx_bytes(made))) == ["投资\t=1+2\n出口\t3"]
+
+
+def test_hidden_rows_and_columns_are_not_read() -> None:
+    made = book({"一": [["指标", "2023年", "2024年", "旧"], ["投资", 1, 2, 3], ["投资", 7, 8, 9], ["出口", 4, 5, 6]]})
+    sheet = made["一"]
+    sheet.merge_cells("B1:C1")
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet.column_dimensions.group("D", "F", hidden=True)
+    document = workbook.read(EMPTY, xlsx_bytes(made))
+    assert tables_of(document) == ["指标\t2023年\n投资\t2\n出口\t5"], "what is merged over a hidden column stays"
+    assert cells_of(document, document.tables[0])[1] == (0, 1, 1, 1, "2023年")
+
+
+@pytest.mark.parametrize(
+    ("rows", "sheet", "caption"),
+    [
+        (
+            ["区主要指标", "2024年1-5月", "填报单位：统计局", "单位：亿元"],
+            "表",
+            "区主要指标\n2024年1-5月 填报单位：统计局 单位：亿元\n表",
+        ),
+        (["2024年主要指标"], "1-3月", "2024年主要指标\n1-3月"),
+        (["2024年主要指标"], "主要指标", "2024年主要指标"),
+        (["2024年主要指标"], "Sheet2", "2024年主要指标"),
+        ([], "2023年", "2023年"),
+    ],
+)
+def test_all_title_rows_and_the_sheet_name_a_table(rows: list[str], sheet: str, caption: str) -> None:
+    made = book({sheet: [*([row] for row in rows), ["指标", "完成"], ["投资", 45]]})
+    assert workbook.read(EMPTY, xlsx_bytes(made)).tables[0].caption == caption
+
+
+def test_who_made_a_table_stands_beside_its_month() -> None:
+    made = book(
+        {"一": [["主要指标"], ["填报单位：统计局", None, "2024年5月"], ["指标", "单位", "完成"], ["投资", "亿元", 45]]}
+    )
+    document = workbook.read(EMPTY, xlsx_bytes(made))
+    assert tables_of(document) == ["指标\t单位\t完成\n投资\t亿元\t45"]
+    heads = book({"一": [["单位：亿元", "2023年", "2024年"], ["投资", 1, 2]]})
+    assert tables_of(workbook.read(EMPTY, xlsx_bytes(heads))) == ["单位：亿元\t2023年\t2024年\n投资\t1\t2"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,21 @@ _SMALL = 4 * 2**20
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
+# When the empty file was made that each new one of a program begins as: no day of any report.
+_TEMPLATES = frozenset(
+    (
+        "2013-12-23T23:15:00Z",  # python-docx
+        "1996-12-17T01:32:42Z",  # Excel 97 and what copies it
+        "2006-09-13T11:21:51Z",  # Excel 2007
+        "2006-09-16T00:00:00Z",
+        "2008-09-11T17:22:52Z",
+        "2015-06-05T18:17:20Z",  # Excel 2016
+        "2015-06-05T18:19:34Z",
+        "2014-10-29T12:08:00Z",  # WPS
+    )
+)
+
+
 def open_package(data: bytes, path: str) -> zipfile.ZipFile:
     """The package in `data`; KpiError where it is none, damaged, or would unpack to more than a report can be."""
     try:
@@ -29,11 +44,15 @@ def open_package(data: bytes, path: str) -> zipfile.ZipFile:
 
 
 def facts_of(package: zipfile.ZipFile) -> FileFacts:
-    """Title and day of creation (else of the last change) as the package's core properties have them."""
+    """Title and day of creation (else of the last change) as the package's core properties have them.
+
+    A day that a template brought along is neither.
+    """
     try:
         core = ElementTree.fromstring(package.read(_CORE))
     except Exception:  # without properties, or damaged ones, the file says nothing of itself
         return FileFacts()
     texts = {each.tag.rpartition("}")[2]: (each.text or "").strip() for each in core}
-    day = _DAY.match(texts.get("created", "")) or _DAY.match(texts.get("modified", ""))
-    return FileFacts(title=texts.get("title", ""), created=day[0] if day else "")
+    moments = (texts.get(name, "") for name in ("created", "modified"))
+    days = (_DAY.match(moment) for moment in moments if moment not in _TEMPLATES)
+    return FileFacts(title=texts.get("title", ""), created=next((day[0] for day in days if day), ""))
