@@ -50,6 +50,20 @@ _BULLET = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|[■●◆▲□]"
     r"|(?:图表|附表|表) ?\d|注[:：]|资料来源"
 )
+# a numbered heading, the title of a report, a date, an issuer: lines that end without a full stop and are complete
+_HEADING = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.章部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d))[^，。；：！？,;:!?]{2,40}"
+)
+_NAMES_CHAPTER = re.compile("(?:回顾|回眸|总结|成就|成效|情况|安排|打算|计划|目标|任务|思路|要求|重点|部署|建议)$")
+_TITLE = re.compile(
+    r"[^，。；：！？,;:!?]{4,60}(?:报告|公报|总结|综述|要点|规划|纲要|计划|方案|意见|通报|简报|快报|月报|情况|分析|讲话|大会|会议|委员会|管委会|政府)"
+    r"[）)》”]?"
+)
+_DATE = re.compile(r"[（(]?20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?")
+_COLUMN_LINES = 6
+_SHORT_HEADING = 26  # letters: a numbered line as short is none of a wrapped paragraph's, unless its column is narrow
+_TITLE_LINES = 6
+_GOES_ON = frozenset("与及和的暨并")
 _CAPTION = re.compile(r"(?:图表|附表|表) ?\d{1,2}")
 # how many lines of like width, and how wide, make a column of wrapped text
 _WRAPPED, _PASTED = (2, 0), (5, 18)
@@ -146,9 +160,8 @@ def _joins(text: str, lines: list[tuple[int, int]], column_of: tuple[int, int]) 
             near = widths[max(0, i - 5) : i + 6]
             alike = sum(0.7 * widths[i] <= w <= 1.4 * widths[i] for w in near)
             column = median([w for w in near if w >= 8])
-            wraps = (
-                alike >= least and widths[i] >= narrowest and widths[i] >= 0.82 * column and not _aside(text[start:end])
-            )
+            complete = _aside(text[start:end]) or _is_complete(text[start:end], text[after : after + 1], i, alike)
+            wraps = alike >= least and widths[i] >= narrowest and widths[i] >= 0.82 * column and not complete
         joins[i + 1] = wraps
     return joins
 
@@ -156,6 +169,22 @@ def _joins(text: str, lines: list[tuple[int, int]], column_of: tuple[int, int]) 
 def _aside(line: str) -> bool:
     """A line that stands by itself: （2024年1月…会议上）, ——副标题."""
     return (line[0] in "（(" and line[-1] in "）)") or line.startswith(("——", "—"))
+
+
+def _is_complete(line: str, after: str, number: int, alike: int) -> bool:
+    """Whether a line without a full stop is complete all the same: a heading, a date, a title at the head.
+
+    In a narrow column a numbered line may be as short and go on; many lines as wide, or a number behind it, show one.
+    """
+    if after in _GOES_ON:
+        return False
+    if number < _TITLE_LINES and _TITLE.fullmatch(line):
+        return True
+    if len(line) > _SHORT_HEADING or alike >= _COLUMN_LINES:
+        return False
+    if _DATE.fullmatch(line):
+        return True
+    return _HEADING.fullmatch(line) is not None and (not after.isdecimal() or _NAMES_CHAPTER.search(line) is not None)
 
 
 def _width(line: str) -> float:

@@ -15,6 +15,7 @@ from datetime import date as day_of
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from kpi.area_names import AreaNames, area_names, cities_in
 from kpi.model import Hint, Hints, Kind, Period, Zone
 from kpi.places import CITIES, PROVINCES
 from kpi.tries import trie_pattern
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 NO_HINTS = Hints()
 
 _PLACES = trie_pattern({*CITIES, *PROVINCES})
-_CITY_NAMES = frozenset(CITIES)
 _DELIVERED = re.compile(
     rf"代表\s*((?:{_PLACES})?[省市]?[㐀-鿿]{{0,6}}?(?:市|县|区|州|旗|省|{CLASSES}))"
     rf"(?:第[一二三四五六七八九十]{{1,3}}届)?(?:人民政府|管理?委(?:员)?会|党工委|政府)"
@@ -80,10 +80,6 @@ _RELEASED = re.compile(
     r"(?:发布时间|发布日期|发文日期|时间|日期|发稿时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
 )
 _RATING = re.compile(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信国际|新世纪评级|大公国际|远东资信|偿债环境")
-_NO_DISTRICT = frozenset("全我各本该年月季度来计预新园")
-_DISTRICT = re.compile(
-    r"([㐀-鿿]{2}(?:区|县))(?=实现|完成|地区生产总值|一般公共预算|主要经济指标|主要财政指标|GDP|经济实力|财政收入)"
-)
 _PART_OF_YEAR = re.compile(r"上半年|季度|月(?!\d{1,2}日)")
 _BULLETIN_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,16}(?:统计公报|预算执行情况|经济运行)|统计公报.{0,6}(20\d\d)")
 _REPORT_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,10}工作报告")
@@ -191,7 +187,7 @@ class ReportContext:
     title: str
     frames: tuple[Frame, ...]
     several_areas: bool
-    named_area: re.Pattern[str]
+    areas: AreaNames
     zone_flags: tuple[str, ...] = ()
     date_flags: tuple[str, ...] = ()
 
@@ -210,20 +206,21 @@ def read_context(
     """
     head = text[:700]
     title = next((s.text for s in sentences if 6 <= len(s.text) <= 60), "")
-    owner = _owner(_outside_tables(text, sentences), zones, hints.zone)
+    outside = _outside_tables(text, sentences)
+    owner = _owner(outside, zones, hints.zone)
     if not owner.zone and not _lists_zones(text, zones):
         owner = _owner(text, zones, hints.zone)
     zone = owner.zone
     known = zones.get(zone)
     city = (known.city if known else "") or _parent_city(zone, text)
     session, printed = _dates(text, head)
-    years = _document_years(text, head, sentences, session, printed, hints)
+    years = _document_years(outside, outside[:700], sentences, session, printed, hints)
     published, date_flags = _publication(session, printed, _month_line(text), hints.published)
     rating = _RATING.search(text) is not None
-    named = _area_names(text, zone)
+    areas = area_names(text, zone, known.aliases if known else (), rating)
     start = Frame(zone, owner.ground, owner.basis, years, written=published)
     base = _with_part(start, sentences, hints.period)
-    frames = _frames(sentences, base, bool(published), named if rating else None)
+    frames = _frames(sentences, base, bool(published), areas.pattern if rating else None)
     return ReportContext(
         zone,
         known is not None,
@@ -233,7 +230,7 @@ def read_context(
         hints.title.value if hints.title and (_by_person(hints.title) or not title) else title,
         tuple(frames),
         rating,
-        named,
+        areas,
         owner.flags,
         date_flags,
     )
@@ -370,49 +367,6 @@ def _with_part(frame: Frame, sentences: Sequence[Sentence], hint: Hint | None) -
 # What the text says
 
 
-def _zones_in(text: str) -> list[str]:
-    """Names of zones with their place, looked for only where a class word stands."""
-    found: list[str] = []
-    at = 0
-    for match in _CLASS_WORD.finditer(text):
-        for zone in _ZONE.finditer(text, max(at, match.start() - 14), match.end()):
-            found.append(zone[0])
-            at = zone.end()
-    return found
-
-
-def _cities_in(text: str) -> list[str]:
-    """Every prefecture-level city that the text names with its 市, as often as it does."""
-    found = []
-    at = text.find("市")
-    while at >= 0:
-        name = next((text[at - n : at] for n in (2, 3, 4, 5) if text[max(0, at - n) : at] in _CITY_NAMES), "")
-        if name:
-            found.append(f"{name}市")
-        at = text.find("市", at + 1)
-    return found
-
-
-def _area_names(text: str, zone: str) -> re.Pattern[str]:
-    """The areas that a report names: cities, its own zone, and districts that stand before a verb or a table."""
-    districts = {
-        m[1]
-        for m in _DISTRICT.finditer(text)
-        if not set(m[1]) & _NO_DISTRICT and m[1][-2] not in "小社园地城辖片新街景校厂市郊旧"
-    }
-    zones = {_trim(name) for name, count in Counter(_zones_in(text)).items() if count >= 2}
-    zones = {name for name in zones if name == zone or not same_zone(name, zone)}  # its own short name is no other area
-    names = sorted(
-        set(_cities_in(text)) | districts | zones | ({zone} if zone else set()),
-        key=len,
-        reverse=True,
-    )
-    any_name = "|".join([*map(re.escape, names), "我国", "全国"])
-    return re.compile(
-        rf"(?<![占在由经比较与对向和、于据离居])(?:{any_name})(?!政府|统计|委|人民|财政|区政府|公司|前|第|平均)"
-    )
-
-
 def find_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, str]:
     """The zone a report is about, the words that say so, and how: stated, short_name, title, place."""
     best = max(zones.values(), key=lambda zone: (_votes(text, zone), zone.name), default=None)
@@ -456,7 +410,7 @@ def _short_name_zone(text: str, zones: Mapping[str, Zone]) -> tuple[str, str, st
             for zone in zones.values()
             if zone.city and fits(zone.name, short)
         ]
-        others = Counter(_cities_in(text))
+        others = Counter(cities_in(text))
         rival = max(others.values(), default=0)
         candidates = [c for c in candidates if c[0] >= max(1, rival)]
         mentions, name = max(candidates, default=(0, ""))

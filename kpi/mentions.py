@@ -117,7 +117,7 @@ class Lexer:
             kind = meaning.kind
             if meaning.names or meaning.within:
                 kind = "name"
-            elif kind == "target" and any(a <= start < b for a, b in fulfilled):
+            elif kind in ("target", "aim") and any(a <= start < b for a, b in fulfilled):
                 kind = "light"
             tokens.append(Token(start, match.end(), kind, word, tuple(meaning.names), tuple(meaning.within)))
         return tokens

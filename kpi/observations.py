@@ -14,7 +14,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kpi.lexicon import EXPECTED_BY_OTHERS
+from kpi.lexicon import (
+    ALL_THERE_ARE,
+    CHOSEN,
+    EXPECTED_BY_OTHERS,
+    PER_ONE,
+    SERVED,
+    SET_BY_OTHERS,
+    TAKEN_OUT,
+    WITH_ONE,
+)
 from kpi.model import Comparator, Indicator, Kind, Measure, Period
 from kpi.units import dimension
 from kpi.zone_names import CLASSES
@@ -69,6 +78,10 @@ class _Subject:
     scope: str
     levels: int = 0
     growths: int = 0
+    # its counts are of some of those named: served, lost, or 7家 of them; its profit is a loss
+    served: bool = False
+    some: bool = False
+    lost: bool = False
     said: set[tuple[str, str, int]] = field(default_factory=set)
     facts: list[int] = field(default_factory=list)
 
@@ -110,6 +123,34 @@ _ADDED = re.compile(
     r"(?<!累计)(?<!共)(?<!已)(?:新增|净增|新培育|培育|新认定|认定|引进|引育|孵化)"
     r"(?:了|国家级|国家|省级以上|省级|市级以上|市级|各类|一批|[、和])*$"
 )
+# the same with other things listed in between: 新增“专精特新”企业12家、高新技术企业8家
+_ADDED_LIST = re.compile(
+    r"(?<!累计)(?<!共)(?<!已)(?:新增|净增|新培育|新认定|新引进)(?:[^，。；;：:\d]|\d+(?=[家户个项]))*\d+[家户个项][、和及]$"
+)
+_SERVED, _ALL_THERE_ARE, _CHOSEN = re.compile(SERVED), re.compile(ALL_THERE_ARE), re.compile(CHOSEN)
+_PER_ONE, _WITH_ONE, _SET_BY_OTHERS = re.compile(PER_ONE), re.compile(WITH_ONE), re.compile(SET_BY_OTHERS)
+_LISTS = frozenset("、和与及")
+_CLAUSE_END = re.compile(r"$|[，,。；;、）)和与及]|以上|左右|\s")
+_WHOLE = re.compile(r"(?:全[区县市]|全部|所有)(?:的)?$")
+_SOON = re.compile(r"(?:了|达到?|约|近|超过|[一共各])*\d")
+# an aim is stated by its number: 目标120亿元, 计划完成120亿元, 增长目标为8%
+_AIM_NUMBER = re.compile(
+    r"[数值额]?(?:为|是|定为|确定为|增长|增速|下降|约|超过|不低于|不超过|安排|投资|[:：])*(?P<done>完成|实现|达到?)?(?:约|超过)?\d"
+)
+_AIM_NOUNS = ("目标", "目标是", "目标为", "任务为")
+_SET_BESIDE_AIM = re.compile(r"实际|完成率|[，,；;][^，。；,;\d]{0,8}完成")
+_OF_YEAR = re.compile(r"全年|年度|年初|今年|当年|本年")
+_PLANNED_FOR = re.compile(r"(?:年初|年度|全年|原|\d年)$")
+# GDP增长7%、固定资产投资增长10%的目标: what is listed in front of it is aimed at
+_AIMED = re.compile(
+    r"\d[^，。；,;、\d]{0,6}的(?:年度|年初|全年|预期|工作|既定)*(?:目标|任务|计划)"
+    r"|\d(?:%|[万亿]?[元家个人]){1,2}(?:以上|左右)?(?:年度|年初|全年|预期)*(?:目标|任务)(?=[，。；,;、]|$)"
+)
+_SET_LIST = re.compile(r"(?:(?:确定|提出|制定|下达|设定|明确|既定)的|围绕|锚定|对照)[^。；;]*$")
+_DONE_LIST = re.compile(r"(?:圆满|顺利|全面|超额|提前|较好|如期|基本)?(?:完成|实现)(?:了)?")
+_OF_YEARS = re.compile(r"十[一二三四五六]五|[三五两]年|到20|末")
+_IN_DOUBT_ADDED = re.compile(r"(?<!新)(?:培育|引育|孵化)$")
+_STEPS = re.compile(r"\s*的|\s*(?:两|三|四|2|3|4)[个大]|\s*等|大关|台阶")
 _YEARLY = re.compile(r"[^，。；,;]{0,10}年均")
 _ADDITIONS = ("新增", "净增", "新认定", "新培育")
 _PLAINLY_ADDED = re.compile(r"新增|净增|新认定|新培育")
@@ -156,7 +197,7 @@ _COUNTED = {"count", "people"}
 _NARROWING = frozenset(
     (
         *("物流", "贸易", "电商", "产业", "行业", "制造", "工业", "农业", "企业", "民营", "国有", "外资"),
-        *("园区", "工区", "税区", "街道", "林业", "渔业", "建筑", "经济", "科技", "金融"),
+        *("园区", "工区", "税区", "街道", "林业", "渔业", "建筑", "经济", "科技", "金融", "技改", "改造"),
     )
 )
 
@@ -246,6 +287,7 @@ class _Walk:
         self.rejects: list[Reject] = []
         self.brackets = [match.span() for match in _BRACKETS.finditer(text) if match.start() > 0]
         self.patterns = self._pattern_numbers(quantities)
+        self.aimed = _Spans(_aimed(text) if frame.kind is Kind.ACTUAL else [])
         self.stream = self._merge(reader.lexer.find_tokens(text), quantities, periods)
         self.review = frame.kind is Kind.ACTUAL and bool(frame.kind_ground)
         # what the sentence has said so far
@@ -274,6 +316,12 @@ class _Walk:
         self.average_growth = False
         self.summed = False
         self.adding = False
+        # counts in front of firms are all of them; verbs of service reach over their list
+        self.counting = self.serving = False
+        # what stands behind 剔除房地产投资后，: how many clauses that still holds for
+        self.taken_out = 0
+        # the aim is that of the year reported on: in this clause, or until the outcome is told; of the whole year
+        self.clause_aim = self.until_done = self.whole_plan = False
         # what may go on behind a ； or 其中: where it ended, the one subject told there, the topic
         self.before_semi: tuple[int, _Subject | None, _Subject | None] = (-1, None, None)
         self._new_clause()
@@ -365,6 +413,8 @@ class _Walk:
         self.verb = ""
         self.to_level = False
         self.gap = False
+        self.loss_at = -1
+        self.came_in = False
         self.own_subject = False
         self.of_plan = False
         self.plan_of_year = False
@@ -412,10 +462,19 @@ class _Walk:
 
     def _on_comma(self, token: Token) -> None:
         self._flush_pending()
-        self.adding = False
-        self._new_clause()
-        self.clause_kind = None
+        self._end_clause()
         self.listing = False
+
+    def _end_clause(self) -> None:
+        self.adding = self.counting = self.serving = False
+        self.taken_out = max(0, self.taken_out - 1)
+        self._new_clause()
+        self._end_clause_aim()
+
+    def _end_clause_aim(self) -> None:
+        self.clause_kind = None
+        if self.clause_aim:
+            self.clause_aim = self.whole_plan = False
 
     def _on_colon(self, token: Token) -> None:
         self._flush_pending()
@@ -424,10 +483,9 @@ class _Walk:
 
     def _on_semi(self, token: Token) -> None:
         self._flush_pending()
-        self.adding = False
         self.before_semi = (token.end, self.recent[0] if len(self.recent) == 1 else None, self.topic)
-        self._new_clause()
-        self.clause_kind = None
+        self._end_clause()
+        self.taken_out = 0
         self.subjects, self.recent, self.topic = [], [], None
         self.listing, self.base, self.single, self.event = False, None, "", ""
         self.average_growth = False
@@ -499,20 +557,139 @@ class _Walk:
                 ]
         elif not self.own_subject and self.unknown == 0:
             self.of_recent = len([s for s in self.recent if s.levels]) > 1
-        self.dist_at = 0
 
     def _on_each(self, token: Token) -> None:
         self.each = True
 
     def _on_light(self, token: Token) -> None:
         """全区增长9.8% after the city's figure: the same indicator, of the own area again."""
-        if token.text == "实际" and self.clause_kind is Kind.TARGET:
-            self.clause_kind = None  # 计划投资96亿元、实际完成101亿元
+        if token.text == "实际":
+            self._end_aims()
         level = _AREA_WORDS.get(token.text)
         at_head = token.start == 0 or self.text[token.start - 1] in "，,；;、"
         if level == self.own_level and at_head and self.zone != self.frame.zone:
             self.zone, self.zone_basis = self.frame.zone, self.frame.zone_basis
             self.subjects = [replace(s, levels=0, growths=0, facts=[], said=set()) for s in self.subjects]
+
+    def _end_aims(self) -> None:
+        """计划投资96亿元、实际完成101亿元: what was reached ends what was aimed at."""
+        if self.clause_kind is Kind.TARGET:
+            self._end_clause_aim()
+        if self.until_done:
+            self.kind, self.kind_ground, self.kind_cued = self.frame.kind, self.frame.kind_ground, False
+            self.until_done = self.whole_plan = False
+
+    def _behind_name(self) -> bool:
+        return bool(self.subjects) and (self.own_subject or self.unknown == 0)
+
+    def _not_known(self, token: Token) -> None:
+        self.unknown += len(token.text)
+        self.unknown_text += token.text
+
+    def _on_difference(self, token: Token) -> None:
+        """短收0.8亿元, 少3家: how far from another number, and no level."""
+        letter = len(token.text) == 1
+        before = self.text[token.start - 1 : token.start]
+        if not self._behind_name() or (
+            letter and (before == "至" or not self.text[token.end : token.end + 1].isdecimal())
+        ):
+            self._not_known(token)
+        elif not self.blocked:
+            self.blocked = "gap" if token.text[-1] in "差距额口少多出" else "increment"
+
+    def _on_loss(self, token: Token) -> None:
+        if self.own_subject and "利润" in self.subjects[-1].alias:
+            self.loss_at = token.end
+        else:
+            self._not_known(token)
+
+    def _on_gone(self, token: Token) -> None:
+        """规上工业企业中有45家实现增长, 退库5家: some of those named."""
+        if self._behind_name() and self.subjects[-1].indicator.dimension == "count":
+            self.blocked = self.blocked or "another_subject"
+        else:
+            self._not_known(token)
+
+    def _on_added(self, token: Token) -> None:
+        """高新技术企业净增15家: an addition told behind the name; of money, the increment alone."""
+        if not self._behind_name() or not _SOON.match(self.text, token.end):
+            return
+        if self.subjects[-1].indicator.dimension == "money":
+            self.blocked = self.blocked or "increment"
+        elif self.average_growth:
+            self.blocked = self.blocked or "per_unit"
+        else:
+            self.came_in = True
+
+    def _on_aim(self, token: Token) -> None:
+        """固定资产投资目标120亿元, 全年目标地区生产总值增长7%: an aim right before its number or its name."""
+        stated = self._states_number(token) or (self._named_at(token.end) and self._of_year(token))
+        if stated and self._clear_aim(token):
+            self._aim(token)
+
+    def _named_at(self, at: int) -> bool:
+        first = bisect_left(self.stream, (at,), key=lambda item: (item[0],))
+        return first < len(self.stream) and self.stream[first][0] == at and self.stream[first][2] == "name"
+
+    def _states_number(self, token: Token) -> bool:
+        """Whether an aim stands between a name that has no number yet and the number."""
+        if self.own_subject:
+            untold = not any(s.facts for s in self.subjects)
+        else:
+            untold = len(self.subjects) == 1 and self.unknown == 0
+        return untold and not self.blocked and _AIM_NUMBER.match(self.text, token.end) is not None
+
+    def _clear_aim(self, token: Token) -> bool:
+        """任务完成126亿元 may be what was set or what was done, unless the outcome is set beside it."""
+        match = _AIM_NUMBER.match(self.text, token.end)
+        done = match is not None and match["done"] and not token.text.startswith("计划")
+        if not done or _SET_BESIDE_AIM.search(self.text, match.end() if match else token.end):
+            return True
+        self.blocked = self.blocked or "two_readings"
+        return False
+
+    def _aim(self, token: Token) -> None:
+        """What follows in the clause is aimed at, for the year that is reported on."""
+        self.clause_kind, self.kind_ground, self.clause_aim = Kind.TARGET, token.text, True
+        self.whole_plan = self._of_year(token)
+
+    def _of_year(self, token: Token) -> bool:
+        return _OF_YEAR.search(self.text, _clause_start(self.text, token.end), token.end) is not None
+
+    def _aim_noun(self, token: Token) -> bool:
+        """An aim that is named in a text that looks back: of the year reported on; whether that is all it says."""
+        before = self.text[max(0, token.start - 10) : token.start]
+        if self.text.startswith("的", token.end) or before.endswith(("占", "比", "较", "距")):
+            return True  # 占预期目标的51.4% measures by an aim and states none
+        if self.frame.kind is Kind.TARGET:
+            return False
+        if self.review and self.text[token.end : token.end + 1] in tuple("，,。；;、"):
+            return True  # 围绕主要预期目标，… goes by the aims and states none
+        past = self.review or "年初" in before
+        contrast = past or self.frame.months is not None or _SET_BESIDE_AIM.search(self.text, token.end) is not None
+        if not contrast:
+            return False
+        if self._states_number(token):
+            if self._clear_aim(token):
+                self._aim(token)
+            return True
+        self.kind, self.kind_ground, self.kind_cued = Kind.TARGET, token.text, True
+        self.until_done, self.whole_plan = True, self._of_year(token)
+        return True
+
+    def _planned_then(self, token: Token) -> bool:
+        """计划 in a chapter that looks back: the plan of its year, where that is told beside the outcome."""
+        before = self.text[max(0, token.start - 4) : token.start]
+        if before.endswith(("按", "依", "入", "照", "有", "列")):
+            return False
+        clause = self.text[_clause_start(self.text, token.start) : token.start]
+        if "列入" in clause or "纳入" in clause:
+            return False  # the plan that projects are put on
+        told = _PLANNED_FOR.search(before) or "实际" in self.text[token.end :]
+        if not (self._states_number(token) or (told and not self.own_subject)):
+            return False
+        self._aim(token)
+        return True
 
     def _on_part(self, token: Token) -> None:
         told = self.subjects[0] if len(self.subjects) == 1 and self.subjects[0].facts else None
@@ -538,7 +715,7 @@ class _Walk:
 
     def _on_mean(self, token: Token) -> None:
         if not (self.own_subject and self.subjects[-1].indicator.dimension == "rate"):
-            self.blocked = self.blocked or "another_area"
+            self.blocked = self.blocked or ("another_area" if "平均" in token.text else "per_unit")
 
     def _on_single(self, token: Token) -> None:
         self.single = token.text
@@ -560,6 +737,12 @@ class _Walk:
         if word == "要" and self.text[token.end : token.end + 1] in "求素点闻件":
             return
         if word == "预期" and self.text[: token.start].endswith(EXPECTED_BY_OTHERS):
+            return
+        if word.endswith(_AIM_NOUNS) and self._aim_noun(token):
+            return
+        if self.review and word.startswith("不") and not self.text[token.end : token.end + 1].isdecimal():
+            return  # 不少于上年 compares, 不少于30家 aims
+        if self.review and word in ("计划", "安排") and self._planned_then(token):
             return
         if word in ("控制在", "保持在"):
             self.to_level = True
@@ -597,7 +780,7 @@ class _Walk:
         if self.gap:
             return  # 高于地区生产总值26个百分点 names what is compared with
         indicator = self._meaning(token)
-        if indicator is not None and self._part_of_it(token):
+        if indicator is not None and (self._part_of_it(token) or self._of_part(token)):
             indicator = None
         if indicator is None or self._forbidden(indicator, token):
             self.unknown += len(token.text)
@@ -610,8 +793,8 @@ class _Walk:
         scope = self.reader.lexer.scope_of(self.text, token.start, token.end)
         if not scope and self.topic is not None and token.within and indicator.id not in token.names:
             scope = self.topic.scope
-        scope = self._added(indicator, token, scope)
-        subject = _Subject(indicator, token.start, token.end, token.text, scope)
+        indicator, scope = self._added(indicator, token, scope)
+        subject = _Subject(indicator, token.start, token.end, token.text, scope, served=self._served(indicator, token))
         if self.part_of_time is not None and self.period is self.part_of_time:
             self.period = self.previous_period  # 其中6月44亿元，工业投资…: the month was a part of the one before
         if self.base_of_one and self.base is not None and self.base.end < token.start:
@@ -623,24 +806,13 @@ class _Walk:
         listing, pending, pending_unknown = self.listing, self.pending, self.pending_unknown
         blocked = self.blocked if self.blocked in ("share", "single_firm") and not self._after_comma(token) else ""
         self._area_before(token)
-        between = self.text[pending.end : token.start] if pending is not None else ""
-        countable = pending is not None and (pending.dimension == "people" or pending.unit in _COUNT_UNITS)
-        if (
-            indicator.dimension in _COUNTED
-            and countable
-            and pending is not None
-            and not listing
-            and pending_unknown <= 10
-            and "等" not in between
-        ):
-            self._level([subject], pending, "number_name")
-            pending = None
         if pending is not None:
-            self._reject("unread", pending)
+            self._count_before(subject, token, pending, not listing and pending_unknown <= 10)
         dist, each = self.dist, self.each
+        shares = dist and not self.own_subject and self.unknown == 0  # 分别完成投资45亿元、56亿元: of several before
         self._new_clause()
-        self.dist, self.each = (dist, each) if listing else (False, False)
-        self.own_subject, self.blocked = True, blocked
+        self.dist, self.each = (dist, each) if listing else (shares, False)
+        self.own_subject, self.blocked = True, blocked or ("another_subject" if self.taken_out else "")
         self.listing = False
         if indicator.id in self.reader.topics:
             self.topic = subject
@@ -648,18 +820,65 @@ class _Walk:
             self.clause_kind, self.kind_ground, self.plan_of_year = Kind.TARGET, token.text, True
         self._without_number(subject)
 
-    def _added(self, indicator: Indicator, token: Token, scope: str) -> str:
-        """The scope of a name that says whether its number is an addition: 培育高新技术企业10家 is no stock of ten."""
+    def _count_before(self, subject: _Subject, token: Token, count: Quantity, near: bool) -> None:
+        """Places a count in front of a name: 有86家规上工业企业."""
+        between = self.text[count.end : token.start]
+        countable = count.dimension == "people" or count.unit in _COUNT_UNITS
+        if subject.indicator.dimension in _COUNTED and countable and near and "等" not in between:
+            if self._all_there_are(subject, count):
+                self._level([subject], count, "number_name")
+                return
+            subject.said.add(("level", self.clause_kind or self.kind, id(self.period)))
+            self._reject("another_subject", count)
+            return
+        if countable and not between and "企业" in token.text:
+            subject.some = not _WHOLE.search(self.text, max(0, count.start - 6), count.start)
+        self._reject("unread", count)
+
+    def _added(self, indicator: Indicator, token: Token, scope: str) -> tuple[Indicator, str]:
+        """Whether a name's number is an addition: 培育高新技术企业10家 is no stock of ten.
+
+        The map may have an indicator of its own for what was added; where it has not, the scope says so.
+        """
         if indicator.dimension != "count" or "项目" in token.text:
-            return scope
+            return indicator, scope
         if token.text.startswith(_ADDITIONS):
             self.adding = True
-            return scope
-        in_row = self.adding and self.text[token.start - 1 : token.start] in ("、", "和", "及")
-        self.adding = in_row or _ADDED.search(self.text[max(0, token.start - 14) : token.start]) is not None
+            return indicator, scope
+        at = token.start
+        if self.pending is not None and not self.text[self.pending.end : at].strip():
+            at = self.pending.start  # 新增10家高新技术企业
+        in_row = self.text[at - 1 : at] in _LISTS
+        listed = in_row and (self.adding or _ADDED_LIST.search(self.text[max(0, at - 80) : at]) is not None)
+        self.adding = listed or _ADDED.search(self.text[max(0, at - 14) : at]) is not None
         if not self.adding or any(word in scope for word in _ADDITIONS):
-            return scope
-        return f"新增{scope}"
+            return indicator, scope
+        return self._addition(indicator, token.text, scope)
+
+    def _addition(self, indicator: Indicator, alias: str, scope: str) -> tuple[Indicator, str]:
+        own = self.reader.lexer.alias_of.get(f"新增{alias}")
+        return (self.reader.indicators[own[0]], scope) if own else (indicator, f"新增{scope}")
+
+    def _served(self, indicator: Indicator, token: Token) -> bool:
+        """走访规上工业企业56家、高新技术企业32家: those that something was done for, not all there are."""
+        if indicator.dimension != "count" or "项目" in token.text or "工程" in token.text:
+            return False
+        in_row = self.serving and self.text[token.start - 1 : token.start] in _LISTS
+        self.serving = in_row or _SERVED.search(self.text[max(0, token.start - 12) : token.start]) is not None
+        return self.serving
+
+    def _all_there_are(self, subject: _Subject, count: Quantity) -> bool:
+        """Whether a count in front of a name is a stock: 有86家规上工业企业, but not 3家高新技术企业入选."""
+        if subject.indicator.dimension != "count":
+            return True
+        firms = subject.alias.endswith("企业")
+        lead = self.text[max(0, count.start - 14) : count.start]
+        if not firms:
+            return not (_SERVED.search(lead) and _CLAUSE_END.match(self.text, subject.end))
+        in_row = self.text[count.start - 1 : count.start] in _LISTS
+        named = self.adding or (self.counting if in_row else _ALL_THERE_ARE.search(lead) is not None)
+        self.counting = named and _CLAUSE_END.match(self.text, subject.end) is not None
+        return self.counting and not _SERVED.search(lead)
 
     def _without_number(self, subject: _Subject) -> None:
         """A target stated in words: 与经济增长同步, 高于全市平均, 完成上级下达任务; kept without a number."""
@@ -725,6 +944,18 @@ class _Walk:
         before, after = self.text[max(0, token.start - 8) : token.start], self.text[token.end : token.end + 8]
         return any(before.endswith(word) or after.startswith(word) for word in indicator.forbid)
 
+    def _of_part(self, token: Token) -> bool:
+        """A name that is taken out, shared in, or told of one head, day or country, is not the whole's."""
+        before = self.text[max(0, token.start - 12) : token.start]
+        if before.endswith(TAKEN_OUT):
+            if self.text[token.end : token.end + 1] in tuple("后外因以，,"):
+                self.taken_out = 2
+            return True
+        if self.blocked == "share" and not self._after_comma(token):
+            return True  # 占规上工业增加值比重48%，增长11%: what the share is of does not grow
+        each = "均" in before and _PER_ONE.search(before) is not None
+        return each or (any(word in before for word in "对向自") and _WITH_ONE.search(before) is not None)
+
     def _area_before(self, token: Token) -> None:
         """全市 right before a name, in the report of a zone, makes it the city's figure."""
         if self.topical:
@@ -735,6 +966,9 @@ class _Walk:
         before = self.text[max(0, token.start - 16) : token.start]
         that = _THAT_AREA.search(before)
         if that and self._means_another(token.start - len(before) + that.start()):
+            return
+        if _SET_BY_OTHERS.search(before):
+            self.zone, self.zone_basis = "", "another_area"
             return
         match = _AREA_BEFORE.search(before)
         if match:
@@ -798,6 +1032,8 @@ class _Walk:
         listed = self.years_listed and self.text[self.years_listed[-1].end : mention.start] in ("、", "和", "与", "及")
         self.years_listed = [*self.years_listed, mention] if listed else [mention]
         self.average_growth = _YEARLY.match(self.text, mention.end) is not None
+        if self.until_done and self.frame.months and not mention.whole_year:
+            self._end_aims()  # 全年预期目标：…；上半年完成…
         self._aim_at_next(mention)
         self._goes_on(mention)
         self.previous_period, self.period = self.period, mention
@@ -833,7 +1069,10 @@ class _Walk:
         """The period of a number, the words that give it, and how: stated, section, title, assumed."""
         years, mention = self.frame.years, self.period
         inherited = years.plan if kind is Kind.TARGET else years.actual
-        if self.plan_of_year and self.frame.kind is Kind.ACTUAL and not self.kind_cued:
+        if kind is Kind.TARGET and self.whole_plan and mention and not (mention.whole_year or mention.years):
+            mention = None  # 上半年…，年度目标14亿元: the aim is that of the year
+        of_plan = self.until_done or self.clause_aim or (self.plan_of_year and not self.kind_cued)
+        if of_plan and kind is Kind.TARGET and self.frame.kind is Kind.ACTUAL:
             inherited = years.actual  # 年度计划投资96亿元，实际完成101亿元: the plan of the year that is reported on
         basis = "assumed" if years.assumed else "section"
         if mention is not None:
@@ -905,7 +1144,18 @@ class _Walk:
     # ---- numbers ----
 
     def _number(self, quantity: Quantity) -> None:
-        if self.text[quantity.end : quantity.end + 1] == "的" and not self._names_follow(quantity.end + 1):
+        aimed = self.own_subject and self.aimed.cover(quantity.number_end - 1, quantity.number_end)
+        aimed = aimed and not quantity.text.startswith(("超", "高于"))  # 增长12%、超过10%的目标
+        if aimed and not self.clause_aim:
+            self.clause_kind, self.kind_ground, self.clause_aim = Kind.TARGET, "目标", True
+            self.whole_plan = (
+                _OF_YEAR.search(self.text, _clause_start(self.text, quantity.start), quantity.start) is not None
+            )
+        if (
+            not aimed
+            and self.text[quantity.end : quantity.end + 1] == "的"
+            and not self._names_follow(quantity.end + 1)
+        ):
             self._reject("single_project", quantity)
             self.topic = None
             self.unknown += 2
@@ -1032,7 +1282,10 @@ class _Walk:
 
     def _said(self, subject: _Subject, measure: str) -> bool:
         """Whether the subject has such a number already, of the same kind and period."""
-        return (measure, self.clause_kind or self.kind, id(self.period)) in subject.said
+        kind = self.clause_kind or self.kind
+        if self.until_done and kind is Kind.TARGET:  # a second number of one aim is rather its outcome
+            return any(said[:2] == (measure, kind) for said in subject.said)
+        return (measure, kind, id(self.period)) in subject.said
 
     def _list_runs_on(self) -> bool:
         """能耗和二氧化碳排放量分别下降3%: 分别 vouches for the names behind the one that is known."""
@@ -1066,6 +1319,8 @@ class _Walk:
                 return "second_reading"
             subjects = [waiting[0]]
         subject = subjects[0]
+        if reason := self._of_some(subject, quantity, pattern):
+            return reason
         told_by_topic = subject.indicator.id in self.reader.topics or subject.indicator.within
         if self.event and told_by_topic and pattern != "pattern":
             return "single_event"
@@ -1073,18 +1328,65 @@ class _Walk:
         counts_all = self.to_level and not subject.levels and pattern == "name_number"
         if counts_all and not _PLAINLY_ADDED.search(self.text[max(0, subject.start - 14) : subject.start]):
             scope = scope.removeprefix("新增")  # 培育高新技术企业达到58家 tells how many there are
-        if subject.levels and self.total and subject.alias.startswith("新增"):
+        if subject.levels and self.total:
             whole = self.reader.lexer.alias_of.get(subject.alias.removeprefix("新增"))
             if whole:
                 subject = replace(subject, indicator=self.reader.indicators[whole[0]], facts=[])
-        if subject.levels and self.total:
             scope = "" if scope == "新认定" else scope.removeprefix("新增")
         subject.levels += 1
         subject.said.add(("level", self.clause_kind or self.kind, id(self.period)))
-        self._emit(subject, Measure.LEVEL, quantity, pattern, scope=scope)
+        told = subject
+        if self.came_in and subject.indicator.dimension == "count" and not scope.startswith(_ADDITIONS):
+            indicator, scope = self._addition(subject.indicator, subject.alias, scope)
+            told = replace(subject, indicator=indicator)
+        self._emit(told, Measure.LEVEL, self._signed(subject, quantity), pattern, scope=scope)
         if subject not in self.recent:
             self.recent.append(subject)
         return ""
+
+    def _of_some(self, subject: _Subject, quantity: Quantity, pattern: str) -> str:
+        """Why a number is no level of all that its subject names; empty where it is."""
+        if pattern == "pattern":
+            return ""
+        behind = quantity.start > subject.start
+        bound = quantity.comparator in (Comparator.ABOVE, Comparator.AT_LEAST)
+        reached = self.to_level or quantity.text.startswith("突破")
+        if subject.served and behind and not reached:
+            return "another_subject"
+        if subject.some and bound:
+            return "another_subject"  # 7家规上工业企业产值超10亿元: each of seven
+        firms = subject.indicator.dimension == "count" and subject.alias.endswith("企业")
+        if firms and behind and _CHOSEN.match(self.text, quantity.end):
+            return "another_subject"
+        if firms and bound and _IN_DOUBT_ADDED.search(self.text, max(0, subject.start - 6), subject.start):
+            return "two_readings"  # 培育…5000家以上: so many more, or so many in all
+        if self.dist or not self._in_steps(quantity):
+            return ""
+        subject.said.add(("level", self.clause_kind or self.kind, id(self.period)))
+        return "two_readings"
+
+    def _in_steps(self, quantity: Quantity) -> bool:
+        """连跨120亿元、130亿元两个台阶: two numbers of one name that nothing tells apart."""
+        if self.text[quantity.end : quantity.end + 1] not in _LISTS:
+            return False
+        first = bisect_left(self.stream, (quantity.end + 1,), key=lambda item: (item[0],))
+        if first >= len(self.stream) or self.stream[first][2] != "number":
+            return False
+        start, end, _, other = self.stream[first]
+        stands = _STANDS_ALONE.match(self.text, end) or _STEPS.match(self.text, end)
+        alike = (other.unit, other.comparator) == (quantity.unit, quantity.comparator)
+        return start == quantity.end + 1 and alike and stands is not None
+
+    def _signed(self, subject: _Subject, quantity: Quantity) -> Quantity:
+        """利润总额亏损2.3亿元 is a profit of minus 2.3."""
+        if self.loss_at < 0 or quantity.start - self.loss_at > 3:
+            return quantity  # 由亏损2.3亿元转为盈利1.2亿元
+        subject.lost = True
+        high = None if quantity.high is None else -quantity.value
+        value = -(quantity.value if quantity.high is None else quantity.high)
+        return replace(
+            quantity, value=value, high=high, comparator=_TURNED.get(quantity.comparator, quantity.comparator)
+        )
 
     def _rate(self, quantity: Quantity) -> str:
         if quantity.unit != "%":
@@ -1145,6 +1447,8 @@ class _Walk:
         return count
 
     def _growth(self, quantity: Quantity | _Doubling, value: Decimal, high: Decimal | None) -> str:
+        if any(subject.lost for subject in self.subjects):
+            return "two_readings"  # of a loss that grows the profit falls
         self._split_before(quantity)
         unanswered = self.dist_left == 0 and not any(s.growths for s in self.subjects)
         if self.dist and unanswered and self._in_a_row(quantity) == 1:
@@ -1312,6 +1616,27 @@ class _Walk:
         ):
             return Period.years(base.years[1] + 1, period.last_year)
         return period
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Where the clause begins that `at` stands in; a 、 does not end one."""
+    return max(text.rfind(mark, 0, at) for mark in "，,。；;：:") + 1
+
+
+def _aimed(text: str) -> list[tuple[int, int]]:
+    """Where numbers stand in front of 的目标: the last one, and the list that words like 确定的 open.
+
+    Aims of several years are left to the words that name their years.
+    """
+    if not any(word in text for word in ("目标", "任务", "计划")):
+        return []
+    found = []
+    for match in _AIMED.finditer(text):
+        clause = _clause_start(text, match.start())
+        opened = _SET_LIST.search(text, max(0, match.start() - 60), match.start()) or _DONE_LIST.match(text, clause)
+        if not _OF_YEARS.search(text, opened.start() if opened else clause, match.end()):
+            found.append((opened.start() if opened else match.start(), match.end()))
+    return found
 
 
 def _is_next(mention: PeriodMention) -> bool:

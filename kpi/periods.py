@@ -94,6 +94,25 @@ def find_periods(text: str, reference: date | None = None) -> list[PeriodMention
     return mentions
 
 
+def find_open_spans(text: str) -> list[PeriodMention]:
+    """Spans of years of which only the length is said, in order: 三年内 and 用三年时间 ahead, 五年累计 back.
+
+    From when they count, the words leave open; `span_back` and `span_ahead` tell their length.
+
+    >>> [(m.text, m.span_back, m.span_ahead) for m in find_open_spans("五年累计投资620亿元，用三年时间翻番")]
+    [('五年累计', 5, 0), ('用三年时间', 0, 3)]
+    """
+    found: list[PeriodMention] = []
+    if _OPEN_END.search(text) is None:
+        return found
+    for match in _OPEN_SPAN.finditer(text):
+        back, count = match["back"] is not None, _number(match["n"])
+        ahead = 0 if back else count
+        if count > 1:
+            found.append(PeriodMention(*match.span(), match[0], None, None, span_back=count - ahead, span_ahead=ahead))
+    return found
+
+
 @dataclass(slots=True)
 class _Reading:
     """What stands in the text, before any date is counted. `to` is the far end of a mixed range."""
@@ -205,6 +224,14 @@ _SPAN = _compile(rf"""
   | (?P<vague>近(?:几|些)?年(?:以?来)?(?![龄产均]) | (?:几|多|些)年(?:以)?来)
 """)
 
+_OPEN_END = re.compile("年(?:累计|共计|合计|总计|左右|的|时间|[以之]?内|努力|奋斗|攻坚|总量|规模|再|实现|力争|翻)")
+_OPEN_SPAN = _compile(rf"""
+    (?:再?[用花]|通过|经过|利用|力争)?(?<![近去来后前第每这的几数头首\d{_CN}])(?:{_N}(?:{_DASH}|[至到、]))?(?<!\d)(?P<n>{_N}){_W}年
+    (?: (?P<back>累计|共计|合计|总计)
+      | (?:左右)?的?(?:时间|[以之]?内|努力|奋斗|攻坚) | (?=(?:总量|规模|再|实现|力争)*翻)
+    )
+""")
+
 _ROLLING = _compile(rf"""
     (?P<step>上上|下下|上|下|本|当|这)(?:一?个|一)?(?P<unit>季度?(?!节)|月(?!份?[饼季球])份?)
   | (?:最近|过去|近)的?{_W}(?P<n>{_N}){_W}个?月(?:份|以?来|内|里)?
@@ -231,7 +258,8 @@ _QUARTER = _compile(rf"""
     (?:
         (?P<span>前|最后|后){_W}(?P<n>{_Q}|两)?{_W}个?{_W}季度
       | (?P<head>首)个?季度? (?!节)
-      | 第?{_W}(?P<first>{_Q})(?:季度?)?(?:{_SEP}|、|和)第?(?P<last>{_Q}){_W}季度
+      | 第?{_W}(?P<first>{_Q})(?P<whole>季度?)?
+          (?:{_SEP}|(?P<listed>、(?:第?{_Q}(?:季度?)?[、和]){{0,2}}|和))第?(?P<last>{_Q}){_W}季度
       | 第?{_W}(?P<one>{_Q})个?{_W}季度
     ) (?P<edge>末|底|初)?
   | Q(?P<en>[1-4])(?![A-Za-z0-9])(?:季度)?
@@ -243,7 +271,8 @@ _MONTHS = _compile(rf"""
     (?P<span>前|首|头|最后|后){_W}(?P<n>{_N}){_W}个?月份?(?!内|之内)
   | 第{_W}(?P<nth>{_N}){_W}个月
   | (?P<head>首月)
-  | (?P<first>{_MONTH_NAME})(?:{_W}月份?)?(?:{_SEP}|、)(?P<last>{_MONTH_NAME}){_W}月份?{_NOT_A_MONTH}(?!\d{{1,2}}[日号])
+  | (?P<first>{_MONTH_NAME})(?P<whole>{_W}月份?)?(?:{_SEP}|(?P<listed>、))
+        (?P<last>{_MONTH_NAME}){_W}月份?{_NOT_A_MONTH}(?!\d{{1,2}}[日号])
   | (?P<one>{_MONTH_NAME}){_W}月份?{_NOT_A_MONTH}
 """)
 _MONTH_EDGE = re.compile(rf"{_W}(?:月?({_W}[底末初])(?![中级步])|([上中下])旬)")
@@ -308,6 +337,8 @@ _COMPARED_TOGETHER = re.compile(rf"[与同和跟]{_W}$")
 _COMPARED_AFTER = re.compile(
     rf"{_W}(?:水平|平均水平|年均|末)?{_W}(?:相比|比较|相较|持平|同期|为基[期数]|为100|基数|不变价|可比价|的?[基数]础上|的\d+(?:\.\d+)?{_W}倍)"
 )
+# 在去年12.5亿元的基础上: what stands between is the size of the base
+_BUILT_ON = re.compile(r"[^，。；,;年月]{1,20}?的?(?:基础|高?基数)之?上")
 _WITH_PARTNER = re.compile(rf"{_W}(?:水平|同期)?{_W}(?:相比|比较|相较|持平|相当)")
 # 由1—5月的下降0.7%转为增长2.3%: where a change starts from is its base
 _STARTED_FROM = frozenset("由从")
@@ -612,6 +643,10 @@ def _read_quarter(text: str, at: int, reading: _Reading) -> bool:
     if found is None:
         return False
     first, last = 0, 0
+    if _is_list(text, found):
+        first, end = _first_listed(found)
+        reading.months, reading.end = (3 * first - 2, 3 * first), end
+        return True
     if found["span"]:
         count = _number(found["n"] or "1")
         first, last = (1, count) if found["span"] == "前" else (5 - count, 4)
@@ -635,7 +670,10 @@ def _read_months(text: str, at: int, reading: _Reading, loose_day: bool) -> bool
         return False  # 康熙三年五月, 每年五月: of a year that was not read, or of any
     months = _months_of(found)
     end = found.end()
-    if months is None and found["first"]:
+    if _is_list(text, found):
+        first, end = _first_listed(found)
+        months = (first, first)
+    elif months is None and found["first"]:
         # 12、3月 and 11月—2月 are no row of months within one year: read the first alone.
         single = _SINGLE_MONTH.match(text, at)
         if single is None:
@@ -651,6 +689,24 @@ def _read_months(text: str, at: int, reading: _Reading, loose_day: bool) -> bool
     if months[0] == months[1]:
         _read_days(text, reading, loose_day)
     return True
+
+
+# 一、二季度 is a half-year; 一季度、二季度 and 一、二季度分别 are two quarters, each with a number of its own
+_TOLD_APART = re.compile("[^。；;]{0,40}?分别")
+
+
+def _is_list(text: str, found: re.Match[str]) -> bool:
+    """Whether quarters or months joined by 、 or 和 are told apart, and no row from the first to the last."""
+    joined = found["listed"]
+    if not joined:
+        return False
+    gaps = joined.count("、") + joined.count("和") < _number(found["last"]) - _number(found["first"])  # 一、三季度
+    return bool(found["whole"]) or gaps or _TOLD_APART.match(text, found.end()) is not None
+
+
+def _first_listed(found: re.Match[str]) -> tuple[int, int]:
+    """The first of a list of quarters or months, and where it ends."""
+    return _number(found["first"]), found.end("whole" if found["whole"] else "first")
 
 
 _SINGLE_MONTH = re.compile(rf"({_MONTH_NAME}){_W}月份?")
@@ -829,6 +885,8 @@ def _with_from(text: str, at: int, floor: int) -> int:
 
 def _is_baseline(text: str, at: int, end: int, before: str, earlier: list[PeriodMention]) -> bool:
     if _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(text, end):
+        return True
+    if before[-1:] == "在" and _BUILT_ON.match(text, end):
         return True
     if _COMPARED_TOGETHER.search(before) and _WITH_PARTNER.match(text, end):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -21,8 +22,9 @@ from kpi.observations import Fact, Reject, SentenceReader
 from kpi.passages import Sentence, split
 from kpi.periods import PeriodMention, find_periods
 from kpi.positions import boxes_of, page_at, unread_pages
-from kpi.quantities import find_quantities
+from kpi.quantities import Quantity, find_quantities
 from kpi.readers import find_reports, read_document
+from kpi.report_periods import ReportPeriods, read_periods
 from kpi.spans import OffsetMap
 from kpi.tables import TableFact as ListFact
 from kpi.tables import find_table_facts
@@ -179,8 +181,8 @@ class _ReportWalk:
             self._hand_on(sentence, frame)
             is_read = sentence.start in to_read
             dated = is_read or (sentence.paragraph in told and _DATED.search(sentence.text))
-            periods = find_periods(sentence.text) if dated else []
-            inherited, self.carried = self.carried, _to_carry(periods, self.carried)
+            periods = read_periods(sentence.text, frame) if dated else ReportPeriods([])
+            inherited, self.carried = self.carried, _to_carry(periods.mentions, self.carried)
             if is_read:
                 self._read_sentence(sentence, frame, periods, inherited)
 
@@ -195,23 +197,38 @@ class _ReportWalk:
             self.area = _last_area(sentence.text, self.context) or self.topical
 
     def _read_sentence(
-        self, sentence: Sentence, frame: Frame, periods: list[PeriodMention], carried: PeriodMention | None
+        self, sentence: Sentence, frame: Frame, periods: ReportPeriods, carried: PeriodMention | None
     ) -> None:
+        quantities = find_quantities(sentence.text)
         facts, rejects = self.extractor.reader.read(
             sentence.text,
-            find_quantities(sentence.text),
-            periods,
+            quantities,
+            periods.mentions,
             frame,
             self._own_level(),
             self.context.city,
-            self.context.named_area,
+            self.context.areas.pattern,
             carried,
             self.topical,
         )
         offsets = self.cleaned.offsets
         for fact in facts:
-            self._add(self._observed(offsets, sentence, frame, fact))
+            told, reason = self._as_meant(fact, periods)
+            if told is not None:
+                self._add(self._observed(offsets, sentence, frame, told))
+            if reason:
+                rejects.append(_left_out(fact, reason, quantities))
         self.remarks.extend(_remark(self.document, offsets, sentence, reject) for reject in rejects)
+
+    def _as_meant(self, fact: Fact, periods: ReportPeriods) -> tuple[Fact | None, str]:
+        """A fact with its zone and period as the report means them; None and the reason where it leaves them open."""
+        zone = self.context.areas.meaning(fact.zone)
+        if not zone:
+            return None, "another_area"  # 高新区, in the report of another zone
+        settled = periods.settle(fact)
+        if settled is None:
+            return None, "no_period"
+        return replace(settled, zone=zone), ""
 
     def _own_level(self) -> str:
         """What 全… means in this report: 全市 in a city's, 全区 in a zone's."""
@@ -328,8 +345,15 @@ def _fact_of(fact: TableFact) -> Fact:
     )
 
 
+def _left_out(fact: Fact, reason: str, quantities: Sequence[Quantity]) -> Reject:
+    """The number of a fact that is none, by its place; the whole fact where words like 翻番 are its number."""
+    number = next((q for q in quantities if fact.end == q.end or fact.start == q.start), None)
+    start, end = (number.start, number.end) if number else (fact.start, fact.end)
+    return Reject(reason, start, end, fact.zone if reason == "another_area" else fact.period_ground)
+
+
 def _last_area(text: str, context: ReportContext) -> str:
-    areas = context.named_area.findall(text)
+    areas = context.areas.pattern.findall(text)
     return areas[-1] if areas else ""
 
 

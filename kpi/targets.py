@@ -593,6 +593,8 @@ def _against_pace(text: str, aim: _Aim, terms: _Terms, verdict: Verdict) -> str:
 def _sign(reached: Decimal, aim: _Aim, terms: _Terms) -> str:
     if aim.comparator is Comparator.ABOUT and _close_enough(aim, reached, terms):
         return "≈"
+    if aim.comparator in _STRICT:
+        return "<" if reached < aim.number else ">" if reached > aim.number else "="
     if _good_side(aim, terms) is Direction.DOWN:
         return "≤" if reached <= aim.number else ">"
     return "≥" if reached >= aim.number else "<"

@@ -16,11 +16,17 @@ from kpi.model import Zone
 from kpi.places import CITIES, PROVINCES
 from kpi.tries import trie_pattern
 
-CLASSES = (
+FULL_CLASSES = (
     "经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|高新技术开发区|综合保税区|产业集聚区|先进制造业开发区|"
-    "临空经济区|经济综合实验区|高新区|经开区|工业园区|产业园区|工业园|产业园|科技城|开发区|新区|示范区|园区"
+    "临空经济区|经济综合实验区|高新区|经开区|工业园区|产业园区"
 )
+"""The class words that make a name of whatever stands before them, as a pattern, longer ones first."""
+
+CLASSES = f"{FULL_CLASSES}|工业园|产业园|科技城|开发区|新区|示范区|园区"
 """The class words that a zone's name ends in, as a pattern, longer ones first."""
+
+OWN_WORDS = ("开发区", "园区", "新区", "高新区", "经开区")
+"""What a zone calls itself: alone such a word is no name."""
 
 SHORT_NAMES = {
     "经开区": ("经济技术开发区", "经济开发区", "经开区"),
@@ -75,7 +81,7 @@ _COMMON = re.compile(
 _MENTIONED = re.compile("对标|学习(?!贯彻|宣传|教育)|借鉴|相比|考察|参观|赶超|看齐|差距|相邻|毗邻|周边|调研")
 _PROVINCE = re.compile(rf"^(?!北京|天津|上海|重庆)(?:{'|'.join(PROVINCES)})(?:省|自治区)?(?=[㐀-鿿]{{2}})")
 # what a zone calls itself; 全市开发区 and 各园区 are others
-_OWN_WORDS = re.compile(r"[全我本]区|(?<![市省国县各级])(?:园区|新区|开发区|高新区|经开区)")
+_OWN_WORDS = re.compile(r"[全我本]区|(?<![市省国县各级])(?:" + "|".join(OWN_WORDS) + ")")
 _FIRST_WORDS = 800  # characters in which a report says of whom it speaks
 _TITLE_LINES, _LONGEST_TITLE = 16, 60
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
@@ -125,6 +131,34 @@ def same_zone(one: str, other: str) -> bool:
         return False
     (place, own), (their_place, their_own) = _parted(mine["own"]), _parted(theirs["own"])
     return own == their_own and (place == their_place or not place or not their_place)
+
+
+def name_heads(zone: str) -> set[str]:
+    """What stands before the class word of a zone's name: in full, and without its city or its province.
+
+    >>> sorted(name_heads("荆州市临江经济开发区"))
+    ['临江', '荆州市临江']
+    """
+    built = _BUILT.fullmatch(zone)
+    if built is None:
+        return set()
+    own = _PROVINCE.sub("", built["own"])
+    part = _parted(own)[1]
+    known = _PLACE.match(part)
+    return {head for head in (own, part, part[known.end() :] if known else part) if len(head) > 1}
+
+
+def may_be(name: str, zone: str) -> bool:
+    """Whether a name may be that zone's, its place left out or spelled out, its class shortened.
+
+    >>> may_be("湖北荆州经开区", "荆州经济技术开发区"), may_be("荆州高新区", "荆州经济技术开发区")
+    (True, False)
+    """
+    mine, other = _BUILT.fullmatch(name), _BUILT.fullmatch(zone)
+    if mine is None or other is None or not (fits(zone, mine["class"]) or fits(name, other["class"])):
+        return name == zone
+    cities = {city for city, _ in (_parted(mine["own"]), _parted(other["own"])) if city}
+    return len(cities) < 2 and not name_heads(name).isdisjoint(name_heads(zone))
 
 
 def official_name(named: str, zones: Mapping[str, Zone]) -> str:

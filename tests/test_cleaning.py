@@ -61,6 +61,16 @@ JOINS = [
     (["新开工建设的重点项目、", "新签约的亿元以上项目、", "竣工投产的项目。"], "-11", "a line ending in 、 goes on"),
     (["项目", "2022年", "2023年", "地区生产总值", "180.2", "190.4"], "-00000", "the cells of a table"),
     ([WIDE, "", "，发展动能增强。"], "-1", "a blank line of a column break does not end a sentence"),
+    (
+        ["一、2023年工作回顾", "地区生产总值增长6%。", "二、2024年工作安排", "地区生产总值增长7%。"],
+        "-000",
+        "headings as wide as what they stand above",
+    ),
+    (["（一）招商引资成效显著", "全区签约项目十二个。"], "-0", "a numbered line without a comma is a heading"),
+    (["临江经济开发区2024年工作总结", "全年实现地区生产总值136亿元。"], "-0", "the title of a short report"),
+    (["临江开发区召开年度总结大会", "2023年12月20日", "全区实现生产总值136亿元。"], "-00", "a title and a date"),
+    (["江州市2023年国民经济和社会发展计划执行情况", "和2024年国民经济计划草案的报告"], "-1", "a title on two lines"),
+    (["1.规上工业企业营业收入", "368亿元，增长8%。"], "-1", "a numbered line may be wrapped before its number"),
 ]  # fmt: skip
 
 

@@ -390,3 +390,10 @@ def test_order_of_the_map_does_not_matter() -> None:
 def test_what_lies_ahead_of_a_report(text: str, period: str, ahead: bool, why: str) -> None:
     frame = _context(f"荆州经开区{text}\n{BODY}").frames[-1]
     assert frame.is_ahead(Period.parse(period)) is ahead, why
+
+
+def test_heads_of_tables_are_no_years_of_the_document() -> None:
+    text = "江州市临港经济开发区主要指标\n指标2025年2026年2027年\n地区生产总值2025年2026年2027年"
+    outside = split(text.split("\n")[0])
+    (frame,) = read_context(text, outside, ZONES).frames
+    assert frame.years.this == 0, "of the years in a table's heads none is the report's"

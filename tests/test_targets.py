@@ -96,7 +96,7 @@ YEARS = [
     ("unemployment_rate", LEVEL, "%", "<= 5.5", "= 5.2", MET, "5.2 % ≤ 5.5 %", "控制在5.5%以内"),
     ("unemployment_rate", LEVEL, "%", "<= 5.5", "= 5.6", MISSED, "5.6 % > 5.5 %", "more is bad"),
     ("unemployment_rate", LEVEL, "%", "= 5.5", "= 5.2", MET, "5.2 % ≤ 5.5 %", "without a comparator, less is good"),
-    ("unemployment_rate", LEVEL, "%", "< 4", "= 4.0", MISSED, "4.0 % ≤ 4 %", "低于4% excludes 4"),
+    ("unemployment_rate", LEVEL, "%", "< 4", "= 4.0", MISSED, "4.0 % = 4 %", "低于4% excludes 4"),
     ("fiscal_expenditure", LEVEL, "亿元", "<= 10", "= 9", MET, "9 ÷ 10 = 90 %", "the comparator tells the side"),
     ("fiscal_expenditure", LEVEL, "亿元", "= 10", "= 10", MET, "10 ÷ 10 = 100 %", "equal needs no side"),
 ]
