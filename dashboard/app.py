@@ -27,6 +27,7 @@ ICONS = {
     "indicator_map": ":material/tune:",
     "add_reports": ":material/upload_file:",
 }
+FIRST = "overview"
 STATIC = Path(__file__).parent / "static"
 WITH_FILTERS = {"overview", "trends", "targets", "compare", "data"}
 
@@ -43,10 +44,20 @@ def main() -> None:
     project, error = _project()
     words = nameless(language) if project is None else Words(language, project.config)
     pages = {
-        name: st.Page(f"views/{name}.py", title=words(name), icon=icon, default=name == "overview", url_path=name)
+        name: st.Page(
+            f"views/{name}.py",
+            title=words(name),
+            icon=icon,
+            default=name == FIRST,
+            url_path="first" if name == FIRST else name,
+        )
         for name, icon in ICONS.items()
     }
-    chosen = st.navigation(list(pages.values()), position="top")
+    # the first page is at the root of the site; who writes its name is led there
+    named = st.Page(_nothing, title=words(FIRST), url_path=FIRST, visibility="hidden")
+    chosen = st.navigation([*pages.values(), named], position="top")
+    if chosen.url_path == named.url_path:
+        st.switch_page(pages[FIRST], query_params=filters.address())
     if fact := st.session_state.pop(parts.OPEN_FACT, ""):
         filters.put("fact", fact)
         row = None if project is None or project.frames is None else project.frames.observation(fact)
@@ -58,8 +69,9 @@ def main() -> None:
     unknown: list[tuple[str, str]] = []
     if project is not None and project.frames is not None:
         unknown = filters.unknown(chosen.url_path, project.frames, words)
-    if project is not None and project.frames is not None and chosen.url_path in {"", *WITH_FILTERS}:
-        selection = filters.sidebar(words, project.config, project.frames)
+    frames = None if project is None else project.frames
+    if frames is not None and not frames.empty and chosen.url_path in {"", *WITH_FILTERS}:
+        selection = filters.sidebar(words, words.config, frames)
     else:
         # Streamlit leaves the empty strip of the page before
         st.html(STATIC / "no_sidebar.css")
@@ -75,6 +87,10 @@ def main() -> None:
     data.warm_up()
 
 
+def _nothing() -> None:
+    """What only leads elsewhere draws nothing."""
+
+
 def _project() -> tuple[data.Project | None, KpiError | None]:
     try:
         return data.load_project(), None
@@ -82,4 +98,5 @@ def _project() -> tuple[data.Project | None, KpiError | None]:
         return None, error
 
 
-main()
+if __name__ == "__main__":  # not where a process that a library starts takes this for its own main module
+    main()

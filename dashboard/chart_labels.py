@@ -11,6 +11,7 @@ from itertools import pairwise
 LINE = 16.0
 HALF_WIDTH = 7.2  # pixels of a Latin letter; a Chinese character takes two
 GAP = 7.0
+_NARROW = ".,: "
 SHORT_NAME = 24  # a Latin name up to this long stays as it is
 
 Box = tuple[float, float, float, float]
@@ -18,7 +19,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The text of one mark, the mark's place in pixels, and the sides where it may stand, best first."""
+    """The text of one mark, the mark's place in pixels, and the sides where it may stand, best first.
+
+    It covers nothing of what it has to `avoid`.
+    """
 
     name: str
     x: float
@@ -26,6 +30,7 @@ class Label:
     lines: tuple[str, ...]
     sides: tuple[str, ...]
     needed: bool = False
+    avoid: tuple[Box, ...] = ()
 
 
 def sides(labels: Iterable[Label], marks: Sequence[tuple[float, float]]) -> dict[str, str]:
@@ -38,7 +43,7 @@ def sides(labels: Iterable[Label], marks: Sequence[tuple[float, float]]) -> dict
     for label in labels:
         own = (label.x, label.y)
         others = [(x - 5, y - 5, x + 5, y + 5) for x, y in marks if (x, y) != own]
-        free = [side for side in label.sides if not _covers(_box(label, side), taken)]
+        free = [side for side in label.sides if not _covers(_box(label, side), [*taken, *label.avoid])]
         # better over a mark than nowhere
         clear = [side for side in free if not _covers(_box(label, side), others)]
         side = next(iter([*clear, *free, *(label.sides if label.needed else ())]), "")
@@ -145,11 +150,16 @@ def _broken(part: str, room: int) -> list[str]:
 def _box(label: Label, side: str) -> Box:
     """The rectangle of a label in pixels, y growing downwards."""
     vertical, _, horizontal = side.partition(" ")
-    wide = max(width(line) for line in label.lines) * HALF_WIDTH
+    wide = max(_letters(line) for line in label.lines) * HALF_WIDTH
     high = len(label.lines) * LINE
     left = {"left": label.x - GAP - wide, "center": label.x - wide / 2, "right": label.x + GAP}[horizontal]
     top = {"top": label.y - GAP - high, "middle": label.y - high / 2, "bottom": label.y + GAP}[vertical]
     return left, top, left + wide, top + high
+
+
+def _letters(text: str) -> float:
+    """The width of a label in letters: points, commas and gaps are half as wide."""
+    return width(text) - sum(text.count(sign) for sign in _NARROW) / 2
 
 
 def _covers(box: Box, others: Iterable[Box]) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 from dashboard import chart_labels, theme, trend_marks, trend_modes
-from dashboard.chart_labels import Label, escape
+from dashboard.chart_labels import Box, Label, escape
 from dashboard.labels import Words, float_text, part_name, percent_text
-from dashboard.tables import TrendPoint, scope_name, spans_years, target_quantity, target_title
+from dashboard.tables import TrendPoint, arithmetic, scope_name, spans_years, target_quantity, target_title
 
 Figure = dict[str, Any]
 
@@ -19,16 +20,24 @@ Figure = dict[str, Any]
 LABELLED_POINTS = 14
 NAMED_SERIES = 8
 # The plot as it is on a common screen and on a phone, names at its right included: labels that fit are shown.
-PLOT_WIDTH, PHONE_WIDTH, AXIS_HEIGHT, PANEL_AXIS = 800, 300, 120, 50
+PLOT_WIDTH, PHONE_WIDTH, PANEL_WIDTH, AXIS_HEIGHT, PANEL_AXIS = 800, 310, 224, 90, 44
+# A year under the axis with the gap after it, and how far under the plot it stands; all in pixels.
+YEAR_WIDTH, YEARS_BELOW, YEARS_ROOM = 28, 14, 34
+# Marks of several series at the end of the same part of a year stand this far apart, in years, all within so many.
+PART_STEP, PART_SPREAD = 0.08, 0.3
 # A line of a name at the end of a series, in Latin letters; a letter and a line of it in pixels.
 END_ROOM, END_LETTER, END_LINE = 18, 6.6, 17.0
 # A target this near above a bar, in pixels, has the number of the bar above it.
 LINE_ABOVE, CLEAR_OF_TARGET = 24, 5
 # Lines whose lowest value is above this share of the highest leave the zero line away.
-FAR_FROM_ZERO = 0.55
+FAR_FROM_ZERO, ROOM_OFF_ZERO = 0.55, 0.15
 # The rows of the bullets, in pixels; room for text in Latin letters, so that 380 px show it.
 TITLE_LINE, NOTE_LINE, BAR, BAR_BAND, ROW_GAP = 18, 16, 13, 32, 20
-TITLE_ROOM, NOTE_ROOM = 46, 50
+TITLE_ROOM, NOTE_ROOM, WIDE_ROOM = 46, 50, 84
+# As far right as the bullets reach: a quarter beyond their targets, and never so far that these are lost at the left.
+LEAST_REACH, MOST_REACH = 1.25, 2.2
+# A line over years in a card, in units of its own drawing; changes within this share of the highest value look small.
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE, SPARK_LEAST = 100.0, 32.0, 4.0, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,13 @@ class _Series:
     """The marks of one zone and scope, oldest first, and how they are drawn.
 
     `whole` are the years reported on; `parts` are parts of a year and sums over several, never joined to them.
+    `shifts` by year and `part_shifts` by period set it beside the other series there.
     """
 
     name: str
     colour: str
     shifts: Mapping[int, float]
+    part_shifts: Mapping[str, float]
     width: float
     points: Sequence[TrendPoint]
     whole: Sequence[TrendPoint]
@@ -65,7 +76,8 @@ class _Series:
     targets: Sequence[TrendPoint]
 
     def at(self, point: TrendPoint) -> float:
-        return point.position + (0.0 if point.part_year else self.shifts.get(point.year, 0.0))
+        shifts = self.part_shifts.get(point.period) if point.part_year else self.shifts.get(point.year)
+        return point.position + (shifts or 0.0)
 
     @property
     def named_at(self) -> TrendPoint:
@@ -85,11 +97,13 @@ def trend(
     look = look or Look()
     many = len({(point.zone, point.scope) for point in points}) > NAMED_SERIES
     front = [point for point in points if point.zone in look.focus] if many else points
-    axes = _Axes.of(points, form, height, look)
+    # lines across bars could not be told from them: bars stand alone
+    behind = trend_marks.backdrop(points, look.focus, words) if many and form == "line" else []
+    axes = _Axes.of([point for point in points if point.zone in look.focus or _behind(point)] if behind else front,
+                    form, height, look)  # fmt: skip
     every = _series(front, words, colours, form)
     draw = _Drawing(words, form, len(front) > LABELLED_POINTS, axes, look)
     draw.place_labels(every)
-    behind = trend_marks.backdrop(points, look.focus, words) if many else []
     traces = [trace for series in every for trace in draw.series(series)]
     legend = (
         []
@@ -103,6 +117,11 @@ def trend(
     }
 
 
+def _behind(point: TrendPoint) -> bool:
+    """Whether it is among what is drawn of the many behind the few."""
+    return point.kind != "target" and point.whole_year
+
+
 def _coloured(every: Sequence[_Series], form: str) -> list[tuple[str, str]]:
     """Names and colours that the legend has to tell: those of bars, which have no end to stand at."""
     return [(series.name, series.colour) for series in every if series.name] if form == "bar" else []
@@ -114,7 +133,7 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
         found.setdefault((point.zone, point.scope), []).append(point)
     several_zones, several_scopes = (len({key[part] for key in found}) > 1 for part in (0, 1))
     short = chart_labels.short_names({zone: words.zone(zone) for zone, _ in found})
-    abreast = _abreast(found)
+    abreast, parts_abreast = _abreast(found), _parts_abreast(found)
     width = 0.8 / max((len(keys) for keys in abreast.values()), default=1)
     series = []
     for (zone, scope), rows in found.items():
@@ -128,6 +147,7 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
                     for year, keys in abreast.items()
                     if form == "bar" and (zone, scope) in keys
                 },
+                part_shifts=parts_abreast.get((zone, scope), {}),
                 width=min(width * 0.86, 0.42),
                 points=(ordered := sorted(rows, key=lambda row: row.position)),
                 whole=[row for row in ordered if row.kind != "target" and row.whole_year],
@@ -147,6 +167,20 @@ def _abreast(found: Mapping[tuple[str, str], Sequence[TrendPoint]]) -> dict[int,
     return years
 
 
+def _parts_abreast(found: Mapping[tuple[str, str], Sequence[TrendPoint]]) -> dict[tuple[str, str], dict[str, float]]:
+    """How far the marks of each series stand from the end of each part of a year that others have too."""
+    periods: dict[str, list[tuple[str, str]]] = {}
+    for key, rows in found.items():
+        for period in dict.fromkeys(row.period for row in rows if row.part_year):
+            periods.setdefault(period, []).append(key)
+    shifts: dict[tuple[str, str], dict[str, float]] = {}
+    for period, keys in periods.items():
+        step = min(PART_STEP, PART_SPREAD / len(keys))
+        for place, key in enumerate(keys):
+            shifts.setdefault(key, {})[period] = (place - (len(keys) - 1) / 2) * step
+    return shifts
+
+
 @dataclass(frozen=True, slots=True)
 class _Axes:
     """The ends of both axes, and how many pixels high the plot is."""
@@ -164,9 +198,14 @@ class _Axes:
         low, high = look.reach or reach(points, form, look.reference)
         return cls(first, last, low, high, height, height - (PANEL_AXIS if look.panel else AXIS_HEIGHT))
 
+    @property
+    def start(self) -> float:
+        """Where the axis of years begins."""
+        return self.first - 0.75
+
     def across(self, plot: float) -> float:
         """Pixels of one year in a plot of that width."""
-        return plot / (self.last - self.first + 1.5)
+        return plot / (self.last + 0.75 - self.start)
 
     @property
     def upwards(self) -> float:
@@ -202,19 +241,34 @@ class _Drawing:
     def place_labels(self, every: Sequence[_Series]) -> None:
         """Finds a side for each label, first on a phone, then for more of them on a wide screen."""
         self.ends.extend(self._find_ends(every))
-        phone = max(PHONE_WIDTH - self.room_right, 120)
-        self.sides.update(chart_labels.sides(*self._labels(every, 260 if self.look.panel else phone)))
+        narrow = PANEL_WIDTH if self.look.panel else self.phone_width
+        self.sides.update(self._all_or_none(every, chart_labels.sides(*self._labels(every, narrow))))
         if not self.look.panel:
             labels, marks = self._labels(every, PLOT_WIDTH)
             known = [replace(each, sides=(self.sides[each.name],), needed=True) for each in labels
                      if each.name in self.sides]  # fmt: skip
             more = [each for each in labels if each.name not in self.sides]
-            found = chart_labels.sides([*known, *more], marks)
+            found = self._all_or_none(every, chart_labels.sides([*known, *more], marks))
             self.wide.update({name: side for name, side in found.items() if name not in self.sides})
+
+    @property
+    def phone_width(self) -> float:
+        """Pixels of the plot on a phone."""
+        return max(PHONE_WIDTH - self.room_right, 120)
+
+    def _all_or_none(self, every: Sequence[_Series], found: dict[str, str]) -> dict[str, str]:
+        """The labels without the numbers of bars of a series that has no room for all: some alone look chosen."""
+        if self.form == "line" or self.look.panel:
+            return found
+        bars = [{row.observation_id for row in series.whole} for series in every]
+        dropped = set().union(*(names for names in bars if not names <= found.keys()))
+        return {name: side for name, side in found.items() if name not in dropped}
 
     def _labels(self, every: Sequence[_Series], plot: float) -> tuple[list[Label], list[tuple[float, float]]]:
         """The labels, the weightiest first, and the marks, both in pixels of a plot of that width."""
         across, upwards = self.axes.across(plot), self.axes.upwards
+        left, right = self._edges(across)
+        bars = self._bodies(every, across)
         ranked, marks = [], []
         said: set[tuple[int, int, str]] = set()
         for series in every:
@@ -225,10 +279,14 @@ class _Drawing:
                 place = (round(x), round(row.number * upwards), text)
                 if text and place not in said:
                     said.add(place)
-                    label = Label(row.observation_id, x, -self._anchor(series, row) * upwards, (text,), sides)
+                    avoid = (left,) if row.kind == "target" else (left, *bars)
+                    avoid += () if row.whole_year else (right,)
+                    y = -self._anchor(series, row) * upwards
+                    label = Label(row.observation_id, x, y, tuple(text.split("<br>")), sides, avoid=avoid)
                     ranked.append((rank, -row.position, label))
                 for number, other, name in () if self.look.panel else row.others:
-                    label = Label(name, x, -number * upwards, (f" {other}",), ("middle right", "middle left"))
+                    both = ("middle right", "middle left")
+                    label = Label(name, x, -number * upwards, (f" {other}",), both, avoid=(left,))
                     ranked.append((4, -row.position, label))
         ordered = [label for _, _, label in sorted(ranked, key=lambda each: each[:2])]
         edge = (self.axes.last + 0.75) * across
@@ -236,6 +294,22 @@ class _Drawing:
             Label(f"end {end.down}", edge, end.down, end.lines, ("middle right",), needed=True) for end in self.ends
         ]
         return [*names, *ordered], marks
+
+    def _edges(self, across: float) -> tuple[Box, Box]:
+        """What lies left and right of the plot: the numbers of the axis, the names of the series."""
+        start, end = self.axes.start * across, (self.axes.last + 0.75) * across
+        return (-math.inf, -math.inf, start, math.inf), (end, -math.inf, math.inf, math.inf)
+
+    def _bodies(self, every: Sequence[_Series], across: float) -> list[Box]:
+        """The bars, in pixels."""
+        if self.form == "line":
+            return []
+        up = self.axes.upwards
+        return [
+            ((at - series.width / 2) * across, -max(row.number, 0) * up,
+             (at + series.width / 2) * across, -min(row.number, 0) * up)
+            for series in every for row in series.whole for at in (series.at(row),)
+        ]  # fmt: skip
 
     def _wanted(self, series: _Series, row: TrendPoint) -> tuple[int, str, tuple[str, ...]]:
         """Rank, text and sides of a mark's label: targets first, then whole years, parts."""
@@ -445,7 +519,8 @@ class _Drawing:
         named = row.whole_year and self.form == "bar" and not self.look.panel
         if self._dense and row is not rows[-1] and not named:
             return ""
-        return self._number(row)
+        part = not row.whole_year and self._has_end(series)
+        return f"{self._number(row)}<br>{escape(series.name)}" if part else self._number(row)
 
     def _target_text(self, row: TrendPoint) -> str:
         # among many targets their mark says what they are
@@ -470,15 +545,18 @@ class _Drawing:
 def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
     look, words = draw.look, draw.words
     ticks = [axes.first, axes.last] if look.panel else list(range(axes.first, axes.last + 1))
+    step = 1 if look.panel else math.ceil(YEAR_WIDTH / axes.across(draw.phone_width))
     notes = []
     if axes.low > 0:
         notes.append(trend_marks.corner_note(words("axis_not_zero"), 10 if look.panel else 11))
+    if step > 1:
+        notes += [_year_name(year, always=(axes.last - year) % step == 0) for year in ticks]
     shapes = draw.end_joins()
     if look.reference is not None and axes.low < look.reference < axes.high and look.reference != 0:
         shapes.append(trend_marks.reference_line(look.reference))
     return theme.layout(
         axes.height,
-        margin={"l": 8, "r": draw.room_right, "t": 14 if look.panel else 20, "b": 8},
+        margin={"l": 8, "r": draw.room_right, "t": 14 if look.panel else 20, "b": 8 if step == 1 else YEARS_ROOM},
         clickmode="event+select",
         barmode="overlay",
         shapes=shapes,
@@ -486,17 +564,26 @@ def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
         showlegend=legend,
         legend=trend_marks.LEGEND,
         xaxis={
-            "range": [axes.first - 0.75, axes.last + 0.75], "tickvals": ticks,
-            "ticktext": [str(year) for year in ticks], "fixedrange": True,
+            "range": [axes.start, axes.last + 0.75], "tickvals": ticks,
+            "ticktext": [str(year) if step == 1 else "" for year in ticks], "fixedrange": True,
             "showgrid": False, "zeroline": False, "showline": True, "linecolor": theme.ZERO_LINE,
-            "ticks": "outside", "tickcolor": theme.ZERO_LINE, "title": {"text": ""},
+            "ticks": "outside", "tickcolor": theme.ZERO_LINE, "tickfont": {"size": 11}, "title": theme.NO_TITLE,
         },
         yaxis={
             "range": [axes.low, axes.high], "gridcolor": theme.GRID, "zeroline": axes.low <= 0,
             "zerolinecolor": theme.ZERO_LINE if axes.low < 0 else theme.GRID, "nticks": 4 if look.panel else 6,
-            "fixedrange": True, "automargin": True, "title": {"text": ""}, "tickformat": ",~f",
+            "fixedrange": True, "automargin": True, "title": theme.NO_TITLE, "tickformat": ",~f",
         },
     )  # fmt: skip
+
+
+def _year_name(year: int, always: bool) -> Figure:
+    """A year under the axis where a phone has no room for all: Plotly would turn them all on their sides."""
+    return {
+        "x": year, "xref": "x", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -YEARS_BELOW, "text": str(year),
+        "showarrow": False, "borderpad": 0,
+        "font": {"size": 11} if always else {"size": 11, "family": theme.WIDE_ONLY_FONT},
+    }  # fmt: skip
 
 
 def span(points: Sequence[TrendPoint]) -> tuple[int, int]:
@@ -508,38 +595,49 @@ def span(points: Sequence[TrendPoint]) -> tuple[int, int]:
 def reach(points: Sequence[TrendPoint], form: str, reference: float | None = None) -> tuple[float, float]:
     """The lowest and highest value of the axis, with room for labels.
 
-    Bars and differences start at zero; lines do not where all values lie close together, far from it.
+    Bars and differences start at zero; lines do not where all values lie close together, far from it, nor where
+    they are held against another value than zero.
     """
     held = [] if reference is None else [reference]
     lowest = min([point.low for point in points] + held, default=0.0)
     highest = max([point.high for point in points] + held, default=1.0)
-    if form == "line" and 0 < lowest < highest and lowest > highest * FAR_FROM_ZERO:
-        room = (highest - lowest) * 0.25
-        return lowest - room, highest + room
+    far = lowest > highest * FAR_FROM_ZERO or (reference or 0.0) > 0
+    if form == "line" and 0 < lowest < highest and far:
+        room = (highest - lowest) * ROOM_OFF_ZERO
+        return max(lowest - room, 0.0), highest + room
     room = (max(highest, 0.0) - min(lowest, 0.0)) * 0.16 or 1.0
     return lowest - room if lowest < 0 else 0.0, max(highest, 0.0) + room
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One target in the chart of bullets: its texts and where they stand, in pixels from the top."""
+    """One target in the chart of bullets: its texts and where they stand, in pixels from the top.
+
+    The texts are broken into lines for a phone, and, as `wide_title` and `wide_text`, for where there is more room.
+    """
 
     target: Mapping[str, Any]
     title: list[str]
     result: list[str]
     note: list[str]
+    wide_title: list[str]
+    wide_text: tuple[list[str], list[str]]
     top: float
+
+    @property
+    def band(self) -> float:
+        """How far down the band of the bar begins, and the title ends."""
+        return self.top + TITLE_LINE * len(self.title)
 
     @property
     def middle(self) -> float:
         """Where the bar lies, on an axis that grows upwards."""
-        return -(self.top + TITLE_LINE * len(self.title) + BAR_BAND / 2)
+        return -(self.band + BAR_BAND / 2)
 
     @property
     def below(self) -> float:
         """How far down the texts under the bar begin; where there is no bar they close up."""
-        band = BAR_BAND if _has_share(self.target) else 2
-        return self.top + TITLE_LINE * len(self.title) + band
+        return self.band + (BAR_BAND if _has_share(self.target) else 2)
 
     @property
     def end(self) -> float:
@@ -547,26 +645,28 @@ class _Row:
 
 
 def bullets(
-    rows: Sequence[Mapping[str, Any]], words: Words, notes: Mapping[str, str], *, periods: bool, zones: bool
-) -> Figure:
+    rows: Sequence[Mapping[str, Any]], words: Words, notes: Mapping[str, str], *, periods: bool, zones: bool,
+    reach: float = 0.0,
+) -> Figure:  # fmt: skip
     """One bullet a target: the bar is the share reached, the line its target, the dotted line the pace.
 
     `notes` (by target) stand under the bars, titles above them and not beside them, and both are broken
-    into lines, so that a phone shows all. `periods` and `zones` say whether the titles name them.
+    into lines, so that a phone shows all. `periods` and `zones` say whether the titles name them. `reach`
+    is the end of the axis where several charts share it.
     """
     placed: list[_Row] = []
     for target in rows:
         top = placed[-1].end if placed else 0.0
         placed.append(_row(target, words, notes.get(target["target_id"], ""), periods, zones, top))
-    reach = max([1.25, *(min(_furthest(row) * 1.05, 2.2) for row in rows)])
+    reach = reach or bullet_reach(rows)
     drawn = [row for row in placed if _has_share(row.target)]
     bars = {
         "type": "bar", "orientation": "h", "width": BAR, "base": 0, "cliponaxis": False,
-        "x": [0.0 if math.isnan(share := row.target["share"]) else min(max(share, 0.0), reach) for row in drawn],
+        "x": [min(max(_share(row.target), 0.0), reach) for row in drawn],
         "y": [row.middle for row in drawn],
         "marker": {"color": [theme.VERDICT_COLOURS.get(row.target["verdict"], theme.NEUTRAL) for row in drawn]},
         "customdata": [[row.target["target_id"]] for row in drawn],
-        "hovertext": [escape(row.target["arithmetic"] or words.verdict(row.target["verdict"])) for row in drawn],
+        "hovertext": [escape(arithmetic(row.target) or words.verdict(row.target["verdict"])) for row in drawn],
         "hoverinfo": "text",
     }  # fmt: skip
     return {
@@ -575,15 +675,47 @@ def bullets(
     }
 
 
+def bullet_reach(rows: Sequence[Mapping[str, Any]]) -> float:
+    """How far to the right the bullets of these targets need their axis."""
+    return max([LEAST_REACH, *(min(_furthest(row) * 1.05, MOST_REACH) for row in rows)])
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """A line through the values and a dot at the last one, as a drawing that fills whatever room it is given.
+
+    It is a background, as Streamlit takes every <svg> out of a text. In no colour: that would speak of one change.
+    """
+    low, high = min(values), max(values)
+    span = max(high - low, SPARK_LEAST * max(abs(low), abs(high))) or 1.0
+    middle, upwards = (low + high) / 2, (SPARK_HEIGHT - 2 * SPARK_EDGE) / span
+    across = (SPARK_WIDTH - 2 * SPARK_EDGE) / (len(values) - 1)
+    places = [
+        f"{SPARK_EDGE + place * across:.1f},{SPARK_HEIGHT / 2 - (value - middle) * upwards:.1f}"
+        for place, value in enumerate(values)
+    ]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH:.0f} {SPARK_HEIGHT:.0f}"'
+        ' preserveAspectRatio="none"><style>path{fill:none;stroke-linejoin:round;stroke-linecap:round;'
+        f"stroke:{theme.NEUTRAL};stroke-width:2px;vector-effect:non-scaling-stroke}}</style>"
+        f'<path d="M{" L".join(places)}"/><path style="stroke-width:7px" d="M{places[-1]} h0.01"/></svg>'
+    )
+    return f"<div class='sparkline' style='background-image: url(\"data:image/svg+xml,{quote(svg)}\")'></div>"
+
+
 def _row(target: Mapping[str, Any], words: Words, note: str, periods: bool, zones: bool, top: float) -> _Row:
     title = target_title(target, words, with_period=periods or target["target_period"] != str(target["year"]))
+    result = _result(target, words)
+    zone = [words.zone(target["zone"])] if zones else []
+
+    def lines(text: str, room: int) -> list[str]:
+        return chart_labels.wrapped(text, room) if text else []
+
     return _Row(
         target=target,
-        title=([words.zone(target["zone"])] if zones else []) + chart_labels.wrapped(title, TITLE_ROOM),
-        result=chart_labels.wrapped(_result(target, words), TITLE_ROOM),
-        note=chart_labels.wrapped(note, NOTE_ROOM) if note else [],
+        title=zone + lines(title, TITLE_ROOM), result=lines(result, TITLE_ROOM), note=lines(note, NOTE_ROOM),
+        wide_title=zone + lines(title, WIDE_ROOM), wide_text=(lines(result, WIDE_ROOM), lines(note, WIDE_ROOM)),
         top=top,
-    )
+    )  # fmt: skip
 
 
 def _bullet_layout(rows: Sequence[_Row], bars: bool, reach: float) -> Figure:
@@ -598,10 +730,10 @@ def _bullet_layout(rows: Sequence[_Row], bars: bool, reach: float) -> Figure:
         clickmode="event+select",
         xaxis={
             "range": [0, reach], "tickvals": marks, "ticktext": [f"{mark:.0%}" for mark in marks], "showgrid": False,
-            "zeroline": False, "fixedrange": True, "title": {"text": ""}, "ticklabelposition": "outside right",
+            "zeroline": False, "fixedrange": True, "title": theme.NO_TITLE, "ticklabelposition": "outside right",
             "visible": bars,
         },
-        yaxis={"range": [-int(height), 0], "visible": False, "fixedrange": True, "title": {"text": ""}},
+        yaxis={"range": [-int(height), 0], "visible": False, "fixedrange": True, "title": theme.NO_TITLE},
     )  # fmt: skip
 
 
@@ -625,7 +757,16 @@ def _years_before(rows: Sequence[_Row], words: Words, reach: float) -> list[Figu
 
 
 def _furthest(row: Mapping[str, Any]) -> float:
-    return max(0.0 if math.isnan(row["share"]) else row["share"], _share_before(row) or 0.0)
+    return max(_share(row), _share_before(row) or 0.0)
+
+
+def _share(row: Mapping[str, Any]) -> float:
+    """How far the bar reaches; of a rate that is held against its target directly, actual by target; 0 for none."""
+    if not math.isnan(row["share"]):
+        return float(row["share"])
+    actual, target = row["actual_number"], row["target_number"]
+    known = row["measure"] == "level" and not math.isnan(actual) and target > 0
+    return float(actual / target) if known else 0.0
 
 
 def _share_before(row: Mapping[str, Any]) -> float | None:
@@ -665,12 +806,22 @@ def _tick(x: float, middle: float, dash: str) -> Figure:
 
 
 def _bullet_labels(row: _Row) -> list[Figure]:
-    result = [f"<b>{escape(line)}</b>" for line in row.result]
-    below = "<br>".join([*result, *(escape(line) for line in row.note)])
-    return [
-        _label(-row.top, "<br>".join(escape(line) for line in row.title), 13),
-        _label(-row.below, below, 12),
-    ]
+    title, wide_title = ("<br>".join(map(escape, lines)) for lines in (row.title, row.wide_title))
+    texts = ((title, wide_title, -row.band, 13, "bottom"), (_told(row.result, row.note), _told(*row.wide_text),
+                                                            -row.below, 12, "top"))  # fmt: skip
+    labels = []
+    for text, wide, y, size, anchor in texts:
+        if text == wide:
+            labels.append(_label(y, text, size, anchor))
+        else:  # both are drawn; the style sheet shows the one that the chart has room for
+            labels.append(_label(y, text, size, anchor, theme.TIGHT_FONT))
+            labels.append(_label(y, wide, size, anchor, theme.ROOMY_FONT))
+    return labels
+
+
+def _told(result: Sequence[str], note: Sequence[str]) -> str:
+    """What stands under a bar: the result and what is worth knowing of it."""
+    return "<br>".join([*(f"<b>{escape(line)}</b>" for line in result), *map(escape, note)])
 
 
 def _result(row: Mapping[str, Any], words: Words) -> str:
@@ -688,8 +839,9 @@ def _result(row: Mapping[str, Any], words: Words) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _label(y: float, text: str, size: int) -> Figure:
+def _label(y: float, text: str, size: int, anchor: str, family: str = "") -> Figure:
     return {
         "xref": "paper", "x": 0.0, "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": "left",
-        "yanchor": "top", "align": "left", "font": {"size": size}, "borderpad": 0,
+        "yanchor": anchor, "align": "left", "borderpad": 0,
+        "font": {"size": size, "family": family} if family else {"size": size},
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +15,11 @@ from dashboard.tables import TrendPoint
 
 Figure = dict[str, Any]
 
-NAME_ROOM, ROW, HEAD = 15, 34, 46
+NAME_ROOM, LATIN_ROOM, ROW, HEAD = 15, 16, 34, 46
+# Room at the right of the longest bar for values and gaps, as a share of what the bars reach.
+BESIDE_BARS = 0.62
+# How much of its row a value takes up on either side of the middle, in one line and in two.
+ONE_LINE, TWO_LINES = 0.3, 0.47
 # The heat map in pixels, and how many half-width letters a name across may take in a line.
 CELL_WIDTH, CELL_HEIGHT, GROUP_HEIGHT, LABEL_WIDTH, ACROSS_ROOM = 72, 34, 0.75, 150, 11
 BETTER, WORSE, PLAIN = (31, 120, 180), (209, 96, 15), (128, 138, 148)
@@ -76,7 +80,7 @@ def _ends(points: Sequence[TrendPoint], median: float) -> tuple[float, float]:
     values += [] if math.isnan(median) else [median]
     lowest, highest = min(0.0, *values), max(0.0, *values)
     whole = (highest - lowest) or 1.0
-    return lowest - (0.35 * whole if lowest < 0 else 0.0), highest + 0.85 * whole
+    return lowest - (0.35 * whole if lowest < 0 else 0.0), highest + BESIDE_BARS * whole
 
 
 def _bars(entries: Sequence[tuple[int, Entry]], words: Words, colours: Mapping[str, str]) -> Figure:
@@ -200,7 +204,8 @@ def _ranking_layout(
     ticks = [_tick(row, names, words) for row in rows]
     tall = max((tick.count("<br>") for tick in ticks), default=0)
     widest = max((len(row.rank_text) for row in rows if isinstance(row, Entry)), default=1)
-    line = [] if math.isnan(found.median) else [_median_line(found.median, counted)]
+    two_lines = {p for p, row in enumerate(rows) if isinstance(row, Entry) and row.point.status == "disputed"}
+    line = [] if math.isnan(found.median) else [_median_line(found.median, counted, two_lines)]
     return theme.layout(
         HEAD + int((len(rows) + 1) * (ROW + 13 * max(tall - 1, 0))),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
@@ -210,11 +215,11 @@ def _ranking_layout(
         showlegend=True,
         legend={**trend_marks.LEGEND, "y": 0, "yanchor": "top"},
         xaxis={
-            "range": list(ends), "visible": False, "fixedrange": True, "zeroline": True, "title": {"text": ""},
+            "range": list(ends), "visible": False, "fixedrange": True, "zeroline": True, "title": theme.NO_TITLE,
         },
         yaxis={
             "range": [len(rows) - 0.4, -1.4], "tickvals": list(range(len(rows))), "ticktext": ticks,
-            "fixedrange": True, "automargin": True, "showgrid": False, "zeroline": False, "title": {"text": ""},
+            "fixedrange": True, "automargin": True, "showgrid": False, "zeroline": False, "title": theme.NO_TITLE,
             "tickfont": {"size": 12.5}, "ticks": "outside", "ticklen": 10 + int(widest * 6.8),
             "tickcolor": "rgba(0,0,0,0)",
         },
@@ -228,14 +233,19 @@ def _tick(row: Entry | int, names: Mapping[str, str], words: Words) -> str:
 
 
 def _room(name: str) -> int:
-    return NAME_ROOM + 7 * name.isascii()
+    return LATIN_ROOM if name.isascii() else NAME_ROOM
 
 
-def _median_line(median: float, counted: Sequence[int]) -> Figure:
+def _median_line(median: float, counted: Sequence[int], two_lines: Collection[int]) -> Figure:
+    """A line across the rows that are counted, broken where a value may stand: it never runs through one."""
     first, last = (min(counted), max(counted)) if counted else (0, 0)
+    half = {row: TWO_LINES if row in two_lines else ONE_LINE for row in range(first, last + 1)}
+    ends = [(first - 1.15, first - half[first])]
+    ends += [(row + half[row], row + 1 - half[row + 1]) for row in range(first, last)]
+    ends.append((last + half[last], last + 0.5))
     return {
-        "type": "line", "x0": median, "x1": median, "y0": first - 1.15, "y1": last + 0.45,
-        "line": {"color": theme.ZERO_LINE, "width": 1.2, "dash": "dash"}, "layer": "below",
+        "type": "path", "path": " ".join(f"M{median},{top:.2f} L{median},{foot:.2f}" for top, foot in ends),
+        "line": {"color": theme.ZERO_LINE, "width": 1.2}, "layer": "below",
     }  # fmt: skip
 
 
@@ -299,14 +309,14 @@ def _heat_layout(
         xaxis={
             "range": [-0.5, len(across) - 0.5], "side": "top", "tickvals": list(range(len(across))),
             "ticktext": ["<br>".join(escape(line) for line in lines) for lines in across], "tickangle": 0,
-            "fixedrange": True, "showgrid": False, "zeroline": False, "title": {"text": ""},
+            "fixedrange": True, "showgrid": False, "zeroline": False, "title": theme.NO_TITLE,
             "tickfont": {"size": 12 if words.language == "zh" else 11},
         },
         yaxis={
             "range": [depth, 0], "tickvals": [place for place, _ in placed],
             "ticktext": ["<br>".join(map(escape, lines)) + " " for lines in labels], "fixedrange": True,
             "showgrid": False,
-            "zeroline": False, "title": {"text": ""}, "tickfont": {"size": 12}, "ticks": "",
+            "zeroline": False, "title": theme.NO_TITLE, "tickfont": {"size": 12}, "ticks": "",
         },
     )  # fmt: skip
 

@@ -27,7 +27,8 @@ def evidence(fact: pd.Series, frames: Frames, words: Words, sheet: str = "") -> 
             colour, icon = _BY_HAND[flag]
             st.badge(words.code("flag", flag), icon=icon, color=colour)  # type: ignore[arg-type]
     st.subheader(plain(value or tables.one_line(fact["quote"])), anchor=False)
-    report_viewer.fields(tables.evidence_rows(fact, words, sheet), "fact_fields")
+    grounds = {name: words.ground(str(fact[name])) for name in ("zone_ground", "period_ground", "kind_ground")}
+    report_viewer.fields(tables.evidence_rows({**fact, **grounds}, words, sheet), "fact_fields")
 
 
 def same_cell(fact: pd.Series, frames: Frames, words: Words) -> None:

@@ -38,6 +38,19 @@ UNITS_EN = {
     "个百分点": "percentage points",
     "%": "%",
 }
+# What a report's zone or period rests on besides its words, by how the store names it.
+GROUNDS_EN = {
+    "刊发日期": "date of publication",
+    "会议日期": "date of the meeting",
+    "全文最近的年份": "latest year in the text",
+    "配置": "config",
+    "说明文件": "sidecar file",
+    "文件信息": "file metadata",
+    "文件名": "file name",
+    "文件夹名": "folder name",
+    "文件创建日期": "day the file was made",
+}
+_CHINESE = re.compile(r"[㐀-鿿]")
 _IN_BRACKETS = {"亿元", "万元", "亿美元", "万美元", "万人", "万人次"}
 _COMPARATORS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< "}
 _PARTS_ZH = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度", "H2": "7–12月"}
@@ -53,8 +66,10 @@ class Words:
     config: Config
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of `key`, with `values` filled in."""
-        return TEXTS[self.language][key].format(**values)
+        """The text of `key`, with `values` filled in; of `one|many` the one that fits the value `count`."""
+        one, bar, many = TEXTS[self.language][key].partition("|")
+        text = many if bar and str(values["count"]) != "1" else one
+        return text.format(**values)
 
     def zone(self, name: str) -> str:
         zone = self.config.zones.get(name)
@@ -106,6 +121,15 @@ class Words:
         """How zone, period and kind were found (`zone:stated;period:section`), in words."""
         pairs = (part.partition(":") for part in basis.split(";"))
         return {name: self.code("basis", how) for name, _, how in pairs if how}
+
+    def detail(self, text: str) -> str:
+        """What the program says of bad input; it says so in Chinese, which a page in English tells first."""
+        return text if self.language == "zh" or not _CHINESE.search(text) else f"told in Chinese: {text}"
+
+    def ground(self, ground: str) -> str:
+        """What something rests on; where that is no word of the report, in the reader's language."""
+        name, gap, rest = ground.partition(" ")
+        return f"{GROUNDS_EN[name]} {rest}" if self.language == "en" and gap and name in GROUNDS_EN else ground
 
     def unit(self, unit: str) -> str:
         return UNITS_EN.get(unit, unit) if self.language == "en" else unit

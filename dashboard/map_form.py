@@ -36,21 +36,26 @@ def show(draft: map_editor.Draft, problems: Sequence[Problem], config: Config, w
         there = map_edit.entries(draft.text)
     except CannotEdit as error:
         st.text(words("map_form_broken"))
-        st.caption(str(error))
+        st.caption(words.detail(str(error)))
         return
     if st.session_state.get(CHOSEN) not in (*there, NEW):
         st.session_state[CHOSEN] = next(iter(there), NEW)
     chosen = st.selectbox(
         words("map_form_which"), [NEW, *there], key=CHOSEN, on_change=_to_line,
-        format_func=lambda name: words("map_form_new") if name == NEW else f"{there[name].zh} · {name}",
+        format_func=lambda name: words("map_form_new") if name == NEW else f"{own_name(there[name], words)} · {name}",
     )  # fmt: skip
     if failed := st.session_state.pop(_FAILED, ""):
-        st.error(failed, icon=":material/error:")
+        st.error(words.detail(failed), icon=":material/error:")
     groups = list(dict.fromkeys([*config.groups, *(entry.group for entry in there.values() if entry.group)]))
     if chosen == NEW:
         _new(groups, words)
     else:
         _existing(there[chosen], groups, problems, words)
+
+
+def own_name(entry: Entry, words: Words) -> str:
+    """The indicator's name in the reader's language, as the draft has it."""
+    return (entry.en if words.language == "en" else "") or entry.zh or entry.id
 
 
 def begin_new(alias: str) -> None:
@@ -66,7 +71,7 @@ def _existing(entry: Entry, groups: list[str], problems: Sequence[Problem], word
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(words("map_form_live"), width="stretch")
         with st.popover(words("map_delete"), icon=":material/delete:"):
-            st.text(words("map_delete_sure", name=entry.zh or entry.id))
+            st.text(words("map_delete_sure", name=own_name(entry, words)))
             st.button(words("map_delete_yes"), type="primary", on_click=_remove, args=(entry.id,))
 
 

@@ -70,7 +70,7 @@ def in_words(before: str, after: str, words: Words) -> list[str]:
     for name in {**old, **new}:
         if name not in new or name not in old:
             key = "map_diff_new" if name in new else "map_diff_gone"
-            told.append(words(key, name=(new.get(name) or old[name]).zh or name))
+            told.append(words(key, name=map_form.own_name(new.get(name) or old[name], words)))
         else:
             told += _fields_in_words(old[name], new[name], words)
     return told
@@ -89,7 +89,8 @@ def _fields_in_words(old: map_edit.Entry, new: map_edit.Entry, words: Words) -> 
                 f"−{word}" for word in one if word not in other
             ]
             change = " ".join(parts) or "↕"
-        told.append(words("map_diff_field", name=new.zh or new.id, field=words(map_form.LABELS[field]), change=change))
+        name = map_form.own_name(new, words)
+        told.append(words("map_diff_field", name=name, field=words(map_form.LABELS[field]), change=change))
     return told
 
 
@@ -105,7 +106,7 @@ def _restore(draft: map_editor.Draft, text: str, count: int, words: Words) -> No
         map_editor.put(text)
         map_editor.note_conflict()
     except KpiError as error:
-        st.session_state[_FAILED] = f"{words('map_version_failed')} {error}"
+        st.session_state[_FAILED] = f"{words('map_version_failed')} {words.detail(str(error))}"
     else:
         map_editor.put(text)
         map_editor.note_saved(text, digest, count)

@@ -197,7 +197,7 @@ def _do(action: Action, words: Words) -> None:
             map_editor.jump(line, focus=False)
         st.session_state[_TOLD] = words("map_why_done")
     except KpiError as error:
-        st.session_state[_TOLD] = str(error)
+        st.session_state[_TOLD] = words.detail(str(error))
 
 
 def _take_arrived() -> None:

@@ -25,7 +25,7 @@ def show(changes: Changes | None, words: Words) -> None:
     lines += [(change.observation_id, value_line(change, words)) for change in changes.values_changed]
     for place, (observation_id, line) in enumerate(lines[:LISTED]):
         st.button(
-            parts.plain(line), key=f"news_{place}", type="tertiary", icon=":material/format_quote:",
+            parts.plain(line), key=f"news_{place}", type="tertiary", icon=parts.OF_SOURCE,
             on_click=parts.open_fact, args=(observation_id,),
         )  # fmt: skip
     if len(lines) > LISTED:

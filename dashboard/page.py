@@ -50,7 +50,11 @@ class Context:
             parts.problems(self.error, self.words)
             return None
         parts.stale_notice(self.words, self.project)
-        return self.project.frames if parts.ready(self.words, self.project) else None
+        if parts.ready(self.words, self.project):
+            return self.project.frames
+        if self.project.frames is not None and self.project.frames.documents.empty:
+            st.page_link("views/add_reports.py", label=self.words("add_reports"), icon=":material/upload_file:")
+        return None
 
 
 def part(draw: Callable[Arguments, None]) -> Callable[Arguments, None]:
@@ -75,7 +79,7 @@ def guarded(draw: Callable[[], None], name: str, words: Words) -> None:
     try:
         draw()
     except KpiError as error:
-        parts.say(words("failed"), str(error), ":material/error:")
+        parts.say(words("failed"), words.detail(str(error)), ":material/error:")
     except Exception:
         logging.getLogger(__name__).exception("the page %s failed", name)
         parts.say(words("failed"), words("failed_mend"), ":material/error:")

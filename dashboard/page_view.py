@@ -121,7 +121,7 @@ def show(
     quote = next((str(fact.iloc[0]["quote"]) for each in marked if each["current"]), "")
     if len(fact) and not quote and int(fact.iloc[0]["page"]) == page:
         st.caption(words("page_no_box"))
-    result = report_viewer.component("page_image")(
+    result = report_viewer.component("page_image", "legend")(
         key=f"page_{document['doc']}",
         data={
             "image": image,

@@ -19,6 +19,7 @@ OPEN_FACT = "open_fact"
 SOURCES_TOLD = 12
 NEWER_SECONDS = 15
 MakeTable = Callable[[], pd.DataFrame]
+OF_SOURCE = ":material/article:"  # beside all that leads to the sentence behind it
 _ARROWS: Mapping[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
 
 
@@ -233,23 +234,23 @@ def metric_card(grid: Any, card: tables.Card, words: Words, key: str, zone: str 
             delta_description=words("change_stated" if card.change_stated else "change_computed")
             if card.change
             else None,
-            chart_data=card.history or None,
         )
-        if card.history:
-            st.caption(words("by_year", first=card.history_years[0], last=card.history_years[-1]))
+        if card.drawn:
+            st.html(charts.sparkline(card.history[-card.drawn :]))
+            st.caption(words("by_year", first=card.history_years[-card.drawn], last=card.history_years[-1]))
         if card.chip is not None:
             badge_colour, icon = theme.VERDICT_BADGES.get(card.chip.verdict, ("gray", ":material/help:"))
-            text = words("chip_target", year=card.chip.year, target=card.chip.target)
+            text = words("chip_target", period=words.period(card.chip.period), target=card.chip.target)
             st.badge(f"{plain(text)} · {words.verdict(card.chip.verdict)}", icon=icon, color=badge_colour)  # type: ignore[arg-type]
         st.button(
-            plain(_card_source(card, words)), key=f"{key}_source", type="tertiary", icon=":material/format_quote:",
+            plain(_card_source(card, words)), key=f"{key}_source", type="tertiary", icon=OF_SOURCE,
             on_click=open_fact, args=(card.observation_id,), help=words("see_source"),
         )  # fmt: skip
 
 
 def empty_card(grid: Any, indicator: str, words: Words, key: str, zone: str) -> None:
     """Keeps the place of an indicator that this zone did not report, beside zones that did."""
-    with grid.container(border=True, key=key, gap="xsmall", height="stretch"):
+    with grid.container(border=True, key=f"empty_{key}", gap="xsmall", height="stretch"):
         _zone_of_card(zone, key)
         st.metric(plain(words.indicator(indicator)), "—")
         st.caption(words("not_in_reports"))
@@ -283,7 +284,7 @@ def dispute(found: tables.Dispute, key: str) -> None:
     """One thing that the sources do not agree on; its title opens the sentence that was chosen."""
     with st.container(key=key, gap="xxsmall"):
         st.button(
-            plain(found.title), key=f"{key}_open", type="tertiary", icon=":material/format_quote:",
+            plain(found.title), key=f"{key}_open", type="tertiary", icon=OF_SOURCE,
             on_click=open_fact, args=(found.observation_id,),
         )  # fmt: skip
         st.caption(plain(found.choice))
@@ -359,7 +360,7 @@ def verdict_counts(counts: Mapping[str, int], words: Words) -> None:
 
 def bullets(
     rows: Sequence[dict[str, Any]], frames: data.Frames, words: Words, *, zones: bool, periods: bool = True,
-    money: str = "",
+    money: str = "", reach: float = 0.0,
 ) -> tuple[Figure, str]:  # fmt: skip
     """The bullets of targets, each with what is worth knowing beside it, and the reports that they rest on."""
     indicators, zones_shown = (sorted({str(row[name]) for row in rows}) for name in ("indicator", "zone"))
@@ -369,7 +370,12 @@ def bullets(
     notes = {row["target_id"]: tables.target_note(row, cells, stated, words) for row in rows}
     reports = sorted(set(zip(stated["doc"], stated["published"], strict=True)))
     sources = "; ".join(f"{doc} ({published or words('undated')})" for doc, published in reports[:SOURCES_TOLD])
-    return charts.bullets(rows, words, notes, periods=periods, zones=zones), sources
+    return charts.bullets(rows, words, notes, periods=periods, zones=zones, reach=reach), sources
+
+
+def right_aligned(words: Words, widths: Mapping[str, int]) -> dict[str, Any]:
+    """Columns of numbers written as texts, by their word and width: aligned as numbers are."""
+    return {words(name): st.column_config.TextColumn(width=width, alignment="right") for name, width in widths.items()}
 
 
 def target_chart(figure: Figure, sources: str, frames: data.Frames, context: Any, key: str, title: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,6 +14,9 @@ from dashboard.data import Frames
 from dashboard.labels import Words
 from dashboard.parts import plain
 
+_ONLY_A_DATE = re.compile(
+    r"[（(]?\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?[）)]?[\s，,]*(?:(?:星期|周|礼拜)[一二三四五六日天])?"
+)
 _OF_REPORT = ("zone_from_path", "zone_from_metadata", "zone_differs_from_path", "date_from_path", "date_from_creation")
 
 
@@ -40,6 +45,17 @@ def line(document: pd.Series, facts: pd.DataFrame, words: Words) -> str:
         format_name(document, words),
     ]
     return " · ".join(part for part in said if part)
+
+
+def name(document: Mapping[Hashable, Any], words: Words) -> str:
+    """What a report is chosen by: its title, else whose it is and when published; then the name of its file."""
+    title = str(document["title"]).strip()
+    if not title or _ONLY_A_DATE.fullmatch(title):
+        title = " ".join(filter(None, (words.zone(str(document["zone"])), str(document["published"]))))
+    else:
+        title = title[:40]
+    doc = str(document["doc"])
+    return f"{title} · {doc}" if title and title not in doc else doc
 
 
 def format_name(document: pd.Series, words: Words) -> str:
@@ -81,4 +97,4 @@ def _how(document: pd.Series, facts: pd.DataFrame, words: Words) -> tuple[str, s
         return "", ""
     pairs = own.groupby(["basis", "zone_ground"]).size()
     basis, ground = pairs.idxmax()
-    return words.basis(str(basis)).get("zone", ""), " ".join(str(ground).split())
+    return words.basis(str(basis)).get("zone", ""), " ".join(words.ground(str(ground)).split())

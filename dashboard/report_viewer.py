@@ -142,7 +142,7 @@ def report(marked: Marked, version: str, current: str, remark: str, words: Words
 
     `version` names what is drawn: the same report is sent once, whatever is opened in it.
     """
-    result = component("report")(
+    result = component("report", "legend")(
         key=key,
         data={
             "version": version,
@@ -179,9 +179,10 @@ def fact_title(row: Mapping[Any, Any], words: Words) -> str:
 
 
 @cache
-def component(name: str) -> Any:
-    """The component of that name, from its files in `static`."""
-    html, css, js = ((_STATIC / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+def component(name: str, *scripts: str) -> Any:
+    """The component of that name, from its files in `static`; `scripts` are those that it shares with others."""
+    html, css = ((_STATIC / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    js = "".join((_STATIC / f"{each}.js").read_text(encoding="utf-8") for each in (*scripts, name))
     return st.components.v2.component(f"kpi_{name}", html=html, css=css, js=js)
 
 

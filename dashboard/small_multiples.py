@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard import charts, theme, trend_marks
 from dashboard.charts import Figure, Look
 from dashboard.labels import Words
-from dashboard.tables import TrendPoint
+from dashboard.tables import TrendPoint, scope_name
 
 HEIGHT = 190
 
@@ -34,26 +34,31 @@ def panels(
     reference: float | None = None,
     order: Sequence[str] = (),
 ) -> list[Panel]:
-    """A chart for each zone or (`by` indicator) for each indicator and unit, in `order`.
+    """A chart for each zone or (`by` indicator) for each indicator, and for each unit and scope, in `order`.
 
+    Scopes share a zone's colour, so each has a chart of its own; it names the scope where there are several.
     Years are the same in all. With `shared` so are the values; bars in one unit always share them, so that the
     same height is the same amount everywhere. Charts of different units never do.
     """
-    groups: dict[tuple[str, str], list[TrendPoint]] = {}
+    groups: dict[tuple[str, str, str], list[TrendPoint]] = {}
+    scopes: dict[str, set[str]] = {}
     for point in points:
-        groups.setdefault((point.indicator if by == "indicator" else point.zone, point.unit), []).append(point)
+        name = point.indicator if by == "indicator" else point.zone
+        groups.setdefault((name, point.unit, point.scope), []).append(point)
+        scopes.setdefault(point.indicator, set()).add(point.scope)
     place = {name: number for number, name in enumerate(order)}
     found = sorted(groups.items(), key=lambda item: (place.get(item[0][0], len(place)), item[0]))
     look = Look(reference=reference, years=charts.span(points), panel=True)
     reaches = _reaches(points, form, reference) if shared or form == "bar" else {}
     return [
         Panel(
-            key=f"{name}_{unit}",
-            title=words.indicator(name) if by == "indicator" else words.zone(name),
+            key=f"{name}_{unit}_{scope}",
+            title=(words.indicator(name) if by == "indicator" else words.zone(name))
+            + (f" · {scope_name(scope, words)}" if len(scopes[rows[0].indicator]) > 1 else ""),
             unit=words.unit(unit),
             figure=charts.trend(rows, words, colours, form, HEIGHT, replace(look, reach=reaches.get(unit))),
         )
-        for (name, unit), rows in found
+        for (name, unit, scope), rows in found
     ]
 
 

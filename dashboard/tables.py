@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from dashboard import chart_labels
 from dashboard.labels import Words, float_text, number_text, percent_text
 from dashboard.selection import Selection
 from kpi.model import Period
@@ -18,6 +20,8 @@ MAIN_INDICATORS = (
     "gdp", "industrial_output", "industrial_value_added", "fixed_asset_investment", "key_project_investment",
     "signed_investment", "fiscal_revenue", "retail_sales", "disposable_income", "urban_new_jobs",
 )  # fmt: skip
+
+YEARS_OF_A_LINE = 3  # a line through fewer is a slope and no history
 
 EXPORT_COLUMNS = (
     "doc", "zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator", "quote",
@@ -41,9 +45,10 @@ LONG_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A target in a word: its year, number and verdict."""
+    """A target in a word: its year and period, number and verdict."""
 
     year: int
+    period: str
     target: str
     verdict: str
     target_id: str
@@ -73,6 +78,14 @@ class Card:
     more_scopes: int
     observation_id: str
     chip: Chip | None = None
+
+    @property
+    def drawn(self) -> int:
+        """How many of the last years follow each other without a gap; 0 where two points would feign a trend."""
+        years = self.history_years
+        gaps = (place for place in range(len(years) - 1, 0, -1) if years[place] - years[place - 1] > 1)
+        steady = len(years) - next(gaps, 0)
+        return steady if steady >= YEARS_OF_A_LINE else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,7 @@ def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, w
         history=tuple(past["number"]), history_years=tuple(int(year) for year in past["year"]),
         sources=int(row["sources"]), status=row["status"], low=float(row["low"]), high=float(row["high"]),
         more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"],
-        chip=_chip(targets, int(row["year"]), row["unit"], words),
+        chip=_chip(targets, row, words),
     )  # fmt: skip
 
 
@@ -217,23 +230,39 @@ def _sign(number: float) -> int:
     return 1 if number > 0 else -1 if number < 0 else 0
 
 
-def _chip(targets: pd.DataFrame, year: int, unit: str, words: Words) -> Chip | None:
-    """The target of the value's own year, else the next one, else the last; its unit is told where it is another."""
-    numbered = targets[targets["target_number"].notna() & (targets["measure"] == "level")]
+def _chip(targets: pd.DataFrame, value: pd.Series, words: Words) -> Chip | None:
+    """The target of the value's own year, else the next one, else the last; its unit is told where it is another.
+
+    Only one of the value's scope will do, or one that this very value was held against.
+    """
+    meant = (targets["scope"] == value["scope"]) | (targets["actual_cell"] == value["cell_id"])
+    numbered = targets[targets["target_number"].notna() & (targets["measure"] == "level") & meant]
     if numbered.empty:
         return None
-    ordered = numbered.sort_values(["year", "target_id"])
-    ahead = ordered[ordered["year"] >= year]
-    row = ahead[ahead["year"] == ahead["year"].min()].iloc[-1] if len(ahead) else ordered.iloc[-1]
-    same = row["target_unit"] == unit and not row["derived"]
+    ahead = numbered[numbered["year"] >= value["year"]]
+    year = ahead["year"].min() if len(ahead) else numbered["year"].max()
+    rows = numbered[numbered["year"] == year].to_dict("records")
+    row = min(rows, key=lambda row: _nearness(row, value))
+    same = row["target_unit"] == value["unit"] and not row["derived"]
     number = words.number(row["target_value"], row["target_comparator"]) if same else target_quantity(row, words)
-    return Chip(int(row["year"]), number, row["verdict"], row["target_id"])
+    return Chip(int(year), row["target_period"], number, row["verdict"], row["target_id"])
 
 
-def shared_first(lists: Sequence[Sequence[str]]) -> list[str]:
-    """All names of the lists, those that most lists have first, and among these in the order of the lists."""
-    names = list(dict.fromkeys(name for names in lists for name in names))
-    return sorted(names, key=lambda name: -sum(name in names for names in lists))
+def _nearness(target: Mapping[Hashable, Any], value: pd.Series) -> tuple[object, ...]:
+    """Which of a year's targets a value is held against first: that of the whole year, of its own scope, as stated."""
+    period = target["target_period"]
+    of_another = (period != str(target["year"]), target["scope"] != value["scope"], period != value["period"])
+    return (*of_another, bool(target["derived"]), period, target["target_id"])
+
+
+def shared_first(lists: Sequence[Sequence[str]], words: Words) -> list[str]:
+    """All names of the lists: the main indicators, then those that most lists have; else in the config's order."""
+    names = card_order({name for names in lists for name in names}, words)
+    others = [name for name in names if name not in MAIN_INDICATORS]
+    return [
+        *(name for name in names if name in MAIN_INDICATORS),
+        *sorted(others, key=lambda name: -sum(name in names for names in lists)),
+    ]
 
 
 def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -259,7 +288,8 @@ def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
         ]
         for year in years
     }
-    return pd.DataFrame({words("zone"): [words.zone(zone) for zone in zones], **table}, index=zones)
+    names = chart_labels.short_names({zone: words.zone(zone) for zone in zones})  # whole, they would fill a phone
+    return pd.DataFrame({words("zone"): [names[zone] for zone in zones], **table}, index=zones)
 
 
 def _state(kind: str, period: str) -> str:
@@ -508,12 +538,15 @@ def target_title(row: Mapping[str, object], words: Words, with_period: bool = Tr
 
 def target_note(row: Mapping[str, object], cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> str:
     """What is worth knowing beside a bullet: sum, what the verdict hangs on, other statements, the year before."""
-    notes = [str(row["arithmetic"])]
+    notes = [arithmetic(row)]
     if row["reason"] != "not_reported":
         notes.append(words.code("reason", str(row["reason"])) if row["reason"] else "")
-    stated = statement_values(cells, observations, str(row["target_cell"]), words)
-    if len(stated) > 1:
-        notes.append(words("two_statements", count=len(stated), values=" / ".join(stated)))
+    flags = str(row["flags"]).split()
+    if "disputed_target" in flags:
+        notes.append(_target_statements(row, cells, observations, words))
+    if "disputed_actual" in flags:
+        stated = statement_values(cells, observations, str(row["actual_cell"]), words)
+        notes.append(words("actual_statements", count=len(stated), values=" / ".join(stated)))
     before, aim = float(str(row["previous_number"])), float(str(row["target_number"]))
     if before == before and row["measure"] == "level" and not row["actual_cell"] and before != aim:
         key = "previous_above" if aim < before else "previous_below"
@@ -523,20 +556,40 @@ def target_note(row: Mapping[str, object], cells: pd.DataFrame, observations: pd
     return " · ".join(note for note in notes if note)
 
 
+def _target_statements(
+    row: Mapping[str, object], cells: pd.DataFrame, observations: pd.DataFrame, words: Words
+) -> str:  # fmt: skip
+    """What the sources say of a target, and which of it is meant where that is not what was chosen elsewhere."""
+    stated = statement_values(cells, observations, str(row["target_cell"]), words)
+    meant = target_quantity(row, words)
+    if "same_sentence" not in str(row["flags"]).split() or meant not in stated:
+        return words("target_statements", count=len(stated), values=" / ".join(stated))
+    others = " / ".join(value for value in stated if value != meant)
+    return words("target_of_sentence", count=len(stated), meant=meant, others=others)
+
+
+def arithmetic(row: Mapping[str, object]) -> str:
+    """The sum behind a verdict, its numbers written as all others are: `1,492.9 ÷ 1,455 = 102.6 %`."""
+    return _LONG_NUMBER.sub(lambda found: number_text(found[0]), str(row["arithmetic"]))
+
+
+_LONG_NUMBER = re.compile(r"(?<![\d.])\d{4,}(?:\.\d+)?")
+
+
 def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Every verdict with its inputs, indexed by target."""
+    """Every verdict with its inputs, indexed by target; what is read first stands first."""
     records = targets.to_dict("records")
     rows = [
         {
             words("zone"): words.zone(row["zone"]), words("indicator"): target_title(row, words, with_period=False),
-            words("target_for"): words.period(row["target_period"]), words("verdict"): words.verdict(row["verdict"]),
+            words("target_for"): words.period(row["target_period"]),
             words("target_value"): target_quantity(row, words),
             words("actual"): words.quantity(row["actual_value"], row["actual_unit"], "=", row["measure"]),
+            words("verdict"): words.verdict(row["verdict"]), words("arithmetic"): arithmetic(row),
             words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
-            words("share"): percent_text(row["share"]),
-            words("difference"): float_text(row["difference"], 2, signed=True),
+            words("reason"): target_reason(row, words), words("share"): percent_text(row["share"]),
             words("pace"): percent_text(row["expected_share"]),
-            words("arithmetic"): row["arithmetic"], words("reason"): target_reason(row, words),
+            words("difference"): float_text(row["difference"], 2, signed=True),
         }
         for row in records
     ]  # fmt: skip
@@ -604,7 +657,9 @@ def disputes(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> l
 
 def _head_of(row: Mapping[object, object], words: Words) -> str:
     name, scope = words.indicator(str(row["indicator"])), str(row["scope"])
-    return name if not scope or scope in name else f"{name} · {scope}"
+    kind = str(row["kind"])
+    parts = (name, scope if scope not in name else "", words.kind(kind) if kind != "actual" else "")
+    return " · ".join(part for part in parts if part)
 
 
 def scope_name(scope: str, words: Words) -> str:

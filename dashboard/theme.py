@@ -12,7 +12,7 @@ from typing import Any, Literal
 LIGHT_BACKGROUND, DARK_BACKGROUND = "#ffffff", "#11161d"
 
 # Eight hues that stay apart under the common colour-vision deficiencies.
-ZONE_COLOURS = ("#1f78b4", "#d1600f", "#0f8f73", "#8a63c9", "#b77a00", "#c2558f", "#3c8fc7", "#8a6d58")
+ZONE_COLOURS = ("#1f78b4", "#d1600f", "#0f8f73", "#8a63c9", "#b77a00", "#c2558f", "#6a55e8", "#8a6d58")
 ONE_COLOUR = "#5f7f9c"  # of zones that need not be told apart
 OTHER_ZONE = "#808a94"
 NEUTRAL = "#808a94"
@@ -58,6 +58,8 @@ VERDICT_SIGNS: Mapping[str, str] = {
 
 # A font that no machine has: its name marks labels that page.css takes away on narrow screens.
 WIDE_ONLY_FONT = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', wideonly, sans-serif"
+# In the same way, of two labels that say the same: the one for a narrow chart and the one for a roomy one.
+TIGHT_FONT, ROOMY_FONT = (WIDE_ONLY_FONT.replace("wideonly", mark) for mark in ("tightchart", "roomychart"))
 
 PLOT_CONFIG: Mapping[str, Any] = {
     "displayModeBar": False,  # pictures are made by the buttons below a chart: with title, unit, sources and date
@@ -66,16 +68,24 @@ PLOT_CONFIG: Mapping[str, Any] = {
 }
 
 
+# An axis without a title: Streamlit's own template keeps 40 pixels free even for an empty one.
+NO_TITLE: Mapping[str, Any] = {"text": "", "standoff": 0, "font": {"size": 1}}
+
+
 def zone_colours(zones: Sequence[str], chosen: Iterable[str] = ()) -> dict[str, str]:
     """The colour of each zone, by its place in the config, so that it keeps it on every page.
 
-    Beyond eight zones the chosen ones take the colours and the rest are grey.
+    Beyond eight zones the chosen ones are coloured and the rest are grey. Two chosen zones whose places share a
+    colour are told apart: the first keeps it, the other takes one that no chosen zone has.
     """
-    if len(zones) <= len(ZONE_COLOURS):
+    count = len(ZONE_COLOURS)
+    if len(zones) <= count:
         return dict(zip(zones, ZONE_COLOURS, strict=False))
-    bright = [zone for zone in zones if zone in set(chosen)][: len(ZONE_COLOURS)]
-    colours = dict.fromkeys(zones, OTHER_ZONE)
-    return colours | dict(zip(bright, ZONE_COLOURS, strict=False))
+    bright = [place for place, zone in enumerate(zones) if zone in set(chosen)][:count]
+    owners = {place % count: place for place in reversed(bright)}
+    free = iter([colour for colour in range(count) if colour not in owners])
+    dealt = {zones[p]: ZONE_COLOURS[p % count if owners[p % count] == p else next(free)] for p in bright}
+    return dict.fromkeys(zones, OTHER_ZONE) | dealt
 
 
 def group_colours(groups: Sequence[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -37,7 +37,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is shown in one unit: one chart or several small ones, the marks of their table, what has to be said."""
+    """What is shown in one unit: one chart or several small ones, the marks of their table, what has to be said.
+
+    `zone` is the name of the only zone, empty where there are several.
+    """
 
     unit: str
     figure: Figure | None
@@ -46,6 +49,7 @@ class Block:
     legend: Figure | None
     rows: tuple[TrendPoint, ...]
     notes: tuple[str, ...]
+    zone: str
     zones: str
     years: str
     sources: str
@@ -53,13 +57,23 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All blocks, what is to be said of them together, what sources state, and targets without a number."""
+    """All blocks, what is to be said of them together, what sources state, and targets without a number.
+
+    `target_measures` are those that targets are set in, where shares of targets are asked for.
+    """
 
     blocks: tuple[Block, ...]
     notes: tuple[str, ...]
     stated: pd.DataFrame
     wordings: pd.DataFrame
     several_scopes: bool
+    target_measures: tuple[str, ...] = ()
+
+    @property
+    def zone(self) -> str:
+        """The name of the only zone of all blocks, empty where there are several."""
+        zones = {block.zone for block in self.blocks}
+        return zones.pop() if len(zones) == 1 else ""
 
 
 def page(
@@ -91,6 +105,7 @@ def page(
     return Page(
         tuple(blocks), shown.notes, stated.head(ROWS_AT_ONCE),
         tables.statements(numberless, words), scopes,
+        tuple(sorted(set(targets.loc[targets["target_number"].notna(), "measure"]))) if len(targets) else (),
     )  # fmt: skip
 
 
@@ -116,8 +131,7 @@ def _highest_zones(cells: pd.DataFrame) -> list[str]:
     whole = cells[_whole_years(cells)]
     if whole.empty:
         return []
-    counts = whole["year"].value_counts()
-    latest = max(counts.index, key=lambda year: (counts[year], year))
+    latest = _fullest_year(whole["year"])
     ranked = whole[whole["year"] == latest].sort_values("number", ascending=False, kind="stable")
     return list(ranked["zone"].unique()[:FOCUS_BY_ITSELF])
 
@@ -127,7 +141,8 @@ def _block(
 ) -> Block:
     series = {(point.zone, point.scope) for point in points}
     many = len(series) > charts.NAMED_SERIES
-    focus = (choice.focus or tuple(_highest(points))) if many else ()
+    year, highest = _highest(points) if many and not choice.focus else (0, [])
+    focus = (choice.focus or tuple(highest)) if many else ()
     zones = list(dict.fromkeys(point.zone for point in points))
     colours = theme.zone_colours(list(words.config.zones), focus or zones)
     if choice.layout == "zone" and len(words.config.zones) > len(theme.ZONE_COLOURS):
@@ -151,11 +166,19 @@ def _block(
         panels_there=len(panels),
         legend=_legend(points, choice, told, named, words) if panels else None,
         rows=tuple(sorted(points, key=lambda point: point.zone not in focus)[:ROWS_AT_ONCE]),
-        notes=tuple(_notes(points, choice, many, bool(panels), words)),
+        notes=(*_notes(points, choice, bool(panels), words), *_focus_notes(year, len(focus), choice, panels, words)),
+        zone=words.zone(zones[0]) if len(zones) == 1 else "",
         zones=", ".join(words.zone(zone) for zone in zones[:12]) + (" …" if len(zones) > 12 else ""),
         years=f"{first}–{last}" if last > first else str(first),
         sources=_sources(points, words),
     )
+
+
+def block_table(block: Block, words: Words) -> pd.DataFrame:
+    """The marks of a block; what was stated when comes first, so that a narrow screen shows it."""
+    made = tables.trend_table(block.rows, words)
+    first = [words(name) for name in ("zone", "period", "value")]
+    return made[[*first, *made.columns.difference(first, sort=False)]]
 
 
 def _legend(
@@ -164,15 +187,20 @@ def _legend(
     return small_multiples.legend(points, words, choice.form, zones if len(zones) > 1 else {}, reference)
 
 
-def _highest(points: Sequence[TrendPoint]) -> list[str]:
-    """The zones with the highest value in the year that most of them reported on."""
+def _highest(points: Sequence[TrendPoint]) -> tuple[int, list[str]]:
+    """The zones with the highest value in the year that most of them reported on, and that year."""
     whole = [point for point in points if point.whole_year and point.kind != "target"]
     if not whole:
-        return []
-    counts = Counter(point.year for point in whole)
-    latest = max(counts, key=lambda year: (counts[year], year))
+        return 0, []
+    latest = _fullest_year(point.year for point in whole)
     ranked = sorted((point for point in whole if point.year == latest), key=lambda point: -point.number)
-    return list(dict.fromkeys(point.zone for point in ranked))[:FOCUS_BY_ITSELF]
+    return latest, list(dict.fromkeys(point.zone for point in ranked))[:FOCUS_BY_ITSELF]
+
+
+def _fullest_year(years: Iterable[int]) -> int:
+    """The year that occurs most often, the latest of them."""
+    counts = Counter(years)
+    return max(counts, key=lambda year: (counts[year], year))
 
 
 def _reference_name(mode: str, base: int, words: Words) -> str:
@@ -181,7 +209,15 @@ def _reference_name(mode: str, base: int, words: Words) -> str:
     return words("target_is_hundred") if mode == "achieved" else ""
 
 
-def _notes(points: Sequence[TrendPoint], choice: Choice, many: bool, panels: bool, words: Words) -> list[str]:
+def _focus_notes(year: int, count: int, choice: Choice, panels: Sequence[Panel], words: Words) -> list[str]:
+    """Which of many zones stand out, and whether the others are drawn."""
+    if panels or not count:
+        return []
+    chosen = [words("focus_default", count=count, year=year)] if year else []
+    return [*chosen, words("bars_of_focus")] if choice.form == "bar" else chosen
+
+
+def _notes(points: Sequence[TrendPoint], choice: Choice, panels: bool, words: Words) -> list[str]:
     """What has to be said under the chart, the weightiest first."""
     notes = tables.choices(points, words)
     if len(notes) > 6:
@@ -189,8 +225,6 @@ def _notes(points: Sequence[TrendPoint], choice: Choice, many: bool, panels: boo
     scopes = list(dict.fromkeys(tables.scope_name(point.scope, words) for point in points))
     if len(scopes) > 1:
         notes.append(words("scopes_shown") + " / ".join(scopes))
-    if many and not choice.focus and not panels:
-        notes.append(words("focus_default", count=FOCUS_BY_ITSELF))
     if panels:
         same = choice.layout == "zone" and (choice.shared or choice.form == "bar")
         notes.append(words("axes_shared_note" if same else "axes_own_note"))

@@ -235,7 +235,10 @@ def _made(
     about = "~" if "~" in (point.comparator, base.comparator) else point.comparator
     unit, measure = told["unit"], told["measure"]
     number = sum_(point.number)
-    others = tuple((sum_(other), words.number(_digits(sum_(other)), about), name) for other, _, name in point.others)
+    signed = measure in ("growth", "growth_gap")
+    others = tuple(
+        (sum_(other), words.number(_digits(sum_(other)), about, signed), name) for other, _, name in point.others
+    )
     values = [number, *(other for other, _, _ in others)]
     note = told["note"]
     if base.status == "disputed" and base is not point:

@@ -15,8 +15,8 @@ from kpi import intake
 from kpi.intake import NOTHING_STATED, ReportFacts
 
 LINKS_SHOWN = 10
-SIGNS = {"bad": ":material/error:", "twin": ":material/content_copy:", "out": ":material/block:",
-         "look": ":material/visibility:", "good": ":material/check_circle:"}  # fmt: skip
+SIGNS = {"good": ":material/check_circle:", "look": ":material/visibility:", "twin": ":material/content_copy:",
+         "out": ":material/block:", "bad": ":material/error:"}  # fmt: skip
 COLOURS = {"bad": "red", "twin": "gray", "out": "gray", "look": "orange", "good": "green"}
 
 
@@ -29,26 +29,28 @@ def summary(looks: Sequence[Look], words: Words) -> None:
         for name in (name for name in SIGNS if name in counts):
             st.badge(f"{words(f'upload_status.{name}')} {counts[name]}", icon=SIGNS[name], color=COLOURS[name])  # type: ignore[arg-type]
         found = sum(len(look.observations) for look in looks if look.joins)
-        st.caption(words("upload_total", files=len(looks), count=f"{found:,}"), width="content")
+        said = [words("upload_files_n", count=len(looks)), words("upload_total", count=f"{found:,}")]
+        st.caption(" · ".join(said), width="content")
 
 
 def files(looks: Sequence[Look], kept: State, words: Words) -> None:
     """All files, one a row; the one that is chosen is shown below."""
     right = st.column_config.TextColumn(alignment="right")
-    wide = st.column_config.TextColumn(width="large")
+    wide, cut = st.column_config.TextColumn(width="large"), st.column_config.TextColumn(width=190)
     table = uploads.files_table(looks, words)
     columns = {words("upload_found"): right, words("upload_left_out"): right, words("upload_pages"): right}
     parts.selectable_table(
         table, f"upload_files_{kept.round}", words("upload_files_alt"), _choose,
-        parts.table_height(min(len(table), 8)), **columns, **{words("upload_note"): wide},
+        parts.table_height(min(len(table), 8)), **columns, **{words("upload_note"): wide, words("zone"): cut},
     )  # fmt: skip
 
 
 def chosen(looks: Sequence[Look], words: Words) -> Look:
-    """The file whose findings are shown: the one chosen, at first one that needs a look."""
+    """The file whose findings are shown: the one chosen, at first one that can be used but needs a look."""
     by_key = {look.key: look for look in looks}
     if st.session_state.get("w_upload") not in by_key:
-        first = next((look for look in looks if uploads.status(look) in ("look", "bad")), looks[0])
+        usable = [look for look in looks if look.extraction is not None] or looks
+        first = next((look for look in usable if uploads.status(look) == "look"), usable[0])
         st.session_state["w_upload"] = first.key
     if len(looks) == 1:
         return looks[0]
@@ -68,7 +70,7 @@ def detail(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None
             st.markdown(f"**{parts.plain(look.offer.given)}**", width="content")
             st.badge(words(f"upload_status.{state}"), icon=SIGNS[state], color=COLOURS[state])  # type: ignore[arg-type]
         if look.extraction is None:
-            st.text(look.sight.problem)
+            st.text(uploads.note(look, words))
             return
         st.caption(parts.plain(_about(look, words)))
         if look.twin:
@@ -84,7 +86,7 @@ def outcome(outcome: Outcome, project: Project, words: Words) -> None:
     """What joined, what changed, and the way to each report."""
     good = [each for each in outcome.joined if each.path is not None]
     if outcome.problem:
-        parts.say(words("upload_unbuilt", count=len(good)), outcome.problem, ":material/error:")
+        parts.say(words("upload_unbuilt", count=len(good)), words.detail(outcome.problem), ":material/error:")
         if st.button(words("rebuild"), key="upload_rebuild", icon=":material/refresh:"):
             parts.run_build(words, project)
             uploads.state().outcome = None
@@ -99,9 +101,11 @@ def outcome(outcome: Outcome, project: Project, words: Words) -> None:
     if outcome.new_zones:
         st.caption(parts.plain(words("upload_new_zones", zones="、".join(map(words.zone, outcome.new_zones)))))
     for each in (each for each in outcome.joined if each.problem):
-        st.error(parts.plain(f"{each.given}{words('colon')}{each.problem}"), icon=":material/error:")
+        st.error(parts.plain(f"{each.given}{words('colon')}{words.detail(each.problem)}"), icon=":material/error:")
     for path, reason in outcome.failed.items():
-        st.warning(parts.plain(words("upload_unread", path=path, reason=reason)), icon=":material/warning:")
+        st.warning(
+            parts.plain(words("upload_unread", path=path, reason=words.detail(reason))), icon=":material/warning:"
+        )
     with st.container(horizontal=True, gap="medium"):
         for number, each in enumerate(good[:LINKS_SHOWN]):
             _link(number, outcome.docs.get(str(each.path), ""), words)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from kpi.store import Build
 SURE_LETTERS = 0.85
 """Below this confidence of a page its letters are worth checking."""
 _STATE = "uploads"
+_NOTHING = sha256(b"").hexdigest()
 _FACT = ("zone", "indicator", "scope", "measure", "kind", "period", "value", "unit")
 _SEVERAL = 2
 _UNSURE = frozenset({"ocr_low", "ocr_medium", "digits_in_doubt"})
@@ -258,7 +260,7 @@ def unsure_pages(extraction: Extraction) -> list[int]:
 def note(look: Look, words: Words) -> str:
     """What is to be said of a file in one line: why it does not join, else what is most worth checking."""
     if look.extraction is None:
-        return look.sight.problem
+        return words.detail(look.sight.problem) if look.offer.digest != _NOTHING else words("upload_blank")
     if look.twin:
         return words("upload_twin", doc=look.twin)
     return next(iter(warnings(look, words)), "")
@@ -337,12 +339,12 @@ def _file_row(look: Look, words: Words) -> dict[str, str]:
     return {
         words("status"): words(f"upload_status.{status(look)}"),
         words("upload_file"): look.offer.given,
+        words("upload_note"): note(look, words),
         words("upload_found"): f"{len(look.observations):,}" if extraction else "",
         words("upload_left_out"): f"{len(extraction.remarks):,}" if extraction else "",
         words("zone"): words.zone(look.zone),
         words("published"): look.published,
         words("upload_pages"): str(len(document.pages)) if document and document.pages else "",
-        words("upload_note"): note(look, words),
     }
 
 

@@ -46,7 +46,9 @@ def told(problem: Problem, words: Words) -> dict[str, Any]:
 
 def sentence(problem: Problem, words: Words) -> str:
     """A fault in one line: place, what was found, what was expected, and the mend."""
-    return f"{words('map_line', line=problem.line)} · {problem.sentence}"
+    where = f"{problem.where}: " if problem.where else ""
+    told = words.detail(problem.sentence.removeprefix(where))
+    return f"{words('map_line', line=problem.line)} · {where}{told}"
 
 
 def _labels(problems: Sequence[Problem], words: Words) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from dashboard import chart_labels, charts, small_multiples, theme, trend_blocks
 from dashboard.charts import Figure, Look
 from dashboard.tables import TrendPoint
 from dashboard.trend_blocks import Choice
-from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
+from tests.dashboard_data import FULL, ONE_POINT, A, B, Fact, Sample
+from tests.opened_pages import open_page, said
 from tests.stated_points import WORDS, point
 
 YEARS = range(2019, 2025)
@@ -98,6 +99,49 @@ def test_names_stand_at_the_ends_without_covering_each_other() -> None:
     assert last["text"][0] == " 150 第0高新技术产业开…", "one line each, where two find no room"
 
 
+def test_no_label_stands_over_the_numbers_of_the_axis() -> None:
+    figure = charts.trend(
+        [point("2019-H1", 61.3), *line(first=95), point("2019", 60, kind="target")], WORDS, {}, "line"
+    )
+    (part,) = [trace for trace in figure["data"] if trace.get("marker", {}).get("symbol") == ["square"]]
+    assert part["text"] == ["61.3 · 1–6月"] and part["textposition"] == ["middle right"]
+
+
+def test_the_same_half_year_of_two_zones_is_two_marks_with_their_names() -> None:
+    halves = [point("2024-H1", 60, zone=zone) for zone in (A, B)]
+    figure = charts.trend([*line(first=150), *line(B, first=190), *halves], WORDS, {}, "line")
+    squares = [trace for trace in figure["data"] if trace.get("marker", {}).get("symbol") == ["square"]]
+    places = [trace["x"][0] for trace in squares]
+    assert len(set(places)) == 2 and sum(places) / 2 == 2023.75
+    assert {f"60 · 1–6月<br>{zone}" for zone in (A, B)} <= set(texts(figure))
+
+
+def test_the_years_that_a_phone_has_no_room_for_are_left_to_wide_screens() -> None:
+    points = [point(str(year), 100 + year - 1990, zone=zone) for year in range(1990, 2025) for zone in (A, B)]
+    layout = charts.trend(points, WORDS, {}, "line")["layout"]
+    years = {note["text"]: note["font"].get("family", "") for note in layout["annotations"] if note["text"].isdigit()}
+    assert len(years) == 35 and set(layout["xaxis"]["ticktext"]) == {""}
+    assert years["2024"] == "" and years["2023"] == theme.WIDE_ONLY_FONT
+    few = charts.trend(line(), WORDS, {}, "line")["layout"]["xaxis"]
+    assert few["ticktext"] == [str(year) for year in YEARS]
+
+
+def test_bars_stand_alone_and_a_zone_is_numbered_in_every_year_or_in_none() -> None:
+    points = [each for place in range(12) for each in line(f"区{place}", first=100 + 20 * place)]
+    figure = charts.trend(points, WORDS, {}, "bar", look=Look(focus=("区1", "区5", "区9")))
+    assert legend(figure) == ["区1", "区5", "区9"]
+    assert not [trace for trace in figure["data"] if "lines" in trace.get("mode", "")], "no line crosses them"
+    for zone in ("区1", "区5", "区9"):
+        numbers = {f"{each.number:g}" for each in points if each.zone == zone}
+        assert len(numbers & set(texts(figure))) in (0, len(numbers))
+
+
+def test_lines_held_against_a_hundred_need_not_start_at_zero_and_bars_must() -> None:
+    points = [*line(first=97, step=1), point("2024-H1", 48)]
+    assert charts.reach(points, "line", 100.0)[0] > 30
+    assert charts.reach(points, "bar", 100.0)[0] == 0
+
+
 def test_the_number_of_a_bar_stands_above_a_target_that_would_cover_it() -> None:
     points = [point("2024", 100), point("2024", 102, kind="target")]
     figure = charts.trend(points, WORDS, {}, "bar")
@@ -144,6 +188,13 @@ def test_small_multiples_share_the_values_axis_where_asked_and_bars_always(form:
     )
     if form == "bar":
         assert min(ends)[0] == 0
+
+
+def test_scopes_have_a_chart_each_that_names_them() -> None:
+    points = [*line(scope="省级"), *line(first=300, scope="市级"), *line(first=50, indicator="signed_projects")]
+    panels = small_multiples.panels(points, WORDS, {}, "line", by="indicator", shared=False)
+    assert [panel.title for panel in panels] == ["地区生产总值 · 市级", "地区生产总值 · 省级", "签约项目"]
+    assert len({panel.key for panel in panels}) == 3
 
 
 def test_indicators_of_different_units_never_share_an_axis() -> None:
@@ -202,43 +253,55 @@ def test_a_page_has_its_notes_and_sources(full: Sample) -> None:
     assert "a2024 (2025-01-10)" in made.blocks[0].sources
 
 
-def _open(path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str) -> AppTest:
-    monkeypatch.setenv("KPI_CONFIG", str(path))
-    app = AppTest.from_file(str(Path(charts.__file__).parent / "app.py"), default_timeout=30)
-    app.context = {"locale": locale}
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run().switch_page("views/trends.py").run()
+def test_the_zones_that_stand_out_by_themselves_are_those_of_a_year_that_is_named() -> None:
+    points = [each for place in range(12) for each in line(f"区{place}", first=100 + place)]
+    points.append(point("2025", 999, zone="区0"))
+    block = trend_blocks._block(points, "亿元", None, 0, Choice(("gdp",), form="bar"), WORDS)
+    assert "没有选定时，突出 2024 年数值最高的 3 个区。" in block.notes
+    assert any("柱形只画突出显示的区" in note for note in block.notes)
+    assert block.zone == ""
 
 
-def _said(app: AppTest) -> str:
-    assert not app.exception
-    kinds = (app.title, app.subheader, app.markdown, app.caption, app.text)
-    said = "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
-    assert "没能显示" not in said and "could not be shown" not in said
-    return said
+def test_the_table_begins_with_what_was_stated_when(full: Sample) -> None:
+    block = _page(full).blocks[0]
+    assert list(trend_blocks.block_table(block, full.words()).columns[:3]) == ["开发区", "时期", "数值"]
+
+
+def _open(path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str | list[str]) -> AppTest:
+    return open_page("trends", path, monkeypatch, locale, **query)
 
 
 @pytest.mark.parametrize("panels", ["one", "zone"])
 @pytest.mark.parametrize("mode", ["level", "growth", "change", "achieved", "index"])
 def test_every_mode_runs(mode: str, panels: str, full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = _said(_open(full.path, monkeypatch, show="gdp", measure=mode, panels=panels))
-    assert "所选范围内没有可画的目标完成率" in said if mode == "achieved" else "来源：" in said
+    told = said(_open(full.path, monkeypatch, show="gdp", measure=mode, panels=panels))
+    assert "所选范围内没有可画的目标完成率" in told if mode == "achieved" else "来源：" in told
 
 
 @pytest.mark.parametrize("form", ["line", "bar"])
 def test_indicators_side_by_side(form: str, full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KPI_CONFIG", str(full.path))
-    app = AppTest.from_file(str(Path(charts.__file__).parent / "app.py"), default_timeout=30)
-    app.query_params["indicator"] = ["gdp", "signed_projects"]
-    app.query_params["panels"], app.query_params["form"] = "indicator", form
-    said = _said(app.run().switch_page("views/trends.py").run())
-    assert "**地区生产总值** (亿元)" in said and "**签约项目** (个)" in said
+    chosen = ["gdp", "signed_projects"]
+    app = _open(full.path, monkeypatch, indicator=chosen, panels="indicator", form=form)
+    told = said(app)
+    assert "2 项指标" in told and "指标" not in [box.label for box in app.selectbox], "none is named above them all"
+    assert "**地区生产总值** (亿元)" in told and "**签约项目** (个)" in told
 
 
 @pytest.mark.parametrize("facts", [ONE_POINT, ()], ids=["one point", "empty"])
 @pytest.mark.parametrize("mode", ["level", "index"])
 def test_the_view_on_little_data(mode: str, facts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Sample(tmp_path, facts) as sample:
-        said = _said(_open(sample.path, monkeypatch, measure=mode))
-    assert "目前只有一个数值" in said if facts else "没有读到报告" in said or "没有读出" in said
+        told = said(_open(sample.path, monkeypatch, measure=mode))
+    assert "目前只有一个数值" in told if facts else "没有读到报告" in told or "没有读出" in told
+
+
+def test_the_only_zone_stands_in_the_heading(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open(full.path, monkeypatch, show="gdp", zone=A)
+    assert f"地区生产总值 · {A}" in [str(head.value).replace("\\", "") for head in app.subheader]
+
+
+def test_targets_in_another_measure_are_why_there_is_no_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    aim = Fact("one", "2024年地区生产总值增长6%", "gdp", "2024", "6", "%", kind="target", measure="growth")
+    with Sample(tmp_path, [*ONE_POINT, aim]) as sample:
+        told = said(_open(sample.path, monkeypatch, show="gdp", measure="achieved"))
+    assert "所选范围内没有可画的目标完成率" in told and "它的目标写的是同比增速" in told

@@ -20,6 +20,7 @@ from dashboard.labels import Words
 from dashboard.tables import TrendPoint
 from kpi.config import parse_config
 from tests.dashboard_data import CONFIG, FULL, GDP, ONE_POINT, A, B, Fact, Sample
+from tests.opened_pages import open_page, said
 from tests.stated_points import WORDS, point
 
 ZONES = [f"{name}经济开发区" for name in ("甲", "乙", "丙", "丁", "戊", "己")]
@@ -165,10 +166,13 @@ def _texts(figure: dict[str, Any]) -> str:
 
 def test_the_chart_has_rank_value_gap_and_median() -> None:
     figure = _figure(ranking(values(10, 20, 40), ZONES[:3], "up"))
-    said = _texts(figure)
-    assert "<b>1</b>" in said and "40 亿元" in said and "+20 (+100 %)" in said and "中位数 20" in said
+    texts = _texts(figure)
+    assert "<b>1</b>" in texts and "40 亿元" in texts and "+20 (+100 %)" in texts and "中位数 20" in texts
     (line,) = figure["layout"]["shapes"]
-    assert line["x0"] == line["x1"] == 20
+    pieces = [[tuple(map(float, end.strip("ML").split(","))) for end in piece.split()]
+              for piece in line["path"].split(" M")]  # fmt: skip
+    assert {x for piece in pieces for x, _ in piece} == {20}
+    assert not any(top < row < foot for (_, top), (_, foot) in pieces for row in range(3)), "never through a value"
     assert figure["layout"]["yaxis"]["ticktext"] == ["丙经济开发区", "乙经济开发区", "甲经济开发区"]
     assert figure["layout"]["xaxis"]["range"][0] == 0, "bars start at zero"
 
@@ -254,52 +258,48 @@ def test_the_figure_of_the_heat_map_says_everything_without_colour(several: Samp
     assert table.iloc[0].tolist() == ["综合经济", "地区生产总值", "亿元", "254 ▲", "188 ▼", "300 ▲", "120 ▼"]
 
 
-def _open(path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str) -> AppTest:
-    monkeypatch.setenv("KPI_CONFIG", str(path))
-    app = AppTest.from_file(str(Path(compare_charts.__file__).parent / "app.py"), default_timeout=30)
-    app.context = {"locale": locale}
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run().switch_page("views/compare.py").run()
-
-
-def _said(app: AppTest) -> str:
-    assert not app.exception
-    kinds = (app.title, app.subheader, app.markdown, app.caption, app.text)
-    said = "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
-    assert "没能显示" not in said and "could not be shown" not in said
-    return said
+def _open(path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str | list[str]) -> AppTest:
+    return open_page("compare", path, monkeypatch, locale, **query)
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
 def test_the_view_ranks_and_maps(several: Sample, locale: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open(several.path, monkeypatch, locale, show="gdp")
-    said = _said(app)
+    told = said(app)
     figures = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     assert len(figures) == 2 and "300" in _texts(figures[0])
-    assert ("4 / 4 个区有数据" if locale == "zh-CN" else "4 of 4 zones have a value") in said
+    assert ("4 / 4 个区有数据" if locale == "zh-CN" else "4 of 4 zones have a value") in told
 
 
 def test_the_view_says_why_there_is_no_rank(several: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = _said(_open(several.path, monkeypatch, show="signed_projects"))
-    assert "不足 80 %，不排名" in said and "没有数据：" in said
+    told = said(_open(several.path, monkeypatch, show="signed_projects"))
+    assert "不足 80 %，不排名" in told and "没有数据：" in told
 
 
 def test_an_indicator_that_should_fall_is_ranked_upwards(several: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open(several.path, monkeypatch, show="energy_intensity", peers="name", peer_name=A)
-    assert "越低越好" in _said(app)
+    assert "越低越好" in said(app)
 
 
 @pytest.mark.parametrize("facts", [FULL, ONE_POINT, ()], ids=["full", "one point", "empty"])
 def test_the_view_on_little_data(facts: tuple[Fact, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Sample(tmp_path, facts) as sample:
-        said = _said(_open(sample.path, monkeypatch, show="gdp"))
+        told = said(_open(sample.path, monkeypatch, show="gdp"))
     if facts:
-        assert "只有一个区有数据" in said and "放进报告文件夹" in said
+        assert "只有一个区有数据" in told and "放进报告文件夹" in told
+
+
+def test_targets_alone_are_told_and_lead_to_their_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    aim = Fact("one", "2025年地区生产总值达到300亿元", "gdp", "2025", "300", kind="target")
+    with Sample(tmp_path, [aim]) as sample:
+        app = _open(sample.path, monkeypatch, show="gdp")
+        assert "只有目标，还没有实际" in said(app) and app.get("page_link")
+        filtered = said(_open(sample.path, monkeypatch, show="gdp", kind="target"))
+    assert "没有符合筛选条件" in filtered
 
 
 def test_a_filter_that_leaves_nothing_says_so(several: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "没有符合筛选条件的内容" in _said(_open(several.path, monkeypatch, zone=D, indicator="signed_projects"))
+    assert "没有符合筛选条件的内容" in said(_open(several.path, monkeypatch, zone=D, indicator="signed_projects"))
 
 
 def test_english_rank_table(several: Sample) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -140,6 +142,44 @@ def test_a_target_in_another_unit_names_it(tmp_path: Path) -> None:
     with Sample(tmp_path, facts) as sample:
         card = _cards(sample)[GDP]
     assert card.chip is not None and card.chip.target == "802,000 万元"
+
+
+def test_a_card_prefers_the_target_of_the_whole_year_and_its_own_scope(tmp_path: Path) -> None:
+    wide = "亿元以上"
+    facts = (
+        Fact("a2025", "签约亿元以上项目42个", SIGNED, "2024", "42", "个", scope=wide),
+        Fact("a2025", "一季度签约亿元以上项目6个以上", SIGNED, "2025-Q1", "6", "个", "target", scope=wide),
+        Fact("a2025", "全年签约亿元以上项目26个以上", SIGNED, "2025", "26", "个", "target", scope=wide),
+        Fact("a2025", "全年签约制造业项目18个以上", SIGNED, "2025", "18", "个", "target", scope="制造业"),
+        Fact("b2025", "签约项目30个", SIGNED, "2024", "30", "个", zone=B),
+        Fact("b2025", "一季度力争签约7个", SIGNED, "2025-Q1", "7", "个", "target", zone=B),
+    )
+    with Sample(tmp_path, facts) as sample:
+        chips = {zone: _cards(sample, zone)[SIGNED].chip for zone in (A, B)}
+    told = {zone: chip and (chip.period, chip.target) for zone, chip in chips.items()}
+    assert told == {A: ("2025", "26"), B: ("2025-Q1", "7")}
+
+
+@pytest.mark.parametrize(
+    ("years", "drawn"),
+    [((), 0), ((2020, 2024), 0), ((2023, 2024), 0), ((2022, 2023, 2024), 3), ((2019, 2022, 2023, 2024), 3)],
+)
+def test_a_line_in_a_card_needs_three_years_without_a_gap(
+    sample: Sample, years: tuple[int, ...], drawn: int
+) -> None:  # fmt: skip
+    card = replace(_cards(sample)["gdp"], history_years=years, history=tuple(map(float, years)))
+    assert card.drawn == drawn
+
+
+def test_a_small_change_is_drawn_as_one() -> None:
+    def heights(*values: float) -> list[float]:
+        drawing = unquote(charts.sparkline(values))
+        line = drawing.partition('d="M')[2].partition('"')[0]
+        return [float(place.split(",")[1]) for place in line.split(" L")]
+
+    assert heights(100, 50, 100) == [4.0, 28.0, 4.0]
+    low, _, high = heights(100, 100.5, 101)
+    assert 0 < low - high < 4 and heights(0, 0, 0) == [16.0, 16.0, 16.0]
 
 
 def test_a_plan_known_from_its_completion_is_told_as_an_amount_of_the_year(tmp_path: Path) -> None:

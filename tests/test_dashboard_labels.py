@@ -10,6 +10,7 @@ import pytest
 
 from dashboard import labels, theme
 from dashboard.labels import EN, ZH, nameless, period_name
+from kpi import context
 
 DASHBOARD = Path(labels.__file__).parent
 
@@ -108,8 +109,17 @@ def test_a_zone_keeps_its_colour_whatever_is_chosen() -> None:
 def test_beyond_eight_zones_the_chosen_ones_are_coloured() -> None:
     zones = [str(number) for number in range(12)]
     colours = theme.zone_colours(zones, ["9", "3"])
-    assert colours["3"] == theme.ZONE_COLOURS[0] and colours["9"] == theme.ZONE_COLOURS[1]
+    assert colours["3"] == theme.ZONE_COLOURS[3] and colours["9"] == theme.ZONE_COLOURS[1], "by their place"
     assert colours["0"] == theme.OTHER_ZONE
+
+
+def test_zones_that_would_share_a_colour_are_told_apart_and_the_others_keep_theirs() -> None:
+    zones = [str(number) for number in range(20)]
+    colours = theme.zone_colours(zones, ["1", "2", "9", "17"])
+    assert colours["1"] == theme.ZONE_COLOURS[1] and colours["2"] == theme.ZONE_COLOURS[2]
+    assert len({colours[zone] for zone in ("1", "2", "9", "17")}) == 4
+    eight = theme.zone_colours(zones, zones[:1] + zones[8:16])
+    assert len(set(eight.values()) - {theme.OTHER_ZONE}) == 8
 
 
 def _places(text: str) -> set[str]:
@@ -118,3 +128,27 @@ def _places(text: str) -> set[str]:
 
 def _asked_by_code(code: str) -> set[str]:
     return set(re.findall(r"words\(f?[\"']([a-z_.]+)[\"']", code))
+
+
+def test_one_is_told_in_the_singular() -> None:
+    words = nameless("en")
+    assert [words("rows_shown", count=count) for count in ("1", 1, "0", "21", "1,001")] == [
+        "1 row", "1 row", "0 rows", "21 rows", "1,001 rows"
+    ]  # fmt: skip
+    assert nameless("zh")("rows_shown", count="1") == "1 行"
+    for key, text in EN.items():
+        assert "|" not in text or "count" in _places(text), key
+
+
+def test_what_the_program_says_in_chinese_is_told_as_such_in_english() -> None:
+    said = "未知的量纲“moneyy”"
+    assert nameless("zh").detail(said) == said
+    assert nameless("en").detail(said) == f"told in Chinese: {said}"
+    assert nameless("en").detail("No space left") == "No space left"
+
+
+def test_what_a_zone_or_a_period_rests_on_has_an_english_name() -> None:
+    assert nameless("en").ground("刊发日期 2025-03-05") == "date of publication 2025-03-05"
+    assert nameless("zh").ground("刊发日期 2025-03-05") == "刊发日期 2025-03-05"
+    assert nameless("en").ground("经开区×54，濮阳×4") == "经开区×54，濮阳×4"
+    assert set(context._WORDS_OF_GROUND.values()) <= set(labels.GROUNDS_EN)

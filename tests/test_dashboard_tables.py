@@ -157,6 +157,71 @@ def test_a_rate_has_no_bar_in_the_bullets(full: Sample) -> None:
     assert charts.bullets(rate, full.words(), {}, periods=True, zones=False)["layout"]["shapes"] == []
 
 
+def test_of_two_statements_of_a_target_the_note_says_which_is_meant_and_of_what(full: Sample) -> None:
+    frames, words = full.frames, full.words()
+    cells, stated = frames.cells(), frames.observations()
+    rows = tables.target_rows(frames.targets())
+    (row,) = rows[rows["actual_period"] == "2020-H1"].to_dict("records")
+    assert "目标有 2 种说法：95.7 亿元 / 96 亿元" in tables.target_note(row, cells, stated, words)
+    spoken = row | {"flags": "same_sentence disputed_target", "target_value": "96"}
+    assert "目标有 2 种说法：取与实际同一句里的 96 亿元，另有 95.7 亿元" in tables.target_note(
+        spoken, cells, stated, words
+    )
+    reached = row | {"flags": "disputed_actual"}
+    assert "实际有 1 种说法：61.3 亿元" in tables.target_note(reached, cells, stated, words)
+
+
+def test_a_sum_writes_its_numbers_as_all_others_are() -> None:
+    assert tables.arithmetic({"arithmetic": "1492.9 ÷ 1455 = 102.6 %"}) == "1,492.9 ÷ 1,455 = 102.6 %"
+    assert tables.arithmetic({"arithmetic": "0.12345 ÷ −12000 ≈ 1"}) == "0.12345 ÷ −12,000 ≈ 1"
+
+
+def test_the_main_indicators_stand_before_those_that_more_zones_report(full: Sample) -> None:
+    lists = [["signed_projects", "energy_intensity"], ["signed_projects", "gdp"], ["energy_intensity"]]
+    shared = tables.shared_first([*lists, ["signed_projects"]], full.words())
+    assert shared == ["gdp", "signed_projects", "energy_intensity"]
+
+
+def test_a_dispute_over_a_target_is_named_as_one(full: Sample) -> None:
+    titles = [each.title for each in tables.disputes(full.frames.cells(), full.frames.observations(), full.words())]
+    assert titles == [f"重点项目完成投资 · 省市重点 · {A}", f"重点项目完成投资 · 省市重点 · 目标 · {A}"]
+
+
+def _rate(**changes: object) -> dict[str, object]:
+    """A target for a rate as a level, reached at 2.7 of 3.5."""
+    row = {
+        "target_id": "t", "zone": A, "indicator": "energy_intensity", "scope": "", "measure": "level", "year": 2025,
+        "target_period": "2025", "target_value": "3.5", "target_unit": "%", "target_comparator": "<",
+        "target_number": 3.5, "derived": False, "actual_number": 2.7, "actual_value": "2.7", "actual_unit": "%",
+        "actual_period": "2025", "share": float("nan"), "expected_share": float("nan"), "verdict": "met",
+        "previous_number": float("nan"), "arithmetic": "2.7 % < 3.5 %",
+    }  # fmt: skip
+    return row | changes
+
+
+def test_a_rate_that_was_reported_has_a_bar(full: Sample) -> None:
+    (bar, *_) = charts.bullets([_rate()], full.words(), {}, periods=False, zones=False)["data"]
+    assert bar["x"] == pytest.approx([2.7 / 3.5])
+    waiting = _rate(actual_number=float("nan"), verdict="pending")
+    (bar, *_) = charts.bullets([waiting], full.words(), {}, periods=False, zones=False)["data"]
+    assert bar["x"] == [0.0]
+
+
+def test_charts_of_several_years_share_the_end_of_their_axis(full: Sample) -> None:
+    rows = [_rate(), _rate(actual_number=7.0)]
+    assert charts.bullet_reach(rows[:1]) == 1.25 and charts.bullet_reach(rows) == pytest.approx(2.1)
+    figure = charts.bullets(rows[:1], full.words(), {}, periods=False, zones=False, reach=2.1)
+    assert figure["layout"]["xaxis"]["range"] == [0, 2.1]
+
+
+def test_a_text_that_a_phone_breaks_stands_whole_where_there_is_room(full: Sample) -> None:
+    note = "2.7 % < 3.5 % · 实际是预计数 · 取与实际同一句里的目标，另有别的说法"
+    labels = charts.bullets([_rate()], full.words(), {"t": note}, periods=False, zones=False)["layout"]["annotations"]
+    told = {label["font"].get("family", ""): label["text"] for label in labels}
+    assert set(told) == {"", theme.TIGHT_FONT, theme.ROOMY_FONT}
+    assert told[theme.TIGHT_FONT].count("<br>") == 2 and told[theme.ROOMY_FONT].count("<br>") == 1
+
+
 def test_the_target_table_has_its_inputs(full: Sample) -> None:
     rows = tables.target_rows(full.frames.targets())
     table = tables.target_table(rows[rows["actual_period"] == "2020-H1"], full.words())

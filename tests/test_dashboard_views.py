@@ -93,6 +93,10 @@ def test_no_reports(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     with Sample(tmp_path, ()) as sample:
         app = _open(view, sample.path, monkeypatch)
     _sound(app)
+    assert not app.sidebar.children and (
+        view in {"indicator_map", "add_reports"}
+        or [link.proto.page for link in app.get("page_link")] == ["add_reports"]
+    )
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -200,6 +204,13 @@ def test_the_data_view_goes_long_and_wide(full: Sample, monkeypatch: pytest.Monk
     wide = _open("data", full.path, monkeypatch, layout="wide").dataframe[0].value
     assert "地区生产总值 (亿元)" in wide.columns
     assert len(_open("data", full.path, monkeypatch, q="能耗").dataframe[0].value) == 1
+
+
+def test_the_data_view_follows_the_order_of_the_config(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = _open("data", full.path, monkeypatch).dataframe[0].value
+    names = [indicator.zh for indicator in full.config.indicators.values()]
+    places = [names.index(name) for name in table["指标"]]
+    assert places == sorted(places) and list(table.columns)[:2] == ["指标", "时期"]
 
 
 def test_a_link_to_what_is_not_there_says_so(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -494,3 +494,15 @@ def test_two_people_decide_at_once_and_nothing_is_lost(own: Sample, monkeypatch:
     decide(one, Action.ACCEPT, "第一位")
     decide(other, Action.ACCEPT, "第二位")
     assert [entry.why for entry in corrections.load(own.config).in_force] == ["第一位", "第二位"]
+
+
+@pytest.mark.parametrize("title", ["2025年3月5日星期三", "2025-03-05", "（2025年3月5日）", "2025年3月5日 周三", ""])
+def test_a_date_is_no_title_of_a_report(title: str) -> None:
+    row = {"doc": "001", "title": title, "zone": "东山开发区", "published": "2025-03-05"}
+    assert report_about.name(row, nameless("zh")) == "东山开发区 2025-03-05 · 001"
+
+
+def test_a_report_is_named_by_its_title_and_its_file() -> None:
+    row = {"doc": "001", "title": "2024年工作报告", "zone": "东山开发区", "published": ""}
+    assert report_about.name(row, nameless("zh")) == "2024年工作报告 · 001"
+    assert report_about.name({**row, "doc": "2024年工作报告"}, nameless("zh")) == "2024年工作报告"

@@ -91,7 +91,7 @@ def test_change_is_in_the_unit_and_of_rates_in_points(words: Words) -> None:
 def test_every_statement_of_a_disputed_value_is_carried_along(words: Words) -> None:
     disputed = point("2024", 264, status="disputed", low=252, high=264, others=((252, "252", "other"),))
     (made,) = trend_modes.growth([point("2023", 240), disputed], [], words).points
-    assert made.others == ((5.0, "5", "other"),) and (made.low, made.high) == (5.0, 10.0)
+    assert made.others == ((5.0, "+5", "other"),) and (made.low, made.high) == (5.0, 10.0)
     base = point("2023", 240, status="disputed", low=230, high=240)
     (made,) = trend_modes.growth([base, point("2024", 264)], [], words).points
     assert made.note.endswith("2023年的数有分歧")

@@ -8,22 +8,6 @@ function place(node, box) {
   node.style.height = `${Math.max(box[3] - box[1], 0.004) * 100}%`;
 }
 
-function drawLegend(legend, data) {
-  legend.replaceChildren();
-  if (!data.legend.length) return;
-  legend.setAttribute("role", "list");
-  legend.setAttribute("aria-label", data.words.legend);
-  for (const group of data.legend) {
-    const name = document.createElement("span");
-    name.className = "group";
-    name.setAttribute("role", "listitem");
-    name.style.setProperty("--hue", group.colour);
-    name.style.setProperty("--line", group.line);
-    name.textContent = group.name;
-    legend.append(name);
-  }
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const frame = parentElement.querySelector(".frame");
   const sheet = parentElement.querySelector(".sheet");

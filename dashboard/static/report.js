@@ -78,21 +78,6 @@ function drawBlock(block, data, seen) {
   return made;
 }
 
-function drawLegend(legend, data) {
-  legend.replaceChildren();
-  if (!data.legend.length) return;
-  legend.setAttribute("role", "list");
-  legend.setAttribute("aria-label", data.words.legend);
-  for (const group of data.legend) {
-    const name = element("span", "group");
-    name.setAttribute("role", "listitem");
-    name.style.setProperty("--hue", group.colour);
-    name.style.setProperty("--line", group.line);
-    name.textContent = group.name;
-    legend.append(name);
-  }
-}
-
 const has = (list, number) => (list || "").split(" ").includes(String(number));
 
 function highlight(report, data) {

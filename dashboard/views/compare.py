@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import chart_picture, choices, compare_blocks, compare_tables, filters, page, parts, tables
+from dashboard import (
+    chart_picture,
+    choices,
+    compare_blocks,
+    compare_tables,
+    filters,
+    one_indicator,
+    page,
+    parts,
+    tables,
+)
 from dashboard.compare_blocks import Board, Choice, Heat
 from dashboard.data import Frames
 
@@ -25,9 +37,8 @@ def show() -> None:
 @page.part
 def _show(frames: Frames, context: page.Context) -> None:
     """All below the title."""
-    menu = context.made("compare_menu", lambda: frames.counts("cells", ("indicator", "measure"), context.selection))
-    if menu.empty:
-        parts.no_match(context.words)
+    menu = one_indicator.menu(frames, context)
+    if menu is None:
         return
     indicator, measure = _choose_indicator(menu, context)
     cells = context.made(
@@ -36,23 +47,28 @@ def _show(frames: Frames, context: page.Context) -> None:
     )  # fmt: skip
     reported = cells[(cells["kind"] != "target") & cells["number"].notna()]
     if reported.empty:
-        parts.no_match(context.words)
+        _nothing_reported(cells, context)
         return
     choice = _choose(indicator, measure, reported, frames, context)
     _ranking(choice, reported, frames, context)
     _heat(choice, frames, context)
 
 
+def _nothing_reported(cells: pd.DataFrame, context: page.Context) -> None:
+    """Says whether it is the filters that leave nothing to compare, or that there are only targets."""
+    words = context.words
+    if context.selection.kinds or not (cells["kind"] == "target").any():
+        parts.no_match(words)
+        return
+    parts.say(words("compare_targets_only"), words("compare_targets_only_mend"), ":material/flag:")
+    st.page_link("views/targets.py", label=words("all_targets"), icon=":material/arrow_forward:")
+
+
 def _choose_indicator(menu: pd.DataFrame, context: page.Context) -> tuple[str, str]:
     words = context.words
-    options = filters.present(words.config.indicators, menu["indicator"])
-    busiest = str(menu.groupby("indicator")["count"].sum().idxmax())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = filters.seed_one("show", options, busiest)
-        indicator = st.selectbox(words("choose_indicator"), options, format_func=words.indicator, key=key, width=320)
-        filters.keep("show", indicator)
-        stated = set(menu.loc[menu["indicator"] == indicator, "measure"])
-        measures = [name for name in ("level", "growth", "growth_gap", "share", "completion") if name in stated]
+        indicator = one_indicator.choose(menu, words)
+        measures = tables.measures_of(menu, indicator)
         names = {name: words.measure(name) for name in measures}
         measure = measures[0]
         if len(measures) > 1:
@@ -121,12 +137,21 @@ def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.
             st.caption("  \n".join(map(parts.plain, notes)))
         elif tab == "rank_history":
             if not board.history.empty:
-                st.dataframe(board.history, hide_index=True, key="rank_history", alt=words("rank_history"))
+                st.dataframe(
+                    board.history, hide_index=True, key="rank_history", alt=words("rank_history"),
+                    height=parts.table_height(len(board.history)), column_config=_right(board.history.columns[1:]),
+                )  # fmt: skip
             st.caption(words("rank_history_none" if board.history.empty else "rank_history_note"))
         else:
             table, key = (board.table, "ranking_table") if tab == "table" else (board.stated, "ranking_sources")
-            parts.fact_table(table, key, words(tab))
+            numbers = _right(map(words, ("rank", "order_place", "value", "gap_to_median", "range")))
+            parts.fact_table(table, key, words(tab), parts.table_height(len(table)), **numbers)
             st.caption(words("row_hint"))
+
+
+def _right(columns: Iterable[str]) -> dict[str, Any]:
+    """Columns of numbers as text."""
+    return {name: st.column_config.TextColumn(alignment="right") for name in columns}
 
 
 def _chart(choice: Choice, board: Board, context: page.Context) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from dashboard import filters, page, parts, tables
+from dashboard import data_rows, filters, page, parts, tables
 from dashboard.data import Frames
-from dashboard.labels import float_text
+from dashboard.labels import number_text
+from kpi.queries import Word
 
 ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000
+ROWS_IN_SIGHT = 18
+ZONE_WIDTH, INDICATOR_WIDTH = 190, 160
 ORDERS = {
-    "table": (), "newest": ("-year", "-period_end"), "published": ("-published",),
+    "newest": ("-year", "-period_end"), "published": ("-published",),
     "largest": ("-number",), "smallest": ("number",), "zone": ("zone", "indicator", "year"),
 }  # fmt: skip
 
@@ -41,33 +46,50 @@ def _show(frames: Frames, context: page.Context) -> None:
 
 
 def _long(frames: Frames, context: page.Context, text: str, order: str, columns: list[str]) -> None:
-    words, selection = context.words, context.selection
+    words = context.words
     search = tables.search_words(text, words)
     number = parts.turned_to("data", (context.selection, text, order))
 
-    def found() -> tuple[pd.DataFrame, int]:
-        rows, total = frames.found(selection, search, ORDERS[order], ROWS_AT_ONCE, (number - 1) * ROWS_AT_ONCE)
-        return tables.long_table(rows, words, columns), total
+    def found() -> tuple[pd.DataFrame, list[str], int]:
+        rows, total = _rows(frames, context, search, order, ROWS_AT_ONCE, (number - 1) * ROWS_AT_ONCE)
+        names = columns or list(data_rows.SHOWN_COLUMNS)
+        table = tables.long_table(rows, words, names)
+        if not columns and total <= ROWS_AT_ONCE:  # columns that come and go with the page would only confuse
+            names = data_rows.shown_columns(table, names, words)
+        table = table[[words(name) for name in names]]
+        return table if columns else data_rows.with_modifiers(table, words), names, total
 
-    table, total = context.made("data", found, text, order, number, tuple(columns))
+    table, names, total = context.made("data", found, text, order, number, tuple(columns))
     if not total:
         parts.no_match(words)
         return
 
     def file() -> pd.DataFrame:
-        rows, _ = frames.found(selection, search, ORDERS[order], total)
-        return tables.long_table(rows, words, columns, for_file=True)
+        rows, _ = _rows(frames, context, search, order, total)
+        return tables.long_table(rows, words, names, for_file=True)
 
     said = words("rows_shown", count=f"{total:,}") + " · " + words("row_hint")
     _head(said, file, context, total)
     widths = {
         words("value"): st.column_config.TextColumn(alignment="right"),
         words("quote"): st.column_config.TextColumn(width="large"),
-        words("zone"): st.column_config.TextColumn(width="medium"),
-        words("unit"): st.column_config.TextColumn(width=100),
+        words("unit"): st.column_config.TextColumn(width=128 if words.language == "en" else 100),
     }
+    if words.language == "en":  # names in English would push the value out of sight
+        widths[words("indicator")] = st.column_config.TextColumn(width=INDICATOR_WIDTH)
+        widths[words("zone")] = st.column_config.TextColumn(width=ZONE_WIDTH)
     parts.fact_table(table, f"data_table_{number}", words("data_alt"), parts.table_height(len(table)), **widths)
     parts.pages("data", total, ROWS_AT_ONCE, number, words)
+
+
+def _rows(
+    frames: Frames, context: page.Context, search: list[Word], order: str, limit: int, offset: int = 0
+) -> tuple[pd.DataFrame, int]:
+    """Some of the rows in the order that was chosen, and how many there are."""
+    if order == "table":
+        known = context.words.config.indicators
+        return data_rows.by_indicator(frames, known, context.selection, search, limit, offset)
+    return frames.found(context.selection, search, ORDERS[order], limit, offset)
 
 
 def _wide(frames: Frames, context: page.Context) -> None:
@@ -76,7 +98,7 @@ def _wide(frames: Frames, context: page.Context) -> None:
     if values > MOST_WIDE_VALUES:
         parts.say(words("too_wide", count=f"{values:,}"), words("too_wide_mend"), ":material/filter_alt:")
         return
-    table = context.made("wide", lambda: tables.wide_table(frames.cells(context.selection), words))
+    table = context.made("wide", lambda: _wide_table(frames, context))
     if table.empty:
         parts.no_match(words)
         return
@@ -85,12 +107,19 @@ def _wide(frames: Frames, context: page.Context) -> None:
         "disputed",
         lambda: tables.disputed_places(frames.cells(context.selection, status="disputed"), table, words),
     )
+    pinned = {words("zone"): st.column_config.TextColumn(pinned=True, width=ZONE_WIDTH)}
     st.dataframe(
-        _marked(table, disputed), hide_index=True, alt=words("data_alt"), placeholder="",
-        height=parts.table_height(len(table)),
+        _marked(table, disputed), hide_index=True, alt=words("data_alt"), placeholder="", column_config=pinned,
+        height="content" if len(table) <= ROWS_IN_SIGHT else parts.table_height(len(table)),
     )  # fmt: skip
     if disputed:
         st.caption(words("wide_disputed"))
+
+
+def _wide_table(frames: Frames, context: page.Context) -> pd.DataFrame:
+    cells = data_rows.as_stated(frames.cells(context.selection))
+    table = tables.wide_table(cells, context.words)
+    return table if table.empty else data_rows.zones_in_order(table, context.words)
 
 
 def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, layout: str = "long") -> None:
@@ -102,10 +131,14 @@ def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, la
 
 def _marked(table: pd.DataFrame, disputed: list[tuple[int, str]]) -> Styler:
     """The wide table with a sign at each disputed number; the numbers below stay numbers, so that they sort."""
-    styled = table.style.format(lambda number: float_text(number, 4), subset=table.columns[3:])
+    styled = table.style.format(_number, subset=table.columns[3:])
     for place, column in disputed:
-        styled = styled.format(lambda number: f"{float_text(number, 4)} ≠", subset=pd.IndexSlice[[place], [column]])
+        styled = styled.format(lambda number: f"{_number(number)} ≠", subset=pd.IndexSlice[[place], [column]])
     return styled
+
+
+def _number(number: Decimal | float | None) -> str:
+    return number_text(str(number)) if isinstance(number, Decimal) else ""
 
 
 def _search(context: page.Context) -> str:
@@ -118,15 +151,16 @@ def _search(context: page.Context) -> str:
 
 def _order(context: page.Context) -> str:
     words = context.words
-    key = filters.seed_one("order", list(ORDERS), "table")
+    key = filters.seed_one("order", ["table", *ORDERS], "table")
     order = st.selectbox(
-        words("order"), list(ORDERS), format_func=lambda name: words(f"order.{name}"), key=key, width=170
+        words("order"), ["table", *ORDERS], format_func=lambda name: words(f"order.{name}"), key=key, width=170
     )
     filters.keep("order", order, default="table")
     return order
 
 
 def _columns(context: page.Context) -> list[str]:
+    """The columns that were chosen; none where the page chooses."""
     words = context.words
     key = filters.seed_many("columns", tables.EXPORT_COLUMNS)
     with st.popover(words("columns"), icon=":material/view_column:"):
@@ -135,7 +169,7 @@ def _columns(context: page.Context) -> list[str]:
             label_visibility="collapsed",
         )  # fmt: skip
     filters.keep("columns", *chosen)
-    return [name for name in tables.EXPORT_COLUMNS if name in chosen] or list(tables.LONG_COLUMNS)
+    return [name for name in tables.EXPORT_COLUMNS if name in chosen]
 
 
 def _file_name(layout: str, context: page.Context) -> str:

@@ -80,11 +80,11 @@ def _actions(draft: map_editor.Draft, problems: list[Problem], save: bool, conte
     words = context.words
     said = words("map_unchanged") if not draft.changed else f"{words('map_unsaved')} · {_size(draft, words)}"
     faulty = bool(problems)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(words("map_fix_first") if faulty and draft.changed else said, width="stretch")
-        idle = faulty or not draft.changed
+    idle = faulty or not draft.changed
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map_actions"):
         pressed = st.button(words("map_save"), type="primary", icon=":material/save:", disabled=idle)
         st.button(words("map_discard"), icon=":material/undo:", on_click=map_editor.discard, disabled=not draft.changed)
+    st.caption(words("map_fix_first") if faulty and draft.changed else said)
     if (pressed or save) and not idle:
         _save(draft, context)
 
@@ -122,7 +122,7 @@ def _build_saved(context: page.Context) -> None:
         st.rerun()
     told, failure = map_editor.take_built()
     if failure:
-        parts.say(words("map_saved_unbuilt"), failure, ":material/error:")
+        parts.say(words("map_saved_unbuilt"), words.detail(failure), ":material/error:")
     if told:
         st.success(words("map_saved", before=f"{told[0]:,}", after=f"{told[1]:,}"), icon=":material/check_circle:")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +18,7 @@ CARDS_OF_ONE, ROWS_OF_SEVERAL = 12, 6
 ZONES_AT_ONCE = 4
 TARGETS_AT_ONCE, FEW_TARGETS = 5, 2000
 DISPUTES_AT_ONCE = 6
+ZONES_IN_SIGHT, YEARS_IN_SIGHT = 18, 8
 
 
 def show() -> None:
@@ -96,15 +97,17 @@ def _grid(cards: list[tables.Card], context: page.Context) -> None:
 def _side_by_side(zones: list[str], frames: Frames, context: page.Context) -> None:
     """A column for each of the first zones, a row for each indicator, those that most of them report first."""
     words, shown = context.words, zones[:ZONES_AT_ONCE]
-    names = tables.shared_first(list(_names(shown, frames, context).values()))
-    with st.container(key="zone_heads"):
-        for column, zone in zip(st.columns(len(shown)), shown, strict=True):
-            column.subheader(parts.plain(words.zone(zone)), anchor=False)
-    _rows(names[:ROWS_OF_SEVERAL], shown, frames, context)
-    if rest := names[ROWS_OF_SEVERAL:]:
-        with _folded(words("more_cards", count=len(rest)), "more_cards") as more:
-            if more.open:
-                _rows(rest, shown, frames, context)
+    names = tables.shared_first(list(_names(shown, frames, context).values()), words)
+    # the style sheet knows by the key how many columns have to find room
+    with st.container(key=f"zones_abreast_{len(shown)}"):
+        with st.container(key="zone_heads"):
+            for column, zone in zip(st.columns(len(shown)), shown, strict=True):
+                column.subheader(parts.plain(words.zone(zone)), anchor=False)
+        _rows(names[:ROWS_OF_SEVERAL], shown, frames, context)
+        if rest := names[ROWS_OF_SEVERAL:]:
+            with _folded(words("more_cards", count=len(rest)), "more_cards") as more:
+                if more.open:
+                    _rows(rest, shown, frames, context)
     if len(zones) > len(shown):
         st.caption(words("more_zones", shown=len(shown), total=len(zones)))
         st.page_link("views/compare.py", label=words("to_compare"), icon=":material/arrow_forward:")
@@ -184,10 +187,10 @@ def _coverage(frames: Frames, context: page.Context) -> None:
         return tables.coverage(frames.counts("cells", by, context.selection), words)
 
     st.subheader(words("coverage"), anchor=False)
-    zone = st.column_config.TextColumn(pinned=True)
-    st.dataframe(
-        context.made("coverage", made), hide_index=True, column_config={words("zone"): zone}, alt=words("coverage_alt")
-    )
+    table = context.made("coverage", made)
+    height: Literal["content"] | int = "content" if len(table) < ZONES_IN_SIGHT else parts.table_height(len(table))
+    columns = {words("zone"): st.column_config.TextColumn(pinned=len(table.columns) > YEARS_IN_SIGHT)}
+    st.dataframe(table, height=height, hide_index=True, column_config=columns, alt=words("coverage_alt"))
     st.caption(words("coverage_note"))
 
 

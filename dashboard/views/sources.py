@@ -104,13 +104,8 @@ def _offered(frames: Frames, context: page.Context) -> tuple[list[str], dict[str
         chosen = documents[documents["doc"] == filters.get("doc")]
         documents = pd.concat([chosen, found.head(REPORTS_AT_ONCE)]).drop_duplicates("doc")
         documents = documents if len(documents) else frames.documents.head(1)
-    titles = {row["doc"]: _document_name(row) for row in documents.to_dict("records")}
+    titles = {str(row["doc"]): report_about.name(row, words) for row in documents.to_dict("records")}
     return list(titles), titles
-
-
-def _document_name(row: dict[str, object]) -> str:
-    title = str(row["title"])
-    return f"{row['doc']} · {title[:40]}" if title else str(row["doc"])
 
 
 def _report(

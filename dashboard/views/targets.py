@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import filters, page, parts, tables, theme
+from dashboard import charts, filters, page, parts, tables, theme
 from dashboard.data import Frames
 from dashboard.labels import Words
 
 AT_ONCE = 20
 ALL_YEARS_UP_TO = 40
 ROWS_AT_MOST = 500
+AMOUNT_ZH, AMOUNT_EN = 110, 165  # pixels of an amount with its unit
 
 
 def show() -> None:
@@ -98,6 +99,7 @@ def _bullets(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: F
     several = rows["zone"].nunique() > 1 or len(context.selection.zones or frames.zones) > 1
     number = parts.turned_to("targets", (context.selection, year, verdicts))
     at_once = rows.iloc[(number - 1) * AT_ONCE : number * AT_ONCE]
+    reach = charts.bullet_reach(at_once.to_dict("records"))
     for one_year, of_year in at_once.groupby("year", sort=False):
         zones = of_year["zone"].nunique() > 1
         # where all of a year are of one zone, its name stands once
@@ -105,7 +107,7 @@ def _bullets(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: F
         st.subheader(parts.plain(" · ".join(filter(None, (words.period(str(one_year)), zone)))), anchor=False)
         draw = partial(
             parts.bullets, of_year.to_dict("records"), frames, words, zones=zones, periods=False,
-            money=context.selection.money,
+            money=context.selection.money, reach=reach,
         )  # fmt: skip
         figure, sources = context.made("bullets", draw, one_year, year, verdicts, number)
         of_zones = list(dict.fromkeys(map(words.zone, of_year["zone"])))
@@ -124,16 +126,21 @@ def _table(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Fra
         parts.table_files(lambda: tables.target_table(rows, words), len(rows), stem, context, "targets_files")
     parts.selectable_table(
         table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
-        **_widths(words), **_without_one_zone(rows, words),
+        **_columns(words), **_without_one_zone(rows, words),
     )  # fmt: skip
     if len(rows) > len(table):
         st.caption(words("rows_of", first=1, last=len(table), total=f"{len(rows):,}"))
 
 
-def _widths(words: Words) -> dict[str, object]:
-    """Room in pixels for what would be cut off otherwise."""
-    pixels = {"actual": 105, "period": 120, "share": 85, "pace": 85, "arithmetic": 210, "reason": 210}
-    return {words(name): st.column_config.TextColumn(width=width) for name, width in pixels.items()}
+def _columns(words: Words) -> dict[str, object]:
+    """Room in pixels for what would be cut off otherwise, and no more for what would push the rest out of sight."""
+    wide = words.language == "en"  # `(100 mn yuan)` is longer than 亿元
+    pixels = {"indicator": 175, "target_for": 75 if wide else 100, "verdict": 125 if wide else 85, "arithmetic": 210,
+              "period": 105, "reason": 210}  # fmt: skip
+    texts = {words(name): st.column_config.TextColumn(width=width) for name, width in pixels.items()}
+    amount = AMOUNT_EN if wide else AMOUNT_ZH
+    numbers = {"target_value": amount, "actual": amount, "share": 80, "pace": 80, "difference": 90}
+    return texts | parts.right_aligned(words, numbers)
 
 
 def _headed(name: str, rows: pd.DataFrame, words: Words) -> str:
@@ -155,7 +162,7 @@ def _list(name: str, rows: pd.DataFrame, columns: tuple[str, ...], frames: Frame
     table = tables.target_table(rows.head(ROWS_AT_MOST), words)[[words(column) for column in columns]]
     parts.selectable_table(
         table, f"targets_{name}", words(name), lambda t: parts.open_target(t, frames), None,
-        **_without_one_zone(rows, words),
+        **parts.right_aligned(words, {"target_value": AMOUNT_EN}), **_without_one_zone(rows, words),
     )  # fmt: skip
     if len(rows) > ROWS_AT_MOST:
         st.caption(words("rows_of", first=1, last=ROWS_AT_MOST, total=f"{len(rows):,}"))

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import chart_picture, charts, choices, filters, page, parts, tables, trend_modes
+from dashboard import chart_picture, charts, choices, filters, one_indicator, page, parts, tables, trend_modes
 from dashboard.data import Frames
+from dashboard.labels import Words
 from dashboard.small_multiples import Panel
-from dashboard.trend_blocks import Block, Choice, Page, in_front
+from dashboard.trend_blocks import Block, Choice, Page, block_table, in_front
 from dashboard.trend_blocks import page as made_page
 
 
@@ -25,9 +26,8 @@ def show() -> None:
 @page.part
 def _show(frames: Frames, context: page.Context) -> None:
     """All below the title; a choice made in it draws it anew without the rest of the page."""
-    menu = context.made("trend_menu", lambda: frames.counts("cells", ("indicator", "measure"), context.selection))
-    if menu.empty:
-        parts.no_match(context.words)
+    menu = one_indicator.menu(frames, context)
+    if menu is None:
         return
     choice = _choose(menu, frames, context)
     drawn = context.made("trend_page", lambda: _page(frames, choice, context), choice)
@@ -35,11 +35,19 @@ def _show(frames: Frames, context: page.Context) -> None:
     for block in drawn.blocks:
         _block(block, drawn, choice, context)
     if not drawn.blocks:
-        mode = context.words.measure(choice.mode)
-        parts.say(context.words("mode_empty", mode=mode), context.words(f"mode_mend.{choice.mode}"))
+        parts.say(*_empty(choice, drawn, context.words))
     if not drawn.wordings.empty:
         st.subheader(context.words("notes_relative"), anchor=False)
         parts.fact_table(drawn.wordings, "trend_words", context.words("notes_relative"))
+
+
+def _empty(choice: Choice, drawn: Page, words: Words) -> tuple[str, str]:
+    """That there is nothing to draw, and what helps."""
+    mend = words(f"mode_mend.{choice.mode}")
+    if drawn.target_measures and "level" not in drawn.target_measures:
+        named = ("、" if words.language == "zh" else ", ").join(map(words.measure, drawn.target_measures))
+        mend = words("mode_mend.other_targets", measures=named)
+    return words("mode_empty", mode=words.measure(choice.mode)), mend
 
 
 def _page(frames: Frames, choice: Choice, context: page.Context) -> Page:
@@ -59,23 +67,23 @@ def _page(frames: Frames, choice: Choice, context: page.Context) -> Page:
 
 def _choose(menu: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
     words = context.words
-    options = filters.present(words.config.indicators, menu["indicator"])
-    busiest = str(menu.groupby("indicator")["count"].sum().idxmax())
+    several = len(context.selection.indicators) > 1
+    # a list that names one indicator says something wrong over charts of several
+    side_by_side = several and st.session_state.get("w_panels", filters.get("panels")) == "indicator"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = filters.seed_one("show", options, busiest)
-        indicator = st.selectbox(words("choose_indicator"), options, format_func=words.indicator, key=key, width=320)
-        filters.keep("show", indicator)
+        indicator = one_indicator.choose(menu, words, drawn=not side_by_side)
         mode = _mode(menu, indicator, context)
         form = filters.choose_one("form", words("form"), ("line", "bar"), _named("form", ("line", "bar"), context))
         series = context.made("trend_series", lambda: _series(frames, indicator, context), indicator)
         layouts = [*(["one", "zone"] if series["zone"].nunique() > 1 else ["one"])]
-        layouts += ["indicator"] if len(context.selection.indicators) > 1 else []
+        layouts += ["indicator"] if several else []
         layout = "one"
         if len(layouts) > 1:
             layout = filters.choose_one("panels", words("layout_of"), layouts, _named("layout_of", layouts, context))
         choice = Choice((indicator,), mode, form, layout)
         if layout == "indicator":
-            choice = replace(choice, indicators=tuple(name for name in options if name in context.selection.indicators))
+            chosen = [name for name in one_indicator.names(menu, words) if name in context.selection.indicators]
+            choice = replace(choice, indicators=tuple(chosen))
         return _choose_more(choice, series, frames, context)
 
 
@@ -103,7 +111,7 @@ def _choose_more(choice: Choice, series: pd.DataFrame, frames: Frames, context: 
 
 
 def _mode(menu: pd.DataFrame, indicator: str, context: page.Context) -> str:
-    stated = set(menu.loc[menu["indicator"] == indicator, "measure"])
+    stated = tables.measures_of(menu, indicator)
     modes = [*trend_modes.MODES, *(measure for measure in trend_modes.STATED if measure in stated)]
     first = next((mode for mode in ("level", "growth", *trend_modes.STATED) if mode in stated), "level")
     return filters.choose_one("measure", context.words("measure"), modes, _named("measure", modes, context), first)
@@ -138,23 +146,27 @@ def _named(family: str, codes: list[str] | tuple[str, ...], context: page.Contex
 
 
 def _head(choice: Choice, drawn: Page, context: page.Context) -> None:
-    """What is drawn: the indicator, its measure and its definition."""
+    """What is drawn: the indicator, its measure, its zone where there is only one, and its definition."""
     words = context.words
-    indicator = choice.indicators[0]
-    one = len(choice.indicators) == 1
-    title = words.indicator(indicator) if one else words("several_indicators", count=len(choice.indicators))
-    st.subheader(
-        parts.plain(title if choice.mode == "level" else f"{title} · {words.measure(choice.mode)}"), anchor=False
-    )
-    if one and words.definition(indicator):
-        st.caption(parts.plain(words.definition(indicator)))
+    st.subheader(parts.plain(_title(choice, drawn.zone, words)), anchor=False)
+    if len(choice.indicators) == 1 and words.definition(choice.indicators[0]):
+        st.caption(parts.plain(words.definition(choice.indicators[0])))
+
+
+def _title(choice: Choice, zone: str, words: Words) -> str:
+    count = len(choice.indicators)
+    title = words.indicator(choice.indicators[0]) if count == 1 else words("several_indicators", count=count)
+    measure = "" if choice.mode == "level" else words.measure(choice.mode)
+    return " · ".join(part for part in (title, measure, zone) if part)
 
 
 def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> None:
     """Chart, table and sources of what is stated in one unit."""
     words = context.words
-    if block.unit:
-        st.caption(parts.plain(words("unit_line", unit=words.unit(block.unit))))
+    unit = words("unit_line", unit=words.unit(block.unit)) if block.unit else ""
+    # the heading names the zone where all units have the same one
+    if about := " · ".join(part for part in (unit, "" if drawn.zone else block.zone) if part):
+        st.caption(parts.plain(about))
     with parts.tab_of(["chart", "table", "origin"], f"tabs_{block.unit}", words) as tab:
         if tab == "chart":
             _charts(block, choice, context)
@@ -162,17 +174,18 @@ def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> 
             st.caption("  \n".join(map(parts.plain, notes)))
             return
         if tab == "table":
-            table = context.made("trend_table", lambda: tables.trend_table(block.rows, words), choice, block.unit)
+            table = context.made("trend_table", lambda: block_table(block, words), choice, block.unit)
         else:
             table = context.made("trend_sources", lambda: tables.statements(drawn.stated, words), choice)
-        parts.fact_table(table, f"trend_{tab}_{block.unit}", words(tab))
+        columns = {words("zone"): st.column_config.TextColumn(width=190)} if tab == "table" else {}
+        columns[words("value")] = st.column_config.TextColumn(alignment="right")
+        parts.fact_table(table, f"trend_{tab}_{block.unit}", words(tab), parts.table_height(len(table)), **columns)
         st.caption(words("row_hint"))
 
 
 def _charts(block: Block, choice: Choice, context: page.Context) -> None:
     words = context.words
-    indicator = words.indicator(choice.indicators[0])
-    title = indicator if choice.mode == "level" else f"{indicator} · {words.measure(choice.mode)}"
+    title = _title(choice, "", words)
     name = parts.file_name([title, block.zones, block.years], "")
     alt = words("chart_alt", indicator=title, zones=block.zones, years=block.years)
     key = f"trend_{block.unit}"
@@ -193,7 +206,9 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
             st.button(words("panels_more", count=block.panels_there), on_click=filters.put, args=("all_panels", "1"))
     if context.project is not None and context.project.build is not None:
         built = str(context.project.build.info.get("built_at", ""))[:10]
-        chart_picture.buttons(key, title, words.unit(block.unit), block.sources, built, name, words)
+        chart_picture.buttons(
+            key, _title(choice, block.zone, words), words.unit(block.unit), block.sources, built, name, words
+        )
 
 
 def _panel(panel: Panel, block: Block, alt: str) -> None:

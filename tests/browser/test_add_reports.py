@@ -71,7 +71,7 @@ def test_a_file_taken_away_is_gone_and_the_rest_stays(open_page: Open, clean: Pa
     drop(page, (NAME, REPORT.encode()), ("other.txt", "2031年，全区地区生产总值完成9亿元。".encode()))
     page.get_by_text("2 files").wait_for()
     page.get_by_role("button", name=re.compile("Remove|Delete")).first.click()
-    page.get_by_text("1 files").wait_for()
+    page.get_by_text("1 file ·").wait_for()
     assert clean.exists() and not (clean / NAME).exists()
 
 

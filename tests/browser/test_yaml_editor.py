@@ -22,7 +22,10 @@ TALK = """
 async ([module, seed]) => {
   const draw = (await import(module)).default;
   let state = seed * 2654435761 % 4294967296;
-  const chance = (most) => { state = (state * 1664525 + 1013904223) % 4294967296; return Math.floor(state / 4294967296 * most); };
+  const chance = (most) => {
+    state = (state * 1664525 + 1013904223) % 4294967296;
+    return Math.floor(state / 4294967296 * most);
+  };
   const server = { text: "a:\\nform:\\nb:\\nc:\\n", revision: 0, seen: 0, arrived: null };
   const to_server = [], to_page = [], typed = [], written = [];
   const root = document.querySelector(".root");
@@ -43,9 +46,9 @@ async ([module, seed]) => {
   };
   const acts = {
     type: () => {
-      const lines = [1, 3, 4].map((number) => view.state.doc.line(number)).concat(view.state.doc.line(view.state.doc.lines));
+      const line = view.state.doc.line([1, 3, 4, view.state.doc.lines][chance(4)]);
       typed.push(`<t${typed.length}>`);
-      view.dispatch({ changes: { from: lines[chance(4)].to, insert: typed[typed.length - 1] } });
+      view.dispatch({ changes: { from: line.to, insert: typed[typed.length - 1] } });
     },
     push: () => view.contentDOM.dispatchEvent(new FocusEvent("blur")),
     arrive: () => { if (to_server.length) server.arrived = to_server.shift(); },
