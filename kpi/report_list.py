@@ -14,7 +14,7 @@ from kpi.model import Hint, Hints
 
 _AT_ONCE = 256
 _TABLE = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1000;
 CREATE TABLE reports (
     number INTEGER PRIMARY KEY, path BLOB, shown TEXT, doc TEXT, digest TEXT, hints TEXT, key TEXT, state INTEGER
 );

@@ -117,10 +117,7 @@ def build(
     with _told_plainly(config.data), _alone(config.data, notify):
         sweep(config.data)
         with Cache(config.data / "cache.sqlite") as cache:
-            survey = find_survey(config, cache.digests(), unsettled)
-            if survey.hashed:
-                cache.keep_digests(survey.hashed)
-                survey = replace(survey, hashed={})
+            survey = find_survey(config, cache.digests(), unsettled, cache.keep_digests)
             with contextlib.closing(survey.reports):
                 before = current_build(config.data)
                 inputs = _inputs(config, survey)

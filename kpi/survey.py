@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +19,7 @@ from kpi.readers import bytes_of, left_out_names, report_names, stat_of
 from kpi.report_list import Report, ReportList
 
 Look = dict[str, tuple[int, int]]
+_KEPT_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,13 @@ class Survey:
     """All files of the report folders, each in one of these lists.
 
     `duplicates` are pairs of a file and the one with the same content that stands for both;
-    `left_out` are files of types that are not read. `hashed` are the files that were read for it.
+    `left_out` are files of types that are not read.
     """
 
     reports: ReportList
     unreadable: tuple[Failure, ...]
     duplicates: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
-    hashed: Digests = field(default_factory=dict)
 
     @property
     def files(self) -> int:
@@ -66,10 +66,13 @@ class Survey:
             yield f"left out\n{name}"
 
 
-def find_survey(config: Config, known: Digests, unsettled: Collection[str] = ()) -> Survey:
+def find_survey(
+    config: Config, known: Digests, unsettled: Collection[str] = (), keep: Callable[[Digests], None] | None = None
+) -> Survey:
     """The survey of the config's folders, the same in whatever order they and their files are listed.
 
-    A file whose size and time are `known` is not read; those that are `unsettled` are passed over.
+    A file whose size and time are `known` is not read; what the others are is handed to `keep`, some at a
+    time. Those that are `unsettled` are passed over.
     """
     root, finder = config.path.parent, HintFinder(config)
     reports = ReportList()
@@ -91,9 +94,14 @@ def find_survey(config: Config, known: Digests, unsettled: Collection[str] = ())
             reports.add(Report(name, shown, free_name(shown, taken), digest, hints))
         else:
             duplicates.append((shown, first[digest]))
+        if keep and len(hashed) >= _KEPT_AT_ONCE:
+            keep(hashed)
+            hashed = {}
+    if keep and hashed:
+        keep(hashed)
     others = (name for name in left_out_names(config.reports) if not finder.is_sidecar(Path(name)))
     left_out = sorted(shown_path(name, root) for name in others)
-    return Survey(reports, tuple(unreadable), tuple(duplicates), tuple(left_out), hashed)
+    return Survey(reports, tuple(unreadable), tuple(duplicates), tuple(left_out))
 
 
 def look(config: Config) -> Look:
