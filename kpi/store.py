@@ -307,7 +307,8 @@ class _Making:
     def _write_tables(self, new: NewBuild, workers: Workers[Any, Any], base: Build | None) -> Tallies:
         many = self.jobs > 1 and self.good >= _MANY_REPORTS
         corrections = load(self.config)
-        changed, kept = self._changes(base, corrections, workers) if base else (set(), None)
+        sources = dict(self._sources(corrections)) if base else {}
+        changed, kept = self._changes(sources, base, corrections, workers) if base else (set(), None)
         touched = docs_in(kept.folder, kept.groups) if kept else set()
         with Arrangement(new, self.desk, kept) as arrangement:
             for key, report in self.survey.reports.good_by_doc():
@@ -319,7 +320,7 @@ class _Making:
                 elif kept:
                     raise _LostReport
             tallies = arrangement.finish(workers if many and not kept else None)
-        write_sources(new.folder, self._sources(corrections))
+        write_sources(new.folder, sources.items() if kept else self._sources(corrections))
         return tallies
 
     def _sources(self, corrections: Corrections) -> Iterator[tuple[str, str]]:
@@ -328,10 +329,10 @@ class _Making:
             yield report.doc, self._source(key, report, corrections)
 
     def _changes(
-        self, base: Build, corrections: Corrections, workers: Workers[Any, Any]
+        self, sources: Mapping[str, str], base: Build, corrections: Corrections, workers: Workers[Any, Any]
     ) -> tuple[set[str], Kept | None]:
         """The reports that `base` does not hold as they are now, and what of it stays; nothing where little would."""
-        were, sources = read_sources(base.folder), dict(self._sources(corrections))
+        were = read_sources(base.folder)
         changed = {doc for doc, source in sources.items() if were.get(doc) != source}
         gone = {doc for doc, source in were.items() if sources.get(doc) != source}
         if len(changed | gone) > _SPLICED_AT_MOST * len(were):
