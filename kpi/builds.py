@@ -267,6 +267,14 @@ class TableWriter:
         self._rows -= count
 
 
+def load_writers() -> None:
+    """Loads what tables are written with, which takes a while the first time."""
+    import pyarrow as pa
+    import pyarrow.parquet  # noqa: F401
+
+    pa.array([""])  # the first one loads pandas
+
+
 def schema_of(columns: Columns) -> pa.Schema:
     import pyarrow as pa
 

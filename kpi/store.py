@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -20,7 +21,17 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kpi import frames
 from kpi.arranging import SORTED_BY, Arrangement, Tallies
-from kpi.builds import Build, NewBuild, current_build, current_name, prune, put_in_force, sweep, whole_builds
+from kpi.builds import (
+    Build,
+    NewBuild,
+    current_build,
+    current_name,
+    load_writers,
+    prune,
+    put_in_force,
+    sweep,
+    whole_builds,
+)
 from kpi.cache import Cache, Packed, extraction_key, known_digests, program_version
 from kpi.config import Config
 from kpi.corrections import Corrections, file_digest, load
@@ -218,6 +229,8 @@ class _Making:
         self._tell_progress()
         if new:
             few = plain and (self.jobs == 1 or new < _FEW_TEXTS)
+            if not few:  # while others read, this process has little to do
+                threading.Thread(target=load_writers, daemon=True).start()
             with self._readers(few, workers) as readers:
                 self._perform(readers)
 
