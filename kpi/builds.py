@@ -270,7 +270,7 @@ class TableWriter:
 def load_writers() -> None:
     """Loads what tables are written with, which takes a while the first time."""
     import pyarrow as pa
-    import pyarrow.parquet  # noqa: F401
+    import pyarrow.parquet
 
     pa.array([""])  # the first one loads pandas
 
