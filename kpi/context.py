@@ -83,6 +83,7 @@ _RATING = re.compile(r"评级报告|跟踪评级|联合资信|中证鹏元|东�
 _PART_OF_YEAR = re.compile(r"上半年|季度|月(?!\d{1,2}日)")
 _BULLETIN_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,16}(?:统计公报|预算执行情况|经济运行)|统计公报.{0,6}(20\d\d)")
 _REPORT_YEAR = re.compile(r"(20\d\d)年[㐀-鿿]{0,10}工作报告")
+_HELD_AGAINST = re.compile(r"(?:完成|实现|达到?)[^。；]*(?:同比|[比较]上年)")
 _REVIEW = re.compile(
     r"(?:(20\d\d)年(?:以来)?)?[^，。]{0,14}(?:工作回顾|回顾|回眸|工作总结|主要成就|发展成就|完成情况|执行情况|工作情况)"
 )
@@ -521,6 +522,9 @@ def _document_years(
     if stated is not None:
         return stated
     if period is not None:
+        year = int(date) if len(date) == len("2024") else 0
+        if published and year and period.value == str(year - 1) and not printed and _looks_back_on(year, text):
+            return Years(year + 1, year, year + 1, _told(published), hint=published.ground)
         return _years_of_period(period, printed or date)
     if printed and not _by_person(published):
         return Years(*_years_of_date(printed, text), f"刊发日期 {printed}")
@@ -574,12 +578,21 @@ def _stated_years(text: str, head: str, sentences: Sequence[Sentence], session: 
     report = _REPORT_YEAR.search(head)
     if report:
         year = int(report[1])
+        if not printed and _looks_back_on(year, text):
+            return Years(year + 1, year, year + 1, report[0])
         return Years(year, year - 1, year, report[0])
     past = _PAST_YEAR.search(text)
     if past:
         year = int(past[1] or past[2] or past[3])
         return Years(year + 1, year, year + 1, past[0])
     return None
+
+
+def _looks_back_on(year: int, text: str) -> bool:
+    """Whether a report named after a year was given after it: a result of it is held against the year before."""
+    begins = re.compile(rf"(?:^|[。；\n])\s*{year}年(?:全年)?(?![1-9一二三四上下前])[^。；\n]*")
+    held = (match[0] for match in begins.finditer(text))
+    return any(_HELD_AGAINST.search(each) and not _LED_KINDS[-1][0].search(each) for each in held)
 
 
 def _this_year(reviewed: int, text: str, printed: str) -> int:

@@ -114,6 +114,7 @@ _AIMS = re.compile(
     r"达到|力争|规划|目标|以上|以内|不低于|不少于|不超过|安排|突破|超过|控制在|保持在|提出|要求|任务|确保|争取|预期|计划"
     r"|[到至][“\"]?(?:20\d\d|十[四五六七])"
 )
+_OUTCOME = re.compile(r"完成|实现|同比|[比较]上年")
 _SETS_END = re.compile(r"(?:^|[，。；：,;:“\"]|提出|力争|确保|争取|计划|目标|规划)[到至][“\"]?$")
 # 为明年发展打基础 speaks of what next year is given, not of its figures
 _FOR = re.compile(r"(?:为|给|对|结转|转入|储备|留待|放到|与|和)$")
@@ -1575,6 +1576,8 @@ class _Walk:
         if kind is not Kind.ACTUAL:
             return kind
         if self._not_yet(period):
+            if not self.kind_cued and _OUTCOME.search(self.text) and not _AIMS.search(self.text):
+                return None  # 2024年完成290亿元 before that year seems to be over: the year is in doubt
             return Kind.TARGET
         if not (self.frame.is_ahead(period) or self._set_as_end(period)):
             return Kind.ACTUAL

@@ -154,6 +154,21 @@ CASES = [
         years=(2023, 2023, 2024),
     ),
     Case("2024年云溪县政府工作报告\n" + BODY, "a work report of 2024 reviews 2023", years=(2024, 2023, 2024)),
+    Case(
+        "2024年云溪县政府工作报告\n" + BODY + "\n2024年，全县完成投资12.5亿元，同比增长8.1%。\n",
+        "who holds 2024 against the year before looks back on it",
+        years=(2025, 2024, 2025),
+    ),
+    Case(
+        "2024年云溪县政府工作报告\n" + BODY + "\n2024年，力争完成投资12.5亿元，比上年增长8%。\n",
+        "an aim may be held against the year before too",
+        years=(2024, 2023, 2024),
+    ),
+    Case(
+        "2024年云溪县政府工作报告\n" + BODY + "\n2024年上半年，全县完成投资12.5亿元，同比增长8.1%。\n",
+        "a part of a year does not end it",
+        years=(2024, 2023, 2024),
+    ),
     Case("云溪县2023年国民经济和社会发展统计公报\n" + BODY, "a bulletin's year is its own", years=(2023, 2023, 2024)),
     Case(
         "云溪县工作报告\n" + BODY + "\n一、2022年工作回顾\n全县完成投资，签约项目。",
