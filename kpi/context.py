@@ -115,6 +115,7 @@ _LED_KINDS = (
     (re.compile(r"安排|目标|任务|计划|规划|力争|确保|争取|预期|要求|打算"), Kind.TARGET),
 )
 _FROM_JANUARY = re.compile(r"(?<!\d)0?1(?:月份?)?[-—–~至到]{1,2}([2-9]|1[01])月")
+_TITLE_MONTH = re.compile(r"20\d\d年(\d{1,2})月(?!\d)")
 _SUMMARY = re.compile(r"综述|总结|工作情况|运行情况|经济运行|形势分析|运行分析")
 _YEAR = re.compile(r"(?<![到至\d〔\[(])(20[0-4]\d)年(?!前|底前|达|将|末实现|建成)")
 
@@ -723,10 +724,16 @@ def _title_part(sentences: Sequence[Sentence]) -> tuple[tuple[int, int] | None, 
     """A part of the year that the title says the whole report covers."""
     for sentence in sentences[:8]:
         if len(sentence.text) <= 80 and _SUMMARY.search(sentence.text):
-            for pattern, months in _PART_TITLE:
-                if pattern.search(sentence.text):
-                    return months, sentence.text
+            months = _led_months(sentence.text) or _one_month(sentence.text)
+            if months:
+                return months, sentence.text
     return None, ""
+
+
+def _one_month(title: str) -> tuple[int, int] | None:
+    found = {int(month) for month in _TITLE_MONTH.findall(title)}
+    month = found.pop() if len(found) == 1 else 0
+    return (month, month) if 1 <= month <= 12 else None
 
 
 def _article_years(sentences: Sequence[Sentence], fallback: Years) -> dict[int, Years]:

@@ -242,6 +242,8 @@ CASES = [
         "a plan of a year reports on the one before and is written in it",
         years=(2024, 2024, 2025),
     ),
+    Case("荆州经开区2024年1—5月经济运行情况\n" + BODY, "a title names the months it covers", months=(1, 5)),
+    Case("荆州经开区2024年5月份经济运行分析\n" + BODY, "a title names its month, not the year", months=(5, 5)),
     Case(
         "荆州经开区2025年工作要点\n" + BODY,
         "an undated plan of a year stands in that year",
