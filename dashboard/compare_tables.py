@@ -326,7 +326,7 @@ def _entries(counted: Sequence[TrendPoint], middle: float, good: str) -> list[En
 def _range(point: TrendPoint, words: Words) -> str:
     if point.status != "disputed" or point.low == point.high:
         return ""
-    return f"{float_text(point.low, 4)}–{float_text(point.high, 4)} {words.unit(point.unit)}".strip()
+    return f"{float_text(point.low, 6)}–{float_text(point.high, 6)} {words.unit(point.unit)}".strip()
 
 
 def _year_head(found: Ranking, year: int, words: Words) -> str:

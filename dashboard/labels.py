@@ -51,6 +51,8 @@ GROUNDS_EN = {
     "文件创建日期": "day the file was made",
 }
 _CHINESE = re.compile(r"[㐀-鿿]")
+_NOISE = 1e-9
+"""What is smaller came of computing with binary fractions."""
 _IN_BRACKETS = {"亿元", "万元", "亿美元", "万美元", "万人", "万人次"}
 _COMPARATORS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< "}
 _PARTS_ZH = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度", "H2": "7–12月"}
@@ -192,18 +194,32 @@ def number_text(value: str, signed: bool = False) -> str:
 def float_text(number: float, decimals: int = 2, signed: bool = False) -> str:
     """A computed number with at most `decimals` decimals and no trailing zeros; empty for NaN.
 
+    One that would round to nothing keeps its first two digits.
+
     >>> float_text(10.2), float_text(0.639, 1), float_text(-34.7, signed=True), float_text(float("nan"))
     ('10.2', '0.6', '−34.7', '')
+    >>> float_text(0.00004121), float_text(-0.0017, 2, signed=True), float_text(0.0), float_text(1e-15)
+    ('0.000041', '−0.0017', '0', '0')
     """
     if math.isnan(number):
         return ""
-    text = f"{round(number, decimals):.{decimals}f}"
+    small = number and abs(number) >= _NOISE and not round(number, decimals)
+    text = format(Decimal(f"{number:.2g}"), "f") if small else f"{round(number, decimals):.{decimals}f}"
     return number_text(re.sub(r"\.?0+$", "", text) if "." in text else text, signed)
 
 
 def percent_text(share: float) -> str:
-    """A share of one as a percentage with one decimal: 0.639 is `63.9 %`; empty for NaN."""
-    return "" if math.isnan(share) else f"{share * 100:.1f} %"
+    """A share of one as a percentage; empty for NaN.
+
+    With one decimal, and more only where one would make a missed target look reached.
+
+    >>> percent_text(0.639), percent_text(1.0), percent_text(0.9996), percent_text(float("nan"))
+    ('63.9 %', '100.0 %', '99.96 %', '')
+    """
+    if math.isnan(share):
+        return ""
+    decimals = next((n for n in (1, 2, 3, 4) if share == 1 or float(f"{share * 100:.{n}f}") != 100), 4)
+    return f"{share * 100:.{decimals}f} %"
 
 
 def period_name(code: str, language: str) -> str:

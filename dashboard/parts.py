@@ -270,7 +270,8 @@ def _card_label(card: tables.Card, words: Words) -> str:
 def _card_source(card: tables.Card, words: Words) -> str:
     parts = [words.period(card.period)]
     if card.status == "disputed":
-        parts.append(f"{words('status.disputed')} {float_text(card.low)}–{float_text(card.high)}")
+        between = f"{float_text(card.low, 4)}–{float_text(card.high, 4)} {words.unit(card.range_unit)}"
+        parts.append(f"{words('status.disputed')} {between.strip()}")
     if card.kind != "actual":
         parts.append(words.kind(card.kind))
     if card.sources > 1:

@@ -23,6 +23,8 @@ MAIN_INDICATORS = (
 
 YEARS_OF_A_LINE = 3  # a line through fewer is a slope and no history
 
+_EXACT = ("=", "~")
+"""Comparators of values that a sum can start from: neither a lower nor an upper bound."""
 EXPORT_COLUMNS = (
     "doc", "zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator", "quote",
     "start", "end", "published", "basis", "flags",
@@ -75,6 +77,7 @@ class Card:
     status: str
     low: float
     high: float
+    range_unit: str
     more_scopes: int
     observation_id: str
     chip: Chip | None = None
@@ -163,7 +166,8 @@ def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, w
     latest = _latest(levels)
     latest = latest.sort_values(["period_start", "kind", "sources", "scope"], ascending=[True, True, False, True])
     row = latest.iloc[0]
-    series = _yearly(levels[levels["scope"] == row["scope"]])
+    alike = (levels["scope"] == row["scope"]) & (levels["canonical_unit"] == row["canonical_unit"])
+    series = _yearly(levels[alike])
     change, stated, sign = _change(row, series, reported, words)
     # under the value of a part of a year, whole years would be taken for its history
     past = series if len(series) > 1 and "-" not in row["period"] else series.head(0)
@@ -174,7 +178,8 @@ def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, w
         value=value, long_unit=long_unit,
         change=change, change_stated=stated, change_sign=sign, direction=indicator.good if indicator else "none",
         history=tuple(past["number"]), history_years=tuple(int(year) for year in past["year"]),
-        sources=int(row["sources"]), status=row["status"], low=float(row["low"]), high=float(row["high"]),
+        sources=int(row["sources"]), status=row["status"],
+        low=float(row["low"]), high=float(row["high"]), range_unit=row["canonical_unit"],
         more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"],
         chip=_chip(targets, row, words),
     )  # fmt: skip
@@ -215,14 +220,17 @@ def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words:
         stated = same.iloc[0]
         growth = float(stated["number"])
         return words.quantity(stated["value"], "%", stated["comparator"], "growth"), True, _sign(growth)
-    before = series[(series["year"] == row["year"] - 1) & (series["number"] != 0)]
-    if before.empty or "-" in row["period"]:
+    before = series[(series["year"] == row["year"] - 1) & series["comparator"].isin(_EXACT)]
+    if before.empty or "-" in row["period"] or row["comparator"] not in _EXACT:
         return "", False, 0
     indicator = words.config.indicators.get(row["indicator"])
     if indicator is not None and indicator.dimension == "rate":  # a rate falls by points, not by per cent
         points = round(row["number"] - before.iloc[-1]["number"], 2)
         return f"{float_text(points, 2, signed=True)} {words.unit('个百分点')}", False, _sign(points)
-    growth = round((row["number"] / before.iloc[-1]["number"] - 1) * 100, 1)
+    base = before.iloc[-1]["number"]
+    if base <= 0:  # of a loss or of nothing there is no growth in per cent
+        return "", False, 0
+    growth = round((row["number"] / base - 1) * 100, 1)
     return f"{float_text(growth, 1, signed=True)} %", False, _sign(growth)
 
 
@@ -356,7 +364,7 @@ def _point(row: Mapping[Hashable, Any], stated: Mapping[str, Mapping[Hashable, A
 def _in_chart_unit(value: object, unit: object, number: float, wanted: str) -> tuple[str, str]:
     """The stated number where it is in the chart's unit already, else the converted one."""
     return (
-        (str(value), wanted) if unit == wanted else (float_text(number, 4).replace(",", "").replace("−", "-"), wanted)
+        (str(value), wanted) if unit == wanted else (float_text(number, 6).replace(",", "").replace("−", "-"), wanted)
     )
 
 
@@ -573,6 +581,13 @@ def arithmetic(row: Mapping[str, object]) -> str:
     return _LONG_NUMBER.sub(lambda found: number_text(found[0]), str(row["arithmetic"]))
 
 
+def _difference(row: Mapping[str, Any], words: Words) -> str:
+    """The actual less the target, in the unit in which they were held against each other."""
+    said = float_text(row["difference"], 4, signed=True)
+    unit = words.unit("个百分点" if row["canonical_unit"] == "%" else row["canonical_unit"])
+    return f"{said} {unit}" if said and unit else said
+
+
 _LONG_NUMBER = re.compile(r"(?<![\d.])\d{4,}(?:\.\d+)?")
 
 
@@ -589,7 +604,7 @@ def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
             words("reason"): target_reason(row, words), words("share"): percent_text(row["share"]),
             words("pace"): percent_text(row["expected_share"]),
-            words("difference"): float_text(row["difference"], 2, signed=True),
+            words("difference"): _difference(row, words),
         }
         for row in records
     ]  # fmt: skip

@@ -209,7 +209,7 @@ def _change_of(point: TrendPoint, base: TrendPoint, words: Words) -> TrendPoint:
     sum_ = f"{bare_number(point, words)} − {bare_number(base, words)}"
     unit = "个百分点" if point.unit == "%" else point.unit
     told = {"measure": "growth_gap", "unit": unit, "note": words("computed", sum=sum_)}
-    return _made(point, base, lambda number: round(number - base.number, 4), words, told)
+    return _made(point, base, lambda number: round(number - base.number, 9), words, told)
 
 
 def _index_of(point: TrendPoint, base: TrendPoint, words: Words) -> TrendPoint:
@@ -253,7 +253,7 @@ def _made(
 
 
 def _digits(number: float) -> str:
-    return float_text(number, 4).replace(",", "").replace("−", "-")
+    return float_text(number, 6).replace(",", "").replace("−", "-")
 
 
 def _differences(pairs: Iterable[tuple[TrendPoint, TrendPoint]], words: Words) -> list[str]:
