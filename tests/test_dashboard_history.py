@@ -134,6 +134,28 @@ def test_a_quarter_alone_is_no_headline(tmp_path: Path) -> None:
     assert (shown[B].period, shown[B].value) == ("2024", "77 亿元")
 
 
+@pytest.mark.parametrize(
+    ("before", "unit", "comparator", "now", "change"),
+    [
+        ("10", "亿元", "=", "12", "+20 %"),
+        ("10", "亿元", "~", "12", "+20 %"),
+        ("10", "亿元", ">", "12", ""),
+        ("-5", "亿元", "=", "3", ""),
+        ("0", "亿元", "=", "3", ""),
+        ("2", "亿美元", "=", "15", ""),
+    ],
+)
+def test_a_growth_is_computed_only_from_an_exact_gain_in_the_same_unit(
+    before: str, unit: str, comparator: str, now: str, change: str, tmp_path: Path
+) -> None:
+    facts = (
+        Fact("r23", "2023年完成", GDP, "2023", before, unit, comparator=comparator),
+        Fact("r24", "2024年完成", GDP, "2024", now),
+    )
+    with Sample(tmp_path, facts) as sample:
+        assert _cards(sample)[GDP].change == change
+
+
 def test_a_target_in_another_unit_names_it(tmp_path: Path) -> None:
     facts = (
         Fact("a2025", "地区生产总值完成73.5亿元", GDP, "2024", "73.5"),
