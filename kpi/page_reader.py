@@ -1,0 +1,366 @@
+"""Reads the facts of a page: structure, frames, readings, decision, in this order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kpi.cleaning import clean
+from kpi.language.words import word_classes
+from kpi.model import Comparator, Kind, Period
+from kpi.pages.clock import Clock, read_clock
+from kpi.pages.modes import AHEAD, BACK, Line, Mode, read_modes
+from kpi.pages.timeline import Timeline, When
+from kpi.passages import split
+from kpi.periods import PeriodMention, find_open_spans, find_periods
+from kpi.quantities import find_quantities
+from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
+from kpi.sentences.readings import Carry, Reading, SentenceReader
+from kpi.sentences.tokens import Token, Tokeniser
+
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[个家项户成倍]")
+
+
+@dataclass(slots=True)
+class Found:
+    """A reading with its frame, before the decision."""
+
+    reading: Reading
+    zone: str
+    kind: str
+    period: Period
+    value: object
+    comparator: str
+    unit: str
+    start: int
+    end: int
+    sentence: str
+    features: dict[str, float] = field(default_factory=dict)
+    letters: str = ""
+    article: int = 0
+    paragraph: int = 0
+    when: When | None = None
+
+
+class PageReader:
+    def __init__(self, indicators) -> None:
+        self.tokeniser = Tokeniser(indicators)
+        self.reader = SentenceReader(indicators)
+
+    def read(self, raw: str, zone: str = "", published: str = "") -> tuple[list[Found], Clock]:
+        cleaned = clean(raw)
+        sentences = split(cleaned.text)
+        clock = read_clock(cleaned.text, published)
+        lines = [Line(s.text, s.paragraph, s.article, s.heading, s.is_heading) for s in sentences]
+        modes = read_modes(lines)
+        timeline = Timeline(clock)
+        periods = [_periods(s.text) for s in sentences]
+        topics = self._topics(sentences, periods, modes, timeline)
+        found: list[Found] = []
+        carry = Carry()
+        own = _own_mark(zone)
+        all_tokens = [
+            self.tokeniser.tokens(
+                s.text, find_quantities(s.text) if _NUMBER.search(s.text) else [], periods[i]
+            )
+            for i, s in enumerate(sentences)
+        ]
+        areas = [[(i, OWN if sort == UPPER and own and own in word else sort, word) for i, sort, word in area_tokens(t)] for t in all_tokens]
+        article_area = _article_areas(sentences, areas)
+        para, held, held_area, article = -1, {}, Area(OWN), -1
+        for i, sentence in enumerate(sentences):
+            if sentence.article != article:
+                carry = Carry()
+                article = sentence.article
+            if sentence.paragraph != para:
+                held = {}
+                held_area = article_area.get(sentence.article, Area(OWN))
+                para = sentence.paragraph
+            tokens = all_tokens[i]
+            if _NUMBER.search(sentence.text) and self.tokeniser.names_anything(sentence.text):
+                readings, refusals = self.reader.read(tokens, carry)
+                for reading in readings:
+                    item = self._place(
+                        reading, tokens, sentence, modes[i], timeline, topics, held, held_area, zone, cleaned, areas[i]
+                    )
+                    if item:
+                        found.extend(item)
+            for mention in periods[i]:
+                if timeline.governs(mention):
+                    self._hold(held, mention, modes[i].state, timeline)
+            said = areas[i]
+            if said:
+                held_area = Area(said[-1][1], said[-1][2], "paragraph")
+        return found, clock
+
+    def _hold(self, held, mention, mode, timeline) -> None:
+        """Keeps the time with which a sentence opens for what follows in its paragraph."""
+        period = timeline.resolve(mention, mode, held.get(mode))
+        if period is None:
+            return
+        if mention.years and mention.years[0] == mention.years[1]:
+            held["year"] = mention.years[0]
+        if mention.start <= 12 and not (period.first_month > 1 or mention.text in ("年度", "当年", "这一年")):
+            held[AHEAD if timeline.is_ahead(period) else BACK] = period
+
+    def _topics(self, sentences, periods, modes, timeline):
+        by_article: dict[int, list] = {}
+        count: Counter[int] = Counter()
+        for s, mentions, mode in zip(sentences, periods, modes, strict=True):
+            for m in mentions:
+                n = count[s.article]
+                weight = 2.0 if s.is_heading else (1.5 if n < 2 else 1.0)
+                count[s.article] += 1
+                by_article.setdefault(s.article, []).append((m, mode.state, weight))
+        topics = {a: timeline.topic(ms) for a, ms in by_article.items()}
+        everything = timeline.topic([m for ms in by_article.values() for m in ms])
+        topics[-1] = When(everything.period, "page", everything.ground) if everything.period else timeline.default()
+        return topics
+
+    # ---- one reading ----
+
+    def _kind(self, tokens, at, name_at, mode: Mode) -> tuple[str, str]:
+        """actual, estimate or target by the cues before the number in its sentence, else by the sentence's mode."""
+        cue, stated = "", ""
+        for k in range(at):
+            kind, text = tokens[k].kind, tokens[k].text
+            if kind == "N" and text.startswith(_PLANNED_NAMES) and k == name_at:
+                cue, stated = "target", text
+            elif kind == "K":
+                if not self._is_fulfilled(tokens, k):
+                    cue, stated = "target", text
+            elif kind == "E":
+                cue, stated = "estimate", text
+            elif kind == "H" and text not in ("了", "过"):
+                if cue != "target" or text.startswith(("已", "超额", "截", "提前")):
+                    cue, stated = "actual", text
+        return cue, stated
+
+    def _is_fulfilled(self, tokens, k: int) -> bool:
+        """Whether a word of plans speaks of one that was reached, or held against: 完成全年目标的91.7%."""
+        if tokens[k].text not in _PLAN_NOUNS:
+            return False
+        ahead = "".join(t.kind for t in tokens[k + 1 : k + 5])
+        if re.match(r"[BTy]*P|BT?P|Q?BP", ahead):
+            return True
+        behind = "".join(t.kind for t in tokens[max(0, k - 4) : k])
+        return re.search(r"[LWHRCig][TBuA]*$", behind) is not None and not re.match(r"[:LQ]", ahead)
+
+    def _is_vague(self, tokens, at, timeline) -> bool:
+        """Whether the time nearest before a number is none of a report's: 五年前, 近年来, 自市党代会以来."""
+        for k in range(at - 1, -1, -1):
+            if tokens[k].kind in ";.":
+                return False
+            if tokens[k].kind == "T":
+                mention = tokens[k].value
+                if mention.baseline:
+                    continue
+                return mention.loose
+        return False
+
+    def _is_event(self, tokens, at) -> bool:
+        """Whether a number is that of one event, told by its word or its day, and of no period."""
+        event = False
+        for k in range(at):
+            kind = tokens[k].kind
+            if kind == "e":
+                event = True
+            elif kind == "T":
+                mention = tokens[k].value
+                if not mention.point and not mention.loose and not mention.baseline:
+                    event = False
+        return event
+
+    def _place(self, reading, tokens, sentence, mode, timeline, topics, held, held_area, zone, cleaned, said):
+        at, name_at = reading.at, reading.name_at
+        cue, cue_word = self._kind(tokens, at, name_at, mode)
+        if reading.is_plan:
+            cue, cue_word = "target", "plan"
+        state = AHEAD if cue == "target" else BACK if cue in ("actual", "estimate") else mode.state
+        when = self._when(reading, tokens, state, timeline, topics, held, sentence, cue)
+        if when.period is None:
+            return None
+        kind = cue or ("target" if state == AHEAD else "actual")
+        period = when.period
+        if reading.is_plan and not period.is_year:
+            period = Period.year(period.last_year)
+        ahead = timeline.is_ahead(period)
+        flags = {}
+        if kind == "actual" and ahead:
+            late = timeline.clock.month >= 11
+            if state == AHEAD or timeline.clock.this < period.last_year or (period.is_year and not late):
+                kind = "target"
+            elif period.is_year and timeline.clock.month and timeline.clock.month < 12:
+                flags["not_over"] = 1.0
+                kind = "estimate"
+            else:
+                flags["not_over"] = 1.0
+        if kind == "target" and not ahead and not cue:
+            kind = "actual"
+        if self._is_vague(tokens, at, timeline) or self._is_event(tokens, at):
+            return None
+        area = area_of(said, name_at, at, held_area)
+        if area.sort == FIRM and not _AREAL.search(reading.name.text):
+            return None
+        if area.sort in (UPPER, NAMED):
+            zone = f"〔{area.word}〕"
+        out = []
+        q = reading.number.value
+        values = [(q.value, q.comparator)] if q.high is None else [
+            (q.value, Comparator.AT_LEAST), (q.high, Comparator.AT_MOST)]
+        unit = "%" if reading.measure == "growth" else q.unit
+        for value, comparator in values:
+            if reading.sign < 0:
+                value = -abs(value)
+                comparator = _TURNED.get(comparator, comparator)
+            start = min(reading.number.start, reading.name.start)
+            end = max(reading.number.end, reading.name.end)
+            span = cleaned.offsets.span_of(sentence.start + start, sentence.start + end)
+            letters = "".join(t.kind for t in tokens)
+            f = Found(reading, zone, kind, period, value, str(comparator), unit, span.start, span.end, sentence.text,
+                      {}, letters, sentence.article, sentence.paragraph, when)
+            f.features = self._features(f, reading, tokens, letters, area, when, cue, mode, flags, timeline, q)
+            out.append(f)
+        return out
+
+    def _mention(self, tokens, at, timeline):
+        """The mention that governs the number: the last before it in its sentence that says when."""
+        governing = opening = None
+        for k in range(at):
+            kind = tokens[k].kind
+            if kind == ";":
+                governing = opening
+            if kind != "T" or not timeline.governs(tokens[k].value):
+                continue
+            before = tokens[k - 1].kind if k else "^"
+            behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
+            held_against = before in "LWYHR" and behind in "KyY" and tokens[k - 1].text not in ("是", "为", "有")
+            if before in ("C", "W") or held_against:
+                continue
+            if tokens[k].text in ("年度", "当年") and behind in "KyNB":
+                continue
+            governing = tokens[k].value
+            if before in "^,;:(.AuVBKE":
+                opening = governing
+        return governing
+
+    def _when(self, reading, tokens, state, timeline, topics, held, sentence, cue) -> When:
+        clock = timeline.clock
+        mention = self._mention(tokens, reading.at, timeline)
+        context = held.get(state) or (topics.get(sentence.article) or topics[-1]).period
+        if mention is not None:
+            if mention.whole_year and cue in ("estimate", "target") and state not in held:
+                context = None
+                if cue == "estimate" and clock.month >= 7:
+                    return When(Period.year(clock.this), "stated", mention.text)
+            if mention.text in ("这一年", "当年") and held.get("year"):
+                return When(Period.year(held["year"]), "stated", mention.text)
+            period = timeline.resolve(mention, state, context)
+            if state == AHEAD and not cue and mention.months:
+                over = timeline.resolve(mention, BACK, context)
+                if over is not None and not timeline.is_ahead(over) and over.is_cumulative_part:
+                    period = over
+            if period is not None:
+                if (
+                    state == BACK and cue != "estimate" and period.is_year and period.first_year == clock.this
+                    and clock.month and timeline.is_ahead(period) and not mention.whole_year
+                    and reading.indicator not in _YEARLY_STOCKS
+                ):
+                    period = self._to_date(timeline, topics, sentence)
+                return When(period, "stated", mention.text)
+        if held.get(state) is not None:
+            return When(held[state], "paragraph", "")
+        if state == AHEAD:
+            year = clock.plan or clock.this
+            return When(Period.year(year), "plan", clock.ground) if year else When(None, "")
+        topic = topics.get(sentence.article)
+        if topic is not None and topic.period is not None:
+            return topic
+        return topics[-1]
+
+    def _to_date(self, timeline, topics, sentence):
+        for key in (sentence.article, -1):
+            topic = topics.get(key)
+            if topic and topic.period and topic.period.first_year == timeline.clock.this and topic.period.is_cumulative_part:
+                return topic.period
+        return timeline.to_date()
+
+    def _features(self, f, reading, tokens, letters, area, when, cue, mode, flags, timeline, q):
+        x: dict[str, float] = {"bias": 1.0}
+        x["weak" if reading.weak else "strong"] = 1.0
+        x["rule:" + reading.rule] = 1.0
+        x["measure:" + reading.measure] = 1.0
+        x["kind:" + f.kind] = 1.0
+        x["when:" + when.basis] = 1.0
+        x["area:" + area.sort] = 1.0
+        x["area_basis:" + area.basis + ":" + area.sort] = 1.0
+        x["cue:" + (cue or "none") + ":" + ("ahead" if mode.state else "back")] = 1.0
+        left = letters[reading.name_at - 1] if reading.name_at else "^"
+        x["left:" + left] = 1.0
+        if reading.weak:
+            x["weak_left:" + left] = 1.0
+            x["weak_area:" + area.sort] = 1.0
+        right = letters[reading.at + 1] if reading.at + 1 < len(letters) else "$"
+        x["right:" + right] = 1.0
+        x["indicator:" + reading.indicator] = 1.0
+        if reading.weak:
+            x["weak_indicator:" + reading.indicator] = 1.0
+        between = letters[min(reading.name_at, reading.at) + 1 : max(reading.name_at, reading.at)]
+        x["gap"] = min(len(between), 12) / 6
+        for c in set(between):
+            x["between:" + c] = 1.0
+        before = letters[max(0, reading.name_at - 6) : reading.name_at]
+        before = re.split("[,;.]", before)[-1]
+        for c in set(before):
+            if c in "IgepMFuiJW":
+                x["before:" + c] = 1.0
+        if timeline.clock.assumed:
+            x["year_assumed"] = 1.0
+        x |= flags
+        x["when_state:" + when.basis + ":" + f.kind] = 1.0
+        p = f.period
+        shape = "span" if p.first_year != p.last_year else "year" if p.is_year else "part" if p.is_cumulative_part else "single"
+        x["period:" + shape + ":" + f.kind] = 1.0
+        return x
+
+
+_SINCE_AN_EVENT = re.compile(r"自[^，。；\d]{2,14}(?:以来|起)|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)")
+
+
+def _periods(text):
+    """The periods of a sentence, spans of open length and times counted from an event among them."""
+    found = find_periods(text)
+    spans = [s for s in find_open_spans(text) if not any(m.start < s.end and s.start < m.end for m in found)]
+    for match in _SINCE_AN_EVENT.finditer(text):
+        if not any(m.start < match.end() and match.start() < m.end for m in (*found, *spans)):
+            spans.append(PeriodMention(match.start(), match.end(), match[0], None, None, loose=True))
+    return sorted([*found, *spans], key=lambda m: m.start) if spans else found
+
+
+def _own_mark(zone: str) -> str:
+    """What 全… is the zone's own: 市 on the page of a city, 县 on a county's."""
+    return next((mark for mark in "市县省州旗盟" if zone.endswith(mark)), "")
+
+
+def _article_areas(sentences, areas) -> dict[int, Area]:
+    """Whose figures an article gives where it never speaks of the zone: those of the area it opens with."""
+    first: dict[int, tuple[str, str]] = {}
+    owned: set[int] = set()
+    for sentence, said in zip(sentences, areas, strict=True):
+        for _, sort, word in said:
+            if sort == OWN:
+                owned.add(sentence.article)
+            elif sort in (UPPER, NAMED):
+                first.setdefault(sentence.article, (sort, word))
+    return {article: Area(sort, word, "article") for article, (sort, word) in first.items() if article not in owned}
+
+
+_AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
+_PLANNED_NAMES = ("计划", "年度计划", "年计划", "目标", "当年计划", "年内计划", "今年计划", "全年计划", "年度投资计划", "计划完成")
+_PLAN_NOUNS = frozenset({"目标", "任务", "计划", "目标任务", "年度计划", "年度目标", "全年目标", "全年任务", "预期目标", "工作目标", "规划目标", "要求", "规划"})
+_YEARLY_STOCKS = frozenset({"key_projects", "key_project_total_investment"})
+
+
+_TURNED = {Comparator.AT_LEAST: Comparator.AT_MOST, Comparator.ABOVE: Comparator.BELOW,
+           Comparator.AT_MOST: Comparator.AT_LEAST, Comparator.BELOW: Comparator.ABOVE}

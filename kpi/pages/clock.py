@@ -1,0 +1,168 @@
+"""When a page was written and what 今年 means on it: the day of publication, or the year that the text decides.
+
+All evidence is weighed together: the date in the head, titles, what is looked back on, what is aimed at. The grounds
+are kept; a year that the evidence does not decide is marked as assumed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The year that 今年 means, the month and day of writing (0 unknown), and why.
+
+    `review` is the year reported on where nothing else tells, `assumed` that the evidence does not decide the year.
+    """
+
+    this: int = 0
+    month: int = 0
+    day: int = 0
+    review: int = 0
+    plan: int = 0
+    ground: str = ""
+    assumed: bool = False
+
+    @property
+    def published(self) -> str:
+        return f"{self.this}-{self.month:02d}-{self.day:02d}" if self.month and self.day else ""
+
+
+_YEAR = r"(?<![\d.到至])((?:19|20)\d\d)"
+_DATE = re.compile(_YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?")
+_DAY_OF_WEEK = re.compile(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]")
+_CN_DATE = re.compile(r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_DATELINE = re.compile(r"(?:讯|电)[^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
+_MONTH_LINE = re.compile(_YEAR + r"年(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
+
+# evidence for what 今年 is: pattern, years from the one named, weight, why
+_EVIDENCE = (
+    (re.compile(_YEAR + r"年(?:度)?[^，。\n]{0,16}(?:工作要点|工作安排|工作计划|目标任务|重点工作|工作打算)"), 0, 4, "plans of a year are made in it"),
+    (re.compile(_YEAR + r"年[^，。\n]{0,14}(?:工作会议|经济工作会议|政府工作报告|工作报告|动员大会|动员会|誓师|开门红)"), 0, 4, "meetings and reports are named after the year they open"),
+    (re.compile(r"(?:总结|回顾|回眸|盘点|通报了?)" + _YEAR + r"年"), 1, 2, "a year is summed up when it is over"),
+    (re.compile(_YEAR + r"年[^，。\n]{0,14}(?:统计公报|执行情况|工作总结|工作回顾|成绩单|年报)"), 1, 4, "a year is reported on when it is over"),
+    (re.compile(_YEAR + r"年[，,]?(?:，?是|将是|作为)[^。\n]{0,30}(?:之年|一年|元年)"), 0, 2, "the character of the year that begins"),
+    (re.compile(_YEAR + r"年[^。；\n]{0,24}(?:主要目标|预期目标|目标是|力争|确保|计划|任务是)"), 0, 2, "aims are set for the year under way"),
+    (re.compile(r"(?:今年|本年度)[（(]?" + _YEAR), 0, 6, "said outright"),
+    (re.compile(r"明年[（(]?" + _YEAR), -1, 6, "said outright"),
+    (re.compile(r"去年[（(]?" + _YEAR), 1, 6, "said outright"),
+    (re.compile(_YEAR + r"年(?:上半年|前三季度|一季度|[1１]\s*[-—–至到]\s*\d{1,2}月)"), 0, 3, "parts of a year are reported on within it"),
+    (re.compile(r"(?:即将(?:开局|到来|开始)的|迎来|展望|谋划)" + _YEAR), -1, 4, "a year to come"),
+    (re.compile(r"(?:到了?|走过|站在)" + _YEAR + r"年(?:的)?(?:岁末|年末|尾声|收官)"), 0, 4, "its end is near"),
+    (re.compile(_YEAR + r"年第?\s*\d{1,3}\s*期"), 0, 5, "an issue of a paper"),
+    (re.compile(_YEAR + r"年[^。；\n]{0,20}(?:完成|实现|达到|同比增长|增长)"), 0.5, 1, "what was reached was reached in it or the year before"),
+)  # fmt: skip
+# 今年是“十五五”的第一年, 明年“十三五”就要收官: five-year plans number their years
+_PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
+_PLAN_YEARS = re.compile(
+    r"(?P<when>今年|明年|去年)[，,]?[^。；，]{0,8}[“\"]?(?P<plan>十[一二三四五]?|九)五[”\"]?(?:规划|计划)?[^。；，]{0,8}?"
+    r"(?:(?P<opens>开局|第一年|起步|开篇|首年)|(?P<ends>收官|最后一年|决战|末年|完成))"
+)
+_CN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0}
+
+
+def read_clock(text: str, told: str = "") -> Clock:
+    """The clock of a page; `told` is a date of publication stated outside the text (`YYYY-MM-DD`, or less)."""
+    if told:
+        year, _, rest = told.partition("-")
+        month, _, day = rest.partition("-")
+        return _dated(int(year), int(month or 0), int(day or 0), told)
+    dated = _masthead(text)
+    if dated:
+        return dated
+    return _weighed(text)
+
+
+def _dated(year: int, month: int, day: int, ground: str) -> Clock:
+    early = 0 < month <= 3
+    late = month == 12 and day >= 15
+    review = year - 1 if early or not month else year
+    return Clock(year, month, day, review, year + 1 if late else year, ground)
+
+
+def _masthead(text: str) -> Clock | None:
+    """The date that a page prints in its head or foot: beside a weekday, or alone in a line."""
+    best: tuple[float, int, int, int, str] | None = None
+    for match in _DATE.finditer(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        line_end = text.find("\n", match.end())
+        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        weekday = _DAY_OF_WEEK.match(text, match.end()) is not None
+        alone = len(line.strip()) <= (match.end() - match.start()) + 16 and "。" not in line
+        edge = line_start < 400 or line_start > len(text) - 300
+        score = 5.0 * weekday + 2.5 * alone + 1.0 * edge
+        if re.search(r"发布|时间|日期", line[: match.start() - line_start]) and len(line) < 60:
+            score += 3
+        if score >= 2.5 and (best is None or score > best[0]):
+            best = (score, year, month, day, match[0])
+    if best is None:
+        match = next((m for m in _CN_DATE.finditer(text)), None)
+        if match is None:
+            return None
+        year = int("".join(str(_CN[c]) for c in match[1]))
+        return _dated(year, _small(match[2]), _small(match[3]), match[0])
+    return _dated(*best[1:])
+
+
+def _small(word: str) -> int:
+    if "十" in word:
+        tens, _, ones = word.partition("十")
+        return (_CN.get(tens, 1) if tens else 1) * 10 + (_CN.get(ones, 0) if ones else 0)
+    return _CN.get(word, 0)
+
+
+def _weighed(text: str) -> Clock:
+    """The year by all evidence of the text where no date is printed."""
+    votes: dict[int, float] = defaultdict(float)
+    grounds: dict[int, tuple[float, str]] = {}
+    for pattern, shift, weight, _ in _EVIDENCE:
+        for number, match in enumerate(pattern.finditer(text)):
+            if number >= 6:
+                break
+            year = int(match[1])
+            early = weight * (1.5 if match.start() < 200 else 1.0) / (1 + number)
+            for years in ((year, year + 1) if shift == 0.5 else (year + int(shift),)):
+                votes[years] += early / (2 if shift == 0.5 else 1)
+                if grounds.get(years, (0, ""))[0] < weight:
+                    grounds[years] = (weight, match[0][:24])
+    for match in _PLAN_YEARS.finditer(text):
+        first = _PLAN_STARTS[match["plan"]]
+        year = (first if match["opens"] else first + 4) - (match["when"] == "明年") + (match["when"] == "去年")
+        votes[year] += 5
+        grounds[year] = (5, match[0][:24])
+    month = _month_of(text)
+    if not votes:
+        named = [int(y) for y in re.findall(_YEAR + "年", text)]
+        if not named:
+            return Clock(month=month, assumed=True)
+        return Clock(max(named), month, 0, max(named), max(named), str(max(named)), True)
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], -item[0]))
+    this, best = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    sure = best >= 2 and best >= 1.3 * second
+    review = this if month > 3 else this - 1
+    return Clock(this, month, 0, review, this, grounds[this][1], not sure)
+
+
+def _month_of(text: str) -> int:
+    """The month of writing by the parts of the year that are over: behind 上半年 it is July at the earliest; 0 unknown."""
+    line = _DATELINE.search(text)
+    if line:
+        return int(line[1])
+    said = [m[1] or m[2] for m in _MONTHS_OVER.finditer(text)]
+    over = [int(word) if word.isdecimal() else _small(word) for word in said]
+    if re.search(r"前三季度", text):
+        over.append(9)
+    if re.search(r"(?<!下)上半年(?![^。]{0,12}(?:力争|确保|目标))", text):
+        over.append(6)
+    latest = max((m for m in over if m <= 12), default=0)
+    if latest and not re.search(r"全年(?:共|累计)?(?:完成|实现)|去年全[年区]", text):
+        return min(latest + 1, 12)
+    return 0
+
+
+_MONTHS_OVER = re.compile(r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})")

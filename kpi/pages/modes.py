@@ -1,0 +1,96 @@
+"""Which way each sentence of a page looks: back on what was reached, or ahead to what is aimed at.
+
+A sequence of two states over the sentences, with weights on readable evidence; the best path is found exactly (Viterbi).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+BACK, AHEAD = 0, 1
+
+# evidence: pattern, weight towards AHEAD (negative: towards BACK), why
+EVIDENCE = (
+    (re.compile(r"力争|确保|争取|(?:主要|预期|发展|奋斗|工作|全年|年度)目标|目标(?:是|为|任务)|奋力|务必"), 2.2, "words of aim"),
+    (re.compile(r"(?:要|将)(?:完成|达到|实现|新增|突破|增长|确保|力争|抓好|推进|加快|坚持|围绕|在|把|以)"), 1.2, "modal verbs"),
+    (re.compile(r"明年|下一步|今后|下半年(?!以来)|下一阶段|来年|后几个月|接下来"), 1.4, "times to come"),
+    (re.compile(r"(?:^|[，。；：])(?:加快|推进|强化|深化|加大|着力|坚持|聚焦|狠抓|抓好|抓实|紧盯|做好|做强|做优|突出|全力|大力|实施|完善|健全|积极)"), 0.6, "imperatives"),
+    (re.compile(r"同比|比上年|较上年|比去年|较去年|上年同期|去年同期"), -1.8, "held against the year before"),
+    (re.compile(r"截至|截止|已(?!经?确定)|完成了|实现了|取得|荣获|获评|被评为|突破了|成功|一年来|今年以来|年初以来"), -1.2, "what is done"),
+    (re.compile(r"(?:全年|前三季度|上半年|去年|[1-9]月)[^，。；]{0,12}(?:完成|实现|达到|新增|签约|引进)"), -0.4, "reached in a time"),
+    (re.compile(r"\d%[^，。；]{0,4}[，。；]|分别(?:增长|下降)"), -0.2, "rates"),
+    (re.compile(r"\d\.\d+[亿万]|\d[1-9]{3}人|\d\.[1-9]%"), -0.6, "numbers that nobody aims at"),
+    (re.compile(r"增长\d[\d.]*%?(?:以上|左右)|\d[个家亿元万户人%]{1,3}以上"), 0.7, "rounded and open numbers"),
+)  # fmt: skip
+_PLAN_HEADING = re.compile(
+    r"(?:工作|目标|任务|重点)(?:安排|打算|计划|部署|思路|要求|建议)|下一步|总体要求|预期目标|目标任务|主要目标|主要任务|重点工作|工作重点|主要工作|下半年|明年|今后五年|未来五年|奋斗目标|发展目标|工作目标|指导思想|主要预期目标|(?:今年|\d{4}年)(?:的)?(?:重点|主要)?(?:工作|任务|目标)(?!回顾|总结|报告|情况|会)"
+)
+_REVIEW_HEADING = re.compile(r"回顾|回眸|总结|成效|成就|情况|成绩|亮点|一年来|过去|盘点|完成|问题")
+_STAY_IN_PARAGRAPH, _STAY, _STAY_ACROSS = 2.2, 1.2, 0.3
+_BACK_FIRST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """Which way a sentence looks, and by how much the best path prefers it to the other way there."""
+
+    state: int
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the modes of a page are read from: a sentence, its paragraph, article and the heading above it."""
+
+    text: str
+    paragraph: int
+    article: int
+    heading: str
+    is_heading: bool
+
+
+def read_modes(lines: Sequence[Line]) -> list[Mode]:
+    """The mode of each sentence of a page, in order."""
+    if not lines:
+        return []
+    scores = [_evidence(line) for line in lines]
+    forward: list[tuple[float, float]] = []
+    back: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        here = (-scores[i] / 2, scores[i] / 2)
+        if i == 0 or line.article != lines[i - 1].article:
+            stay, first = _STAY_ACROSS if i else 0.0, _BACK_FIRST
+        else:
+            stay = _STAY_IN_PARAGRAPH if line.paragraph == lines[i - 1].paragraph else _STAY
+            first = 0.0
+        if not forward:
+            forward.append((here[0] + first, here[1]))
+            back.append((0, 0))
+            continue
+        before = forward[-1]
+        step, origin = [], []
+        for state in (BACK, AHEAD):
+            options = [before[old] + (stay if old == state else 0.0) for old in (BACK, AHEAD)]
+            best = BACK if options[BACK] >= options[AHEAD] else AHEAD
+            step.append(options[best] + here[state] + (first if state == BACK else 0.0))
+            origin.append(best)
+        forward.append((step[0], step[1]))
+        back.append((origin[0], origin[1]))
+    state = BACK if forward[-1][0] >= forward[-1][1] else AHEAD
+    path = [state]
+    for i in range(len(lines) - 1, 0, -1):
+        path.append(back[i][path[-1]])
+    path.reverse()
+    return [Mode(state, abs(forward[i][0] - forward[i][1])) for i, state in enumerate(path)]
+
+
+def _evidence(line: Line) -> float:
+    score = sum(weight for pattern, weight, _ in EVIDENCE if pattern.search(line.text))
+    plan, review = _PLAN_HEADING.search(line.heading), _REVIEW_HEADING.search(line.heading)
+    if plan and not review:
+        score += 4.0 if line.is_heading else 1.6
+    elif review and not plan:
+        score -= 4.0 if line.is_heading else 1.0
+    return score

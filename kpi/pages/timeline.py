@@ -1,0 +1,162 @@
+"""Which period a number belongs to where its sentence leaves that open, and what the words of time mean on a page.
+
+A period that a sentence names holds for what follows in the sentence, then in its paragraph; a new paragraph begins with
+the time that its article speaks of. What a part of the year means without a year, the clock of the page decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.model import Period
+from kpi.pages.clock import Clock
+from kpi.pages.modes import AHEAD, BACK
+from kpi.periods import PeriodMention
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period and how it was found: `stated`, `sentence`, `paragraph`, `article`, `page`, `clock`; "" none."""
+
+    period: Period | None
+    basis: str
+    ground: str = ""
+    assumed: bool = False
+
+
+class Timeline:
+    """Resolves the mentions of one page."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    def governs(self, mention: PeriodMention) -> bool:
+        """Whether a mention says when: not what something is compared with, a day, or a vague time."""
+        if mention.baseline or mention.loose:
+            return False
+        if mention.point and not mention.until:
+            return mention.text.endswith(("末", "底"))
+        return True
+
+    def resolve(self, mention: PeriodMention, mode: int, context: Period | None = None) -> Period | None:
+        """The period that a mention means where the page looks back or ahead; None where that stays open."""
+        clock = self.clock
+        if mention.span_back or mention.span_ahead:
+            year = (clock.review if mode == BACK else clock.this) or clock.this
+            return mention.resolve(year) if year else None
+        if mention.since:
+            return self._since(mention)
+        months = mention.months
+        if mention.point and months and months[0] == months[1] and mention.text.endswith(("末", "底")):
+            months = (1, months[1])
+        if mention.until and months:
+            months = (1, months[1])
+        if mention.years:
+            first, last = mention.years
+            if first != last:
+                return Period.years(first, last)
+            return Period.months(first, *months) if months else Period.year(first)
+        if not clock.this:
+            return None
+        if mention.text.startswith(("年底", "年末", "岁末")):
+            return Period.year((clock.review if mode == BACK and 0 < clock.month <= 3 else clock.this) or clock.this)
+        if mention.offset is not None:
+            year = clock.this + mention.offset
+            if mention.text.startswith("当年") and context is not None:
+                year = context.last_year
+            return Period.months(year, *months) if months else Period.year(year)
+        if months:
+            return Period.months(self._year_of(months, mode, context), *months)
+        if mention.whole_year:
+            return Period.year(self._whole_year(mode, context))
+        if mention.until:
+            return self.to_date()
+        return None
+
+    def _since(self, mention: PeriodMention) -> Period | None:
+        clock = self.clock
+        first = mention.years[0] if mention.years else clock.this + (mention.offset or 0)
+        if not first:
+            return None
+        if first == clock.this:
+            return self.to_date()
+        last = clock.review or clock.this
+        return Period.years(first, max(first, last)) if last else None
+
+    def to_date(self) -> Period | None:
+        """The part of the year up to the day of writing: whole months; a month counts from its 25th day on."""
+        clock = self.clock
+        if not clock.this or not clock.month:
+            return Period.year(clock.this) if clock.this else None
+        month = clock.month if clock.day >= 25 else clock.month - 1
+        if month >= 12:
+            return Period.year(clock.this)
+        return Period.months(clock.this, 1, max(month, 1))
+
+    def _year_of(self, months: tuple[int, int], mode: int, context: Period | None) -> int:
+        """The year of 上半年, 一季度, 9月 without a year: the last one that is over, or the next one."""
+        clock = self.clock
+        if context is not None and context.first_year == context.last_year and context.last_year < clock.this:
+            if mode == BACK and (clock.month == 0 or months[1] > clock.month):
+                return context.last_year
+        if mode == AHEAD:
+            if clock.month and months[1] < clock.month:
+                return clock.plan if clock.plan > clock.this else clock.this + (1 if clock.month >= 11 else 0)
+            return clock.this
+        if clock.month and (months[1] > clock.month or (months[1] == clock.month and 0 < clock.day < 20)):
+            return clock.this - 1
+        if not clock.month and clock.review < clock.this and months == (1, 12):
+            return clock.review
+        return clock.this
+
+    def _whole_year(self, mode: int, context: Period | None) -> int:
+        clock = self.clock
+        if context is not None and context.first_year == context.last_year:
+            return context.last_year
+        if mode == AHEAD:
+            return clock.plan or clock.this
+        return clock.review or clock.this
+
+    def topic(self, mentions: Sequence[tuple[PeriodMention, int, float]]) -> When:
+        """The time that an article speaks of: the one most of its mentions name, the first ones counting more."""
+        votes: Counter[Period] = Counter()
+        words: dict[Period, str] = {}
+        for mention, mode, weight in mentions:
+            if mode == AHEAD or not self.governs(mention):
+                continue
+            period = self.resolve(mention, BACK)
+            if period is None or period.first_year != period.last_year or self.is_ahead(period):
+                continue
+            if not (period.is_year or period.is_cumulative_part or period.first_month == period.last_month - 2):
+                continue
+            if period.is_year and period.first_year == self.clock.this and 0 < self.clock.month < 12:
+                period = self.to_date() or period
+            votes[period] += weight
+            words.setdefault(period, mention.text)
+        if not votes:
+            return When(None, "")
+        period = max(votes.items(), key=lambda item: (item[1], item[0].last_year))[0]
+        return When(period, "article", words[period])
+
+    def default(self) -> When:
+        """The time of a page that names none: the year that is over by its clock, or the year to date."""
+        clock = self.clock
+        if not clock.this:
+            return When(None, "")
+        if clock.month and clock.month > 3 and not (clock.month == 12 and clock.day >= 15):
+            return When(self.to_date(), "clock", clock.ground, True)
+        return When(Period.year(clock.review or clock.this), "clock", clock.ground, clock.assumed)
+
+    def is_ahead(self, period: Period) -> bool:
+        """Whether a period is not over on the day of writing, as far as that is known: a week before its end counts."""
+        clock = self.clock
+        if not clock.this:
+            return False
+        if period.last_year != clock.this:
+            return period.last_year > clock.this
+        if not clock.month:
+            return False
+        day = clock.day or 28
+        return (period.last_month, 0) > (clock.month, 0) or (period.last_month == clock.month and day < 16)

@@ -1,0 +1,53 @@
+"""Whose figure a reading is: the page's own zone's, another area's, or a single firm's, by the words before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.sentences.tokens import Token
+
+OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
+# behind these an area is what something is compared with, held against or ranked in, not whose figure it is
+_AGAINST = frozenset("Cir W".replace(" ", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Whose figure: the sort of area, the word that says so, and how near that stands (`sentence`, `paragraph`, …)."""
+
+    sort: str
+    word: str = ""
+    basis: str = "page"
+    distance: int = 0
+
+
+def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
+    """The tokens of a sentence that say whose the figures are: place in the sentence, sort, word."""
+    found = []
+    for i, token in enumerate(tokens):
+        sort = {"A": OWN, "u": UPPER, "F": FIRM, "p": FIRM, "l": NAMED}.get(token.kind)
+        if sort is None:
+            continue
+        before = tokens[i - 1].kind if i else ""
+        behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if sort in (UPPER, NAMED) and (before in _AGAINST or behind in ("i", "r", "J") or _is_rank(tokens, i)):
+            continue
+        found.append((i, sort, token.text))
+    return found
+
+
+def _is_rank(tokens: Sequence[Token], i: int) -> bool:
+    """全市第二, 全省前列: a place in a list of areas."""
+    behind = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    return behind.startswith(("第", "前列", "前茅", "首位", "倒数", "先进", "十强", "百强", "前"))
+
+
+def area_of(said: Sequence[tuple[int, str, str]], name_at: int, number_at: int, before: Area) -> Area:
+    """Whose the number is: the last area named before it in the sentence, else what the sentences before say."""
+    last = max(name_at, number_at)
+    earlier = [entry for entry in said if entry[0] < last]
+    if not earlier:
+        return before
+    i, sort, word = earlier[-1]
+    return Area(sort, word, "sentence", last - i)

@@ -1,0 +1,446 @@
+"""Reads the numbers of one sentence: which name each belongs to, and how it measures it.
+
+The tokens are walked once. A name opens a subject; the run of token kinds between it (or the number before) and a
+number decides by the rules of `language/rules` what the number is. A run that no rule explains refuses the number and
+ends the subject's reach: silence is not consent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kpi.language.rules import Rule, load_rules
+from kpi.model import Indicator
+from kpi.sentences.tokens import KINDS, Name, Token
+from kpi.units import dimension, to_base
+
+LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
+_NUMBERS = "PQUXm"
+_UNIT_KIND = {"P": "percent", "Q": "amount", "U": "points", "X": "times"}
+_FACTS = ("level", "growth", "rate", "target")
+# industrial enterprises of which some are new are another indicator of the catalogue; others keep their scope
+_NEW_OF = {"industrial_enterprises": "new_industrial_enterprises"}
+_ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
+_PER_HEAD = frozenset({"元"})
+_MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
+_PROJECTS = frozenset(
+    {"signed_projects", "projects_started", "projects_commissioned", "key_projects", "signed_manufacturing_projects"}
+)
+_STOCKS = frozenset({"industrial_enterprises", "high_tech_enterprises", "tech_smes"})
+_SCOPED = re.compile(r"(?:总?投资)?(?:[超过]|[\d.]+|[一二三四五六七八九十百千])?.{0,6}?[亿万]元?(?:以上|级)?(?:的|以上|工业|产业|制造业)*项目")
+
+
+@dataclass(slots=True)
+class Subject:
+    """A name that numbers are read of: the indicators it may mean, and what has been read of it."""
+
+    token: Token
+    name: Name
+    scope: str = ""
+    added: bool = False
+    levels: int = 0
+    growths: int = 0
+    read: str = ""
+    part: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A number read as a measure of an indicator, before it is placed in time and area.
+
+    `rule` names the rule that read it; `features` are what speaks for and against it, for the model.
+    """
+
+    indicator: str
+    scope: str
+    measure: str
+    number: Token
+    name: Token
+    rule: str
+    sign: int = 1
+    is_plan: bool = False
+    weak: bool = False
+    features: dict[str, float] = field(default_factory=dict)
+    at: int = 0
+    name_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A number that became no reading, and why."""
+
+    reason: str
+    number: Token
+
+
+@dataclass(slots=True)
+class Carry:
+    """What the sentences before hand on: the indicators spoken of, newest last."""
+
+    topics: list[str] = field(default_factory=list)
+
+    def speaks_of(self, indicators: Sequence[str]) -> bool:
+        return any(topic in indicators for topic in self.topics[-8:])
+
+
+class SentenceReader:
+    """Reads sentences of tokens with the indicators of one map."""
+
+    def __init__(self, indicators: Mapping[str, Indicator]) -> None:
+        self.indicators = indicators
+        self.rules = load_rules(LETTERS)
+        self.by_after: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            self.by_after.setdefault(rule.after, []).append(rule)
+
+    def read(self, tokens: Sequence[Token], carry: Carry) -> tuple[list[Reading], list[Refusal]]:
+        """The readings of a sentence in order, and the numbers that became none."""
+        walk = _Walker(self, tokens, carry)
+        walk.walk()
+        return walk.readings, walk.refusals
+
+
+class _Walker:
+    """One walk over a sentence; the state is the subjects whose reach has not ended."""
+
+    def __init__(self, reader: SentenceReader, tokens: Sequence[Token], carry: Carry) -> None:
+        self.reader, self.tokens, self.carry = reader, tokens, carry
+        self.letters = "".join(token.kind for token in tokens)
+        self.readings: list[Reading] = []
+        self.refusals: list[Refusal] = []
+        self.subjects: list[Subject] = []
+        self.history: list[Subject] = []
+        self.anchor = -1
+        self.anchor_kind = "start"
+        self.at = 0
+        self.row: list[Subject] = []
+        self.row_measure = ""
+        self.row_sign = 1
+        self.row_rule = ""
+
+    def walk(self) -> None:
+        for i, token in enumerate(self.tokens):
+            if token.kind == "N":
+                self._name(i, token)
+            elif token.kind in _NUMBERS:
+                self._number(i, token)
+            elif token.kind == ";":
+                self.row = []
+
+    # ---- names ----
+
+    def _name(self, i: int, token: Token) -> None:
+        name: Name = token.value
+        if not self._may_name(i, token, name):
+            return
+        joint = self._is_joint(i)
+        subject = Subject(token, name, name.scope, self._is_added(i), part=self._is_part(i))
+        self.subjects = [*self.subjects, subject] if joint else [subject]
+        self.anchor, self.anchor_kind = i, "name"
+        self.row = []
+        self.carry.topics.extend(name.indicators)
+
+    def _may_name(self, i: int, token: Token, name: Name) -> bool:
+        """Whether a word names an indicator here: not where forbidden words stand beside it, or its topic is missing."""
+        if name.weak and name.topics and len(name.topics) == len(name.indicators):
+            wanted = {topic for _, topics in name.topics for topic in topics}
+            if not self.carry.speaks_of(tuple(wanted)):
+                return False
+        if i and self.letters[i - 1] == "W":
+            return False  # 占财政收入的78%
+        if name.weak and i and self.letters[i - 1] == "M" and self.tokens[i - 1].end == token.start:
+            return False  # 陶瓷产业产值: the noun before it narrows the name
+        return True
+
+    def _is_joint(self, i: int) -> bool:
+        """Whether a name goes on with a list of names that have no number yet."""
+        if self.anchor_kind != "name" or not self.subjects:
+            return False
+        between = self.letters[self.anchor + 1 : i]
+        return re.fullmatch(r"[/&][BaA]*", between) is not None
+
+    def _is_added(self, i: int) -> bool:
+        """Whether what is named is what came in: 新增规上工业企业, 新增19家规上工业企业."""
+        start = i
+        while start > 0 and self.letters[start - 1] in "aBQAqL+" and i - start < 4:
+            start -= 1
+        return "+" in self.letters[start:i]
+
+    def _is_part(self, i: int) -> bool:
+        return "I" in self.letters[max(0, i - 3) : i]
+
+    # ---- numbers ----
+
+    def _number(self, i: int, token: Token) -> None:
+        self.at = i
+        if token.kind == "m":
+            self._break(i)
+            return
+        if self._is_base(i):
+            self._refuse("base", token)
+            return
+        if self._qualifies(i, token):
+            self._refuse("qualifies", token)
+            self._break(i)
+            return
+        between = self.letters[self.anchor + 1 : i]
+        rule = self._rule(between, token.kind) if self.subjects or self.row else None
+        if rule is not None and rule.effect == "row":
+            if self._row_goes_on(i, token):
+                return
+            rule = None
+        if rule is not None and rule.effect in _FACTS:
+            if self._read(i, token, rule, between):
+                self.anchor, self.anchor_kind = i, "number"
+                return
+            if self._named_behind(i, token):
+                return
+            self._refuse("unit_mismatch", token)
+            self._break(i)
+            return
+        if rule is not None:  # a share, a gap, an increment: no fact, and the subject goes on
+            self._refuse(rule.effect, token)
+            self.anchor, self.anchor_kind = i, "number"
+            return
+        if self._named_behind(i, token):
+            return
+        if token.kind in "UX" and self.subjects and token.kind == "U":
+            self.anchor, self.anchor_kind = i, "number"
+            return
+        self._refuse("unexplained", token)
+        self._break(i)
+
+    def _is_base(self, i: int) -> bool:
+        """Whether a number is what another one is counted from: 由3.2亿元增加到8.3亿元."""
+        before = [t.text for t in self.tokens[max(0, i - 4) : i]]
+        if not {"由", "从"}.intersection(before):
+            return False
+        return re.match(r"[BLTVH,a]{0,5}(?:R|B)", self.letters[i + 1 :]) is not None and any(
+            t.kind == "R" or t.text in ("到", "至") for t in self.tokens[i + 1 : i + 7]
+        )
+
+    def _qualifies(self, i: int, token: Token) -> bool:
+        """Whether an amount of money says which ones are meant: 产值超亿元企业62家, 总投资22亿元的海润特种纸."""
+        if token.kind != "Q" or dimension(token.value.unit) != "money":
+            return False
+        behind = self.letters[i + 1 : i + 5]
+        if re.match(r"B?L?Q", behind) and re.match("[的]", self.tokens[i + 1].text) if behind else False:
+            return True
+        if not re.match(r"B?M", behind):
+            return False
+        nearest = self.tokens[i + 1]
+        if nearest.start - token.end > 1:
+            return False
+        return nearest.kind == "M" or nearest.text == "的"
+
+    def _rule(self, between: str, kind: str) -> Rule | None:
+        unit = _UNIT_KIND[kind]
+        for rule in self.reader.by_after.get(self.anchor_kind, ()):
+            if rule.number not in (unit, "same") or not rule.between.fullmatch(between):
+                continue
+            if rule.effect == "row" and not self.row:
+                continue
+            if rule.name == "level" and self._chosen(between):
+                continue
+            if rule.effect in ("level", "growth") and self._is_average():
+                continue
+            if rule.effect == "rate" and self._dimension() != "rate":
+                continue
+            if rule.effect == "growth" and unit == "percent" and self._dimension() == "rate":
+                continue
+            return rule
+        return None
+
+    def _chosen(self, between: str) -> bool:
+        """Whether a verb behind a stock of firms says that some of them did something: 规上工业企业复工158家."""
+        return "V" in between and self.subjects[-1].name.indicators[0] in _STOCKS
+
+    def _is_average(self) -> bool:
+        """Whether a rate or amount is that of an average year: 年均增长9.2%."""
+        return any("年均" in t.text or t.kind == "J" for t in self.tokens[self.anchor + 1 : self.at])
+
+    def _dimension(self) -> str:
+        if not self.subjects:
+            return ""
+        return self.reader.indicators[self.subjects[-1].name.indicators[0]].dimension
+
+    def _read(self, i: int, token: Token, rule: Rule, between: str) -> bool:
+        """Reads a number by a rule, of one subject, of each, or of those listed in their order."""
+        sign = -1 if rule.effect == "growth" and "D" in re.split("[,;/(]", between)[-1] else 1
+        measure = "growth" if rule.effect == "growth" else "level"
+        count = self._in_a_row(i)
+        spread = "S" in between
+        last = self.subjects[-1]
+        if count == 2 and len(last.name.parts) == 2 and len(self.subjects) == 1:
+            self.subjects = [
+                Subject(last.token, Name((part,), last.name.weak), last.scope, last.added) for part in last.name.parts
+            ]
+        elif spread and count == 1 and len(last.name.parts) == 2 and measure == "growth":
+            self.subjects = [
+                Subject(last.token, Name((part,), last.name.weak), last.scope, last.added) for part in last.name.parts
+            ]
+            return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
+        if spread or (len(self.subjects) > 1 and count == len(self.subjects)):
+            listed = self._listed(count, measure)
+            if listed is None:
+                return False
+            self.row, self.row_measure, self.row_sign, self.row_rule = list(listed), measure, sign, rule.name
+            self.subjects = list(listed)
+            return self._take_from_row(i, token)
+        each = "s" in between and measure == "growth"
+        subjects = self.subjects if each and len(self.subjects) > 1 else self.subjects[-1:]
+        if len(self.subjects) > 1 and not each:
+            return False  # a sum of several, or one number for a list
+        done = False
+        for subject in subjects:
+            done = self._emit(i, token, subject, measure, rule, sign, between) or done
+        return done
+
+    def _listed(self, count: int, measure: str) -> list[Subject] | None:
+        """The subjects over which `count` numbers are spread, in order."""
+        if len(self.subjects) == count and count > 1:
+            return self.subjects
+        waiting = [s for s in self.history if (s.growths if measure == "growth" else s.levels) == 0 and s.read]
+        if self.subjects and self.subjects[-1] not in waiting and not self.subjects[-1].read:
+            return None
+        return waiting[-count:] if count > 1 and len(waiting) >= count else None
+
+    def _in_a_row(self, i: int) -> int:
+        """How many numbers of the unit of the one at `i` stand side by side from there."""
+        kind, count, at = self.letters[i], 1, i + 1
+        while at + 1 < len(self.letters) and self.letters[at] in "/," and self.letters[at + 1] == kind:
+            count, at = count + 1, at + 2
+        return count
+
+    def _row_goes_on(self, i: int, token: Token) -> bool:
+        if not self.row or token.kind != self.letters[self.anchor]:
+            return False
+        return self._take_from_row(i, token)
+
+    def _take_from_row(self, i: int, token: Token) -> bool:
+        subject = self.row.pop(0)
+        rule = next(rule for rule in self.reader.rules if rule.name == self.row_rule)
+        done = self._emit(i, token, subject, self.row_measure, rule, self.row_sign, "S")
+        self.anchor, self.anchor_kind = i, "number"
+        return done
+
+    def _named_behind(self, i: int, token: Token) -> bool:
+        """A count with its name behind it: 26个重点项目, 新增19家规上工业企业."""
+        if token.kind != "Q" or dimension(token.value.unit) not in ("count", "people"):
+            return False
+        match = re.match(r"[Baq]{0,2}N", self.letters[i + 1 :])
+        worked = re.match(r"[Baq]{0,2}[MN][BVLTKHa]{0,4}N(?![LRHB]*Q)", self.letters[i + 1 :])
+        if worked and _PROJECTS.intersection(self.tokens[i + worked.end()].value.indicators):
+            items = self.tokens[i + worked.end() - 1 if worked.end() == 2 else i + 1 : i + worked.end()]
+            if any(t.text.endswith(("项目", "工程")) for t in items):
+                match = worked
+        if match is None:
+            return False
+        at = i + match.end()
+        following = self.tokens[at]
+        if re.match(r"[LRHBTK]*Q", self.letters[at + 1 :]) and self._counts(self.letters, at + 1):
+            return False  # 26个重点项目完成12个
+        subject = Subject(following, following.value, following.value.scope, "+" in self.letters[max(0, i - 3) : i])
+        rule = _BEHIND
+        if not self._emit(i, token, subject, "level", rule, 1, self.letters[max(0, i - 3) : i]):
+            return False
+        self.anchor, self.anchor_kind = i, "number"
+        return True
+
+    def _counts(self, letters: str, at: int) -> bool:
+        match = re.match(r"[LRHBTK]*Q", letters[at:])
+        number = self.tokens[at + match.end() - 1] if match else None
+        return number is not None and dimension(number.value.unit) in ("count", "people")
+
+    # ---- results ----
+
+    def _emit(
+        self, i: int, token: Token, subject: Subject, measure: str, rule: Rule, sign: int, between: str
+    ) -> bool:
+        indicator, added = self._resolve(subject, token, measure, rule, between)
+        if not indicator:
+            return False
+        scope = subject.scope
+        if added and indicator not in _ALL_OF:
+            scope = "新增"
+        name_at = next((k for k, t in enumerate(self.tokens) if t is subject.token), i)
+        self.readings.append(
+            Reading(
+                indicator,
+                scope,
+                measure,
+                token,
+                subject.token,
+                rule.name,
+                sign,
+                rule.effect == "target",
+                subject.name.weak,
+                at=i,
+                name_at=name_at,
+            )
+        )
+        if measure == "growth":
+            subject.growths += 1
+        else:
+            subject.levels += 1
+        subject.read = indicator
+        if subject not in self.history:
+            self.history.append(subject)
+        return True
+
+    def _resolve(self, subject: Subject, token: Token, measure: str, rule: Rule, between: str) -> tuple[str, bool]:
+        """The indicator that a subject means beside this number, and whether the number is of what came in."""
+        added = subject.added or "+" in between
+        if rule.after == "number" and re.search("[tR]", between) and "+" not in between:
+            added = False
+        unit = token.value.unit
+        for indicator in (subject.read, *subject.name.indicators) if subject.read else subject.name.indicators:
+            known = self.reader.indicators[indicator]
+            if measure == "level" and rule.effect != "rate" and not _fits(known, unit, token.value.value, subject.token.text):
+                continue
+            if measure == "growth" and known.dimension == "rate":
+                continue
+            if subject.name.weak and not self._topic_fits(subject, indicator):
+                continue
+            if indicator in _NEW_OF and added and _NEW_OF[indicator] in self.reader.indicators:
+                return _NEW_OF[indicator], True
+            if indicator in _ALL_OF and not added and rule.after == "number" and re.search("[tR]", between):
+                return _ALL_OF[indicator], False
+            return indicator, added
+        return "", False
+
+    def _topic_fits(self, subject: Subject, indicator: str) -> bool:
+        topics = [topics for bound, topics in subject.name.topics if bound == indicator]
+        if not topics:
+            return True
+        wanted = {topic for each in topics for topic in each}
+        if wanted & _PROJECTS:
+            spoken = [t for t in self.carry.topics if t in _PROJECTS and t not in subject.name.indicators]
+            return bool(spoken) and spoken[-1] in wanted
+        return self.carry.speaks_of(tuple(wanted))
+
+    def _break(self, i: int) -> None:
+        self.subjects, self.row = [], []
+        self.anchor, self.anchor_kind = i, "number"
+
+    def _refuse(self, reason: str, token: Token) -> None:
+        self.refusals.append(Refusal(reason, token))
+
+
+_BEHIND = Rule("name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name")
+
+
+def _fits(indicator: Indicator, unit: str, value: Decimal, name: str) -> bool:
+    """Whether an amount of this unit can be a level of the indicator: money of one head is small, a zone's is not."""
+    kind = dimension(unit)
+    if indicator.dimension == "people" and kind == "count":
+        return "岗位" in name
+    if kind != indicator.dimension:
+        return False
+    if kind != "money":
+        return True
+    amount = to_base(value, unit)[0]
+    return amount <= _MOST_A_HEAD if indicator.unit in _PER_HEAD else amount >= _LEAST_OF_A_ZONE

@@ -1,0 +1,301 @@
+"""Cuts a sentence into typed tokens that cover every character: names, numbers, periods, areas, words, marks.
+
+A token's `kind` is one letter (`KINDS`), so that a run of tokens is a string that the rules match. White space and
+quotation marks are no tokens. What stands in no table is a common verb or other word, or else a noun.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kpi.lexicon import SPLITS
+from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
+from kpi.model import Indicator
+from kpi.periods import PeriodMention
+from kpi.quantities import Quantity
+from kpi.tries import trie_pattern
+from kpi.units import dimension
+
+# class of words -> letter; further letters: N name, Q amount or count, P percent, U points, X times, T period
+KINDS = {
+    "link": "L",
+    "reach": "R",
+    "rise": "G",
+    "fall": "D",
+    "flat": "Z",
+    "compare": "C",
+    "month_on_month": "O",
+    "target": "K",
+    "estimate": "E",
+    "done": "H",
+    "distributive": "S",
+    "each": "s",
+    "part": "I",
+    "share": "W",
+    "completion": "Y",
+    "plan": "y",
+    "addition": "+",
+    "total": "t",
+    "average": "J",
+    "difference": "i",
+    "gone": "g",
+    "event": "e",
+    "project": "p",
+    "rank": "r",
+    "own": "A",
+    "upper": "u",
+    "firm": "F",
+    "all_sectors": "a",
+    "adverb": "B",
+    "verb": "V",
+    "noun": "M",
+    "qualifier": "q",
+}
+MARKS = {
+    "，": ",", ",": ",", "；": ";", ";": ";", "、": "/", "和": "/", "与": "/", "及": "/", "以及": "/", "或": "/", "：": ":", ":": ":",
+    "（": "(", "(": "(", "）": ")", ")": ")", "。": ".", "！": ".", "？": ".", "!": ".", "?": ".", "—": "-", "–": "-",
+}  # fmt: skip
+_IGNORED = re.compile(r"[\s“”\"'‘’《》【】\[\]·*…]+")
+_CJK = re.compile(r"[㐀-鿿]+")
+_OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…]+")
+# words between a verb of projects and its number: 新签约亿元以上项目, 开工重大产业项目
+_QUALIFIER = (
+    r"(?:(?:计划|固定资产)?(?:总)?投资(?:额)?(?:在)?)?(?:过|超|上)?(?:[一二三四五六七八九十百千\d]+(?:\.\d+)?)?(?:[万亿]{1,2}(?:美)?元)?(?:及)?(?:以上|级|以下)|(?:超|过|上)(?:[\d十百千]*)[万亿]{1,2}元?"
+    r"|亿元|[超过]亿|重大|重点|产业|工业|制造业|各类|内资|外资|省外|优质|新|高质量|招商引资|招商|先进|基础设施|生产性|技改|科技|大|好|战略性新兴产业|新兴产业|服务业|农业|民生|城建|省市|省级|市级|省|市|亩均|实体|投资|建设|续建|5000万|的|规模以上|规模"
+)
+QUALIFIERS = re.compile(f"(?:{_QUALIFIER})+")
+
+
+_WHOLE_OF_AN_AREA = frozenset({"全区", "全市", "全县", "全省", "全州"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name may mean: `indicators` in order, `weak` where it needs a second signal, `topics` it needs."""
+
+    indicators: tuple[str, ...]
+    weak: bool = False
+    topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    scope: str = ""
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A typed piece of a sentence at `[start, end)`; `value` is the name, quantity or period it is."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    value: Any = None
+
+
+class Tokeniser:
+    """The words of one indicator map and of the language, compiled once."""
+
+    def __init__(self, indicators: Mapping[str, Indicator], further: Mapping[str, NameEntry] | None = None) -> None:
+        self.indicators = indicators
+        self.names: dict[str, Name] = {}
+        self._collect(further_names() if further is None else further)
+        self._classes = word_classes()
+        self._words = re.compile(trie_pattern({*self.names, *self._classes}))
+        self._any_name = re.compile(trie_pattern(self.names))
+        self._shapes = [
+            (indicator, re.compile(shape.replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")))
+            for indicator, entry in (further_names() if further is None else further).items()
+            if indicator in indicators
+            for shape in entry.shapes
+        ]
+        self._shape_verbs = re.compile("签|引|招|落户|批|办|开工|动工|破土|开建|投产|竣工|投用|达产|建成")
+
+    def _collect(self, further: Mapping[str, NameEntry]) -> None:
+        strong: dict[str, list[str]] = {}
+        weak: dict[str, list[str]] = {}
+        topics: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        free: set[str] = set()
+        for indicator in self.indicators.values():
+            entry = further.get(indicator.id, NameEntry())
+            for word in (*indicator.aliases, *entry.names):
+                if word[:2] in _WHOLE_OF_AN_AREA:
+                    continue  # 全县生产总值: the area is a token of its own
+                strong.setdefault(word, []).append(indicator.id)
+            for word in entry.weak:
+                weak.setdefault(word, []).append(indicator.id)
+                if not entry.topics:
+                    free.add(word)
+                if entry.topics:
+                    topics.setdefault(word, []).append((indicator.id, entry.topics))
+            for within in indicator.within:
+                for word in within.words:
+                    weak.setdefault(word, []).append(indicator.id)
+                    topics.setdefault(word, []).append((indicator.id, within.topics))
+        for word in free:  # weak words that need no topic
+            topics.pop(word, None)
+        for word in {*strong, *weak}:
+            ids = tuple(dict.fromkeys((*strong.get(word, ()), *weak.get(word, ()))))
+            self.names[word] = Name(ids, word not in strong, tuple(topics.get(word, ())))
+        for word, name in list(self.names.items()):
+            parts = self._parts(word)
+            if parts:
+                self.names[word] = replace(name, parts=parts)
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """The indicators of a word that lists several: 城乡居民人均可支配收入 means urban and rural."""
+        for listed, instead in SPLITS:
+            if word.startswith(listed):
+                named = [self.names.get(word.replace(listed, part, 1)) for part in instead]
+                if all(named):
+                    return tuple(name.indicators[0] for name in named if name)
+        return ()
+
+    def names_anything(self, text: str) -> bool:
+        """Whether the text names any indicator at all."""
+        return self._any_name.search(text) is not None
+
+    def tokens(
+        self, text: str, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], places: Sequence[Any] = ()
+    ) -> list[Token]:
+        """The tokens of a sentence in order; none overlap, and only spaces and quotation marks stand in none."""
+        found: list[Token] = []
+        names = self._named(text)
+        spans = [(t.start, t.end) for t in names]
+        when = sorted((m.start, m.end) for m in periods if not _inside(spans, m.start, m.end))
+        numbers = [
+            _number(q)
+            for q in quantities
+            if not _inside(spans, q.start, q.number_end) and not _meets(when, q.start, q.end)
+        ]
+        taken = sorted([*names, *numbers], key=lambda t: t.start)
+        taken = _apart(taken)
+        held = [(t.start, t.end) for t in taken]
+        dated = [
+            Token(m.start, m.end, "T", text[m.start : m.end], m) for m in periods if not _meets(held, m.start, m.end)
+        ]
+        taken = sorted([*taken, *dated], key=lambda t: t.start)
+        at = 0
+        for token in taken:
+            found.extend(self._between(text, at, token.start))
+            found.append(token)
+            at = token.end
+        found.extend(self._between(text, at, len(text)))
+        return _without_asides(found)
+
+    def _named(self, text: str) -> list[Token]:
+        """Names of indicators, the longest at each place; one that a longer word of the language covers is none."""
+        found = []
+        if self._shape_verbs.search(text):
+            for indicator, shape in self._shapes:
+                for match in shape.finditer(text):
+                    name = Name((indicator,), False, (), match["q"])
+                    found.append(Token(match.start(), match.end(), "N", match[0], name))
+        for match in self._words.finditer(text):
+            name = self.names.get(match[0])
+            if name is not None:
+                found.append(Token(match.start(), match.end(), "N", match[0], name))
+        found.sort(key=lambda t: (t.start, -t.end))
+        return _apart(found)
+
+    def _between(self, text: str, start: int, end: int) -> list[Token]:
+        """The words and marks between two tokens already found."""
+        found: list[Token] = []
+        at = start
+        while at < end:
+            skipped = _IGNORED.match(text, at, end)
+            if skipped:
+                at = skipped.end()
+                continue
+            mark = MARKS.get(text[at : at + 2]) or MARKS.get(text[at])
+            if mark and text[at] not in "和与及或":
+                found.append(Token(at, at + 1, mark, text[at]))
+                at += 1
+                continue
+            run = _CJK.match(text, at, end)
+            if run:
+                found.extend(self._run(text, at, run.end()))
+                at = run.end()
+                continue
+            other = _OTHER.match(text, at, end)
+            stop = other.end() if other else at + 1
+            found.append(Token(at, stop, "M", text[at:stop]))
+            at = stop
+        return found
+
+    def _run(self, text: str, start: int, end: int) -> list[Token]:
+        """A run of Chinese letters: words of the classes, the longest at each place, and common words between them.
+
+        A word of one letter in a class counts only where the letters around it make no common word: 在 in 存在.
+        """
+        common, classes = common_words(), self._classes
+        found: list[Token] = []
+        at = start
+        while at < end:
+            match = self._words.match(text, at, end)
+            word = match[0] if match and match[0] in classes else ""
+            longest = next((text[at : at + n] for n in (4, 3, 2) if at + n <= end and text[at : at + n] in common), "")
+            if word and len(word) >= len(longest):
+                kind = KINDS[classes[word]]
+            elif longest:
+                word = longest
+                kind = {VERB: "V", OTHER: "B"}.get(common[longest], "M")
+                if kind == "M" and QUALIFIERS.fullmatch(longest):
+                    kind = "M"
+            elif text[at] in "和与及或":
+                word, kind = text[at], "/"
+            else:
+                word, kind = text[at], "M"
+            if kind == "M" and found and found[-1].kind == "M" and found[-1].end == at:
+                last = found.pop()
+                found.append(Token(last.start, at + len(word), "M", text[last.start : at + len(word)]))
+            else:
+                found.append(Token(at, at + len(word), kind, word))
+            at += len(word)
+        return found
+
+
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """The tokens without brackets that hold no number: （不含农户）, （GDP）."""
+    kept: list[Token] = []
+    opened = -1
+    for token in tokens:
+        kept.append(token)
+        if token.kind == "(":
+            opened = len(kept) - 1
+        elif token.kind == ")" and opened >= 0:
+            if opened > 0 and not any(t.kind in "QPUXmT" for t in kept[opened:]):
+                del kept[opened:]
+            opened = -1
+    return kept
+
+
+def _number(quantity: Quantity) -> Token:
+    unit = quantity.unit
+    kind = {"%": "P", "个百分点": "U", "百分点": "U", "倍": "X"}.get(unit)
+    if kind is None:
+        kind = "Q" if dimension(unit) in ("money", "count", "people") else "m"
+    return Token(quantity.start, quantity.end, kind, quantity.text, quantity)
+
+
+def _apart(tokens: list[Token]) -> list[Token]:
+    """The tokens in order, those that overlap one before them left out."""
+    kept: list[Token] = []
+    for token in tokens:
+        if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+        elif kept[-1].kind != "N" and token.kind == "N" and token.end > kept[-1].end:
+            kept[-1] = token
+    return kept
+
+
+def _inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_right(spans, (start, 1 << 60)) - 1
+    return at >= 0 and end <= spans[at][1]
+
+
+def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_right(spans, (start, 1 << 60)) - 1
+    return (at >= 0 and start < spans[at][1]) or (at + 1 < len(spans) and spans[at + 1][0] < end)
