@@ -1,0 +1,1 @@
+"""What is known of the language, as data files: each list states its reason."""

@@ -1,0 +1,1 @@
+"""Reading a page as a whole, before any sentence of it."""
