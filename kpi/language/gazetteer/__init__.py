@@ -1,0 +1,246 @@
+"""Zones and areas of China by all their names, loaded when first asked for.
+
+Names are looked up in dictionaries, not compiled into one pattern: the whole of it is ready in some hundredths of a second.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_LONGEST_CLASS = 11
+_CORPS = "新疆生产建设兵团"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A province, a city or a county; `until` is empty while the name is in use, `now` is its name today."""
+
+    name: str
+    bare: str
+    level: str
+    province: str
+    city: str
+    since: str
+    until: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownZone:
+    """A development zone: `core` is what stands before the word for its kind (`word`)."""
+
+    name: str
+    level: str
+    type: str
+    province: str
+    city: str
+    county: str
+    core: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassWord:
+    """A word for a kind of zone, and the shorter words that stand for it."""
+
+    word: str
+    family: str
+    official: bool
+    short: frozenset[str]
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The lines of one of the tables, without their head."""
+    with (_HERE / name).open(encoding="utf-8", newline="") as file:
+        read = csv.reader(file)
+        next(read)
+        yield from read
+
+
+@lru_cache(maxsize=None)
+def words(kind: str) -> tuple[str, ...]:
+    """The words of a closed list, the longest first."""
+    return _words()[kind]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for kind, listed, _why in rows("words.csv"):
+        found.setdefault(kind, {}).update(dict.fromkeys(listed.split()))
+    return {kind: tuple(sorted(listed, key=len, reverse=True)) for kind, listed in found.items()}
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, ClassWord]:
+    """The words for kinds of zones."""
+    return {
+        word: ClassWord(word, family, official == "yes", frozenset(short.split()))
+        for word, family, official, short, _why in rows("classes.csv")
+    }
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """A zone's name parted before the word for its kind.
+
+    >>> split_name("荆州经济技术开发区"), split_name("易县")
+    (('荆州', '经济技术开发区'), ('易县', ''))
+    """
+    known = classes()
+    for length in range(min(_LONGEST_CLASS, len(name) - 1), 1, -1):
+        if name[-length:] in known:
+            return name[:-length], name[-length:]
+    return name, ""
+
+
+def stands_for(word: str, full: str) -> bool:
+    """Whether a word for a kind of zone may mean a zone whose name ends in `full`.
+
+    >>> stands_for("经开区", "经济技术开发区"), stands_for("高新区", "经济技术开发区"), stands_for("园区", "工业园区")
+    (True, False, True)
+    """
+    known = classes()
+    mine, other = known.get(word), known.get(full)
+    if mine is None or other is None:
+        return word == full
+    return word == full or word in other.short or (mine.family == other.family and mine.family != "zone")
+
+
+class Gazetteer:
+    """All names, by what they begin with."""
+
+    def __init__(self) -> None:
+        self.areas: dict[str, list[Area]] = {}
+        self.bare: dict[str, list[Area]] = {}
+        self.zones: dict[str, list[KnownZone]] = {}
+        self.of_area: dict[str, list[KnownZone]] = {}
+        self.by_name: dict[str, KnownZone] = {}
+        for row in rows("areas.csv"):
+            area = Area(*row)
+            self.areas.setdefault(area.name, []).append(area)
+            if area.bare:
+                self.bare.setdefault(area.bare, []).append(area)
+        self._bare_of = {name: found[0].bare for name, found in self.areas.items()}
+        for row in rows("zones.csv"):
+            name, level, kind, province, city, county = row
+            core, word = split_name(name)
+            zone = KnownZone(name, level, kind, province, city, county, core, word)
+            self.by_name.setdefault(name, zone)
+            for each in self._cores(zone):
+                self.zones.setdefault(each, []).append(zone)
+            for place in {city, county} - {""}:
+                self.of_area.setdefault(place, []).append(zone)
+        self.starts: dict[str, tuple[str, ...]] = {}
+        heads: dict[str, list[str]] = {}
+        for name in self.areas.keys() | self.bare.keys():
+            heads.setdefault(name[:2], []).append(name)
+        self.starts = {head: tuple(sorted(found, key=len, reverse=True)) for head, found in heads.items()}
+
+    def _cores(self, zone: KnownZone) -> set[str]:
+        """What may stand before the kind's word: with and without province, city and county."""
+        core = zone.core
+        found = {core}
+        for place in (_CORPS, zone.province, zone.city, zone.county):
+            bare = self._bare_of.get(place, "") or place
+            for head in (place, bare):
+                if head and core.startswith(head) and len(core) - len(head) > 1:
+                    core = core[len(head) :]
+                    found.add(core)
+                    break
+        if core in (zone.county, zone.city):
+            bare = self._bare_of.get(core, "")
+            if bare and not (core == zone.county and bare == self._bare_of.get(zone.city)):
+                found.add(bare)
+        return found
+
+    def is_area(self, name: str) -> bool:
+        """Whether an area is called that, with or without its class word."""
+        return name in self.areas or name in self.bare
+
+    def longest_at(self, text: str, at: int) -> str:
+        """The longest name of an area that begins there."""
+        for name in self.starts.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                return name
+        return ""
+
+    def parts(self, name: str) -> tuple[list[str], str]:
+        """The areas that a name begins with, from the highest, and the rest.
+
+        >>> gazetteer().parts("湖北省荆州市荆州"), gazetteer().parts("濮阳市新材料")
+        ((['湖北省', '荆州市', '荆州'], ''), (['濮阳市'], '新材料'))
+        """
+        found: list[str] = []
+        at = 0
+        while at < len(name):
+            place = self.longest_at(name, at)
+            if not place:
+                break
+            found.append(place)
+            at += len(place)
+        return found, name[at:]
+
+    def zones_called(self, core: str, word: str) -> list[KnownZone]:
+        """The zones that a name may mean, the likeliest first: `core` before the kind's word `word`.
+
+        >>> [zone.name for zone in gazetteer().zones_called("荆州市", "经开区")]
+        ['荆州经济技术开发区']
+        """
+        for each in self.cores_of(core):
+            found = [zone for zone in self.zones.get(each, ()) if stands_for(word, zone.word)]
+            found = [zone for zone in found if self.agrees(core, zone)] or found
+            if found:
+                return sorted(found, key=lambda zone: (zone.word != word, zone.core != core, zone.level != "国家级"))
+        return []
+
+    def cores_of(self, core: str) -> list[str]:
+        """A core as it may stand in a full name: as it is, and without higher areas and their class words."""
+        found = [core]
+        places, rest = self.parts(core)
+        for cut in range(len(places)):
+            tail = places[cut:]
+            found.append("".join(tail) + rest)
+            found.append("".join(self._bare_of.get(place, "") or place for place in tail) + rest)
+        if rest and places:
+            found.append(rest)
+        return list(dict.fromkeys(name for name in found if len(name) > 1))
+
+    def agrees(self, core: str, zone: KnownZone) -> bool:
+        """Whether the areas before a zone's own name are its own."""
+        mine = {zone.province, zone.city, zone.county}
+        mine |= {self._bare_of.get(place, "") for place in mine}
+        return all(place in mine or place in zone.core for place in self.parts(core)[0])
+
+    def bare_name(self, name: str) -> str:
+        """An area's name without its class word."""
+        return self._bare_of.get(name, "") or name
+
+    def area(self, name: str, year: int = 0) -> Area | None:
+        """The area of a name, with or without its class word, as it was in a year (0: today).
+
+        None where there are several.
+
+        >>> [area.name for area in (gazetteer().area("清苑", 2008), gazetteer().area("清苑", 2024)) if area]
+        ['清苑县', '清苑区']
+        """
+        found = self.areas.get(name) or self.bare.get(name) or []
+        when = str(year or 9999)
+        used = [area for area in found if area.since <= when and (not area.until or when < area.until)]
+        if len(used) > 1:  # a city and a county within it: 毕节市
+            top = [area for area in used if area.level != "county"]
+            used = top if len(top) == 1 else used
+        if used:
+            return used[0] if len(used) == 1 else None
+        seats = {area.now or area.name for area in found}
+        return found[-1] if len(seats) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The gazetteer, loaded once."""
+    return Gazetteer()

@@ -1,0 +1,474 @@
+"""Whose figures a page tells: the zone that its 开发区, 全区 and 园区 mean, or the area that reports.
+
+Every zone that the page names, and every zone of the places that it names, gathers evidence
+(`kpi/language/whose.csv` says what weighs how much and why); one that leads clearly is the page's.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kpi.language.gazetteer import Area, Gazetteer, KnownZone, classes, gazetteer, split_name, stands_for, words
+from kpi.model import Zone
+from kpi.pages.places import Finder, Place, squeeze
+from kpi.tries import trie_pattern
+
+_WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
+_HEAD, _TITLE, _NEAR = 160, 700, 9
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_LEVEL_WORDS = {
+    "省": ("全省", "我省", "省政府", "省人民政府"),
+    "市": ("全市", "我市", "市政府", "市人民政府"),
+    "县": ("全县", "我县", "县政府", "县人民政府"),
+    "区": ("全区", "我区", "区政府", "区人民政府"),
+    "州": ("全州", "我州", "州政府", "州人民政府"),
+    "旗": ("全旗", "我旗", "旗政府", "旗人民政府"),
+}
+_LEVEL_ENDS = {"省": ("省", "自治区"), "市": ("市",), "县": ("县",), "区": ("区",), "州": ("州", "盟", "地区"), "旗": ("旗",)}
+_GOVERNMENT = re.compile(
+    r"政府工作报告|统计公报|(?:执行情况|预算草案|预算（草案）|计划草案)[^。]{0,20}报告|预算执行情况|代表[^。，]{0,12}(?:人民|区|市|县|省|州|旗)政府"
+    r"|人民政府(?:代理?)?[省市县区州旗]长"
+)
+_COMMITTEE = re.compile(r"代表[^。，]{0,14}管(?:理)?委(?:员)?会|管委会工作报告")
+_RATING = re.compile(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|城投公司|偿债")
+_SPEAKER = re.compile(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
+_SECTION_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class PageZone:
+    """Whose page it is.
+
+    `kind` is `zone`, `area` (a county's, city's or province's own report), `several` (zones in turn: `sections`
+    says from where on which) or `open` (nothing decides; `candidates` are the likeliest). `grounds` are words of
+    the page, or what was told, that speak for it. `province`, `city`, `county` are those above a zone.
+    """
+
+    zone: str
+    candidates: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    kind: str = "open"
+    province: str = ""
+    city: str = ""
+    county: str = ""
+    sections: tuple[tuple[int, str], ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Relation(NamedTuple):
+    """How a place stands to a page (`own`, `upper`, `other`), and the name under which its facts are filed."""
+
+    kind: str
+    name: str
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """What each piece of evidence weighs."""
+    with _WEIGHTS.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: float(row["weight"]) for row in csv.DictReader(file)}
+
+
+def whose_page(text: str, zones: Mapping[str, Zone] | None = None, hint: str = "") -> PageZone:
+    """Whose page a text is; `zones` are those of the config, whose names win, `hint` what is told of it.
+
+    >>> whose_page("宁国日报 本报讯 昨天，开发区召开会议。全区产值增长9%，开发区签约7个项目。").zone
+    '宁国经济技术开发区'
+    """
+    return _Judge(text, zones or {}, hint).judge()
+
+
+def page_year(text: str) -> int:
+    """The year that a text names most; 0 where it names none."""
+    years = Counter(int(year) for year in _YEAR.findall(text))
+    return max(years, key=lambda year: (years[year], year)) if years else 0
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A zone that the page may be about, and what speaks for it."""
+
+    name: str
+    word: str
+    known: KnownZone | None
+    score: float = 0.0
+    spelled: int = 0
+    named: int = 0
+    grounds: list[str] = field(default_factory=list)
+    first: int = -1
+
+    def add(self, points: float, ground: str = "") -> None:
+        self.score += points
+        if ground and ground not in self.grounds:
+            self.grounds.append(ground)
+
+
+class _Judge:
+    def __init__(self, text: str, zones: Mapping[str, Zone], hint: str) -> None:
+        self.squeezed = squeeze(text)
+        self.text = self.squeezed.text
+        self.config = zones
+        self.hint = hint
+        self.gazetteer: Gazetteer = gazetteer()
+        self.weights = weights()
+        self.year = page_year(self.text)
+        names = [name for zone in zones.values() for name in (zone.name, *zone.aliases)]
+        self.alias = {name: zone.name for zone in zones.values() for name in (zone.name, *zone.aliases)}
+        self.places = Finder(self.text, names, self.year).places()
+        self.own = [place for place in self.places if place.kind == "own_word"]
+        self.paper = re.compile(trie_pattern(words("paper")))
+        self.issuer = re.compile(trie_pattern(words("issuer")))
+        self.mentioned = re.compile(trie_pattern(words("mentioned")))
+        self.candidates: dict[str, _Candidate] = {}
+
+    def judge(self) -> PageZone:
+        areas = self._areas()
+        self._named()
+        self._of_places(areas)
+        self._fit()
+        ranked = sorted(self.candidates.values(), key=lambda c: (-c.score, c.name))
+        if self.hint:
+            return self._told(ranked)
+        if self._is_government(ranked):
+            found = self._area(areas)
+            if found:
+                return found
+        several = self._several(ranked)
+        if several:
+            return several
+        return self._decide(ranked)
+
+    # Evidence
+
+    def _areas(self) -> Counter[str]:
+        """How often each area is named, and where in the name of the paper, by its full name today."""
+        votes: Counter[str] = Counter()
+        self.mastheads: dict[str, str] = {}
+        for place in self.places:
+            if place.kind != "area":
+                continue
+            area = self.gazetteer.area(place.name, self.year)
+            if area is None:
+                continue
+            name = area.now or area.name
+            votes[name] += 1
+            after = self.paper.match(self.text, place.end)
+            before = self.text[max(0, place.start - 2) : place.start]
+            if after or before == "今日":
+                # whose papers it is shows where a page begins; later on they are quoted
+                if place.start < _HEAD or place.end > len(self.text) - 60 or after and after[0] in ("日报", "晚报"):
+                    self.mastheads.setdefault(name, (before if before == "今日" else "") + place.text + (after[0] if after else ""))
+        return votes
+
+    def _candidate(self, name: str, word: str, known: KnownZone | None) -> _Candidate:
+        return self.candidates.setdefault(name, _Candidate(name, word, known))
+
+    def _named(self) -> None:
+        """Zones that the page names, in full or in short."""
+        weigh = self.weights
+        named: dict[str, list[tuple[Place, str, str, KnownZone | None]]] = defaultdict(list)
+        for place in self.places:
+            if place.kind == "zone":
+                core, word = split_name(place.text)
+                known = self._known(place, core, word)
+                named[self._official(place, word, known)].append((place, core, word, known))
+        for short in sorted(named, key=len):  # 清河经济开发区 beside 河北清河经济开发区
+            longer = [name for name in named if name != short and name.endswith(short)]
+            if len(longer) == 1 and classes().get(split_name(short)[1]):
+                named[longer[0]] += named.pop(short)
+        for name, mentions in named.items():
+            word = split_name(name)[1]
+            found = self._candidate(name, word, next((known for *_, known in mentions if known), None))
+            for place, _core, kind, _ in mentions:
+                self._weigh_mention(found, place, kind)
+            again = min(found.named + found.spelled - 1, weigh["again_most"])
+            found.add(weigh["again"] * again)
+
+    def _known(self, place: Place, core: str, word: str) -> KnownZone | None:
+        known = self.gazetteer.zones_called(core, word)
+        if len(known) < 2:
+            return known[0] if known else None
+        exact = [zone for zone in known if zone.word == word]
+        known = exact or known
+        around = {each.name for each in self.places if each.kind == "area"}
+        near = [zone for zone in known if {zone.city, zone.county} & around] or [zone for zone in known if zone.province in around]
+        if len(near) == 1:
+            return near[0]
+        same = [zone for zone in known if zone.core == core]
+        return same[0] if len(same) == 1 else known[0] if len(known) == 1 else None
+
+    def _official(self, place: Place, word: str, known: KnownZone | None) -> str:
+        """The name under which a zone is filed: the config's, the gazetteer's, or as the page spells it."""
+        if place.text in self.alias:
+            return self.alias[place.text]
+        if known is not None:
+            for name in self.config:
+                core, kind = split_name(name)
+                if stands_for(kind, known.word) and known in self.gazetteer.zones_called(core, kind):
+                    return name
+            kind = classes().get(word)
+            if kind is not None and kind.official and word != known.word and word != "开发区" and stands_for(word, known.word):
+                return place.text if word not in classes()[known.word].short else known.name
+            return known.name
+        return place.text
+
+    def _weigh_mention(self, found: _Candidate, place: Place, word: str) -> None:
+        weigh, text = self.weights, self.text
+        kind = classes().get(word)
+        before = text[max(0, place.start - _NEAR) : place.start]
+        if self.mentioned.search(re.split("[。；，,]", before)[-1]):
+            found.add(weigh["mentioned"])
+            return
+        full = kind is not None and kind.official and len(word) > 3
+        if full and not found.spelled:
+            found.add(weigh["spelled"] - (weigh["short"] if found.named else 0), place.text)
+        elif not full and not found.named and not found.spelled:
+            found.add(weigh["short"], place.text)
+        found.spelled += full
+        found.named += not full
+        if found.first < 0:
+            found.first = place.start
+        if place.start < _HEAD:
+            found.add(weigh["head"], place.text)
+        if self.issuer.match(text, place.end):
+            found.add(weigh["issuer"], text[place.start : place.end + 3])
+        if self.paper.match(text, place.end):
+            found.add(weigh["paper"])
+        if before.endswith("图为"):
+            found.add(weigh["caption"])
+
+    def _of_places(self, areas: Counter[str]) -> None:
+        """Zones of the cities and counties that the page names, where a word for their kind is on the page."""
+        weigh = self.weights
+        kinds = {place.text for place in self.own if place.text in classes()}
+        for name, count in areas.items():
+            bare = self.gazetteer.bare_name(name)
+            points = min(weigh["place"] * count, weigh["place_most"])
+            masthead = self.mastheads.get(name, "")
+            for zone in self.gazetteer.of_area.get(name, ()):
+                filed = next((c for c in self.candidates.values() if c.known is zone), None)
+                meant = [kind for kind in kinds if stands_for(kind, zone.word)]
+                if filed is None and (not meant or (zone.county not in ("", name) and zone.core not in (bare, name) and not masthead)):
+                    continue
+                found = filed or self._candidate(self._filed(zone), zone.word, zone)
+                found.add(points, masthead or f"{name}×{count}")
+                if masthead:
+                    found.add(weigh["masthead"])
+                if zone.county == name:
+                    found.add(weigh["county"])
+                if zone.core.removeprefix(zone.province).removeprefix(self.gazetteer.bare_name(zone.province)) in (bare, name):
+                    found.add(weigh["plain"])
+                if zone.level == "国家级":
+                    found.add(weigh["national"])
+
+    def _filed(self, zone: KnownZone) -> str:
+        for name in self.config:
+            core, kind = split_name(name)
+            if stands_for(kind, zone.word) and zone in self.gazetteer.zones_called(core, kind):
+                return name
+        return zone.name
+
+    def _fit(self) -> None:
+        """How well the words for kinds on the page go with each candidate."""
+        weigh = self.weights
+        kinds = Counter(place.text for place in self.own if place.text in classes())
+        telling = Counter({kind: count for kind, count in kinds.items() if kind not in ("开发区", "园区")}) or kinds
+        total = sum(kinds.values())
+        for found in self.candidates.values():
+            meant = {kind: count for kind, count in kinds.items() if stands_for(kind, found.word)}
+            share = sum(meant.values()) / total if total else 0.0
+            found.add(weigh["fits"] * share, *(max(meant, key=lambda kind: meant[kind]) + f"×{max(meant.values())}",) if meant else ())
+            if telling and sum(telling.values()) > 1:
+                wrong = sum(count for kind, count in telling.items() if not stands_for(kind, found.word))
+                found.add(weigh["fits_not"] * wrong / sum(telling.values()))
+            if total and not meant and found.named + found.spelled == 1:
+                found.add(weigh["aside"])
+
+    # Decisions
+
+    def _decide(self, ranked: list[_Candidate]) -> PageZone:
+        weigh = self.weights
+        ranked = [found for found in ranked if found.score >= weigh["least"]]
+        if not ranked:
+            return PageZone("", tuple(c.name for c in self.candidates.values() if c.score > weigh["least"] / 2)[:5])
+        first = ranked[0]
+        close = [found for found in ranked if first.score - found.score < weigh["margin"]]
+        if len(close) > 1:
+            spelled = [found for found in close if found.spelled]
+            if len(spelled) == 1:
+                first, close = spelled[0], spelled
+        names = tuple(found.name for found in ranked[:5])
+        if len(close) > 1:
+            return PageZone("", names, tuple(found.grounds[0] for found in close if found.grounds))
+        return self._page(first, names)
+
+    def _page(self, found: _Candidate, names: tuple[str, ...]) -> PageZone:
+        zone = found.known
+        told = self.config.get(found.name)
+        return PageZone(
+            found.name,
+            tuple(dict.fromkeys((found.name, *names))),
+            tuple(found.grounds[:6]),
+            "zone",
+            (told.province if told else "") or (zone.province if zone else ""),
+            (told.city if told else "") or (zone.city if zone else self._city_of(found.name)),
+            zone.county if zone and zone.county in self.gazetteer.areas else self._county_of(found.name),
+            names=tuple(dict.fromkeys(p.text for p in self.places if p.kind == "zone" and p.name == found.name)),
+        )
+
+    def _area_in(self, name: str) -> list[Area]:
+        places = self.gazetteer.parts(split_name(name)[0])[0]
+        return [area for area in (self.gazetteer.area(place, self.year) for place in places) if area]
+
+    def _city_of(self, name: str) -> str:
+        for area in reversed(self._area_in(name)):
+            return area.name if area.level == "city" else area.city
+        return ""
+
+    def _county_of(self, name: str) -> str:
+        return next((area.name for area in reversed(self._area_in(name)) if area.level == "county"), "")
+
+    def _told(self, ranked: list[_Candidate]) -> PageZone:
+        """What somebody told of the page: a zone's or an area's name, however it is spelled."""
+        hint = squeeze(self.hint).text
+        name = self.alias.get(hint, "")
+        core, word = split_name(hint)
+        known = self.gazetteer.zones_called(core, word) if word else []
+        match = next((c for c in ranked if c.name == hint or (c.known and c.known in known)), None)
+        names = tuple(c.name for c in ranked[:5])
+        if match is None:
+            zone = self.gazetteer.by_name.get(hint) or (known[0] if len(known) == 1 else None)
+            match = _Candidate(name or (zone.name if zone and not name else hint), word, zone)
+            area = self.gazetteer.area(hint, self.year)
+            if zone is None and not word and area is not None:
+                return PageZone(area.name, names, (hint,), "area", area.province, area.city)
+        match.grounds.insert(0, hint)
+        match.name = name or match.name
+        return self._page(match, names)
+
+    def _is_government(self, ranked: list[_Candidate]) -> bool:
+        """Whether an area reports of itself: by title, or because the page speaks of it far more than of a zone."""
+        title = self.text[:_TITLE]
+        own = sum(1 for place in self.own)
+        upper = sum(1 for place in self.places if place.kind == "upper_word" and place.text[1:] in ("市", "县", "省", "州", "旗"))
+        zone = max((c.spelled + c.named for c in ranked[:1]), default=0)
+        if _COMMITTEE.search(title):
+            return False
+        if _GOVERNMENT.search(title):
+            kinds = sum(1 for place in self.own if place.text in classes())
+            return kinds + zone <= upper + sum(self.text.count(word) for word in ("区政府", "区人大"))
+        if _RATING.search(self.text):
+            return True
+        return upper > 3 * (own + zone) and upper > 5
+
+    def _area(self, areas: Counter[str]) -> PageZone | None:
+        """The area that reports: of the level that the page speaks of, named most and where governments name themselves."""
+        text = self.text
+        levels = Counter({level: sum(text.count(word) for word in listed) for level, listed in _LEVEL_WORDS.items()})
+        rating = _RATING.search(text) is not None and not _GOVERNMENT.search(text[:_TITLE])
+        scores: Counter[str] = Counter()
+        grounds: dict[str, str] = {}
+        for place in self.places:
+            if place.kind != "area":
+                continue
+            area = self.gazetteer.area(place.name, self.year)
+            if area is None or (area.name not in (place.name,) and place.name in self.gazetteer.areas and not area.until):
+                name = place.name
+            else:
+                name = area.name
+            scores[name] += 1
+            if self.text.startswith(name, place.start) and len(place.text) > 2:
+                scores[name] += 1
+            if place.start < _TITLE and (_SPEAKER.match(text, place.end) or text[max(0, place.start - 5) : place.start].endswith("年")):
+                scores[name] += 12
+                grounds.setdefault(name, text[place.start : place.end + 6])
+        if not scores:
+            return None
+        level = "市" if rating else levels.most_common(1)[0][0] if any(levels.values()) else ""
+        fitting = [name for name in scores if name.endswith(_LEVEL_ENDS.get(level, ("",)))]
+        named = sorted(fitting or scores, key=lambda name: (-scores[name], name))
+        best = named[0]
+        grounded = (grounds.get(best) or f"{best}×{scores[best]}",)
+        area = self.gazetteer.area(best, self.year)
+        return PageZone(
+            best,
+            tuple(named[:5]),
+            grounded,
+            "area",
+            area.province if area else "",
+            area.city if area else "",
+        )
+
+    def _several(self, ranked: list[_Candidate]) -> PageZone | None:
+        """Zones in turn: each named, then spoken of by words for itself, none of them the page's own."""
+        spelled = sorted((c for c in ranked if c.spelled and c.first >= 0), key=lambda c: c.first)
+        if len(spelled) < 2:
+            return None
+        kinds = [p for p in self.own if p.text in classes() or p.text in ("全区", "我区")]
+        if any(c.first < _HEAD for c in spelled) or not kinds:
+            return None
+        shares: Counter[str] = Counter()
+        for place in kinds:
+            before = [c for c in spelled if c.first <= place.start]
+            if before:
+                shares[before[-1].name] += 1
+        told = [c for c in spelled if shares[c.name] >= max(1, _SECTION_SHARE * sum(shares.values()))]
+        if len(told) < 2 or sum(shares.values()) < len(kinds) * 0.5:
+            return None
+        sections = tuple((self.squeezed.start(c.first), c.name) for c in told)
+        names = tuple(c.name for c in told)
+        return PageZone("", names, tuple(c.grounds[0] for c in told if c.grounds), "several", sections=sections)
+
+
+_UPPER_LEVELS = {"市": "city", "县": "county", "省": "province", "国": "nation", "州": "city", "旗": "county", "盟": "city"}
+
+
+def relation(place: Place, page: PageZone) -> Relation:
+    """How a place that a page names stands to the zone (or area) that the page is about.
+
+    >>> page = PageZone("荆州经济技术开发区", kind="zone", province="湖北省", city="荆州市")
+    >>> relation(Place(0, 2, "全市", "upper_word", "全市"), page)
+    Relation(kind='upper', name='荆州市')
+    """
+    if place.kind == "upper_word":
+        return _upper(place, page)
+    if place.kind in ("own_word", "pronoun"):
+        return Relation("own", page.zone)
+    if place.kind == "zone":
+        same = bool(page.zone) and (place.name == page.zone or place.text in page.names or _same(place, page.zone))
+        return Relation("own", page.zone) if same else Relation("other", place.name)
+    if place.kind == "area":
+        area = gazetteer().area(place.name)
+        names = {place.name, area.name if area else "", area.now if area else ""} - {""}
+        if page.kind == "area" and page.zone in names:
+            return Relation("own", page.zone)
+        above = names & {page.city, page.county, page.province}
+        return Relation("upper", above.pop()) if above else Relation("other", place.name)
+    return Relation("other", place.name)
+
+
+def _same(place: Place, zone: str) -> bool:
+    """Whether a zone's name on a page may be a spelling of the page's zone."""
+    core, word = split_name(place.text)
+    own, full = split_name(zone)
+    known = gazetteer()
+    return stands_for(word, full) and not set(known.cores_of(core)).isdisjoint(known.cores_of(own))
+
+
+def _upper(place: Place, page: PageZone) -> Relation:
+    level = "市" if place.text == "全师市" else place.text[-1] if place.text[0] in "全我本" else place.text[0]
+    if page.kind == "area" and page.zone.endswith(_LEVEL_ENDS.get(level, ("?",))):
+        return Relation("own", page.zone)
+    if level == "市" and page.county.endswith("市"):
+        return Relation("upper", page.county)  # 全市 in a county-level city's paper is that city
+    name = {"city": page.city, "county": page.county, "province": page.province, "nation": "全国"}.get(
+        _UPPER_LEVELS.get(level, ""), ""
+    )
+    return Relation("upper", name or place.text)
