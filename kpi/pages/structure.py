@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi.model import LineShape
 from kpi.pages.text_tables import find_text_tables
 
 
@@ -44,17 +45,6 @@ class Block:
     kind: BlockKind
     article: int
     level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LineShape:
-    """How a line of the repaired text stood on the page, where that is known.
-
-    `gap`: a blank line stood above it; `width`: how wide its printed lines were, in letters, 0 where it was one line.
-    """
-
-    gap: bool = False
-    width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
