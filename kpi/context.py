@@ -559,7 +559,7 @@ def _stated_years(text: str, head: str, sentences: Sequence[Sentence], session: 
         match = _REVIEW.match(sentence.heading) if sentence.is_heading else None
         if sentence.is_heading and (match is None or not match[1]):
             match = re.search(r"(20\d\d)年[^，。]{0,14}(?:回顾|总结|基本情况|发展情况|工作情况)", sentence.heading)
-        if match and match[1] and not _FIVE_YEARS.search(sentence.heading):
+        if match and match[1] and not _FIVE_YEARS.search(sentence.heading) and not _names_years(sentence.heading):
             year = int(match[1])
             if _PART_OF_YEAR.search(sentence.heading):
                 return Years(year, year, year, sentence.heading)
@@ -747,6 +747,11 @@ def _article_years(sentences: Sequence[Sentence], fallback: Years) -> dict[int, 
     return {article: years if years.this else fallback for article, years in found.items()}
 
 
+def _names_years(heading: str) -> bool:
+    """Whether a heading names several years, so that none of them is its section's: 2019年及2020年上半年总结."""
+    return len(set(re.findall(r"20\d\d(?=年)", heading))) > 1
+
+
 def _under_heading(frame: Frame, heading: str, named: re.Pattern[str] | None = None) -> Frame:
     years = frame.years
     review, plan = _REVIEW.search(heading), _PLAN.search(heading)
@@ -767,6 +772,8 @@ def _under_heading(frame: Frame, heading: str, named: re.Pattern[str] | None = N
             return replace(frame, years=years, span=None, kind=Kind.TARGET, kind_ground=heading)
         return frame
     if review:
+        if _names_years(heading):
+            return frame
         if review[1]:
             years = Years(years.this, int(review[1]), years.plan, heading, years.assumed)
         return replace(frame, years=years, span=None, kind=Kind.ACTUAL, kind_ground=heading)

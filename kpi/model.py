@@ -254,11 +254,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class LineShape:
+    """How a line of the repaired text stood on the page, where that is known.
+
+    `gap`: a blank line stood above it; `width`: how wide its printed lines were, in letters, 0 where it was one line.
+    """
+
+    gap: bool = False
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class CleanText:
-    """A document's text after repair, with the way home to the raw offsets."""
+    """A document's text after repair, with the way home to the raw offsets, and how each line stood on the page."""
 
     text: str
     offsets: OffsetMap
+    shapes: tuple[LineShape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

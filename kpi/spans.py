@@ -41,8 +41,28 @@ class OffsetMap:
         return self.raw[at] + offset - self.clean[at]
 
     def span_of(self, start: int, end: int) -> Span:
-        """Raw span of the repaired span `[start, end)`: from its first to its last character."""
+        """Raw span of the repaired span `[start, end)`: from its first to its last character on the page."""
         if end <= start:
             here = self.start_of(start)
             return Span(here, here)
-        return Span(self.start_of(start), self.start_of(end - 1) + 1)
+        pieces = self.spans_of(start, end)
+        return Span(min(piece.start for piece in pieces), max(piece.end for piece in pieces))
+
+    def spans_of(self, start: int, end: int) -> list[Span]:
+        """The raw spans that the repaired span `[start, end)` was made from, in its own order, touching ones united."""
+        first = max(bisect_right(self.clean, start) - 1, 0)
+        spans: list[Span] = []
+        at = start
+        for piece in range(first, len(self.clean)):
+            if at >= end:
+                break
+            until = min(end, self.clean[piece + 1]) if piece + 1 < len(self.clean) else end
+            if until <= at:
+                continue
+            here = self.start_of(at)
+            if spans and spans[-1].end == here:
+                spans[-1] = Span(spans[-1].start, here + until - at)
+            else:
+                spans.append(Span(here, here + until - at))
+            at = until
+        return spans or [Span(self.start_of(start), self.start_of(end - 1) + 1)]

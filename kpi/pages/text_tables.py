@@ -1,0 +1,409 @@
+"""Finds tables inside running text: one row a line, one cell a line, or boxes of names with their figures.
+
+Only the shape is read here: the names, units, heads and values with their places. What a column means is said
+by `column_meaning`, whose name a row bears is for the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """What a cell says, and where: `[start, end)` of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row: its name, its unit where it has one, and one cell a column (None where the row leaves it out)."""
+
+    name: TextCell
+    unit: TextCell | None
+    cells: tuple[TextCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table in the text: `caption` is the line above it, `columns` its heads (without those of name and unit).
+
+    A box of figures without heads has no columns, and rows of one cell.
+    """
+
+    start: int
+    end: int
+    columns: tuple[TextCell, ...]
+    rows: tuple[TextRow, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What a head says of its column: when, whether a rate of growth, whether a plan, in which unit."""
+
+    period_text: str
+    is_growth: bool
+    is_target: bool
+    unit: str
+
+
+# the units that stand in a column or line of their own; longest first
+_UNITS = tuple(
+    sorted(
+        (
+            magnitude + unit
+            for magnitude in ("", "万", "亿", "千", "百万", "千万", "百亿")
+            for unit in "元 美元 人 人次 户 家 个 项 件 吨 千瓦时 千瓦 度 平方米 平方公里 公里 立方米 亩 公顷 吨标准煤 标箱 标准箱 箱 台 辆 套 头 只 株 所 张 条".split()
+        ),
+        key=len,
+        reverse=True,
+    )
+) + ("%", "‰", "个百分点", "百分点", "TEU", "万TEU", "位", "元/人", "万元/亩")
+_UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
+_UNIT_CELL = re.compile(rf"[（(]?(?:单位[:：])?(?:{_UNIT})[）)]?")
+_UNIT_TAIL = re.compile(rf"(?:{_UNIT})$")
+_UNIT_OF_CAPTION = re.compile(rf"单位 ?[:：] ?({_UNIT})|[（(]({_UNIT})[）)]")
+_NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
+_EMPTY = r"—+|–+|-{1,3}|/|…+|\*+"
+_VALUE = rf"(?:{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
+_VALUE_CELL = re.compile(_VALUE)
+_VALUES = re.compile(rf"{_VALUE}(?:\s*{_VALUE})*")
+_FILLED = re.compile(r"\d")
+# a line of a table with one row a line: a name without digits and sentence marks, then its values
+_ROW = re.compile(
+    rf"\s*([#＃*]?[^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\n]{{1,40}}?)\s*((?:{_VALUE})(?:\s*{_VALUE})*)\s*"
+)
+_BOX_ROW = re.compile(rf"\s*([^\d\s，。；！？,;!?][^\d，。；！？;!?\n]{{1,24}}?)\s*({_NUMBER} ?(?:{_UNIT}))\s*")
+_SENTENCE = re.compile(r"[，。；！？]|,(?!\d)")
+_LONGEST_CELL = 32
+_NAME_HEAD = re.compile(
+    r"(?:主要)?(?:经济)?(?:统计)?指标(?:名称)?|项 *目|名 *称|区 *域|地 *区|城 *市|县 *区|县市区|科目|(?:预算|收入|支出|税收)(?:科目|项目)|单位名称|园区|年 *份"
+)
+_UNIT_HEAD = re.compile(r"(?:计量|指标)?单位")
+_CAPTION = re.compile(
+    r"(?:图表|附表|附件|表) ?\d{0,2}|.{0,40}(?:主要(?:经济|统计)?指标|完成情况|数字|数据|一览表|统计表).{0,12}$"
+)
+# what the head of a column is made of, in a line whose spaces were lost: name, pattern, why
+_HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
+    (
+        "growth",
+        r"(?:累计|本月|当月)?(?:同比|比上年(?:同期)?|较上年(?:同期)?|比去年(?:同期)?|环比)(?:增长|增减|增幅|增速|±)?(?:率)?(?:[（(]?[±+\-]{0,2}%[）)]?|[（(]个百分点[）)])?"
+        r"|(?:累计)?(?:增长率?|增速|增减|增幅|升降)(?:[（(]?[±+\-]{0,2}%[）)]?)?|[±]%",
+        "a rate of growth",
+    ),
+    (
+        "plan",
+        r"(?:20\d\d年|全年|年度|年初)?(?:目标|计划|任务|预算|预期)(?:数|值|任务)?(?:[（(][^（()）]{1,6}[）)])?",
+        "a plan",
+    ),
+    (
+        "share",
+        r"(?:占(?:年度|全年)?(?:计划|目标|预算|任务)|完成(?:年度|全年)?(?:计划|目标|预算|任务)?(?:的)?(?:比例|率|%)|占比|比重)(?:[（(]?%[）)]?)?",
+        "a share",
+    ),
+    (
+        "period",
+        r"(?:(?:20\d\d|\d\d) ?年(?:度)?)? ?(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月(?:份)?|\d{1,2} ?月(?:份|末|底)?|[一二三四]季度|[上下]半年|前[一二三]季度|1?本月|当月|全年)"
+        r"(?:止?累计|当月|完成|数)?(?:[（(][^（()）]{1,6}[）)])?|(?:20\d\d) ?年(?:度|末|底)?(?:完成|实绩|决算数|预计数|执行数|预算数)?",
+        "a year, or a part of one",
+    ),
+    (
+        "amount",
+        r"(?:累计|本年)?(?:完成(?:额|数|值)?|绝对[数量值额]|数值|数量|总量|金额|实绩|累计|总额|本期|上年同期|去年同期)(?:[（(][^（()）]{1,6}[）)])?",
+        "an amount",
+    ),
+    ("rank", r"(?:全[市省区])?(?:排名|位次|排位|名次)", "a place in a list"),
+)
+_HEAD_PART = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _HEAD_PARTS))
+_HEAD_START = re.compile(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
+_GROWTH = re.compile(r"同比|环比|比上年|较上年|比去年|增长|增速|增幅|增减|升降|[±]")
+_INCREMENT = re.compile(r"(?:增长|增减|增加)(?:额|量|数)")
+_TARGET = re.compile(r"目标|计划|任务|预算数|预期")
+_DONE = re.compile(r"完成|占|率|决算")
+_PERIOD = re.compile(
+    r"(?:(?:19|20)\d\d ?年(?:度)?)? ?(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月|\d{1,2} ?月|[一二三四]季度|第[一二三四]季度|[上下]半年|前[一二三]季度|本月|当月|全年)"
+    r"(?:份|末|底)?(?:止?累计|当月)?|(?:19|20)\d\d ?年(?:度|末|底)?|累计"
+)
+_YEAR_HEAD = re.compile(r"(?:19|20)\d\d ?年?(?:度|末)?")
+_FEWEST_ROWS, _FEWEST_BOX_ROWS, _MOST_HEADS = 2, 3, 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def cell(self) -> TextCell:
+        return TextCell(self.text, self.start, self.end)
+
+
+def find_text_tables(text: str) -> list[TextTable]:
+    """The tables of a text, in order; they never overlap."""
+    lines = _lines(text)
+    tables: list[TextTable] = []
+    at = 0
+    while at < len(lines):
+        for read in (_rows_of_lines, _rows_of_cells, _box):
+            found = read(lines, at)
+            if found is not None:
+                table, at = found
+                tables.append(table)
+                break
+        else:
+            at += 1
+    return tables
+
+
+def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
+    """What a column holds, from its head and, for a period or unit that the head leaves out, from the caption.
+
+    >>> column_meaning("累计同比±%", "2015年1—9月主要经济指标")
+    ColumnMeaning(period_text='2015年1—9月', is_growth=True, is_target=False, unit='%')
+    >>> column_meaning("全年目标（亿元）", "")
+    ColumnMeaning(period_text='全年', is_growth=False, is_target=True, unit='亿元')
+    """
+    growth = bool(_GROWTH.search(head)) and not _INCREMENT.search(head)
+    target = bool(_TARGET.search(head)) and not _DONE.search(head) and not growth
+    periods = [found for found in (_period(head), _period(caption)) if found]
+    of_head = _period(head)
+    period = of_head if of_head and of_head != "累计" else (_period(caption) or of_head)
+    if periods and of_head and of_head != "累计" and not re.search(r"\d{4}", of_head):
+        year = re.search(r"(?:19|20)\d\d ?年", caption)
+        period = (year[0] if year else "") + of_head
+    unit = "%" if growth else _unit(head) or _unit(caption)
+    return ColumnMeaning(period, growth, target, unit)
+
+
+def _period(text: str) -> str:
+    found = [match[0].strip() for match in _PERIOD.finditer(text)]
+    return max(found, key=lambda words: (words != "累计", len(words)), default="")
+
+
+def _unit(text: str) -> str:
+    match = _UNIT_OF_CAPTION.search(text)
+    return (match[1] or match[2]) if match else ("%" if text.endswith("%") else "")
+
+
+def _lines(text: str) -> list[_Line]:
+    """The lines that carry text, without the white space around it."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        body = line.strip()
+        if body:
+            start = at + line.index(body[0])
+            lines.append(_Line(start, start + len(body), body))
+        at += len(line) + 1
+    return lines
+
+
+# --- one row a line
+
+
+def _rows_of_lines(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """A table whose first line is its heads, or its first row with at least two values; and the line behind it."""
+    heads = _heads_of(lines[at])
+    first = at + 1 if heads is not None else at
+    rows: list[TextRow] = []
+    here = first
+    while here < len(lines):
+        row, here_next = _row_of(lines, here, bool(heads))
+        if row is None:
+            break
+        rows.append(row)
+        here = here_next
+    if heads is None:
+        width = Counter(len(row.cells) for row in rows).most_common(1)[0][0] if rows else 0
+        if len(rows) <= _FEWEST_ROWS or width < 2:
+            return None
+        heads = ()
+    elif len(rows) < _FEWEST_ROWS:
+        return None
+    caption = _caption(lines, at)
+    rows = [_aligned(row, len(heads)) for row in rows] if heads else rows
+    return TextTable(lines[at].start, lines[here - 1].end, tuple(heads), tuple(rows), caption), here
+
+
+def _heads_of(line: _Line) -> tuple[TextCell, ...] | None:
+    """The heads of a line of heads (without name and unit); None where the line is none."""
+    if len(line.text) > 120:
+        return None
+    start = _HEAD_START.match(line.text)
+    if start is None:
+        return None
+    rest = line.text[start.end() :]
+    spaced = [match for match in re.finditer(r"\S+(?: \S+)*", rest)]
+    pieces = [(match.start(), match.end()) for match in spaced] if "  " in rest.strip() else []
+    if not pieces:
+        at = 0
+        while at < len(rest):
+            if rest[at] == " ":
+                at += 1
+                continue
+            match = _HEAD_PART.match(rest, at)
+            if match is None or match.end() == at:
+                return None
+            pieces.append((at, match.end()))
+            at = match.end()
+    base = line.start + start.end()
+    return tuple(TextCell(rest[a:b], base + a, base + b) for a, b in pieces) or None
+
+
+def _row_of(lines: Sequence[_Line], at: int, headed: bool) -> tuple[TextRow | None, int]:
+    """The row that a line is, or a line and the next where it was broken between name and values."""
+    line = lines[at]
+    if len(line.text) > 160 or _SENTENCE.search(line.text):
+        return None, at
+    match = _ROW.fullmatch(line.text)
+    if match is None:
+        broken = (
+            headed
+            and at + 1 < len(lines)
+            and len(line.text) <= _LONGEST_CELL
+            and _UNIT_TAIL.search(line.text)
+            and _VALUES.fullmatch(lines[at + 1].text)
+        )
+        if not broken:
+            return None, at
+        after = lines[at + 1]
+        name, unit = _name_and_unit(line.text, line.start)
+        return TextRow(name, unit, tuple(_values(after.text, after.start))), at + 2
+    values = _values(match[2], line.start + match.start(2))
+    if not any(_FILLED.search(cell.text) for cell in values) or (len(values) < 2 and not headed):
+        return None, at
+    name, unit = _name_and_unit(match[1], line.start + match.start(1))
+    return TextRow(name, unit, tuple(values)), at + 1
+
+
+def _name_and_unit(text: str, start: int) -> tuple[TextCell, TextCell | None]:
+    """A row's name and the unit that stands behind it."""
+    body = text.rstrip()
+    tail = _UNIT_TAIL.search(body)
+    if tail is None or tail.start() < 2 or body.endswith(("）", ")")):
+        return TextCell(body, start, start + len(body)), None
+    name = body[: tail.start()].rstrip()
+    return TextCell(name, start, start + len(name)), TextCell(tail[0], start + tail.start(), start + tail.end())
+
+
+def _values(text: str, start: int) -> list[TextCell]:
+    return [TextCell(match[0], start + match.start(), start + match.end()) for match in _VALUE_CELL.finditer(text)]
+
+
+def _aligned(row: TextRow, columns: int) -> TextRow:
+    """The row with one cell a column; where it has too few or too many, none is certain and none is given."""
+    return row if len(row.cells) == columns else TextRow(row.name, row.unit, (None,) * columns)
+
+
+# --- one cell a line
+
+
+def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """A table with one cell a line, from the head of its names to its last whole row; and the line behind it."""
+    if not _NAME_HEAD.fullmatch(lines[at].text):
+        return None
+    end = at
+    while end < len(lines) and len(lines[end].text) <= _LONGEST_CELL and not _SENTENCE.search(_bare(lines[end].text)):
+        end += 1
+    first = next((i for i in range(at + 1, min(end, at + 2 + _MOST_HEADS)) if _VALUE_CELL.fullmatch(lines[i].text)), 0)
+    if not first:
+        return None
+    has_unit = any(_UNIT_HEAD.fullmatch(line.text) for line in lines[at + 1 : first])
+    body = first - 1 - (1 if has_unit else 0)
+    heads = [line.cell for line in lines[at + 1 : body] if not _UNIT_HEAD.fullmatch(line.text)]
+    rows, here = _rows_between(lines, body, end)
+    if len(rows) < _FEWEST_ROWS or not heads:
+        return None
+    width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    columns = _columns(heads, width)
+    if not columns:
+        return None
+    aligned = tuple(_aligned(row, len(columns)) for row in rows)
+    return TextTable(lines[at].start, lines[here - 1].end, columns, aligned, _caption(lines, at)), here
+
+
+def _bare(text: str) -> str:
+    """A cell without the commas inside its numbers."""
+    return re.sub(r"(?<=\d),(?=\d)", "", text)
+
+
+def _rows_between(lines: Sequence[_Line], at: int, end: int) -> tuple[list[TextRow], int]:
+    """The rows from line `at` to before `end`: a name (also on several lines), a unit, values."""
+    rows: list[TextRow] = []
+    last = at
+    while at < end:
+        name_from = at
+        while at < end and not _VALUE_CELL.fullmatch(lines[at].text):
+            at += 1
+        if at == name_from or at == end:
+            break
+        unit = lines[at - 1].cell if at - 1 > name_from and _UNIT_CELL.fullmatch(lines[at - 1].text) else None
+        name_to = at - 1 if unit else at
+        values_from = at
+        while at < end and _VALUE_CELL.fullmatch(lines[at].text):
+            at += 1
+        words = "".join(line.text for line in lines[max(name_from, name_to - 2) : name_to])
+        first = lines[max(name_from, name_to - 2)]
+        name = TextCell(words, first.start, lines[name_to - 1].end)
+        rows.append(TextRow(name, unit, tuple(line.cell for line in lines[values_from:at])))
+        last = at
+    return rows, last
+
+
+def _columns(heads: Sequence[TextCell], width: int) -> tuple[TextCell, ...]:
+    """The heads of `width` columns: one a head, years over what stands under each, or a head on two lines."""
+    if len(heads) == width:
+        return tuple(heads)
+    years = [head for head in heads if _YEAR_HEAD.fullmatch(head.text)]
+    kinds = [head for head in heads if not _YEAR_HEAD.fullmatch(head.text)]
+    if years and len(kinds) == width and width % len(years) == 0 and len(heads) == len(years) + width:
+        per = width // len(years)
+        return tuple(_over(years[i // per], kind) for i, kind in enumerate(kinds))
+    merged: list[TextCell] = []
+    for head in heads:
+        if merged and _YEAR_HEAD.fullmatch(merged[-1].text) and not _YEAR_HEAD.fullmatch(head.text):
+            merged[-1] = _over(merged[-1], head)
+        else:
+            merged.append(head)
+    return tuple(merged) if len(merged) == width else ()
+
+
+def _over(year: TextCell, kind: TextCell) -> TextCell:
+    return TextCell(f"{year.text} {kind.text}", kind.start, kind.end)
+
+
+# --- boxes
+
+
+def _box(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """Lines of a name and its figure, one below the other, without heads: 工业总产值 286.4亿元."""
+    rows: list[TextRow] = []
+    here = at
+    while here < len(lines) and len(lines[here].text) <= 48:
+        match = _BOX_ROW.fullmatch(lines[here].text)
+        if match is None:
+            break
+        start = lines[here].start
+        name = TextCell(match[1].strip(), start + match.start(1), start + match.end(1))
+        value = TextCell(match[2], start + match.start(2), start + match.end(2))
+        rows.append(TextRow(name, None, (value,)))
+        here += 1
+    if len(rows) < _FEWEST_BOX_ROWS:
+        return None
+    return TextTable(lines[at].start, lines[here - 1].end, (), tuple(rows), _caption(lines, at)), here
+
+
+def _caption(lines: Sequence[_Line], at: int) -> str:
+    """The line above a table that names it, or the unit and the line above that."""
+    above = [line.text for line in lines[max(0, at - 3) : at] if len(line.text) <= 60 and not line.text.endswith("。")]
+    named = [text for text in above if _CAPTION.match(text)]
+    units = [text for text in above if _UNIT_OF_CAPTION.search(text)]
+    chosen = named[-1:] or above[-1:]
+    return " ".join(dict.fromkeys([*chosen, *units[-1:]]))

@@ -1,0 +1,431 @@
+"""Which printed lines go on from the line before, and which paragraphs go on behind what breaks them.
+
+A line of a page ends where its column does. It goes on below, unless it closes a sentence, is complete by
+itself, or what follows begins anew; a sentence also goes on behind a blank line, and behind a caption, a
+byline, a headline or a piece of another article that the layout put in between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line that carries text, at `[start, end)`; `gap`: a blank line above it, `indent`: spaces before it."""
+
+    start: int
+    end: int
+    gap: bool = False
+    indent: int = 0
+
+
+TERMINAL = tuple("。！？；!?;：:…”」")
+_BULLET = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|[■●◆▲□]"
+    r"|(?:图表|附表|表) ?\d|注[:：]|资料来源"
+)
+# a numbered heading, the title of a report, a date, an issuer: lines that end without a full stop and are complete
+_HEADING = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.章部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d))[^，。；：！？,;:!?]{2,40}"
+)
+_NAMES_CHAPTER = re.compile("(?:回顾|回眸|总结|成就|成效|情况|安排|打算|计划|目标|任务|思路|要求|重点|部署|建议)$")
+_TITLE = re.compile(
+    r"[^，。；：！？,;:!?]{4,60}(?:报告|公报|总结|综述|要点|规划|纲要|计划|方案|意见|通报|简报|快报|月报|情况|分析|讲话|大会|会议|委员会|管委会|政府)"
+    r"[）)》”]?"
+)
+_DATE = re.compile(r"[（(]?20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?")
+_COLUMN_LINES = 6
+_SHORT_HEADING = 26  # letters: a numbered line as short is none of a wrapped paragraph's, unless its column is narrow
+_TITLE_LINES = 6
+_GOES_ON = frozenset("与及和的暨并")
+_CAPTION = re.compile(r"(?:图表|附表|表) ?\d{1,2}")
+# how many lines of like width, and how wide, make a column of wrapped text
+WRAPPED, PASTED = (2, 0), (5, 18)
+_NUMERIC_LINE = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
+_NARROW = re.compile(r"[\x00-\u2e7f]")
+
+# what begins anew wherever it stands: name, pattern, why no sentence goes on so
+_STARTS: tuple[tuple[str, str, str], ...] = (
+    ("dateline", r"本[报网刊台]讯|本[报网刊台](?:记者|通讯员|特约)[^，。]{0,24}(?:$|\n)", "the head of an article"),
+    ("mark", r"[■◆▲△●○□◇★※▪►▶↑↓←→▼]|[口一](?:本报)?记者 ", "a mark opens a line"),
+    ("number of a picture", r"[①-⑳] |图[①-⑳]|图 ?[一二三四五六\d] ?[:：]|图为|[上下左右]图(?:为|[:：])", "a caption"),
+    ("bracketed head", r"【|[（(](?:记者|本版|本组|图片|资料图)", "a corner's name, or a credit"),
+    ("subtitle", r"——|—— |－－", "a dash opens a subtitle or an item"),
+    ("staff", r"(?:本[版期])?(?:责任?编辑?|编辑|美编|校对|版式|组版|主办|审核)(?: ?[:：/]|  | ?[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,2}(?: |$|\n))", "who made the page"),
+    ("web", r"上一篇|下一篇|相关(?:链接|阅读|新闻)|关于我们|网站地图|您?(?:当前|现在)的?位置|· ", "a web page's menu"),
+    ("head of a table", r"(?:主要)?(?:经济)?指标(?:名称)?\s*(?:计量)?单位|附表", "a table"),
+    ("speaker", r"(?:记者|主持人|答|问) ?[:：]", "a turn of an interview"),
+)  # fmt: skip
+_START = re.compile("|".join(pattern for _, pattern, _ in _STARTS))
+# what is complete at its end: name, pattern, why
+_ENDS: tuple[tuple[str, str, str], ...] = (
+    ("photographer", r".{0,60}[\u4e00-\u9fff ]{2,12}(?: 摄|摄影报道|供图|/摄)[)）]?", "a credit closes a caption"),
+    ("weekday", r".{0,40}20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 *(?:星期|周|农历|\().{0,60}", "the date of the issue"),
+    ("staff", r"(?:本[版期])?(?:责任?编辑?|编辑|美编|校对|版式|组版)(?: ?[:：/]|  ).{1,60}", "who made the page"),
+    ("issue", r".{0,24}[(（]?总?第 ?\d+ ?期[)）]?", "the number of the issue"),
+    ("organiser", r"[^，。；]{4,40}(?:主办|联办|承办|主管)(?: +第 ?\d+ ?期)?", "who publishes the page"),
+    ("writer", r"[□口]? ?(?:本[报网刊])?(?:记者|通讯员)(?: ?[\u4e00-\u9fff ]{2,16}){1,3}(?:文/图)?", "a byline"),
+)
+_END = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in _ENDS))
+_VALUE = r"(?:[-−]?\d[\d,]*(?:\.\d+)?%?|—+|--|/)"
+_ROW = re.compile(rf"[^\d，。；！？]{{2,40}}?(?: *{_VALUE})(?: +{_VALUE})+")
+_BOX_ROW = re.compile(
+    r"[^\d，。；！？,;]{2,24}?\s*-?\d[\d,]*(?:\.\d+)? ?(?:[万亿千百]*(?:元|美元|人|人次|户|家|个|项|件|吨|亩)|%)"
+)
+_PROSE = re.compile("[，。；,]")
+_SPEAKER = re.compile(r"[\u4e00-\u9fff·]{2,4} ?：")
+_VERTICAL = re.compile(r"[\u4e00-\u9fff“”《》、·—！？]|\d{1,4}")
+_FULL = 0.9  # share of its column's width that a line has at least when it ends because its column does
+
+
+def width_of(line: str) -> float:
+    """How wide a line is in print, in letters of full width."""
+    return len(line) - 0.5 * len(_NARROW.findall(line))
+
+
+class _Page:
+    """The lines of a page with what the joining asks of them, each worked out once."""
+
+    def __init__(self, text: str, lines: Sequence[Printed]) -> None:
+        self.lines = lines
+        self.texts = [text[line.start : line.end] for line in lines]
+        self.widths = [width_of(line) for line in self.texts]
+        self.cells = [line[0] < "\u2e80" and bool(_NUMERIC_LINE.fullmatch(line)) for line in self.texts]
+        box = [
+            w <= 40 and _BOX_ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)
+        ]
+        rows = [w <= 60 and _ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)]
+        self.rows = [a or b for a, b in zip(_in_company(box), _in_company(rows), strict=True)]
+        speakers = _speakers(self.texts)
+        self.starts = [
+            _START.match(line) is not None or line[: line.find("：") + 1].replace(" ", "") in speakers
+            for line in self.texts
+        ]
+        self.vertical = _vertical(self.texts, lines)
+        self.indented = _indents(self.texts, lines)
+
+    def column(self, i: int) -> tuple[int, float]:
+        """How many lines near a line are as wide as it, and how wide their column is."""
+        near = self.widths[max(0, i - 5) : i + 6]
+        alike = sum(0.7 * self.widths[i] <= w <= 1.4 * self.widths[i] for w in near)
+        return alike, median([w for w in near if w >= 8] or [0.0])
+
+    def is_title(self, i: int) -> bool:
+        """Whether the lines from `i` to the next gap look like a headline: few, without a sentence's marks."""
+        for number in range(i, min(i + 4, len(self.lines))):
+            if number > i and (self.lines[number].gap or self.starts[number]):
+                return self.texts[number - 1][-1] not in "。，、；"
+            if _PROSE.search(self.texts[number]) or number == i + 3:
+                return False
+        return self.texts[-1][-1] not in "。，、；"
+
+    def in_column(self, i: int) -> bool:
+        """Whether a line is as wide as the lines around it that do not close a paragraph."""
+        near = [self.widths[k] for k in range(max(0, i - 5), min(i + 6, len(self.lines))) if k != i]
+        alike = sum(abs(self.widths[i] - width) <= 0.1 * self.widths[i] for width in near)
+        return alike >= 3 and 3 * alike > len(near)
+
+    def is_label(self, i: int) -> bool:
+        """Whether a line is too short to end where its column does, does not close a sentence, and text follows.
+
+        So it is a headline or the name of a corner; the last line of a paragraph would have its full stop.
+        """
+        if i + 1 >= len(self.lines) or _PROSE.search(self.texts[i]) or self.texts[i][-1] in TERMINAL:
+            return False
+        _, column = self.column(i)
+        return (
+            4 <= len(self.texts[i])
+            and self.widths[i] <= 0.62 * column
+            and self.widths[i + 1] >= 0.82 * column
+            and not self.lines[i + 1].gap
+            and self.texts[i + 1][0] not in "，、。；）》”%的"
+        )
+
+    def block_is_title(self, i: int) -> bool:
+        """Whether the lines up to `i`, since the last gap, look like a headline."""
+        for number in range(i, max(i - 3, -1), -1):
+            if _PROSE.search(self.texts[number]):
+                return False
+            if self.lines[number].gap or number == 0:
+                return True
+        return False
+
+
+def _in_company(like: Sequence[bool]) -> list[bool]:
+    """The lines that are like a row of a table, and so is one beside them."""
+    return [each and ((i > 0 and like[i - 1]) or (i + 1 < len(like) and like[i + 1])) for i, each in enumerate(like)]
+
+
+def _speakers(texts: Sequence[str]) -> set[str]:
+    """Whose turns open lines of an interview: the names that stand before a colon three times or more."""
+    names = Counter(match[0].replace(" ", "") for line in texts if (match := _SPEAKER.match(line)))
+    return {name for name, times in names.items() if times >= 3}
+
+
+def _vertical(texts: Sequence[str], lines: Sequence[Printed]) -> list[bool]:
+    """For each line, whether it goes on a headline that is set from top to bottom, one letter a line."""
+    goes_on = [False] * len(texts)
+    first = 0
+    for i in range(len(texts) + 1):
+        letter = i < len(texts) and len(texts[i]) <= 4 and _VERTICAL.fullmatch(texts[i]) is not None
+        if i == len(texts) or not letter or lines[i].gap:
+            run = texts[first:i]
+            if len(run) >= 3 and sum(not each.isdecimal() for each in run) >= 3 and not run[0].isdecimal():
+                for number in range(first + 1, i):
+                    goes_on[number] = True
+            first = i if letter else i + 1
+    return goes_on
+
+
+def _indents(texts: Sequence[str], lines: Sequence[Printed]) -> bool:
+    """Whether the page shows its paragraphs by an indent, so that a line without one goes on."""
+    after_stop = [line for text, line in zip(texts, lines[1:], strict=False) if text[-1] == "。"]
+    indented = sum(1 <= line.indent <= 8 for line in after_stop)
+    flush = sum(line.indent == 0 for line in lines)
+    return indented >= 5 and indented > len(after_stop) / 3 and flush > len(lines) / 2
+
+
+def joins_of(text: str, lines: Sequence[Printed], column_of: tuple[int, int]) -> list[bool]:
+    """For each line, whether it goes on from the line before: a hard wrap, not a new paragraph.
+
+    A wrapped line is about as long as its neighbours and does not end in a full stop; a line of
+    numbers alone is a table cell and stands by itself. `column_of` is how many lines of what width
+    make a column.
+    """
+    page = _Page(text, lines)
+    joins = [False] * len(lines)
+    for i in range(len(lines) - 1):
+        joins[i + 1] = page.vertical[i + 1] or (_wraps(page, i, column_of) and not _apart(page, i))
+    return joins
+
+
+def _apart(page: _Page, i: int) -> bool:
+    """Whether a line and the next are apart whatever their widths: a credit, a row, a headline behind a gap."""
+    line, after = page.texts[i], page.texts[i + 1]
+    if page.starts[i + 1] or page.rows[i] or page.rows[i + 1] or page.vertical[i]:
+        return True
+    if len(line) <= 90 and _END.fullmatch(line) and line[-1] not in "，、":
+        return True
+    if after[0] in "，、。；）》”%的" or line[-1] in "，、":
+        return False
+    if page.lines[i + 1].gap:
+        return not (page.in_column(i) and page.in_column(i + 1)) and (page.block_is_title(i) or page.is_title(i + 1))
+    return page.is_label(i + 1)
+
+
+def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
+    least, narrowest = column_of
+    widths, line, after = page.widths, page.texts[i], page.texts[i + 1]
+    last = line[-1]
+    if last in TERMINAL or widths[i] < 8:
+        return widths[i] >= 8 and (last in "”…" and after[0] in "，、的" or _goes_on_full(page, i, column_of))
+    if (
+        _BULLET.match(after)
+        or _CAPTION.match(line)
+        or (any(page.cells[max(0, i - 2) : i + 4]) and widths[i] < 16 and last not in "，、")
+    ):
+        return last in "，、,"
+    if last in "，、,（(《“" or after[0] in "，、。；）》”%":
+        return True
+    if widths[i] > 60:  # no printed column is as wide: the line is a paragraph
+        return False
+    alike, column = page.column(i)
+    complete = _aside(line) or _is_complete(line, after[0], i, alike)
+    return alike >= least and widths[i] >= narrowest and widths[i] >= 0.82 * column and not complete
+
+
+def _goes_on_full(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
+    """Whether a line that ends in a mark goes on all the same: it is as wide as its column and nothing begins below."""
+    last, after = page.texts[i][-1], page.lines[i + 1]
+    if after.gap or after.indent or column_of is PASTED or _BULLET.match(page.texts[i + 1]):
+        return False
+    if last not in "；;：:”…" and not (page.indented and last in "。！？"):
+        return False
+    alike, column = page.column(i)
+    return alike >= 4 and page.widths[i] <= 60 and page.widths[i] >= _FULL * column and page.widths[i + 1] >= 4
+
+
+def _aside(line: str) -> bool:
+    """A line that stands by itself: （2024年1月…会议上）, ——副标题."""
+    return (line[0] in "（(" and line[-1] in "）)") or line.startswith(("——", "—"))
+
+
+def _is_complete(line: str, after: str, number: int, alike: int) -> bool:
+    """Whether a line without a full stop is complete all the same: a heading, a date, a title at the head.
+
+    In a narrow column a numbered line may be as short and go on; many lines as wide, or a number behind it, show one.
+    """
+    if after in _GOES_ON:
+        return False
+    if number < _TITLE_LINES and _TITLE.fullmatch(line):
+        return True
+    if len(line) > _SHORT_HEADING or alike >= _COLUMN_LINES:
+        return False
+    if _DATE.fullmatch(line):
+        return True
+    return _HEADING.fullmatch(line) is not None and (not after.isdecimal() or _NAMES_CHAPTER.search(line) is not None)
+
+
+# --- sentences that go on behind what breaks them
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Lines that were joined; `first` and `last` count lines."""
+
+    first: int
+    last: int
+
+
+_FAR = 120  # paragraphs behind which nobody looks for a sentence's end
+_UNITS_HEAD = re.compile(r"[个家户项亿万元%％年月日人名件吨亩平公立台套条所座处届期届次辆余多]|百分点|[\d.]")
+_NUMBER_TAIL = re.compile(r"\d\.?$")
+_CLOSER = re.compile(r"[，。、；：！？”）》％%]|[的了着们]")
+_MARK = re.compile("[，。；、,;]")
+_OPENER = re.compile(r"(?:今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
+# what one line of a page can only have been cut into: the end before, the beginning behind
+_TORN = (("个", "百分点"), ("百分", "点"), ("同", "比"), ("亿", "元"), ("万", "元"))
+_SURE = 3
+_WIDE = 28  # letters: what is shorter and has no full stop may be complete
+_LINES, _LETTERS = 8, 400  # how much of a paragraph is looked at
+
+
+def reading_order(text: str, lines: Sequence[Printed], joins: Sequence[bool]) -> list[list[int]]:
+    """The lines of each paragraph, in reading order; a paragraph broken by something in between is made whole.
+
+    The broken sentence's end, and what of its block follows it, are moved up behind its beginning.
+    """
+    page = _Page(text, lines)
+    paragraphs: list[_Paragraph] = []
+    for i in range(len(lines)):
+        if i and joins[i]:
+            paragraphs[-1].last = i
+        else:
+            paragraphs.append(_Paragraph(i, i))
+    order = [list(range(each.first, each.last + 1)) for each in paragraphs]
+    open_ = [k for k, each in enumerate(paragraphs) if _is_open(page, each)]
+    if not open_:
+        return order
+    pairs = _letter_pairs(page.texts)
+    goes_to: dict[int, int] = {}
+    taken: set[int] = set()
+    for k in open_:
+        found = _end_of(page, paragraphs, k, pairs, taken)
+        if found is not None:
+            goes_to[k] = found
+            taken.add(found)
+    return _moved(page, paragraphs, order, goes_to)
+
+
+def _is_open(page: _Page, paragraph: _Paragraph) -> bool:
+    """Whether a paragraph stops in the middle of a sentence."""
+    last = page.texts[paragraph.last]
+    if last[-1] in TERMINAL or last[-1] in "）)" or page.rows[paragraph.last] or page.vertical[paragraph.last]:
+        return False
+    words = "".join(page.texts[paragraph.first : paragraph.last + 1])
+    if not _PROSE.search(words) or _END.fullmatch(last) or width_of(words) < _WIDE:
+        return False
+    if paragraph.first == paragraph.last:
+        return True
+    _, column = page.column(paragraph.last)
+    return page.widths[paragraph.last] >= 0.82 * min(column, 60)
+
+
+def _letter_pairs(texts: Sequence[str]) -> Counter[str]:
+    """How often each pair of letters stands in the page: a word that was cut in two stands whole elsewhere."""
+    pairs: Counter[str] = Counter()
+    for line in texts:
+        pairs.update(a + b for a, b in pairwise(line.replace(" ", "")) if a > "\u2e80" and b > "\u2e80")
+    return pairs
+
+
+def _end_of(page: _Page, paragraphs: Sequence[_Paragraph], k: int, pairs: Counter[str], taken: set[int]) -> int | None:
+    """The paragraph that a broken sentence goes on with; None where that is not plain."""
+    tail = "".join(page.texts[max(paragraphs[k].first, paragraphs[k].last - _LINES) : paragraphs[k].last + 1])
+    best, best_score = None, _SURE - 1
+    only_asides = True
+    for number in range(k + 1, min(k + _FAR, len(paragraphs))):
+        paragraph = paragraphs[number]
+        head = page.texts[paragraph.first]
+        aside = page.starts[paragraph.first] or page.is_title(paragraph.first) or page.vertical[paragraph.last]
+        if number in taken or aside or page.rows[paragraph.first] or page.cells[paragraph.first]:
+            dateline = head.startswith(("本报讯", "本网讯", "本刊讯"))
+            only_asides = only_asides and not dateline
+            continue
+        begin = "".join(page.texts[paragraph.first : min(paragraph.last, paragraph.first + _LINES) + 1])
+        score = _fits(tail[-_LETTERS:], begin[:_LETTERS], pairs) + (2 if only_asides else 0)
+        only_asides = False
+        if score > best_score:
+            best, best_score = number, score
+    return best
+
+
+def _fits(tail: str, head: str, pairs: Counter[str]) -> int:
+    """How plainly a text goes on from another: the grounds for it less those against it."""
+    number = _NUMBER_TAIL.search(tail) is not None
+    unit = _UNITS_HEAD.match(head) is not None
+    score = 0
+    if _CLOSER.match(head):
+        score += 3
+    if number:
+        score += 3 if unit else -3
+    elif head[0] in "个家户项元%％":
+        score -= 2
+    if any(tail.endswith(a) and head.startswith(b) for a, b in _TORN):
+        score += 3
+    score += min(pairs[tail[-1] + head[0]], 2) + (1 if pairs[tail[-1] + head[0]] >= 2 else 0)
+    if tail.count("“") > tail.count("”"):
+        before = head.split("“", 1)[0]
+        score += 3 if "”" in before else -1
+    if 1 <= _clause(head) <= 4:
+        score += 2
+    if _OPENER.match(head) and tail[-1] not in "，、":
+        score -= 2
+    return score
+
+
+def _clause(text: str) -> int:
+    """How many letters a text has before its first mark; few, where a word was cut."""
+    match = _MARK.search(text)
+    return match.start() if match else 99
+
+
+def _moved(
+    page: _Page, paragraphs: Sequence[_Paragraph], order: list[list[int]], goes_to: dict[int, int]
+) -> list[list[int]]:
+    """The paragraphs with each broken sentence's end, and the rest of that end's block, behind its beginning."""
+    run_of: dict[int, list[int]] = {}
+    for number in goes_to.values():
+        run = [number]
+        after = number + 1
+        while (
+            after < len(paragraphs)
+            and not page.lines[paragraphs[after].first].gap
+            and not page.starts[paragraphs[after].first]
+            and after not in goes_to.values()
+            and run[-1] not in goes_to
+        ):
+            run.append(after)
+            after += 1
+        run_of[number] = run
+    moved = {number for run in run_of.values() for number in run}
+    out: list[list[int]] = []
+
+    for k in range(len(paragraphs)):
+        waiting = [] if k in moved else [k]
+        while waiting:
+            last = waiting.pop()
+            whole, rest = list(order[last]), []
+            while last in goes_to:  # a sentence may be broken more than once
+                run = run_of[goes_to[last]]
+                whole += order[run[0]]
+                last, rest = run[0], run[1:] + rest
+            out.append(whole)
+            waiting += reversed(rest)
+    return out
