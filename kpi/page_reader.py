@@ -12,7 +12,9 @@ from kpi.model import Comparator, Kind, Period
 from kpi.pages.clock import Clock, read_clock
 from kpi.pages.modes import AHEAD, BACK, Line, Mode, read_modes
 from kpi.pages.timeline import Timeline, When
-from kpi.passages import split
+from kpi.pages.places import find_places
+from kpi.pages.structure import BlockKind, read_structure
+from kpi.pages.whose import PageZone, Relation, relation, whose_page
 from kpi.periods import PeriodMention, find_open_spans, find_periods
 from kpi.quantities import find_quantities
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
@@ -48,26 +50,27 @@ class PageReader:
         self.tokeniser = Tokeniser(indicators)
         self.reader = SentenceReader(indicators)
 
-    def read(self, raw: str, zone: str = "", published: str = "") -> tuple[list[Found], Clock]:
+    def read(self, raw: str, zone: str = "", published: str = "", zones=None) -> tuple[list[Found], Clock]:
         cleaned = clean(raw)
-        sentences = split(cleaned.text)
-        clock = read_clock(cleaned.text, published)
+        text = cleaned.text
+        page = whose_page(text, zones or {}, zone)
+        self.page = page
+        sentences = _sentences(text, read_structure(text, cleaned.shapes))
+        clock = read_clock(text, published)
         lines = [Line(s.text, s.paragraph, s.article, s.heading, s.is_heading) for s in sentences]
         modes = read_modes(lines)
         timeline = Timeline(clock)
         periods = [_periods(s.text) for s in sentences]
         topics = self._topics(sentences, periods, modes, timeline)
+        placed = _placed(text, zones or {}, page, sentences)
+        all_tokens = [
+            self.tokeniser.tokens(s.text, find_quantities(s.text) if _NUMBER.search(s.text) else [], p, places)
+            for s, p, places in zip(sentences, periods, placed, strict=True)
+        ]
+        areas = [area_tokens(t) for t in all_tokens]
+        article_area = _article_areas(sentences, areas)
         found: list[Found] = []
         carry = Carry()
-        own = _own_mark(zone)
-        all_tokens = [
-            self.tokeniser.tokens(
-                s.text, find_quantities(s.text) if _NUMBER.search(s.text) else [], periods[i]
-            )
-            for i, s in enumerate(sentences)
-        ]
-        areas = [[(i, OWN if sort == UPPER and own and own in word else sort, word) for i, sort, word in area_tokens(t)] for t in all_tokens]
-        article_area = _article_areas(sentences, areas)
         para, held, held_area, article = -1, {}, Area(OWN), -1
         for i, sentence in enumerate(sentences):
             if sentence.article != article:
@@ -78,20 +81,20 @@ class PageReader:
                 held_area = article_area.get(sentence.article, Area(OWN))
                 para = sentence.paragraph
             tokens = all_tokens[i]
-            if _NUMBER.search(sentence.text) and self.tokeniser.names_anything(sentence.text):
+            own = _own_zone(page, sentence.start) or zone
+            if _NUMBER.search(sentence.text) and self.tokeniser.names_anything(sentence.text) and sentence.reads:
                 readings, refusals = self.reader.read(tokens, carry)
                 for reading in readings:
                     item = self._place(
-                        reading, tokens, sentence, modes[i], timeline, topics, held, held_area, zone, cleaned, areas[i]
+                        reading, tokens, sentence, modes[i], timeline, topics, held, held_area, own, cleaned, areas[i]
                     )
                     if item:
                         found.extend(item)
             for mention in periods[i]:
                 if timeline.governs(mention):
                     self._hold(held, mention, modes[i].state, timeline)
-            said = areas[i]
-            if said:
-                held_area = Area(said[-1][1], said[-1][2], "paragraph")
+            if areas[i]:
+                held_area = Area(areas[i][-1][1], areas[i][-1][2], "paragraph")
         return found, clock
 
     def _hold(self, held, mention, mode, timeline) -> None:
@@ -204,7 +207,7 @@ class PageReader:
         if area.sort == FIRM and not _AREAL.search(reading.name.text):
             return None
         if area.sort in (UPPER, NAMED):
-            zone = f"〔{area.word}〕"
+            zone = area.word
         out = []
         q = reading.number.value
         values = [(q.value, q.comparator)] if q.high is None else [
@@ -323,6 +326,85 @@ class PageReader:
         shape = "span" if p.first_year != p.last_year else "year" if p.is_year else "part" if p.is_cumulative_part else "single"
         x["period:" + shape + ":" + f.kind] = 1.0
         return x
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the repaired text, with its paragraph, article and the heading above; `reads`: it may state facts."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    article: int
+    heading: str
+    is_heading: bool
+    reads: bool
+
+
+_STOP = re.compile(r"[。！？!?]+[”’」）)]*")
+_SILENT = frozenset({BlockKind.FURNITURE, BlockKind.NAVIGATION, BlockKind.BYLINE, BlockKind.DATE_LINE, BlockKind.TABLE_ROW})
+_HEADINGS = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
+
+
+def _sentences(text, structure):
+    """The sentences of a page in order, headings each one of their own."""
+    found, headings = [], {}
+    for number, block in enumerate(structure.blocks):
+        line = text[block.start : block.end].rstrip("\n")
+        if not line.strip():
+            continue
+        heading = block.kind in _HEADINGS
+        if block.kind is BlockKind.HEADING:
+            headings[block.article] = line
+        above = headings.get(block.article, "")
+        reads = block.kind not in _SILENT
+        if heading or not reads:
+            found.append(Sentence(block.start, block.start + len(line), line, number, block.article, line if heading else above, heading, reads))
+            continue
+        at = 0
+        for end in [m.end() for m in _STOP.finditer(line)] + [len(line)]:
+            if end > at and line[at:end].strip():
+                found.append(Sentence(block.start + at, block.start + end, line[at:end], number, block.article, above, False, True))
+            at = end
+    return found
+
+
+_PLACE_KINDS = {"own": "A", "upper": "u", "other": "l"}
+
+
+def _placed(text, zones, page, sentences):
+    """The places of each sentence as tokens that say whose the figures are."""
+    places = find_places(text, zones)
+    out, at = [], 0
+    for s in sentences:
+        mine = []
+        while at < len(places) and places[at].start < s.start:
+            at += 1
+        k = at
+        while k < len(places) and places[k].end <= s.end:
+            place = places[k]
+            k += 1
+            if place.kind == "firm":
+                mine.append(Token(place.start - s.start, place.end - s.start, "F", place.text, Relation("firm", place.name)))
+                continue
+            if place.kind == "pronoun":
+                kind = "F"
+                mine.append(Token(place.start - s.start, place.end - s.start, kind, place.text, Relation("firm", place.name)))
+                continue
+            rel = relation(place, page)
+            mine.append(Token(place.start - s.start, place.end - s.start, _PLACE_KINDS[rel.kind], place.text, rel))
+        out.append(mine)
+    return out
+
+
+def _own_zone(page, offset):
+    """The zone that the page speaks of at a place: on a page of several in turn, that of the section."""
+    zone = page.zone
+    for start, name in page.sections:
+        if start <= offset:
+            zone = name
+    return zone
 
 
 _SINCE_AN_EVENT = re.compile(r"自[^，。；\d]{2,14}(?:以来|起)|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)")

@@ -9,7 +9,7 @@ from kpi.sentences.tokens import Token
 
 OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
 # behind these an area is what something is compared with, held against or ranked in, not whose figure it is
-_AGAINST = frozenset("Cir W".replace(" ", ""))
+_AGAINST = frozenset("CirW/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Area:
 
 
 def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
-    """The tokens of a sentence that say whose the figures are: place in the sentence, sort, word."""
+    """The tokens of a sentence that say whose the figures are: place in the sentence, sort, and the area's name."""
     found = []
     for i, token in enumerate(tokens):
         sort = {"A": OWN, "u": UPPER, "F": FIRM, "p": FIRM, "l": NAMED}.get(token.kind)
@@ -31,9 +31,10 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
             continue
         before = tokens[i - 1].kind if i else ""
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
-        if sort in (UPPER, NAMED) and (before in _AGAINST or behind in ("i", "r", "J") or _is_rank(tokens, i)):
+        if sort in (UPPER, NAMED) and (before in _AGAINST or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
             continue
-        found.append((i, sort, token.text))
+        name = token.value.name if token.value is not None else token.text
+        found.append((i, sort, name))
     return found
 
 

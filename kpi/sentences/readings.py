@@ -181,6 +181,7 @@ class _Walker:
             return
         if self._is_base(i):
             self._refuse("base", token)
+            self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"
             return
         if self._qualifies(i, token):
             self._refuse("qualifies", token)

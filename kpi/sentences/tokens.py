@@ -158,7 +158,7 @@ class Tokeniser:
         return self._any_name.search(text) is not None
 
     def tokens(
-        self, text: str, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], places: Sequence[Any] = ()
+        self, text: str, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], places: Sequence[Token] = ()
     ) -> list[Token]:
         """The tokens of a sentence in order; none overlap, and only spaces and quotation marks stand in none."""
         found: list[Token] = []
@@ -177,6 +177,8 @@ class Tokeniser:
             Token(m.start, m.end, "T", text[m.start : m.end], m) for m in periods if not _meets(held, m.start, m.end)
         ]
         taken = sorted([*taken, *dated], key=lambda t: t.start)
+        held = [(t.start, t.end) for t in taken]
+        taken = sorted([*taken, *(p for p in places if not _meets(held, p.start, p.end))], key=lambda t: t.start)
         at = 0
         for token in taken:
             found.extend(self._between(text, at, token.start))
