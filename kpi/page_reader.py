@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kpi.cleaning import clean
+from kpi.confusions import repaired
 from kpi.language.words import word_classes
 from kpi.model import Comparator, Kind, Period
 from kpi.pages.clock import Clock, read_clock
@@ -51,7 +52,7 @@ class PageReader:
         self.reader = SentenceReader(indicators)
 
     def read(self, raw: str, zone: str = "", published: str = "", zones=None) -> tuple[list[Found], Clock]:
-        cleaned = clean(raw)
+        cleaned = clean(repaired(raw))
         text = cleaned.text
         page = whose_page(text, zones or {}, zone)
         self.page = page
@@ -104,6 +105,8 @@ class PageReader:
             return
         if mention.years and mention.years[0] == mention.years[1]:
             held["year"] = mention.years[0]
+        if period.first_year != period.last_year:
+            return
         if mention.start <= 12 and not (period.first_month > 1 or mention.text in ("年度", "当年", "这一年")):
             held[AHEAD if timeline.is_ahead(period) else BACK] = period
 
@@ -128,7 +131,7 @@ class PageReader:
         cue, stated = "", ""
         for k in range(at):
             kind, text = tokens[k].kind, tokens[k].text
-            if kind == "N" and text.startswith(_PLANNED_NAMES) and k == name_at:
+            if kind == "N" and k == name_at and _PLANNED.match(text):
                 cue, stated = "target", text
             elif kind == "K":
                 if not self._is_fulfilled(tokens, k):
@@ -181,11 +184,14 @@ class PageReader:
         if reading.is_plan:
             cue, cue_word = "target", "plan"
         state = AHEAD if cue == "target" else BACK if cue in ("actual", "estimate") else mode.state
-        when = self._when(reading, tokens, state, timeline, topics, held, sentence, cue)
+        when = self._when(reading, tokens, state, timeline, topics, held, sentence, cue, mode)
         if when.period is None:
             return None
         kind = cue or ("target" if state == AHEAD else "actual")
         period = when.period
+        if cue == "target" and cue_word and _PLANNED.match(cue_word) and mode.state == BACK and when.basis in ("plan", "stated"):
+            back = self._when(reading, tokens, BACK, timeline, topics, held, sentence, "actual", mode).period
+            period = Period.year(back.last_year) if back else period
         if reading.is_plan and not period.is_year:
             period = Period.year(period.last_year)
         ahead = timeline.is_ahead(period)
@@ -203,7 +209,7 @@ class PageReader:
             kind = "actual"
         if self._is_vague(tokens, at, timeline) or self._is_event(tokens, at):
             return None
-        area = area_of(said, name_at, at, held_area)
+        area = area_of(tokens, said, name_at, at, held_area)
         if area.sort == FIRM and not _AREAL.search(reading.name.text):
             return None
         if area.sort in (UPPER, NAMED):
@@ -244,13 +250,16 @@ class PageReader:
             if tokens[k].text in ("年度", "当年") and behind in "KyNB":
                 continue
             governing = tokens[k].value
-            if before in "^,;:(.AuVBKE":
+            clause = "".join(t.kind for t in tokens[max(0, k - 3) : k])
+            if k <= 3 or before in ",;:(.AuVBKE" or re.search("[,;:.(]", clause):
                 opening = governing
         return governing
 
-    def _when(self, reading, tokens, state, timeline, topics, held, sentence, cue) -> When:
+    def _when(self, reading, tokens, state, timeline, topics, held, sentence, cue, mode) -> When:
         clock = timeline.clock
         mention = self._mention(tokens, reading.at, timeline)
+        said_done = re.search("同比|完成了|已|去年", sentence.text) is not None
+        mode_weak = mode.margin < 2.5
         context = held.get(state) or (topics.get(sentence.article) or topics[-1]).period
         if mention is not None:
             if mention.whole_year and cue in ("estimate", "target") and state not in held:
@@ -264,6 +273,10 @@ class PageReader:
                 over = timeline.resolve(mention, BACK, context)
                 if over is not None and not timeline.is_ahead(over) and over.is_cumulative_part:
                     period = over
+            if state == BACK and not cue and mention.months and mention.years is None and mention.offset is None and clock.month:
+                last_year = period is not None and period.last_year < clock.this
+                if last_year and mention.months[1] >= clock.month and context is not None and context.last_year == clock.this - 1 and mode_weak and not said_done:
+                    period = Period.months(clock.this, *mention.months)
             if period is not None:
                 if (
                     state == BACK and cue != "estimate" and period.is_year and period.first_year == clock.this
@@ -342,6 +355,7 @@ class Sentence:
     reads: bool
 
 
+_LONGEST_FURNITURE = 150
 _STOP = re.compile(r"[。！？!?]+[”’」）)]*")
 _SILENT = frozenset({BlockKind.FURNITURE, BlockKind.NAVIGATION, BlockKind.BYLINE, BlockKind.DATE_LINE, BlockKind.TABLE_ROW})
 _HEADINGS = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
@@ -358,7 +372,7 @@ def _sentences(text, structure):
         if block.kind is BlockKind.HEADING:
             headings[block.article] = line
         above = headings.get(block.article, "")
-        reads = block.kind not in _SILENT
+        reads = block.kind not in _SILENT or len(line) > _LONGEST_FURNITURE
         if heading or not reads:
             found.append(Sentence(block.start, block.start + len(line), line, number, block.article, line if heading else above, heading, reads))
             continue
@@ -439,7 +453,7 @@ def _article_areas(sentences, areas) -> dict[int, Area]:
 
 
 _AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
-_PLANNED_NAMES = ("计划", "年度计划", "年计划", "目标", "当年计划", "年内计划", "今年计划", "全年计划", "年度投资计划", "计划完成")
+_PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 _PLAN_NOUNS = frozenset({"目标", "任务", "计划", "目标任务", "年度计划", "年度目标", "全年目标", "全年任务", "预期目标", "工作目标", "规划目标", "要求", "规划"})
 _YEARLY_STOCKS = frozenset({"key_projects", "key_project_total_investment"})
 

@@ -144,8 +144,30 @@ def _weighed(text: str) -> Clock:
     this, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     sure = best >= 2 and best >= 1.3 * second
-    review = this if month > 3 else this - 1
+    review = this if month > 3 else _reviewed(text, this)
     return Clock(this, month, 0, review, this, grounds[this][1], not sure)
+
+
+# evidence for which year a page without a date reports on: pattern, years from the one named, weight
+_REVIEWED = (
+    (re.compile(r"(?:总结|回顾|回眸|盘点|回首|回望|走过|刚刚过去的|过去的)" + _YEAR + "年"), 0, 4),
+    (re.compile(_YEAR + r"年[^，。\n]{0,14}(?:统计公报|执行情况|工作总结|工作回顾|成绩单|年报|回眸|回顾|盘点)"), 0, 4),
+    (re.compile(_YEAR + r"年[^，。\n]{0,10}(?:工作报告|工作会议)"), -1, 3),
+    (re.compile(_YEAR + r"年(?:度)?[^，。\n]{0,16}(?:工作要点|工作安排|工作计划|目标任务|重点工作|工作打算|开门红)"), -1, 2),
+    (re.compile(_YEAR + r"年[^。；\n]{0,20}(?:完成|实现|达到|同比增长)"), 0, 1),
+    (re.compile(_YEAR + r"年[，,]?(?:，?是|作为)[^。\n]{0,40}(?:之年|周年|一年)"), 0, 1),
+)
+
+
+def _reviewed(text: str, this: int) -> int:
+    """The year that a page without a date reports on: `this`, or the one before."""
+    votes = {this: 0.0, this - 1: 0.0}
+    for pattern, shift, weight in _REVIEWED:
+        for number, match in enumerate(pattern.finditer(text)):
+            year = int(match[1]) + shift
+            if year in votes and number < 5:
+                votes[year] += weight / (1 + number)
+    return this if votes[this] > votes[this - 1] else this - 1
 
 
 def _month_of(text: str) -> int:

@@ -45,6 +45,8 @@ class Timeline:
         clock = self.clock
         if mention.span_back or mention.span_ahead:
             year = (clock.review if mode == BACK else clock.this) or clock.this
+            if mode == AHEAD and mention.span_back and context is not None and context.last_year > year:
+                year = context.last_year  # 到2010年…；五年累计…
             return mention.resolve(year) if year else None
         if mention.since:
             return self._since(mention)

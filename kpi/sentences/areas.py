@@ -44,11 +44,17 @@ def _is_rank(tokens: Sequence[Token], i: int) -> bool:
     return behind.startswith(("第", "前列", "前茅", "首位", "倒数", "先进", "十强", "百强", "前"))
 
 
-def area_of(said: Sequence[tuple[int, str, str]], name_at: int, number_at: int, before: Area) -> Area:
-    """Whose the number is: the last area named before it in the sentence, else what the sentences before say."""
+def area_of(tokens: Sequence[Token], said: Sequence[tuple[int, str, str]], name_at: int, number_at: int, before: Area) -> Area:
+    """Whose the number is: the last area named before it in the sentence, else what the sentences before say.
+
+    Another area that a clause names without an indicator is told beside the figure, and ends with its clause:
+    增长6.1%，而全市同期下降0.9%；固定资产投资完成104.7亿元.
+    """
     last = max(name_at, number_at)
-    earlier = [entry for entry in said if entry[0] < last]
-    if not earlier:
-        return before
-    i, sort, word = earlier[-1]
-    return Area(sort, word, "sentence", last - i)
+    for i, sort, word in reversed([entry for entry in said if entry[0] < last]):
+        if sort in (UPPER, NAMED):
+            end = next((k for k in range(i, last) if tokens[k].kind in ",;:"), -1)
+            if end >= 0 and not any(t.kind == "N" for t in tokens[i:end]) and any(t.kind in "PUQ" for t in tokens[i:end]):
+                continue
+        return Area(sort, word, "sentence", last - i)
+    return before

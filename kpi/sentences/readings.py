@@ -14,13 +14,13 @@ from decimal import Decimal
 
 from kpi.language.rules import Rule, load_rules
 from kpi.model import Indicator
-from kpi.sentences.tokens import KINDS, Name, Token
+from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
 from kpi.units import dimension, to_base
 
 LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
 _NUMBERS = "PQUXm"
 _UNIT_KIND = {"P": "percent", "Q": "amount", "U": "points", "X": "times"}
-_FACTS = ("level", "growth", "rate", "target")
+_FACTS = ("level", "growth", "rate", "target", "added", "aim")
 # industrial enterprises of which some are new are another indicator of the catalogue; others keep their scope
 _NEW_OF = {"industrial_enterprises": "new_industrial_enterprises"}
 _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
@@ -29,8 +29,11 @@ _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
 _PROJECTS = frozenset(
     {"signed_projects", "projects_started", "projects_commissioned", "key_projects", "signed_manufacturing_projects"}
 )
+_SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissioned", "key_projects"})
 _STOCKS = frozenset({"industrial_enterprises", "high_tech_enterprises", "tech_smes"})
-_SCOPED = re.compile(r"(?:总?投资)?(?:[超过]|[\d.]+|[一二三四五六七八九十百千])?.{0,6}?[亿万]元?(?:以上|级)?(?:的|以上|工业|产业|制造业)*项目")
+# what any firm has too: a word for it needs more than a firm before it
+_OF_FIRMS = frozenset({"industrial_output", "industrial_revenue", "industrial_profit", "tax_revenue", "exports", "industrial_value_added"})
+_SCOPED = re.compile(rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*")
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Subject:
     levels: int = 0
     growths: int = 0
     read: str = ""
+    last: str = ""
     part: bool = False
 
 
@@ -117,6 +121,7 @@ class _Walker:
         self.anchor_kind = "start"
         self.at = 0
         self.row: list[Subject] = []
+        self.projects: str | None = None
         self.row_measure = ""
         self.row_sign = 1
         self.row_rule = ""
@@ -153,7 +158,13 @@ class _Walker:
             return False  # 占财政收入的78%
         if name.weak and i and self.letters[i - 1] == "M" and self.tokens[i - 1].end == token.start:
             return False  # 陶瓷产业产值: the noun before it narrows the name
+        if name.weak and _OF_FIRMS.intersection(name.indicators) and re.search(r"M[TLVBEK]*$", self._clause(i)):
+            return False  # 恒岳钛业去年实现销售收入: a firm before the verb
         return True
+
+    def _clause(self, i: int) -> str:
+        """The kinds of the tokens of a clause up to a place in it."""
+        return re.split("[,;:./(]", self.letters[:i])[-1]
 
     def _is_joint(self, i: int) -> bool:
         """Whether a name goes on with a list of names that have no number yet."""
@@ -206,7 +217,7 @@ class _Walker:
             self._refuse(rule.effect, token)
             self.anchor, self.anchor_kind = i, "number"
             return
-        if self._named_behind(i, token):
+        if self._named_behind(i, token) or self._scoped_part(i, token):
             return
         if token.kind in "UX" and self.subjects and token.kind == "U":
             self.anchor, self.anchor_kind = i, "number"
@@ -249,6 +260,12 @@ class _Walker:
             if rule.effect in ("level", "growth") and self._is_average():
                 continue
             if rule.effect == "rate" and self._dimension() != "rate":
+                continue
+            if rule.name == "rate-goes-on" and self.subjects[-1].last != "growth":
+                continue
+            if rule.effect == "added" and self.subjects[-1].name.indicators[0] not in _STOCKS:
+                continue
+            if rule.name == "same-at-another-time" and self.subjects[-1].last != "level":
                 continue
             if rule.effect == "growth" and unit == "percent" and self._dimension() == "rate":
                 continue
@@ -293,7 +310,7 @@ class _Walker:
             return self._take_from_row(i, token)
         each = "s" in between and measure == "growth"
         subjects = self.subjects if each and len(self.subjects) > 1 else self.subjects[-1:]
-        if len(self.subjects) > 1 and not each:
+        if len({s.name.indicators[0] for s in self.subjects}) > 1 and not each:
             return False  # a sum of several, or one number for a list
         done = False
         for subject in subjects:
@@ -351,6 +368,25 @@ class _Walker:
         self.anchor, self.anchor_kind = i, "number"
         return True
 
+    def _scoped_part(self, i: int, token: Token) -> bool:
+        """A count of some of the projects spoken of: 其中亿元以上项目29个."""
+        if token.kind != "Q" or dimension(token.value.unit) != "count" or self.projects is None:
+            return False
+        start = i
+        while start and self.letters[start - 1] not in ",;:.(/":
+            start -= 1
+        words = "".join(t.text for t in self.tokens[start:i]).replace(" ", "")
+        match = _SCOPED.fullmatch(words)
+        if match is None or (not match["part"] and "I" not in self.letters[max(0, i - 16) : i]):
+            return False
+        first = self.tokens[start]
+        token_of = Token(first.start, self.tokens[i - 1].end, "N", words, None)
+        subject = Subject(token_of, Name((self.projects,), False, (), match["scope"]))
+        if not self._emit(i, token, subject, "level", _PART, 1, ""):
+            return False
+        self.anchor, self.anchor_kind, self.subjects = i, "number", []
+        return True
+
     def _counts(self, letters: str, at: int) -> bool:
         match = re.match(r"[LRHBTK]*Q", letters[at:])
         number = self.tokens[at + match.end() - 1] if match else None
@@ -388,13 +424,16 @@ class _Walker:
         else:
             subject.levels += 1
         subject.read = indicator
+        subject.last = measure
+        if indicator in _SCOPABLE and rule is not _PART:
+            self.projects = indicator
         if subject not in self.history:
             self.history.append(subject)
         return True
 
     def _resolve(self, subject: Subject, token: Token, measure: str, rule: Rule, between: str) -> tuple[str, bool]:
         """The indicator that a subject means beside this number, and whether the number is of what came in."""
-        added = subject.added or "+" in between
+        added = subject.added or "+" in between or rule.effect == "added"
         if rule.after == "number" and re.search("[tR]", between) and "+" not in between:
             added = False
         unit = token.value.unit
@@ -418,7 +457,7 @@ class _Walker:
         if not topics:
             return True
         wanted = {topic for each in topics for topic in each}
-        if wanted & _PROJECTS:
+        if wanted & _PROJECTS and indicator != "key_project_investment":
             spoken = [t for t in self.carry.topics if t in _PROJECTS and t not in subject.name.indicators]
             return bool(spoken) and spoken[-1] in wanted
         return self.carry.speaks_of(tuple(wanted))
@@ -431,6 +470,7 @@ class _Walker:
         self.refusals.append(Refusal(reason, token))
 
 
+_PART = Rule("scoped-part", "start", "amount", "level", re.compile(""), (), (), "some of the projects just counted")
 _BEHIND = Rule("name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name")
 
 

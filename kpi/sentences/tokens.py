@@ -65,7 +65,7 @@ _OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\
 # words between a verb of projects and its number: 新签约亿元以上项目, 开工重大产业项目
 _QUALIFIER = (
     r"(?:(?:计划|固定资产)?(?:总)?投资(?:额)?(?:在)?)?(?:过|超|上)?(?:[一二三四五六七八九十百千\d]+(?:\.\d+)?)?(?:[万亿]{1,2}(?:美)?元)?(?:及)?(?:以上|级|以下)|(?:超|过|上)(?:[\d十百千]*)[万亿]{1,2}元?"
-    r"|亿元|[超过]亿|重大|重点|产业|工业|制造业|各类|内资|外资|省外|优质|新|高质量|招商引资|招商|先进|基础设施|生产性|技改|科技|大|好|战略性新兴产业|新兴产业|服务业|农业|民生|城建|省市|省级|市级|省|市|亩均|实体|投资|建设|续建|5000万|的|规模以上|规模"
+    r"|亿元|[超过]亿|重大|重点|产业|工业|制造业|各类|内资|外资|省外|市外|域外|县外|境外|国内|优质|新|高质量|招商引资|招商|先进|基础设施|生产性|技改|科技|大|好|战略性新兴产业|新兴产业|服务业|农业|民生|城建|省市|省级|市级|省|市|亩均|实体|投资|建设|续建|5000万|的|规模以上|规模"
 )
 QUALIFIERS = re.compile(f"(?:{_QUALIFIER})+")
 
@@ -132,6 +132,8 @@ class Tokeniser:
                     topics.setdefault(word, []).append((indicator.id, entry.topics))
             for within in indicator.within:
                 for word in within.words:
+                    if word[:2] in ("实现", "完成") and word[2:] in free:
+                        continue  # the verb is a token of its own
                     weak.setdefault(word, []).append(indicator.id)
                     topics.setdefault(word, []).append((indicator.id, within.topics))
         for word in free:  # weak words that need no topic
