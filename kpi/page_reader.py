@@ -12,6 +12,7 @@ from kpi.language.words import word_classes
 from kpi.model import Comparator, Kind, Period
 from kpi.pages.clock import Clock, read_clock
 from kpi.pages.modes import AHEAD, BACK, Line, Mode, read_modes
+from kpi.pages.text_tables import find_text_tables
 from kpi.pages.timeline import Timeline, When
 from kpi.pages.places import find_places
 from kpi.pages.structure import BlockKind, read_structure
@@ -19,6 +20,7 @@ from kpi.pages.whose import PageZone, Relation, relation, whose_page
 from kpi.periods import PeriodMention, find_open_spans, find_periods
 from kpi.quantities import find_quantities
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
+from kpi.sentences.listed import read_table
 from kpi.sentences.readings import Carry, Reading, SentenceReader
 from kpi.sentences.tokens import Token, Tokeniser
 
@@ -91,12 +93,58 @@ class PageReader:
                     )
                     if item:
                         found.extend(item)
-            for mention in periods[i]:
-                if timeline.governs(mention):
-                    self._hold(held, mention, modes[i].state, timeline)
+            for mention in self._openings(tokens, timeline):
+                self._hold(held, mention, modes[i].state, timeline)
             if areas[i]:
                 held_area = Area(areas[i][-1][1], areas[i][-1][2], "paragraph")
+        found.extend(self._listed(cleaned, sentences, timeline, topics, page, zone))
         return found, clock
+
+    def _listed(self, cleaned, sentences, timeline, topics, page, zone):
+        """The facts of the tables inside the text."""
+        out = []
+        for table in find_text_tables(cleaned.text):
+            article = next((s.article for s in reversed(sentences) if s.start <= table.start), 0)
+            topic = topics.get(article)
+            topic = topic if topic is not None and topic.period is not None else topics[-1]
+            for fact in read_table(table, self.tokeniser):
+                when = topic
+                mentions = [m for m in find_periods(fact.period_text)] if fact.period_text else []
+                if fact.period_text and not mentions and re.fullmatch(r"(?:19|20)\d\d ?年?(?:度)?", fact.period_text):
+                    when = When(Period.year(int(fact.period_text[:4])), "stated", fact.period_text)
+                titled = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", table.caption)
+                if not mentions and not fact.period_text and titled:
+                    when = When(Period.year(int(titled[1])), "stated", table.caption)
+                for m in mentions[:1]:
+                    period = timeline.resolve(m, BACK, topic.period)
+                    if period is not None:
+                        when = When(period, "stated", fact.period_text)
+                if when.period is None:
+                    continue
+                kind = "target" if fact.is_target else "actual"
+                if kind == "actual" and timeline.is_ahead(when.period):
+                    continue
+                token = Token(0, 0, "N", fact.name)
+                reading = Reading(fact.indicator, "", fact.measure, token, token, "table")
+                span = cleaned.offsets.span_of(fact.start, fact.end)
+                f = Found(reading, _own_zone(page, fact.start) or zone, kind, when.period, fact.value, "=", fact.unit, span.start, span.end,
+                          cleaned.text[table.start:table.end][:80], {}, "", article, -1 - table.start, when)
+                f.features = {"bias": 1.0, "rule:table": 1.0, "table_headed": float(fact.headed), "when:" + when.basis: 1.0,
+                              "measure:" + fact.measure: 1.0, "kind:" + kind: 1.0, "table_when:" + when.basis: 1.0}
+                out.append(f)
+        return out
+
+    def _openings(self, tokens, timeline):
+        """The mentions of a sentence that open a clause: those that what follows may go on with."""
+        for k, token in enumerate(tokens):
+            if token.kind != "T" or not timeline.governs(token.value):
+                continue
+            clause = "".join(t.kind for t in tokens[max(0, k - 3) : k])
+            behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
+            if clause[-1:] in ("C", "W") or "I" in clause or (clause[-1:] in tuple("LWYHR") and behind in "KyY"):
+                continue
+            if k <= 2 or re.search("[,;:.(]", clause):
+                yield token.value
 
     def _hold(self, held, mention, mode, timeline) -> None:
         """Keeps the time with which a sentence opens for what follows in its paragraph."""
@@ -107,7 +155,7 @@ class PageReader:
             held["year"] = mention.years[0]
         if period.first_year != period.last_year:
             return
-        if mention.start <= 12 and not (period.first_month > 1 or mention.text in ("年度", "当年", "这一年")):
+        if not (period.first_month > 1 or mention.text in ("年度", "当年", "这一年")):
             held[AHEAD if timeline.is_ahead(period) else BACK] = period
 
     def _topics(self, sentences, periods, modes, timeline):
@@ -210,7 +258,7 @@ class PageReader:
         if self._is_vague(tokens, at, timeline) or self._is_event(tokens, at):
             return None
         area = area_of(tokens, said, name_at, at, held_area)
-        if area.sort == FIRM and not _AREAL.search(reading.name.text):
+        if area.sort == FIRM and reading.indicator in _ANY_FIRMS and not _AREAL.search(reading.name.text):
             return None
         if area.sort in (UPPER, NAMED):
             zone = area.word
@@ -251,7 +299,7 @@ class PageReader:
                 continue
             governing = tokens[k].value
             clause = "".join(t.kind for t in tokens[max(0, k - 3) : k])
-            if k <= 3 or before in ",;:(.AuVBKE" or re.search("[,;:.(]", clause):
+            if "I" not in clause and (k <= 3 or before in ",;:(.AuVBKE" or re.search("[,;:.(]", clause)):
                 opening = governing
         return governing
 
@@ -371,6 +419,8 @@ def _sentences(text, structure):
         heading = block.kind in _HEADINGS
         if block.kind is BlockKind.HEADING:
             headings[block.article] = line
+        elif block.kind is BlockKind.HEADLINE:
+            headings.setdefault(block.article, line)
         above = headings.get(block.article, "")
         reads = block.kind not in _SILENT or len(line) > _LONGEST_FURNITURE
         if heading or not reads:
@@ -452,6 +502,15 @@ def _article_areas(sentences, areas) -> dict[int, Area]:
     return {article: Area(sort, word, "article") for article, (sort, word) in first.items() if article not in owned}
 
 
+# what a single firm reports too
+_ANY_FIRMS = frozenset(
+    {
+        "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue", "exports",
+        "imports", "trade_total", "patents_granted", "technology_contract_value", "technology_upgrade_investment",
+        "key_project_investment", "key_project_total_investment", "signed_investment", "funds_in_place", "fdi_utilized",
+        "skills_training", "urban_new_jobs", "energy_intensity", "innovation_platforms", "projects_commissioned", "projects_started",
+    }
+)  # fmt: skip
 _AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
 _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 _PLAN_NOUNS = frozenset({"目标", "任务", "计划", "目标任务", "年度计划", "年度目标", "全年目标", "全年任务", "预期目标", "工作目标", "规划目标", "要求", "规划"})

@@ -63,10 +63,13 @@ class Timeline:
         if not clock.this:
             return None
         if mention.text.startswith(("年底", "年末", "岁末")):
-            return Period.year((clock.review if mode == BACK and 0 < clock.month <= 3 else clock.this) or clock.this)
+            early = clock.month <= 3
+            if mode == BACK and context is not None and context.last_year == clock.review:
+                return Period.year(clock.review)
+            return Period.year((clock.review if mode == BACK and early and not clock.month else clock.this) or clock.this)
         if mention.offset is not None:
             year = clock.this + mention.offset
-            if mention.text.startswith("当年") and context is not None:
+            if mention.text.startswith(("当年", "本年", "这一年")) and context is not None and mode == BACK:
                 year = context.last_year
             return Period.months(year, *months) if months else Period.year(year)
         if months:

@@ -20,7 +20,7 @@ from kpi.units import dimension, to_base
 LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
 _NUMBERS = "PQUXm"
 _UNIT_KIND = {"P": "percent", "Q": "amount", "U": "points", "X": "times"}
-_FACTS = ("level", "growth", "rate", "target", "added", "aim")
+_FACTS = ("level", "growth", "rate", "target", "added", "aim", "planned_growth")
 # industrial enterprises of which some are new are another indicator of the catalogue; others keep their scope
 _NEW_OF = {"industrial_enterprises": "new_industrial_enterprises"}
 _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
@@ -261,6 +261,8 @@ class _Walker:
                 continue
             if rule.effect == "rate" and self._dimension() != "rate":
                 continue
+            if rule.effect == "planned_growth" and self.subjects[-1].last != "growth":
+                continue
             if rule.name == "rate-goes-on" and self.subjects[-1].last != "growth":
                 continue
             if rule.effect == "added" and self.subjects[-1].name.indicators[0] not in _STOCKS:
@@ -288,7 +290,7 @@ class _Walker:
     def _read(self, i: int, token: Token, rule: Rule, between: str) -> bool:
         """Reads a number by a rule, of one subject, of each, or of those listed in their order."""
         sign = -1 if rule.effect == "growth" and "D" in re.split("[,;/(]", between)[-1] else 1
-        measure = "growth" if rule.effect == "growth" else "level"
+        measure = "growth" if rule.effect in ("growth", "planned_growth") else "level"
         count = self._in_a_row(i)
         spread = "S" in between
         last = self.subjects[-1]
@@ -301,8 +303,10 @@ class _Walker:
                 Subject(last.token, Name((part,), last.name.weak), last.scope, last.added) for part in last.name.parts
             ]
             return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
+        if spread and count == 1 and len(self.subjects) > 1 and measure == "growth" and not any(s.read for s in self.subjects):
+            return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
         if spread or (len(self.subjects) > 1 and count == len(self.subjects)):
-            listed = self._listed(count, measure)
+            listed = self._listed(count, measure, between)
             if listed is None:
                 return False
             self.row, self.row_measure, self.row_sign, self.row_rule = list(listed), measure, sign, rule.name
@@ -317,8 +321,11 @@ class _Walker:
             done = self._emit(i, token, subject, measure, rule, sign, between) or done
         return done
 
-    def _listed(self, count: int, measure: str) -> list[Subject] | None:
-        """The subjects over which `count` numbers are spread, in order."""
+    def _listed(self, count: int, measure: str, between: str) -> list[Subject] | None:
+        """The subjects over which `count` numbers are spread, in order; a noun listed behind a name takes its turn."""
+        unknown = re.match("(?:/M)+", between)
+        if unknown and len(self.subjects) + unknown[0].count("M") == count and not any(s.read for s in self.subjects):
+            return self.subjects
         if len(self.subjects) == count and count > 1:
             return self.subjects
         waiting = [s for s in self.history if (s.growths if measure == "growth" else s.levels) == 0 and s.read]
@@ -339,6 +346,8 @@ class _Walker:
         return self._take_from_row(i, token)
 
     def _take_from_row(self, i: int, token: Token) -> bool:
+        if not self.row:
+            return False
         subject = self.row.pop(0)
         rule = next(rule for rule in self.reader.rules if rule.name == self.row_rule)
         done = self._emit(i, token, subject, self.row_measure, rule, self.row_sign, "S")
@@ -413,7 +422,7 @@ class _Walker:
                 subject.token,
                 rule.name,
                 sign,
-                rule.effect == "target",
+                rule.effect in ("target", "planned_growth"),
                 subject.name.weak,
                 at=i,
                 name_at=name_at,

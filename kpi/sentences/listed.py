@@ -1,0 +1,110 @@
+"""Reads the rows of a table inside running text: name, unit, and what each column's head says of its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from kpi.model import Indicator, Period
+from kpi.pages.text_tables import TextRow, TextTable, column_meaning
+from kpi.sentences.tokens import Token, Tokeniser
+from kpi.units import dimension
+
+_UNIT = re.compile(r"[（(]([^（()）]{1,8})[）)]")
+_GROWTH_NAME = re.compile(r"(?:同比)?(?:增长率?|增速|增幅)(?:[（(]%[）)]|%)?$")
+_VALUE = re.compile(r"[+＋]?([-−]?\d[\d,]*(?:\.\d+)?)\s*([%％]|[^\d\s]*)")
+# columns that hold no value of the row's indicator
+_NO_VALUE = re.compile(r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动")
+_NUMBERED = re.compile(r"^(?:[#＃*\s]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+")
+_ALLOWED = frozenset("NtBaAI:+LT()")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFact:
+    """A value of a table: its indicator and measure, the period of its column (None: the table's), where it stands."""
+
+    indicator: str
+    name: str
+    measure: str
+    period_text: str
+    value: Decimal
+    unit: str
+    is_target: bool
+    start: int
+    end: int
+    headed: bool
+
+
+def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
+    """The facts of a table in order; a row whose name is not understood whole gives none."""
+    facts: list[ListedFact] = []
+    for row in table.rows:
+        named = _name_of(row, tokeniser)
+        if named is None:
+            continue
+        token, unit, is_rate = named
+        for number, cell in enumerate(row.cells):
+            if cell is None:
+                continue
+            match = _VALUE.fullmatch(cell.text.strip())
+            if match is None:
+                continue
+            head = table.columns[number].text if number < len(table.columns) else ""
+            if _NO_VALUE.search(head):
+                continue
+            meaning = column_meaning(head, table.caption)
+            said = match[2].replace("％", "%")
+            measure = "growth" if is_rate or meaning.is_growth or (said == "%" and unit not in ("%", "")) else "level"
+            of_cell = said or (unit if measure == "level" else "%") or meaning.unit
+            indicator = _indicator(token, measure, of_cell, tokeniser.indicators)
+            if indicator is None:
+                continue
+            try:
+                value = Decimal(match[1].replace(",", "").replace("−", "-"))
+            except InvalidOperation:
+                continue
+            if tokeniser.indicators[indicator].dimension == "rate":
+                measure = "level"
+            facts.append(
+                ListedFact(
+                    indicator, token.text, measure, meaning.period_text, value, "%" if measure == "growth" else of_cell,
+                    meaning.is_target, cell.start, cell.end, bool(head),
+                )
+            )  # fmt: skip
+    return facts
+
+
+def _name_of(row: TextRow, tokeniser: Tokeniser) -> tuple[Token, str, bool] | None:
+    """The name of a row as a token, its unit, and whether it names a rate of growth; None where it is not understood."""
+    text = row.name.text.strip()
+    unit = row.unit.text.strip("（()）") if row.unit else ""
+    inside = _UNIT.search(text)
+    if inside:
+        unit = unit or (inside[1] if _is_unit(inside[1]) else "")
+        text = text[: inside.start()] + text[inside.end() :]
+    is_rate = _GROWTH_NAME.search(text) is not None
+    text = _GROWTH_NAME.sub("", text)
+    tokens = tokeniser.tokens(_NUMBERED.sub("", text), [], [])
+    names = [t for t in tokens if t.kind == "N"]
+    if len(names) != 1 or any(t.kind not in _ALLOWED for t in tokens):
+        return None
+    return names[0], unit, is_rate
+
+
+def _is_unit(word: str) -> bool:
+    return word == "%" or dimension(word) in ("money", "count", "people")
+
+
+def _indicator(token: Token, measure: str, unit: str, indicators: dict[str, Indicator]) -> str | None:
+    for name in token.value.indicators:
+        known = indicators[name]
+        if measure == "growth" and known.dimension != "rate":
+            return name
+        if measure == "level":
+            if known.dimension == "rate" and unit == "%":
+                return name
+            if known.dimension == dimension(unit):
+                return name
+    return None
