@@ -140,6 +140,7 @@ class Finder:
         self._not_before = words("not_before")
         self._not_after = frozenset(words("not_after"))
         self._not_town = frozenset(words("not_town"))
+        self._landform = re.compile(trie_pattern(words("landform")))
         self._areas = self._find_areas()
         self._area_ends: dict[int, int] = {end: start for start, end, _ in self._areas}
 
@@ -216,6 +217,8 @@ class Finder:
 
     def _is_bare(self, name: str, start: int, end: int, seated: set[str]) -> bool:
         """Whether a name without its class word is an area's."""
+        if self._landform.match(self.text, end) and name[-1] not in "江河湖山":
+            return False
         found = self._gazetteer.bare.get(name, [])
         if any(area.level != "county" for area in found):
             return name not in self._common or name in seated
@@ -297,6 +300,7 @@ class Finder:
 
     def _class_words(self) -> None:
         """Kinds' words without a name: the zone's own, unless others are meant."""
+        text = self.text
         counts: Counter[str] = Counter()
         parks: list[tuple[int, int, int]] = []
         for start, end in self._kinds:
@@ -314,7 +318,8 @@ class Finder:
             self._take(start, end, "own_word")
         for head, start, end in parks:
             name = self.text[head:start]
-            named = counts[name] > 1 or self._gazetteer.is_area(name) or len(self.text[start:end]) > 2
+            often = text.count(name) > 2 if self.text[start:end] == "新区" else counts[name] > 1
+            named = often or self._gazetteer.is_area(name) or len(self.text[start:end]) > 2
             if named and self._stands(head):
                 self._take(head, end, "zone")
             elif len(self.text[start:end]) == 2 or self.text[start:end] in ("工业园区", "产业园区"):
@@ -323,7 +328,9 @@ class Finder:
     def _coined(self, head: str) -> bool:
         """Whether two letters before a kind's word may be a name: not of a word that names begin after."""
         edges = self._patterns.edge
-        return not (_NOT_HAN.search(head) or edges.match(head) or edges.match(head, 1) or head[1] in "市县区")
+        if _NOT_HAN.search(head) or head[0] in words("number") or head[1] in "市县区":
+            return False
+        return not (edges.match(head) or edges.match(head, 1))
 
     # Firms, towns and villages
 

@@ -39,7 +39,8 @@ _GOVERNMENT = re.compile(
 _COMMITTEE = re.compile(r"代表[^。，]{0,14}管(?:理)?委(?:员)?会|管委会工作报告")
 _RATING = re.compile(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|城投公司|偿债")
 _SPEAKER = re.compile(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
-_SECTION_SHARE = 0.2
+_LOOSE = ("开发区", "园区")  # words that mean zones of many kinds
+_SECTION_SHARE, _TOLD_SHARE = 0.1, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ class _Judge:
             longer = [name for name in named if name != short and name.endswith(short)]
             if len(longer) == 1 and classes().get(split_name(short)[1]):
                 named[longer[0]] += named.pop(short)
+        self._fold(named)
         for name, mentions in named.items():
             word = split_name(name)[1]
             found = self._candidate(name, word, next((known for *_, known in mentions if known), None))
@@ -190,6 +192,36 @@ class _Judge:
                 self._weigh_mention(found, place, kind)
             again = min(found.named + found.spelled - 1, weigh["again_most"])
             found.add(weigh["again"] * again)
+            if found.spelled + found.named and (core := self._own_core(found)):
+                alone = self.text.count(core) - found.spelled - found.named
+                found.add(min(weigh["core"] * max(alone, 0), weigh["core_most"]))
+
+    def _fold(self, named: dict[str, list[tuple[Place, str, str, KnownZone | None]]]) -> None:
+        """Short names are those of the zone that the page spells in full: 柘城开发区 of 柘城县产业集聚区."""
+        full = {name for name, mentions in named.items() if any(self._is_full(word, zone) for _, _, word, zone in mentions)}
+        for name in [name for name in named if name not in full]:
+            cores = {each for _, core, _, _ in named[name] for each in self.gazetteer.cores_of(core)}
+            word = named[name][0][2]
+            meant = [
+                each
+                for each in full
+                if stands_for(word, split_name(each)[1])
+                and not cores.isdisjoint(self.gazetteer.cores_of(split_name(each)[0]))
+            ]
+            if len(meant) == 1:
+                named[meant[0]] += named.pop(name)
+
+    def _own_core(self, found: _Candidate) -> str:
+        """What a zone is called, without its province and city; empty where that may be a common word."""
+        core = self.gazetteer.cores_of(split_name(found.name)[0])[-1:]
+        return core[0] if core and core[0] not in words("common") else ""
+
+    @staticmethod
+    def _is_full(word: str, known: KnownZone | None) -> bool:
+        kind = classes().get(word)
+        if kind is None or not kind.official or word in _LOOSE:
+            return False
+        return len(word) > 3 or (known is not None and known.word == word)
 
     def _known(self, place: Place, core: str, word: str) -> KnownZone | None:
         known = self.gazetteer.zones_called(core, word)
@@ -221,12 +253,14 @@ class _Judge:
 
     def _weigh_mention(self, found: _Candidate, place: Place, word: str) -> None:
         weigh, text = self.weights, self.text
-        kind = classes().get(word)
         before = text[max(0, place.start - _NEAR) : place.start]
         if self.mentioned.search(re.split("[。；，,]", before)[-1]):
             found.add(weigh["mentioned"])
             return
-        full = kind is not None and kind.official and len(word) > 3
+        full = self._is_full(word, found.known)
+        if found.known is None and classes()[word].family in ("park", "estate") and not self.gazetteer.parts(place.text)[0]:
+            found.add(weigh["part"])  # a firm's or a village's park
+            return
         if full and not found.spelled:
             found.add(weigh["spelled"] - (weigh["short"] if found.named else 0), place.text)
         elif not full and not found.named and not found.spelled:
@@ -255,7 +289,8 @@ class _Judge:
             for zone in self.gazetteer.of_area.get(name, ()):
                 filed = next((c for c in self.candidates.values() if c.known is zone), None)
                 meant = [kind for kind in kinds if stands_for(kind, zone.word)]
-                if filed is None and (not meant or (zone.county not in ("", name) and zone.core not in (bare, name) and not masthead)):
+                below = zone.county not in ("", name) and zone.county in self.gazetteer.areas and zone.core not in (bare, name)
+                if below or (filed is None and not (meant and (masthead or self._is_plain(zone, bare, name)))):
                     continue
                 found = filed or self._candidate(self._filed(zone), zone.word, zone)
                 found.add(points, masthead or f"{name}×{count}")
@@ -263,10 +298,15 @@ class _Judge:
                     found.add(weigh["masthead"])
                 if zone.county == name:
                     found.add(weigh["county"])
-                if zone.core.removeprefix(zone.province).removeprefix(self.gazetteer.bare_name(zone.province)) in (bare, name):
+                if self._is_plain(zone, bare, name):
                     found.add(weigh["plain"])
                 if zone.level == "国家级":
                     found.add(weigh["national"])
+
+    def _is_plain(self, zone: KnownZone, bare: str, name: str) -> bool:
+        """Whether a zone is called after its place and nothing else."""
+        core = zone.core.removeprefix("新疆生产建设兵团").removeprefix(zone.province)
+        return core.removeprefix(self.gazetteer.bare_name(zone.province)) in (bare, name)
 
     def _filed(self, zone: KnownZone) -> str:
         for name in self.config:
@@ -288,7 +328,7 @@ class _Judge:
             if telling and sum(telling.values()) > 1:
                 wrong = sum(count for kind, count in telling.items() if not stands_for(kind, found.word))
                 found.add(weigh["fits_not"] * wrong / sum(telling.values()))
-            if total and not meant and found.named + found.spelled == 1:
+            if total > 2 and not meant and found.named + found.spelled == 1:
                 found.add(weigh["aside"])
 
     # Decisions
@@ -412,15 +452,18 @@ class _Judge:
         if len(spelled) < 2:
             return None
         kinds = [p for p in self.own if p.text in classes() or p.text in ("全区", "我区")]
-        if any(c.first < _HEAD for c in spelled) or not kinds:
+        if not kinds or any(self.paper.match(self.text, p.end) or self.issuer.match(self.text, p.end) for p in self.places if p.kind == "zone" and p.start < _HEAD):
             return None
+        named = sum(c.spelled + c.named for c in ranked)
+        if 2 * max(c.spelled + c.named for c in ranked) > named and named > 3:
+            return None  # one is spoken of more than all others
         shares: Counter[str] = Counter()
         for place in kinds:
             before = [c for c in spelled if c.first <= place.start]
             if before:
                 shares[before[-1].name] += 1
         told = [c for c in spelled if shares[c.name] >= max(1, _SECTION_SHARE * sum(shares.values()))]
-        if len(told) < 2 or sum(shares.values()) < len(kinds) * 0.5:
+        if len(told) < 2 or sum(shares.values()) < len(kinds) * _TOLD_SHARE:
             return None
         sections = tuple((self.squeezed.start(c.first), c.name) for c in told)
         names = tuple(c.name for c in told)
