@@ -23,6 +23,7 @@ _LONGEST_OWN = 8  # letters between an area and a kind's word: 濮阳市新型�
 _LONGEST_NAME = 16
 _LONGEST_FIRM = 14
 _TOWN = re.compile("街道办事处|街道|办事处|社区|镇|乡|村")
+_PARKS = frozenset(("园区", "产业园", "工业园", "产业园区", "工业园区", "科技园", "港区", "新区"))
 _AFTER_PLANT = tuple("房区门里长商矿址家牌休")  # 厂房, 厂区: no plant's name
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万数多几余]+[个家户户多余]*$")
 _TOWN_NAME = re.compile(rf"[{_HAN}]{{1,5}}")
@@ -96,7 +97,7 @@ def _patterns() -> _Patterns:
         return re.compile(f"(?!{trie_pattern(words(forbidden))}){trie_pattern(words(listed))}")
 
     return _Patterns(
-        re.compile(trie_pattern(classes())),
+        re.compile(f"{trie_pattern(classes())}(?!域)"),
         re.compile(trie_pattern(words("edge"))),
         but("own", "not_own"),
         but("upper", "not_upper"),
@@ -139,7 +140,8 @@ class Finder:
         self._common = frozenset(words("common"))
         self._not_before = words("not_before")
         self._not_after = frozenset(words("not_after"))
-        self._not_town = frozenset(words("not_town"))
+        self._not_town = words("not_town")
+        self._landform = re.compile(trie_pattern(words("landform")))
         self._areas = self._find_areas()
         self._area_ends: dict[int, int] = {end: start for start, end, _ in self._areas}
 
@@ -216,15 +218,15 @@ class Finder:
 
     def _is_bare(self, name: str, start: int, end: int, seated: set[str]) -> bool:
         """Whether a name without its class word is an area's."""
+        if self._landform.match(self.text, end) and name[-1] not in "江河湖山":
+            return False
         found = self._gazetteer.bare.get(name, [])
         if any(area.level != "county" for area in found):
             return name not in self._common or name in seated
         if name in seated:
             return name not in self._common or self._stands(start)
-        if all(area.name.endswith("区") for area in found if not area.until):
-            return False
         area = self._gazetteer.area(name, self.year)
-        if area is None or name in self._common:
+        if area is None or name in self._common or area.name.endswith("区"):
             return False
         return len(name) > 2 or self._stands(start) or self._is_paper(start, end)
 
@@ -271,18 +273,17 @@ class Finder:
             if text[at:start] in self._gazetteer.zones and self._free(at, start):
                 best = at
                 break
-        if best == start and (at := self._area_ends.get(start)) is not None:
-            best = at
+        if best == start:
+            best = self._area_ends.get(start, start)
         if best == start:
             for end in range(start - 1, max(low, start - _LONGEST_OWN) - 1, -1):
-                if _NO_NAME.match(text[end]) or self._taken[end]:
+                if _NO_NAME.match(text[end]) or text[end] in "（）()" or self._taken[end]:
                     break
-                at = self._area_ends.get(end, -1)
-                if at >= 0:
-                    own = text[end:start]
-                    plain = text[at:end] in self._gazetteer.areas or text[at:end] not in self._common
-                    if plain and self._is_own(own):
-                        best = at
+                head = self._area_ends.get(end, -1)
+                if head >= 0:
+                    plain = text[head:end] in self._gazetteer.areas or text[head:end] not in self._common
+                    if plain and self._is_own(text[end:start]):
+                        best = head
                     break
         if best == start:
             return start
@@ -297,33 +298,34 @@ class Finder:
 
     def _class_words(self) -> None:
         """Kinds' words without a name: the zone's own, unless others are meant."""
+        text = self.text
         counts: Counter[str] = Counter()
         parks: list[tuple[int, int, int]] = []
         for start, end in self._kinds:
-            word = self.text[start:end]
-            if not self._free(start, end):
+            word = text[start:end]
+            if not self._free(start, end) or self._patterns.other.search(text[max(0, start - 4) : start]):
                 continue
-            if self._patterns.other.search(self.text[max(0, start - 4) : start]):
-                continue
-            if word in ("园区", "产业园", "工业园", "产业园区", "工业园区", "科技园", "港区", "新区") and not self._stands(start):
-                head = self.text[max(0, start - 2) : start]
-                if len(head) == 2 and self._coined(head) and self._free(start - 2, start):
-                    counts[head] += 1
+            if word in _PARKS and not self._stands(start):
+                name = text[max(0, start - 2) : start]
+                if len(name) == 2 and self._coined(name) and self._free(start - 2, start):
+                    counts[name] += 1
                     parks.append((start - 2, start, end))
                     continue
             self._take(start, end, "own_word")
         for head, start, end in parks:
-            name = self.text[head:start]
-            named = counts[name] > 1 or self._gazetteer.is_area(name) or len(self.text[start:end]) > 2
+            name, word = text[head:start], text[start:end]
+            named = counts[name] > 1 or self._gazetteer.is_area(name) or len(word) > 2
             if named and self._stands(head):
                 self._take(head, end, "zone")
-            elif len(self.text[start:end]) == 2 or self.text[start:end] in ("工业园区", "产业园区"):
+            elif len(word) == 2 or word in ("工业园区", "产业园区"):
                 self._take(start, end, "own_word")
 
     def _coined(self, head: str) -> bool:
         """Whether two letters before a kind's word may be a name: not of a word that names begin after."""
         edges = self._patterns.edge
-        return not (_NOT_HAN.search(head) or edges.match(head) or edges.match(head, 1) or head[1] in "市县区")
+        if _NOT_HAN.search(head) or head[0] in words("number") or head[1] in "市县区":
+            return False
+        return not (edges.match(head) or edges.match(head, 1))
 
     # Firms, towns and villages
 
@@ -353,7 +355,7 @@ class Finder:
                 continue
             head = self._segment(start, _LONGEST_FIRM)
             own = self.text[head:start]
-            if len(own) < 2 or own in generic or _COUNTED.search(own) or own[-2:] in generic and len(own) < 4:
+            if len(own) < 2 or own in generic or _COUNTED.search(own) or (own[-2:] in generic and len(own) < 4):
                 continue
             self._take(head, end, "firm")
 
@@ -364,7 +366,7 @@ class Finder:
                 continue
             head = self._segment(start, 4)
             own = self.text[head:start]
-            if not 1 <= len(own) <= 4 or any(own.endswith(word) for word in self._not_town):
+            if not 1 <= len(own) <= 4 or (len(match[0]) == 1 and own.endswith(self._not_town)):
                 continue
             if len(own) == 1 and not (head and self._taken[head - 1]):
                 continue

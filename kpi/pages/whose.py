@@ -15,13 +15,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kpi.language.gazetteer import Area, Gazetteer, KnownZone, classes, gazetteer, split_name, stands_for, words
+from kpi.language.gazetteer import (
+    Area,
+    Gazetteer,
+    KnownZone,
+    classes,
+    gazetteer,
+    split_name,
+    stands_for,
+    usually_means,
+    words,
+)
 from kpi.model import Zone
 from kpi.pages.places import Finder, Place, squeeze
 from kpi.tries import trie_pattern
 
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
-_HEAD, _TITLE, _NEAR = 160, 700, 9
+_HEAD, _TITLE, _BEGINS, _NEAR = 160, 700, 400, 9
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _LEVEL_WORDS = {
     "省": ("全省", "我省", "省政府", "省人民政府"),
@@ -31,15 +41,32 @@ _LEVEL_WORDS = {
     "州": ("全州", "我州", "州政府", "州人民政府"),
     "旗": ("全旗", "我旗", "旗政府", "旗人民政府"),
 }
-_LEVEL_ENDS = {"省": ("省", "自治区"), "市": ("市",), "县": ("县",), "区": ("区",), "州": ("州", "盟", "地区"), "旗": ("旗",)}
+_LEVEL_ENDS = {
+    "省": ("省", "自治区"),
+    "市": ("市",),
+    "县": ("县",),
+    "区": ("区",),
+    "州": ("州", "盟", "地区"),
+    "旗": ("旗",),
+}
 _GOVERNMENT = re.compile(
     r"政府工作报告|统计公报|(?:执行情况|预算草案|预算（草案）|计划草案)[^。]{0,20}报告|预算执行情况|代表[^。，]{0,12}(?:人民|区|市|县|省|州|旗)政府"
     r"|人民政府(?:代理?)?[省市县区州旗]长"
 )
+_ADDRESS = re.compile(r"代表[^。，]{0,12}(?:省|市|县|区|州|旗)(?:第[一二三四五六七八九十]+届)?(?:人民)?政府")
+_TITLED = re.compile(
+    r"[省市县州旗区](?<![发园新开聚税作]区)20\d\d年(?:度)?[^。，]{0,12}(?:政府工作报告|统计公报|预算执行情况)|关于[^。，]{2,10}[省市县州旗区]"
+    r"(?<![发园新开聚税作]区)20\d\d年[^。]{0,12}预算"
+)
+_SEATED = re.compile(r"[㐀-鿿]{0,10}?(?:局|委员会|法院|检察院|医院|人民政府|供电|消防|支行)")
 _COMMITTEE = re.compile(r"代表[^。，]{0,14}管(?:理)?委(?:员)?会|管委会工作报告")
-_RATING = re.compile(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|城投公司|偿债")
+_RATING = re.compile(
+    r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|偿债能力|偿债环境"
+)
 _SPEAKER = re.compile(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
-_SECTION_SHARE = 0.2
+_OVERLAID = ("innovation", "model", "pilot", "trade")  # titles that lie over zones: 自主创新示范区
+_LOOSE = ("开发区", "园区")  # words that mean zones of many kinds
+_SECTION_SHARE, _TOLD_SHARE = 0.1, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +137,10 @@ class _Candidate:
             self.grounds.append(ground)
 
 
+_Named = dict[str, list[tuple[Place, str, str, KnownZone | None]]]
+_LONGEST_HEAD = 12  # letters by which one spelling of a name may be longer than another
+
+
 class _Judge:
     def __init__(self, text: str, zones: Mapping[str, Zone], hint: str) -> None:
         self.squeezed = squeeze(text)
@@ -119,9 +150,8 @@ class _Judge:
         self.gazetteer: Gazetteer = gazetteer()
         self.weights = weights()
         self.year = page_year(self.text)
-        names = [name for zone in zones.values() for name in (zone.name, *zone.aliases)]
         self.alias = {name: zone.name for zone in zones.values() for name in (zone.name, *zone.aliases)}
-        self.places = Finder(self.text, names, self.year).places()
+        self.places = Finder(self.text, self.alias, self.year).places()
         self.own = [place for place in self.places if place.kind == "own_word"]
         self.paper = re.compile(trie_pattern(words("paper")))
         self.issuer = re.compile(trie_pattern(words("issuer")))
@@ -151,6 +181,7 @@ class _Judge:
         """How often each area is named, and where in the name of the paper, by its full name today."""
         votes: Counter[str] = Counter()
         self.mastheads: dict[str, str] = {}
+        self.seated: dict[str, str] = {}
         for place in self.places:
             if place.kind != "area":
                 continue
@@ -159,12 +190,16 @@ class _Judge:
                 continue
             name = area.now or area.name
             votes[name] += 1
+            if place.text[-1] in "市县区" and (office := _SEATED.match(self.text, place.end)):
+                self.seated.setdefault(name, place.text + office[0])
             after = self.paper.match(self.text, place.end)
             before = self.text[max(0, place.start - 2) : place.start]
             if after or before == "今日":
                 # whose papers it is shows where a page begins; later on they are quoted
-                if place.start < _HEAD or place.end > len(self.text) - 60 or after and after[0] in ("日报", "晚报"):
-                    self.mastheads.setdefault(name, (before if before == "今日" else "") + place.text + (after[0] if after else ""))
+                at_edge = place.start < _HEAD or place.end > len(self.text) - 60
+                if at_edge or (after is not None and after[0] in ("日报", "晚报")):
+                    lead = before if before == "今日" else ""
+                    self.mastheads.setdefault(name, lead + place.text + (after[0] if after else ""))
         return votes
 
     def _candidate(self, name: str, word: str, known: KnownZone | None) -> _Candidate:
@@ -173,16 +208,14 @@ class _Judge:
     def _named(self) -> None:
         """Zones that the page names, in full or in short."""
         weigh = self.weights
-        named: dict[str, list[tuple[Place, str, str, KnownZone | None]]] = defaultdict(list)
+        named: _Named = defaultdict(list)
         for place in self.places:
             if place.kind == "zone":
                 core, word = split_name(place.text)
                 known = self._known(place, core, word)
                 named[self._official(place, word, known)].append((place, core, word, known))
-        for short in sorted(named, key=len):  # 清河经济开发区 beside 河北清河经济开发区
-            longer = [name for name in named if name != short and name.endswith(short)]
-            if len(longer) == 1 and classes().get(split_name(short)[1]):
-                named[longer[0]] += named.pop(short)
+        self._join_longer(named)
+        self._fold(named)
         for name, mentions in named.items():
             word = split_name(name)[1]
             found = self._candidate(name, word, next((known for *_, known in mentions if known), None))
@@ -190,6 +223,49 @@ class _Judge:
                 self._weigh_mention(found, place, kind)
             again = min(found.named + found.spelled - 1, weigh["again_most"])
             found.add(weigh["again"] * again)
+            if found.spelled + found.named and (core := self._own_core(found)):
+                alone = self.text.count(core) - found.spelled - found.named
+                found.add(min(weigh["core"] * max(alone, 0), weigh["core_most"]))
+
+    @staticmethod
+    def _join_longer(named: _Named) -> None:
+        """A name within one longer name of the page is the same zone's: 清河经济开发区 of 河北清河经济开发区."""
+        longer: dict[str, set[str]] = defaultdict(set)
+        for name in named:
+            for cut in range(1, min(len(name) - 3, _LONGEST_HEAD)):
+                longer[name[cut:]].add(name)
+        for short in sorted(named, key=len):
+            if len(longer[short]) == 1 and split_name(short)[1]:
+                (name,) = longer[short]
+                named.setdefault(name, []).extend(named.pop(short))
+
+    def _fold(self, named: _Named) -> None:
+        """Short names are those of the zone that the page spells in full: 柘城开发区 of 柘城县产业集聚区."""
+        full = [name for name, found in named.items() if any(self._is_full(word, zone) for _, _, word, zone in found)]
+        by_core: dict[str, set[str]] = defaultdict(set)
+        for name in full:
+            for core in self.gazetteer.cores_of(split_name(name)[0]):
+                by_core[core].add(name)
+        spelled = set(full)
+        for name in [name for name in named if name not in spelled]:
+            cores = {each for _, core, _, _ in named[name] for each in self.gazetteer.cores_of(core)}
+            word = named[name][0][2]
+            near = {each for core in cores for each in by_core.get(core, ())}
+            meant = [each for each in near if stands_for(word, split_name(each)[1])]
+            if len(meant) == 1:
+                named[meant[0]] += named.pop(name)
+
+    def _own_core(self, found: _Candidate) -> str:
+        """What a zone is called, without its province and city; empty where that may be a common word."""
+        core = self.gazetteer.cores_of(split_name(found.name)[0])[-1:]
+        return core[0] if core and core[0] not in words("common") else ""
+
+    @staticmethod
+    def _is_full(word: str, known: KnownZone | None) -> bool:
+        kind = classes().get(word)
+        if kind is None or not kind.official or word in _LOOSE:
+            return False
+        return len(word) > 3 or (known is not None and known.word == word)
 
     def _known(self, place: Place, core: str, word: str) -> KnownZone | None:
         known = self.gazetteer.zones_called(core, word)
@@ -198,7 +274,8 @@ class _Judge:
         exact = [zone for zone in known if zone.word == word]
         known = exact or known
         around = {each.name for each in self.places if each.kind == "area"}
-        near = [zone for zone in known if {zone.city, zone.county} & around] or [zone for zone in known if zone.province in around]
+        near = [zone for zone in known if {zone.city, zone.county} & around]
+        near = near or [zone for zone in known if zone.province in around]
         if len(near) == 1:
             return near[0]
         same = [zone for zone in known if zone.core == core]
@@ -213,21 +290,28 @@ class _Judge:
                 core, kind = split_name(name)
                 if stands_for(kind, known.word) and known in self.gazetteer.zones_called(core, kind):
                     return name
-            kind = classes().get(word)
-            if kind is not None and kind.official and word != known.word and word != "开发区" and stands_for(word, known.word):
-                return place.text if word not in classes()[known.word].short else known.name
-            return known.name
+            mine, full = classes().get(word), classes().get(known.word)
+            renamed = mine is not None and mine.official and word != known.word and word not in _LOOSE
+            return place.text if renamed and full is not None and word not in full.short else known.name
         return place.text
 
     def _weigh_mention(self, found: _Candidate, place: Place, word: str) -> None:
         weigh, text = self.weights, self.text
-        kind = classes().get(word)
         before = text[max(0, place.start - _NEAR) : place.start]
         if self.mentioned.search(re.split("[。；，,]", before)[-1]):
             found.add(weigh["mentioned"])
             return
-        full = kind is not None and kind.official and len(word) > 3
-        if full and not found.spelled:
+        full = self._is_full(word, found.known)
+        if (
+            found.known is None
+            and classes()[word].family in ("park", "estate")
+            and not self.gazetteer.parts(place.text)[0]
+        ):
+            found.add(weigh["part"])  # a firm's or a village's park
+            return
+        if classes()[word].family in _OVERLAID:
+            found.add(weigh["overlaid"], place.text)
+        elif full and not found.spelled:
             found.add(weigh["spelled"] - (weigh["short"] if found.named else 0), place.text)
         elif not full and not found.named and not found.spelled:
             found.add(weigh["short"], place.text)
@@ -248,25 +332,45 @@ class _Judge:
         """Zones of the cities and counties that the page names, where a word for their kind is on the page."""
         weigh = self.weights
         kinds = {place.text for place in self.own if place.text in classes()}
+        by_zone = {id(c.known): c for c in self.candidates.values() if c.known is not None}
         for name, count in areas.items():
             bare = self.gazetteer.bare_name(name)
             points = min(weigh["place"] * count, weigh["place_most"])
             masthead = self.mastheads.get(name, "")
             for zone in self.gazetteer.of_area.get(name, ()):
-                filed = next((c for c in self.candidates.values() if c.known is zone), None)
+                filed = by_zone.get(id(zone))
                 meant = [kind for kind in kinds if stands_for(kind, zone.word)]
-                if filed is None and (not meant or (zone.county not in ("", name) and zone.core not in (bare, name) and not masthead)):
+                below = (
+                    zone.county not in ("", name)
+                    and zone.county in self.gazetteer.areas
+                    and zone.core not in (bare, name)
+                )
+                if below:
                     continue
+                ours = self._filed(zone) in self.config
+                seat = masthead or self.seated.get(name, "")
+                if filed is None and not (meant and (masthead or ours or self._is_plain(zone, bare, name))):
+                    continue
+                if filed is None and not seat and not ours and (count < 2 or all(kind in _LOOSE for kind in meant)):
+                    points -= weigh["unseated"]
                 found = filed or self._candidate(self._filed(zone), zone.word, zone)
-                found.add(points, masthead or f"{name}×{count}")
+                by_zone[id(zone)] = found
+                found.add(points, seat or f"{name}×{count}")
+                if ours:
+                    found.add(weigh["config"])
                 if masthead:
                     found.add(weigh["masthead"])
                 if zone.county == name:
                     found.add(weigh["county"])
-                if zone.core.removeprefix(zone.province).removeprefix(self.gazetteer.bare_name(zone.province)) in (bare, name):
+                if self._is_plain(zone, bare, name):
                     found.add(weigh["plain"])
                 if zone.level == "国家级":
                     found.add(weigh["national"])
+
+    def _is_plain(self, zone: KnownZone, bare: str, name: str) -> bool:
+        """Whether a zone is called after its place and nothing else."""
+        core = zone.core.removeprefix("新疆生产建设兵团").removeprefix(zone.province)
+        return core.removeprefix(self.gazetteer.bare_name(zone.province)) in (bare, name)
 
     def _filed(self, zone: KnownZone) -> str:
         for name in self.config:
@@ -283,21 +387,25 @@ class _Judge:
         total = sum(kinds.values())
         for found in self.candidates.values():
             meant = {kind: count for kind, count in kinds.items() if stands_for(kind, found.word)}
-            share = sum(meant.values()) / total if total else 0.0
-            found.add(weigh["fits"] * share, *(max(meant, key=lambda kind: meant[kind]) + f"×{max(meant.values())}",) if meant else ())
+            usual = sum(count for kind, count in meant.items() if usually_means(kind, found.word))
+            share = (usual + weigh["seldom"] * (sum(meant.values()) - usual)) / total if total else 0.0
+            found.add(
+                weigh["fits"] * share,
+                *(max(meant, key=lambda kind: meant[kind]) + f"×{max(meant.values())}",) if meant else (),
+            )
             if telling and sum(telling.values()) > 1:
                 wrong = sum(count for kind, count in telling.items() if not stands_for(kind, found.word))
                 found.add(weigh["fits_not"] * wrong / sum(telling.values()))
-            if total and not meant and found.named + found.spelled == 1:
+            if total > 2 and not meant and found.named + found.spelled == 1:
                 found.add(weigh["aside"])
 
     # Decisions
 
     def _decide(self, ranked: list[_Candidate]) -> PageZone:
         weigh = self.weights
-        ranked = [found for found in ranked if found.score >= weigh["least"]]
+        likely, ranked = ranked, [found for found in ranked if found.score >= weigh["least"]]
         if not ranked:
-            return PageZone("", tuple(c.name for c in self.candidates.values() if c.score > weigh["least"] / 2)[:5])
+            return PageZone("", tuple(c.name for c in likely[:5] if c.score > 0))
         first = ranked[0]
         close = [found for found in ranked if first.score - found.score < weigh["margin"]]
         if len(close) > 1:
@@ -356,20 +464,23 @@ class _Judge:
     def _is_government(self, ranked: list[_Candidate]) -> bool:
         """Whether an area reports of itself: by title, or because the page speaks of it far more than of a zone."""
         title = self.text[:_TITLE]
-        own = sum(1 for place in self.own)
-        upper = sum(1 for place in self.places if place.kind == "upper_word" and place.text[1:] in ("市", "县", "省", "州", "旗"))
+        own = len(self.own)
+        upper = sum(1 for p in self.places if p.kind == "upper_word" and p.text[1:] in ("市", "县", "省", "州", "旗"))
         zone = max((c.spelled + c.named for c in ranked[:1]), default=0)
         if _COMMITTEE.search(title):
             return False
-        if _GOVERNMENT.search(title):
+        if _ADDRESS.search(title) or _TITLED.search(title[:_BEGINS]):
+            return True
+        if _GOVERNMENT.search(title[:_BEGINS]):
             kinds = sum(1 for place in self.own if place.text in classes())
-            return kinds + zone <= upper + sum(self.text.count(word) for word in ("区政府", "区人大"))
+            governed = max(sum(self.text.count(word) for word in listed) for listed in _LEVEL_WORDS.values())
+            return kinds + zone <= governed
         if _RATING.search(self.text):
             return True
         return upper > 3 * (own + zone) and upper > 5
 
     def _area(self, areas: Counter[str]) -> PageZone | None:
-        """The area that reports: of the level that the page speaks of, named most and where governments name themselves."""
+        """The area that reports: of the level that the page speaks of, where a government names itself or most."""
         text = self.text
         levels = Counter({level: sum(text.count(word) for word in listed) for level, listed in _LEVEL_WORDS.items()})
         rating = _RATING.search(text) is not None and not _GOVERNMENT.search(text[:_TITLE])
@@ -379,21 +490,18 @@ class _Judge:
             if place.kind != "area":
                 continue
             area = self.gazetteer.area(place.name, self.year)
-            if area is None or (area.name not in (place.name,) and place.name in self.gazetteer.areas and not area.until):
-                name = place.name
-            else:
-                name = area.name
+            name = place.name if area is None or place.name in self.gazetteer.areas else area.name
             scores[name] += 1
             if self.text.startswith(name, place.start) and len(place.text) > 2:
                 scores[name] += 1
-            if place.start < _TITLE and (_SPEAKER.match(text, place.end) or text[max(0, place.start - 5) : place.start].endswith("年")):
+            if place.start < _TITLE and (_SPEAKER.match(text, place.end) or text[: place.start].endswith("年")):
                 scores[name] += 12
                 grounds.setdefault(name, text[place.start : place.end + 6])
         if not scores:
             return None
         level = "市" if rating else levels.most_common(1)[0][0] if any(levels.values()) else ""
         fitting = [name for name in scores if name.endswith(_LEVEL_ENDS.get(level, ("",)))]
-        named = sorted(fitting or scores, key=lambda name: (-scores[name], name))
+        named = sorted(grounds or fitting or scores, key=lambda name: (name not in fitting, -scores[name], name))
         best = named[0]
         grounded = (grounds.get(best) or f"{best}×{scores[best]}",)
         area = self.gazetteer.area(best, self.year)
@@ -412,22 +520,34 @@ class _Judge:
         if len(spelled) < 2:
             return None
         kinds = [p for p in self.own if p.text in classes() or p.text in ("全区", "我区")]
-        if any(c.first < _HEAD for c in spelled) or not kinds:
+        heads = [place for place in self.places if place.kind == "zone" and place.start < _HEAD]
+        if not kinds or any(pattern.match(self.text, p.end) for p in heads for pattern in (self.paper, self.issuer)):
             return None
+        named = sum(c.spelled + c.named for c in ranked)
+        if 2 * max(c.spelled + c.named for c in ranked) > named and named > 3:
+            return None  # one is spoken of more than all others
         shares: Counter[str] = Counter()
         for place in kinds:
             before = [c for c in spelled if c.first <= place.start]
             if before:
                 shares[before[-1].name] += 1
         told = [c for c in spelled if shares[c.name] >= max(1, _SECTION_SHARE * sum(shares.values()))]
-        if len(told) < 2 or sum(shares.values()) < len(kinds) * 0.5:
+        if len(told) < 2 or sum(shares.values()) < len(kinds) * _TOLD_SHARE:
             return None
         sections = tuple((self.squeezed.start(c.first), c.name) for c in told)
         names = tuple(c.name for c in told)
         return PageZone("", names, tuple(c.grounds[0] for c in told if c.grounds), "several", sections=sections)
 
 
-_UPPER_LEVELS = {"市": "city", "县": "county", "省": "province", "国": "nation", "州": "city", "旗": "county", "盟": "city"}
+_UPPER_LEVELS = {
+    "市": "city",
+    "县": "county",
+    "省": "province",
+    "国": "nation",
+    "州": "city",
+    "旗": "county",
+    "盟": "city",
+}
 
 
 def relation(place: Place, page: PageZone) -> Relation:

@@ -1,6 +1,7 @@
 """Zones and areas of China by all their names, loaded when first asked for.
 
-Names are looked up in dictionaries, not compiled into one pattern: the whole of it is ready in some hundredths of a second.
+Names are looked up in dictionaries, not compiled into one pattern: all of it is ready in some hundredths of a
+second.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -46,12 +47,13 @@ class KnownZone:
 
 @dataclass(frozen=True, slots=True)
 class ClassWord:
-    """A word for a kind of zone, and the shorter words that stand for it."""
+    """A word for a kind of zone, the shorter words that may stand for it, and those that usually do."""
 
     word: str
     family: str
     official: bool
     short: frozenset[str]
+    usual: frozenset[str]
 
 
 def rows(name: str) -> Iterator[list[str]]:
@@ -62,7 +64,7 @@ def rows(name: str) -> Iterator[list[str]]:
         yield from read
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(kind: str) -> tuple[str, ...]:
     """The words of a closed list, the longest first."""
     return _words()[kind]
@@ -80,7 +82,13 @@ def _words() -> dict[str, tuple[str, ...]]:
 def classes() -> dict[str, ClassWord]:
     """The words for kinds of zones."""
     return {
-        word: ClassWord(word, family, official == "yes", frozenset(short.split()))
+        word: ClassWord(
+            word,
+            family,
+            official == "yes",
+            frozenset(short.replace("?", "").split()),
+            frozenset(each for each in short.split() if not each.endswith("?")),
+        )
         for word, family, official, short, _why in rows("classes.csv")
     }
 
@@ -109,6 +117,16 @@ def stands_for(word: str, full: str) -> bool:
     if mine is None or other is None:
         return word == full
     return word == full or word in other.short or (mine.family == other.family and mine.family != "zone")
+
+
+def usually_means(word: str, full: str) -> bool:
+    """Whether a word for a kind of zone usually means a zone whose name ends in `full`, not only now and then.
+
+    >>> usually_means("开发区", "经济技术开发区"), usually_means("开发区", "高新技术产业开发区")
+    (True, False)
+    """
+    other = classes().get(full)
+    return stands_for(word, full) and (other is None or word == full or word not in other.short or word in other.usual)
 
 
 class Gazetteer:

@@ -1,0 +1,149 @@
+"""Places of a text: whole names, the longest first, and the words that stand for them."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+
+import pytest
+
+from kpi.language.gazetteer import gazetteer, stands_for, usually_means
+from kpi.pages.places import Place, find_places
+
+
+def found(text: str, kind: str = "", **options: object) -> list[str]:
+    return [p.text for p in find_places(text, **options) if not kind or p.kind == kind]  # type: ignore[arg-type]
+
+
+def one(text: str, kind: str) -> Place:
+    (place,) = [place for place in find_places(text) if place.kind == kind]
+    return place
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("许昌经开区签约六个项目", "许昌经济技术开发区"),
+        ("许昌市经开区签约六个项目", "许昌经济技术开发区"),
+        ("河南省许昌市经济技术开发区签约", "许昌经济技术开发区"),
+        ("记者从襄阳高新区获悉", "襄阳高新技术产业开发区"),
+        ("在德阳经济技术开发区召开", "德阳经济技术开发区"),
+        ("休宁县循环经济产业园建成投产", "休宁县循环经济产业园"),
+        ("走进息县先进制造业开发区的车间", "息县先进制造业开发区"),
+    ],
+)
+def test_zones_by_all_their_names(text: str, name: str) -> None:
+    assert one(text, "zone").name == name
+
+
+def test_what_stands_before_a_zone_is_not_its_name() -> None:
+    assert one("昨日记者来到宝鸡高新区采访", "zone").text == "宝鸡高新区"
+    assert one("本周在芜湖经济技术开发区开工", "zone").text == "芜湖经济技术开发区"
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("米易县完成投资", "米易县"),
+        ("易县完成投资", "易县"),
+        ("峨边彝族自治县完成投资", "峨边彝族自治县"),
+        ("濮阳县完成投资", "濮阳县"),
+    ],
+)
+def test_a_county_is_never_cut(text: str, area: str) -> None:
+    assert found(text, "area") == [area]
+
+
+def test_a_county_of_one_letter_needs_an_edge() -> None:
+    assert found("办事更容易县里也支持", "area") == []
+
+
+def test_names_of_their_time() -> None:
+    text = "襄樊去年增长"
+    assert [p.name for p in find_places(text, year=2006)] == ["襄樊市"]
+    area = gazetteer().area("襄樊")
+    assert area is not None and area.now == "襄阳市"
+    assert [p.name for p in find_places("清苑发展很快", year=2005)] == ["清苑县"]
+
+
+@pytest.mark.parametrize("text", ["日照时间长", "铺上大理石", "新增城镇就业", "全市场主体", "和平发展", "丹江口水库"])
+def test_common_words_are_no_areas(text: str) -> None:
+    assert [p.text for p in find_places(text) if p.text != "丹江口"] == []
+
+
+def test_a_bare_county() -> None:
+    assert [(p.text, p.name) for p in find_places("今日宁国 头版")] == [("宁国", "宁国市")]
+
+
+def test_towns_and_villages_by_shape() -> None:
+    assert found("在石桥镇和青山街道，柳林村村民", "area") == ["石桥镇", "青山街道", "柳林村"]
+    assert found("全镇各村都是特色小镇和美丽乡村", "area") == []
+
+
+def test_words_for_the_zone_itself() -> None:
+    assert found("全区产值增长，开发区签约三个项目，园区企业增加", "own_word") == ["全区", "开发区", "园区"]
+
+
+@pytest.mark.parametrize("text", ["全省高新区排名", "国家级经开区", "全市13个开发区", "各类开发区", "示范区域"])
+def test_other_zones_are_not_meant(text: str) -> None:
+    assert found(text, "own_word") == []
+
+
+def test_words_for_what_is_above() -> None:
+    assert found("高于全市2个百分点，全县第一，我省领先", "upper_word") == ["全市", "全县", "我省"]
+    assert found("获评全国文明单位", "upper_word") == []
+
+
+def test_firms_and_what_stands_for_them() -> None:
+    places = find_places("天禾新材料有限公司扩产，该公司产值达2亿元。")
+    assert [(p.text, p.kind) for p in places] == [("天禾新材料有限公司", "firm"), ("该公司", "pronoun")]
+    assert found("现有32家上市公司", "firm") == []
+    assert found("标准化厂房竣工", "firm") == []
+
+
+def test_offsets_are_those_of_the_text() -> None:
+    text = "在许 昌经\n开区，全 区增长"
+    for place in find_places(text):
+        assert "".join(text[place.start : place.end].split()) == place.text
+    assert found(text) == ["许昌经开区", "全区"]
+
+
+def test_zones_of_the_config() -> None:
+    assert found("云岭产业新城增长", "zone", zones=["云岭产业新城"]) == ["云岭产业新城"]
+
+
+def test_places_do_not_overlap() -> None:
+    text = "湖北省荆州市荆州经开区华夏电子有限公司与该市沙市区政府，全市、我市、全区。" * 5
+    places = find_places(text)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(places))
+
+
+def test_linear() -> None:
+    import time
+
+    times = []
+    for size in (2000, 16000):
+        text = "市县区镇村开发区公司" * size
+        start = time.process_time()
+        find_places(text)
+        times.append(time.process_time() - start)
+    assert times[1] < 20 * times[0] + 0.2
+
+
+def test_kinds_that_mean_each_other() -> None:
+    assert stands_for("开发区", "高新技术产业开发区") and not usually_means("开发区", "高新技术产业开发区")
+    assert not stands_for("保税区", "保税物流园区")
+
+
+def test_loads_fast() -> None:
+    code = (
+        "import time; a = time.process_time()\n"
+        "from kpi.pages.places import find_places\n"
+        "find_places('许昌经开区')\n"
+        "print(time.process_time() - a)"
+    )
+    times = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout) for _ in range(3)
+    ]
+    assert min(times) < 0.25  # 0.1 s on the machine it was written on

@@ -1,0 +1,143 @@
+"""Whose page: the zone that its 开发区 and 全区 mean, by all that it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi.model import Zone
+from kpi.pages.places import Place, find_places
+from kpi.pages.whose import PageZone, relation, whose_page
+
+NEWS = "昨天，{own}召开会议，通报上半年经济运行情况。全区规上工业产值增长8%，{own}新签约项目12个。{own}将继续努力。"
+
+
+def test_the_full_name_in_a_side_article() -> None:
+    page = whose_page(NEWS.format(own="经开区") + "\n\n本报讯 许昌经济技术开发区医院义诊。")
+    assert (page.zone, page.kind) == ("许昌经济技术开发区", "zone")
+    assert "许昌经济技术开发区" in page.grounds
+
+
+def test_the_paper_and_the_word_for_the_kind() -> None:
+    assert whose_page("芜湖日报 2019年7月3日\n" + NEWS.format(own="高新区")).zone == "芜湖高新技术产业开发区"
+    assert whose_page("今日宁国 2016年2月3日\n" + NEWS.format(own="开发区")).zone == "宁国经济技术开发区"
+
+
+def test_a_city_and_a_telling_word() -> None:
+    page = whose_page(NEWS.format(own="经开区") + "日照港区吞吐量增长。日照市民说，日照变了，日照市发改委发布数据。")
+    assert page.zone == "日照经济技术开发区"
+
+
+def test_a_page_that_names_no_place() -> None:
+    page = whose_page(NEWS.format(own="开发区"))
+    assert (page.zone, page.kind) == ("", "open")
+
+
+def test_a_city_that_is_merely_visited() -> None:
+    assert whose_page(NEWS.format(own="高新区") + "企业家赴深圳市招商。").zone == ""
+
+
+def test_two_candidates_are_left() -> None:
+    text = NEWS.format(own="园区") + "许昌经济技术开发区。许昌高新技术产业开发区。"
+    page = whose_page(text)
+    assert page.zone == "" and {"许昌经济技术开发区", "许昌高新技术产业开发区"} <= set(page.candidates)
+
+
+def test_a_neighbour_does_not_win() -> None:
+    text = (
+        "许昌经开区党工委主办\n"
+        + NEWS.format(own="经开区")
+        + "考察组赴苏州工业园区学习，对标合肥经济技术开发区找差距。"
+    )
+    assert whose_page(text).zone == "许昌经济技术开发区"
+
+
+def test_a_name_that_no_list_holds() -> None:
+    text = NEWS.format(own="开发区") + "图为息县先进制造业开发区一角。"
+    assert whose_page(text).zone == "息县先进制造业开发区"
+
+
+def test_the_spelled_name_takes_the_short_ones() -> None:
+    text = NEWS.format(own="开发区") + "柘城开发区的明天。柘城县产业集聚区一期建成。"
+    assert whose_page(text).zone == "柘城县产业集聚区"
+
+
+def test_the_name_of_the_config_wins() -> None:
+    zones = {"许昌经开区": Zone("许昌经开区", city="许昌市", aliases=("许昌开发区",))}
+    assert whose_page(NEWS.format(own="经开区") + "许昌经济技术开发区。", zones).zone == "许昌经开区"
+
+
+def test_what_is_told_overrides() -> None:
+    page = whose_page("芜湖日报\n" + NEWS.format(own="经开区"), hint="许昌经开区")
+    assert page.zone == "许昌经济技术开发区" and page.grounds[0] == "许昌经开区"
+    assert (page.city, page.province) == ("许昌市", "河南省")
+    assert whose_page("无", hint="宁国市").kind == "area"
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("政府工作报告\n各位代表：现在，我代表宁国市人民政府报告工作。全市生产总值增长8%，全市上下努力。", "宁国市"),
+        ("2019年泾县国民经济和社会发展统计公报\n全县生产总值120亿元，全县人口30万。", "泾县"),
+        ("我代表省人民政府报告工作。安徽发展很快，全省增长。安徽今年更好。", "安徽省"),
+        ("我代表县政府向大会作报告。2007年，全县增长。清苑经济发展，清苑交通改善。", "清苑县"),
+    ],
+)
+def test_governments_report_of_themselves(text: str, area: str) -> None:
+    page = whose_page(text)
+    assert (page.zone, page.kind) == (area, "area")
+
+
+def test_a_committee_is_no_government() -> None:
+    text = "各位代表：我代表云岚新区管委会作工作报告。" + "云岚新区增长8%，全区向好。" * 4
+    assert whose_page(text).kind != "area"
+
+
+def test_several_zones_in_turn() -> None:
+    parts = [
+        f"在{name}，记者看到一派繁忙。上半年，{short}产值增长9%，{short}签约8个项目，全区向好。\n"
+        for name, short in [
+            ("襄阳经济技术开发区", "经开区"),
+            ("襄阳高新技术产业开发区", "高新区"),
+            ("湖北枣阳经济开发区", "开发区"),
+        ]
+    ]
+    text = "记者走进三地采访。" * 3 + "".join(parts)
+    page = whose_page(text)
+    assert page.kind == "several"
+    assert [name for _, name in page.sections] == ["襄阳经济技术开发区", "襄阳高新技术产业开发区", "湖北枣阳经济开发区"]
+    assert all(text[start:].startswith(name) for start, name in page.sections)
+
+
+PAGE = PageZone("荆州经济技术开发区", kind="zone", province="湖北省", city="荆州市")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("全市", "upper", "荆州市"),
+        ("全省", "upper", "湖北省"),
+        ("全国", "upper", "全国"),
+        ("全区", "own", "荆州经济技术开发区"),
+        ("荆州市", "upper", "荆州市"),
+        ("荆州经开区", "own", "荆州经济技术开发区"),
+        ("荆州高新区", "other", "荆州高新技术产业开发区"),
+        ("公安县", "other", "公安县"),
+        ("天禾电子有限公司", "other", "天禾电子有限公司"),
+    ],
+)
+def test_how_a_place_stands_to_the_page(text: str, kind: str, name: str) -> None:
+    (place,) = find_places(text)
+    assert relation(place, PAGE) == (kind, name)
+
+
+def test_a_city_within_a_city() -> None:
+    page = PageZone("宁国经济技术开发区", kind="zone", province="安徽省", city="宣城市", county="宁国市")
+    assert relation(Place(0, 2, "全市", "upper_word", "全市"), page) == ("upper", "宁国市")
+
+
+def test_an_areas_own_page() -> None:
+    page = PageZone("泾县", kind="area", province="安徽省", city="宣城市")
+    (whole,) = find_places("全县")
+    assert relation(whole, page) == ("own", "泾县")
+    (city,) = find_places("全市")
+    assert relation(city, page) == ("upper", "宣城市")
