@@ -60,10 +60,13 @@ class PageReader:
         self.page = page
         sentences = _sentences(text, read_structure(text, cleaned.shapes))
         clock = read_clock(text, published)
-        lines = [Line(s.text, s.paragraph, s.article, s.heading, s.is_heading) for s in sentences]
-        modes = read_modes(lines)
-        timeline = Timeline(clock)
+        timeline = self.timeline = Timeline(clock)
         periods = [_periods(s.text) for s in sentences]
+        lines = [
+            Line(s.text, s.paragraph, s.article, s.heading, s.is_heading, _names_future(s.text, p, timeline))
+            for s, p in zip(sentences, periods, strict=True)
+        ]
+        modes = read_modes(lines)
         topics = self._topics(sentences, periods, modes, timeline)
         placed = _placed(text, zones or {}, page, sentences)
         all_tokens = [
@@ -186,10 +189,20 @@ class PageReader:
                     cue, stated = "target", text
             elif kind == "E":
                 cue, stated = "estimate", text
+            elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._over(tokens[k].value):
+                cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == "H" and text not in ("了", "过"):
-                if cue != "target" or text.startswith(("已", "超额", "截", "提前")):
+                done = tokens[k + 1].kind in "LRQNtT+" if k + 1 < len(tokens) else False
+                if done and (cue != "target" or text.startswith(("已", "超额", "截", "提前"))):
                     cue, stated = "actual", text
         return cue, stated
+
+    def _over(self, mention) -> bool:
+        """Whether a part of the year is named that is over on the day of writing."""
+        timeline = self.timeline
+        if not timeline.governs(mention) or not mention.months or not timeline.clock.month:
+            return False
+        return not timeline.is_ahead(Period.months(timeline.clock.this, *mention.months))
 
     def _is_fulfilled(self, tokens, k: int) -> bool:
         """Whether a word of plans speaks of one that was reached, or held against: 完成全年目标的91.7%."""
@@ -210,6 +223,8 @@ class PageReader:
                 mention = tokens[k].value
                 if mention.baseline:
                     continue
+                if mention.point and mention.text.endswith("初"):
+                    return not any(t.kind in "KyE" for t in tokens[k:at])
                 return mention.loose
         return False
 
@@ -255,6 +270,15 @@ class PageReader:
                 flags["not_over"] = 1.0
         if kind == "target" and not ahead and not cue:
             kind = "actual"
+        if reading.measure == "growth":
+            averaged = any("年均" in t.text or "年平均" in t.text for t in tokens[min(name_at, at) : at])
+            base = next((t.value for t in tokens[min(name_at, at) : at] if t.kind == "T" and t.value.baseline and t.value.years), None)
+            if averaged:
+                if period.first_year == period.last_year:
+                    return None
+                reading.scope = "年均"
+            elif base is not None and period.first_year == period.last_year and base.years[1] < period.last_year - 1:
+                period = Period.years(base.years[1] + 1, period.last_year)
         if self._is_vague(tokens, at, timeline) or self._is_event(tokens, at):
             return None
         area = area_of(tokens, said, name_at, at, held_area)
@@ -293,7 +317,8 @@ class PageReader:
             before = tokens[k - 1].kind if k else "^"
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             held_against = before in "LWYHR" and behind in "KyY" and tokens[k - 1].text not in ("是", "为", "有")
-            if before in ("C", "W") or held_against:
+            for_it = k and tokens[k - 1].text in ("为", "给", "对") and behind in "MV"
+            if before in ("C", "W") or held_against or for_it:
                 continue
             if tokens[k].text in ("年度", "当年") and behind in "KyNB":
                 continue
@@ -306,6 +331,8 @@ class PageReader:
     def _when(self, reading, tokens, state, timeline, topics, held, sentence, cue, mode) -> When:
         clock = timeline.clock
         mention = self._mention(tokens, reading.at, timeline)
+        if reading.period_at >= 0:
+            mention = tokens[reading.period_at].value
         said_done = re.search("同比|完成了|已|去年", sentence.text) is not None
         mode_weak = mode.margin < 2.5
         context = held.get(state) or (topics.get(sentence.article) or topics[-1]).period
@@ -323,6 +350,8 @@ class PageReader:
                     period = over
             if state == BACK and not cue and mention.months and mention.years is None and mention.offset is None and clock.month:
                 last_year = period is not None and period.last_year < clock.this
+                if last_year and mention.months[1] > clock.month and not (context is not None and context.last_year == clock.this - 1):
+                    return When(None, "")
                 if last_year and mention.months[1] >= clock.month and context is not None and context.last_year == clock.this - 1 and mode_weak and not said_done:
                     period = Period.months(clock.this, *mention.months)
             if period is not None:
@@ -434,6 +463,11 @@ def _sentences(text, structure):
     return found
 
 
+# towns and villages that open a clause, and autonomous prefectures by their short names: whose figures follow
+_TOWN = re.compile(
+    r"(?:^|(?<=[，。；：、】●■▲（(\s]))[㐀-鿿]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
+    r"|(?:巴|伊犁|昌吉|博|克|延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江|迪庆|临夏|甘南|海北|黄南|海南|果洛|玉树|海西)州(?!市)"
+)
 _PLACE_KINDS = {"own": "A", "upper": "u", "other": "l"}
 
 
@@ -458,7 +492,10 @@ def _placed(text, zones, page, sentences):
                 continue
             rel = relation(place, page)
             mine.append(Token(place.start - s.start, place.end - s.start, _PLACE_KINDS[rel.kind], place.text, rel))
-        out.append(mine)
+        for match in _TOWN.finditer(s.text):
+            if not any(t.start < match.end() and match.start() < t.end for t in mine):
+                mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
+        out.append(sorted(mine, key=lambda t: t.start))
     return out
 
 
@@ -471,7 +508,7 @@ def _own_zone(page, offset):
     return zone
 
 
-_SINCE_AN_EVENT = re.compile(r"自[^，。；\d]{2,14}(?:以来|起)|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)")
+_SINCE_AN_EVENT = re.compile(r"自?(?:19|20)\d\d年[^，。；\d]{1,10}以来|自[^，。；\d]{2,14}(?:以来|起)|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)")
 
 
 def _periods(text):
@@ -479,9 +516,26 @@ def _periods(text):
     found = find_periods(text)
     spans = [s for s in find_open_spans(text) if not any(m.start < s.end and s.start < m.end for m in found)]
     for match in _SINCE_AN_EVENT.finditer(text):
-        if not any(m.start < match.end() and match.start() < m.end for m in (*found, *spans)):
+        inside = [m for m in found if m.start < match.end() and match.start() < m.end]
+        if not inside or match[0].endswith("以来"):
+            found = [m for m in found if m not in inside]
             spans.append(PeriodMention(match.start(), match.end(), match[0], None, None, loose=True))
     return sorted([*found, *spans], key=lambda m: m.start) if spans else found
+
+
+_HELD_AGAINST = re.compile("去年|上年|同比|当年")
+
+
+def _names_future(text, mentions, timeline) -> bool:
+    """Whether a sentence names a part of the year, without the year, that is not over on the day of writing."""
+    clock = timeline.clock
+    if not clock.month or _HELD_AGAINST.search(text):
+        return False
+    for m in mentions:
+        if m.years is None and m.offset is None and m.months and not (m.baseline or m.point or m.loose or m.until):
+            if timeline.is_ahead(Period.months(clock.this, *m.months)) and m.months[1] - clock.month <= 6:
+                return True
+    return False
 
 
 def _own_mark(zone: str) -> str:

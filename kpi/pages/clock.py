@@ -97,6 +97,8 @@ def _masthead(text: str) -> Clock | None:
         score = 5.0 * weekday + 2.5 * alone + 1.0 * edge
         if re.search(r"发布|时间|日期", line[: match.start() - line_start]) and len(line) < 60:
             score += 3
+        if edge and re.match(r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[match.end() - 1 : match.end() + 60]):
+            score += 4  # （2024年1月12日在…代表大会上）
         if score >= 2.5 and (best is None or score > best[0]):
             best = (score, year, month, day, match[0])
     if best is None:
@@ -125,6 +127,8 @@ def _weighed(text: str) -> Clock:
                 break
             year = int(match[1])
             early = weight * (1.5 if match.start() < 200 else 1.0) / (1 + number)
+            if shift == 1 and "明年" in text and match[0][:2] not in ("去年",):
+                shift = 0  # a year that is summed up at its end
             for years in ((year, year + 1) if shift == 0.5 else (year + int(shift),)):
                 votes[years] += early / (2 if shift == 0.5 else 1)
                 if grounds.get(years, (0, ""))[0] < weight:

@@ -15,6 +15,7 @@ BACK, AHEAD = 0, 1
 EVIDENCE = (
     (re.compile(r"力争|确保|争取|(?:主要|预期|发展|奋斗|工作|全年|年度)目标|目标(?:是|为|任务|定)|今年的?目标|奋力|务必|不能少于|不少于|不低于"), 2.2, "words of aim"),
     (re.compile(r"(?:要|将)(?:完成|达到|实现|新增|突破|增长|确保|力争|抓好|推进|加快|坚持|围绕|在|把|以)"), 1.2, "modal verbs"),
+    (re.compile(r"(?:安排|目标|计划|任务|打算)(?:情况)?如下|主要指标安排|预期目标是|目标是[:：]"), 3.0, "a list of aims opens"),
     (re.compile(r"明年|下一步|今后|下半年(?!以来)|下一阶段|来年|后几个月|接下来"), 1.4, "times to come"),
     (re.compile(r"(?:^|[，。；：])(?:加快|推进|强化|深化|加大|着力|坚持|聚焦|狠抓|抓好|抓实|紧盯|做好|做强|做优|突出|全力|大力|实施|完善|健全|积极)"), 0.6, "imperatives"),
     (re.compile(r"同比|比上年|较上年|比去年|较去年|上年同期|去年同期"), -1.8, "held against the year before"),
@@ -24,6 +25,11 @@ EVIDENCE = (
     (re.compile(r"\d\.\d+[亿万]|\d[1-9]{3}人|\d\.[1-9]%"), -0.6, "numbers that nobody aims at"),
     (re.compile(r"增长\d[\d.]*%?(?:以上|左右)|\d[个家亿元万户人%]{1,3}以上"), 0.7, "rounded and open numbers"),
 )  # fmt: skip
+# completing a plan, or the distance from it, is a fact about the past
+_FULFILLED = re.compile(
+    r"(?:低于|高于|超过|超出|快于|慢于|好于|优于|不及|未达|达到了?|高出|占|为|比|距|完成了?|实现了?|超额|圆满|全面|提前|顺利|较好|如期|基本|围绕|对照|锚定|坚持|年初确定的[^。]{0,40}?的)"
+    r"[^，。；,;\d]{0,10}(?:预期目标|目标任务|年度目标|工作目标|目标|任务|计划|预期|预算)(?:导向)?"
+)
 _PLAN_HEADING = re.compile(
     r"(?:工作|目标|任务|重点)(?:安排|打算|计划|部署|思路|要求|建议)|下一步|总体要求|预期目标|目标任务|主要目标|主要任务|重点工作|工作重点|主要工作|下半年|明年|今后五年|未来五年|奋斗目标|发展目标|工作目标|指导思想|主要预期目标|(?:今年|\d{4}年)(?:的)?(?:重点|主要)?(?:工作|任务|目标)(?!回顾|总结|报告|情况|会)"
 )
@@ -42,13 +48,17 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the modes of a page are read from: a sentence, its paragraph, article and the heading above it."""
+    """What the modes of a page are read from: a sentence, its paragraph, article and the heading above it.
+
+    `names_future`: it names a part of the year that is not over on the day of writing.
+    """
 
     text: str
     paragraph: int
     article: int
     heading: str
     is_heading: bool
+    names_future: bool = False
 
 
 def read_modes(lines: Sequence[Line]) -> list[Mode]:
@@ -87,7 +97,10 @@ def read_modes(lines: Sequence[Line]) -> list[Mode]:
 
 
 def _evidence(line: Line) -> float:
-    score = sum(weight for pattern, weight, _ in EVIDENCE if pattern.search(line.text))
+    text = _FULFILLED.sub("", line.text)
+    score = sum(weight for pattern, weight, _ in EVIDENCE if pattern.search(text))
+    if line.names_future:
+        score += 2.0
     plan, review = _PLAN_HEADING.search(line.heading), _REVIEW_HEADING.search(line.heading)
     if plan and not review:
         score += 4.0 if line.is_heading else 1.6

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from kpi.sentences.tokens import Token
 
 OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
-# behind these an area is what something is compared with, held against or ranked in, not whose figure it is
-_AGAINST = frozenset("CirW/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,19 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
             continue
         before = tokens[i - 1].kind if i else ""
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
-        if sort in (UPPER, NAMED) and (before in _AGAINST or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
+        if sort in (UPPER, NAMED) and (_is_against(tokens, i) or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
             continue
         name = token.value.name if token.value is not None else token.text
         found.append((i, sort, name))
     return found
+
+
+def _is_against(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word before an area holds something against it: 比全市, 高于全省, 占全市."""
+    if i == 0:
+        return False
+    before = tokens[i - 1]
+    return before.kind in "irW/" or (before.kind == "C" and before.text.endswith(("比", "较", "与", "同", "和")))
 
 
 def _is_rank(tokens: Sequence[Token], i: int) -> bool:
@@ -54,7 +60,8 @@ def area_of(tokens: Sequence[Token], said: Sequence[tuple[int, str, str]], name_
     for i, sort, word in reversed([entry for entry in said if entry[0] < last]):
         if sort in (UPPER, NAMED):
             end = next((k for k in range(i, last) if tokens[k].kind in ",;:"), -1)
-            if end >= 0 and not any(t.kind == "N" for t in tokens[i:end]) and any(t.kind in "PUQ" for t in tokens[i:end]):
+            beside = any(t.kind in "NA" for t in tokens[:i])
+            if end >= 0 and beside and not any(t.kind in "NQ" for t in tokens[i:end]) and any(t.kind in "PU" for t in tokens[i:end]):
                 continue
         return Area(sort, word, "sentence", last - i)
     return before

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kpi.language.rules import Rule, load_rules
@@ -24,11 +24,15 @@ _FACTS = ("level", "growth", "rate", "target", "added", "aim", "planned_growth")
 # industrial enterprises of which some are new are another indicator of the catalogue; others keep their scope
 _NEW_OF = {"industrial_enterprises": "new_industrial_enterprises"}
 _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
+# what firms, projects, platforms and patents are counted in; roads, houses and schools are counted otherwise
+_COUNTED_IN = frozenset("个家户项件宗")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
 _PROJECTS = frozenset(
     {"signed_projects", "projects_started", "projects_commissioned", "key_projects", "signed_manufacturing_projects"}
 )
+_SERVES = frozenset({"帮助", "帮扶", "组织", "发放", "促进", "推进", "推动", "支持", "服务", "走访", "引导", "使用"})
+_ALL_THERE_ARE = frozenset({"有", "共有", "拥有", "已有", "实有", "现有", "还有", "达成", "认定", "培育", "引进", "建成", "获批", "通过", "新签", "列入", "是", "为", "实施", "安排", "完成", "实现"})
 _SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissioned", "key_projects"})
 _STOCKS = frozenset({"industrial_enterprises", "high_tech_enterprises", "tech_smes"})
 # what any firm has too: a word for it needs more than a firm before it
@@ -70,6 +74,7 @@ class Reading:
     features: dict[str, float] = field(default_factory=dict)
     at: int = 0
     name_at: int = 0
+    period_at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,11 @@ class _Walker:
         self.at = 0
         self.row: list[Subject] = []
         self.projects: str | None = None
+        self.counted: Token | None = None
         self.row_measure = ""
         self.row_sign = 1
         self.row_rule = ""
+        self.row_periods: list[int] = []
 
     def walk(self) -> None:
         for i, token in enumerate(self.tokens):
@@ -145,7 +152,7 @@ class _Walker:
         subject = Subject(token, name, name.scope, self._is_added(i), part=self._is_part(i))
         self.subjects = [*self.subjects, subject] if joint else [subject]
         self.anchor, self.anchor_kind = i, "name"
-        self.row = []
+        self.row, self.row_periods = [], []
         self.carry.topics.extend(name.indicators)
 
     def _may_name(self, i: int, token: Token, name: Name) -> bool:
@@ -156,8 +163,10 @@ class _Walker:
                 return False
         if i and self.letters[i - 1] == "W":
             return False  # 占财政收入的78%
-        if name.weak and i and self.letters[i - 1] == "M" and self.tokens[i - 1].end == token.start:
-            return False  # 陶瓷产业产值: the noun before it narrows the name
+        if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start:
+            return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
+        if i and self.letters[i - 1] == "N" and name.weak and self.anchor_kind == "number" and self.tokens[i - 1] is self.counted:
+            return False  # 7家规上工业企业产值超10亿元: each of seven
         if name.weak and _OF_FIRMS.intersection(name.indicators) and re.search(r"M[TLVBEK]*$", self._clause(i)):
             return False  # 恒岳钛业去年实现销售收入: a firm before the verb
         return True
@@ -191,7 +200,12 @@ class _Walker:
             self._break(i)
             return
         if self._is_base(i):
-            self._refuse("base", token)
+            dated = any(t.kind == "T" and t.value.years for t in self.tokens[max(0, i - 3) : i])
+            if dated and self.subjects and token.kind == "Q":
+                self._emit(i, token, self.subjects[-1], "level", _BASE, 1, "")
+                self.subjects[-1].levels -= 1
+            else:
+                self._refuse("base", token)
             self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"
             return
         if self._qualifies(i, token):
@@ -219,6 +233,8 @@ class _Walker:
             return
         if self._named_behind(i, token) or self._scoped_part(i, token):
             return
+        if token.kind == "X" and self._times(i, token):
+            return
         if token.kind in "UX" and self.subjects and token.kind == "U":
             self.anchor, self.anchor_kind = i, "number"
             return
@@ -234,13 +250,28 @@ class _Walker:
             t.kind == "R" or t.text in ("到", "至") for t in self.tokens[i + 1 : i + 7]
         )
 
+    def _times(self, i: int, token: Token) -> bool:
+        """A growth told in times: 增长2.3倍 is 230 %."""
+        if i == 0 or self.letters[i - 1] != "G":
+            return False
+        quantity = token.value
+        rate = replace(quantity, value=quantity.value * 100, unit="%", high=quantity.high and quantity.high * 100)
+        instead = Token(token.start, token.end, "P", token.text, rate)
+        rule = self._rule(self.letters[self.anchor + 1 : i], "P") if self.subjects else None
+        if rule is None or rule.effect != "growth":
+            return False
+        if not self._read(i, instead, rule, self.letters[self.anchor + 1 : i]):
+            return False
+        self.anchor, self.anchor_kind = i, "number"
+        return True
+
     def _qualifies(self, i: int, token: Token) -> bool:
         """Whether an amount of money says which ones are meant: 产值超亿元企业62家, 总投资22亿元的海润特种纸."""
         if token.kind != "Q" or dimension(token.value.unit) != "money":
             return False
         behind = self.letters[i + 1 : i + 5]
-        if re.match(r"B?L?Q", behind) and re.match("[的]", self.tokens[i + 1].text) if behind else False:
-            return True
+        if behind and self.tokens[i + 1].text == "的":
+            return behind[1:2] not in ("K", "y", "", ",", ".")
         if not re.match(r"B?M", behind):
             return False
         nearest = self.tokens[i + 1]
@@ -254,6 +285,8 @@ class _Walker:
             if rule.number not in (unit, "same") or not rule.between.fullmatch(between):
                 continue
             if rule.effect == "row" and not self.row:
+                continue
+            if rule.effect == "level" and self._served_stock():
                 continue
             if rule.name == "level" and self._chosen(between):
                 continue
@@ -274,13 +307,21 @@ class _Walker:
             return rule
         return None
 
+    def _served_stock(self) -> bool:
+        """Whether a verb of service or loss before a stock of firms says that some are meant: 走访规上工业企业56家."""
+        subject = self.subjects[-1]
+        if subject.name.indicators[0] not in _STOCKS or self.anchor_kind != "name" or self.anchor == 0:
+            return False
+        before = self.tokens[self.anchor - 1]
+        return before.kind in "Vg" or before.text in _SERVES
+
     def _chosen(self, between: str) -> bool:
         """Whether a verb behind a stock of firms says that some of them did something: 规上工业企业复工158家."""
         return "V" in between and self.subjects[-1].name.indicators[0] in _STOCKS
 
     def _is_average(self) -> bool:
         """Whether a rate or amount is that of an average year: 年均增长9.2%."""
-        return any("年均" in t.text or t.kind == "J" for t in self.tokens[self.anchor + 1 : self.at])
+        return any(t.kind == "J" for t in self.tokens[self.anchor + 1 : self.at])
 
     def _dimension(self) -> str:
         if not self.subjects:
@@ -303,6 +344,12 @@ class _Walker:
                 Subject(last.token, Name((part,), last.name.weak), last.scope, last.added) for part in last.name.parts
             ]
             return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
+        if count > 1 and len(self.subjects) == 1 and not self.subjects[0].name.parts:
+            listed = self._listed_periods(i, count)
+            if listed:
+                self.row, self.row_measure, self.row_sign, self.row_rule = [last] * count, measure, sign, rule.name
+                self.row_periods = listed
+                return self._take_from_row(i, token)
         if spread and count == 1 and len(self.subjects) > 1 and measure == "growth" and not any(s.read for s in self.subjects):
             return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
         if spread or (len(self.subjects) > 1 and count == len(self.subjects)):
@@ -333,6 +380,14 @@ class _Walker:
             return None
         return waiting[-count:] if count > 1 and len(waiting) >= count else None
 
+    def _listed_periods(self, i: int, count: int) -> list[int]:
+        """The places of as many periods listed before the number as numbers follow: 2022年和2023年…分别增长5.1%和6.2%."""
+        for match in re.finditer(r"T(?:/T)+", self.letters[:i]):
+            at = [k for k in range(match.start(), match.end()) if self.letters[k] == "T"]
+            if len(at) == count:
+                return at
+        return []
+
     def _in_a_row(self, i: int) -> int:
         """How many numbers of the unit of the one at `i` stand side by side from there."""
         kind, count, at = self.letters[i], 1, i + 1
@@ -349,8 +404,11 @@ class _Walker:
         if not self.row:
             return False
         subject = self.row.pop(0)
+        period_at = self.row_periods.pop(0) if self.row_periods else -1
         rule = next(rule for rule in self.reader.rules if rule.name == self.row_rule)
         done = self._emit(i, token, subject, self.row_measure, rule, self.row_sign, "S")
+        if done and period_at >= 0:
+            self.readings[-1].period_at = period_at
         self.anchor, self.anchor_kind = i, "number"
         return done
 
@@ -368,14 +426,24 @@ class _Walker:
             return False
         at = i + match.end()
         following = self.tokens[at]
+        if _STOCKS.intersection(following.value.indicators) and self._served(i, at):
+            return False
         if re.match(r"[LRHBTK]*Q", self.letters[at + 1 :]) and self._counts(self.letters, at + 1):
             return False  # 26个重点项目完成12个
         subject = Subject(following, following.value, following.value.scope, "+" in self.letters[max(0, i - 3) : i])
         rule = _BEHIND
         if not self._emit(i, token, subject, "level", rule, 1, self.letters[max(0, i - 3) : i]):
             return False
-        self.anchor, self.anchor_kind = i, "number"
+        self.anchor, self.anchor_kind, self.counted = i, "number", following
         return True
+
+    def _served(self, i: int, at: int) -> bool:
+        """Whether firms counted before their name are some of them: 帮助15家…企业, 3家…企业入选."""
+        before = self.tokens[i - 1] if i else None
+        if before is not None and before.kind in "VLg" and before.text not in _ALL_THERE_ARE:
+            return True
+        behind = self.letters[at + 1 : at + 2]
+        return behind in ("V", "g", "L") and self.tokens[at + 1].text not in ("达到", "达")
 
     def _scoped_part(self, i: int, token: Token) -> bool:
         """A count of some of the projects spoken of: 其中亿元以上项目29个."""
@@ -479,6 +547,7 @@ class _Walker:
         self.refusals.append(Refusal(reason, token))
 
 
+_BASE = Rule("base-of-its-year", "name", "amount", "level", re.compile(""), (), (), "what a change is counted from, with its year")
 _PART = Rule("scoped-part", "start", "amount", "level", re.compile(""), (), (), "some of the projects just counted")
 _BEHIND = Rule("name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name")
 
@@ -488,7 +557,7 @@ def _fits(indicator: Indicator, unit: str, value: Decimal, name: str) -> bool:
     kind = dimension(unit)
     if indicator.dimension == "people" and kind == "count":
         return "岗位" in name
-    if kind != indicator.dimension:
+    if kind != indicator.dimension or (kind == "count" and unit[-1:] not in _COUNTED_IN):
         return False
     if kind != "money":
         return True

@@ -196,12 +196,13 @@ class Tokeniser:
             for indicator, shape in self._shapes:
                 for match in shape.finditer(text):
                     name = Name((indicator,), False, (), match["q"])
-                    found.append(Token(match.start(), match.end(), "N", match[0], name))
+                    if match[0] not in self.names:
+                        found.append(Token(match.start(), match.end(), "N", match[0], name))
         for match in self._words.finditer(text):
             name = self.names.get(match[0])
             if name is not None:
                 found.append(Token(match.start(), match.end(), "N", match[0], name))
-        found.sort(key=lambda t: (t.start, -t.end))
+        found.sort(key=lambda t: (t.start, -t.end, t.text not in self.names))
         return _apart(found)
 
     def _between(self, text: str, start: int, end: int) -> list[Token]:
