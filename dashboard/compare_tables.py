@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard import trend_modes
 from dashboard.labels import Words, float_text, part_name
 from dashboard.tables import TrendPoint, spans_years
-from kpi.config import Config
+from kpi.settings.config import Config
 
 # Fewer values than this share of the peers, and there is no rank.
 ENOUGH = 0.8

@@ -13,12 +13,12 @@ import streamlit as st
 
 from dashboard import data, filters, parts
 from dashboard.labels import Words, time_name
-from kpi import corrections
-from kpi.config import Config
-from kpi.corrections import Action, Change, Correction, Corrections
-from kpi.errors import KpiError
-from kpi.frames import as_stated, observation_of
-from kpi.model import Kind, Observation
+from kpi.results import corrections
+from kpi.results.corrections import Action, Change, Correction, Corrections
+from kpi.settings.config import Config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.frames import as_stated, observation_of
+from kpi.vocabulary.model import Kind, Observation
 
 WHO = "correction_who"
 _PLACE, _TOLD = "correction_place", "correction_told"

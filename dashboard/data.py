@@ -17,11 +17,11 @@ from dashboard import money
 from dashboard.freshness import Lookout
 from dashboard.memory import Memory
 from dashboard.selection import Selection
-from kpi import store
-from kpi.changes import Changes, changes_between
-from kpi.config import Config, load_config
-from kpi.errors import KpiError
-from kpi.queries import Word
+from kpi.building import store
+from kpi.results.changes import Changes, changes_between
+from kpi.results.queries import Word
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.errors import KpiError
 
 FEW_REPORTS = 500
 MOST_REMEMBERED = 400

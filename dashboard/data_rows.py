@@ -11,7 +11,7 @@ from dashboard import money
 from dashboard.data import Frames
 from dashboard.labels import Words
 from dashboard.selection import Selection
-from kpi.queries import Word
+from kpi.results.queries import Word
 
 SHOWN_COLUMNS = (
     "indicator", "period", "comparator", "value", "unit", "zone", "measure", "kind", "scope", "quote", "doc",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.labels import TEXTS, Words
 from dashboard.selection import Selection
-from kpi.export import MOST_SHEET_ROWS, csv_bytes, xlsx_bytes
+from kpi.results.export import MOST_SHEET_ROWS, csv_bytes, xlsx_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Pairs = Sequence[tuple[str, str]]

@@ -16,7 +16,7 @@ import streamlit as st
 from dashboard.data import Frames, remembered
 from dashboard.labels import LANGUAGES, Words
 from dashboard.selection import MONEY_UNITS, Selection
-from kpi.config import Config
+from kpi.settings.config import Config
 
 KINDS = ("actual", "estimate", "target")
 _KEPT = "url_state"

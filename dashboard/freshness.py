@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from kpi.errors import KpiError
+from kpi.vocabulary.errors import KpiError
 
 SECONDS_BETWEEN = 20.0
 

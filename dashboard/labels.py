@@ -11,8 +11,8 @@ from pathlib import Path
 
 from dashboard.words_en import EN
 from dashboard.words_zh import ZH
-from kpi.config import Config
-from kpi.model import Cues, Period
+from kpi.settings.config import Config
+from kpi.vocabulary.model import Cues, Period
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import correction_form, evidence, filters, page, report_viewer, tables
 from dashboard.labels import Words
 from dashboard.parts import plain
-from kpi.config import Config
+from kpi.settings.config import Config
 
 CHOSEN = "left_out_chosen"
 SHOWN = "w_remarks"

@@ -12,9 +12,9 @@ import streamlit as st
 
 from dashboard import filters, yaml_editor
 from dashboard.labels import Words
-from kpi import map_edit
-from kpi.config import check_config, read_text
-from kpi.errors import Problem
+from kpi.settings import editing
+from kpi.settings.config import check_config, read_text
+from kpi.vocabulary.errors import Problem
 
 CODE, PLAIN = "map_code", "map_text"  # keys of the two editors; no "w_" before them, they are no part of the address
 _DRAFT = "map_draft"
@@ -294,4 +294,4 @@ def _check(text: str, path: str) -> list[Problem]:
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _lines(text: str) -> dict[str, int]:
-    return map_edit.lines_of(text)
+    return editing.lines_of(text)

@@ -9,10 +9,10 @@ import streamlit as st
 
 from dashboard import map_editor, yaml_editor
 from dashboard.labels import Words
-from kpi import map_edit
-from kpi.config import Config
-from kpi.errors import KpiError, Problem
-from kpi.map_edit import CannotEdit, Entry
+from kpi.settings import editing
+from kpi.settings.config import Config
+from kpi.settings.editing import CannotEdit, Entry
+from kpi.vocabulary.errors import KpiError, Problem
 
 CHOSEN, NEW = "map_form_chosen", "+"
 _FAILED = "map_form_failed"
@@ -33,7 +33,7 @@ LABELS = {
 def show(draft: map_editor.Draft, problems: Sequence[Problem], config: Config, words: Words) -> None:
     """Draws the form of the chosen indicator, or of a new one; `config` tells groups where the draft is broken."""
     try:
-        there = map_edit.entries(draft.text)
+        there = editing.entries(draft.text)
     except CannotEdit as error:
         st.text(words("map_form_broken"))
         st.caption(words.detail(str(error)))
@@ -79,7 +79,7 @@ def _new(groups: list[str], words: Words) -> None:
     state = st.session_state
     empty = Entry("", group=groups[0] if groups else "", dimension="money", unit=_UNITS["money"], good="up")
     name = st.text_input(words("map_field_id"), key=_key(NEW, "id"), help=words("map_field_id_help"))
-    for field in map_edit.FIELDS:
+    for field in editing.FIELDS:
         state.setdefault(_key(NEW, field), _shown(getattr(empty, field)))
     _widgets(groups, words, NEW)
     complete = name.strip() and all(state[_key(NEW, field)].strip() for field in ("zh", "en", "aliases"))
@@ -98,7 +98,7 @@ def _fields(entry: Entry, groups: list[str], words: Words, of: str) -> None:
     two is newer: where the draft is still what the widget was last given, the widget is.
     """
     state, unwritten = st.session_state, False
-    for field in map_edit.FIELDS:
+    for field in editing.FIELDS:
         key, value = _key(of, field), getattr(entry, field)
         if key in state and _read(field, state[key]) != value and state.get(f"{key}_given") == value:
             unwritten = True
@@ -127,7 +127,7 @@ def _widgets(groups: list[str], words: Words, of: str) -> None:
                         label, list(dict.fromkeys([*options, said])), key=key, on_change=change, args=arguments,
                         format_func=shown,
                     )  # fmt: skip
-    for field in map_edit.LISTS:
+    for field in editing.LISTS:
         st.text_area(
             words(LABELS[field]), key=_key(of, field), on_change=change, args=arguments,
             height=180 if field == "aliases" else 100, help=words(_HELP[field]),
@@ -156,29 +156,29 @@ def _change(of: str) -> None:
 
 
 def _write(of: str) -> bool:
-    said = {field: _read(field, st.session_state[_key(of, field)]) for field in map_edit.FIELDS}
-    return _try(lambda text: map_edit.put_entry(text, replace(map_edit.entries(text)[of], **said)))  # type: ignore[arg-type]
+    said = {field: _read(field, st.session_state[_key(of, field)]) for field in editing.FIELDS}
+    return _try(lambda text: editing.put_entry(text, replace(editing.entries(text)[of], **said)))  # type: ignore[arg-type]
 
 
 def _add(taken: str) -> None:
     state = st.session_state
-    said = {field: _read(field, state[_key(NEW, field)]) for field in map_edit.FIELDS}
+    said = {field: _read(field, state[_key(NEW, field)]) for field in editing.FIELDS}
     entry = Entry(str(state[_key(NEW, "id")]).strip(), **said)  # type: ignore[arg-type]
 
     def written(text: str) -> str:
-        if entry.id in map_edit.entries(text):
+        if entry.id in editing.entries(text):
             raise CannotEdit(taken)
-        return map_edit.put_entry(text, entry)
+        return editing.put_entry(text, entry)
 
     if _try(written):
-        for field in ("id", *map_edit.FIELDS):
+        for field in ("id", *editing.FIELDS):
             state.pop(_key(NEW, field), None)
         state[CHOSEN] = entry.id
         _to_line()
 
 
 def _remove(indicator: str) -> None:
-    _try(lambda text: map_edit.remove_entry(text, indicator))
+    _try(lambda text: editing.remove_entry(text, indicator))
 
 
 def _try(make: map_editor.Make) -> bool:
@@ -206,6 +206,6 @@ def _shown(value: str | tuple[str, ...]) -> str:
 
 def _read(field: str, written: str) -> str | tuple[str, ...]:
     """What a widget says: a list by lines, each word once."""
-    if field not in map_edit.LISTS:
+    if field not in editing.LISTS:
         return str(written or "").strip()
     return tuple(dict.fromkeys(line.strip() for line in written.splitlines() if line.strip()))

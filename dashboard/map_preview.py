@@ -12,9 +12,9 @@ import streamlit as st
 from dashboard.labels import Words
 from dashboard.tables import scope_suffix
 from dashboard.yaml_editor import component
-from kpi import store, trial
-from kpi.config import Config, parse_config
-from kpi.model import Extraction, Observation, Remark
+from kpi.building import store, trial
+from kpi.settings.config import Config, parse_config
+from kpi.vocabulary.model import Extraction, Observation, Remark
 
 MOST_SHOWN = 60
 TWO_CLAIMS = "two_claims"

@@ -8,9 +8,9 @@ import streamlit as st
 
 from dashboard import map_editor, map_form
 from dashboard.labels import Words, time_name
-from kpi import map_edit
-from kpi.config import ConfigConflict, earlier_versions, save_config
-from kpi.errors import KpiError
+from kpi.settings import editing
+from kpi.settings.config import ConfigConflict, earlier_versions, save_config
+from kpi.vocabulary.errors import KpiError
 
 MOST_SHOWN = 30
 _FAILED = "map_version_failed"
@@ -63,8 +63,8 @@ def size(before: str, after: str, words: Words) -> str:
 def in_words(before: str, after: str, words: Words) -> list[str]:
     """What differs in the indicators of two texts: a long list of aliases hides the one that was added."""
     try:
-        old, new = map_edit.entries(before), map_edit.entries(after)
-    except map_edit.CannotEdit:
+        old, new = editing.entries(before), editing.entries(after)
+    except editing.CannotEdit:
         return []
     told = []
     for name in {**old, **new}:
@@ -76,9 +76,9 @@ def in_words(before: str, after: str, words: Words) -> list[str]:
     return told
 
 
-def _fields_in_words(old: map_edit.Entry, new: map_edit.Entry, words: Words) -> list[str]:
+def _fields_in_words(old: editing.Entry, new: editing.Entry, words: Words) -> list[str]:
     told = []
-    for field in map_edit.FIELDS:
+    for field in editing.FIELDS:
         one, other = getattr(old, field), getattr(new, field)
         if one == other:
             continue

@@ -11,10 +11,11 @@ from dashboard import filters, map_editor, map_form
 from dashboard.labels import Words
 from dashboard.parts import plain
 from dashboard.yaml_editor import component
-from kpi import map_edit, store, trial, why
-from kpi.config import Config
-from kpi.errors import KpiError
-from kpi.model import Document
+from kpi.building import store, trial, why
+from kpi.settings import editing
+from kpi.settings.config import Config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Document
 
 TEXT, REPORT, ZONE, YEAR = "map_why_text", "map_why_report", "map_why_zone", "map_why_year"
 LONGEST_IN_ADDRESS = 400
@@ -101,7 +102,7 @@ def _name(name: why.Name, config: Config, words: Words) -> Step:
         owner = next(each for each in name.indicators if name.forbidden in config.indicators[each].forbid)
         label = words("map_why_allow", forbidden=name.forbidden)
         action = Action(
-            label, lambda text: map_edit.remove_forbidden(text, owner, name.forbidden), name.forbidden, owner
+            label, lambda text: editing.remove_forbidden(text, owner, name.forbidden), name.forbidden, owner
         )
         return Step(_BAD, said, (action,) if name.decides else ())
     if name.indicators:
@@ -137,7 +138,7 @@ def _near(found: why.Trace, words: Words) -> Iterator[Step]:
 
 
 def _adding(indicator: str, word: str) -> map_editor.Make:
-    return lambda text: map_edit.add_alias(text, indicator, word)
+    return lambda text: editing.add_alias(text, indicator, word)
 
 
 def _around(found: why.Trace, words: Words) -> Iterator[Step]:

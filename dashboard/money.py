@@ -9,7 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from dashboard.selection import MONEY_UNITS
-from kpi import units
+from kpi.vocabulary import units
 
 # Column of a number as stated -> column of the unit that it is stated in.
 _STATED: Mapping[str, str] = {"value": "unit", "target_value": "target_unit", "actual_value": "actual_unit"}

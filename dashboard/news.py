@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import parts, tables
 from dashboard.labels import Words, time_name
-from kpi.changes import Changes, ValueChange, VerdictChange
+from kpi.results.changes import Changes, ValueChange, VerdictChange
 
 LISTED = 6
 

@@ -14,7 +14,7 @@ from dashboard import data, filters, parts
 from dashboard.data import Frames, Project
 from dashboard.labels import Words
 from dashboard.selection import Selection
-from kpi.errors import KpiError
+from kpi.vocabulary.errors import KpiError
 
 _KEY, _LEFT_OUT = "page_context", "page_left_out"
 Made = TypeVar("Made")

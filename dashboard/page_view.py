@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard import data, report_viewer
 from dashboard.labels import Words
 from dashboard.memory import Memory
-from kpi.errors import KpiError
+from kpi.vocabulary.errors import KpiError
 
 WIDTH = 1200
 FORMATS = ("pdf", "scan")
@@ -42,7 +42,7 @@ def original(document: Mapping[Any, Any] | pd.Series, folder: Path) -> bytes:
 
     NotThere where it is gone, or is not the file any more that was read.
     """
-    from kpi.readers import bytes_of
+    from kpi.documents.reading import bytes_of
 
     try:
         found = bytes_of(folder / str(document["path"]))
@@ -60,7 +60,7 @@ def picture(document: Mapping[Any, Any] | pd.Series, page: int, folder: Path) ->
     """
 
     def make() -> str:
-        from kpi.page_images import page_image
+        from kpi.documents.page_images import page_image
 
         found = original(document, folder)
         suffix = ".pdf" if b"%PDF-" in found[:1024] else PurePosixPath(str(document["path"])).suffix.lower()
@@ -149,7 +149,7 @@ def sheet_name(document: Mapping[Any, Any] | pd.Series, page: int, folder: Path)
         return ""
 
     def make() -> tuple[str, ...]:
-        from kpi.readers import read_document
+        from kpi.documents.reading import read_document
 
         try:
             original(document, folder)

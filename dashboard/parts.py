@@ -13,7 +13,7 @@ from dashboard import chart_picture, charts, data, downloads, filters, tables, t
 from dashboard.charts import Figure
 from dashboard.labels import Words, float_text, time_name
 from dashboard.selection import Selection
-from kpi.errors import InvalidFile, KpiError
+from kpi.vocabulary.errors import InvalidFile, KpiError
 
 OPEN_FACT = "open_fact"
 SOURCES_TOLD = 12

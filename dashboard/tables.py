@@ -12,8 +12,8 @@ import pandas as pd
 from dashboard import chart_labels
 from dashboard.labels import Words, float_text, number_text, percent_text
 from dashboard.selection import Selection
-from kpi.model import Period
-from kpi.queries import Word
+from kpi.results.queries import Word
+from kpi.vocabulary.model import Period
 
 # What a committee asks about first; others follow in the order of the config.
 MAIN_INDICATORS = (

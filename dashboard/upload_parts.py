@@ -11,8 +11,8 @@ from dashboard import filters, parts, uploads
 from dashboard.data import Project
 from dashboard.labels import Words
 from dashboard.uploads import Look, Outcome, State
-from kpi import intake
-from kpi.intake import NOTHING_STATED, ReportFacts
+from kpi.building import intake
+from kpi.building.intake import NOTHING_STATED, ReportFacts
 
 LINKS_SHOWN = 10
 SIGNS = {"good": ":material/check_circle:", "look": ":material/visibility:", "twin": ":material/content_copy:",

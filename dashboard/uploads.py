@@ -16,11 +16,11 @@ import streamlit as st
 
 from dashboard.labels import Words
 from dashboard.tables import one_line, remark_table, scope_name
-from kpi import intake
-from kpi.config import Config
-from kpi.intake import NOTHING_STATED, Offer, ReportFacts, Sight
-from kpi.model import Extraction, Observation
-from kpi.store import Build
+from kpi.building import intake
+from kpi.building.intake import NOTHING_STATED, Offer, ReportFacts, Sight
+from kpi.building.store import Build
+from kpi.settings.config import Config
+from kpi.vocabulary.model import Extraction, Observation
 
 SURE_LETTERS = 0.85
 """Below this confidence of a page its letters are worth checking."""

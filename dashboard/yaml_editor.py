@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.labels import Words
-from kpi.errors import Problem
+from kpi.vocabulary.errors import Problem
 
 _STATIC = Path(__file__).parent / "static"
 _PHRASES = {

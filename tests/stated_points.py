@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.labels import Words
 from dashboard.tables import TrendPoint, position
-from kpi.config import parse_config
+from kpi.settings.config import parse_config
 from tests.dashboard_data import CONFIG, A
 
 WORDS = Words("zh", parse_config(CONFIG.lstrip(), Path("config.yaml")))

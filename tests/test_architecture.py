@@ -11,7 +11,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from kpi.bootstrap import ROOT
-from kpi.config import load_config
+from kpi.settings.config import load_config
 
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
 CONTRACTS = {contract["id"]: contract for contract in SETTINGS["contracts"]}
@@ -20,10 +20,10 @@ LONGEST_FUNCTION = 60
 
 
 def modules(folder: str) -> set[str]:
-    """The modules and subpackages directly in a package, by their full names."""
-    found = (ROOT / folder).iterdir()
-    names = {path.stem for path in found if path.suffix == ".py" or (path / "__init__.py").is_file()}
-    return {f"{folder}.{name}" for name in names if not name.startswith("__")}
+    """The modules and subpackages of a package, by their full names."""
+    found = (ROOT / folder).rglob("*")
+    paths = {path.with_suffix("") for path in found if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    return {".".join(path.relative_to(ROOT).parts) for path in paths if not path.name.startswith("__")}
 
 
 def test_import_contracts_are_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

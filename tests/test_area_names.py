@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi.area_names import area_names
+from kpi.pages.area_names import area_names
 
 ZONE = "荆州经济技术开发区"
 HIGH_TECH = "邢台高新技术产业开发区"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dashboard import news
-from kpi import store
-from kpi.builds import Build
-from kpi.changes import Changes, changes_between
+from kpi.building import store
+from kpi.results.builds import Build
+from kpi.results.changes import Changes, changes_between
 from tests.dashboard_data import FULL, GDP, INVESTMENT, KEY, Fact, Sample
 
 FIRST = tuple(fact for fact in FULL if fact.doc != "b2023")

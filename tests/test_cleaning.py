@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpi.cleaning import _MISREAD, _ONE_FOR_ONE, clean
+from kpi.pages.cleaning import _MISREAD, _ONE_FOR_ONE, clean
 
 WIDE = "全区上下凝心聚力抓发展、促转型、惠民生、保稳定，经济运行稳中向好"  # as wide as a printed line
 

@@ -11,13 +11,13 @@ from unittest import mock
 
 import pytest
 
-from kpi import cluster, store
 from kpi.bootstrap import ROOT
-from kpi.config import Config
-from kpi.errors import KpiError
-from kpi.frames import TABLES
-from kpi.model import Hints
-from kpi.readings import Task
+from kpi.building import cluster, store
+from kpi.building.readings import Task
+from kpi.settings.config import Config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.frames import TABLES
+from kpi.vocabulary.model import Hints
 from tests import works
 from tests.works import DEADLY, make_reports
 

@@ -18,7 +18,7 @@ from dashboard import compare_charts, compare_tables
 from dashboard.compare_tables import Ranking, cut, gap_text, ranking
 from dashboard.labels import Words
 from dashboard.tables import TrendPoint
-from kpi.config import parse_config
+from kpi.settings.config import parse_config
 from tests.dashboard_data import CONFIG, FULL, GDP, ONE_POINT, A, B, Fact, Sample
 from tests.opened_pages import open_page, said
 from tests.stated_points import WORDS, point

@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi import yaml_source
-from kpi.config import MOST_PROBLEMS, Config, check_config, load_config, parse_config
-from kpi.errors import InvalidFile
-from kpi.model import Direction, Within
-from kpi.report_facts import ReportFacts
+from kpi.settings import source
+from kpi.settings.config import MOST_PROBLEMS, Config, check_config, load_config, parse_config
+from kpi.settings.report_facts import ReportFacts
+from kpi.vocabulary.errors import InvalidFile
+from kpi.vocabulary.model import Direction, Within
 
 MAP = """\
 version: 1
@@ -597,7 +597,7 @@ def test_of_very_many_faults_the_first_and_their_number_are_told() -> None:
 def test_the_loader_without_libyaml_says_the_same(
     old: str, new: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(yaml_source, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(source, "_Loader", yaml.SafeLoader)
     problems = told(changed(old, new))
     assert len(problems) == 1, problems
     assert problems[0].startswith(f"config.yaml:{words}"), problems

@@ -14,9 +14,9 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi import config_file
-from kpi.config import ConfigConflict, earlier_versions, load_config, read_text, save_config
-from kpi.errors import InvalidFile, KpiError
+from kpi.settings import config_file
+from kpi.settings.config import ConfigConflict, earlier_versions, load_config, read_text, save_config
+from kpi.vocabulary.errors import InvalidFile, KpiError
 
 MAP = """\
 # What we count, and where.

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.cleaning import clean
-from kpi.context import Frame, ReportContext, read_context
-from kpi.model import Period, Zone
-from kpi.passages import split
+from kpi.pages.cleaning import clean
+from kpi.pages.context import Frame, ReportContext, read_context
+from kpi.pages.passages import split
+from kpi.vocabulary.model import Period, Zone
 
 ZONES = {
     zone.name: zone

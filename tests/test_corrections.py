@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.cache import open_packed, pack
+from kpi.building.store import build, is_stale, open_build
 from kpi.cli import main
-from kpi.config import Config, load_config
-from kpi.corrections import Action, Change, Corrections, decide, file_digest, load, undo
-from kpi.errors import KpiError
-from kpi.frames import observation_id
-from kpi.model import Comparator, Document, Extraction, Kind, Measure, Observation
-from kpi.reconcile import reconcile
-from kpi.store import build, is_stale, open_build
+from kpi.results.cache import open_packed, pack
+from kpi.results.corrections import Action, Change, Corrections, decide, file_digest, load, undo
+from kpi.series.reconcile import reconcile
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.frames import observation_id
+from kpi.vocabulary.model import Comparator, Document, Extraction, Kind, Measure, Observation
 from tests.samples import CONFIG
 
 ZONE, OTHER = "濮阳经济技术开发区", "周口经济开发区"

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import labels, theme
 from dashboard.labels import EN, ZH, nameless, period_name
-from kpi import context
+from kpi.pages import context
 
 DASHBOARD = Path(labels.__file__).parent
 

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import charts, tables, theme
 from dashboard.selection import Selection
-from kpi.export import csv_bytes
+from kpi.results.export import csv_bytes
 from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import data_rows, tables
 from dashboard.selection import Selection
-from kpi.export import csv_bytes
+from kpi.results.export import csv_bytes
 from tests.dashboard_data import FULL, A, Sample
 
 # so that neither the names of the indicators nor their order in the store is that of the page

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.confusions import NUMBERS, WORDS, readable, repaired
-from kpi.doubts import flags_of
-from kpi.model import Box, Document, Page
+from kpi.documents.confusions import NUMBERS, WORDS, readable, repaired
+from kpi.documents.doubts import flags_of
+from kpi.vocabulary.model import Box, Document, Page
 
 # recognised, repaired, why
 REPAIRS = [

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from kpi.corrections import Action, Change, decide
-from kpi.errors import KpiError
-from kpi.explain import explain
-from kpi.model import Cell, Kind, Measure, Verdict
-from kpi.reconcile import RULES, reconcile
+from kpi.results.corrections import Action, Change, decide
+from kpi.series.explain import explain
+from kpi.series.reconcile import RULES, reconcile
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Cell, Kind, Measure, Verdict
 from tests.test_panel import CONFIG, PUYANG, ZHOUKOU
 from tests.test_reconcile import SHIPPED, fact
 
@@ -128,8 +128,8 @@ def test_every_measure_and_kind_has_its_words(measure: Measure, kind: Kind) -> N
 
 
 def test_every_rule_and_code_has_its_words() -> None:
-    import kpi.explain as module
-    import kpi.targets as targets
+    import kpi.series.explain as module
+    import kpi.series.targets as targets
 
     assert set(module._RULES) == {*RULES, "confirmed"}
     assert set(module._VERDICTS) == set(Verdict)

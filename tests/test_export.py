@@ -16,9 +16,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpi import export
-from kpi.errors import KpiError
-from kpi.export import BOM, cell_text, csv_bytes, csv_text, defused, json_text, write_bytes, write_csv, xlsx_bytes
+from kpi.results import export
+from kpi.results.export import (
+    BOM,
+    cell_text,
+    csv_bytes,
+    csv_text,
+    defused,
+    json_text,
+    write_bytes,
+    write_csv,
+    xlsx_bytes,
+)
+from kpi.vocabulary.errors import KpiError
 
 DANGEROUS = [
     "=1+1",

@@ -14,9 +14,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.config import load_config
-from kpi.model import Document, Extraction, Observation
-from kpi.pipeline import Extractor
+from kpi.building.pipeline import Extractor
+from kpi.settings.config import load_config
+from kpi.vocabulary.model import Document, Extraction, Observation
 
 SPEC: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "specs" / "sentences.yaml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = SPEC["cases"]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kpi import frames
-from kpi.config import Config, parse_config
-from kpi.model import Cell, Document, Extraction, Observation, Remark
-from kpi.reconcile import reconcile
-from kpi.targets import compare
+from kpi.series.reconcile import reconcile
+from kpi.series.targets import compare
+from kpi.settings.config import Config, parse_config
+from kpi.vocabulary import frames
+from kpi.vocabulary.model import Cell, Document, Extraction, Observation, Remark
 from tests.samples import CONFIG, REPORTS, observation
 
 LINES = [line for text in REPORTS.values() for line in text.splitlines() if not line.startswith("#")]

@@ -12,12 +12,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.config import load_config
-from kpi.model import Document, Extraction, Grid, GridCell, Observation
-from kpi.pipeline import Extractor
-from kpi.readers import read_document
-from kpi.table_cells import lay_out, value_in
-from kpi.table_heads import units_in
+from kpi.building.pipeline import Extractor
+from kpi.documents.reading import read_document
+from kpi.settings.config import load_config
+from kpi.tables.cells import lay_out, value_in
+from kpi.tables.heads import units_in
+from kpi.vocabulary.model import Document, Extraction, Grid, GridCell, Observation
 
 SPEC: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "specs" / "grids.yaml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = SPEC["cases"]

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.config import Config, load_config, parse_config
-from kpi.errors import InvalidFile
-from kpi.hints import HintFinder, digest_of, hints_of, is_sidecar, with_metadata
-from kpi.model import Document, Extraction, FileFacts, Hint, Hints
-from kpi.pipeline import extract_document
-from kpi.readers import read_document
+from kpi.building.pipeline import extract_document
+from kpi.documents.hints import HintFinder, digest_of, hints_of, is_sidecar, with_metadata
+from kpi.documents.reading import read_document
+from kpi.settings.config import Config, load_config, parse_config
+from kpi.vocabulary.errors import InvalidFile
+from kpi.vocabulary.model import Document, Extraction, FileFacts, Hint, Hints
 
 MAP = """\
 version: 1

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpi import intake, store
-from kpi.config import Config, load_config
-from kpi.errors import KpiError
-from kpi.hints import read_sidecar
-from kpi.intake import NOTHING_STATED, Entry, Offer, ReportFacts
+from kpi.building import intake, store
+from kpi.building.intake import NOTHING_STATED, Entry, Offer, ReportFacts
+from kpi.documents.hints import read_sidecar
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.errors import KpiError
 from tests.dashboard_data import CONFIG, A, B
 
 REPORT = f"开发区新闻\n\n{A}2024年地区生产总值完成254亿元，同比增长5.0%。某企业投资3亿元的项目开工。\n"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.config import parse_config
-from kpi.map_edit import (
+from kpi.settings.config import parse_config
+from kpi.settings.editing import (
     CannotEdit,
     Entry,
     add_alias,

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from dashboard import map_versions
 from dashboard.labels import nameless
-from kpi import store
-from kpi.config import earlier_versions, parse_config, read_text, save_config
+from kpi.building import store
+from kpi.settings.config import earlier_versions, parse_config, read_text, save_config
 from tests.test_map_preview import CONFIG, HEAD, REPORTS
 
 APP = str(Path(dashboard.__file__).parent / "app.py")

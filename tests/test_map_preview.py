@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard import map_preview, yaml_editor
 from dashboard.labels import Words, nameless
-from kpi import store, trial
-from kpi.config import Config, check_config, parse_config
+from kpi.building import store, trial
+from kpi.settings.config import Config, check_config, parse_config
 
 CONFIG = """\
 version: 1

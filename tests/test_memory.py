@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.freshness import Lookout
 from dashboard.memory import Memory
-from kpi.errors import KpiError
+from kpi.vocabulary.errors import KpiError
 
 
 def test_a_value_is_made_once() -> None:

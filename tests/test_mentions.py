@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.lexicon import WORD_CLASSES, words
-from kpi.mentions import Lexer
-from kpi.model import Cues, Direction, Indicator, Within
+from kpi.language.lexicon import WORD_CLASSES, words
+from kpi.language.mentions import Lexer
+from kpi.vocabulary.model import Cues, Direction, Indicator, Within
 
 
 def _indicator(name: str, dimension: str, *aliases: str, patterns: tuple[str, ...] = (), **within: str) -> Indicator:

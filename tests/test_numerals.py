@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.numerals import magnitude, normalise, parse_numeral, tidy
+from kpi.vocabulary.numerals import magnitude, normalise, parse_numeral, tidy
 
 READ = {
     # Arabic

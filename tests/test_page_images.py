@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from kpi.errors import KpiError
-from kpi.page_images import page_image
+from kpi.documents.page_images import page_image
+from kpi.vocabulary.errors import KpiError
 from tests.pdf_samples import Sheet, make_pdf
 
 

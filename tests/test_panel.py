@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.config import Config
-from kpi.frames import CELLS, cells_frame
-from kpi.model import Cell, Cues, Direction, Indicator, Kind, Measure, Zone
-from kpi.panel import in_order, panel_rows, related, wide
-from kpi.reconcile import reconcile
+from kpi.series.panel import in_order, panel_rows, related, wide
+from kpi.series.reconcile import reconcile
+from kpi.settings.config import Config
+from kpi.vocabulary.frames import CELLS, cells_frame
+from kpi.vocabulary.model import Cell, Cues, Direction, Indicator, Kind, Measure, Zone
 from tests.test_reconcile import SHIPPED, fact
 
 PUYANG, ZHOUKOU = "濮阳经济技术开发区", "周口经济开发区"

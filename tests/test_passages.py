@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kpi.passages import LONGEST, split
+from kpi.pages.passages import LONGEST, split
 
 # text, sentences (headings in brackets), why
 SENTENCES = [

@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.model import Period
-from kpi.periods import PeriodMention, find_periods
+from kpi.language.periods import PeriodMention, find_periods
+from kpi.vocabulary.model import Period
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "specs" / "periods.yaml").read_text("utf-8"))
 FLAGS = {

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kpi.model import Box, Document, Page
-from kpi.positions import boxes_of, confidence_of, mean_confidence_of, page_at, recognised_spans, unread_pages
+from kpi.documents.positions import (
+    boxes_of,
+    confidence_of,
+    mean_confidence_of,
+    page_at,
+    recognised_spans,
+    unread_pages,
+)
+from kpi.vocabulary.model import Box, Document, Page
 
 DOCUMENT = Document(
     "d",

@@ -14,8 +14,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.model import Comparator
-from kpi.quantities import Quantity, find_quantities
+from kpi.language.quantities import Quantity, find_quantities
+from kpi.vocabulary.model import Comparator
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "specs" / "quantities.yaml").read_text("utf-8"))
 WORDS = [
@@ -125,6 +125,6 @@ def test_time_grows_with_the_text_alone(piece: str) -> None:
 
 
 def test_import_is_light() -> None:
-    code = "import sys, kpi.quantities; print(sorted({'regex', 'pandas', 'yaml', 'numpy'} & set(sys.modules)))"
+    code = "import sys, kpi.language.quantities; print(sorted({'regex', 'pandas', 'yaml', 'numpy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

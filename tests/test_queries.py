@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.errors import KpiError
-from kpi.queries import Tables, Word
+from kpi.results.queries import Tables, Word
+from kpi.vocabulary.errors import KpiError
 from tests.dashboard_data import FULL, A, B, Sample
 
 

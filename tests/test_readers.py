@@ -14,10 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi.encodings import UnknownEncoding, decode
-from kpi.errors import KpiError
-from kpi.model import Document
-from kpi.readers import FOREIGN, READERS, bytes_of, find_reports, left_out_names, read_document, stat_of, text
+from kpi.documents.encodings import UnknownEncoding, decode
+from kpi.documents.readers import text
+from kpi.documents.reading import FOREIGN, READERS, bytes_of, find_reports, left_out_names, read_document, stat_of
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Document
 from tests.office_samples import docx_bytes, xlsx_bytes, zip_bytes
 
 SIMPLIFIED = """青山经济技术开发区2024年上半年工作总结
@@ -236,7 +237,8 @@ def test_a_library_that_is_missing_is_named_with_the_mend(tmp_path: Path, monkey
 def test_reading_a_text_loads_no_library_of_another_format(tmp_path: Path) -> None:
     path = written(tmp_path, SIMPLIFIED.encode())
     heavy = "{'docx', 'lxml', 'openpyxl', 'pypdfium2', 'pdfplumber', 'PIL', 'numpy', 'rapidocr_onnxruntime'}"
-    program = f"import sys; from kpi.readers import *; read_document({str(path)!r}); print({heavy} & set(sys.modules))"
+    read = f"from kpi.documents.reading import *; read_document({str(path)!r})"
+    program = f"import sys; {read}; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
@@ -248,7 +250,7 @@ def test_reading_a_text_loads_no_library_of_another_format(tmp_path: Path) -> No
 def test_arbitrary_bytes_under_any_name_are_read_or_refused(
     tmp_path: Path, data: bytes, suffix: str, start: bytes
 ) -> None:
-    if READERS.get(suffix) == "kpi.readers.scan":
+    if READERS.get(suffix) == "kpi.documents.readers.scan":
         return
     path = written(tmp_path, start + data, f"a{suffix}")
     try:

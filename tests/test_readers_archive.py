@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.errors import KpiError
-from kpi.readers import archive, bytes_of, find_reports, left_out_names, read_document, stat_of
+from kpi.documents.readers import archive
+from kpi.documents.reading import bytes_of, find_reports, left_out_names, read_document, stat_of
+from kpi.vocabulary.errors import KpiError
 from tests.office_samples import declared, encrypted, zip_bytes
 
 REPORT = "青山经开区2024年上半年工作总结\n上半年，全区完成地区生产总值61.3亿元，同比增长6.5%。\n".encode()

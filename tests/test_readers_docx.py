@@ -14,10 +14,10 @@ from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.errors import KpiError
-from kpi.model import Document
-from kpi.readers import read_document
-from kpi.readers.docx import read
+from kpi.documents.readers.docx import read
+from kpi.documents.reading import read_document
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Document
 from tests.office_samples import cells_of, docx_bytes, zip_bytes
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.errors import KpiError
-from kpi.model import Document, FileFacts
-from kpi.readers import read_document
-from kpi.readers.html import read
+from kpi.documents.readers.html import read
+from kpi.documents.reading import read_document
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Document, FileFacts
 
 EMPTY = Document("a", "a.html", "", "")
 TITLE = "青山经开区2024年上半年经济运行情况"

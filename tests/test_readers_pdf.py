@@ -10,12 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kpi.config import load_config
-from kpi.errors import KpiError
-from kpi.model import Document, Observation
-from kpi.pipeline import Extractor
-from kpi.positions import page_at, unread_pages
-from kpi.readers import ocr, pdf, text
+from kpi.building.pipeline import Extractor
+from kpi.documents.positions import page_at, unread_pages
+from kpi.documents.readers import ocr, pdf, text
+from kpi.settings.config import load_config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Document, Observation
 from tests.pdf_samples import Column, Sheet, make_pdf, set_text
 
 ROOT = Path(__file__).parent.parent

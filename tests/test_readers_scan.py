@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from kpi.config import load_config
-from kpi.errors import KpiError
-from kpi.model import Document
-from kpi.pipeline import Extractor
-from kpi.readers import ocr, pdf, scan
-from kpi.readers.layout import Piece
+from kpi.building.pipeline import Extractor
+from kpi.documents.readers import ocr, pdf, scan
+from kpi.documents.readers.layout import Piece
+from kpi.settings.config import load_config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Document
 from tests.pdf_samples import Sheet, make_pdf
 
 ROOT = Path(__file__).parent.parent

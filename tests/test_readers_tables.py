@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
-from kpi.errors import KpiError
-from kpi.model import Document
-from kpi.readers import csv_table, read_document, workbook
-from kpi.readers.blocks import TableCell
-from kpi.readers.number_formats import shown
-from kpi.readers.sheets import find_blocks
+from kpi.documents.readers import csv_table, workbook
+from kpi.documents.readers.blocks import TableCell
+from kpi.documents.readers.number_formats import shown
+from kpi.documents.readers.sheets import find_blocks
+from kpi.documents.reading import read_document
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Document
 from tests.office_samples import cells_of, xlsx_bytes, zip_bytes
 
 EMPTY = Document("a", "a.xlsx", "", "")

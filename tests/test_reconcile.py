@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.errors import KpiError
-from kpi.model import Cell, Comparator, Kind, Measure, Observation
-from kpi.reconcile import RULES, flags, reconcile, sources
+from kpi.series.reconcile import RULES, flags, reconcile, sources
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Cell, Comparator, Kind, Measure, Observation
 
 SHIPPED = ("latest_published", "most_precise", "first_read")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.model import Hint, Hints
-from kpi.report_list import Report, ReportList, State
+from kpi.building.report_list import Report, ReportList, State
+from kpi.vocabulary.model import Hint, Hints
 
 
 def listed(*docs: str) -> ReportList:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kpi.context import Frame, Years
-from kpi.model import Kind
-from kpi.report_periods import read_periods
+from kpi.pages.context import Frame, Years
+from kpi.sentences.report_periods import read_periods
+from kpi.vocabulary.model import Kind
 
 REVIEW = Frame(years=Years(2024, 2023, 2024))
 PLAN = Frame(years=Years(2024, 2023, 2024), kind=Kind.TARGET)

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi import arranging, builds, cache, readings, splicing, store, workers
 from kpi.bootstrap import ROOT
-from kpi.config import Config
-from kpi.errors import KpiError
-from kpi.frames import TABLES
-from kpi.progress import ProgressBar
-from kpi.workers import Lost, Workers
+from kpi.building import arranging, readings, store, workers
+from kpi.building.progress import ProgressBar
+from kpi.building.workers import Lost, Workers
+from kpi.results import builds, cache, splicing
+from kpi.settings.config import Config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.frames import TABLES
 from tests import works
 from tests.works import DEADLY, SLOW, make_reports
 
@@ -91,7 +92,7 @@ def test_an_item_that_takes_too_long_is_given_up() -> None:
 
 ORPHANS = """
 import sys
-from kpi.workers import Workers
+from kpi.building.workers import Workers
 from tests import works
 with Workers(2, works.desk_of, 10, 600) as crew:
     for item, (made, pid) in crew.results(works.multiply, [1, 2, 17, 3, 17, 4]):
@@ -349,7 +350,7 @@ class Terminal(io.StringIO):
 
 def test_what_was_there_already_plays_no_part_in_the_rate(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 100.0, 110.0, 120.0])
-    monkeypatch.setattr("kpi.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("kpi.building.progress.time.monotonic", lambda: next(clock))
     stream = Terminal()
     bar = ProgressBar("读取报告", stream)
     bar(9000, 10000)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from kpi.config import Config, load_config
-from kpi.model import Extraction, Observation, Period
-from kpi.pipeline import extract_paths
+from kpi.building.pipeline import extract_paths
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.model import Extraction, Observation, Period
 
 ROOT = Path(__file__).parent.parent
 COUNTED = dict.fromkeys(("个", "家", "户", "项", "件", "宗", "起", "处"), "个")

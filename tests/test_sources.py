@@ -21,9 +21,10 @@ from streamlit.testing.v1 import AppTest
 import dashboard
 from dashboard import correction_form, left_out, page_view, report_about, report_viewer, tables
 from dashboard.labels import nameless
-from kpi import corrections, store
-from kpi.corrections import Action, Change
-from kpi.frames import observation_of
+from kpi.building import store
+from kpi.results import corrections
+from kpi.results.corrections import Action, Change
+from kpi.vocabulary.frames import observation_of
 from tests.dashboard_data import CONFIG, FULL, A, Sample
 from tests.pdf_samples import Column, Sheet, make_pdf, set_text
 
@@ -79,7 +80,7 @@ def with_pdf(folder: Path, archive: str = "") -> Path:
 
 def build(path: Path) -> Any:
     from dashboard import data
-    from kpi.config import load_config
+    from kpi.settings.config import load_config
 
     config = load_config(path)
     store.build(config)
@@ -308,7 +309,7 @@ def test_facts_stand_on_their_page_the_open_one_on_top(tmp_path: Path) -> None:
     facts = build(path).observations()
     first = facts[facts["page"] == 1].iloc[0]
     from dashboard.labels import Words
-    from kpi.config import load_config
+    from kpi.settings.config import load_config
 
     words = Words("zh", load_config(path))
     look = report_viewer.looks(facts, {"economy": "#1f78b4"}, words)

@@ -21,15 +21,16 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi import cache, store
 from kpi.bootstrap import ROOT
-from kpi.builds import KEPT_BUILDS
-from kpi.config import Config, load_config
-from kpi.errors import KpiError
-from kpi.export import csv_bytes
-from kpi.frames import TABLES
-from kpi.model import Document, Extraction, Page
-from kpi.survey import free_name, printable
+from kpi.building import store
+from kpi.building.survey import free_name, printable
+from kpi.results import cache
+from kpi.results.builds import KEPT_BUILDS
+from kpi.results.export import csv_bytes
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.frames import TABLES
+from kpi.vocabulary.model import Document, Extraction, Page
 from tests import samples
 from tests.samples import REPORTS, make_project
 
@@ -38,7 +39,7 @@ KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows, os.kill ends a 
 
 @pytest.fixture(autouse=True)
 def _pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "kpi.pipeline", samples.pipeline())
+    monkeypatch.setitem(sys.modules, "kpi.building.pipeline", samples.pipeline())
 
 
 @pytest.fixture
@@ -173,9 +174,9 @@ def test_the_order_of_reports_and_facts_plays_no_part(
             observations = random.Random(seed).sample(found.observations, len(found.observations))
             return replace(found, observations=tuple(observations))
 
-    sys.modules["kpi.pipeline"].Extractor = Shuffling  # type: ignore[attr-defined]
+    sys.modules["kpi.building.pipeline"].Extractor = Shuffling  # type: ignore[attr-defined]
     store.build(shuffled)
-    sys.modules["kpi.pipeline"].Extractor = samples.Extractor  # type: ignore[attr-defined]
+    sys.modules["kpi.building.pipeline"].Extractor = samples.Extractor  # type: ignore[attr-defined]
     assert tables(shuffled) == tables(straight)
     assert csv_bytes(opened(shuffled).observations) == csv_bytes(opened(straight).observations)
 
@@ -477,14 +478,14 @@ def test_a_build_that_is_open_stays_as_it_was(project: Config) -> None:
 
 
 STEPS = [
-    "kpi.survey.report_names",
-    "kpi.cache.Cache.keep",
-    "kpi.builds.NewBuild.writer",
-    "kpi.arranging.Arrangement.finish",
-    "kpi.builds.NewBuild.finish",
-    "kpi.store.put_in_force",
-    "kpi.store.prune",
-    "kpi.cache.Cache.finish",
+    "kpi.building.survey.report_names",
+    "kpi.results.cache.Cache.keep",
+    "kpi.results.builds.NewBuild.writer",
+    "kpi.building.arranging.Arrangement.finish",
+    "kpi.results.builds.NewBuild.finish",
+    "kpi.building.store.put_in_force",
+    "kpi.building.store.prune",
+    "kpi.results.cache.Cache.finish",
 ]
 
 DRIVER = dedent("""
@@ -492,12 +493,12 @@ DRIVER = dedent("""
     from importlib import import_module
     from tests import samples
     samples.install()
-    from kpi import store
-    from kpi.config import load_config
+    from kpi.building import store
+    from kpi.settings.config import load_config
     path, step, moment, kill = sys.argv[1:5]
     names = step.split(".")
-    owner = import_module(".".join(names[:2]))
-    for name in names[2:-1]:
+    owner = import_module(".".join(names[:3]))
+    for name in names[3:-1]:
         owner = getattr(owner, name)
     original = getattr(owner, names[-1])
     def deadly(*arguments, **options):
@@ -536,7 +537,7 @@ def test_killed_at_any_step_a_good_build_is_there(project: Config, tmp_path: Pat
 
 
 def test_what_was_read_before_the_kill_is_not_read_again(project: Config) -> None:
-    killed_at(project, "kpi.builds.NewBuild.writer", "before")
+    killed_at(project, "kpi.results.builds.NewBuild.writer", "before")
     assert store.open_build(project) is None
     report = store.build(project)
     assert (report.read, report.cached) == (0, 4)
@@ -567,8 +568,8 @@ def test_a_second_build_waits_and_says_so(project: Config) -> None:
 
 def test_two_processes_build_at_once(project: Config) -> None:
     script = (
-        "import sys; from tests import samples; samples.install(); from kpi import store; "
-        "from kpi.config import load_config; print(store.build(load_config(sys.argv[1])).build_id)"
+        "import sys; from tests import samples; samples.install(); from kpi.building import store; "
+        "from kpi.settings.config import load_config; print(store.build(load_config(sys.argv[1])).build_id)"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", script, str(project.path)]
@@ -617,13 +618,14 @@ def test_a_cache_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
 
 
 def test_extraction_depends_on_what_extracts_only() -> None:
-    modules = {path.stem for path in (ROOT / "kpi").glob("*.py")}
-    assert modules >= cache._AFTER_EXTRACTION
-    assert cache._AFTER_EXTRACTION.isdisjoint({"model", "units", "config", "periods", "quantities", "cleaning"})
+    for name in cache._AFTER_EXTRACTION:
+        assert (ROOT / "kpi" / f"{name}.py").is_file() or (ROOT / "kpi" / name / "__init__.py").is_file(), name
+    assert cache._AFTER_EXTRACTION.isdisjoint({"vocabulary", "settings", "documents", "language", "pages", "building"})
     assert cache.extraction_version() != cache.program_version()
-    used = _used_by({"kpi.pipeline", *(name for name in _modules() if name.startswith("kpi.readers"))})
-    assert cache._AFTER_EXTRACTION.isdisjoint({name.split(".")[1] for name in used})
-    assert {"kpi.page_images", "kpi.observations", "kpi.encodings"} <= used
+    used = _used_by({"kpi.building.pipeline", *(name for name in _modules() if name.startswith("kpi.documents.read"))})
+    after = tuple("kpi." + name.replace("/", ".") for name in cache._AFTER_EXTRACTION)
+    assert not {name for name in used if name.startswith(tuple(f"{each}." for each in after)) or name in after}
+    assert {"kpi.documents.page_images", "kpi.sentences.observations", "kpi.documents.encodings"} <= used
 
 
 def _modules() -> dict[str, Path]:

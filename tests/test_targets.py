@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.model import Direction, Indicator, Kind, Measure, Observation, TargetResult, Verdict
-from kpi.reconcile import reconcile
-from kpi.targets import compare
+from kpi.series.reconcile import reconcile
+from kpi.series.targets import compare
+from kpi.vocabulary.model import Direction, Indicator, Kind, Measure, Observation, TargetResult, Verdict
 from tests.test_reconcile import SHIPPED, fact
 
 GROWTH, LEVEL, COMPLETION = Measure.GROWTH, Measure.LEVEL, Measure.COMPLETION

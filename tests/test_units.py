@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.units import MAGNITUDES, UNITS, convert, dimension, names_longest_first, normalise_unit, to_base
+from kpi.vocabulary.units import MAGNITUDES, UNITS, convert, dimension, names_longest_first, normalise_unit, to_base
 
 DIMENSIONS = {
     "元": "money", "万元": "money", "亿元": "money", "万亿元": "money", "千万元": "money", "亿美元": "money",

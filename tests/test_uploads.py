@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import uploads
-from kpi import intake, store
-from kpi.config import load_config
-from kpi.intake import NOTHING_STATED
-from kpi.model import Page
+from kpi.building import intake, store
+from kpi.building.intake import NOTHING_STATED
+from kpi.settings.config import load_config
+from kpi.vocabulary.model import Page
 from tests.dashboard_data import CONFIG, A, B
 
 APP = str(Path(dashboard.__file__).parent / "app.py")

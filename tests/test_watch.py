@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kpi import cli, store, watch
+from kpi import cli
 from kpi.bootstrap import ROOT
-from kpi.config import Config
+from kpi.building import store, watch
+from kpi.settings.config import Config
 from tests import samples
 from tests.samples import make_project
 
@@ -22,7 +23,7 @@ LINE = "周口经济开发区|gdp||level|actual|{year}|1|亿元|=|\n"
 
 @pytest.fixture(autouse=True)
 def _pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "kpi.pipeline", samples.pipeline())
+    monkeypatch.setitem(sys.modules, "kpi.building.pipeline", samples.pipeline())
 
 
 @pytest.fixture

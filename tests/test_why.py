@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.config import Config, load_config
-from kpi.model import Document
-from kpi.why import UNNAMED, Trace, closest, trace
+from kpi.building.why import UNNAMED, Trace, closest, trace
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.model import Document
 
 ZONE = "濮阳经济技术开发区"
 

@@ -11,7 +11,7 @@ from pandas.io.formats.style import Styler
 from dashboard import data_rows, filters, page, parts, tables
 from dashboard.data import Frames
 from dashboard.labels import number_text
-from kpi.queries import Word
+from kpi.results.queries import Word
 
 ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000

@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboard import data, filters, map_editor, map_form, map_preview, map_versions, map_why, page, parts
 from dashboard.labels import Words
-from kpi import config, store
-from kpi.errors import KpiError, Problem
+from kpi.building import store
+from kpi.settings import config
+from kpi.vocabulary.errors import KpiError, Problem
 
 LOOKS = Path(__file__).parent.parent / "static" / "indicator_map.css"
 

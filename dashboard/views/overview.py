@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import data, filters, news, page, parts, tables
 from dashboard.data import Frames
 from dashboard.selection import Selection
-from kpi.model import Verdict
+from kpi.vocabulary.model import Verdict
 
 CARDS_OF_ONE, ROWS_OF_SEVERAL = 12, 6
 ZONES_AT_ONCE = 4
