@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from unittest import mock
 
-from dashboard import data
-from dashboard.labels import Words
+from dashboard.shared import data
+from dashboard.words.labels import Words
 from kpi.building import store
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary.model import Comparator, Document, Extraction, Kind, Measure, Observation, Remark

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import charts
+import dashboard
 
-_APP = Path(charts.__file__).parent / "app.py"
+_APP = Path(dashboard.__file__).parent / "app.py"
 
 
 def open_page(

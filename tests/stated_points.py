@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from dashboard.labels import Words
-from dashboard.tables import TrendPoint, position
+from dashboard.frames.tables import TrendPoint, position
+from dashboard.words.labels import Words
 from kpi.settings.config import parse_config
 from tests.dashboard_data import CONFIG, A
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import news
+from dashboard.shared import news
 from kpi.building import store
 from kpi.results.builds import Build
 from kpi.results.changes import Changes, changes_between

@@ -15,13 +15,13 @@ import plotly
 import pytest
 from PIL import Image
 
-from dashboard import chart_picture
-from dashboard.labels import nameless
+from dashboard.shared import chart_picture
+from dashboard.words.labels import nameless
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-STATIC = Path(chart_picture.__file__).parent / "static"
+STATIC = Path(chart_picture.__file__).parent.parent / "static"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 TITLE = "濮阳经济技术开发区与其他功能区重点项目年度完成投资情况对照（按全口径统计，含省市重点项目）2020–2025"
 SOURCES = "a2024（2025-01-10）；" * 20 + "a2025（2025-02-05）"

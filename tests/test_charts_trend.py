@@ -11,10 +11,10 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import chart_labels, charts, small_multiples, theme, trend_blocks
-from dashboard.charts import Figure, Look
-from dashboard.tables import TrendPoint
-from dashboard.trend_blocks import Choice
+from dashboard.figures import charts, label_places, small_multiples, theme, trend_blocks
+from dashboard.figures.charts import Figure, Look
+from dashboard.figures.trend_blocks import Choice
+from dashboard.frames.tables import TrendPoint
 from tests.dashboard_data import FULL, ONE_POINT, A, B, Fact, Sample
 from tests.opened_pages import open_page, said
 from tests.stated_points import WORDS, point
@@ -214,14 +214,14 @@ def test_the_legend_of_small_multiples_is_drawn_once() -> None:
     [([50, 50], [50, 60]), ([95, 96], [85, 95]), ([0, 40, 80], [5, 40, 80]), ([], [])],
 )
 def test_labels_move_apart_and_stay_inside(wanted: list[float], expected: list[float]) -> None:
-    found = chart_labels.apart(wanted, [10] * len(wanted), (0, 100))
+    found = label_places.apart(wanted, [10] * len(wanted), (0, 100))
     assert found == expected or found == [0, 40, 80]
 
 
 def test_long_latin_names_are_cut_to_what_tells_them_apart() -> None:
     names = {"a": "Puyang Economic and Technological Development Zone", "b": "Puyang Industrial Park", "c": "区"}
-    assert chart_labels.short_names(names) == {"a": "Puyang Economic", "b": "Puyang Industrial Park", "c": "区"}
-    assert chart_labels.balanced("Fixed asset investment (100 mn yuan)", 24) == [
+    assert label_places.short_names(names) == {"a": "Puyang Economic", "b": "Puyang Industrial Park", "c": "区"}
+    assert label_places.balanced("Fixed asset investment (100 mn yuan)", 24) == [
         "Fixed asset investment",
         "(100 mn yuan)",
     ]

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import compare_charts, compare_tables
-from dashboard.compare_tables import Ranking, cut, gap_text, ranking
-from dashboard.labels import Words
-from dashboard.tables import TrendPoint
+from dashboard.figures import compare_charts
+from dashboard.frames import compare_tables
+from dashboard.frames.compare_tables import Ranking, cut, gap_text, ranking
+from dashboard.frames.tables import TrendPoint
+from dashboard.words.labels import Words
 from kpi.settings.config import parse_config
 from tests.dashboard_data import CONFIG, FULL, GDP, ONE_POINT, A, B, Fact, Sample
 from tests.opened_pages import open_page, said

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from dashboard import chart_labels, charts, tables, theme
-from dashboard.chart_labels import Label
-from dashboard.selection import Selection
+from dashboard.figures import charts, label_places, theme
+from dashboard.figures.label_places import Label
+from dashboard.frames import tables
+from dashboard.frames.selection import Selection
 from tests.dashboard_data import GDP, INVESTMENT, SIGNED, A, B, Fact, Sample
 
 FACTS = (
@@ -107,18 +108,18 @@ def test_each_report_keeps_its_own_date(sample: Sample) -> None:
 def test_labels_step_aside_and_the_last_one_gives_way() -> None:
     around = ("top center", "bottom center")
     labels = [Label(name, 100.0, 50.0 + place, ("123.4",), around) for place, name in enumerate("abc")]
-    assert chart_labels.sides(labels, []) == {"a": "top center", "b": "bottom center"}
+    assert label_places.sides(labels, []) == {"a": "top center", "b": "bottom center"}
 
 
 def test_a_label_keeps_clear_of_other_marks() -> None:
     label = Label("a", 100.0, 50.0, ("123.4",), ("top center", "bottom center"))
-    assert chart_labels.sides([label], [(100.0, 50.0), (100.0, 38.0)]) == {"a": "bottom center"}
+    assert label_places.sides([label], [(100.0, 50.0), (100.0, 38.0)]) == {"a": "bottom center"}
 
 
 def test_lines_of_text_fit_a_phone() -> None:
     text = "重点项目完成投资 · 省市重点 · 131.2 / 121 (100 mn yuan) · behind pace, reported for other scopes"
-    lines = chart_labels.wrapped(text, 40)
-    assert max(map(chart_labels.width, lines)) <= 40
+    lines = label_places.wrapped(text, 40)
+    assert max(map(label_places.width, lines)) <= 40
 
 
 def test_a_quarter_alone_is_no_headline(tmp_path: Path) -> None:

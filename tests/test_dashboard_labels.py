@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import labels, theme
-from dashboard.labels import EN, ZH, nameless, period_name
+from dashboard.figures import theme
+from dashboard.words import labels
+from dashboard.words.labels import EN, ZH, nameless, period_name
 from kpi.pages import context
 
-DASHBOARD = Path(labels.__file__).parent
+DASHBOARD = Path(labels.__file__).parent.parent
 
 
 def test_both_languages_have_the_same_keys_and_the_same_places_to_fill() -> None:
@@ -28,8 +29,8 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
 
 
 def test_no_word_is_left_over() -> None:
-    told = {"labels.py", "words_zh.py", "words_en.py"}
-    code = "\n".join(path.read_text(encoding="utf-8") for path in DASHBOARD.rglob("*.py") if path.name not in told)
+    told = {DASHBOARD / "words" / f"{name}.py" for name in ("labels", "zh", "en")}
+    code = "\n".join(path.read_text(encoding="utf-8") for path in DASHBOARD.rglob("*.py") if path not in told)
     families = (
         "kind.",
         "measure.",

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import charts, tables, theme
-from dashboard.selection import Selection
+from dashboard.figures import charts, theme
+from dashboard.frames import tables
+from dashboard.frames.selection import Selection
 from kpi.results.export import csv_bytes
 from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
 

@@ -121,7 +121,7 @@ def test_nothing_matches(view: str, full: Sample, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_error_in_a_view_shows_no_traceback(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.tables.coverage", lambda *_: 1 / 0)
+    monkeypatch.setattr("dashboard.frames.tables.coverage", lambda *_: 1 / 0)
     app = _open("overview", full.path, monkeypatch)
     assert not app.exception and "没能显示" in _text(app) and "ZeroDivision" not in _text(app)
 

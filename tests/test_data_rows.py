@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from dashboard import data_rows, tables
-from dashboard.selection import Selection
+from dashboard.frames import data_rows, tables
+from dashboard.frames.selection import Selection
 from kpi.results.export import csv_bytes
 from tests.dashboard_data import FULL, A, Sample
 

@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import downloads, printing, tables
-from dashboard.labels import EN, ZH, nameless
-from dashboard.selection import Selection
+from dashboard.frames import tables
+from dashboard.frames.selection import Selection
+from dashboard.shared import downloads, printing
+from dashboard.words.labels import EN, ZH, nameless
 
 INFO: dict[str, Any] = {"built_at": "2025-02-06T10:32:00+08:00", "reports": 5}
 
@@ -21,8 +22,8 @@ INFO: dict[str, Any] = {"built_at": "2025-02-06T10:32:00+08:00", "reports": 5}
 def page(rows: int, everything: bool) -> None:
     import pandas as pd
 
-    from dashboard import downloads
-    from dashboard.labels import nameless
+    from dashboard.shared import downloads
+    from dashboard.words.labels import nameless
 
     table = pd.DataFrame({"数值": ["131.20"] * min(rows, 5)})
     downloads.table_buttons(

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import map_versions
-from dashboard.labels import nameless
+from dashboard.map import versions
+from dashboard.words.labels import nameless
 from kpi.building import store
 from kpi.settings.config import earlier_versions, parse_config, read_text, save_config
 from tests.test_map_preview import CONFIG, HEAD, REPORTS
@@ -107,13 +107,13 @@ def test_an_earlier_version_can_be_looked_at_in_the_draft_first(project: Path) -
 def test_what_differs_is_told_in_words() -> None:
     after = CONFIG.replace("aliases: [工业总产值]", "aliases: [工业产值]").replace("zh: 地区生产总值,", "zh: 总值,")
     after = after.replace("  projects:", "  key_projects:")
-    assert map_versions.in_words(CONFIG, after, nameless("zh")) == [
+    assert versions.in_words(CONFIG, after, nameless("zh")) == [
         "总值 · 中文名：地区生产总值 → 总值",
         "工业总产值 · 别名（每行一个）：+工业产值 −工业总产值",
         "删除指标 项目",
         "新增指标 项目",
     ]
-    assert map_versions.in_words(CONFIG, "indicators: [", nameless("zh")) == []
+    assert versions.in_words(CONFIG, "indicators: [", nameless("zh")) == []
 
 
 def test_the_form_writes_the_same_text(project: Path) -> None:

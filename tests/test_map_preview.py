@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from dashboard import map_preview, yaml_editor
-from dashboard.labels import Words, nameless
+from dashboard.map import preview as map_preview
+from dashboard.map import yaml_editor
+from dashboard.words.labels import Words, nameless
 from kpi.building import store, trial
 from kpi.settings.config import Config, check_config, parse_config
 

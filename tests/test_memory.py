@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.freshness import Lookout
-from dashboard.memory import Memory
+from dashboard.shared.freshness import Lookout
+from dashboard.shared.memory import Memory
 from kpi.vocabulary.errors import KpiError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard import money
+from dashboard.frames import money
 
 
 def _cells(*rows: tuple[str, str, float, str]) -> pd.DataFrame:

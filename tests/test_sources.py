@@ -19,8 +19,9 @@ from hypothesis import strategies as texts
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import correction_form, left_out, page_view, report_about, report_viewer, tables
-from dashboard.labels import nameless
+from dashboard.frames import tables
+from dashboard.reports import about, correction_form, left_out, page_view, viewer
+from dashboard.words.labels import nameless
 from kpi.building import store
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change
@@ -79,7 +80,7 @@ def with_pdf(folder: Path, archive: str = "") -> Path:
 
 
 def build(path: Path) -> Any:
-    from dashboard import data
+    from dashboard.shared import data
     from kpi.settings.config import load_config
 
     config = load_config(path)
@@ -120,7 +121,7 @@ def decide(app: AppTest, action: Action, why: str, **fields: str) -> AppTest:
 # The report as it is drawn
 
 
-def drawn(marked: report_viewer.Marked) -> str:
+def drawn(marked: viewer.Marked) -> str:
     """The text in the pieces, with the line ends and tabs that stand between blocks and cells."""
 
     def whole(pieces: list[dict[str, Any]]) -> str:
@@ -132,7 +133,7 @@ def drawn(marked: report_viewer.Marked) -> str:
     )
 
 
-def all_pieces(marked: report_viewer.Marked) -> list[dict[str, Any]]:
+def all_pieces(marked: viewer.Marked) -> list[dict[str, Any]]:
     blocks = json.loads(marked.json)["blocks"]
     return [
         piece for block in blocks for part in (block.get("rows") or [[block["p"]]]) for cell in part for piece in cell
@@ -142,7 +143,7 @@ def all_pieces(marked: report_viewer.Marked) -> list[dict[str, Any]]:
 def test_a_report_in_pieces_is_whole_and_marks_its_facts(full: Sample) -> None:
     frames, words = full.frames, full.words()
     text, facts = frames.build.text_of("b2023"), frames.observations(doc="b2023")
-    marked = report_viewer.mark(text, facts, frames.remarks("b2023"), (0, len(text)), {"economy": "#1f78b4"}, words)
+    marked = viewer.mark(text, facts, frames.remarks("b2023"), (0, len(text)), {"economy": "#1f78b4"}, words)
     assert drawn(marked) == text
     for number, row in enumerate(facts.to_dict("records")):
         pieces = [piece for piece in all_pieces(marked) if number in piece.get("f", ())]
@@ -155,9 +156,9 @@ def test_a_report_in_pieces_is_whole_and_marks_its_facts(full: Sample) -> None:
 
 def test_groups_are_told_apart_by_line_as_well_as_colour(full: Sample) -> None:
     facts = full.frames.observations(doc="a2024")
-    look = report_viewer.looks(facts, {"economy": "#1f78b4", "projects": "#d1600f"}, full.words())
+    look = viewer.looks(facts, {"economy": "#1f78b4", "projects": "#d1600f"}, full.words())
     assert list(look) == ["economy", "projects"] and len({each["line"] for each in look.values()}) == 2
-    assert [each["name"] for each in report_viewer.legend_of(look, full.words("en"))] == ["Economy", "Projects"]
+    assert [each["name"] for each in viewer.legend_of(look, full.words("en"))] == ["Economy", "Projects"]
 
 
 def facts_at(*spans: tuple[int, int]) -> pd.DataFrame:
@@ -174,7 +175,7 @@ NO_REMARKS = pd.DataFrame({"start": pd.Series(dtype=int), "end": pd.Series(dtype
 
 
 def test_facts_that_overlap_share_their_piece_the_shortest_first() -> None:
-    marked = report_viewer.mark("0123456789", facts_at((0, 8), (2, 5)), NO_REMARKS, (0, 10), {}, nameless("zh"))
+    marked = viewer.mark("0123456789", facts_at((0, 8), (2, 5)), NO_REMARKS, (0, 10), {}, nameless("zh"))
     assert [(piece["t"], piece.get("f", [])) for piece in all_pieces(marked)] == [
         ("01", [0]), ("234", [1, 0]), ("567", [0]), ("8", []), ("9", []),
     ]  # fmt: skip
@@ -183,7 +184,7 @@ def test_facts_that_overlap_share_their_piece_the_shortest_first() -> None:
 @given(texts.text(alphabet="甲乙\t\n一、。# ", max_size=60), texts.integers(0, 60), texts.integers(0, 20))
 def test_blocks_leave_nothing_out(text: str, start: int, length: int) -> None:
     fact = facts_at((start, start + length)) if start + length <= len(text) else facts_at()
-    marked = report_viewer.mark(text, fact, NO_REMARKS, (0, len(text)), {}, nameless("zh"))
+    marked = viewer.mark(text, fact, NO_REMARKS, (0, len(text)), {}, nameless("zh"))
     assert drawn(marked) == text
 
 
@@ -201,28 +202,28 @@ def test_blocks_leave_nothing_out(text: str, start: int, length: int) -> None:
     ],
 )
 def test_lines_are_told_apart(line: str, kind: str) -> None:
-    assert [block.kind for block in report_viewer.find_blocks(line, 0, len(line))] == [kind]
+    assert [block.kind for block in viewer.find_blocks(line, 0, len(line))] == [kind]
 
 
 def test_a_table_keeps_its_rows_and_cells() -> None:
     text = "附表\n指标\t2024年\n产值\t12\n完"
-    middle = report_viewer.find_blocks(text, 0, len(text))[1]
+    middle = viewer.find_blocks(text, 0, len(text))[1]
     assert [[text[start:end] for start, end in row] for row in middle.rows] == [["指标", "2024年"], ["产值", "12"]]
 
 
 def test_a_long_report_is_drawn_around_what_is_open() -> None:
     text = "\n".join(f"第{number}行" for number in range(20_000))
     at = text.index("第9000行")
-    start, end = report_viewer.window(text, at)
+    start, end = viewer.window(text, at)
     assert start < at < end and end - start < len(text) // 2
     assert text[start - 1] == "\n" and text[end] == "\n"
-    assert report_viewer.window("短", 0) == (0, 1)
-    assert report_viewer.window(text, 0)[0] == 0 and report_viewer.window(text, len(text))[1] == len(text)
+    assert viewer.window("短", 0) == (0, 1)
+    assert viewer.window(text, 0)[0] == 0 and viewer.window(text, len(text))[1] == len(text)
 
 
 def test_only_facts_of_the_part_that_is_drawn_are_sent() -> None:
     text = "甲" * 30
-    marked = report_viewer.mark(text, facts_at((0, 5), (20, 25)), NO_REMARKS, (0, 10), {}, nameless("zh"))
+    marked = viewer.mark(text, facts_at((0, 5), (20, 25)), NO_REMARKS, (0, 10), {}, nameless("zh"))
     assert marked.ids == ("f0",)
 
 
@@ -246,7 +247,7 @@ def test_a_left_out_number_leads_to_why(full: Sample, monkeypatch: pytest.Monkey
     app = opened(full.path, monkeypatch, doc="a2024")
     app = next(each for each in app.toggle if each.key == left_out.SHOWN).set_value(True).run()
     remark = full.frames.remarks("a2024").iloc[0]
-    app.session_state[left_out.CHOSEN] = ("a2024", report_viewer.remark_key(remark))
+    app.session_state[left_out.CHOSEN] = ("a2024", viewer.remark_key(remark))
     app = app.run()
     assert "**单个项目或企业**" in said(app)
     app = press(app, "为什么")
@@ -261,10 +262,8 @@ def test_the_report_in_a_line_and_in_full(full: Sample) -> None:
     frames, words = full.frames, full.words()
     document = frames.documents.set_index("doc", drop=False).loc["a2024"]
     facts = frames.observations(doc="a2024")
-    assert report_about.line(document, facts, words).startswith(
-        f"{A}（原文写明） · 2025-01-10 发布 · 5 条事实 · TXT · "
-    )
-    rows = {name: (value, ground) for name, value, ground in report_about.rows(document, facts, frames.build, words)}
+    assert about.line(document, facts, words).startswith(f"{A}（原文写明） · 2025-01-10 发布 · 5 条事实 · TXT · ")
+    rows = {name: (value, ground) for name, value, ground in about.rows(document, facts, frames.build, words)}
     assert rows["文件"][0] == "reports/a2024.txt" and rows["编码"][0] == "utf-8"
     assert rows["开发区"] == (A, "原文写明 · 题名") and "内容相同的文件" not in rows
 
@@ -275,7 +274,7 @@ def test_copies_of_a_report_are_named(own: Sample) -> None:
     store.build(own.config)
     frames, words = own.frames, own.words("en")
     kept = frames.documents[frames.documents["doc"].isin(["a2024", "副本"])].iloc[0]
-    rows = {name: value for name, value, _ in report_about.rows(kept, frames.observations(), frames.build, words)}
+    rows = {name: value for name, value, _ in about.rows(kept, frames.observations(), frames.build, words)}
     assert rows["Files of the same content"] in ("reports/副本.txt", "reports/a2024.txt")
     assert rows["Files of the same content"] != kept["path"]
 
@@ -308,11 +307,11 @@ def test_facts_stand_on_their_page_the_open_one_on_top(tmp_path: Path) -> None:
     path = with_pdf(tmp_path)
     facts = build(path).observations()
     first = facts[facts["page"] == 1].iloc[0]
-    from dashboard.labels import Words
+    from dashboard.words.labels import Words
     from kpi.settings.config import load_config
 
     words = Words("zh", load_config(path))
-    look = report_viewer.looks(facts, {"economy": "#1f78b4"}, words)
+    look = viewer.looks(facts, {"economy": "#1f78b4"}, words)
     there = page_view.places(facts, 1, first["observation_id"], look, words)
     assert there[-1]["id"] == first["observation_id"] and [each["current"] for each in there].count(True) == 1
     assert all(0 <= edge <= 1 for each in there for box in each["boxes"] for edge in box)
@@ -373,7 +372,7 @@ def test_a_long_report_is_drawn_by_parts(tmp_path: Path, monkeypatch: pytest.Mon
     facts = build(tmp_path / "config.yaml").observations(doc="年鉴").sort_values("start")
     app = opened(tmp_path / "config.yaml", monkeypatch, fact=facts.iloc[0]["observation_id"])
     _, start, end = app.session_state["report_part"]
-    assert start == 0 and end < report_viewer.LONG
+    assert start == 0 and end < viewer.LONG
     app = press(app, "下一条")
     assert app.session_state["report_part"] == ("年鉴", start, end)  # it does not move with every step
     app = opened(tmp_path / "config.yaml", monkeypatch, fact=facts.iloc[-1]["observation_id"])
@@ -464,7 +463,7 @@ def test_a_rejected_fact_is_found_among_the_left_out_and_restored(
     app = press(app, "关闭")
     assert "**人工剔除**" not in said(app)
     rejected = own.frames.remarks("a2024").query("reason == 'rejected'").iloc[0]
-    app.session_state[left_out.CHOSEN] = ("a2024", report_viewer.remark_key(rejected))
+    app.session_state[left_out.CHOSEN] = ("a2024", viewer.remark_key(rejected))
     app = app.run()
     next(each for each in app.text_input if str(each.key).startswith("undo_")).set_value("看错了")
     app = press(press(app, "撤销"), REBUILD)
@@ -500,10 +499,10 @@ def test_two_people_decide_at_once_and_nothing_is_lost(own: Sample, monkeypatch:
 @pytest.mark.parametrize("title", ["2025年3月5日星期三", "2025-03-05", "（2025年3月5日）", "2025年3月5日 周三", ""])
 def test_a_date_is_no_title_of_a_report(title: str) -> None:
     row = {"doc": "001", "title": title, "zone": "东山开发区", "published": "2025-03-05"}
-    assert report_about.name(row, nameless("zh")) == "东山开发区 2025-03-05 · 001"
+    assert about.name(row, nameless("zh")) == "东山开发区 2025-03-05 · 001"
 
 
 def test_a_report_is_named_by_its_title_and_its_file() -> None:
     row = {"doc": "001", "title": "2024年工作报告", "zone": "东山开发区", "published": ""}
-    assert report_about.name(row, nameless("zh")) == "2024年工作报告 · 001"
-    assert report_about.name({**row, "doc": "2024年工作报告"}, nameless("zh")) == "2024年工作报告"
+    assert about.name(row, nameless("zh")) == "2024年工作报告 · 001"
+    assert about.name({**row, "doc": "2024年工作报告"}, nameless("zh")) == "2024年工作报告"

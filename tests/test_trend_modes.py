@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import trend_modes
-from dashboard.labels import Words
-from dashboard.tables import TrendPoint
+from dashboard.frames import trend_modes
+from dashboard.frames.tables import TrendPoint
+from dashboard.words.labels import Words
 from tests.dashboard_data import A, B
 from tests.stated_points import WORDS, point, rate
 

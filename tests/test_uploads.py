@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import uploads
+from dashboard.reports import uploads
 from kpi.building import intake, store
 from kpi.building.intake import NOTHING_STATED
 from kpi.settings.config import load_config

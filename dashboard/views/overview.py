@@ -9,9 +9,10 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, news, page, parts, tables
-from dashboard.data import Frames
-from dashboard.selection import Selection
+from dashboard.frames import tables
+from dashboard.frames.selection import Selection
+from dashboard.shared import data, filters, news, page, parts
+from dashboard.shared.data import Frames
 from kpi.vocabulary.model import Verdict
 
 CARDS_OF_ONE, ROWS_OF_SEVERAL = 12, 6
