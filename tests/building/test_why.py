@@ -18,7 +18,7 @@ ZONE = "濮阳经济技术开发区"
 
 @pytest.fixture(scope="module")
 def config() -> Config:
-    return load_config(Path(__file__).parent.parent / "config.yaml")
+    return load_config(Path(__file__).parents[2] / "config.yaml")
 
 
 def traced(text: str, config: Config) -> Trace:
@@ -150,4 +150,4 @@ def test_whatever_is_asked_is_answered(text: str) -> None:
 
 
 def _config() -> Config:
-    return load_config(Path(__file__).parent.parent / "config.yaml")
+    return load_config(Path(__file__).parents[2] / "config.yaml")

@@ -15,7 +15,7 @@ from dashboard.map import versions
 from dashboard.words.labels import nameless
 from kpi.building import store
 from kpi.settings.config import earlier_versions, parse_config, read_text, save_config
-from tests.test_map_preview import CONFIG, HEAD, REPORTS
+from tests.dashboard.test_map_preview import CONFIG, HEAD, REPORTS
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
 PANELS = {"preview": "问题与预览", "form": "表单", "why": "为什么没识别", "versions": "历史版本"}

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from kpi.language.quantities import Quantity, find_quantities
 from kpi.vocabulary.model import Comparator
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "specs" / "quantities.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parents[1] / "specs" / "quantities.yaml").read_text("utf-8")
+)
 WORDS = [
     *(
         "5",

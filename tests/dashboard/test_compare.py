@@ -20,9 +20,9 @@ from dashboard.frames.compare_tables import Ranking, cut, gap_text, ranking
 from dashboard.frames.tables import TrendPoint
 from dashboard.words.labels import Words
 from kpi.settings.config import parse_config
+from tests.dashboard.opened_pages import open_page, said
+from tests.dashboard.stated_points import WORDS, point
 from tests.dashboard_data import CONFIG, FULL, GDP, ONE_POINT, A, B, Fact, Sample
-from tests.opened_pages import open_page, said
-from tests.stated_points import WORDS, point
 
 ZONES = [f"{name}经济开发区" for name in ("甲", "乙", "丙", "丁", "戊", "己")]
 

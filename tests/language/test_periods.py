@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kpi.language.periods import PeriodMention, find_periods
 from kpi.vocabulary.model import Period
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "specs" / "periods.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "specs" / "periods.yaml").read_text("utf-8"))
 FLAGS = {
     "U": "until",
     "P": "point",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kpi.series.reconcile import reconcile
 from kpi.series.targets import compare
 from kpi.vocabulary.model import Direction, Indicator, Kind, Measure, Observation, TargetResult, Verdict
-from tests.test_reconcile import SHIPPED, fact
+from tests.series.test_reconcile import SHIPPED, fact
 
 GROWTH, LEVEL, COMPLETION = Measure.GROWTH, Measure.LEVEL, Measure.COMPLETION
 TARGET, ACTUAL, ESTIMATE = Kind.TARGET, Kind.ACTUAL, Kind.ESTIMATE

@@ -19,14 +19,14 @@ from kpi.tables.cells import lay_out, value_in
 from kpi.tables.heads import units_in
 from kpi.vocabulary.model import Document, Extraction, Grid, GridCell, Observation
 
-SPEC: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "specs" / "grids.yaml").read_text("utf-8"))
+SPEC: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "specs" / "grids.yaml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = SPEC["cases"]
 TITLE = "濮阳经济技术开发区2024年经济社会发展情况\n（2025年2月11日）"
 
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return Extractor(load_config(Path(__file__).parent.parent / "config.yaml"))
+    return Extractor(load_config(Path(__file__).parents[2] / "config.yaml"))
 
 
 def document_of(*parts: str | tuple[str, str]) -> Document:

@@ -18,7 +18,7 @@ from kpi.building.pipeline import Extractor
 from kpi.settings.config import load_config
 from kpi.vocabulary.model import Document, Extraction, Observation
 
-SPEC: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "specs" / "sentences.yaml").read_text("utf-8"))
+SPEC: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "specs" / "sentences.yaml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = SPEC["cases"]
 WORDS = [
     *(
@@ -81,7 +81,7 @@ class Fact:
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
-    return Extractor(load_config(Path(__file__).parent.parent / "config.yaml"))
+    return Extractor(load_config(Path(__file__).parents[2] / "config.yaml"))
 
 
 def _report(case: dict[str, Any]) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Document, Observation
 from tests.pdf_samples import Column, Sheet, make_pdf, set_text
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 PARAGRAPHS = (
     "2024年，濮阳经济技术开发区坚持稳中求进工作总基调，全区经济运行总体平稳。初步核算，全年地区生产总值完成254.3亿元，"
     "同比增长5.8%；规模以上工业增加值同比增长7.2%，高于全市1.3个百分点。",

@@ -13,8 +13,8 @@ from kpi.series.explain import explain
 from kpi.series.reconcile import RULES, reconcile
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Cell, Kind, Measure, Verdict
-from tests.test_panel import CONFIG, PUYANG, ZHOUKOU
-from tests.test_reconcile import SHIPPED, fact
+from tests.series.test_panel import CONFIG, PUYANG, ZHOUKOU
+from tests.series.test_reconcile import SHIPPED, fact
 
 INVESTMENT = "key_project_investment"
 GROUNDS: dict[str, Any] = {

@@ -15,7 +15,7 @@ from kpi.series.reconcile import reconcile
 from kpi.settings.config import Config
 from kpi.vocabulary.frames import CELLS, cells_frame
 from kpi.vocabulary.model import Cell, Cues, Direction, Indicator, Kind, Measure, Zone
-from tests.test_reconcile import SHIPPED, fact
+from tests.series.test_reconcile import SHIPPED, fact
 
 PUYANG, ZHOUKOU = "濮阳经济技术开发区", "周口经济开发区"
 

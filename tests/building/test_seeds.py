@@ -18,7 +18,7 @@ from kpi.building.pipeline import extract_paths
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary.model import Extraction, Observation, Period
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 COUNTED = dict.fromkeys(("个", "家", "户", "项", "件", "宗", "起", "处"), "个")
 BASES = {"元": "元", "美元": "美元", "人": "人", "人次": "人", "名": "人", "%": "%", "个百分点": "pp", **COUNTED}
 FACTORS = {"亿": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}

@@ -15,9 +15,9 @@ from dashboard.figures import charts, label_places, small_multiples, theme, tren
 from dashboard.figures.charts import Figure, Look
 from dashboard.figures.trend_blocks import Choice
 from dashboard.frames.tables import TrendPoint
+from tests.dashboard.opened_pages import open_page, said
+from tests.dashboard.stated_points import WORDS, point
 from tests.dashboard_data import FULL, ONE_POINT, A, B, Fact, Sample
-from tests.opened_pages import open_page, said
-from tests.stated_points import WORDS, point
 
 YEARS = range(2019, 2025)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from dashboard.frames import trend_modes
 from dashboard.frames.tables import TrendPoint
 from dashboard.words.labels import Words
+from tests.dashboard.stated_points import WORDS, point, rate
 from tests.dashboard_data import A, B
-from tests.stated_points import WORDS, point, rate
 
 
 @pytest.fixture

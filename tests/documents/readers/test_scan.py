@@ -18,7 +18,7 @@ from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Document
 from tests.pdf_samples import Sheet, make_pdf
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 FONTS = [
     Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"),
     Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),

@@ -23,7 +23,7 @@ from kpi.settings.editing import (
     remove_forbidden,
 )
 
-CONFIG = (Path(__file__).parent.parent / "config.yaml").read_text(encoding="utf-8")
+CONFIG = (Path(__file__).parents[2] / "config.yaml").read_text(encoding="utf-8")
 
 TEXT = """\
 # 指标映射
