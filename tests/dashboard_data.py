@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from unittest import mock
 
-from dashboard.shared import data
+from dashboard.frames import build_frames
 from dashboard.words.labels import Words
 from kpi.building import store
 from kpi.settings.config import Config, load_config
@@ -180,10 +180,10 @@ class Sample:
         return load_config(self.path)
 
     @property
-    def frames(self) -> data.Frames:
+    def frames(self) -> build_frames.Frames:
         build = store.open_build(self.config)
         assert build is not None
-        return data.frames_of(build)
+        return build_frames.frames_of(build)
 
     def words(self, language: str = "zh") -> Words:
         return Words(language, self.config)

@@ -14,6 +14,7 @@ from dashboard.figures.label_places import Box, Label, escape
 from dashboard.frames import trend_modes
 from dashboard.frames.tables import TrendPoint, arithmetic, scope_name, spans_years, target_quantity, target_title
 from dashboard.words.labels import Words, float_text, part_name, percent_text
+from dashboard.words.short_names import short_names
 
 Figure = dict[str, Any]
 
@@ -103,8 +104,7 @@ def trend(
     axes = _Axes.of([point for point in points if point.zone in look.focus or _behind(point)] if behind else front,
                     form, height, look)  # fmt: skip
     every = _series(front, words, colours, form)
-    draw = _Drawing(words, form, len(front) > LABELLED_POINTS, axes, look)
-    draw.place_labels(every)
+    draw = _Drawing(words, form, len(front) > LABELLED_POINTS, axes, look).labelled(every)
     traces = [trace for series in every for trace in draw.series(series)]
     legend = (
         []
@@ -133,7 +133,7 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
     for point in points:
         found.setdefault((point.zone, point.scope), []).append(point)
     several_zones, several_scopes = (len({key[part] for key in found}) > 1 for part in (0, 1))
-    short = label_places.short_names({zone: words.zone(zone) for zone, _ in found})
+    short = short_names({zone: words.zone(zone) for zone, _ in found})
     abreast, parts_abreast = _abreast(found), _parts_abreast(found)
     width = 0.8 / max((len(keys) for keys in abreast.values()), default=1)
     series = []
@@ -235,22 +235,26 @@ class _Drawing:
     crowded: bool
     axes: _Axes
     look: Look
-    sides: dict[str, str] = field(default_factory=dict)
-    wide: dict[str, str] = field(default_factory=dict)
-    ends: list[_End] = field(default_factory=list)
+    sides: Mapping[str, str] = field(default_factory=dict)
+    wide: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[_End, ...] = ()
 
-    def place_labels(self, every: Sequence[_Series]) -> None:
-        """Finds a side for each label, first on a phone, then for more of them on a wide screen."""
-        self.ends.extend(self._find_ends(every))
-        narrow = PANEL_WIDTH if self.look.panel else self.phone_width
-        self.sides.update(self._all_or_none(every, label_places.sides(*self._labels(every, narrow))))
-        if not self.look.panel:
-            labels, marks = self._labels(every, PLOT_WIDTH)
-            known = [replace(each, sides=(self.sides[each.name],), needed=True) for each in labels
-                     if each.name in self.sides]  # fmt: skip
-            more = [each for each in labels if each.name not in self.sides]
-            found = self._all_or_none(every, label_places.sides([*known, *more], marks))
-            self.wide.update({name: side for name, side in found.items() if name not in self.sides})
+    def labelled(self, every: Sequence[_Series]) -> _Drawing:
+        """The same with a side for each label, found first on a phone, then for more of them on a wide screen."""
+        named = replace(self, ends=tuple(self._find_ends(every)))
+        narrow = PANEL_WIDTH if self.look.panel else named.phone_width
+        placed = replace(named, sides=self._all_or_none(every, label_places.sides(*named._labels(every, narrow))))
+        return placed if self.look.panel else replace(placed, wide=placed._wide_sides(every))
+
+    def _wide_sides(self, every: Sequence[_Series]) -> dict[str, str]:
+        """The sides of the labels that find room on a wide screen alone; those of the phone stay where they are."""
+        labels, marks = self._labels(every, PLOT_WIDTH)
+        known = [
+            replace(each, sides=(self.sides[each.name],), needed=True) for each in labels if each.name in self.sides
+        ]
+        more = [each for each in labels if each.name not in self.sides]
+        found = self._all_or_none(every, label_places.sides([*known, *more], marks))
+        return {name: side for name, side in found.items() if name not in self.sides}
 
     @property
     def phone_width(self) -> float:

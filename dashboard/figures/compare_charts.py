@@ -13,6 +13,7 @@ from dashboard.frames import compare_tables, trend_modes
 from dashboard.frames.compare_tables import Entry, HeatRow, Ranking
 from dashboard.frames.tables import TrendPoint
 from dashboard.words.labels import Words, float_text, part_name
+from dashboard.words.short_names import short_names
 
 Figure = dict[str, Any]
 
@@ -35,7 +36,7 @@ def ranking(found: Ranking, rows: Sequence[Entry | int], words: Words, colours: 
     entries = [(place, row) for place, row in enumerate(rows) if isinstance(row, Entry)]
     if not entries:
         return {"data": [], "layout": theme.layout(ROW)}
-    names = label_places.short_names({entry.zone: words.zone(entry.zone) for _, entry in entries})
+    names = short_names({entry.zone: words.zone(entry.zone) for _, entry in entries})
     ends = _ends([entry.point for _, entry in entries], found.median)
     traces = [
         _bars(entries, words, colours),
@@ -63,7 +64,7 @@ def heat_map(rows: Sequence[HeatRow], zones: Sequence[str], words: Words) -> Fig
         for row in members:
             placed.append((top + 0.5, row))
             top += 1
-    names = label_places.short_names({zone: words.zone(zone) for zone in zones})
+    names = short_names({zone: words.zone(zone) for zone in zones})
     # Latin names break between words only
     across = [
         label_places.balanced(name, ACROSS_ROOM) if name.isascii() else label_places.wrapped(name, ACROSS_ROOM)

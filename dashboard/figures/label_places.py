@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +12,6 @@ LINE = 16.0
 HALF_WIDTH = 7.2  # pixels of a Latin letter; a Chinese character takes two
 GAP = 7.0
 _NARROW = ".,: "
-SHORT_NAME = 24  # a Latin name up to this long stays as it is
 
 Box = tuple[float, float, float, float]
 
@@ -68,25 +67,6 @@ def apart(wanted: Sequence[float], heights: Sequence[float], bounds: tuple[float
     for before, after in pairwise(order[::-1]):
         found[after] = min(found[after], found[before] - (heights[before] + heights[after]) / 2)
     return found
-
-
-def short_names(names: Mapping[str, str]) -> dict[str, str]:
-    """Long Latin names by as many of their first words, two at least, as tell them apart; others as they are.
-
-    >>> short_names({"a": "Puyang Economic and Technological Zone", "b": "Puyang Industrial Park East Side"})
-    {'a': 'Puyang Economic', 'b': 'Puyang Industrial'}
-    """
-    if len(names) < 2:
-        return dict(names)
-    return {key: _shortest(name, [each for each in names.values() if each != name]) for key, name in names.items()}
-
-
-def _shortest(name: str, others: Sequence[str]) -> str:
-    if not name.isascii() or len(name) <= SHORT_NAME:
-        return name
-    parts = name.split()
-    leads = (" ".join(parts[:count]) for count in range(2, len(parts) + 1))
-    return next((lead for lead in leads if not any(f"{other} ".startswith(f"{lead} ") for other in others)), name)
 
 
 def escape(text: str) -> str:

@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 import pandas as pd
 
 from dashboard.frames import money
+from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
-from dashboard.shared.data import Frames
 from dashboard.words.labels import Words
 from kpi.results.queries import Word
 

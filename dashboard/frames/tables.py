@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures import label_places
 from dashboard.frames.selection import Selection
 from dashboard.words.labels import Words, float_text, number_text, percent_text
+from dashboard.words.short_names import short_names
 from kpi.results.queries import Word
 from kpi.vocabulary.model import Period
 
@@ -296,7 +296,7 @@ def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
         ]
         for year in years
     }
-    names = label_places.short_names({zone: words.zone(zone) for zone in zones})  # whole, they would fill a phone
+    names = short_names({zone: words.zone(zone) for zone in zones})  # whole, they would fill a phone
     return pd.DataFrame({words("zone"): [names[zone] for zone in zones], **table}, index=zones)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.frames.build_frames import Frames
 from dashboard.reports import viewer
 from dashboard.shared import page
-from dashboard.shared.data import Frames
 from dashboard.shared.parts import plain
 from dashboard.words.labels import Words
 

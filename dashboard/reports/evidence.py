@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
 from dashboard.reports import viewer
-from dashboard.shared.data import Frames
 from dashboard.shared.parts import fact_table, plain, selectable_table, table_height
 from dashboard.words.labels import Words
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import MONEY_UNITS, Selection
-from dashboard.shared.data import Frames, remembered
+from dashboard.shared.data import remembered
 from dashboard.words.labels import LANGUAGES, Words
 from kpi.settings.config import Config
 

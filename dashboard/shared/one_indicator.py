@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, page, parts
-from dashboard.shared.data import Frames
 from dashboard.words.labels import Words
 
 

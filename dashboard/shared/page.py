@@ -10,9 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
+from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import data, filters, parts
-from dashboard.shared.data import Frames, Project
+from dashboard.shared.data import Project
 from dashboard.words.labels import Words
 from kpi.vocabulary.errors import KpiError
 

@@ -12,6 +12,7 @@ from plotly.basedatatypes import BaseFigure
 from dashboard.figures import charts, theme
 from dashboard.figures.charts import Figure
 from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import chart_picture, data, downloads, filters
 from dashboard.words.labels import Words, float_text, time_name
@@ -362,7 +363,7 @@ def verdict_counts(counts: Mapping[str, int], words: Words) -> None:
 
 
 def bullets(
-    rows: Sequence[dict[str, Any]], frames: data.Frames, words: Words, *, zones: bool, periods: bool = True,
+    rows: Sequence[dict[str, Any]], frames: Frames, words: Words, *, zones: bool, periods: bool = True,
     money: str = "", reach: float = 0.0,
 ) -> tuple[Figure, str]:  # fmt: skip
     """The bullets of targets, each with what is worth knowing beside it, and the reports that they rest on."""
@@ -381,7 +382,7 @@ def right_aligned(words: Words, widths: Mapping[str, int]) -> dict[str, Any]:
     return {words(name): st.column_config.TextColumn(width=width, alignment="right") for name, width in widths.items()}
 
 
-def target_chart(figure: Figure, sources: str, frames: data.Frames, context: Any, key: str, title: str) -> None:
+def target_chart(figure: Figure, sources: str, frames: Frames, context: Any, key: str, title: str) -> None:
     """Draws bullets; a click opens the sentence that sets the target."""
     words = context.words
     name = file_name([title], "")
@@ -390,7 +391,7 @@ def target_chart(figure: Figure, sources: str, frames: data.Frames, context: Any
     chart_picture.buttons(key, title, "", sources, built, name, words)
 
 
-def open_target(target_id: str, frames: data.Frames) -> None:
+def open_target(target_id: str, frames: Frames) -> None:
     """Opens the sentence that sets a target; where none does, the one that reports on it."""
     rows = frames.targets(target_id=target_id)
     if rows.empty:

@@ -13,8 +13,8 @@ import streamlit as st
 from dashboard.figures import compare_blocks
 from dashboard.figures.compare_blocks import Board, Choice, Heat
 from dashboard.frames import compare_tables, tables
+from dashboard.frames.build_frames import Frames
 from dashboard.shared import chart_picture, choices, filters, one_indicator, page, parts
-from dashboard.shared.data import Frames
 
 
 def show() -> None:

@@ -9,8 +9,8 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from dashboard.frames import data_rows, tables
+from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, page, parts
-from dashboard.shared.data import Frames
 from dashboard.words.labels import number_text
 from kpi.results.queries import Word
 

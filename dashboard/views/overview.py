@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import data, filters, news, page, parts
-from dashboard.shared.data import Frames
 from kpi.vocabulary.model import Verdict
 
 CARDS_OF_ONE, ROWS_OF_SEVERAL = 12, 6

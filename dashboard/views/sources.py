@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard.figures import theme
 from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
 from dashboard.reports import about, correction_form, evidence, left_out, page_view, viewer
 from dashboard.shared import data, filters, page
-from dashboard.shared.data import Frames
 
 REPORTS_AT_ONCE = 200
 LOOKS = Path(__file__).parent.parent / "static" / "sources.css"

@@ -12,8 +12,8 @@ import streamlit as st
 
 from dashboard.figures import charts, theme
 from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, page, parts
-from dashboard.shared.data import Frames
 from dashboard.words.labels import Words
 
 AT_ONCE = 20

@@ -12,8 +12,8 @@ from dashboard.figures.small_multiples import Panel
 from dashboard.figures.trend_blocks import Block, Choice, Page, block_table, in_front
 from dashboard.figures.trend_blocks import page as made_page
 from dashboard.frames import tables, trend_modes
+from dashboard.frames.build_frames import Frames
 from dashboard.shared import chart_picture, choices, filters, one_indicator, page, parts
-from dashboard.shared.data import Frames
 from dashboard.words.labels import Words
 
 

@@ -20,12 +20,11 @@ from kpi.language.periods import PeriodMention, find_periods
 from kpi.language.quantities import Quantity, find_quantities
 from kpi.pages.cleaning import clean
 from kpi.pages.context import Frame, ReportContext, read_context
-from kpi.pages.passages import Sentence, split
+from kpi.pages.passages import split
 from kpi.sentences.observations import Fact, Reject, SentenceReader
 from kpi.sentences.report_periods import ReportPeriods, read_periods
 from kpi.settings.config import Config
-from kpi.tables.lines import TableFact as ListFact
-from kpi.tables.lines import find_table_facts
+from kpi.tables.lines import PrintedFact, find_table_facts
 from kpi.vocabulary.model import (
     CleanText,
     Comparator,
@@ -36,6 +35,7 @@ from kpi.vocabulary.model import (
     Observation,
     Period,
     Remark,
+    Sentence,
 )
 from kpi.vocabulary.spans import OffsetMap
 from kpi.vocabulary.units import dimension
@@ -123,7 +123,7 @@ class _ReportWalk:
                 self.observations.append(self._observed(self.cleaned.offsets, sentence, frame, fact))
         return [span for span in spans if not _covered(span[0], self.in_tables)]
 
-    def _list_fact(self, cell: ListFact, frame: Frame) -> Fact | None:
+    def _list_fact(self, cell: PrintedFact, frame: Frame) -> Fact | None:
         """A listed table's cell as a fact of the area and year that the table names."""
         indicator = self.config.indicators[self.extractor.lexer.alias_of[cell.name][0]]
         zone = cell.area or frame.zone

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as day_of
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 from kpi.pages.area_names import AreaNames, area_names, cities_in
 from kpi.pages.zone_names import (
@@ -27,12 +26,9 @@ from kpi.pages.zone_names import (
     subject_zone,
     title_zone,
 )
-from kpi.vocabulary.model import Hint, Hints, Kind, Period, Zone
+from kpi.vocabulary.model import Hint, Hints, Kind, Period, Sentence, Zone
 from kpi.vocabulary.places import CITIES, PROVINCES
 from kpi.vocabulary.tries import trie_pattern
-
-if TYPE_CHECKING:
-    from kpi.pages.passages import Sentence
 
 NO_HINTS = Hints()
 

@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of the repaired text at `[start, end)`, with the heading above it and its article."""
-
-    start: int
-    end: int
-    text: str
-    paragraph: int
-    heading: str
-    article: int
-    is_heading: bool
-
+from kpi.vocabulary.model import Sentence
 
 LONGEST = 1500
 # no writer sets this many figures without a word between them; a table run together does

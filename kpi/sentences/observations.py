@@ -87,6 +87,7 @@ class _Subject:
 
 
 _WEAK = frozenset(["要", "将", "安排", "计划", "年内", "必须", "拟", "保持在", "控制在", "力争", "争取", "确保"])
+_WITHOUT_EFFECT = frozenset({"forecast"})  # words that count where the sentence opens, and nowhere else
 _BRACKETS = re.compile(r"[（(][^（）()。]{0,60}[）)]")
 _QUOTES = re.compile(r"[\s“”\"'‘’《》\[\]0-9]+")
 _OWN_NAMES = re.compile(
@@ -457,9 +458,8 @@ class _Walk:
     # ---- words ----
 
     def _word(self, token: Token) -> None:
-        handler = getattr(self, f"_on_{token.kind}", None)
-        if handler is not None:
-            handler(token)
+        if token.kind not in _WITHOUT_EFFECT:
+            getattr(self, f"_on_{token.kind}")(token)
 
     def _on_comma(self, token: Token) -> None:
         self._flush_pending()

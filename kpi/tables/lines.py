@@ -15,8 +15,8 @@ from kpi.tables.heads import CITY_NAME, CORNER, DISTRICT
 
 
 @dataclass(frozen=True, slots=True)
-class TableFact:
-    """One cell: `name` is the indicator's name as printed, `area` and `year` where the table says them."""
+class PrintedFact:
+    """One cell as it is printed: `name` is the indicator's name there, `area` and `year` where the table says them."""
 
     name: str
     growth: bool
@@ -59,13 +59,13 @@ _STOPS = re.compile(r"[。；，！？]")
 _UNITS = {"亿元", "万元", "元", "亿美元", "万美元", "%", "家", "个", "件", "人", "万人"}
 
 
-def find_table_facts(text: str, names: Mapping[str, Sequence[str]]) -> tuple[list[TableFact], list[tuple[int, int]]]:
+def find_table_facts(text: str, names: Mapping[str, Sequence[str]]) -> tuple[list[PrintedFact], list[tuple[int, int]]]:
     """The readable cells of all tables, and the spans that tables take up.
 
     `names` are the words of the indicator map; a label that is none of them is passed over.
     """
     lines = _lines(text)
-    facts: list[TableFact] = []
+    facts: list[PrintedFact] = []
     spans: list[tuple[int, int]] = []
     at = 0
     while at < len(lines):
@@ -92,7 +92,7 @@ def _is_cell(line: str) -> bool:
     return len(line) <= 26 and not _STOPS.search(line)
 
 
-def _read(body: Sequence[_Line], before: Sequence[_Line], names: Mapping[str, Sequence[str]]) -> list[TableFact]:
+def _read(body: Sequence[_Line], before: Sequence[_Line], names: Mapping[str, Sequence[str]]) -> list[PrintedFact]:
     caption = next(
         (line.text for line in reversed(before) if _CAPTION.match(line.text)), before[-1].text if before else ""
     )
@@ -100,7 +100,7 @@ def _read(body: Sequence[_Line], before: Sequence[_Line], names: Mapping[str, Se
     columns = _columns([line.text for line in body[1 : first - 1]], caption)
     if not columns:
         return []
-    facts: list[TableFact] = []
+    facts: list[PrintedFact] = []
     for label, values in _rows(body[first - 1 :]):
         facts += _row(label, values, columns, caption, names)
     return facts
@@ -178,7 +178,7 @@ def _rows(lines: Sequence[_Line]) -> list[tuple[_Line, list[_Line]]]:
 
 def _row(
     label: _Line, values: Sequence[_Line], columns: Sequence[_Column], caption: str, names: Mapping[str, Sequence[str]]
-) -> list[TableFact]:
+) -> list[PrintedFact]:
     amounts = [column for column in columns if not column.growth]
     if len(values) == len(amounts) != len(columns):
         columns = amounts  # a row without growth rates leaves those cells empty
@@ -210,6 +210,6 @@ def _row(
             continue
         start, end = label.start, line.start + len(line.text)
         facts.append(
-            TableFact(name, growth, where, column.year, Decimal(match[1].replace(",", "")), unit, start, end, caption)
+            PrintedFact(name, growth, where, column.year, Decimal(match[1].replace(",", "")), unit, start, end, caption)
         )
     return facts

@@ -262,6 +262,19 @@ class CleanText:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the repaired text at `[start, end)`, with the heading above it and its article."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    heading: str
+    article: int
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One stated fact and its evidence.
 

@@ -84,7 +84,7 @@ def _load(config: Path) -> None:
     code = (
         "import time; t = time.perf_counter(); "
         "from kpi.settings.config import load_config; from kpi.building.store import open_build; "
-        "from dashboard.shared.data import frames_of; from pathlib import Path; import sys; "
+        "from dashboard.frames.build_frames import frames_of; from pathlib import Path; import sys; "
         "i = time.perf_counter(); f = frames_of(open_build(load_config(Path(sys.argv[1])))); "
         "print(f'{i - t:.2f} {time.perf_counter() - i:.2f}')"
     )

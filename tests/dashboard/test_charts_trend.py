@@ -15,6 +15,7 @@ from dashboard.figures import charts, label_places, small_multiples, theme, tren
 from dashboard.figures.charts import Figure, Look
 from dashboard.figures.trend_blocks import Choice
 from dashboard.frames.tables import TrendPoint
+from dashboard.words.short_names import short_names
 from tests.dashboard.opened_pages import open_page, said
 from tests.dashboard.stated_points import WORDS, point
 from tests.dashboard_data import FULL, ONE_POINT, A, B, Fact, Sample
@@ -220,7 +221,7 @@ def test_labels_move_apart_and_stay_inside(wanted: list[float], expected: list[f
 
 def test_long_latin_names_are_cut_to_what_tells_them_apart() -> None:
     names = {"a": "Puyang Economic and Technological Development Zone", "b": "Puyang Industrial Park", "c": "区"}
-    assert label_places.short_names(names) == {"a": "Puyang Economic", "b": "Puyang Industrial Park", "c": "区"}
+    assert short_names(names) == {"a": "Puyang Economic", "b": "Puyang Industrial Park", "c": "区"}
     assert label_places.balanced("Fixed asset investment (100 mn yuan)", 24) == [
         "Fixed asset investment",
         "(100 mn yuan)",

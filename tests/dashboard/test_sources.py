@@ -19,7 +19,7 @@ from hypothesis import strategies as texts
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard.frames import tables
+from dashboard.frames import build_frames, tables
 from dashboard.reports import about, correction_form, left_out, page_view, viewer
 from dashboard.words.labels import nameless
 from kpi.building import store
@@ -80,14 +80,13 @@ def with_pdf(folder: Path, archive: str = "") -> Path:
 
 
 def build(path: Path) -> Any:
-    from dashboard.shared import data
     from kpi.settings.config import load_config
 
     config = load_config(path)
     store.build(config)
     made = store.open_build(config)
     assert made is not None
-    return data.frames_of(made)
+    return build_frames.frames_of(made)
 
 
 def opened(path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str) -> AppTest:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.tables.lines import TableFact, find_table_facts
+from kpi.tables.lines import PrintedFact, find_table_facts
 
 NAMES = {"地区生产总值": ["gdp"], "GDP": ["gdp"], "固定资产投资": ["invested"], "城镇登记失业率": ["unemployment"]}
 
@@ -90,7 +90,7 @@ TABLES = [
 ]  # fmt: skip
 
 
-def _written(fact: TableFact) -> str:
+def _written(fact: PrintedFact) -> str:
     return f"{'+' * fact.growth}{fact.name} {fact.area or '-'} {fact.year} {fact.value} {fact.unit}"
 
 
