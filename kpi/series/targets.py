@@ -58,21 +58,6 @@ from kpi.vocabulary.units import to_base
 TOLERANCE = Decimal("0.05")
 RATE_TOLERANCE = Decimal("0.5")
 
-# Stocks: what stands at a date and does not grow evenly from nothing in January. In June they are held
-# directly against the year's target. The count of enterprises is one whoever adds it to the map, so any
-# level counted in 家 belongs here too; what is new in the year (新增) is a flow again.
-STOCKS = frozenset(
-    {
-        "high_tech_enterprises",
-        "industrial_enterprises",
-        "innovation_platforms",
-        "key_project_total_investment",
-        "key_projects",
-        "tech_smes",
-    }
-)
-FLOWS_IN_ENTERPRISES = frozenset({"new_industrial_enterprises"})
-ENTERPRISES = "家"
 PERCENT = "%"
 MONTHS = 12
 SAME_SENTENCE = "same_sentence"
@@ -97,13 +82,12 @@ def compare(cells: Iterable[Cell], indicators: Mapping[str, Indicator]) -> list[
 
 
 def is_stock(cell: Cell, indicator: Indicator | None) -> bool:
-    """Whether a cell counts what stands at a date, so that no straight line leads to it."""
+    """Whether a cell counts what stands at a date, so that no straight line leads to it: in June it is held directly
+    against the year's target. The map says so of the indicator; what was added in the year is a flow for all that.
+    """
     if cell.measure is not Measure.LEVEL or _speaks_of(cell.scope, ADDED):
         return False
-    if _speaks_of(cell.scope, RUNNING_TOTAL) or cell.indicator in STOCKS:
-        return True
-    enterprises = indicator is not None and indicator.unit == ENTERPRISES
-    return enterprises and cell.indicator not in FLOWS_IN_ENTERPRISES
+    return _speaks_of(cell.scope, RUNNING_TOTAL) or (indicator is not None and indicator.stock)
 
 
 _period = cache(Period.parse)

@@ -26,11 +26,13 @@ MOST_GAPS = 4
 LONGEST_PATH = 1000
 
 _UNITS = {"money": "亿元、万元、元", "count": "个、家、项", "people": "人、万人", "rate": '"%"'}
+# What is counted in them stands at a date: a new indicator in 家 need not say so.
+_ENTERPRISES = "家"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _SECTIONS = ("version", "reports", "groups", "zones", "indicators", "cues")
 _OPTIONAL_SECTIONS = ("data", "corrections", "scopes", "reconcile")
 _INDICATOR = ("zh", "en", "group", "dimension", "unit", "good")
-_OPTIONAL_INDICATOR = ("definition", "aliases", "forbid", "within", "patterns")
+_OPTIONAL_INDICATOR = ("stock", "definition", "aliases", "forbid", "within", "patterns")
 _WORDS_OF_INDICATOR = ("aliases", "within", "patterns")
 _ZONE = ("en",)
 _OPTIONAL_ZONE = ("level", "province", "city", "aliases")
@@ -175,6 +177,7 @@ class _MapReader(FieldReader):
             self.unknown(fields["group"].line, f"{where}.group", "分组", group, groups)
         dimension = self.choice(fields.get("dimension"), f"{where}.dimension", "量纲", DIMENSIONS)
         good = self.choice(fields.get("good"), f"{where}.good", "方向", [way.value for way in Direction])
+        unit = self._unit(fields.get("unit"), f"{where}.unit", dimension)
         definition = self._definition(fields.get("definition"), f"{where}.definition")
         return Indicator(
             id=key.text,
@@ -182,7 +185,7 @@ class _MapReader(FieldReader):
             en=en,
             group=group,
             dimension=dimension,
-            unit=self._unit(fields.get("unit"), f"{where}.unit", dimension),
+            unit=unit,
             good=Direction(good or "none"),
             aliases=self._aliases(fields.get("aliases"), f"{where}.aliases"),
             forbid=self._distinct(fields.get("forbid"), f"{where}.forbid", "word"),
@@ -190,6 +193,7 @@ class _MapReader(FieldReader):
             patterns=self._patterns(fields.get("patterns"), f"{where}.patterns"),
             definition_zh=definition.get("zh", ""),
             definition_en=definition.get("en", ""),
+            stock=self.flag(fields.get("stock"), f"{where}.stock", default=unit == _ENTERPRISES),
         )
 
     def _definition(self, node: Node | None, where: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ _MOST_CANDIDATES = 300
 
 _FULL_WIDTH_SEPARATORS = "，、；"
 _A_TEXT = "应为文字"
+_FLAGS = {"true": True, "false": False}
 _READ_AS = {"yes/no value": "是或否", "number": "数字", "date": "日期"}
 
 
@@ -113,6 +114,15 @@ class FieldReader:
             self.unknown(node.line, where, what, text, known)
             return ""
         return text
+
+    def flag(self, node: Node | None, where: str, default: bool) -> bool:
+        """True or false; `default` where the key is missing or its value is neither."""
+        if node is None or isinstance(node, Unreadable):
+            return default
+        if isinstance(node, Scalar) and node.type == "yes/no value" and node.text in _FLAGS:
+            return _FLAGS[node.text]
+        self.tell(node.line, where, what_is(node), "应为 true 或 false，不加引号")
+        return default
 
     def words(self, node: Node | None, where: str, shortest: int = 1, longest: int = 60) -> list[Word]:
         """The words of a list, each of at least `shortest` and at most `longest` characters."""

@@ -426,7 +426,8 @@ class Indicator:
     ever stated, only its growth); `unit` is the unit of panel, charts and export. `forbid` are
     words that, standing right before or right after an alias, make it something else. `patterns`
     are aliases with the number inside: `#` stands for the number with its unit, `…` for a few
-    other words of the same clause (`#个…项目…建成投产`).
+    other words of the same clause (`#个…项目…建成投产`). A `stock` is what stands at a date and does not
+    grow evenly from nothing in January.
     """
 
     id: str
@@ -442,6 +443,7 @@ class Indicator:
     patterns: tuple[str, ...] = ()
     definition_zh: str = ""
     definition_en: str = ""
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ MET, MISSED, AHEAD, BEHIND = Verdict.MET, Verdict.MISSED, Verdict.AHEAD, Verdict
 PENDING, CANNOT_TELL, NO_TARGET = Verdict.PENDING, Verdict.CANNOT_TELL, Verdict.NO_TARGET
 
 
-def indicator(id: str, unit: str, dimension: str, good: str = "up") -> Indicator:
-    return Indicator(id, id, id, "", dimension, unit, Direction(good))
+def indicator(id: str, unit: str, dimension: str, good: str = "up", stock: bool = False) -> Indicator:
+    return Indicator(id, id, id, "", dimension, unit, Direction(good), stock=stock)
 
 
 INDICATORS = {
@@ -33,9 +33,9 @@ INDICATORS = {
         indicator("fiscal_expenditure", "亿元", "money", "none"),
         indicator("projects_commissioned", "个", "count"),
         indicator("signed_projects", "个", "count"),
-        indicator("key_projects", "个", "count"),
-        indicator("high_tech_enterprises", "家", "count"),
-        indicator("listed_companies", "家", "count"),
+        indicator("key_projects", "个", "count", stock=True),
+        indicator("high_tech_enterprises", "家", "count", stock=True),
+        indicator("listed_companies", "家", "count", stock=True),
         indicator("new_industrial_enterprises", "家", "count"),
         indicator("skilled_workers_added", "人", "people"),
         indicator("unemployment_rate", "%", "rate", "down"),

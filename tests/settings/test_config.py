@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi.bootstrap import ROOT
 from kpi.settings import source
 from kpi.settings.config import MOST_PROBLEMS, Config, check_config, load_config, parse_config
 from kpi.settings.report_facts import ReportFacts
@@ -112,6 +113,32 @@ def test_everything_is_read_in_the_order_of_the_file() -> None:
     assert config.reconcile == ("most_precise", "latest_published")
 
 
+@pytest.mark.parametrize(
+    ("unit", "line", "expected"),
+    [
+        ("个", "", False),
+        ("家", "", True),
+        ("个", "    stock: true\n", True),
+        ("家", "    stock: false\n", False),
+    ],
+)
+def test_what_stands_at_a_date_is_said_by_the_map_or_by_its_unit(unit: str, line: str, expected: bool) -> None:
+    text = MAP.replace("    unit: 个\n    good: up\n", f"    unit: {unit}\n    good: up\n{line}")
+    assert parsed(text).indicators["key_projects"].stock is expected
+
+
+def test_the_shipped_map_says_what_stands_at_a_date() -> None:
+    indicators = load_config(ROOT / "config.yaml").indicators
+    assert [name for name, indicator in indicators.items() if indicator.stock] == [
+        "industrial_enterprises",
+        "key_projects",
+        "key_project_total_investment",
+        "high_tech_enterprises",
+        "tech_smes",
+        "innovation_platforms",
+    ]
+
+
 def test_folders_are_found_from_where_the_file_stands(tmp_path: Path) -> None:
     path = tmp_path / "maps" / "config.yaml"
     path.parent.mkdir()
@@ -175,6 +202,7 @@ def test_line_ends_and_bom_make_no_difference() -> None:
         ("    zh: 重点项目个数\n    en: Key projects\n", "    en: Key projects\n    zh: 重点项目个数\n"),
         ("group: economy", "group: projects"),
         ("good: up", "good: none"),
+        ("good: up", "good: up\n    stock: true"),
         ("unit: 亿元", "unit: 万元"),
         ("reports: [reports", "reports: [others"),
         ("data: results", "data: elsewhere"),
@@ -261,7 +289,7 @@ FAULTS_OF_CONTENT = [
         "    aliases: [地区",
         "    alias: [地区",
         "23: indicators.gdp: 未知的键“alias”，应为 zh、en、group、dimension、unit、good、"
-        "definition、aliases、forbid、within、patterns 之一；是不是“aliases”？",
+        "stock、definition、aliases、forbid、within、patterns 之一；是不是“aliases”？",
     ),
     ("    en: Key projects\n", "", "26: indicators.key_projects: 缺少必填的 en，必填的有 zh、en、"),
     (
@@ -402,6 +430,16 @@ TRAPS_OF_YAML = [
         "good: up",
         "good: off",
         "21: indicators.gdp.good: “off”会被 YAML 读作是或否，应为 up、down、none 之一",
+    ),
+    (
+        "    good: up\n    definition",
+        '    good: up\n    stock: "true"\n    definition',
+        "22: indicators.gdp.stock: 写的是“true”，应为 true 或 false，不加引号",
+    ),
+    (
+        "    good: up\n    definition",
+        "    good: up\n    stock: yes\n    definition",
+        "22: indicators.gdp.stock: “yes”会被 YAML 读作是或否，应为 true 或 false，不加引号",
     ),
     (
         "zh: 地区生产总值",
