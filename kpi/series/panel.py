@@ -9,18 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kpi.vocabulary.frames import Row, cell_row
 from kpi.vocabulary.model import Cell, Comparator, Indicator, Kind, Measure
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kpi.settings.config import Config
-
-
-def panel_rows(cells: Iterable[Cell], config: Config) -> list[Row]:
-    """The cells as rows of the `cells` table (`frames.CELLS`), in the order of the config."""
-    return [cell_row(cell, config.indicators) for cell in in_order(cells, config)]
 
 
 def in_order(cells: Iterable[Cell], config: Config) -> list[Cell]:

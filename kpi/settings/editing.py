@@ -84,12 +84,6 @@ def add_alias(text: str, indicator: str, alias: str) -> str:
     return text if alias in entry.aliases else put_entry(text, replace(entry, aliases=(*entry.aliases, alias)))
 
 
-def remove_alias(text: str, indicator: str, alias: str) -> str:
-    """`text` without that alias of the indicator."""
-    entry = _Source(text).entry(indicator)
-    return put_entry(text, replace(entry, aliases=tuple(word for word in entry.aliases if word != alias)))
-
-
 def remove_forbidden(text: str, indicator: str, word: str) -> str:
     """`text` without that forbidding word of the indicator."""
     entry = _Source(text).entry(indicator)

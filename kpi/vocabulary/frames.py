@@ -259,16 +259,8 @@ def frame(rows: Iterable[Row], columns: Columns) -> pd.DataFrame:
     return made.astype({name: names[kind] for name, kind in columns.items()})
 
 
-def observations_frame(observations: Sequence[Observation], indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    return frame((observation_row(each, indicators) for each in observations), OBSERVATIONS)
-
-
 def cells_frame(cells: Sequence[Cell], indicators: Mapping[str, Indicator]) -> pd.DataFrame:
     return frame((cell_row(each, indicators) for each in cells), CELLS)
-
-
-def targets_frame(results: Sequence[TargetResult], indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    return frame((target_row(each, indicators) for each in results), TARGETS)
 
 
 def _export_cells(observation: Observation) -> Row:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.series.panel import in_order, panel_rows, related, wide
+from kpi.series.panel import in_order, related, wide
 from kpi.series.reconcile import reconcile
 from kpi.settings.config import Config
-from kpi.vocabulary.frames import CELLS, cells_frame
+from kpi.vocabulary.frames import CELLS, Row, cell_row, cells_frame
 from kpi.vocabulary.model import Cell, Cues, Direction, Indicator, Kind, Measure, Zone
 from tests.series.test_reconcile import SHIPPED, fact
 
@@ -63,6 +63,10 @@ def cells_of(*observations: Any) -> list[Cell]:
     return reconcile(observations, SHIPPED)
 
 
+def rows_of(cells: list[Cell]) -> list[Row]:
+    return [cell_row(cell, INDICATORS) for cell in in_order(cells, CONFIG)]
+
+
 def table(*observations: Any) -> pd.DataFrame:
     return wide(cells_frame(in_order(cells_of(*observations), CONFIG), INDICATORS), INDICATORS, CONFIG.scopes)
 
@@ -78,7 +82,7 @@ def test_rows_follow_the_order_of_the_config_with_unknown_names_last() -> None:
         fact("254", indicator="gdp", scope=""),
     )
     names = list(CELLS)
-    rows = [dict(zip(names, row, strict=True)) for row in panel_rows(cells, CONFIG)]
+    rows = [dict(zip(names, row, strict=True)) for row in rows_of(cells)]
     assert [(row["zone"], row["indicator"], row["measure"], row["period"], row["scope"]) for row in rows] == [
         (PUYANG, "gdp", "level", "2024", ""),
         (PUYANG, "gdp", "growth", "2024", ""),

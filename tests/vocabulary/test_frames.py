@@ -134,13 +134,14 @@ def test_status_counts_reports_not_sentences(config: Config) -> None:
 
 def test_frames_have_the_columns_and_types_even_without_rows(config: Config, observations: list[Observation]) -> None:
     cells = reconcile(observations, config.reconcile)
-    made = {
-        "observations": lambda some: frames.observations_frame(observations[:some], config.indicators),
-        "cells": lambda some: frames.cells_frame(cells[:some], config.indicators),
-        "targets": lambda some: frames.targets_frame(compare(cells, config.indicators)[:some], config.indicators),
+    known = config.indicators
+    rows = {
+        "observations": [frames.observation_row(each, known) for each in observations],
+        "cells": [frames.cell_row(each, known) for each in cells],
+        "targets": [frames.target_row(each, known) for each in compare(cells, known)],
     }
-    for name, make in made.items():
-        full, empty = make(5), make(0)
+    for name, made in rows.items():
+        full, empty = (frames.frame(made[:some], frames.TABLES[name]) for some in (5, 0))
         assert list(full.columns) == list(empty.columns) == list(frames.TABLES[name])
         assert list(full.dtypes) == list(empty.dtypes)
         assert len(full) == 5
