@@ -12,10 +12,10 @@ if _ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from dashboard import data, filters, page, parts, printing  # noqa: E402
-from dashboard.labels import Words, nameless  # noqa: E402
-from dashboard.selection import Selection  # noqa: E402
-from kpi.errors import KpiError  # noqa: E402
+from dashboard.frames.selection import Selection  # noqa: E402
+from dashboard.shared import data, filters, page, parts, printing  # noqa: E402
+from dashboard.words.labels import Words, nameless  # noqa: E402
+from kpi.vocabulary.errors import KpiError  # noqa: E402
 
 ICONS = {
     "overview": ":material/dashboard:",

@@ -15,37 +15,37 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOME = {
-    "Build": "kpi.store",
-    "BuildReport": "kpi.store",
-    "Cell": "kpi.model",
-    "Config": "kpi.config",
-    "Document": "kpi.model",
-    "Extraction": "kpi.model",
-    "Extractor": "kpi.pipeline",
-    "KpiError": "kpi.errors",
-    "Observation": "kpi.model",
-    "Period": "kpi.model",
-    "Remark": "kpi.model",
-    "TargetResult": "kpi.model",
-    "build": "kpi.store",
-    "csv_bytes": "kpi.export",
-    "extract_document": "kpi.pipeline",
-    "find_reports": "kpi.readers",
-    "is_stale": "kpi.store",
-    "load_config": "kpi.config",
-    "open_build": "kpi.store",
-    "read_document": "kpi.readers",
-    "write_csv": "kpi.export",
+    "Build": "kpi.building.store",
+    "BuildReport": "kpi.building.store",
+    "Cell": "kpi.vocabulary.model",
+    "Config": "kpi.settings.config",
+    "Document": "kpi.vocabulary.model",
+    "Extraction": "kpi.vocabulary.model",
+    "Extractor": "kpi.building.pipeline",
+    "KpiError": "kpi.vocabulary.errors",
+    "Observation": "kpi.vocabulary.model",
+    "Period": "kpi.vocabulary.model",
+    "Remark": "kpi.vocabulary.model",
+    "TargetResult": "kpi.vocabulary.model",
+    "build": "kpi.building.store",
+    "csv_bytes": "kpi.results.export",
+    "extract_document": "kpi.building.pipeline",
+    "find_reports": "kpi.documents.reading",
+    "is_stale": "kpi.building.store",
+    "load_config": "kpi.settings.config",
+    "open_build": "kpi.building.store",
+    "read_document": "kpi.documents.reading",
+    "write_csv": "kpi.results.export",
 }
 
 if TYPE_CHECKING:
-    from kpi.config import Config, load_config
-    from kpi.errors import KpiError
-    from kpi.export import csv_bytes, write_csv
-    from kpi.model import Cell, Document, Extraction, Observation, Period, Remark, TargetResult
-    from kpi.pipeline import Extractor, extract_document
-    from kpi.readers import find_reports, read_document
-    from kpi.store import Build, BuildReport, build, is_stale, open_build
+    from kpi.building.pipeline import Extractor, extract_document
+    from kpi.building.store import Build, BuildReport, build, is_stale, open_build
+    from kpi.documents.reading import find_reports, read_document
+    from kpi.results.export import csv_bytes, write_csv
+    from kpi.settings.config import Config, load_config
+    from kpi.vocabulary.errors import KpiError
+    from kpi.vocabulary.model import Cell, Document, Extraction, Observation, Period, Remark, TargetResult
 
 __all__ = [
     "Build",

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kpi import __version__
-from kpi.errors import InvalidFile, KpiError
+from kpi.vocabulary.errors import InvalidFile, KpiError
 
 if TYPE_CHECKING:
-    from kpi.config import Config
-    from kpi.model import Extraction
-    from kpi.store import Build, BuildReport
+    from kpi.building.store import Build, BuildReport
+    from kpi.settings.config import Config
+    from kpi.vocabulary.model import Extraction
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -89,8 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_extract(options: argparse.Namespace) -> int:
     """Observations of the reports that are named, in the order of the reports and of their words."""
-    from kpi.export import csv_text, json_text, write_bytes
-    from kpi.frames import OBSERVATIONS, observation_row
+    from kpi.results.export import csv_text, json_text, write_bytes
+    from kpi.vocabulary.frames import OBSERVATIONS, observation_row
 
     config = _config(options)
     extractions, failed = _extract(options.paths, config, options.output)
@@ -123,7 +123,7 @@ def run_build(options: argparse.Namespace) -> int:
 
 def run_watch(options: argparse.Namespace) -> int:
     """Keeps the store up to date until it is stopped."""
-    from kpi.watch import watch
+    from kpi.building.watch import watch
 
     path = _config_path(options.config)
     _say(f"正在留意 {path} 及其中的报告文件夹，每 {options.every:g} 秒看一次；按 Ctrl-C 结束")
@@ -133,8 +133,8 @@ def run_watch(options: argparse.Namespace) -> int:
 
 def run_export(options: argparse.Namespace) -> int:
     """The chosen rows of a table of the build in force."""
-    from kpi.export import write_csv
-    from kpi.lookup import find_indicator, find_kind, find_years, find_zone
+    from kpi.results.export import write_csv
+    from kpi.vocabulary.lookup import find_indicator, find_kind, find_years, find_zone
 
     config = _config(options)
     build = _build_in_force(config)
@@ -150,7 +150,7 @@ def run_export(options: argparse.Namespace) -> int:
     }
     frame = build.select(table, find_years(options.year) if options.year else None, **choices)
     if options.wide:
-        from kpi.panel import wide
+        from kpi.series.panel import wide
 
         frame = wide(frame, config.indicators, config.scopes)
     write_csv(frame, options.output)
@@ -163,7 +163,7 @@ def run_export(options: argparse.Namespace) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     """Every fault of config.yaml at once, each with its line."""
-    from kpi.config import load_config
+    from kpi.settings.config import load_config
 
     path = options.file or _config_path(None)
     try:
@@ -178,9 +178,9 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_explain(options: argparse.Namespace) -> int:
     """Where a value of the panel comes from."""
-    from kpi.explain import explain
-    from kpi.lookup import find_zone
-    from kpi.store import cells_of
+    from kpi.building.store import cells_of
+    from kpi.series.explain import explain
+    from kpi.vocabulary.lookup import find_zone
 
     config = _config(options)
     build = _build_in_force(config)
@@ -191,8 +191,8 @@ def run_explain(options: argparse.Namespace) -> int:
 
 def run_correct(options: argparse.Namespace) -> int:
     """Adds a person's decision on one observation; without one, lists those in force."""
-    from kpi.corrections import Action, Change, decide, load, undo
-    from kpi.frames import observation_of
+    from kpi.results.corrections import Action, Change, decide, load, undo
+    from kpi.vocabulary.frames import observation_of
 
     config = _config(options)
     corrections = load(config)
@@ -236,7 +236,7 @@ def _user() -> str:
 
 def run_serve(options: argparse.Namespace) -> int:
     """Brings the store up to date and runs the dashboard until it is stopped."""
-    from kpi.serve import choose_port, serve
+    from kpi.building.serve import choose_port, serve
 
     config = _config(options)
     port = choose_port(options.port)
@@ -269,7 +269,7 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
 
 
 def _findings(report: BuildReport, config: Config) -> list[str]:
-    from kpi.zone_names import spelled_alike
+    from kpi.pages.zone_names import spelled_alike
 
     zones = "、".join(f"{zone or '（不明）'} {count}" for zone, count in report.zones.items())
     lines = [f"观测 {report.observations} 条" + (f"：{zones}" if zones else "")]
@@ -291,7 +291,7 @@ def _findings(report: BuildReport, config: Config) -> list[str]:
 
 def _without_zone(report: BuildReport, config: Config) -> list[str]:
     """The reports of which it is not known whose they are, with what can be done about it."""
-    from kpi.store import open_build
+    from kpi.building.store import open_build
 
     build = open_build(config) if report.remarks.get("no_zone") else None
     if build is None:
@@ -310,12 +310,12 @@ def _extract(
     """The extractions of the reports at `paths`, and those that failed with their reasons."""
     from dataclasses import replace
 
-    from kpi.faults import reason_of
-    from kpi.hints import HintFinder
-    from kpi.pipeline import Extractor
-    from kpi.progress import ProgressBar
-    from kpi.readers import find_reports, read_document
-    from kpi.survey import free_name, shown_path
+    from kpi.building.pipeline import Extractor
+    from kpi.building.progress import ProgressBar
+    from kpi.building.survey import free_name, shown_path
+    from kpi.documents.hints import HintFinder
+    from kpi.documents.reading import find_reports, read_document
+    from kpi.vocabulary.faults import reason_of
 
     root = config.path.parent
     reports = sorted((shown_path(path, root), path) for path in find_reports(paths))
@@ -338,8 +338,8 @@ def _extract(
 
 
 def _build(config: Config, force: bool = False, jobs: int | None = None, dask: str = "") -> BuildReport:
-    from kpi.progress import ProgressBar
-    from kpi.store import build
+    from kpi.building.progress import ProgressBar
+    from kpi.building.store import build
 
     # Arrow's own allocator holds on to what was freed, and a build frees as much as it takes.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -347,7 +347,7 @@ def _build(config: Config, force: bool = False, jobs: int | None = None, dask: s
 
 
 def _build_in_force(config: Config) -> Build:
-    from kpi.store import is_stale, open_build
+    from kpi.building.store import is_stale, open_build
 
     build = open_build(config)
     if build is None:
@@ -358,7 +358,7 @@ def _build_in_force(config: Config) -> Build:
 
 
 def _config(options: argparse.Namespace) -> Config:
-    from kpi.config import load_config
+    from kpi.settings.config import load_config
 
     return load_config(_config_path(options.config))
 
@@ -521,7 +521,7 @@ def _say_lines(error: KpiError) -> None:
 
 
 def _tell_fault(error: Exception) -> int:
-    from kpi.faults import reason_of
+    from kpi.vocabulary.faults import reason_of
 
     if os.environ.get("KPI_DEBUG") == "1":
         import traceback

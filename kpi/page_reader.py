@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kpi.cleaning import clean
-from kpi.confusions import repaired
+from kpi.pages.cleaning import clean
+from kpi.documents.confusions import repaired
 from kpi.language.words import word_classes
-from kpi.model import Comparator, Kind, Period
+from kpi.vocabulary.model import Comparator, Kind, Period
 from kpi.pages.clock import Clock, read_clock
 from kpi.pages.modes import AHEAD, BACK, Line, Mode, read_modes
 from kpi.pages.text_tables import find_text_tables
@@ -17,8 +17,8 @@ from kpi.pages.timeline import Timeline, When
 from kpi.pages.places import find_places
 from kpi.pages.structure import BlockKind, read_structure
 from kpi.pages.whose import PageZone, Relation, relation, whose_page
-from kpi.periods import PeriodMention, find_open_spans, find_periods
-from kpi.quantities import find_quantities
+from kpi.language.periods import PeriodMention, find_open_spans, find_periods
+from kpi.language.quantities import find_quantities
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
 from kpi.sentences.listed import read_table
 from kpi.sentences.readings import Carry, Reading, SentenceReader

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from unittest import mock
 
-from dashboard import data
-from dashboard.labels import Words
-from kpi import store
-from kpi.config import Config, load_config
-from kpi.model import Comparator, Document, Extraction, Kind, Measure, Observation, Remark
+from dashboard.frames import build_frames
+from dashboard.words.labels import Words
+from kpi.building import store
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.model import Comparator, Document, Extraction, Kind, Measure, Observation, Remark
 
 A, B = "东山经济技术开发区", "西河工业园区"
 
@@ -156,7 +156,9 @@ class Sample:
     def __init__(self, folder: Path, facts: Sequence[Fact]) -> None:
         self.path = folder / "config.yaml"
         self.facts = facts
-        self.patch = mock.patch("kpi.pipeline.Extractor", type("Stated", (StatedFacts,), {"facts": tuple(facts)}))
+        self.patch = mock.patch(
+            "kpi.building.pipeline.Extractor", type("Stated", (StatedFacts,), {"facts": tuple(facts)})
+        )
         folder.mkdir(parents=True, exist_ok=True)
         self.path.write_text(CONFIG.lstrip(), encoding="utf-8")
         (folder / "reports").mkdir(exist_ok=True)
@@ -178,10 +180,10 @@ class Sample:
         return load_config(self.path)
 
     @property
-    def frames(self) -> data.Frames:
+    def frames(self) -> build_frames.Frames:
         build = store.open_build(self.config)
         assert build is not None
-        return data.frames_of(build)
+        return build_frames.frames_of(build)
 
     def words(self, language: str = "zh") -> Words:
         return Words(language, self.config)

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-from kpi.model import Document, Grid
+from kpi.vocabulary.model import Document, Grid
 
 Entries = Iterable[tuple[str, bytes]]
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
-from kpi.config import Config, load_config
-from kpi.errors import KpiError
-from kpi.model import Comparator, Document, Extraction, Kind, Measure, Observation, Remark
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Comparator, Document, Extraction, Kind, Measure, Observation, Remark
 
 FIELDS = "zone indicator scope measure kind period value unit comparator published"
 
@@ -139,12 +139,12 @@ def make_project(folder: Path, reports: dict[str, str] = REPORTS, config: str = 
 
 
 def pipeline() -> ModuleType:
-    """A stand-in for kpi.pipeline with the extractor above."""
-    module = ModuleType("kpi.pipeline")
+    """A stand-in for kpi.building.pipeline with the extractor above."""
+    module = ModuleType("kpi.building.pipeline")
     module.Extractor = Extractor  # type: ignore[attr-defined]
     return module
 
 
 def install() -> None:
     """Puts the stand-in in place for the rest of this process: for tests that run a command in one of its own."""
-    sys.modules["kpi.pipeline"] = pipeline()
+    sys.modules["kpi.building.pipeline"] = pipeline()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from kpi.bootstrap import ROOT
-from kpi.config import load_config
+from kpi.settings.config import load_config
 
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
 CONTRACTS = {contract["id"]: contract for contract in SETTINGS["contracts"]}
@@ -19,11 +20,25 @@ SOURCES = sorted(path for folder in ("kpi", "dashboard") for path in (ROOT / fol
 LONGEST_FUNCTION = 60
 
 
-def modules(folder: str) -> set[str]:
-    """The modules and subpackages directly in a package, by their full names."""
-    found = (ROOT / folder).iterdir()
-    names = {path.stem for path in found if path.suffix == ".py" or (path / "__init__.py").is_file()}
-    return {f"{folder}.{name}" for name in names if not name.startswith("__")}
+FOLDERS = sorted(path.parent for path in SOURCES if path.name == "__init__.py")
+STAGES = {
+    f"kpi.{name}"
+    for name in [
+        "documents.reading",
+        "pages.cleaning",
+        "pages.passages",
+        "pages.context",
+        "language.quantities",
+        "language.periods",
+        "language.mentions",
+        "sentences.observations",
+        "tables.grids",
+        "tables.lines",
+        "series.reconcile",
+        "series.panel",
+        "series.targets",
+    ]
+}
 
 
 def test_import_contracts_are_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,10 +47,39 @@ def test_import_contracts_are_kept(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert status == 0, capsys.readouterr().out
 
 
-def test_every_stage_of_the_pipeline_is_under_the_contract() -> None:
-    stages = set(CONTRACTS["stages"]["modules"])
-    assert stages <= modules("kpi")
-    assert stages <= set(CONTRACTS["tools"]["forbidden_modules"])
+def test_the_contracts_see_every_import() -> None:
+    assert not SETTINGS["exclude_type_checking_imports"]
+    assert all(contract.get("exhaustive") for contract in CONTRACTS.values() if contract["type"] == "layers")
+    ignoring = {name for name, contract in CONTRACTS.items() if contract.get("ignore_imports")}
+    assert ignoring == {"dashboard-public"}
+
+
+def test_every_folder_of_kpi_has_an_order_of_its_own() -> None:
+    ordered = {folder for contract in CONTRACTS.values() for folder in contract.get("containers", ())}
+    folders = {".".join(folder.relative_to(ROOT).parts) for folder in FOLDERS}
+    assert {folder for folder in folders if folder.startswith("kpi")} <= ordered
+    assert {"dashboard", "dashboard.views"} <= ordered
+
+
+def test_stages_never_import_each_other() -> None:
+    independent = {
+        module
+        for contract in CONTRACTS.values()
+        if contract["type"] == "independence"
+        for module in contract["modules"]
+    }
+    assert independent == STAGES
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_folder_says_what_lives_in_it_and_loads_nothing(folder: Path) -> None:
+    """Only `kpi` itself has names of its own, and it loads them when they are used."""
+    tree = ast.parse((folder / "__init__.py").read_text("utf-8"))
+    said = ast.get_docstring(tree) or ""
+    assert said
+    if folder.parent != ROOT:
+        assert len(re.findall(r"\.(?=\s|$)", said)) == 3, said
+        assert len(tree.body) == 1
 
 
 def test_no_module_is_called_after_nothing() -> None:

@@ -19,11 +19,13 @@ from pathlib import Path
 import pytest
 
 import kpi
-from kpi import cli, frames, lookup, serve, store
+from kpi import cli
 from kpi.bootstrap import ROOT
-from kpi.config import Config
-from kpi.errors import KpiError
-from kpi.progress import ProgressBar
+from kpi.building import serve, store
+from kpi.building.progress import ProgressBar
+from kpi.settings.config import Config
+from kpi.vocabulary import frames, lookup
+from kpi.vocabulary.errors import KpiError
 from tests import samples
 from tests.samples import REPORTS, make_project
 
@@ -33,7 +35,7 @@ ZONE = "濮阳经济技术开发区"
 
 @pytest.fixture(autouse=True)
 def _pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "kpi.pipeline", samples.pipeline())
+    monkeypatch.setitem(sys.modules, "kpi.building.pipeline", samples.pipeline())
     monkeypatch.delenv("KPI_CONFIG", raising=False)
     monkeypatch.delenv("KPI_DEBUG", raising=False)
 
@@ -452,7 +454,7 @@ def test_the_config_is_found(project: Config, tmp_path: Path, capfd: Capture, mo
 
 def test_starting_is_cheap() -> None:
     """No command loads what another one needs."""
-    script = "import sys, kpi, kpi.cli, kpi.frames, kpi.export; print(*sys.modules)"
+    script = "import sys, kpi, kpi.cli, kpi.vocabulary.frames, kpi.results.export; print(*sys.modules)"
     output = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, check=True).stdout.decode()
     assert not {"pandas", "pyarrow", "yaml", "streamlit", "sqlite3", "numpy"} & set(output.split())
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from kpi import config_check, frames, report_facts
 from kpi.bootstrap import ROOT
-from kpi.config import check_config, parse_config
-from kpi.model import Comparator, Document, Kind, Measure, Verdict
-from kpi.pipeline import extract_document
+from kpi.building.pipeline import extract_document
+from kpi.settings import content, report_facts
+from kpi.settings.config import check_config, parse_config
+from kpi.vocabulary import frames
+from kpi.vocabulary.model import Comparator, Document, Kind, Measure, Verdict
 
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = ("extract", "build", "watch", "export", "check", "explain", "correct", "serve")
@@ -92,17 +93,17 @@ def test_every_option_is_told_with_its_command(command: str) -> None:
 
 
 def test_every_config_key_is_told() -> None:
-    sections = (*config_check._SECTIONS, *config_check._OPTIONAL_SECTIONS)
-    indicator = (*config_check._INDICATOR, *config_check._OPTIONAL_INDICATOR)
-    zone = (*config_check._ZONE, *config_check._OPTIONAL_ZONE)
-    keys = {*sections, *indicator, *zone, *config_check._CUES, "topics", "words", *config_check.DIMENSIONS}
+    sections = (*content._SECTIONS, *content._OPTIONAL_SECTIONS)
+    indicator = (*content._INDICATOR, *content._OPTIONAL_INDICATOR)
+    zone = (*content._ZONE, *content._OPTIONAL_ZONE)
+    keys = {*sections, *indicator, *zone, *content._CUES, "topics", "words", *content.DIMENSIONS}
     keys |= {"path", *report_facts.FACTS}
     told = {part for word in CODE_WORDS for part in word.split(".")}
     assert keys <= told, sorted(keys - told)
 
 
 def test_every_column_rule_and_word_is_told() -> None:
-    words = [*frames.EXPORT_COLUMNS, *config_check.RULES, *Measure, *Kind, *Verdict, *Comparator]
+    words = [*frames.EXPORT_COLUMNS, *content.RULES, *Measure, *Kind, *Verdict, *Comparator]
     missing = [str(word) for word in words if str(word) not in CODE_WORDS]
     assert not missing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi.model import Zone
+from kpi.vocabulary.model import Zone
 from kpi.pages.places import Place, find_places
 from kpi.pages.whose import PageZone, relation, whose_page
 

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from kpi.config import Config
+from kpi.settings.config import Config
 from tests.samples import CONFIG, make_project
 
 REPORT = """濮阳经济技术开发区{year}年工作总结
@@ -19,15 +19,15 @@ DEADLY, SLOW = "读到这里进程就没了", "读到这里再也没有下文"
 
 SITE = f"""
 import os, time
-import kpi.pipeline
-extract = kpi.pipeline.Extractor.extract
+import kpi.building.pipeline
+extract = kpi.building.pipeline.Extractor.extract
 def deadly(self, document):
     if {DEADLY!r} in document.text:
         os._exit(77)
     if {SLOW!r} in document.text:
         time.sleep(600)
     return extract(self, document)
-kpi.pipeline.Extractor.extract = deadly
+kpi.building.pipeline.Extractor.extract = deadly
 """
 
 

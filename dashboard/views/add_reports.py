@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, page, parts, upload_parts, uploads
-from dashboard.labels import Words
-from dashboard.uploads import Look, Outcome, State
-from kpi import intake, store
-from kpi.errors import KpiError
+from dashboard.reports import upload_parts, uploads
+from dashboard.reports.uploads import Look, Outcome, State
+from dashboard.shared import data, page, parts
+from dashboard.words.labels import Words
+from kpi.building import intake, store
+from kpi.vocabulary.errors import KpiError
 
 FILES_AT_ONCE = 200
 STATIC = Path(__file__).resolve().parent.parent / "static"

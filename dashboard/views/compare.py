@@ -10,19 +10,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import (
-    chart_picture,
-    choices,
-    compare_blocks,
-    compare_tables,
-    filters,
-    one_indicator,
-    page,
-    parts,
-    tables,
-)
-from dashboard.compare_blocks import Board, Choice, Heat
-from dashboard.data import Frames
+from dashboard.figures import compare_blocks
+from dashboard.figures.compare_blocks import Board, Choice, Heat
+from dashboard.frames import compare_tables, tables
+from dashboard.frames.build_frames import Frames
+from dashboard.shared import chart_picture, choices, filters, one_indicator, page, parts
 
 
 def show() -> None:

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from dashboard import data_rows, filters, page, parts, tables
-from dashboard.data import Frames
-from dashboard.labels import number_text
-from kpi.queries import Word
+from dashboard.frames import data_rows, tables
+from dashboard.frames.build_frames import Frames
+from dashboard.shared import filters, page, parts
+from dashboard.words.labels import number_text
+from kpi.results.queries import Word
 
 ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000

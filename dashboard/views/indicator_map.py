@@ -6,10 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, filters, map_editor, map_form, map_preview, map_versions, map_why, page, parts
-from dashboard.labels import Words
-from kpi import config, store
-from kpi.errors import KpiError, Problem
+from dashboard.map import editor, form, versions, why
+from dashboard.map import preview as map_preview
+from dashboard.shared import data, filters, page, parts
+from dashboard.words.labels import Words
+from kpi.building import store
+from kpi.settings import config
+from kpi.vocabulary.errors import KpiError, Problem
 
 LOOKS = Path(__file__).parent.parent / "static" / "indicator_map.css"
 
@@ -20,37 +23,37 @@ def show() -> None:
     context.title(words("indicator_map"))
     st.html(LOOKS)
     _build_saved(context)
-    draft = map_editor.draft(data.config_path())
+    draft = editor.draft(data.config_path())
     left, right = st.columns([11, 9], gap="medium")
     with left, st.container(key="map_main"):
-        problems, save = map_editor.edit(draft, words)
+        problems, save = editor.edit(draft, words)
     with right, st.container(key="map_aside"):
-        map_editor.conflict(draft, words)
+        editor.conflict(draft, words)
         _actions(draft, problems, save, context)
-        if map_why.arrived():
-            map_editor.open_panel("why")
-        panel = map_editor.choose_panel(words)
+        if why.arrived():
+            editor.open_panel("why")
+        panel = editor.choose_panel(words)
         _panel(panel, draft, problems, context)
 
 
-def _panel(panel: str, draft: map_editor.Draft, problems: list[Problem], context: page.Context) -> None:
+def _panel(panel: str, draft: editor.Draft, problems: list[Problem], context: page.Context) -> None:
     words = context.words
     # by the draft where it can be used, so that an edit shows at once
     known = words.config if problems else config.parse_config(draft.text, draft.path)
     if panel == "form":
-        map_form.show(draft, problems, known, Words(words.language, known))
+        form.show(draft, problems, known, Words(words.language, known))
     elif panel == "why":
-        map_why.show(known, _build(context), Words(words.language, known))
+        why.show(known, _build(context), Words(words.language, known))
     elif panel == "versions":
         folder = context.project.config.data if context.project is not None else draft.path.parent / "data"
-        map_versions.show(draft, folder, _count(context), words)
+        versions.show(draft, folder, _count(context), words)
     else:
-        map_editor.problems(problems, words)
+        editor.problems(problems, words)
         if not problems:
             _preview(draft, known, context)
 
 
-def _preview(draft: map_editor.Draft, edited: config.Config, context: page.Context) -> None:
+def _preview(draft: editor.Draft, edited: config.Config, context: page.Context) -> None:
     words, build = context.words, _build(context)
     if not draft.changed:
         st.caption(words("map_intro"))
@@ -76,31 +79,31 @@ def _open(fact: map_preview.Fact, build: store.Build) -> None:
     st.switch_page("views/sources.py", query_params=filters.address())
 
 
-def _actions(draft: map_editor.Draft, problems: list[Problem], save: bool, context: page.Context) -> None:
+def _actions(draft: editor.Draft, problems: list[Problem], save: bool, context: page.Context) -> None:
     words = context.words
     said = words("map_unchanged") if not draft.changed else f"{words('map_unsaved')} · {_size(draft, words)}"
     faulty = bool(problems)
     idle = faulty or not draft.changed
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map_actions"):
         pressed = st.button(words("map_save"), type="primary", icon=":material/save:", disabled=idle)
-        st.button(words("map_discard"), icon=":material/undo:", on_click=map_editor.discard, disabled=not draft.changed)
+        st.button(words("map_discard"), icon=":material/undo:", on_click=editor.discard, disabled=not draft.changed)
     st.caption(words("map_fix_first") if faulty and draft.changed else said)
     if (pressed or save) and not idle:
         _save(draft, context)
 
 
-def _size(draft: map_editor.Draft, words: Words) -> str:
+def _size(draft: editor.Draft, words: Words) -> str:
     more, less = draft.lines_changed()
     return words("map_lines", more=more, less=less)
 
 
-def _save(draft: map_editor.Draft, context: page.Context) -> None:
+def _save(draft: editor.Draft, context: page.Context) -> None:
     try:
         digest = config.save_config(draft.path, draft.text, draft.base)
     except config.ConfigConflict:
-        map_editor.note_conflict()
+        editor.note_conflict()
     else:
-        map_editor.note_saved(draft.text, digest, _count(context))
+        editor.note_saved(draft.text, digest, _count(context))
     st.rerun()
 
 
@@ -109,18 +112,18 @@ def _build_saved(context: page.Context) -> None:
 
     What is typed meanwhile interrupts the build; the next run goes on with it where it was.
     """
-    words, before = context.words, map_editor.saved()
+    words, before = context.words, editor.saved()
     if before is not None:
         try:
             project = data.load_project()
             parts.run_build(words, project)
         except KpiError as error:
-            map_editor.note_built(None, str(error))
+            editor.note_built(None, str(error))
         else:
             build = data.load_project().build
-            map_editor.note_built((before, 0 if build is None else int(build.info["observations"])))
+            editor.note_built((before, 0 if build is None else int(build.info["observations"])))
         st.rerun()
-    told, failure = map_editor.take_built()
+    told, failure = editor.take_built()
     if failure:
         parts.say(words("map_saved_unbuilt"), words.detail(failure), ":material/error:")
     if told:

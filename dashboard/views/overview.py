@@ -9,10 +9,11 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, filters, news, page, parts, tables
-from dashboard.data import Frames
-from dashboard.selection import Selection
-from kpi.model import Verdict
+from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
+from dashboard.frames.selection import Selection
+from dashboard.shared import data, filters, news, page, parts
+from kpi.vocabulary.model import Verdict
 
 CARDS_OF_ONE, ROWS_OF_SEVERAL = 12, 6
 ZONES_AT_ONCE = 4

@@ -7,20 +7,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import (
-    correction_form,
-    data,
-    evidence,
-    filters,
-    left_out,
-    page,
-    page_view,
-    report_about,
-    report_viewer,
-    tables,
-    theme,
-)
-from dashboard.data import Frames
+from dashboard.figures import theme
+from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
+from dashboard.reports import about, correction_form, evidence, left_out, page_view, viewer
+from dashboard.shared import data, filters, page
 
 REPORTS_AT_ONCE = 200
 LOOKS = Path(__file__).parent.parent / "static" / "sources.css"
@@ -36,7 +27,7 @@ def show() -> None:
     st.html(LOOKS)
     doc, facts, current = _choose(frames, context)
     document = frames.documents[frames.documents["doc"] == doc].iloc[0]
-    report_about.show(document, facts, frames, context)
+    about.show(document, facts, frames, context)
     remarks = context.made("remarks", lambda: frames.remarks(doc).sort_values(["start", "end"]), doc)
     left, right = st.columns([11, 9], gap="medium")
     with left, st.container(key="source_report"):
@@ -84,7 +75,7 @@ def _found_again(frames: Frames) -> pd.Series | None:
     if len(rejected):
         filters.put("fact")
         st.session_state[left_out.SHOWN] = True
-        left_out.choose(place["doc"], report_viewer.remark_key(rejected.iloc[0]))
+        left_out.choose(place["doc"], viewer.remark_key(rejected.iloc[0]))
     return None
 
 
@@ -104,7 +95,7 @@ def _offered(frames: Frames, context: page.Context) -> tuple[list[str], dict[str
         chosen = documents[documents["doc"] == filters.get("doc")]
         documents = pd.concat([chosen, found.head(REPORTS_AT_ONCE)]).drop_duplicates("doc")
         documents = documents if len(documents) else frames.documents.head(1)
-    titles = {str(row["doc"]): report_about.name(row, words) for row in documents.to_dict("records")}
+    titles = {str(row["doc"]): about.name(row, words) for row in documents.to_dict("records")}
     return list(titles), titles
 
 
@@ -156,9 +147,9 @@ def _text(
     words, remark = context.words, left_out.chosen(doc)
     colours = theme.group_colours(list(words.config.groups))
     hangs_on = (doc, *part, bool(len(remarks)))
-    marked = context.made("marked", lambda: report_viewer.mark(text, facts, remarks, part, colours, words), *hangs_on)
+    marked = context.made("marked", lambda: viewer.mark(text, facts, remarks, part, colours, words), *hangs_on)
     version = "|".join(map(str, (_build_id(context), words.language, *hangs_on)))
-    fact, doubt = report_viewer.report(marked, version, current, remark, words, f"report_{doc}")
+    fact, doubt = viewer.report(marked, version, current, remark, words, f"report_{doc}")
     if doubt and doubt != remark:
         left_out.choose(doc, doubt)
         st.rerun()
@@ -174,16 +165,16 @@ def _build_id(context: page.Context) -> str:
 def _part(text: str, facts: pd.DataFrame, current: str, doc: str, context: page.Context) -> tuple[int, int]:
     """The part of the text that is drawn; it moves only when what is open comes near its edge."""
     words, remark = context.words, left_out.chosen(doc)
-    if len(text) <= report_viewer.LONG:
+    if len(text) <= viewer.LONG:
         return 0, len(text)
     fact = facts[facts["observation_id"] == current]
     at = int(remark.partition("-")[0]) if remark else int(fact.iloc[0]["start"]) if len(fact) else 0
     kept = st.session_state.get("report_part", ("", 0, 0))
-    near = report_viewer.AROUND // 4
+    near = viewer.AROUND // 4
     inside = (
         kept[0] == doc and (kept[1] == 0 or kept[1] + near <= at) and (at <= kept[2] - near or kept[2] == len(text))
     )
-    start, end = kept[1:] if inside and kept[1] <= at <= kept[2] else report_viewer.window(text, at)
+    start, end = kept[1:] if inside and kept[1] <= at <= kept[2] else viewer.window(text, at)
     share = words("report_part", shown=f"{end - start:,}", total=f"{len(text):,}")
     whole = st.toggle(words("report_whole"), key=f"w_whole_{doc}", help=share)
     st.session_state["report_part"] = (doc, start, end)
@@ -194,7 +185,7 @@ def _left_out(remarks: pd.DataFrame, text: str, document: pd.Series, context: pa
     """The left-out number that is open, if one is."""
     name = left_out.chosen(str(document["doc"]))
     near = remarks[remarks["start"] == int(name.partition("-")[0])] if name else remarks.head(0)
-    rows = [row for _, row in near.iterrows() if report_viewer.remark_key(row) == name]
+    rows = [row for _, row in near.iterrows() if viewer.remark_key(row) == name]
     if rows and context.project is not None:
         left_out.card(rows[0], text, document, context.project.config, context.words)
 

@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, filters, page, parts, tables, theme
-from dashboard.data import Frames
-from dashboard.labels import Words
+from dashboard.figures import charts, theme
+from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
+from dashboard.shared import filters, page, parts
+from dashboard.words.labels import Words
 
 AT_ONCE = 20
 ALL_YEARS_UP_TO = 40

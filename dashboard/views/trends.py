@@ -7,12 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import chart_picture, charts, choices, filters, one_indicator, page, parts, tables, trend_modes
-from dashboard.data import Frames
-from dashboard.labels import Words
-from dashboard.small_multiples import Panel
-from dashboard.trend_blocks import Block, Choice, Page, block_table, in_front
-from dashboard.trend_blocks import page as made_page
+from dashboard.figures import charts
+from dashboard.figures.small_multiples import Panel
+from dashboard.figures.trend_blocks import Block, Choice, Page, block_table, in_front
+from dashboard.figures.trend_blocks import page as made_page
+from dashboard.frames import tables, trend_modes
+from dashboard.frames.build_frames import Frames
+from dashboard.shared import chart_picture, choices, filters, one_indicator, page, parts
+from dashboard.words.labels import Words
 
 
 def show() -> None:

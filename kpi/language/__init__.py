@@ -1,4 +1,4 @@
-"""The language of indicator statements as data: word classes, names, rules, weights, and the code that loads them.
+"""What a sentence holds by itself: names of indicators and the words around numbers, quantities, periods.
 
-Nothing here knows of a page, a report or a zone of the map. A rule of the language is an entry with examples, not code.
-"""
+Each finder takes a text and gives what it found with offsets, knowing nothing of the report around it.
+What the finds mean together is the business of `sentences` and `tables`."""

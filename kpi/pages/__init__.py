@@ -1,4 +1,4 @@
-"""The page before its sentences: its articles, whose page it is, when it was written, what each part looks at.
+"""The page before its sentences: repair of the text, its headings and sentences, whose it is and when, names of zones.
 
-Nothing here reads a figure. What a sentence says of its number lives in `sentences`.
-"""
+What holds for more than one sentence is found here, with the grounds for it.
+No fact is read here, and numbers are looked at as words only."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kpi.language.gazetteer import Gazetteer, classes, gazetteer, split_name, words
-from kpi.tries import trie_pattern
+from kpi.vocabulary.tries import trie_pattern
 
 _SPOKEN = re.compile(r"\n\s*\n|\S+")
 _HAN = "㐀-鿿"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpi.model import LineShape
+from kpi.vocabulary.model import LineShape
 from kpi.pages.text_tables import find_text_tables
 
 

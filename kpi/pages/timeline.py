@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.model import Period
+from kpi.vocabulary.model import Period
 from kpi.pages.clock import Clock
 from kpi.pages.modes import AHEAD, BACK
-from kpi.periods import PeriodMention
+from kpi.language.periods import PeriodMention
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ from kpi.language.gazetteer import (
     usually_means,
     words,
 )
-from kpi.model import Zone
+from kpi.vocabulary.model import Zone
 from kpi.pages.places import Finder, Place, squeeze
-from kpi.tries import trie_pattern
+from kpi.vocabulary.tries import trie_pattern
 
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
 _HEAD, _TITLE, _BEGINS, _NEAR = 160, 700, 400, 9

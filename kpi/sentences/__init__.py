@@ -1,5 +1,4 @@
-"""What a sentence states: its tokens, its readings, and the decision which of them are facts.
+"""Sentences into facts: which number belongs to which indicator, zone and period, and what it claims.
 
-Here live the stages from a sentence's characters to its facts, in the order tokens, readings, decision.
-What a page decides for all its sentences (zone, year, mode) lives in `pages`, the words themselves in `language`.
-"""
+It is handed what `language` and `pages` found and decides between the readings.
+Tables are read in `tables`; what facts of several reports mean together is decided in `series`."""

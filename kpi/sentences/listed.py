@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from kpi.model import Indicator, Period
+from kpi.vocabulary.model import Indicator, Period
 from kpi.pages.text_tables import TextRow, TextTable, column_meaning
 from kpi.sentences.tokens import Token, Tokeniser
-from kpi.units import dimension
+from kpi.vocabulary.units import dimension
 
 _UNIT = re.compile(r"[（(]([^（()）]{1,8})[）)]")
 _GROWTH_NAME = re.compile(r"(?:同比)?(?:增长率?|增速|增幅)(?:[（(]%[）)]|%)?$")

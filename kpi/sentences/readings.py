@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kpi.language.rules import Rule, load_rules
-from kpi.model import Indicator
+from kpi.vocabulary.model import Indicator
 from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
-from kpi.units import dimension, to_base
+from kpi.vocabulary.units import dimension, to_base
 
 LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
 _NUMBERS = "PQUXm"

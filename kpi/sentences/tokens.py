@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kpi.lexicon import SPLITS
+from kpi.language.lexicon import SPLITS
 from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
-from kpi.model import Indicator
-from kpi.periods import PeriodMention
-from kpi.quantities import Quantity
-from kpi.tries import trie_pattern
-from kpi.units import dimension
+from kpi.vocabulary.model import Indicator
+from kpi.language.periods import PeriodMention
+from kpi.language.quantities import Quantity
+from kpi.vocabulary.tries import trie_pattern
+from kpi.vocabulary.units import dimension
 
 # class of words -> letter; further letters: N name, Q amount or count, P percent, U points, X times, T period
 KINDS = {

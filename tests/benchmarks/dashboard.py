@@ -71,8 +71,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _describe(config: Path) -> None:
-    from kpi.config import load_config
-    from kpi.store import open_build
+    from kpi.building.store import open_build
+    from kpi.settings.config import load_config
 
     build = open_build(load_config(config))
     assert build is not None
@@ -82,8 +82,9 @@ def _describe(config: Path) -> None:
 def _load(config: Path) -> None:
     """The time from nothing to what every page starts from."""
     code = (
-        "import time; t = time.perf_counter(); from kpi.config import load_config; from kpi.store import open_build; "
-        "from dashboard.data import frames_of; from pathlib import Path; import sys; "
+        "import time; t = time.perf_counter(); "
+        "from kpi.settings.config import load_config; from kpi.building.store import open_build; "
+        "from dashboard.frames.build_frames import frames_of; from pathlib import Path; import sys; "
         "i = time.perf_counter(); f = frames_of(open_build(load_config(Path(sys.argv[1])))); "
         "print(f'{i - t:.2f} {time.perf_counter() - i:.2f}')"
     )
@@ -352,7 +353,7 @@ def _profile(config: Path) -> None:
 
 
 def _code(name: str, config: Path) -> str:
-    from kpi.config import load_config
+    from kpi.settings.config import load_config
 
     return next(each.id for each in load_config(config).indicators.values() if each.zh == name)
 

@@ -30,8 +30,8 @@ from typing import TYPE_CHECKING
 from kpi.bootstrap import ROOT, prepare
 
 if TYPE_CHECKING:  # the program itself is imported once its dependencies are there
-    from kpi.config import Config
-    from kpi.model import Extraction, Indicator
+    from kpi.settings.config import Config
+    from kpi.vocabulary.model import Extraction, Indicator
 
     Read = Callable[[str], object]
 
@@ -209,8 +209,8 @@ class Extracting:
     """The pipeline from text to observations with one config; `found` counts those of the last reading."""
 
     def __init__(self, config: Config) -> None:
-        from kpi.model import Document
-        from kpi.pipeline import Extractor
+        from kpi.building.pipeline import Extractor
+        from kpi.vocabulary.model import Document
 
         self.config, self.found = config, 0
         started = time.process_time()
@@ -225,8 +225,8 @@ class Extracting:
 @cache
 def recognisers() -> tuple[Read, Read]:
     """The recognisers of quantities and of periods, which may be used without the rest."""
-    from kpi.periods import find_periods
-    from kpi.quantities import find_quantities
+    from kpi.language.periods import find_periods
+    from kpi.language.quantities import find_quantities
 
     return find_quantities, find_periods
 
@@ -323,7 +323,7 @@ def growth(read: Read, text: str) -> float:
 
 @cache
 def config() -> Config:
-    from kpi.config import load_config
+    from kpi.settings.config import load_config
 
     return load_config(ROOT / "config.yaml")
 

@@ -117,7 +117,7 @@ PARTS: dict[str, Callable[[Path, int], list[str]]] = {"speed": speed, "memory": 
 
 def load_a_million(folder: Path) -> float:
     """Seconds to open the build and ask what the first page shows; prints those of the whole frame beside it."""
-    from kpi.store import open_build
+    from kpi.building.store import open_build
     from tests.benchmarks.synthetic import make_store
 
     config = make_store(folder)
@@ -144,7 +144,7 @@ def load_a_million(folder: Path) -> float:
 
 def make_project(folder: Path, count: int) -> Path:
     """A folder with a config and `count` reports, a folder for each city's zone, a day old."""
-    from kpi.places import CITIES
+    from kpi.vocabulary.places import CITIES
 
     seeds = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
     cities = sorted(CITIES)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kpi import frames
-from kpi.builds import Build, NewBuild, put_in_force
-from kpi.config import Config, load_config
-from kpi.model import Indicator, Period
-from kpi.store import SORTED_BY
+from kpi.building.store import SORTED_BY
+from kpi.results.builds import Build, NewBuild, put_in_force
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary import frames
+from kpi.vocabulary.model import Indicator, Period
 
 ROOT = Path(__file__).resolve().parents[2]
 LAST_YEAR = 2025

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.labels import nameless
+from dashboard.words.labels import nameless
 from tests.browser.conftest import Served, settle
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import Served, serving, settle
-from tests.test_sources import with_pdf
+from tests.dashboard.test_sources import with_pdf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

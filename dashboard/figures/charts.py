@@ -1,0 +1,852 @@
+"""Figures for the pages, as the plain dictionaries that Plotly draws. No Streamlit inside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+from urllib.parse import quote
+
+from dashboard.figures import label_places, theme, trend_marks
+from dashboard.figures.label_places import Box, Label, escape
+from dashboard.frames import trend_modes
+from dashboard.frames.tables import TrendPoint, arithmetic, scope_name, spans_years, target_quantity, target_title
+from dashboard.words.labels import Words, float_text, part_name, percent_text
+from dashboard.words.short_names import short_names
+
+Figure = dict[str, Any]
+
+# Beyond this many marks only line ends and targets carry their number; hovering gives the rest.
+LABELLED_POINTS = 14
+NAMED_SERIES = 8
+# The plot as it is on a common screen and on a phone, names at its right included: labels that fit are shown.
+PLOT_WIDTH, PHONE_WIDTH, PANEL_WIDTH, AXIS_HEIGHT, PANEL_AXIS = 800, 310, 224, 90, 44
+# A year under the axis with the gap after it, and how far under the plot it stands; all in pixels.
+YEAR_WIDTH, YEARS_BELOW, YEARS_ROOM = 28, 14, 34
+# Marks of several series at the end of the same part of a year stand this far apart, in years, all within so many.
+PART_STEP, PART_SPREAD = 0.08, 0.3
+# A line of a name at the end of a series, in Latin letters; a letter and a line of it in pixels.
+END_ROOM, END_LETTER, END_LINE = 18, 6.6, 17.0
+# A target this near above a bar, in pixels, has the number of the bar above it.
+LINE_ABOVE, CLEAR_OF_TARGET = 24, 5
+# Lines whose lowest value is above this share of the highest leave the zero line away.
+FAR_FROM_ZERO, ROOM_OFF_ZERO = 0.55, 0.15
+# The rows of the bullets, in pixels; room for text in Latin letters, so that 380 px show it.
+TITLE_LINE, NOTE_LINE, BAR, BAR_BAND, ROW_GAP = 18, 16, 13, 32, 20
+TITLE_ROOM, NOTE_ROOM, WIDE_ROOM = 46, 50, 84
+# As far right as the bullets reach: a quarter beyond their targets, and never so far that these are lost at the left.
+LEAST_REACH, MOST_REACH = 1.25, 2.2
+# A line over years in a card, in units of its own drawing; changes within this share of the highest value look small.
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE, SPARK_LEAST = 100.0, 32.0, 4.0, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a chart of trends is drawn beside its marks.
+
+    `focus` are the zones that keep colour and name where there are too many for all. `reference` is a value
+    that all are held against (0, 100) with its name. `reach` and `years` are the ends of the axes where several
+    charts share them. A `panel` is one of several small ones: no names, no legend, few ticks.
+    """
+
+    focus: tuple[str, ...] = ()
+    reference: float | None = None
+    reference_name: str = ""
+    reach: tuple[float, float] | None = None
+    years: tuple[int, int] | None = None
+    panel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """The marks of one zone and scope, oldest first, and how they are drawn.
+
+    `whole` are the years reported on; `parts` are parts of a year and sums over several, never joined to them.
+    `shifts` by year and `part_shifts` by period set it beside the other series there.
+    """
+
+    name: str
+    colour: str
+    shifts: Mapping[int, float]
+    part_shifts: Mapping[str, float]
+    width: float
+    points: Sequence[TrendPoint]
+    whole: Sequence[TrendPoint]
+    parts: Sequence[TrendPoint]
+    targets: Sequence[TrendPoint]
+
+    def at(self, point: TrendPoint) -> float:
+        shifts = self.part_shifts.get(point.period) if point.part_year else self.shifts.get(point.year)
+        return point.position + (shifts or 0.0)
+
+    @property
+    def named_at(self) -> TrendPoint:
+        """The mark that carries the name: the last whole year reported, else the last part, else the last target."""
+        return (self.whole or self.parts or self.points)[-1]
+
+
+def trend(
+    points: Sequence[TrendPoint],
+    words: Words,
+    colours: Mapping[str, str],
+    form: str,
+    height: int = 430,
+    look: Look | None = None,
+) -> Figure:
+    """One indicator over years, each zone in its colour, each kind of statement with its own mark."""
+    look = look or Look()
+    many = len({(point.zone, point.scope) for point in points}) > NAMED_SERIES
+    front = [point for point in points if point.zone in look.focus] if many else points
+    # lines across bars could not be told from them: bars stand alone
+    behind = trend_marks.backdrop(points, look.focus, words) if many and form == "line" else []
+    axes = _Axes.of([point for point in points if point.zone in look.focus or _behind(point)] if behind else front,
+                    form, height, look)  # fmt: skip
+    every = _series(front, words, colours, form)
+    draw = _Drawing(words, form, len(front) > LABELLED_POINTS, axes, look).labelled(every)
+    traces = [trace for series in every for trace in draw.series(series)]
+    legend = (
+        []
+        if look.panel
+        else trend_marks.legend(front, words, form, _coloured(every, form), behind, look.reference_name)
+    )
+    figures = [*behind, *traces, *draw.end_labels(), *draw.wide_labels(every), *legend]
+    return {
+        "data": trend_marks.unnamed(figures),
+        "layout": _trend_layout(axes, draw, bool(legend)),
+    }
+
+
+def _behind(point: TrendPoint) -> bool:
+    """Whether it is among what is drawn of the many behind the few."""
+    return point.kind != "target" and point.whole_year
+
+
+def _coloured(every: Sequence[_Series], form: str) -> list[tuple[str, str]]:
+    """Names and colours that the legend has to tell: those of bars, which have no end to stand at."""
+    return [(series.name, series.colour) for series in every if series.name] if form == "bar" else []
+
+
+def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, str], form: str) -> list[_Series]:
+    found: dict[tuple[str, str], list[TrendPoint]] = {}
+    for point in points:
+        found.setdefault((point.zone, point.scope), []).append(point)
+    several_zones, several_scopes = (len({key[part] for key in found}) > 1 for part in (0, 1))
+    short = short_names({zone: words.zone(zone) for zone, _ in found})
+    abreast, parts_abreast = _abreast(found), _parts_abreast(found)
+    width = 0.8 / max((len(keys) for keys in abreast.values()), default=1)
+    series = []
+    for (zone, scope), rows in found.items():
+        parts = (short[zone] if several_zones else "", scope_name(scope, words) if several_scopes else "")
+        series.append(
+            _Series(
+                name=" · ".join(part for part in parts if part),
+                colour=colours.get(zone, theme.NEUTRAL),
+                shifts={
+                    year: (keys.index((zone, scope)) - (len(keys) - 1) / 2) * width
+                    for year, keys in abreast.items()
+                    if form == "bar" and (zone, scope) in keys
+                },
+                part_shifts=parts_abreast.get((zone, scope), {}),
+                width=min(width * 0.86, 0.42),
+                points=(ordered := sorted(rows, key=lambda row: row.position)),
+                whole=[row for row in ordered if row.kind != "target" and row.whole_year],
+                parts=[row for row in ordered if row.kind != "target" and not row.whole_year],
+                targets=[row for row in ordered if row.kind == "target"],
+            )
+        )
+    return series
+
+
+def _abreast(found: Mapping[tuple[str, str], Sequence[TrendPoint]]) -> dict[int, list[tuple[str, str]]]:
+    """Which series have something to show for a whole year, so that only they share the room there."""
+    years: dict[int, list[tuple[str, str]]] = {}
+    for key, rows in found.items():
+        for year in dict.fromkeys(row.year for row in rows if not row.part_year):
+            years.setdefault(year, []).append(key)
+    return years
+
+
+def _parts_abreast(found: Mapping[tuple[str, str], Sequence[TrendPoint]]) -> dict[tuple[str, str], dict[str, float]]:
+    """How far the marks of each series stand from the end of each part of a year that others have too."""
+    periods: dict[str, list[tuple[str, str]]] = {}
+    for key, rows in found.items():
+        for period in dict.fromkeys(row.period for row in rows if row.part_year):
+            periods.setdefault(period, []).append(key)
+    shifts: dict[tuple[str, str], dict[str, float]] = {}
+    for period, keys in periods.items():
+        step = min(PART_STEP, PART_SPREAD / len(keys))
+        for place, key in enumerate(keys):
+            shifts.setdefault(key, {})[period] = (place - (len(keys) - 1) / 2) * step
+    return shifts
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """The ends of both axes, and how many pixels high the plot is."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+    height: int
+    pixels: float
+
+    @classmethod
+    def of(cls, points: Sequence[TrendPoint], form: str, height: int, look: Look) -> _Axes:
+        first, last = look.years or span(points)
+        low, high = look.reach or reach(points, form, look.reference)
+        return cls(first, last, low, high, height, height - (PANEL_AXIS if look.panel else AXIS_HEIGHT))
+
+    @property
+    def start(self) -> float:
+        """Where the axis of years begins."""
+        return self.first - 0.75
+
+    def across(self, plot: float) -> float:
+        """Pixels of one year in a plot of that width."""
+        return plot / (self.last + 0.75 - self.start)
+
+    @property
+    def upwards(self) -> float:
+        """Pixels of one unit of the values."""
+        return self.pixels / (self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What stands at the right of a series, and how far down, in pixels."""
+
+    series: _Series
+    lines: tuple[str, ...]
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What all series of one chart share.
+
+    `sides` has the labels that find room on a phone too, `wide` those that only a wide screen has room for.
+    """
+
+    words: Words
+    form: str
+    crowded: bool
+    axes: _Axes
+    look: Look
+    sides: Mapping[str, str] = field(default_factory=dict)
+    wide: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[_End, ...] = ()
+
+    def labelled(self, every: Sequence[_Series]) -> _Drawing:
+        """The same with a side for each label, found first on a phone, then for more of them on a wide screen."""
+        named = replace(self, ends=tuple(self._find_ends(every)))
+        narrow = PANEL_WIDTH if self.look.panel else named.phone_width
+        placed = replace(named, sides=self._all_or_none(every, label_places.sides(*named._labels(every, narrow))))
+        return placed if self.look.panel else replace(placed, wide=placed._wide_sides(every))
+
+    def _wide_sides(self, every: Sequence[_Series]) -> dict[str, str]:
+        """The sides of the labels that find room on a wide screen alone; those of the phone stay where they are."""
+        labels, marks = self._labels(every, PLOT_WIDTH)
+        known = [
+            replace(each, sides=(self.sides[each.name],), needed=True) for each in labels if each.name in self.sides
+        ]
+        more = [each for each in labels if each.name not in self.sides]
+        found = self._all_or_none(every, label_places.sides([*known, *more], marks))
+        return {name: side for name, side in found.items() if name not in self.sides}
+
+    @property
+    def phone_width(self) -> float:
+        """Pixels of the plot on a phone."""
+        return max(PHONE_WIDTH - self.room_right, 120)
+
+    def _all_or_none(self, every: Sequence[_Series], found: dict[str, str]) -> dict[str, str]:
+        """The labels without the numbers of bars of a series that has no room for all: some alone look chosen."""
+        if self.form == "line" or self.look.panel:
+            return found
+        bars = [{row.observation_id for row in series.whole} for series in every]
+        dropped = set().union(*(names for names in bars if not names <= found.keys()))
+        return {name: side for name, side in found.items() if name not in dropped}
+
+    def _labels(self, every: Sequence[_Series], plot: float) -> tuple[list[Label], list[tuple[float, float]]]:
+        """The labels, the weightiest first, and the marks, both in pixels of a plot of that width."""
+        across, upwards = self.axes.across(plot), self.axes.upwards
+        left, right = self._edges(across)
+        bars = self._bodies(every, across)
+        ranked, marks = [], []
+        said: set[tuple[int, int, str]] = set()
+        for series in every:
+            for row in series.points:
+                x = series.at(row) * across
+                marks.append((x, -row.number * upwards))
+                rank, text, sides = self._wanted(series, row)
+                place = (round(x), round(row.number * upwards), text)
+                if text and place not in said:
+                    said.add(place)
+                    avoid = (left,) if row.kind == "target" else (left, *bars)
+                    avoid += () if row.whole_year else (right,)
+                    y = -self._anchor(series, row) * upwards
+                    label = Label(row.observation_id, x, y, tuple(text.split("<br>")), sides, avoid=avoid)
+                    ranked.append((rank, -row.position, label))
+                for number, other, name in () if self.look.panel else row.others:
+                    both = ("middle right", "middle left")
+                    label = Label(name, x, -number * upwards, (f" {other}",), both, avoid=(left,))
+                    ranked.append((4, -row.position, label))
+        ordered = [label for _, _, label in sorted(ranked, key=lambda each: each[:2])]
+        edge = (self.axes.last + 0.75) * across
+        names = [
+            Label(f"end {end.down}", edge, end.down, end.lines, ("middle right",), needed=True) for end in self.ends
+        ]
+        return [*names, *ordered], marks
+
+    def _edges(self, across: float) -> tuple[Box, Box]:
+        """What lies left and right of the plot: the numbers of the axis, the names of the series."""
+        start, end = self.axes.start * across, (self.axes.last + 0.75) * across
+        return (-math.inf, -math.inf, start, math.inf), (end, -math.inf, math.inf, math.inf)
+
+    def _bodies(self, every: Sequence[_Series], across: float) -> list[Box]:
+        """The bars, in pixels."""
+        if self.form == "line":
+            return []
+        up = self.axes.upwards
+        return [
+            ((at - series.width / 2) * across, -max(row.number, 0) * up,
+             (at + series.width / 2) * across, -min(row.number, 0) * up)
+            for series in every for row in series.whole for at in (series.at(row),)
+        ]  # fmt: skip
+
+    def _wanted(self, series: _Series, row: TrendPoint) -> tuple[int, str, tuple[str, ...]]:
+        """Rank, text and sides of a mark's label: targets first, then whole years, parts."""
+        if row.kind == "target":
+            sides = ("bottom center", "middle right", "top center", "middle left")
+            # among many, the numbers of targets that were reported on are left to the hover and the table
+            text = self._target_text(row) if not self._dense or row is series.targets[-1] else ""
+            return 1, text, sides
+        text = self._text(series, row, series.whole if row.whole_year else series.parts)
+        if row.alone and any(not other.alone for other in series.points):
+            text = ""  # beside a sum since January a month's number is only in the way
+        if self.form == "bar" and row.whole_year:
+            return 2, text, ("top center",) if row.number >= 0 else ("bottom center",)
+        return (2 if row.whole_year else 3), text, ("top center", "bottom center", "middle left", "middle right")
+
+    @property
+    def _dense(self) -> bool:
+        return self.crowded or self.look.panel
+
+    def _find_ends(self, every: Sequence[_Series]) -> list[_End]:
+        """Number and name of each series at the right edge, moved apart where they would meet.
+
+        One line each where more would not find room.
+        """
+        named = [series for series in every if self._has_end(series)]
+        lines = [self._end_lines(series, tight=False) for series in named]
+        if sum(map(len, lines)) * END_LINE > self.axes.pixels * 0.8:
+            lines = [self._end_lines(series, tight=True) for series in named]
+        wanted = [-series.named_at.number * self.axes.upwards for series in named]
+        bounds = (-self.axes.high * self.axes.upwards, -self.axes.low * self.axes.upwards)
+        moved = label_places.apart(wanted, [len(text) * END_LINE for text in lines], bounds)
+        return [_End(*end) for end in zip(named, lines, moved, strict=True)]
+
+    def _has_end(self, series: _Series) -> bool:
+        """Whether the name stands at the end of the series."""
+        return bool(series.name) and self.form == "line" and not self.look.panel
+
+    def _end_lines(self, series: _Series, tight: bool) -> tuple[str, ...]:
+        number = self._number(series.named_at)
+        lines = label_places.balanced(series.name, END_ROOM)
+        if tight:
+            lines = label_places.wrapped(series.name, END_ROOM)
+            return (f"{number} {escape(lines[0])}{'…' if len(lines) > 1 else ''}",)
+        return (number, *(escape(line) for line in lines))
+
+    @property
+    def room_right(self) -> int:
+        """Pixels at the right for the names of the series that end there."""
+        widths = [label_places.width(line) for end in self.ends for line in end.lines]
+        return 16 + int(max([0, *widths]) * END_LETTER)
+
+    def end_labels(self) -> list[Figure]:
+        """Number and name of each series, at the right edge."""
+        if not self.ends:
+            return []
+        return [{
+            "type": "scatter", "mode": "text", "x": [self.axes.last + 0.75] * len(self.ends), "hoverinfo": "skip",
+            "y": [-end.down / self.axes.upwards for end in self.ends], "textposition": "middle right",
+            "text": ["<br>".join(f" {line}" for line in end.lines) for end in self.ends],
+            "textfont": {"size": 12}, "cliponaxis": False,
+        }]  # fmt: skip
+
+    def end_joins(self) -> list[Figure]:
+        """A thin line from the last mark of each series to its name."""
+        edge = self.axes.last + 0.75
+        return [
+            {
+                "type": "path", "line": {"color": end.series.colour, "width": 0.8, "dash": "dot"},
+                "path": f"M{end.series.at(start)},{start.number} L{edge - 0.12},{y} L{edge},{y}",
+            }
+            for end in self.ends
+            for start, y in [(end.series.named_at, -end.down / self.axes.upwards)]
+        ]  # fmt: skip
+
+    def wide_labels(self, every: Sequence[_Series]) -> list[Figure]:
+        """The labels that only a wide screen has room for; the style sheet takes them away on a phone."""
+        found: list[tuple[float, float, str, str]] = []
+        for series in every:
+            for row in series.points:
+                at = series.at(row)
+                if side := self.wide.get(row.observation_id):
+                    found.append((at, self._anchor(series, row), self._wanted(series, row)[1], side))
+                found += [(at, number, f" {text} ", self.wide[name]) for number, text, name in row.others
+                          if name in self.wide]  # fmt: skip
+        if not found:
+            return []
+        x, y, text, sides = (list(column) for column in zip(*found, strict=True))
+        return [{"type": "scatter", "mode": "text", "x": x, "y": y, "text": text, "textposition": sides,
+                 "textfont": {"family": theme.WIDE_ONLY_FONT}, "hoverinfo": "skip", "cliponaxis": False}]  # fmt: skip
+
+    def series(self, series: _Series) -> Iterator[Figure]:
+        """The traces of one series, from the back to the front."""
+        yield from self._ranges(series)
+        if series.targets and self.form == "line":
+            yield self._targets(series)
+        if self.form == "bar" and series.whole:
+            yield self._bars(series)
+            yield from self._bar_labels(series)
+        elif series.whole:
+            yield from self._joins(series)
+            yield self._marks(series, series.whole, "circle", 7 if self.look.panel else 10)
+        for alone, symbol, size in ((True, "x-thin", 6), (False, "square", 8)):
+            if rows := [row for row in series.parts if row.alone is alone]:
+                yield self._marks(series, rows, symbol, size)
+        if series.targets and self.form == "bar":
+            yield self._targets(series)
+        yield from trend_marks.rings([(series.at(row), row.number) for row in series.points if row.corrected])
+
+    def _joins(self, series: _Series) -> Iterator[Figure]:
+        """Segments from year to year: dashed where an estimate is met, thin across years without data."""
+        # where a year has both, the actual takes the line on and the estimate stands beside it
+        years = {row.year: row for row in sorted(series.whole, key=lambda row: row.kind, reverse=True)}
+        for one, other in pairwise(sorted(years.values(), key=lambda row: row.year)):
+            dash = "solid" if one.kind == other.kind == "actual" else "dash"
+            width = 2.2 if other.year - one.year == 1 else 0.9
+            yield {
+                "type": "scatter", "mode": "lines", "x": [one.position, other.position],
+                "y": [one.number, other.number], "hoverinfo": "skip",
+                "line": {"color": series.colour, "width": width, "dash": dash},
+            }  # fmt: skip
+
+    def _marks(self, series: _Series, rows: Sequence[TrendPoint], symbol: str, size: int) -> Figure:
+        return {
+            "type": "scatter", "mode": "markers+text",
+            "x": [series.at(row) for row in rows], "y": [row.number for row in rows],
+            "marker": {
+                "symbol": [symbol if row.kind == "actual" else f"{symbol}-open" for row in rows], "size": size,
+                "color": series.colour, "line": {"width": 2, "color": series.colour},
+            },
+            "text": [self._text(series, row, rows) if row.observation_id in self.sides else "" for row in rows],
+            "textposition": [self.sides.get(row.observation_id, "top center") for row in rows],
+            "cliponaxis": False,
+            **self._evidence(rows),
+        }  # fmt: skip
+
+    def _bars(self, series: _Series) -> Figure:
+        rows = series.whole
+        return {
+            "type": "bar", "x": [series.at(row) for row in rows], "y": [row.number for row in rows],
+            "width": series.width,
+            "marker": {
+                "color": series.colour, "line": {"color": series.colour, "width": 1.5},
+                "pattern": {"shape": ["" if row.kind == "actual" else "/" for row in rows]},
+            },
+            **self._evidence(rows),
+        }  # fmt: skip
+
+    def _anchor(self, series: _Series, row: TrendPoint) -> float:
+        """How high the number of a mark stands: that of a bar above a target that would cover it."""
+        if self.form == "line" or not row.whole_year or row.kind == "target" or row.number < 0:
+            return row.number
+        near = [
+            target.number
+            for target in series.targets
+            if target.year == row.year and -8 < (target.number - row.number) * self.axes.upwards < LINE_ABOVE
+        ]
+        return max(near) + CLEAR_OF_TARGET / self.axes.upwards if near else row.number
+
+    def _bar_labels(self, series: _Series) -> Iterator[Figure]:
+        """The numbers of the bars, over all of them: those of the bars themselves go under the bar beside."""
+        rows = [row for row in series.whole if row.observation_id in self.sides]
+        if rows:
+            yield {
+                "type": "scatter", "mode": "text", "x": [series.at(row) for row in rows], "hoverinfo": "skip",
+                "y": [self._anchor(series, row) for row in rows],
+                "textposition": [self.sides[row.observation_id] for row in rows],
+                "text": [self._text(series, row, series.whole) for row in rows], "cliponaxis": False,
+            }  # fmt: skip
+
+    def _targets(self, series: _Series) -> Figure:
+        rows = series.targets
+        return {
+            "type": "scatter", "mode": "markers+text",
+            "x": [series.at(row) for row in rows], "y": [row.number for row in rows],
+            "marker": {
+                "symbol": "diamond-open", "size": 10 if self.look.panel else 13, "color": series.colour,
+                "line": {"width": 2.2, "color": series.colour},
+            },
+            "text": [self._target_text(row) if row.observation_id in self.sides else "" for row in rows],
+            "textposition": [self.sides.get(row.observation_id, "bottom center") for row in rows],
+            "cliponaxis": False,
+            **self._evidence(rows),
+        }  # fmt: skip
+
+    def _ranges(self, series: _Series) -> Iterator[Figure]:
+        """A thin bar from the lowest to the highest source, and each statement that was not chosen on it."""
+        for row in (row for row in series.points if row.others):
+            at = series.at(row)
+            line = {"color": series.colour, "width": 2}
+            yield {"type": "scatter", "mode": "lines", "x": [at, at], "y": [row.low, row.high], "line": line,
+                   "hoverinfo": "skip"}  # fmt: skip
+            yield {
+                "type": "scatter", "mode": "markers+text", "x": [at] * len(row.others),
+                "y": [number for number, _, _ in row.others],
+                "marker": {"symbol": "line-ew-open", "size": 14, "color": series.colour,
+                           "line": {"width": 2.5, "color": series.colour}},
+                "text": [f" {text} " if name in self.sides else "" for _, text, name in row.others],
+                "textposition": [self.sides.get(name, "middle right") for _, _, name in row.others],
+                "cliponaxis": False, "customdata": [[name] for _, _, name in row.others],
+                "hoverinfo": "text", "hovertext": [escape(text) for _, text, _ in row.others],
+            }  # fmt: skip
+
+    def _text(self, series: _Series, row: TrendPoint, rows: Sequence[TrendPoint]) -> str:
+        """What stands at a mark: its number, where it does not stand at the end of its series beside the name."""
+        if row is series.named_at and self._has_end(series):
+            return ""
+        named = row.whole_year and self.form == "bar" and not self.look.panel
+        if self._dense and row is not rows[-1] and not named:
+            return ""
+        part = not row.whole_year and self._has_end(series)
+        return f"{self._number(row)}<br>{escape(series.name)}" if part else self._number(row)
+
+    def _target_text(self, row: TrendPoint) -> str:
+        # among many targets their mark says what they are
+        return self._number(row) if self._dense else f"{self.words('target')} {self._number(row)}"
+
+    def _number(self, row: TrendPoint) -> str:
+        number = trend_modes.bare_number(row, self.words)
+        part = self.words.period(row.period) if spans_years(row.period) else part_name(row.period, self.words.language)
+        parts = [number, part]
+        if row.status == "disputed" and row.kind != "target" and not self.look.panel:
+            parts.append(self.words("statements_n", count=len(row.others) + 1))
+        return escape(" · ".join(part for part in parts if part))
+
+    def _evidence(self, rows: Sequence[TrendPoint]) -> Figure:
+        return {
+            "customdata": [[row.observation_id] for row in rows],
+            "hovertext": [trend_marks.hover(row, self.words) for row in rows],
+            "hoverinfo": "text",
+        }
+
+
+def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
+    look, words = draw.look, draw.words
+    ticks = [axes.first, axes.last] if look.panel else list(range(axes.first, axes.last + 1))
+    step = 1 if look.panel else math.ceil(YEAR_WIDTH / axes.across(draw.phone_width))
+    notes = []
+    if axes.low > 0:
+        notes.append(trend_marks.corner_note(words("axis_not_zero"), 10 if look.panel else 11))
+    if step > 1:
+        notes += [_year_name(year, always=(axes.last - year) % step == 0) for year in ticks]
+    shapes = draw.end_joins()
+    if look.reference is not None and axes.low < look.reference < axes.high and look.reference != 0:
+        shapes.append(trend_marks.reference_line(look.reference))
+    return theme.layout(
+        axes.height,
+        margin={"l": 8, "r": draw.room_right, "t": 14 if look.panel else 20, "b": 8 if step == 1 else YEARS_ROOM},
+        clickmode="event+select",
+        barmode="overlay",
+        shapes=shapes,
+        annotations=notes,
+        showlegend=legend,
+        legend=trend_marks.LEGEND,
+        xaxis={
+            "range": [axes.start, axes.last + 0.75], "tickvals": ticks,
+            "ticktext": [str(year) if step == 1 else "" for year in ticks], "fixedrange": True,
+            "showgrid": False, "zeroline": False, "showline": True, "linecolor": theme.ZERO_LINE,
+            "ticks": "outside", "tickcolor": theme.ZERO_LINE, "tickfont": {"size": 11}, "title": theme.NO_TITLE,
+        },
+        yaxis={
+            "range": [axes.low, axes.high], "gridcolor": theme.GRID, "zeroline": axes.low <= 0,
+            "zerolinecolor": theme.ZERO_LINE if axes.low < 0 else theme.GRID, "nticks": 4 if look.panel else 6,
+            "fixedrange": True, "automargin": True, "title": theme.NO_TITLE, "tickformat": ",~f",
+        },
+    )  # fmt: skip
+
+
+def _year_name(year: int, always: bool) -> Figure:
+    """A year under the axis where a phone has no room for all: Plotly would turn them all on their sides."""
+    return {
+        "x": year, "xref": "x", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -YEARS_BELOW, "text": str(year),
+        "showarrow": False, "borderpad": 0,
+        "font": {"size": 11} if always else {"size": 11, "family": theme.WIDE_ONLY_FONT},
+    }  # fmt: skip
+
+
+def span(points: Sequence[TrendPoint]) -> tuple[int, int]:
+    """First and last year of the points."""
+    years = [point.year for point in points] or [0]
+    return min(years), max(years)
+
+
+def reach(points: Sequence[TrendPoint], form: str, reference: float | None = None) -> tuple[float, float]:
+    """The lowest and highest value of the axis, with room for labels.
+
+    Bars and differences start at zero; lines do not where all values lie close together, far from it, nor where
+    they are held against another value than zero.
+    """
+    held = [] if reference is None else [reference]
+    lowest = min([point.low for point in points] + held, default=0.0)
+    highest = max([point.high for point in points] + held, default=1.0)
+    far = lowest > highest * FAR_FROM_ZERO or (reference or 0.0) > 0
+    if form == "line" and 0 < lowest < highest and far:
+        room = (highest - lowest) * ROOM_OFF_ZERO
+        return max(lowest - room, 0.0), highest + room
+    room = (max(highest, 0.0) - min(lowest, 0.0)) * 0.16 or 1.0
+    return lowest - room if lowest < 0 else 0.0, max(highest, 0.0) + room
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One target in the chart of bullets: its texts and where they stand, in pixels from the top.
+
+    The texts are broken into lines for a phone, and, as `wide_title` and `wide_text`, for where there is more room.
+    """
+
+    target: Mapping[str, Any]
+    title: list[str]
+    result: list[str]
+    note: list[str]
+    wide_title: list[str]
+    wide_text: tuple[list[str], list[str]]
+    top: float
+
+    @property
+    def band(self) -> float:
+        """How far down the band of the bar begins, and the title ends."""
+        return self.top + TITLE_LINE * len(self.title)
+
+    @property
+    def middle(self) -> float:
+        """Where the bar lies, on an axis that grows upwards."""
+        return -(self.band + BAR_BAND / 2)
+
+    @property
+    def below(self) -> float:
+        """How far down the texts under the bar begin; where there is no bar they close up."""
+        return self.band + (BAR_BAND if _has_share(self.target) else 2)
+
+    @property
+    def end(self) -> float:
+        return self.below + NOTE_LINE * (len(self.result) + len(self.note)) + ROW_GAP
+
+
+def bullets(
+    rows: Sequence[Mapping[str, Any]], words: Words, notes: Mapping[str, str], *, periods: bool, zones: bool,
+    reach: float = 0.0,
+) -> Figure:  # fmt: skip
+    """One bullet a target: the bar is the share reached, the line its target, the dotted line the pace.
+
+    `notes` (by target) stand under the bars, titles above them and not beside them, and both are broken
+    into lines, so that a phone shows all. `periods` and `zones` say whether the titles name them. `reach`
+    is the end of the axis where several charts share it.
+    """
+    placed: list[_Row] = []
+    for target in rows:
+        top = placed[-1].end if placed else 0.0
+        placed.append(_row(target, words, notes.get(target["target_id"], ""), periods, zones, top))
+    reach = reach or bullet_reach(rows)
+    drawn = [row for row in placed if _has_share(row.target)]
+    bars = {
+        "type": "bar", "orientation": "h", "width": BAR, "base": 0, "cliponaxis": False,
+        "x": [min(max(_share(row.target), 0.0), reach) for row in drawn],
+        "y": [row.middle for row in drawn],
+        "marker": {"color": [theme.VERDICT_COLOURS.get(row.target["verdict"], theme.NEUTRAL) for row in drawn]},
+        "customdata": [[row.target["target_id"]] for row in drawn],
+        "hovertext": [escape(arithmetic(row.target) or words.verdict(row.target["verdict"])) for row in drawn],
+        "hoverinfo": "text",
+    }  # fmt: skip
+    return {
+        "data": [bars, *_years_before(drawn, words, reach)],
+        "layout": _bullet_layout(placed, bool(drawn), reach),
+    }
+
+
+def bullet_reach(rows: Sequence[Mapping[str, Any]]) -> float:
+    """How far to the right the bullets of these targets need their axis."""
+    return max([LEAST_REACH, *(min(_furthest(row) * 1.05, MOST_REACH) for row in rows)])
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """A line through the values and a dot at the last one, as a drawing that fills whatever room it is given.
+
+    It is a background, as Streamlit takes every <svg> out of a text. In no colour: that would speak of one change.
+    """
+    low, high = min(values), max(values)
+    span = max(high - low, SPARK_LEAST * max(abs(low), abs(high))) or 1.0
+    middle, upwards = (low + high) / 2, (SPARK_HEIGHT - 2 * SPARK_EDGE) / span
+    across = (SPARK_WIDTH - 2 * SPARK_EDGE) / (len(values) - 1)
+    places = [
+        f"{SPARK_EDGE + place * across:.1f},{SPARK_HEIGHT / 2 - (value - middle) * upwards:.1f}"
+        for place, value in enumerate(values)
+    ]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH:.0f} {SPARK_HEIGHT:.0f}"'
+        ' preserveAspectRatio="none"><style>path{fill:none;stroke-linejoin:round;stroke-linecap:round;'
+        f"stroke:{theme.NEUTRAL};stroke-width:2px;vector-effect:non-scaling-stroke}}</style>"
+        f'<path d="M{" L".join(places)}"/><path style="stroke-width:7px" d="M{places[-1]} h0.01"/></svg>'
+    )
+    return f"<div class='sparkline' style='background-image: url(\"data:image/svg+xml,{quote(svg)}\")'></div>"
+
+
+def _row(target: Mapping[str, Any], words: Words, note: str, periods: bool, zones: bool, top: float) -> _Row:
+    title = target_title(target, words, with_period=periods or target["target_period"] != str(target["year"]))
+    result = _result(target, words)
+    zone = [words.zone(target["zone"])] if zones else []
+
+    def lines(text: str, room: int) -> list[str]:
+        return label_places.wrapped(text, room) if text else []
+
+    return _Row(
+        target=target,
+        title=zone + lines(title, TITLE_ROOM), result=lines(result, TITLE_ROOM), note=lines(note, NOTE_ROOM),
+        wide_title=zone + lines(title, WIDE_ROOM), wide_text=(lines(result, WIDE_ROOM), lines(note, WIDE_ROOM)),
+        top=top,
+    )  # fmt: skip
+
+
+def _bullet_layout(rows: Sequence[_Row], bars: bool, reach: float) -> Figure:
+    marks = [mark for mark in (0.0, 0.5, 1.0, 1.5, 2.0) if mark <= reach]
+    height = rows[-1].end if rows else 0.0
+    foot = 20 if bars else 0
+    return theme.layout(
+        int(height) + foot,
+        margin={"l": 0, "r": 0, "t": 0, "b": foot},
+        shapes=[shape for row in rows for shape in _bullet_shapes(row, reach)],
+        annotations=[label for row in rows for label in _bullet_labels(row)],
+        clickmode="event+select",
+        xaxis={
+            "range": [0, reach], "tickvals": marks, "ticktext": [f"{mark:.0%}" for mark in marks], "showgrid": False,
+            "zeroline": False, "fixedrange": True, "title": theme.NO_TITLE, "ticklabelposition": "outside right",
+            "visible": bars,
+        },
+        yaxis={"range": [-int(height), 0], "visible": False, "fixedrange": True, "title": theme.NO_TITLE},
+    )  # fmt: skip
+
+
+def _years_before(rows: Sequence[_Row], words: Words, reach: float) -> list[Figure]:
+    """A dot where the year before stands as a share of this target."""
+    shown = [(row, share) for row in rows if (share := _share_before(row.target)) is not None]
+    if not shown:
+        return []
+    return [
+        {
+            "type": "scatter", "mode": "markers", "hoverinfo": "text",
+            "x": [min(share, reach) for _, share in shown], "y": [row.middle for row, _ in shown],
+            "customdata": [[row.target["target_id"]] for row, _ in shown],
+            "hovertext": [
+                f"{words('previous')} {float_text(row.target['previous_number'], 4)} ({percent_text(share)})"
+                for row, share in shown
+            ],
+            "marker": {"symbol": "circle", "size": 10, "color": theme.NEUTRAL, "line": {"width": 2, "color": "white"}},
+        }
+    ]  # fmt: skip
+
+
+def _furthest(row: Mapping[str, Any]) -> float:
+    return max(_share(row), _share_before(row) or 0.0)
+
+
+def _share(row: Mapping[str, Any]) -> float:
+    """How far the bar reaches; of a rate that is held against its target directly, actual by target; 0 for none."""
+    if not math.isnan(row["share"]):
+        return float(row["share"])
+    actual, target = row["actual_number"], row["target_number"]
+    known = row["measure"] == "level" and not math.isnan(actual) and target > 0
+    return float(actual / target) if known else 0.0
+
+
+def _share_before(row: Mapping[str, Any]) -> float | None:
+    """The year before as a share of this target, where both are amounts."""
+    previous, target = row["previous_number"], row["target_number"]
+    if math.isnan(previous) or row["measure"] != "level" or not target or target < 0:
+        return None
+    return float(previous / target)
+
+
+def _has_share(row: Mapping[str, Any]) -> bool:
+    """Whether a share of the target can be drawn; of a rate it cannot, its numbers say it all."""
+    return row["measure"] == "level" or not math.isnan(row["share"])
+
+
+def _bullet_shapes(row: _Row, reach: float) -> list[Figure]:
+    if not _has_share(row.target):
+        return []
+    shapes: list[Figure] = [
+        {
+            "type": "rect", "x0": 0, "x1": reach, "y0": row.middle - 9, "y1": row.middle + 9, "layer": "below",
+            "fillcolor": theme.TRACK, "line": {"width": 0},
+        },
+        _tick(1.0, row.middle, "solid"),
+    ]  # fmt: skip
+    expected = row.target["expected_share"]
+    if not math.isnan(expected) and expected < 1:
+        shapes.append(_tick(expected, row.middle, "dot"))
+    return shapes
+
+
+def _tick(x: float, middle: float, dash: str) -> Figure:
+    return {
+        "type": "line", "x0": x, "x1": x, "y0": middle - 12, "y1": middle + 12,
+        "line": {"width": 3 if dash == "solid" else 2, "color": theme.NEUTRAL, "dash": dash},
+    }  # fmt: skip
+
+
+def _bullet_labels(row: _Row) -> list[Figure]:
+    title, wide_title = ("<br>".join(map(escape, lines)) for lines in (row.title, row.wide_title))
+    texts = ((title, wide_title, -row.band, 13, "bottom"), (_told(row.result, row.note), _told(*row.wide_text),
+                                                            -row.below, 12, "top"))  # fmt: skip
+    labels = []
+    for text, wide, y, size, anchor in texts:
+        if text == wide:
+            labels.append(_label(y, text, size, anchor))
+        else:  # both are drawn; the style sheet shows the one that the chart has room for
+            labels.append(_label(y, text, size, anchor, theme.TIGHT_FONT))
+            labels.append(_label(y, wide, size, anchor, theme.ROOMY_FONT))
+    return labels
+
+
+def _told(result: Sequence[str], note: Sequence[str]) -> str:
+    """What stands under a bar: the result and what is worth knowing of it."""
+    return "<br>".join([*(f"<b>{escape(line)}</b>" for line in result), *map(escape, note)])
+
+
+def _result(row: Mapping[str, Any], words: Words) -> str:
+    """Actual, target and verdict: `61.3 / 96 亿元 · 1–6月 · 63.9 % 快于进度`."""
+    target = target_quantity(row, words)
+    verdict = f"{theme.VERDICT_SIGNS.get(row['verdict'], '')} {words.verdict(row['verdict'])}".strip()
+    if math.isnan(row["actual_number"]):
+        return f"{target} · {verdict}"
+    signed = row["measure"] in ("growth", "growth_gap")
+    actual = words.number(row["actual_value"], "=", signed)
+    if row["actual_unit"] != row["target_unit"] or row["derived"]:
+        actual = words.quantity(row["actual_value"], row["actual_unit"], "=", row["measure"])
+    parts = [f"{actual} / {target}", part_name(row["actual_period"], words.language)]
+    parts += [percent_text(row["share"]), verdict]
+    return " · ".join(part for part in parts if part)
+
+
+def _label(y: float, text: str, size: int, anchor: str, family: str = "") -> Figure:
+    return {
+        "xref": "paper", "x": 0.0, "y": y, "yref": "y", "text": text, "showarrow": False, "xanchor": "left",
+        "yanchor": anchor, "align": "left", "borderpad": 0,
+        "font": {"size": size, "family": family} if family else {"size": size},
+    }  # fmt: skip

@@ -1,0 +1,775 @@
+"""Tables for the pages: selection and frames in, small frames out. No Streamlit inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from dashboard.frames.selection import Selection
+from dashboard.words.labels import Words, float_text, number_text, percent_text
+from dashboard.words.short_names import short_names
+from kpi.results.queries import Word
+from kpi.vocabulary.model import Period
+
+# What a committee asks about first; others follow in the order of the config.
+MAIN_INDICATORS = (
+    "gdp", "industrial_output", "industrial_value_added", "fixed_asset_investment", "key_project_investment",
+    "signed_investment", "fiscal_revenue", "retail_sales", "disposable_income", "urban_new_jobs",
+)  # fmt: skip
+
+YEARS_OF_A_LINE = 3  # a line through fewer is a slope and no history
+
+_EXACT = ("=", "~")
+"""Comparators of values that a sum can start from: neither a lower nor an upper bound."""
+EXPORT_COLUMNS = (
+    "doc", "zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator", "quote",
+    "start", "end", "published", "basis", "flags",
+)  # fmt: skip
+LONG_COLUMNS = (
+    "zone",
+    "indicator",
+    "scope",
+    "measure",
+    "kind",
+    "period",
+    "comparator",
+    "value",
+    "unit",
+    "quote",
+    "doc",
+    "published",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A target in a word: its year and period, number and verdict."""
+
+    year: int
+    period: str
+    target: str
+    verdict: str
+    target_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The latest value of one indicator in one zone."""
+
+    zone: str
+    indicator: str
+    scope: str
+    period: str
+    kind: str
+    value: str
+    long_unit: str
+    change: str
+    change_stated: bool
+    change_sign: int
+    direction: str
+    history: tuple[float, ...]
+    history_years: tuple[int, ...]
+    sources: int
+    status: str
+    low: float
+    high: float
+    range_unit: str
+    more_scopes: int
+    observation_id: str
+    chip: Chip | None = None
+
+    @property
+    def drawn(self) -> int:
+        """How many of the last years follow each other without a gap; 0 where two points would feign a trend."""
+        years = self.history_years
+        gaps = (place for place in range(len(years) - 1, 0, -1) if years[place] - years[place - 1] > 1)
+        steady = len(years) - next(gaps, 0)
+        return steady if steady >= YEARS_OF_A_LINE else 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One mark of the trend chart."""
+
+    zone: str
+    scope: str
+    kind: str
+    period: str
+    year: int
+    position: float
+    number: float
+    text: str
+    low: float
+    high: float
+    sources: int
+    status: str
+    rule: str
+    observation_id: str
+    docs: tuple[tuple[str, str], ...]
+    others: tuple[tuple[float, str, str], ...] = field(default=())
+    indicator: str = ""
+    measure: str = "level"
+    unit: str = ""
+    comparator: str = "="
+    corrected: bool = False
+    note: str = ""
+
+    @property
+    def part_year(self) -> bool:
+        return "-" in self.period
+
+    @property
+    def from_january(self) -> bool:
+        """Whether it is a part of a year counted from January: H1, the first quarter, January to May."""
+        return self.part_year and Period.parse(self.period).is_cumulative_part
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a month or quarter by itself, which is no part of the way through the year."""
+        return self.part_year and not self.from_january
+
+    @property
+    def whole_year(self) -> bool:
+        return not self.part_year and not spans_years(self.period)
+
+
+def cards(cells: pd.DataFrame, targets: pd.DataFrame, zone: str, words: Words, selection: Selection) -> list[Card]:
+    """The cards of one zone: main indicators first, then the order of the config."""
+    chosen = selection.apply(cells)
+    reported = chosen[(chosen["zone"] == zone) & (chosen["kind"] != "target") & chosen["number"].notna()]
+    # a sum over several years says nothing of how a zone stands now
+    levels = reported[(reported["measure"] == "level") & ~reported["period"].map(spans_years).astype(bool)]
+    targets = selection.apply(targets[targets["zone"] == zone], kinds=False)
+    return [
+        _card(rows, reported, targets[targets["indicator"] == indicator], words)
+        for indicator, rows in _by_indicator(levels, words)
+    ]
+
+
+def _by_indicator(levels: pd.DataFrame, words: Words) -> list[tuple[str, pd.DataFrame]]:
+    groups = {str(name): rows for name, rows in levels.groupby("indicator", sort=False)}
+    return [(name, groups[name]) for name in card_order(groups, words)]
+
+
+def card_order(indicators: Iterable[str], words: Words) -> list[str]:
+    """The main indicators first, then the order of the config."""
+    order = [*MAIN_INDICATORS, *words.config.indicators]
+    place = {name: number for number, name in reversed(list(enumerate(order)))}
+    return sorted(indicators, key=lambda name: (place.get(name, len(order)), name))
+
+
+def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, words: Words) -> Card:
+    latest = _latest(levels)
+    latest = latest.sort_values(["period_start", "kind", "sources", "scope"], ascending=[True, True, False, True])
+    row = latest.iloc[0]
+    alike = (levels["scope"] == row["scope"]) & (levels["canonical_unit"] == row["canonical_unit"])
+    series = _yearly(levels[alike])
+    change, stated, sign = _change(row, series, reported, words)
+    # under the value of a part of a year, whole years would be taken for its history
+    past = series if len(series) > 1 and "-" not in row["period"] else series.head(0)
+    indicator = words.config.indicators.get(row["indicator"])
+    value, long_unit = words.number_and_unit(row["value"], row["unit"], row["comparator"])
+    return Card(
+        zone=row["zone"], indicator=row["indicator"], scope=row["scope"], period=row["period"], kind=row["kind"],
+        value=value, long_unit=long_unit,
+        change=change, change_stated=stated, change_sign=sign, direction=indicator.good if indicator else "none",
+        history=tuple(past["number"]), history_years=tuple(int(year) for year in past["year"]),
+        sources=int(row["sources"]), status=row["status"],
+        low=float(row["low"]), high=float(row["high"]), range_unit=row["canonical_unit"],
+        more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"],
+        chip=_chip(targets, row, words),
+    )  # fmt: skip
+
+
+def _latest(levels: pd.DataFrame) -> pd.DataFrame:
+    """The levels of the latest period: a year or a part counted from January, where there is one of the last year.
+
+    A quarter or a month alone says little of how a zone stands, and less than it seems to beside whole years.
+    """
+    ends = levels["period_end"]
+    last = str(ends.max())
+    counted = levels["period_start"].str.endswith("-01-01") & (ends > f"{int(last[:4]) - 1}{last[4:]}")
+    candidates = levels[counted] if counted.any() else levels
+    return candidates[candidates["period_end"] == candidates["period_end"].max()]
+
+
+def _yearly(levels: pd.DataFrame) -> pd.DataFrame:
+    """One value a whole year, oldest first: the actual where there is an estimate as well."""
+    years = levels[~levels["period"].str.contains("-")]
+    return years.sort_values(["year", "kind"]).drop_duplicates("year")
+
+
+def spans_years(period: str) -> bool:
+    """Whether a period covers more than one year."""
+    return "/" in period.partition("-")[0]
+
+
+def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words: Words) -> tuple[str, bool, int]:
+    """The growth that the source states for this very period, else that against the year before; and its sign."""
+    same = reported[
+        (reported["measure"] == "growth")
+        & (reported["indicator"] == row["indicator"])
+        & (reported["scope"] == row["scope"])
+        & (reported["period"] == row["period"])
+    ]
+    if not same.empty:
+        stated = same.iloc[0]
+        growth = float(stated["number"])
+        return words.quantity(stated["value"], "%", stated["comparator"], "growth"), True, _sign(growth)
+    before = series[(series["year"] == row["year"] - 1) & series["comparator"].isin(_EXACT)]
+    if before.empty or "-" in row["period"] or row["comparator"] not in _EXACT:
+        return "", False, 0
+    indicator = words.config.indicators.get(row["indicator"])
+    if indicator is not None and indicator.dimension == "rate":  # a rate falls by points, not by per cent
+        points = round(row["number"] - before.iloc[-1]["number"], 2)
+        return f"{float_text(points, 2, signed=True)} {words.unit('个百分点')}", False, _sign(points)
+    base = before.iloc[-1]["number"]
+    if base <= 0:  # of a loss or of nothing there is no growth in per cent
+        return "", False, 0
+    growth = round((row["number"] / base - 1) * 100, 1)
+    return f"{float_text(growth, 1, signed=True)} %", False, _sign(growth)
+
+
+def _sign(number: float) -> int:
+    return 1 if number > 0 else -1 if number < 0 else 0
+
+
+def _chip(targets: pd.DataFrame, value: pd.Series, words: Words) -> Chip | None:
+    """The target of the value's own year, else the next one, else the last; its unit is told where it is another.
+
+    Only one of the value's scope will do, or one that this very value was held against.
+    """
+    meant = (targets["scope"] == value["scope"]) | (targets["actual_cell"] == value["cell_id"])
+    numbered = targets[targets["target_number"].notna() & (targets["measure"] == "level") & meant]
+    if numbered.empty:
+        return None
+    ahead = numbered[numbered["year"] >= value["year"]]
+    year = ahead["year"].min() if len(ahead) else numbered["year"].max()
+    rows = numbered[numbered["year"] == year].to_dict("records")
+    row = min(rows, key=lambda row: _nearness(row, value))
+    same = row["target_unit"] == value["unit"] and not row["derived"]
+    number = words.number(row["target_value"], row["target_comparator"]) if same else target_quantity(row, words)
+    return Chip(int(year), row["target_period"], number, row["verdict"], row["target_id"])
+
+
+def _nearness(target: Mapping[Hashable, Any], value: pd.Series) -> tuple[object, ...]:
+    """Which of a year's targets a value is held against first: that of the whole year, of its own scope, as stated."""
+    period = target["target_period"]
+    of_another = (period != str(target["year"]), target["scope"] != value["scope"], period != value["period"])
+    return (*of_another, bool(target["derived"]), period, target["target_id"])
+
+
+def shared_first(lists: Sequence[Sequence[str]], words: Words) -> list[str]:
+    """All names of the lists: the main indicators, then those that most lists have; else in the config's order."""
+    names = card_order({name for names in lists for name in names}, words)
+    others = [name for name in names if name not in MAIN_INDICATORS]
+    return [
+        *(name for name in names if name in MAIN_INDICATORS),
+        *sorted(others, key=lambda name: -sum(name in names for names in lists)),
+    ]
+
+
+def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Zone by year: how many values of which state, told by sign and number; `counts` by zone, year, kind, period."""
+    if counts.empty:
+        return pd.DataFrame()
+    pairs = zip(counts["kind"], counts["period"], strict=True)
+    states = {pair: _state(*pair) for pair in set(pairs)}
+    found: dict[tuple[str, int], dict[str, int]] = {}
+    columns = (counts[name] for name in ("zone", "year", "kind", "period", "count"))
+    for zone, year, kind, period, count in zip(*columns, strict=True):
+        of_year = found.setdefault((zone, year), {})
+        state = states[kind, period]
+        of_year[state] = of_year.get(state, 0) + count
+    there = set(counts["zone"])
+    zones = [zone for zone in words.config.zones if zone in there]
+    zones += sorted(there - set(zones))
+    years = range(int(counts["year"].min()), int(counts["year"].max()) + 1)
+    table = {
+        str(year): [
+            "  ".join(f"{s} {number}" for s in "●◐○◇" if (number := found.get((zone, year), {}).get(s))) or "—"
+            for zone in zones
+        ]
+        for year in years
+    }
+    names = short_names({zone: words.zone(zone) for zone in zones})  # whole, they would fill a phone
+    return pd.DataFrame({words("zone"): [names[zone] for zone in zones], **table}, index=zones)
+
+
+def _state(kind: str, period: str) -> str:
+    if kind == "target":
+        return "◇"
+    if "-" in period or spans_years(period):
+        return "◐"
+    return "○" if kind == "estimate" else "●"
+
+
+def position(period: str) -> float:
+    """Where a period stands on an axis of years.
+
+    A whole year stands on its number. A part stands in the left half of its year's band, at its
+    end: June a quarter before the number, so that it is never taken for the year itself.
+    """
+    parsed = Period.parse(period)
+    return parsed.last_year - (12 - parsed.last_month) / 24
+
+
+def measures_of(cells: pd.DataFrame, indicator: str) -> list[str]:
+    """The measures that `indicator` was stated in, level first."""
+    found = set(cells.loc[cells["indicator"] == indicator, "measure"])
+    return [measure for measure in ("level", "growth", "growth_gap", "share", "completion") if measure in found]
+
+
+def trend_points(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> list[TrendPoint]:
+    """The marks of a chart: one for each cell with a number, oldest first."""
+    shown = cells[cells["number"].notna()].sort_values(["zone", "scope", "period_end", "kind"])
+    columns = ["observation_id", "number", "value", "unit", "comparator", "doc", "published", "flags"]
+    stated = {row["observation_id"]: row for row in observations[columns].to_dict("records")}
+    return [_point(row, stated, words) for row in shown.to_dict("records")]
+
+
+def _point(row: Mapping[Hashable, Any], stated: Mapping[str, Mapping[Hashable, Any]], words: Words) -> TrendPoint:
+    members = [stated[name] for name in str(row["members"]).split() if name in stated]
+    measure, unit = str(row["measure"]), str(row["canonical_unit"])
+    number = float(str(row["number"]))
+    others = tuple(
+        (
+            float(other["number"]),
+            words.number(
+                _in_chart_unit(other["value"], other["unit"], float(other["number"]), unit)[0],
+                other["comparator"],
+                measure in ("growth", "growth_gap"),
+            ),
+            str(other["observation_id"]),
+        )
+        for other in {member["number"]: member for member in reversed(members)}.values()
+        if float(other["number"]) != number
+    )
+    return TrendPoint(
+        zone=str(row["zone"]), scope=str(row["scope"]), kind=str(row["kind"]), period=str(row["period"]),
+        year=int(str(row["year"])), position=position(str(row["period"])), number=number,
+        text=words.quantity(*_in_chart_unit(row["value"], row["unit"], number, unit), str(row["comparator"]), measure),
+        low=float(str(row["low"])), high=float(str(row["high"])), sources=int(str(row["sources"])),
+        status=str(row["status"]), rule=str(row["rule"]), observation_id=str(row["chosen"]),
+        docs=tuple(dict.fromkeys((str(member["doc"]), str(member["published"])) for member in members)),
+        others=others, indicator=str(row["indicator"]), measure=measure, unit=unit, comparator=str(row["comparator"]),
+        corrected=any("corrected" in str(member["flags"]).split() for member in members),
+    )  # fmt: skip
+
+
+def _in_chart_unit(value: object, unit: object, number: float, wanted: str) -> tuple[str, str]:
+    """The stated number where it is in the chart's unit already, else the converted one."""
+    return (
+        (str(value), wanted) if unit == wanted else (float_text(number, 6).replace(",", "").replace("−", "-"), wanted)
+    )
+
+
+def trend_table(points: Sequence[TrendPoint], words: Words) -> pd.DataFrame:
+    """The chart's numbers as a table, indexed by the observation that each row leads to."""
+    rows = [
+        {
+            words("zone"): words.zone(point.zone), words("scope"): scope_name(point.scope, words),
+            words("period"): words.period(point.period), words("kind"): words.kind(point.kind),
+            words("value"): point.text,
+            words("status"): words(f"status.{point.status}"),
+            words("statements"): " · ".join(text for _, text, _ in point.others),
+            words("source_count"): point.sources,
+        }
+        for point in points
+    ]  # fmt: skip
+    return pd.DataFrame(rows, index=[point.observation_id for point in points])
+
+
+def statements(observations: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What each source says, with its words; indexed by observation."""
+    ordered = observations.sort_values(["period_end", "scope", "doc"], ascending=[False, True, True])
+    table = {
+        words("value"): [
+            words.quantity(*fields)
+            for fields in zip(ordered["value"], ordered["unit"], ordered["comparator"], ordered["measure"], strict=True)
+        ],
+        words("scope"): [scope_name(scope, words) for scope in ordered["scope"]],
+        words("period"): [words.period(code) for code in ordered["period"]],
+        words("kind"): [words.kind(kind) for kind in ordered["kind"]],
+        words("quote"): [one_line(quote) for quote in ordered["quote"]],
+        words("doc"): list(ordered["doc"]),
+        words("published"): [date or words("undated") for date in ordered["published"]],
+    }
+    return pd.DataFrame(table, index=list(ordered["observation_id"]))
+
+
+def long_table(
+    observations: pd.DataFrame, words: Words, columns: Iterable[str] = LONG_COLUMNS, for_file: bool = False
+) -> pd.DataFrame:
+    """The observations as a reader sees them: names for codes, indexed by observation.
+
+    `for_file` leaves the numbers as stated, without the gaps that make them readable on a page.
+    """
+    shown = {
+        "zone": observations["zone"].map(words.zone),
+        "indicator": observations["indicator"].map(words.indicator),
+        "measure": observations["measure"].map(words.measure),
+        "kind": observations["kind"].map(words.kind),
+        "period": observations["period"].map(words.period),
+        "comparator": observations["comparator"].map(words.modifier),
+        "value": observations["value"].map(str if for_file else number_text),
+        "unit": observations["unit"].map(words.unit),
+        "quote": observations["quote"].map(one_line),
+        "basis": observations["basis"].map(lambda basis: " · ".join(dict.fromkeys(words.basis(basis).values()))),
+        "flags": observations["flags"].map(
+            lambda flags: " · ".join(words.code("flag", flag) for flag in flags.split())
+        ),
+    }
+    table = pd.DataFrame({words(name): shown.get(name, observations[name]) for name in columns})
+    return table.set_axis(list(observations["observation_id"]), axis=0)
+
+
+def search_words(text: str, words: Words) -> list[Word]:
+    """What a row must contain, word by word: in its quote, report, zone or scope, or as the name of its indicator."""
+    return [
+        Word(word, ("quote", "doc", "zone", "scope", "indicator"), {"indicator": _named_like(word, words)})
+        for word in text.lower().split()
+    ]
+
+
+def _named_like(word: str, words: Words) -> list[str]:
+    return [name for name in words.config.indicators if word in words.indicator(name).lower()]
+
+
+def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Zone, period and kind down, indicators across: one number a cell, the unit in the head of its column."""
+    shown = cells[cells["number"].notna()]
+    if shown.empty:
+        return pd.DataFrame()
+    order = {name: place for place, name in enumerate(words.config.indicators)}
+    heads = {
+        key: (order.get(key[0], len(order)), _head(key, words))
+        for key in shown[["indicator", "scope", "measure", "canonical_unit"]].itertuples(index=False, name=None)
+    }
+    columns = [
+        heads[key][1]
+        for key in shown[["indicator", "scope", "measure", "canonical_unit"]].itertuples(index=False, name=None)
+    ]
+    table = shown.assign(column=columns).pivot_table(
+        index=["zone", "period_end", "period", "kind"], columns="column", values="number", aggfunc="first"
+    )
+    table = table[[name for _, name in sorted(set(heads.values()))]].reset_index().drop(columns="period_end")
+    table["zone"] = table["zone"].map(words.zone)
+    table["period"] = table["period"].map(words.period)
+    table["kind"] = table["kind"].map(words.kind)
+    table.columns.name = None
+    return table.rename(columns={name: words(name) for name in ("zone", "period", "kind")})
+
+
+def disputed_places(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> list[tuple[int, str]]:
+    """Row and column of each value of the wide `table` that the sources do not agree on."""
+    names = [words(name) for name in ("zone", "period", "kind")]
+    rows = {key: place for place, key in enumerate(table[names].itertuples(index=False, name=None))}
+    return [
+        (rows[words.zone(row["zone"]), words.period(row["period"]), words.kind(row["kind"])], _head(key, words))
+        for row in cells[(cells["status"] == "disputed") & cells["number"].notna()].to_dict("records")
+        if (key := (row["indicator"], row["scope"], row["measure"], row["canonical_unit"]))
+    ]
+
+
+def _head(key: tuple[str, str, str, str], words: Words) -> str:
+    indicator, scope, measure, unit = key
+    parts = [words.indicator(indicator), scope, "" if measure == "level" else words.measure(measure)]
+    return " · ".join(part for part in parts if part) + f" ({words.unit(unit)})"
+
+
+def target_rows(targets: pd.DataFrame, reported_first: bool = False) -> pd.DataFrame:
+    """Targets with a number, the latest year first, those that say more (share, year before) on top.
+
+    With `reported_first` those that can be judged come before all that wait for a report.
+    """
+    numbered = targets[targets["target_number"].notna()]
+    ranked = numbered.assign(reported=numbered["share"].notna(), compared=numbered["previous_number"].notna())
+    keys = ["year", "zone", "reported", "compared", "indicator", "target_id"]
+    ordered = ranked.sort_values(keys, ascending=[False, True, False, False, True, True])
+    if reported_first:
+        ordered = ordered.sort_values("reported", ascending=False, kind="stable")
+    return ordered.drop(columns=["reported", "compared"])
+
+
+def added_up(counts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many targets of all the rows stand how."""
+    found: dict[str, int] = {}
+    for row in counts:
+        found[row["verdict"]] = found.get(row["verdict"], 0) + int(row["count"])
+    return found
+
+
+def latest_actuals(facets: pd.DataFrame) -> dict[str, int]:
+    """The last year of which each zone reported anything reached."""
+    reported = facets[facets["kind"] != "target"]
+    return {str(zone): int(year) for zone, year in reported.groupby("zone")["last_year"].max().items()}
+
+
+def never_reported(targets: pd.DataFrame, latest: Mapping[str, int]) -> pd.DataFrame:
+    """Targets with a number that were never reported on, though their zone reported on that year or a later one."""
+    pending = targets[(targets["verdict"] == "pending") & targets["target_number"].notna()]
+    return pending[pending["year"] <= pending["zone"].map(latest).fillna(0)]
+
+
+def target_quantity(row: Mapping[str, object], words: Words) -> str:
+    """A target's number as it was set, with modifier and unit; empty where it has none.
+
+    One that was derived from a completion of so many per cent is told in the unit of its indicator.
+    """
+    if row["derived"]:
+        return words.quantity(float_text(float(str(row["target_number"])), 2).replace(",", ""),
+                              str(row["canonical_unit"]), "~")  # fmt: skip
+    stated = (row["target_value"], row["target_unit"], row["target_comparator"], row["measure"])
+    return words.quantity(*map(str, stated))
+
+
+def target_reason(row: Mapping[str, object], words: Words) -> str:
+    """What the verdict hangs on and what else is known of it, in words."""
+    codes = [str(row["reason"]), *str(row["flags"]).split()]
+    said = [words.code("reason", code) for code in dict.fromkeys(codes) if code and code != "disputed_target"]
+    return "；".join(said) if words.language == "zh" else "; ".join(said)
+
+
+def target_title(row: Mapping[str, object], words: Words, with_period: bool = True) -> str:
+    """Period, indicator, scope and measure of a target."""
+    measure = str(row["measure"])
+    name, scope = words.indicator(str(row["indicator"])), str(row["scope"])
+    parts = [name, "" if scope in name else scope, "" if measure == "level" else words.measure(measure)]
+    title = " · ".join(part for part in parts if part)
+    return f"{words.period(str(row['target_period']))} {title}" if with_period else title
+
+
+def target_note(row: Mapping[str, object], cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> str:
+    """What is worth knowing beside a bullet: sum, what the verdict hangs on, other statements, the year before."""
+    notes = [arithmetic(row)]
+    if row["reason"] != "not_reported":
+        notes.append(words.code("reason", str(row["reason"])) if row["reason"] else "")
+    flags = str(row["flags"]).split()
+    if "disputed_target" in flags:
+        notes.append(_target_statements(row, cells, observations, words))
+    if "disputed_actual" in flags:
+        stated = statement_values(cells, observations, str(row["actual_cell"]), words)
+        notes.append(words("actual_statements", count=len(stated), values=" / ".join(stated)))
+    before, aim = float(str(row["previous_number"])), float(str(row["target_number"]))
+    if before == before and row["measure"] == "level" and not row["actual_cell"] and before != aim:
+        key = "previous_above" if aim < before else "previous_below"
+        notes.append(words(key, value=words.quantity(float_text(before, 4), str(row["canonical_unit"]))))
+    if row["derived"]:
+        notes.append(words("derived"))
+    return " · ".join(note for note in notes if note)
+
+
+def _target_statements(
+    row: Mapping[str, object], cells: pd.DataFrame, observations: pd.DataFrame, words: Words
+) -> str:  # fmt: skip
+    """What the sources say of a target, and which of it is meant where that is not what was chosen elsewhere."""
+    stated = statement_values(cells, observations, str(row["target_cell"]), words)
+    meant = target_quantity(row, words)
+    if "same_sentence" not in str(row["flags"]).split() or meant not in stated:
+        return words("target_statements", count=len(stated), values=" / ".join(stated))
+    others = " / ".join(value for value in stated if value != meant)
+    return words("target_of_sentence", count=len(stated), meant=meant, others=others)
+
+
+def arithmetic(row: Mapping[str, object]) -> str:
+    """The sum behind a verdict, its numbers written as all others are: `1,492.9 ÷ 1,455 = 102.6 %`."""
+    return _LONG_NUMBER.sub(lambda found: number_text(found[0]), str(row["arithmetic"]))
+
+
+def _difference(row: Mapping[str, Any], words: Words) -> str:
+    """The actual less the target, in the unit in which they were held against each other."""
+    said = float_text(row["difference"], 4, signed=True)
+    unit = words.unit("个百分点" if row["canonical_unit"] == "%" else row["canonical_unit"])
+    return f"{said} {unit}" if said and unit else said
+
+
+_LONG_NUMBER = re.compile(r"(?<![\d.])\d{4,}(?:\.\d+)?")
+
+
+def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Every verdict with its inputs, indexed by target; what is read first stands first."""
+    records = targets.to_dict("records")
+    rows = [
+        {
+            words("zone"): words.zone(row["zone"]), words("indicator"): target_title(row, words, with_period=False),
+            words("target_for"): words.period(row["target_period"]),
+            words("target_value"): target_quantity(row, words),
+            words("actual"): words.quantity(row["actual_value"], row["actual_unit"], "=", row["measure"]),
+            words("verdict"): words.verdict(row["verdict"]), words("arithmetic"): arithmetic(row),
+            words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
+            words("reason"): target_reason(row, words), words("share"): percent_text(row["share"]),
+            words("pace"): percent_text(row["expected_share"]),
+            words("difference"): _difference(row, words),
+        }
+        for row in records
+    ]  # fmt: skip
+    return pd.DataFrame(rows, index=list(targets["target_id"]))
+
+
+def statement_values(cells: pd.DataFrame, observations: pd.DataFrame, cell_id: str, words: Words) -> list[str]:
+    """The different values that the sources state for one cell, the chosen one first."""
+    cell = cells[cells["cell_id"] == cell_id]
+    if cell.empty:
+        return []
+    stated = observations.set_index("observation_id").loc[cell.iloc[0]["members"].split()]
+    unique = stated.drop_duplicates("number")
+    return [
+        words.quantity(row["value"], row["unit"], row["comparator"], row["measure"]) for _, row in unique.iterrows()
+    ]
+
+
+def choices(points: Sequence[TrendPoint], words: Words) -> list[str]:
+    """For every disputed mark: what was said, what was chosen, and by which rule.
+
+    Statements that agree and only differ in digits (30420万元 and 3.04亿元) are no dispute.
+    """
+    lines = []
+    zones, indicators = (len({getattr(point, name) for point in points}) > 1 for name in ("zone", "indicator"))
+    for point in (point for point in points if point.others and point.status == "disputed"):
+        because = words.code("because", point.rule)
+        # what tells the lines apart stands first
+        whose = [words.zone(point.zone)] * zones + [words.indicator(point.indicator)] * indicators
+        unit = words.quantity("0", point.unit).removeprefix("0")
+        told = {
+            "period": " ".join([*whose, words.period(point.period)]),
+            "scope": f" {point.scope}" if point.scope else "",
+            "count": len(point.others) + 1,
+            "values": " / ".join([point.text.removesuffix(unit), *(text for _, text, _ in point.others)]) + unit,
+            "chosen": point.text,
+        }
+        key = "chosen_by" if point.rule else "chosen_first"
+        lines.append(words(key, **told, rule=because.removeprefix("because.")))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What the sources do not agree on: of what, what each says, and the observation that was chosen."""
+
+    title: str
+    choice: str
+    observation_id: str
+
+
+def disputes(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> list[Dispute]:
+    """The disputed values, the latest first."""
+    disputed = cells[(cells["status"] == "disputed") & cells["number"].notna()]
+    ordered = disputed.sort_values(["year", "indicator"], ascending=[False, True])
+    titles = {
+        row["chosen"]: f"{_head_of(row, words)} · {words.zone(row['zone'])}" for row in ordered.to_dict("records")
+    }
+    points = {point.observation_id: point for point in trend_points(ordered, observations, words)}
+    return [
+        Dispute(title, "".join(choices([points[name]], words)) or points[name].text, name)
+        for name, title in titles.items()
+    ]
+
+
+def _head_of(row: Mapping[object, object], words: Words) -> str:
+    name, scope = words.indicator(str(row["indicator"])), str(row["scope"])
+    kind = str(row["kind"])
+    parts = (name, scope if scope not in name else "", words.kind(kind) if kind != "actual" else "")
+    return " · ".join(part for part in parts if part)
+
+
+def scope_name(scope: str, words: Words) -> str:
+    return scope or words("scope.none")
+
+
+def scope_suffix(indicator: str, scope: str, words: Words) -> str:
+    """The scope where it adds to the indicator's own name (规上 says nothing new of 规上工业总产值)."""
+    return "" if scope in words.indicator(indicator) else scope
+
+
+def one_line(text: str) -> str:
+    """A quote without the report's line ends, and without the gaps that they leave in Chinese."""
+    return "".join(part.strip() if not part.isascii() else f" {part.strip()} " for part in text.splitlines()).strip()
+
+
+def find_reports(documents: pd.DataFrame, text: str) -> pd.DataFrame:
+    """The reports whose name, path, title, zone or date has every word of `text`; the latest first."""
+    hay = documents[["doc", "path", "title", "zone", "published"]].agg(" ".join, axis=1).str.lower()
+    keep = pd.Series(True, index=documents.index)
+    for word in text.lower().split():
+        keep &= hay.str.contains(word, regex=False)
+    return documents[keep].sort_values(["published", "doc"], ascending=[False, True])
+
+
+def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The facts of one report, as short as a list beside it must be; indexed by observation."""
+    rows = [
+        {
+            words("indicator"): " · ".join(
+                part
+                for part in (words.indicator(row["indicator"]), scope_suffix(row["indicator"], row["scope"], words))
+                if part
+            ),
+            words("value"): words.quantity(row["value"], row["unit"], row["comparator"], row["measure"]),
+            words("period"): words.period(row["period"]),
+            words("kind"): words.kind(row["kind"]),
+        }
+        for row in facts.to_dict("records")
+    ]
+    return pd.DataFrame(rows, index=list(facts["observation_id"]))
+
+
+def evidence_rows(
+    fact: Mapping[str, object] | pd.Series, words: Words, sheet: str = ""
+) -> list[tuple[str, str, str]]:  # fmt: skip
+    """Each field of a fact: its name, its value, and how it was found; `sheet` is its page's name if it has one."""
+    how = words.basis(str(fact["basis"]))
+    alias, quote = one_line(str(fact["alias"])), one_line(str(fact["quote"]))
+    if "".join(alias.split()) == "".join(quote.split()):
+        alias = ""  # the whole quote was matched by a pattern: said once is enough
+    rows = [
+        (words("zone"), words.zone(str(fact["zone"])), _ground(how.get("zone", ""), fact["zone_ground"])),
+        (words("period"), words.period(str(fact["period"])), _ground(how.get("period", ""), fact["period_ground"])),
+        (words("kind"), words.kind(str(fact["kind"])), _ground(how.get("kind", ""), fact["kind_ground"])),
+        (words("indicator"), words.indicator(str(fact["indicator"])), alias),
+        (words("scope"), str(fact["scope"]), ""),
+        (words("measure"), words.measure(str(fact["measure"])), ""),
+        (words("quote"), quote, ""),
+        (words("published"), str(fact["published"]) or words("undated"), ""),
+        (words("page"), _page_name(fact, sheet, words), ""),
+        (words("place"), words("place_value", start=fact["start"], end=fact["end"]), ""),
+        (words("flags"), " · ".join(words.code("flag", flag) for flag in str(fact["flags"]).split()), ""),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _page_name(fact: Mapping[str, object] | pd.Series, sheet: str, words: Words) -> str:
+    if sheet:
+        return words("sheet_value", name=sheet)
+    return words("page_value", page=fact["page"]) if fact["page"] else ""
+
+
+def _ground(how: str, ground: object) -> str:
+    return " · ".join(part for part in (how, one_line(str(ground))) if part)
+
+
+def remark_table(remarks: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What carried a number and became nothing, and why."""
+    return pd.DataFrame(
+        {
+            words("quote"): [one_line(quote) for quote in remarks["quote"]],
+            words("reason"): [words.code("remark", reason) for reason in remarks["reason"]],
+        }
+    )
+
+
+def same_cell(observation_id: str, cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The other statements of the value that `observation_id` states, and which of all was chosen."""
+    cell = cells[cells["members"].map(lambda members: observation_id in members.split())]
+    if cell.empty or len(cell.iloc[0]["members"].split()) < 2:
+        return pd.DataFrame()
+    row = cell.iloc[0]
+    stated = observations[observations["observation_id"].isin(row["members"].split())]
+    table = statements(stated, words)[[words("value"), words("doc"), words("published")]]
+    chosen = f"{words('chosen')} · {words.rule(row['rule'])}" if row["rule"] else words("chosen")
+    table.insert(1, words("status"), [chosen if name == row["chosen"] else words("not_chosen") for name in table.index])
+    return table

@@ -1,0 +1,276 @@
+"""What people decided on a fact, and the form that takes a decision: beside the fact, with a reason, by name."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.shared import data, filters, parts
+from dashboard.words.labels import Words, time_name
+from kpi.results import corrections
+from kpi.results.corrections import Action, Change, Correction, Corrections
+from kpi.settings.config import Config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.frames import as_stated, observation_of
+from kpi.vocabulary.model import Kind, Observation
+
+WHO = "correction_who"
+_PLACE, _TOLD = "correction_place", "correction_told"
+# What may be done: the word for it, and what is said of it before.
+_ACTIONS = {
+    Action.ACCEPT: ("correct_accept", "correct_accept_says"),
+    Action.REJECT: ("correct_reject", "correct_reject_says"),
+    Action.OVERRIDE: ("correct_override", "correct_override_says"),
+}
+_DECIDED = {
+    Action.ACCEPT: "decided_accept", Action.REJECT: "decided_reject", Action.OVERRIDE: "decided_override",
+    Action.UNDO: "decided_undo",
+}  # fmt: skip
+_WAITING = {"waiting": "correct_waiting", "taken_back": "correct_taken_back"}
+_SIGNS = {"accept": ":material/verified:", "reject": ":material/block:", "override": ":material/edit:",
+          "undo": ":material/undo:"}  # fmt: skip
+_NAMED = {"--unit": "「单位」", "--accept": "「采用」", "--undo": "「撤销」"}
+# The command line names its options before what it says, or the fact.
+_OPTION = re.compile(r"^(?:--\w+[^:：]*|[0-9a-f]{12})[:：]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was decided on a fact, the latest last; the decision in force, and whether the build knows of it.
+
+    `state` is `none`, `in_force`, `waiting` (for the next build) or `taken_back` (until the next build).
+    """
+
+    history: tuple[Correction, ...]
+    entry: Correction | None
+    state: str
+
+
+def standing(item: Observation, observation_id: str, digest: str, known: Corrections) -> Standing:
+    """How things stand with a fact of the content `digest`."""
+    behind = known.behind(item, digest)
+    of_content = [entry for entry in known.entries if entry.digest == digest]
+    readings = {entry.reading for entry in of_content if entry.id == observation_id or _speaks_of(entry, item)}
+    readings |= {behind.reading} if behind else set()
+    history = tuple(entry for entry in of_content if entry.reading in readings)
+    entry = next((each for each in known.of_content(digest) if each.reading in readings), None)
+    by_hand = bool({corrections.ACCEPTED, corrections.CORRECTED} & set(item.flags))
+    if entry is None:
+        return Standing(history, None, "taken_back" if by_hand else "none")
+    return Standing(history, entry, "in_force" if behind is not None and entry == behind else "waiting")
+
+
+def behind_remark(remark: Mapping[Any, Any] | pd.Series, digest: str, known: Corrections) -> Correction | None:
+    """The decision that made a number a left-out one (rejected, or decided on and read otherwise by now)."""
+    if remark["reason"] not in (corrections.REJECTED, corrections.STALE):
+        return None
+    return next((entry for entry in known.of_content(digest) if entry.told() == remark["detail"]), None)
+
+
+def told(entry: Correction, words: Words) -> str:
+    """A decision in a line: when, who, what, why."""
+    change = entry.change
+    shown = {
+        "value": words.number(change.value), "unit": words.unit(change.unit),
+        "period": words.period(change.period) if change.period else "",
+        "kind": words.kind(change.kind) if change.kind else "", "zone": words.zone(change.zone) if change.zone else "",
+    }  # fmt: skip
+    to = words("list_comma").join(f"{words(name)} → {text}" for name, text in shown.items() if text)
+    was = words.quantity(entry.value, entry.unit, entry.comparator, entry.measure)
+    what = words(_DECIDED[entry.action], was=was) + (f" {to}" if to else "")
+    return words("decided_line", time=time_name(entry.at), who=entry.who, what=what, why=entry.why)
+
+
+def mended(message: str) -> str:
+    """What the command line says of an input, in the names of the form.
+
+    >>> mended("--value 二百: 不是数字，应如 12.5（单位写在 --unit）")
+    '不是数字，应如 12.5（单位写在「单位」）'
+    """
+    said = _OPTION.sub("", message)
+    for option, name in _NAMED.items():
+        said = said.replace(f" {option}", name)
+    return said
+
+
+def show(fact: pd.Series, digest: str, config: Config, words: Words) -> None:
+    """Draws what was decided on a fact and the form for a decision."""
+    known = _load(config)
+    if known is None:
+        return
+    item = observation_of(fact.to_dict())
+    now = standing(item, str(fact["observation_id"]), digest, known)
+    _history(now, words)
+    _waiting(now, words)
+    _message()
+    if now.entry is not None:
+        _undo(now.entry, config, words, f"undo_{fact['observation_id']}")
+    # a decision that was taken closes it: what came of it stands above
+    key = f"correct_{fact['observation_id']}_{len(now.history)}"
+    with st.expander(words("correct_title"), icon=":material/rate_review:", key=key):
+        _form(fact, item, digest, now, config, words)
+
+
+def show_remark(remark: pd.Series, digest: str, config: Config, words: Words) -> None:
+    """Draws the decision behind a left-out number, and the way to take it back."""
+    if remark["reason"] not in (corrections.REJECTED, corrections.STALE):
+        return
+    known = _load(config)
+    entry = behind_remark(remark, digest, known) if known is not None else None
+    _message()
+    if entry is None:
+        st.markdown(f":material/schedule: {words('correct_taken_back')}")
+        _rebuild(words, "rebuild_left_out")
+        return
+    st.text(told(entry, words))
+    _undo(entry, config, words, f"undo_{entry.start}_{entry.at}")
+
+
+def note_place(fact: pd.Series) -> None:
+    """Keeps where the open fact stands: after a build its number, and so its name, may be another."""
+    st.session_state[_PLACE] = {name: fact[name] for name in ("observation_id", "doc", "start", "end", "indicator")}
+
+
+def place_of(observation_id: str) -> dict[str, Any] | None:
+    """Where the fact that was open before the build stands, if it is the one named."""
+    place: dict[str, Any] | None = st.session_state.get(_PLACE)
+    return place if place is not None and place["observation_id"] == observation_id else None
+
+
+def _speaks_of(entry: Correction, item: Observation) -> bool:
+    """Whether a decision is on what the program read where `item` stands, or made it what it is."""
+    place = (item.start, item.end, item.indicator, str(item.measure), item.scope)
+    if (entry.start, entry.end, entry.indicator, entry.measure, entry.scope) != place:
+        return False
+    now = {"value": as_stated(item.value), "unit": item.unit, "period": item.period, "zone": item.zone}
+    return all(was in (getattr(entry, name), getattr(entry.change, name)) for name, was in now.items())
+
+
+def _load(config: Config) -> Corrections | None:
+    try:
+        return corrections.load(config)
+    except KpiError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+
+
+def _history(now: Standing, words: Words) -> None:
+    for entry in now.history:
+        st.caption(f"{_SIGNS[str(entry.action)]} {parts.plain(told(entry, words))}")
+
+
+def _waiting(now: Standing, words: Words) -> None:
+    if now.state in _WAITING:
+        with st.container(border=True, gap="small", key="correct_waiting"):
+            st.markdown(f":material/schedule: {words(_WAITING[now.state])}")
+            _rebuild(words, "rebuild_corrected")
+
+
+def _rebuild(words: Words, key: str) -> None:
+    if not st.button(words("rebuild_now"), key=key, type="primary", icon=":material/refresh:"):
+        return
+    try:
+        parts.run_build(words, data.load_project())
+    except KpiError as error:
+        st.error(str(error), icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def _message() -> None:
+    if said := st.session_state.pop(_TOLD, ""):
+        st.error(said, icon=":material/error:")
+
+
+def _undo(entry: Correction, config: Config, words: Words, key: str) -> None:
+    with st.popover(words("correct_undo"), icon=":material/undo:", key=key), st.form(f"{key}_form", border=False):
+        st.caption(words("correct_undo_says"))
+        why = st.text_input(words("correct_why"), key=f"{key}_why", max_chars=corrections.LONGEST_WHY)
+        who = _who(words, key)
+        if st.form_submit_button(words("correct_undo"), icon=":material/undo:") and _complete(why, who, words):
+            _do(lambda: corrections.undo(config, entry, why=why, who=who), entry.id)
+
+
+def _form(
+    fact: pd.Series, item: Observation, digest: str, now: Standing, config: Config, words: Words
+) -> None:  # fmt: skip
+    offered = [each for each in _ACTIONS if each is not Action.ACCEPT or now.entry is None]
+    chosen = st.segmented_control(
+        words("correct_title"), offered, format_func=lambda each: words(_ACTIONS[each][0]), required=True,
+        default=offered[0], key=f"correct_as_{fact['observation_id']}", label_visibility="collapsed",
+    )  # fmt: skip
+    action = Action(chosen or offered[0])
+    with st.form(f"correct_form_{fact['observation_id']}", border=False):
+        st.caption(words(_ACTIONS[action][1], file=config.corrections.name))
+        change = _change(fact, item, config, words) if action is Action.OVERRIDE else Change()
+        why = st.text_input(words("correct_why"), key=f"why_{fact['observation_id']}",
+                            placeholder=words("correct_why_hint"), max_chars=corrections.LONGEST_WHY)  # fmt: skip
+        who = _who(words, str(fact["observation_id"]))
+        if not st.form_submit_button(words("correct_save"), type="primary") or not _complete(why, who, words):
+            return
+    if action is Action.OVERRIDE and change == Change():
+        st.error(words("correct_same"), icon=":material/error:")
+        return
+    _do(
+        lambda: corrections.decide(config, item, digest, action, why=why, who=who, change=change),
+        str(fact["observation_id"]),
+    )
+
+
+def _change(fact: pd.Series, item: Observation, config: Config, words: Words) -> Change:
+    """What the reader wrote otherwise than it is now."""
+    key, level = str(fact["observation_id"]), item.measure == "level"
+    one, other = st.columns(2, gap="small")
+    with one:
+        value = st.text_input(words("value"), fact["value"], key=f"value_{key}")
+        period = st.text_input(words("period"), item.period, key=f"period_{key}", help=words("correct_period_help"))
+    with other:
+        unit = st.text_input(words("unit"), item.unit, key=f"unit_{key}", disabled=not level)
+        kinds = [str(kind) for kind in Kind]
+        kind = st.selectbox(words("kind"), kinds, kinds.index(str(item.kind)), words.kind, key=f"kind_{key}")
+    zones = list(dict.fromkeys([*config.zones, item.zone]))
+    zone = st.selectbox(
+        words("zone"), zones, zones.index(item.zone), words.zone, key=f"zone_{key}", accept_new_options=True
+    )
+    was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone}
+    wanted = {"value": value, "unit": unit, "period": period, "kind": kind, "zone": zone}
+    return Change(
+        **{name: str(text).strip() for name, text in wanted.items() if text and str(text).strip() != was[name]}
+    )
+
+
+def _who(words: Words, key: str) -> str:
+    return st.text_input(words("correct_who"), st.session_state.get(WHO, _user()), key=f"who_{key}")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def _complete(why: str, who: str, words: Words) -> bool:
+    missing = [words(name) for name, text in (("correct_why", why), ("correct_who", who)) if not text.strip()]
+    if missing:
+        st.error(words("correct_missing", what=words("list_comma").join(missing)), icon=":material/error:")
+        return False
+    st.session_state[WHO] = who.strip()
+    return True
+
+
+def _do(decide: Any, observation_id: str) -> None:
+    """Writes a decision and draws the page anew, with the fact that it is on."""
+    try:
+        decide()
+    except KpiError as error:
+        st.session_state[_TOLD] = mended(str(error))
+    else:
+        filters.put("fact", observation_id)
+    st.rerun()

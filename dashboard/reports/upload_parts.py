@@ -1,0 +1,243 @@
+"""Parts that draw what was handed in: the files, what was found in one of them, and what became of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.reports import uploads
+from dashboard.reports.uploads import Look, Outcome, State
+from dashboard.shared import filters, parts
+from dashboard.shared.data import Project
+from dashboard.words.labels import Words
+from kpi.building import intake
+from kpi.building.intake import NOTHING_STATED, ReportFacts
+
+LINKS_SHOWN = 10
+SIGNS = {"good": ":material/check_circle:", "look": ":material/visibility:", "twin": ":material/content_copy:",
+         "out": ":material/block:", "bad": ":material/error:"}  # fmt: skip
+COLOURS = {"bad": "red", "twin": "gray", "out": "gray", "look": "orange", "good": "green"}
+
+
+def summary(looks: Sequence[Look], words: Words) -> None:
+    """How many files stand how, in one line."""
+    counts: dict[str, int] = {}
+    for look in looks:
+        counts[uploads.status(look)] = counts.get(uploads.status(look), 0) + 1
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for name in (name for name in SIGNS if name in counts):
+            st.badge(f"{words(f'upload_status.{name}')} {counts[name]}", icon=SIGNS[name], color=COLOURS[name])  # type: ignore[arg-type]
+        found = sum(len(look.observations) for look in looks if look.joins)
+        said = [words("upload_files_n", count=len(looks)), words("upload_total", count=f"{found:,}")]
+        st.caption(" · ".join(said), width="content")
+
+
+def files(looks: Sequence[Look], kept: State, words: Words) -> None:
+    """All files, one a row; the one that is chosen is shown below."""
+    right = st.column_config.TextColumn(alignment="right")
+    wide, cut = st.column_config.TextColumn(width="large"), st.column_config.TextColumn(width=190)
+    table = uploads.files_table(looks, words)
+    columns = {words("upload_found"): right, words("upload_left_out"): right, words("upload_pages"): right}
+    parts.selectable_table(
+        table, f"upload_files_{kept.round}", words("upload_files_alt"), _choose,
+        parts.table_height(min(len(table), 8)), **columns, **{words("upload_note"): wide, words("zone"): cut},
+    )  # fmt: skip
+
+
+def chosen(looks: Sequence[Look], words: Words) -> Look:
+    """The file whose findings are shown: the one chosen, at first one that can be used but needs a look."""
+    by_key = {look.key: look for look in looks}
+    if st.session_state.get("w_upload") not in by_key:
+        usable = [look for look in looks if look.extraction is not None] or looks
+        first = next((look for look in usable if uploads.status(look) == "look"), usable[0])
+        st.session_state["w_upload"] = first.key
+    if len(looks) == 1:
+        return looks[0]
+    keys = list(by_key)
+    key = st.selectbox(
+        words("upload_choose"), keys, key="w_upload",
+        format_func=lambda key: f"{by_key[key].offer.given} · {words(f'upload_status.{uploads.status(by_key[key])}')}",
+    )  # fmt: skip
+    return by_key[str(key)]
+
+
+def detail(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None:
+    """What was found in one file, what is doubtful about it, and what a person may state of it."""
+    with st.container(border=True, gap="small", key="upload_detail"):
+        state = uploads.status(look)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{parts.plain(look.offer.given)}**", width="content")
+            st.badge(words(f"upload_status.{state}"), icon=SIGNS[state], color=COLOURS[state])  # type: ignore[arg-type]
+        if look.extraction is None:
+            st.text(uploads.note(look, words))
+            return
+        st.caption(parts.plain(_about(look, words)))
+        if look.twin:
+            st.text(words("upload_twin", doc=look.twin))
+            return
+        for warning in uploads.warnings(look, words):
+            st.markdown(f":orange[:material/visibility:] {parts.plain(warning)}")
+        _decisions(look, looks, kept, words)
+        _findings(look, words)
+
+
+def outcome(outcome: Outcome, project: Project, words: Words) -> None:
+    """What joined, what changed, and the way to each report."""
+    good = [each for each in outcome.joined if each.path is not None]
+    if outcome.problem:
+        parts.say(words("upload_unbuilt", count=len(good)), words.detail(outcome.problem), ":material/error:")
+        if st.button(words("rebuild"), key="upload_rebuild", icon=":material/refresh:"):
+            parts.run_build(words, project)
+            uploads.state().outcome = None
+            st.rerun()
+    elif good:
+        st.success(
+            parts.plain(
+                words("upload_joined", count=len(good), before=f"{outcome.before:,}", after=f"{outcome.after:,}")
+            ),
+            icon=":material/check_circle:",
+        )
+    if outcome.new_zones:
+        st.caption(parts.plain(words("upload_new_zones", zones="、".join(map(words.zone, outcome.new_zones)))))
+    for each in (each for each in outcome.joined if each.problem):
+        st.error(parts.plain(f"{each.given}{words('colon')}{words.detail(each.problem)}"), icon=":material/error:")
+    for path, reason in outcome.failed.items():
+        st.warning(
+            parts.plain(words("upload_unread", path=path, reason=words.detail(reason))), icon=":material/warning:"
+        )
+    with st.container(horizontal=True, gap="medium"):
+        for number, each in enumerate(good[:LINKS_SHOWN]):
+            _link(number, outcome.docs.get(str(each.path), ""), words)
+    if kept := [each.kept.name for each in good if each.kept is not None]:
+        st.caption(parts.plain(words("upload_kept", names=words("upload_comma").join(kept))))
+    if len(good) > LINKS_SHOWN:
+        st.caption(words("upload_more", count=len(good) - LINKS_SHOWN))
+
+
+def _choose(key: str) -> None:
+    st.session_state["w_upload"] = key
+
+
+def _about(look: Look, words: Words) -> str:
+    assert look.extraction is not None
+    document = look.extraction.document
+    pages = words("upload_pages_n", count=len(document.pages)) if document.pages else ""
+    facts = [
+        document.format.upper(),
+        pages,
+        f"{words('zone')}{words('colon')}{uploads.zone_line(look, words)}",
+        f"{words('published')}{words('colon')}{look.published or words('upload_none')}",
+        words("observations_count", count=f"{len(look.observations):,}"),
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _decisions(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None:
+    if look.namesake is not None:
+        options = {"keep": words("upload_keep_both"), "replace": words("upload_replace", path=look.namesake[0])}
+        key = f"w_upload_same_{look.key}"
+        st.session_state.setdefault(key, "replace" if look.key in kept.replaced else "keep")
+        st.radio(
+            words("upload_same_name"), list(options), format_func=options.__getitem__, key=key,
+            on_change=_decide, args=(kept.replaced, look.key, key, "replace"),
+        )  # fmt: skip
+    with st.expander(words("upload_facts"), icon=":material/edit:", expanded=not look.zone):
+        _facts(look, looks, kept, words)
+    key = f"w_upload_out_{look.key}"
+    st.session_state.setdefault(key, look.key in kept.out)
+    st.checkbox(words("upload_leave_out"), key=key, on_change=_decide, args=(kept.out, look.key, key, True))
+
+
+def _decide(chosen: set[str], file: str, widget: str, meaning: object) -> None:
+    if st.session_state[widget] == meaning:
+        chosen.add(file)
+    else:
+        chosen.discard(file)
+
+
+def _facts(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None:
+    """Zone, date and period as a person states them; empty where the report is to be believed."""
+    st.caption(words("upload_facts_note"))
+    keys = {name: f"w_upload_{name}_{look.key}" for name in ("zone", "published", "period")}
+    for name, key in keys.items():
+        st.session_state.setdefault(key, getattr(look.facts, name) or (None if name == "zone" else ""))
+    zone, published, period = st.columns(3)
+    change: dict[str, Any] = {"on_change": _state, "args": (look.key, keys, kept)}
+    known = list(words.config.zones)
+    stated = look.facts.zone
+    zone.selectbox(
+        words("upload_zone"), known if not stated or stated in known else [*known, stated], index=None,
+        format_func=words.zone, key=keys["zone"], accept_new_options=True, placeholder=words("upload_zone_hint"),
+        **change,
+    )  # fmt: skip
+    published.text_input(words("upload_published"), key=keys["published"], placeholder="2025-01-10", **change)
+    period.text_input(words("upload_period"), key=keys["period"], placeholder="2024 · 2024-H1 · 2024-01/05", **change)
+    if (typed := st.session_state[keys["published"]]) and not intake.read_date(typed):
+        published.caption(f":red[{words('upload_bad_date')}]")
+    if (typed := st.session_state[keys["period"]]) and not intake.read_period(typed):
+        period.caption(f":red[{words('upload_bad_period')}]")
+    lacking = [other for other in looks if other.joins and not other.zone and other.key != look.key]
+    if look.facts.zone and lacking:
+        st.button(
+            words("upload_zone_for_all", count=len(lacking), zone=words.zone(look.facts.zone)), type="tertiary",
+            on_click=_zone_for_all, args=(look.facts.zone, [other.key for other in lacking], kept), key="upload_zones",
+        )  # fmt: skip
+
+
+def _state(file: str, keys: dict[str, str], kept: State) -> None:
+    """Keeps what was typed as far as it can be read; the file is read again with it."""
+    typed = {name: str(st.session_state.get(key) or "").strip() for name, key in keys.items()}
+    facts = ReportFacts(typed["zone"], intake.read_date(typed["published"]), intake.read_period(typed["period"]))
+    if facts == NOTHING_STATED:
+        kept.facts.pop(file, None)
+    else:
+        kept.facts[file] = facts
+
+
+def _zone_for_all(zone: str, files: Sequence[str], kept: State) -> None:
+    for file in files:
+        before = kept.facts.get(file, NOTHING_STATED)
+        kept.facts[file] = ReportFacts(zone, before.published, before.period, before.title)
+        st.session_state.pop(f"w_upload_zone_{file}", None)
+
+
+def _findings(look: Look, words: Words) -> None:
+    assert look.extraction is not None
+    left_out = len(look.extraction.remarks)
+    found, unread = st.tabs(
+        [words("upload_tab_found", count=len(look.observations)), words("upload_tab_unread", count=left_out)]
+    )
+    with found:
+        if look.observations:
+            table = uploads.found_table(look, words)
+            number = st.column_config.TextColumn(alignment="right")
+            st.dataframe(
+                table, hide_index=True, alt=words("upload_tab_found", count=len(table)), placeholder="",
+                height=parts.table_height(min(len(table), 10)),
+                column_config={words("value"): number, words("quote"): st.column_config.TextColumn(width="large")},
+            )  # fmt: skip
+        else:
+            st.text(words("upload_warn.nothing"))
+    with unread:
+        if left_out:
+            st.caption(parts.plain(uploads.reasons(look.extraction, words)))
+            table = uploads.unread_table(look.extraction, words)
+            st.dataframe(
+                table, hide_index=True, alt=words("upload_left_out"), height=parts.table_height(min(left_out, 8))
+            )
+        else:
+            st.text(words("upload_all_read"))
+
+
+def _link(number: int, doc: str, words: Words) -> None:
+    if doc and st.button(
+        parts.plain(words("upload_see", doc=doc)),
+        key=f"upload_see_{number}",
+        type="tertiary",
+        icon=":material/article:",
+    ):
+        filters.put("doc", doc)
+        filters.put("fact")
+        st.switch_page("views/sources.py", query_params=filters.address())

@@ -1,0 +1,250 @@
+"""The report as a reader sees it, its facts marked in place: blocks of marked pieces and the component that draws them.
+
+A long report is drawn by parts: the lines around the fact that is open, or all of them when asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.figures import theme
+from dashboard.words.labels import Words
+
+LONG, AROUND = 40_000, 12_000
+"""Characters of a report that is drawn by parts, and how many before and behind the open fact are drawn."""
+
+NEUTRAL = {"colour": theme.NEUTRAL, "line": "solid"}
+"""The look of a fact whose indicator is in no group."""
+
+_STATIC = Path(__file__).parent.parent / "static"
+_LINES = ("solid", "dashed", "dotted", "double")  # under the words of a group: it is not told by colour alone
+_HASHES = re.compile(r"#{1,6}\s+")
+_NUMBERED = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章节部编]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_LONGEST_HEADING = 45
+_NO_HEADING_ENDS = "。；;，,、：:"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading (`h`), a run of other lines (`p`) or a table (`table`) at `[start, end)`; cells row by row."""
+
+    kind: str
+    start: int
+    end: int
+    rows: tuple[tuple[tuple[int, int], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A part of a report ready to be drawn, as JSON; `ids` and `places` name its facts and left-out numbers in order.
+
+    JSON, and not what it is made of: Streamlit would look into every piece on every run.
+    """
+
+    json: str
+    ids: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def window(text: str, at: int) -> tuple[int, int]:
+    """The part of `text` to draw around the offset `at`, in whole lines; a report that is not long is drawn whole."""
+    if len(text) <= LONG:
+        return 0, len(text)
+    start = text.rfind("\n", 0, max(at - AROUND, 0)) + 1
+    end = text.find("\n", min(at + AROUND, len(text)))
+    return start, len(text) if end < 0 else end
+
+
+def find_blocks(text: str, start: int, end: int) -> list[Block]:
+    """The lines of `text[start:end]` as blocks in order; between two of them stands one line end."""
+    blocks: list[Block] = []
+    at = start
+    for line in text[start:end].split("\n"):
+        kind, stop = _kind(line), at + len(line)
+        rows = (_cells(line, at),) if kind == "table" else ()
+        last = blocks[-1] if blocks else None
+        if last is not None and last.kind == kind != "h":
+            blocks[-1] = Block(kind, last.start, stop, (*last.rows, *rows))
+        else:
+            blocks.append(Block(kind, at, stop, rows))
+        at = stop + 1
+    return blocks
+
+
+def mark(
+    text: str,
+    facts: pd.DataFrame,
+    remarks: pd.DataFrame,
+    span: tuple[int, int],
+    colours: Mapping[str, str],
+    words: Words,
+) -> Marked:
+    """`text[span]` in blocks of pieces, cut where a fact, its sentence or a left-out number begins or ends.
+
+    A piece inside several facts names them all, the shortest first: that one gives it its colour.
+    """
+    rows, doubts = (
+        frame[(frame["start"] < span[1]) & (frame["end"] > span[0])].to_dict("records") for frame in (facts, remarks)
+    )
+    look = looks(facts, colours, words)
+    sentences = {place: i for i, place in enumerate(dict.fromkeys(_sentence(row) for row in rows))}
+    drawn = tuple(
+        {"title": fact_title(row, words), "s": sentences[_sentence(row)],
+         **look.get(words.group_of(str(row["indicator"])), NEUTRAL)}
+        for row in rows
+    )  # fmt: skip
+    spans = [
+        *((int(row["start"]), int(row["end"]), "f", i) for i, row in enumerate(rows)),
+        *((*place, "s", i) for place, i in sentences.items()),
+        *((int(row["start"]), int(row["end"]), "r", i) for i, row in enumerate(doubts)),
+    ]
+    blocks = tuple(_drawn(text, find_blocks(text, *span), spans))
+    reasons = tuple(words.code("remark", str(row["reason"])) for row in doubts)
+    legend = legend_of(look, words)
+    ids = tuple(str(row["observation_id"]) for row in rows)
+    made = {"blocks": blocks, "facts": drawn, "remarks": reasons, "legend": legend}
+    text_of = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    return Marked(text_of, ids, tuple(remark_key(row) for row in doubts))
+
+
+def looks(facts: pd.DataFrame, colours: Mapping[str, str], words: Words) -> dict[str, dict[str, str]]:
+    """Colour and line of each group of indicators that occurs among `facts`, in the order of the config."""
+    there = {words.group_of(str(indicator)) for indicator in facts["indicator"].unique()}
+    groups = [group for group in words.config.groups if group in there]
+    return {
+        group: {"colour": colours.get(group, theme.NEUTRAL), "line": _LINES[place % len(_LINES)]}
+        for place, group in enumerate(groups)
+    }
+
+
+def legend_of(look: Mapping[str, Mapping[str, str]], words: Words) -> list[dict[str, str]]:
+    """The groups by name, each with its look."""
+    return [{"name": words.group(group), **each} for group, each in look.items()]
+
+
+def remark_key(row: Mapping[Any, Any] | pd.Series) -> str:
+    """What names a left-out number among those of its report."""
+    return f"{row['start']}-{row['end']}-{row['reason']}"
+
+
+def report(marked: Marked, version: str, current: str, remark: str, words: Words, key: str) -> tuple[str, str]:
+    """Draws a report scrolled to what is open; returns the fact and the left-out number that were clicked.
+
+    `version` names what is drawn: the same report is sent once, whatever is opened in it.
+    """
+    result = component("report", "legend")(
+        key=key,
+        data={
+            "version": version,
+            "current": marked.ids.index(current) if current in marked.ids else -1,
+            "remark": marked.places.index(remark) if remark in marked.places else -1,
+            "words": {
+                "alt": words("report_alt"),
+                "legend": words("report_legend"),
+                "left_out": words("report_left_out"),
+            },
+        },
+        on_fact_change=_nothing,
+        on_remark_change=_nothing,
+    )
+    component("report_text")(key=f"{key}_text", data={"version": version, "report": marked.json})
+    fact, doubt = result.get("fact"), result.get("remark")
+    return (
+        marked.ids[fact] if isinstance(fact, int) and fact < len(marked.ids) else "",
+        marked.places[doubt] if isinstance(doubt, int) and doubt < len(marked.places) else "",
+    )
+
+
+def fields(rows: Sequence[tuple[str, str, str]], key: str) -> None:
+    """Draws name, value and ground of each field; long grounds wrap."""
+    component("fields")(key=key, data={"rows": [list(row) for row in rows]})
+
+
+def fact_title(row: Mapping[Any, Any], words: Words) -> str:
+    """A fact in a line: indicator, period, kind, value."""
+    value = words.quantity(row["value"], row["unit"], row["comparator"], row["measure"])
+    return (
+        f"{words.indicator(row['indicator'])} {words.period(row['period'])} {words.kind(row['kind'])} {value}".strip()
+    )
+
+
+@cache
+def component(name: str, *scripts: str) -> Any:
+    """The component of that name, from its files in `static`; `scripts` are those that it shares with others."""
+    html, css = ((_STATIC / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    js = "".join((_STATIC / f"{each}.js").read_text(encoding="utf-8") for each in (*scripts, name))
+    return st.components.v2.component(f"kpi_{name}", html=html, css=css, js=js)
+
+
+def _nothing() -> None:
+    """What was clicked is read from the result."""
+
+
+def _kind(line: str) -> str:
+    if "\t" in line:
+        return "table"
+    if _HASHES.match(line):
+        return "h"
+    short = len(line.strip()) <= _LONGEST_HEADING and not line.rstrip().endswith(tuple(_NO_HEADING_ENDS))
+    return "h" if short and _NUMBERED.match(line) and "。" not in line else "p"
+
+
+def _cells(line: str, at: int) -> tuple[tuple[int, int], ...]:
+    cells = []
+    for cell in line.split("\t"):
+        cells.append((at, at + len(cell)))
+        at += len(cell) + 1
+    return tuple(cells)
+
+
+def _sentence(row: Mapping[Any, Any]) -> tuple[int, int]:
+    return int(row["sentence_start"]), int(row["sentence_end"])
+
+
+def _drawn(text: str, blocks: Sequence[Block], spans: Sequence[tuple[int, int, str, int]]) -> Iterator[dict[str, Any]]:
+    """The blocks with their pieces, as the component takes them."""
+    cells = {edge for block in blocks for row in block.rows for cell in row for edge in cell}
+    cells |= {edge for block in blocks for edge in (block.start, block.end)}
+    pieces = list(_pieces(text, spans, cells, blocks[0].start, blocks[-1].end)) if blocks else []
+    starts = [start for start, _ in pieces]
+
+    def between(start: int, end: int) -> list[dict[str, Any]]:
+        return [piece for _, piece in pieces[bisect_left(starts, start) : bisect_left(starts, end)]]
+
+    for block in blocks:
+        if block.kind == "table":
+            yield {"k": "table", "rows": [[between(*cell) for cell in row] for row in block.rows]}
+        else:
+            hashes = _HASHES.match(text, block.start, block.end) if block.kind == "h" else None
+            yield {"k": block.kind, "p": between(block.start, block.end)} | ({"q": len(hashes[0])} if hashes else {})
+
+
+def _pieces(
+    text: str, spans: Sequence[tuple[int, int, str, int]], edges: set[int], first: int, last: int
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The pieces of `text[first:last]` with what they are part of, each with where it begins."""
+    near = sorted(span for span in spans if span[0] < last and span[1] > first)
+    cuts = edges | {edge for span in near for edge in span[:2]}
+    ordered = sorted(cut for cut in cuts if first < cut < last)
+    open_now: list[tuple[int, int, str, int]] = []
+    place = 0
+    for start, end in zip([first, *ordered], [*ordered, last], strict=True):
+        while place < len(near) and near[place][0] <= start:
+            open_now.append(near[place])
+            place += 1
+        open_now = [span for span in open_now if span[1] > start]
+        found: dict[str, list[int]] = {}
+        for _, _, kind, number in sorted(open_now, key=lambda span: span[1] - span[0]):
+            found.setdefault(kind, []).append(number)
+        if start < end:
+            yield start, {"t": text[start:end], **found}

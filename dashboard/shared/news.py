@@ -1,0 +1,69 @@
+"""What is new since the build before: counts first, then each change with its way to the source."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.frames import tables
+from dashboard.shared import parts
+from dashboard.words.labels import Words, time_name
+from kpi.results.changes import Changes, ValueChange, VerdictChange
+
+LISTED = 6
+
+
+def show(changes: Changes | None, words: Words) -> None:
+    """Draws the changes; None means that no earlier build is kept."""
+    if changes is None:
+        st.caption(words("news_first"))
+        return
+    since = words("news_since", time=time_name(changes.since))
+    if changes.nothing:
+        st.caption(f"{since}{words('news_nothing')}")
+        return
+    st.caption(since + parts.plain(summary(changes, words)))
+    lines = [(change.observation_id, verdict_line(change, words)) for change in changes.verdicts_changed]
+    lines += [(change.observation_id, value_line(change, words)) for change in changes.values_changed]
+    for place, (observation_id, line) in enumerate(lines[:LISTED]):
+        st.button(
+            parts.plain(line), key=f"news_{place}", type="tertiary", icon=parts.OF_SOURCE,
+            on_click=parts.open_fact, args=(observation_id,),
+        )  # fmt: skip
+    if len(lines) > LISTED:
+        st.caption(words("news_more", count=len(lines) - LISTED))
+
+
+def summary(changes: Changes, words: Words) -> str:
+    """The counts in one line, those that are nothing left out."""
+    counts = (
+        ("news_reports_added", len(changes.reports_added)), ("news_reports_gone", len(changes.reports_gone)),
+        ("news_observations_added", changes.observations_added), ("news_observations_gone", changes.observations_gone),
+        ("news_values_changed", len(changes.values_changed)), ("news_verdicts_changed", len(changes.verdicts_changed)),
+    )  # fmt: skip
+    said = [words(key, count=f"{count:,}") for key, count in counts if count]
+    return ("，" if words.language == "zh" else ", ").join(said)
+
+
+def value_line(change: ValueChange, words: Words) -> str:
+    """`2024年 地区生产总值：254 亿元 → 256 亿元`."""
+    before = words.quantity(change.before_value, change.before_unit, change.before_comparator, change.measure)
+    now = words.quantity(change.value, change.unit, change.comparator, change.measure)
+    return f"{words.period(change.period)} {_name(change, words)}{_colon(words)}{before} → {now}"
+
+
+def verdict_line(change: VerdictChange, words: Words) -> str:
+    """`2024年 地区生产总值目标：待报告 → 已完成`."""
+    period = words.period(change.period or str(change.year))
+    verdicts = f"{words.verdict(change.before)} → {words.verdict(change.verdict)}"
+    return f"{period} {_name(change, words)} {words('target')}{_colon(words)}{verdicts}"
+
+
+def _name(change: ValueChange | VerdictChange, words: Words) -> str:
+    scope = tables.scope_suffix(change.indicator, change.scope, words)
+    measure = "" if change.measure == "level" else words.measure(change.measure)
+    parts_of_name = (words.indicator(change.indicator), scope, measure, words.zone(change.zone))
+    return " · ".join(part for part in parts_of_name if part)
+
+
+def _colon(words: Words) -> str:
+    return "：" if words.language == "zh" else ": "

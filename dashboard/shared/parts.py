@@ -1,0 +1,402 @@
+"""Parts that draw: the head of a page, cards, charts with their table and sources, states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+from plotly.basedatatypes import BaseFigure
+
+from dashboard.figures import charts, theme
+from dashboard.figures.charts import Figure
+from dashboard.frames import tables
+from dashboard.frames.build_frames import Frames
+from dashboard.frames.selection import Selection
+from dashboard.shared import chart_picture, data, downloads, filters
+from dashboard.words.labels import Words, float_text, time_name
+from kpi.vocabulary.errors import InvalidFile, KpiError
+
+OPEN_FACT = "open_fact"
+SOURCES_TOLD = 12
+NEWER_SECONDS = 15
+MakeTable = Callable[[], pd.DataFrame]
+OF_SOURCE = ":material/article:"  # beside all that leads to the sentence behind it
+_ARROWS: Mapping[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
+
+
+def head(title: str, words: Words, project: data.Project | None) -> None:
+    """The title of the page, and what it rests on."""
+    st.title(plain(title), anchor=False)
+    if project is not None and project.build is not None:
+        st.caption(_about(project.build.info, words))
+
+
+def _about(info: Mapping[str, Any], words: Words) -> str:
+    parts = [
+        words("reports_count", count=f"{info.get('reports', 0):,}"),
+        words("observations_count", count=f"{info.get('observations', 0):,}"),
+        words("disputed_count", count=f"{info.get('disputed', 0):,}"),
+        words("built_at", time=time_name(str(info.get("built_at", "")))),
+    ]
+    return " · ".join(parts)
+
+
+def say(what: str, mend: str, icon: str = ":material/info:") -> None:
+    """An empty or failed state: one sentence on what happened, one on what to do."""
+    with st.container(border=True, gap="xxsmall"):
+        st.markdown(f"{icon} **{plain(what)}**")
+        st.text(mend)
+
+
+def problems(error: KpiError, words: Words) -> None:
+    """A config that cannot be used, with every fault in it and its line."""
+    say(words("no_config"), words("no_config_mend", path=data.config_path().name), ":material/error:")
+    lines = [str(problem) for problem in error.problems] if isinstance(error, InvalidFile) else [str(error)]
+    st.code("\n".join(lines), language=None, wrap_lines=True)
+
+
+def rebuild_button(words: Words, project: data.Project, key: str) -> None:
+    """Rebuilds at once and shows how far it is."""
+    if st.button(words("rebuild"), key=key, icon=":material/refresh:"):
+        run_build(words, project)
+        st.rerun()
+
+
+def ready(words: Words, project: data.Project) -> bool:
+    """Whether there are observations to show; where not, says why and offers what helps."""
+    frames = project.frames
+    if frames is not None and not frames.empty:
+        return True
+    if frames is None:
+        say(words("no_build"), words("no_build_mend"), ":material/database:")
+    elif frames.documents.empty:
+        folders = ", ".join(path.name for path in project.config.reports)
+        say(words("no_reports"), words("no_reports_mend", folders=folders), ":material/folder_open:")
+    else:
+        say(
+            words("no_observations", count=len(frames.documents)),
+            words("no_observations_mend"),
+            ":material/search_off:",
+        )
+    rebuild_button(words, project, "rebuild_empty")
+    return False
+
+
+def run_build(words: Words, project: data.Project) -> None:
+    """Builds, and shows how far it is."""
+    bar = st.progress(0.0, words("building"))
+
+    def progress(done: int, total: int) -> None:
+        bar.progress(done / max(total, 1), words("building_of", done=f"{done:,}", total=f"{total:,}"))
+
+    try:
+        data.rebuild(project.config, progress)
+    finally:
+        bar.empty()
+
+
+def stale_notice(words: Words, project: data.Project) -> None:
+    """Says so where the files hold more than the page shows, or where newer results are there."""
+    if project.build is None:
+        return
+    if data.needs_build(project):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stale"):
+            st.caption(f":material/sync_problem: {words('stale')}", width="content")
+            rebuild_button(words, project, "rebuild_stale")
+    newer_notice(words, project)
+
+
+@st.fragment(run_every=NEWER_SECONDS)
+def newer_notice(words: Words, project: data.Project) -> None:
+    """Looks now and then whether another build is in force by now; it is shown when the reader asks for it."""
+    if project.build is None or not data.newer_than(project.config, project.build.build_id):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="newer"):
+        st.caption(f":material/fiber_new: {words('newer')}", width="content")
+        if st.button(words("newer_show"), key="show_newer", icon=":material/refresh:"):
+            st.rerun()
+
+
+def no_match(words: Words) -> None:
+    """Nothing passes the filters."""
+    say(words("no_match"), words("no_match_mend"), ":material/filter_alt:")
+    st.button(words("reset_filters"), on_click=filters.clear, icon=":material/filter_alt_off:", key="clear_no_match")
+
+
+def unknown_notice(unknown: Sequence[tuple[str, str]], words: Words) -> None:
+    """Says what the address asked for in vain."""
+    if not unknown:
+        return
+    items = [words("unknown_item", what=what, value=value) for what, value in unknown]
+    said = ("、" if words.language == "zh" else "; ").join(items)
+    say(words("unknown_in_link", what=said), words("unknown_in_link_mend"), ":material/link_off:")
+
+
+def open_fact(observation_id: str) -> None:
+    """Asks for the sentence behind an observation; the entry page goes there on the next run."""
+    st.session_state[OPEN_FACT] = observation_id
+
+
+def fact_table(table: pd.DataFrame, key: str, alt: str, height: int | None = None, **columns: Any) -> None:
+    """A table whose index names observations: choosing a row opens the sentence it comes from."""
+    selectable_table(table, key, alt, open_fact, height, **columns)
+
+
+def selectable_table(
+    table: pd.DataFrame, key: str, alt: str, choose: Callable[[str], None], height: int | None = None, **columns: Any
+) -> None:
+    """A table of which a row can be chosen; `choose` is called with the index of that row."""
+    names = [str(name) for name in table.index]
+
+    def chosen() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows and rows[0] < len(names):
+            choose(names[rows[0]])
+
+    st.dataframe(
+        table.reset_index(drop=True),
+        key=key,
+        hide_index=True,
+        on_select=chosen,
+        selection_mode="single-row",
+        column_config=columns or None,
+        height=height or "auto",
+        alt=alt,
+    )
+
+
+def fact_chart(
+    figure: Figure, key: str, alt: str, choose: Callable[[str], None] = open_fact,
+    width: int | Literal["stretch"] = "stretch",
+) -> None:  # fmt: skip
+    """A chart of which each mark leads to what its customdata names; as wide as the page, or so many pixels."""
+
+    def chosen() -> None:
+        for point in st.session_state[key]["selection"]["points"]:
+            named = point.get("customdata")
+            if named:
+                choose(str(named[0] if isinstance(named, list | tuple) else named.get("0", "")))
+                return
+
+    config = dict(theme.PLOT_CONFIG)
+    st.plotly_chart(
+        _Drawn(figure), width=width, key=key, on_select=chosen, selection_mode="points", config=config, alt=alt
+    )
+
+
+def still_chart(figure: Figure, key: str, alt: str) -> None:
+    """A figure to look at only, such as a legend."""
+    st.plotly_chart(_Drawn(figure), key=key, config={"staticPlot": True}, alt=alt)
+
+
+def tab_of(names: Sequence[str], key: str, words: Words) -> TabOpen:
+    """Draws tabs and gives the one that is open, as a context to draw it in: what nobody sees is not made."""
+    return TabOpen(names, st.tabs([words(name) for name in names], key=key, on_change="rerun"))
+
+
+class TabOpen:
+    """The open tab; as a context it gives its name."""
+
+    def __init__(self, names: Sequence[str], tabs: Sequence[Any]) -> None:
+        pairs = list(zip(names, tabs, strict=True))
+        self._name, self._tab = next((pair for pair in pairs if pair[1].open), pairs[0])
+
+    def __enter__(self) -> str:
+        self._tab.__enter__()
+        return self._name
+
+    def __exit__(self, *error: Any) -> None:
+        self._tab.__exit__(*error)
+
+
+class _Drawn(BaseFigure):  # type: ignore[misc]
+    """A figure as it is: Plotly would check every property of it again, which takes longer than all else on a page.
+
+    The tests check the figures of all charts in that way once.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+
+    def to_dict(self) -> Figure:
+        return self._figure
+
+
+def metric_card(grid: Any, card: tables.Card, words: Words, key: str, zone: str = "") -> None:
+    """Value, change, history, target and source of one indicator; `zone` is told where no column head is in sight."""
+    with grid.container(border=True, key=key, gap="xsmall", height="stretch"):
+        _zone_of_card(zone, key)
+        st.metric(
+            _card_label(card, words),
+            card.value,
+            card.change or None,
+            delta_color=theme.change_colour(card.change_sign, card.direction),
+            delta_arrow=_ARROWS[card.change_sign],
+            delta_description=words("change_stated" if card.change_stated else "change_computed")
+            if card.change
+            else None,
+        )
+        if card.drawn:
+            st.html(charts.sparkline(card.history[-card.drawn :]))
+            st.caption(words("by_year", first=card.history_years[-card.drawn], last=card.history_years[-1]))
+        if card.chip is not None:
+            badge_colour, icon = theme.VERDICT_BADGES.get(card.chip.verdict, ("gray", ":material/help:"))
+            text = words("chip_target", period=words.period(card.chip.period), target=card.chip.target)
+            st.badge(f"{plain(text)} · {words.verdict(card.chip.verdict)}", icon=icon, color=badge_colour)  # type: ignore[arg-type]
+        st.button(
+            plain(_card_source(card, words)), key=f"{key}_source", type="tertiary", icon=OF_SOURCE,
+            on_click=open_fact, args=(card.observation_id,), help=words("see_source"),
+        )  # fmt: skip
+
+
+def empty_card(grid: Any, indicator: str, words: Words, key: str, zone: str) -> None:
+    """Keeps the place of an indicator that this zone did not report, beside zones that did."""
+    with grid.container(border=True, key=f"empty_{key}", gap="xsmall", height="stretch"):
+        _zone_of_card(zone, key)
+        st.metric(plain(words.indicator(indicator)), "—")
+        st.caption(words("not_in_reports"))
+
+
+def _zone_of_card(zone: str, key: str) -> None:
+    if zone:
+        with st.container(key=f"zone_of_{key}"):
+            st.caption(plain(zone))
+
+
+def _card_label(card: tables.Card, words: Words) -> str:
+    scope = tables.scope_suffix(card.indicator, card.scope, words)
+    return plain(" · ".join(part for part in (words.indicator(card.indicator), scope, card.long_unit) if part))
+
+
+def _card_source(card: tables.Card, words: Words) -> str:
+    parts = [words.period(card.period)]
+    if card.status == "disputed":
+        between = f"{float_text(card.low, 4)}–{float_text(card.high, 4)} {words.unit(card.range_unit)}"
+        parts.append(f"{words('status.disputed')} {between.strip()}")
+    if card.kind != "actual":
+        parts.append(words.kind(card.kind))
+    if card.sources > 1:
+        parts.append(words("sources_n", count=card.sources))
+    if card.more_scopes:
+        parts.append(words("scopes_more", count=card.more_scopes))
+    return " · ".join(parts)
+
+
+def dispute(found: tables.Dispute, key: str) -> None:
+    """One thing that the sources do not agree on; its title opens the sentence that was chosen."""
+    with st.container(key=key, gap="xxsmall"):
+        st.button(
+            plain(found.title), key=f"{key}_open", type="tertiary", icon=OF_SOURCE,
+            on_click=open_fact, args=(found.observation_id,),
+        )  # fmt: skip
+        st.caption(plain(found.choice))
+
+
+def table_files(make: MakeTable, rows: int, file_stem: str, context: Any, key: str) -> None:
+    """The files of a table: CSV and workbook of it, and CSV of all observations; made when they are asked for."""
+    words, project = context.words, context.project
+
+    def everything() -> pd.DataFrame:
+        return project.frames.observations(columns=tables.EXPORT_COLUMNS)
+
+    def about() -> downloads.Pairs:
+        return downloads.about(file_stem, rows, context.selection, project.build.info, tables.EXPORT_COLUMNS, words)
+
+    downloads.table_buttons(make, rows, file_stem, words, key, everything, about)
+
+
+def turned_to(name: str, now: Hashable) -> int:
+    """The page that is turned to in the list `name`; the first one as soon as `now`, what it hangs on, changes."""
+    state = st.session_state
+    if state.get(f"{name}_pages_of") != now:
+        state[f"{name}_pages_of"] = now
+        state[f"{name}_page"] = 1
+    return int(state[f"{name}_page"])
+
+
+def pages(name: str, total: int, at_once: int, number: int, words: Words) -> None:
+    """Which rows of a long list are shown, and the way to the others."""
+    if total <= at_once:
+        return
+    key, first = f"{name}_pager", (number - 1) * at_once + 1
+    shown = words("rows_of", first=f"{first:,}", last=f"{min(total, number * at_once):,}", total=f"{total:,}")
+
+    def turn() -> None:
+        st.session_state[f"{name}_page"] = st.session_state[key]
+
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(shown, width="content")
+        if number == 1:  # a pager of another list may have left its page behind
+            st.session_state[key] = 1
+        st.pagination(-(-total // at_once), key=key, on_change=turn)
+
+
+def plain(text: str) -> str:
+    """`text` for a label that reads markdown: every sign of it escaped, so that it stands as it is."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+!~$<>|:" else sign for sign in text)
+
+
+def file_name(parts: Sequence[str], suffix: str) -> str:
+    """A file name out of words: what a file system refuses is left out, long lists are cut."""
+    kept = ["".join(sign for sign in part if sign.isalnum() or sign in "-–_") for part in parts if part]
+    return "_".join(part for part in kept if part)[:120] + suffix
+
+
+def table_height(rows: int) -> int:
+    """Room for the rows there are, up to a screen."""
+    return min(38 + 35 * rows, 640)
+
+
+def verdict_badge(verdict: str, text: str) -> None:
+    """A verdict in words, with its sign and colour."""
+    colour, icon = theme.VERDICT_BADGES.get(verdict, ("gray", ":material/help:"))
+    st.badge(plain(text), icon=icon, color=colour)  # type: ignore[arg-type]
+
+
+def verdict_counts(counts: Mapping[str, int], words: Words) -> None:
+    """How many targets stand how, in one line."""
+    with st.container(horizontal=True, gap="small"):
+        for verdict in (verdict for verdict in theme.VERDICT_BADGES if verdict in counts):
+            verdict_badge(verdict, f"{words.verdict(verdict)} {counts[verdict]:,}")
+
+
+def bullets(
+    rows: Sequence[dict[str, Any]], frames: Frames, words: Words, *, zones: bool, periods: bool = True,
+    money: str = "", reach: float = 0.0,
+) -> tuple[Figure, str]:  # fmt: skip
+    """The bullets of targets, each with what is worth knowing beside it, and the reports that they rest on."""
+    indicators, zones_shown = (sorted({str(row[name]) for row in rows}) for name in ("indicator", "zone"))
+    ids = [str(row[name]) for row in rows for name in ("target_cell", "actual_cell") if row[name]]
+    cells = frames.cells(Selection(money=money), indicator=indicators, zone=zones_shown, cell_id=ids)
+    stated = frames.members(cells, money)
+    notes = {row["target_id"]: tables.target_note(row, cells, stated, words) for row in rows}
+    reports = sorted(set(zip(stated["doc"], stated["published"], strict=True)))
+    sources = "; ".join(f"{doc} ({published or words('undated')})" for doc, published in reports[:SOURCES_TOLD])
+    return charts.bullets(rows, words, notes, periods=periods, zones=zones, reach=reach), sources
+
+
+def right_aligned(words: Words, widths: Mapping[str, int]) -> dict[str, Any]:
+    """Columns of numbers written as texts, by their word and width: aligned as numbers are."""
+    return {words(name): st.column_config.TextColumn(width=width, alignment="right") for name, width in widths.items()}
+
+
+def target_chart(figure: Figure, sources: str, frames: Frames, context: Any, key: str, title: str) -> None:
+    """Draws bullets; a click opens the sentence that sets the target."""
+    words = context.words
+    name = file_name([title], "")
+    fact_chart(figure, key, words("bullet_alt"), lambda target: open_target(target, frames))
+    built = str(frames.build.info.get("built_at", ""))[:10]
+    chart_picture.buttons(key, title, "", sources, built, name, words)
+
+
+def open_target(target_id: str, frames: Frames) -> None:
+    """Opens the sentence that sets a target; where none does, the one that reports on it."""
+    rows = frames.targets(target_id=target_id)
+    if rows.empty:
+        return
+    row = rows.iloc[0]
+    cells = frames.cells(indicator=row["indicator"], zone=row["zone"], cell_id=row["target_cell"] or row["actual_cell"])
+    if not cells.empty:
+        open_fact(cells.iloc[0]["chosen"])

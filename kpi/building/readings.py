@@ -1,0 +1,103 @@
+"""One report read, whoever does it: this process, another on this machine, or one of a cluster."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from kpi.results.cache import pack
+from kpi.settings.config import Config
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.faults import reason_of
+from kpi.vocabulary.model import Hints
+
+if TYPE_CHECKING:
+    from kpi.building.pipeline import Extractor
+    from kpi.documents.hints import HintFinder
+
+SECONDS_PER_REPORT = 1800.0
+"""After so long a report is given up: a scan of several hundred pages takes a few minutes."""
+
+
+# What is behind a failure that may be gone at the next try.
+_PASSING = (OSError, ImportError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A report that is to be read: where it lies, how it is called, what is known of it from outside.
+
+    `key` is what the result is kept under, `digest` that of the content that it is kept for. `data` are
+    the bytes for a reader who does not see the file.
+    """
+
+    path: str
+    shown: str
+    doc: str
+    key: str
+    hints: Hints
+    data: bytes | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of it: the packed extraction, or why there is none; `lasting` where another try finds the same."""
+
+    payload: bytes | None
+    reason: str = ""
+    lasting: bool = False
+
+
+class Desk:
+    """What is made once for many reports: the compiled words of the config."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        from kpi.building.pipeline import Extractor
+
+        return Extractor(self.config)
+
+    @cached_property
+    def hints(self) -> HintFinder:
+        from kpi.documents.hints import HintFinder
+
+        return HintFinder(self.config)
+
+
+def ready_desk(config: Config) -> Desk:
+    """A desk on which all is laid out already, so that the first report takes no longer than the next."""
+    desk = Desk(config)
+    _ = desk.extractor, desk.hints
+    return desk
+
+
+def read_report(desk: Desk, task: Task) -> Reading:
+    """Reads one report; never raises, since one bad report must not stop the rest."""
+    if task.data is None:
+        return _read(desk, task, Path(task.path))
+    with tempfile.TemporaryDirectory() as folder:  # by its own name, which tells the format
+        path = Path(folder, PurePosixPath(task.shown).name)
+        path.write_bytes(task.data)
+        return _read(desk, task, path)
+
+
+def _read(desk: Desk, task: Task, path: Path) -> Reading:
+    from kpi.documents.reading import read_document
+
+    try:
+        document = read_document(path, root=desk.config.path.parent)
+        if task.digest and document.digest != task.digest:
+            return Reading(None, "读取时文件正被改写；写完后请再运行一次 kpi build")
+        hints = desk.hints.with_metadata(task.hints, document.facts)
+        extraction = desk.extractor.extract(replace(document, doc=task.doc, path=task.shown, hints=hints))
+        return Reading(pack(extraction))
+    except Exception as error:
+        lasting = isinstance(error, KpiError) and not isinstance(error.__context__, _PASSING)
+        return Reading(None, reason_of(error, task.shown, str(path)), lasting)

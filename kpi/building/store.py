@@ -1,0 +1,545 @@
+"""Turns the reports of a config into a build, reading only what is new.
+
+Readers see the last good build while the next is made, and after it was killed. The same reports and
+config give tables of the same bytes, in any order of the files, however the work was shared out, and
+whether all was arranged anew or only what changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from kpi.building.arranging import SORTED_BY, Arrangement, Tallies
+from kpi.building.readings import SECONDS_PER_REPORT, Desk, Reading, Task, read_report, ready_desk
+from kpi.building.report_list import Report, ReportList, State
+from kpi.building.survey import Failure, Survey, find_survey
+from kpi.building.workers import Lost, Workers, cores
+from kpi.documents.hints import digest_of
+from kpi.results.builds import (
+    Build,
+    NewBuild,
+    current_build,
+    current_name,
+    load_writers,
+    prune,
+    put_in_force,
+    sweep,
+    whole_builds,
+)
+from kpi.results.cache import Cache, Packed, extraction_key, known_digests, program_version
+from kpi.results.corrections import Corrections, file_digest, load
+from kpi.results.splicing import Kept, docs_in, groups_of, read_sources, write_sources
+from kpi.settings.config import Config
+from kpi.vocabulary import frames
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Cell
+
+if TYPE_CHECKING:
+    from kpi.building.progress import Progress
+
+__all__ = [
+    "SORTED_BY",
+    "Build",
+    "BuildReport",
+    "Failure",
+    "build",
+    "cells_of",
+    "current_id",
+    "is_stale",
+    "open_build",
+]
+
+Notify = Callable[[str], None]
+Item = TypeVar("Item")
+
+# Starting a process costs as much as reading some dozens of plain texts.
+_FEW_TEXTS = 100
+_MANY_REPORTS = 500
+# Where more of the reports are others, all is arranged anew: that is as fast, and done by all processes.
+_SPLICED_AT_MOST = 0.2
+_PLAIN = frozenset({".txt", ".md"})
+_LOOKED_UP_AT_ONCE = 500
+_KEPT_AT_ONCE = 64
+_KEPT_EVERY_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build read, found and left out.
+
+    `read` and `cached` count reports read now and taken from the cache; `duplicates` are pairs of
+    a file and the one with the same content that was read instead; `removed` are reports of the
+    build before that are gone, `moved` those that are now under another name (before, now);
+    `changed` is False where the build in force stays.
+    """
+
+    build_id: str
+    changed: bool
+    files: int
+    read: int
+    cached: int
+    observations: int
+    cells: int
+    disputed: int
+    targets: int
+    zones: Mapping[str, int]
+    remarks: Mapping[str, int]
+    failed: tuple[Failure, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def nothing_read(self) -> bool:
+        """There were reports and not one could be read."""
+        return bool(self.failed) and not self.read + self.cached
+
+
+def build(
+    config: Config,
+    progress: Progress | None = None,
+    force: bool = False,
+    notify: Notify | None = None,
+    jobs: int | None = None,
+    dask: str = "",
+    unsettled: Collection[str] = (),
+) -> BuildReport:
+    """Reads what is new in the report folders and puts a new build in force, unless all is up to date.
+
+    `jobs` processes read at once, as many as there are cores where nothing is said; with `dask`, the
+    workers of the cluster at that address do. `force` reads every report again; files that are
+    `unsettled` are left for another time. Where not one report can be read, the last good build stays.
+    Another build of the same data that is under way is waited for, and `notify` is told.
+    """
+    started = time.monotonic()
+    with _told_plainly(config.data), _alone(config.data, notify):
+        sweep(config.data)
+        with Cache(config.data / "cache.sqlite") as cache:
+            survey = find_survey(config, cache.digests(), unsettled, cache.keep_digests)
+            with contextlib.closing(survey.reports):
+                before = current_build(config.data)
+                inputs = _inputs(config, survey)
+                found = None if force else _finished(config.data, before, inputs)
+                if found is None:
+                    making = _Making(config, cache, survey, inputs, progress, force, jobs or cores(), dask)
+                    report = making.report(before)
+                else:
+                    if found is not before:
+                        put_in_force(config.data, found.build_id)
+                    report = _report_of(found, before)
+                notes = load(config).notes(each.digest for each in survey.reports)
+            repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
+            return replace(report, notes=(*repaired, *notes), seconds=time.monotonic() - started)
+
+
+def open_build(config: Config) -> Build | None:
+    """The build in force; None where there is none yet, or none that is whole."""
+    return current_build(config.data)
+
+
+def current_id(config: Config) -> str:
+    """The name of the build in force, told without opening it; empty where there is none."""
+    return current_name(config.data)
+
+
+def build_before(config: Config, build: Build) -> Build | None:
+    """The build that was in force before `build`, as far as it is still kept."""
+    made_at = build.info["built_at"]
+    earlier = (each for each in whole_builds(config.data) if each.build_id != build.build_id)
+    return next((each for each in earlier if each.info["built_at"] <= made_at), None)
+
+
+def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
+    """Whether a build would find something else than the one in force holds: other reports, config or program.
+
+    Looks at sizes and times of the files and reads only those that are new or touched.
+    """
+    current = open_build(config)
+    if current is None:
+        return True
+    survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
+    with contextlib.closing(survey.reports):
+        return bool(current.info["inputs"] != _inputs(config, survey))
+
+
+def cells_of(build: Build, zone: str) -> list[Cell]:
+    """The cells of one zone as they were built, with all their observations."""
+    observations = {
+        row["observation_id"]: frames.observation_of(row) for row in build.rows("observations", zone=[zone])
+    }
+    return [frames.cell_of(row, observations) for row in build.rows("cells", zone=[zone])]
+
+
+class Readers(Protocol):
+    """Whoever reads reports: one after the other or many at once, answering in any order."""
+
+    def results(self, work: Any, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]: ...
+
+
+@dataclass(slots=True)
+class _Making:
+    """A build in the making: reads the reports into the cache, then arranges what is there in tables."""
+
+    config: Config
+    cache: Cache
+    survey: Survey
+    inputs: str
+    progress: Progress | None
+    force: bool
+    jobs: int
+    dask: str
+    desk: Desk = field(init=False)
+    good: int = 0
+    bad: dict[str, str] = field(default_factory=dict)
+    failed: list[Failure] = field(default_factory=list)
+    read: int = 0
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.config)
+
+    def report(self, before: Build | None) -> BuildReport:
+        self.failed.extend(self.survey.unreadable)
+        with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
+            self._read_reports(workers)
+            made = self._made(workers, before)
+        if made is None:
+            build_id, failed = before.build_id if before else "", tuple(self._failed())
+            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed)
+        put_in_force(self.config.data, made.build_id)
+        prune(self.config.data, made.build_id)
+        self.cache.finish(chain(self.survey.reports.good_keys(), self.bad))
+        return replace(_report_of(made, before), read=self.read, cached=self.good - self.read)
+
+    def _read_reports(self, workers: Readers) -> None:
+        """Sees to it that the cache holds all reports that can be read."""
+        new, plain = self._look_up()
+        self._tell_progress()
+        if new:
+            few = plain and (self.jobs == 1 or new < _FEW_TEXTS)
+            if not few:  # while others read, this process has little to do
+                threading.Thread(target=load_writers, daemon=True).start()
+            with self._readers(few, workers) as readers:
+                self._perform(readers)
+
+    def _look_up(self) -> tuple[int, bool]:
+        """Marks what the cache knows of the reports; how many it does not, and whether all of these are plain texts."""
+        bad = {} if self.force else self.cache.failures()
+        reports, new, plain = self.survey.reports, 0, True
+        for some in _batches(reports.new(), _LOOKED_UP_AT_ONCE):
+            named = [(number, self._key(report), report) for number, _, report in some]
+            reports.name((number, key) for number, key, _ in named)
+            held = set() if self.force else self.cache.held([key for _, key, _ in named])
+            reports.mark(State.GOOD, [number for number, key, _ in named if key in held])
+            self.good += len(held)
+            for number, key, report in named:
+                if (reason := bad.get(_failure_key(key, report.shown))) is not None:
+                    self._give_up(Failure(report.shown, reason), key)
+                    reports.mark(State.BAD, [number])
+                    self.good -= key in held
+                elif key not in held:
+                    new += 1
+                    plain = plain and PurePosixPath(report.shown).suffix.lower() in _PLAIN
+        return new, plain
+
+    def _readers(self, few: bool, workers: Readers) -> contextlib.AbstractContextManager[Readers]:
+        """Who reads: the cluster, this process where that is fastest and safe, else the workers."""
+        if self.dask:
+            from kpi.building.cluster import Cluster
+
+            return Cluster(self.dask, self.config)
+        return contextlib.nullcontext(_Here(self.desk) if few else workers)
+
+    def _perform(self, readers: Readers) -> None:
+        """Has the new reports read and keeps what comes, so that nobody reads it again whatever happens next."""
+        found = _Found(self.cache, self.survey.reports)
+        try:
+            for task, reading in readers.results(read_report, found.tasks()):
+                if isinstance(reading, Lost) or reading.payload is None:
+                    found.drop(task)
+                    lasting = isinstance(reading, Reading) and reading.lasting
+                    self._give_up(Failure(task.shown, reading.reason), task.key if lasting else "")
+                else:
+                    found.take(task, reading.payload)
+                    self.good += 1
+                    self.read += 1
+                self._tell_progress()
+        finally:
+            found.keep()
+            if self.bad:
+                self.cache.keep_failures(self.bad)
+        for number, _, report in self.survey.reports.new():  # nothing may go without a word, whatever a cluster does
+            self._give_up(Failure(report.shown, "没有得到读取的结果；请再运行一次 kpi build"), "")
+            self.survey.reports.mark(State.BAD, [number])
+
+    def _give_up(self, failure: Failure, key: str) -> None:
+        """Lists the report; with a key, its content is not read again as long as all stays as it is."""
+        self.failed.append(failure)
+        if key:
+            self.bad[_failure_key(key, failure.path)] = failure.reason
+
+    def _tell_progress(self) -> None:
+        if self.progress:
+            done = self.good + len(self.failed) - len(self.survey.unreadable)
+            self.progress(done, len(self.survey.reports))
+
+    def _made(self, workers: Workers[Any, Any], before: Build | None) -> Build | None:
+        """The new build, not yet in force; None where not one report could be read.
+
+        What did not change is taken over from the build before, unless that is damaged.
+        """
+        if before is not None and not self.force and before.info.get("arranged_by") == self._arranged_by():
+            import pyarrow as pa
+
+            with contextlib.suppress(_LostReport, OSError, ValueError, pa.ArrowException):
+                return self._arranged(workers, before)
+        return self._arranged(workers, None)
+
+    def _arranged(self, workers: Workers[Any, Any], base: Build | None) -> Build | None:
+        started = time.monotonic()
+        if self.failed and not self.good:
+            return None
+        with NewBuild(self.config.data, self.inputs[:12]) as new:
+            tallies = self._write_tables(new, workers, base)
+            if self.failed and not self.good:
+                return None
+            return new.finish({**self._info(started), **tallies.info()})
+
+    def _write_tables(self, new: NewBuild, workers: Workers[Any, Any], base: Build | None) -> Tallies:
+        many = self.jobs > 1 and self.good >= _MANY_REPORTS
+        corrections = load(self.config)
+        sources = dict(self._sources(corrections)) if base else {}
+        changed, kept = self._changes(sources, base, corrections, workers) if base else (set(), None)
+        touched = docs_in(kept.folder, kept.groups) if kept else set()
+        with Arrangement(new, self.desk, kept) as arrangement:
+            for key, report in self.survey.reports.good_by_doc():
+                if kept and report.doc not in changed and report.doc not in touched:
+                    continue
+                packed = self._packed(key, report, corrections, workers)
+                if packed is not None:
+                    arrangement.add(packed, report.doc, report.shown, not kept or report.doc in changed)
+                elif kept:
+                    raise _LostReport
+            tallies = arrangement.finish(workers if many and not kept else None)
+        write_sources(new.folder, sources.items() if kept else self._sources(corrections))
+        return tallies
+
+    def _sources(self, corrections: Corrections) -> Iterator[tuple[str, str]]:
+        """The docs of what was read, in their order, each with the digest of all that its rows depend on."""
+        for key, report in self.survey.reports.good_by_doc():
+            yield report.doc, self._source(key, report, corrections)
+
+    def _changes(
+        self, sources: Mapping[str, str], base: Build, corrections: Corrections, workers: Workers[Any, Any]
+    ) -> tuple[set[str], Kept | None]:
+        """The reports that `base` does not hold as they are now, and what of it stays; nothing where little would."""
+        were = read_sources(base.folder)
+        changed = {doc for doc, source in sources.items() if were.get(doc) != source}
+        gone = {doc for doc, source in were.items() if sources.get(doc) != source}
+        if len(changed | gone) > _SPLICED_AT_MOST * len(were):
+            return changed, None
+        groups = groups_of(base.folder, gone)
+        for key, report in self.survey.reports.good_by_doc():
+            if report.doc in changed and (packed := self._packed(key, report, corrections, workers)):
+                groups.update((indicator, zone) for indicator, zone, _ in packed.observations)
+        return changed, Kept(base.folder, frozenset((doc,) for doc in gone), frozenset(groups))
+
+    def _packed(self, key: str, report: Report, corrections: Corrections, workers: Workers[Any, Any]) -> Packed | None:
+        packed = self.cache.packed(key) or self._read_again(key, report, workers)
+        return corrections.apply_packed(packed) if packed else None
+
+    def _source(self, key: str, report: Report, corrections: Corrections) -> str:
+        """Digest of all that the rows of a report depend on, but for the config."""
+        parts = (key, report.shown, repr(corrections.of_content(report.digest)))
+        return sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:24]
+
+    def _arranged_by(self) -> str:
+        return sha256(f"{self.config.digest} {program_version()}".encode()).hexdigest()
+
+    def _read_again(self, key: str, report: Report, workers: Readers) -> Packed | None:
+        """What the cache has lost since it was asked; None where the report cannot be read any more."""
+        self.survey.reports.mark(State.NEW, [self.survey.reports.number_of(report.doc)])
+        self.good -= 1
+        few = PurePosixPath(report.shown).suffix.lower() in _PLAIN
+        with self._readers(few, workers) as readers:
+            self._perform(readers)
+        return self.cache.packed(key)
+
+    def _key(self, report: Report) -> str:
+        return extraction_key(report.digest, digest_of(report.hints), self.config.map_digest)
+
+    def _info(self, started: float) -> dict[str, Any]:
+        return {
+            "built_at": datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - started, 3),
+            "inputs": self.inputs,
+            "arranged_by": self._arranged_by(),
+            "config_digest": self.config.digest,
+            "map_digest": self.config.map_digest,
+            "files": self.survey.files,
+            "reports": self.good,
+            "failed": [asdict(failure) for failure in self._failed()],
+            "duplicates": self.survey.duplicates,
+            "left_out": self.survey.left_out,
+        }
+
+    def _failed(self) -> list[Failure]:
+        return sorted(self.failed, key=lambda failure: failure.path)
+
+
+class _LostReport(Exception):
+    """A report that was read before cannot be read again: what the build before says of it must not stay."""
+
+
+class _Found:
+    """What was found in new reports, on its way to the cache: a few at a time, or once in a second."""
+
+    def __init__(self, cache: Cache, reports: ReportList) -> None:
+        self._cache, self._reports = cache, reports
+        self._numbers: dict[str, int] = {}
+        self._waiting: list[tuple[int, str, bytes]] = []
+        self._kept = time.monotonic()
+
+    def tasks(self) -> Iterator[Task]:
+        """The new reports as they are to be read."""
+        for number, key, report in self._reports.new():
+            self._numbers[key] = number
+            yield _task(key, report)
+
+    def drop(self, task: Task) -> None:
+        self._reports.mark(State.BAD, [self._numbers.pop(task.key)])
+
+    def take(self, task: Task, payload: bytes) -> None:
+        self._waiting.append((self._numbers.pop(task.key), task.key, payload))
+        if len(self._waiting) >= _KEPT_AT_ONCE or time.monotonic() - self._kept > _KEPT_EVERY_SECONDS:
+            self.keep()
+
+    def keep(self) -> None:
+        if self._waiting:
+            self._cache.keep([(key, payload) for _, key, payload in self._waiting])
+            self._reports.mark(State.GOOD, [number for number, _, _ in self._waiting])
+        self._waiting, self._kept = [], time.monotonic()
+
+
+class _Here:
+    """Reads one report after the other in this process."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def results(self, work: Any, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]:
+        for task in items:
+            yield task, work(self._desk, task)
+
+
+def _task(key: str, report: Report) -> Task:
+    return Task(report.path, report.shown, report.doc, key, report.hints, digest=report.digest)
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    waiting = iter(items)
+    while some := list(islice(waiting, size)):
+        yield some
+
+
+def _failure_key(key: str, shown: str) -> str:
+    """Under which a failure is kept: the same content may be readable under the name of another format."""
+    return f"{key} {PurePosixPath(shown).suffix.lower()}"
+
+
+def _inputs(config: Config, survey: Survey) -> str:
+    """Digest of all that a build depends on."""
+    parts = (survey.digest, config.digest, file_digest(config), program_version())
+    return sha256(" ".join(parts).encode()).hexdigest()
+
+
+def _finished(data: Path, current: Build | None, inputs: str) -> Build | None:
+    """A build of just these inputs that is there already: the one in force, or an earlier one."""
+    if current and current.info["inputs"] == inputs:
+        return current
+    return next((build for build in whole_builds(data) if build.info["inputs"] == inputs), None)
+
+
+def _report_of(made: Build, before: Build | None) -> BuildReport:
+    info = made.info
+    removed, moved = _gone(before, made)
+    return BuildReport(
+        build_id=made.build_id,
+        changed=made is not before,
+        files=info["files"],
+        read=0,
+        cached=info["reports"],
+        observations=info["observations"],
+        cells=info["cells"],
+        disputed=info["disputed"],
+        targets=info["targets"],
+        zones=info["zones"],
+        remarks=info["remarks"],
+        failed=tuple(Failure(**failure) for failure in info["failed"]),
+        duplicates=tuple((one, other) for one, other in info["duplicates"]),
+        left_out=tuple(info["left_out"]),
+        removed=removed,
+        moved=moved,
+    )
+
+
+def _gone(before: Build | None, now: Build) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Reports of the build before that are gone, and those whose content is now under another name."""
+    if before is None or before is now:
+        return (), ()
+    try:
+        were, are = _digests_in(before), _digests_in(now)
+    except KpiError:  # the build before was pruned or damaged: nothing is known of it any more
+        return (), ()
+    known = {path for pair in before.info["duplicates"] for path in pair} | set(were)
+    new = {digest: path for path, digest in are.items() if path not in known}
+    lost = sorted(set(were) - set(are))
+    moved = tuple((path, new[were[path]]) for path in lost if were[path] in new)
+    return tuple(path for path in lost if were[path] not in new), moved
+
+
+def _digests_in(build: Build) -> dict[str, str]:
+    """The digests of a build's reports, by their path."""
+    found = build.tables.select("documents", ["path", "digest"])
+    return dict(zip(found["path"].to_pylist(), found["digest"].to_pylist(), strict=True))
+
+
+@contextlib.contextmanager
+def _alone(data: Path, notify: Notify | None) -> Iterator[None]:
+    """Holds the lock of the data folder; waits for the build that has it."""
+    from filelock import FileLock, Timeout
+
+    data.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data / "build.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if notify:
+            notify(f"另一个 kpi build 正在写入 {data}，等它结束…")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def _told_plainly(data: Path) -> Iterator[None]:
+    """Turns a disk that refuses into a message."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        place, why = getattr(error, "filename", None) or data, getattr(error, "strerror", None) or error
+        raise KpiError(f"{place}: 结果写不进去（{why}）；请检查写权限和磁盘空间；上一次的结果仍在") from error

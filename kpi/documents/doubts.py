@@ -1,0 +1,63 @@
+"""How far an observation out of recognised letters can be trusted: flags by the recogniser's own confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from kpi.documents.confusions import FOR_DIGITS, repaired
+from kpi.documents.positions import confidence_of, mean_confidence_of
+from kpi.vocabulary.model import Document
+
+HIGH, MEDIUM = 0.95, 0.85
+"""The mean confidence of a statement's letters from which on it is read with high and medium certainty."""
+SURE = 0.92
+"""The confidence that the least sure digit of a value must have: on a poor scan a digit was dropped with 0.91."""
+
+# a letter of a per cent sign taken apart (6.1o/o) is none of the number
+_DIGIT = rf"(?:[0-9]|[{re.escape(FOR_DIGITS)}](?!/))"
+_RUN = re.compile(rf"(?=\D{{0,3}}[0-9]){_DIGIT}+(?:[.,，·•。]{_DIGIT}+)*")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_FULL_WIDTH = {0xFEE0 + code: code for code in (*range(0x30, 0x3A), 0x2E)}
+
+
+def flags_of(document: Document, start: int, end: int, value: Decimal | None) -> tuple[str, ...]:
+    """The flags of an observation whose words are the raw text from `start` to `end`; none for a file's own letters.
+
+    `ocr_high`, `ocr_medium` or `ocr_low` says how sure the recogniser was of the words, `digits_in_doubt`
+    that it was not sure of the value's digits, or that they do not make a number as they stand.
+    """
+    mean = mean_confidence_of(document, start, end)
+    if mean is None:
+        return ()
+    grade = "ocr_high" if mean >= HIGH else "ocr_medium" if mean >= MEDIUM else "ocr_low"
+    if value is not None and any(_is_doubtful(document, *run) for run in _runs_of(document.text, start, end, value)):
+        return (grade, "digits_in_doubt")
+    return (grade,)
+
+
+def _runs_of(text: str, start: int, end: int, value: Decimal) -> list[tuple[int, int]]:
+    """Where the digits of a value stand; all numbers of the words where none of them is the value."""
+    quote = text[start : end + 2].translate(_FULL_WIDTH)  # with what follows: a per cent sign may be three letters
+    runs = [match.span() for match in _RUN.finditer(quote) if match.start() < end - start]
+    own = [run for run in runs if abs(value) in _numbers(quote[slice(*run)])]
+    return [(start + first, start + last) for first, last in own or runs]
+
+
+def _numbers(digits: str) -> Iterator[Decimal]:
+    """What a run of digits may have been read as."""
+    right = repaired(digits).strip()
+    for reading in (right, re.sub("[,，]", "", right), repaired(f"{digits}亿")[:-1]):
+        try:
+            yield Decimal(reading)
+        except InvalidOperation:
+            continue
+
+
+def _is_doubtful(document: Document, start: int, end: int) -> bool:
+    digits = document.text[start:end].translate(_FULL_WIDTH)
+    confidence = confidence_of(document, start, end)
+    well_formed = _PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)
+    return not well_formed or (confidence is not None and confidence < SURE)

@@ -1,0 +1,192 @@
+"""Repairs a report's text: hard line ends, stray spaces, doubled glyphs, full-width digits.
+
+Every repair keeps the way home: `CleanText.offsets` maps each place back to the raw text, so a
+quote is always cut from the file as it was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from kpi.vocabulary.model import CleanText, LineShape
+from kpi.pages.columns import unfold
+from kpi.pages.wraps import PASTED, WRAPPED, Printed, joins_of, reading_order, width_of
+from kpi.vocabulary.spans import OffsetMap
+
+# one character for one: offsets stay as they are
+_FULL_WIDTH = {i: i - 0xFEE0 for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+# traditional forms of the words that name indicators, units and zones, each under its simplified one
+_TRADITIONAL = (
+    (
+        "億萬產業總資農國區縣鄉鎮發開經濟進貿額財稅實際達長穩預計標",
+        "亿万产业总资农国区县乡镇发开经济进贸额财税实际达长稳预计标",
+    ),
+    (
+        "務項個點園術創專權業員轉動勞規類與較為間雙億單價銷貨債費幣",
+        "务项个点园术创专权业员转动劳规类与较为间双亿单价销货债费币",
+    ),
+)
+_ONE_FOR_ONE = (
+    {"％": "%", "．": ".", "－": "-", "\u200b": " ", "\ufeff": " ", "\xa0": " ", "\u3000": " ", "\t": " "}
+    | {old: new for olds, news in _TRADITIONAL for old, new in zip(olds, news, strict=True)}
+    | {chr(k): chr(v) for k, v in _FULL_WIDTH.items()}
+)
+_REPLACED = re.compile("[" + "".join(map(re.escape, _ONE_FOR_ONE)) + "]")
+
+# names that OCR misreads, with the letters that must not follow (收人员 is no 收入); same length
+_MISREAD = (
+    (re.compile(r"收人(?![员才民群口数次])"), "收入"),
+    (re.compile(r"己(?=完成|累计|达|建成|签约|开工|投产)"), "已"),
+    (re.compile(r"(?<=\d)忆(?=元|美元)"), "亿"),
+    (re.compile(r"问比"), "同比"),
+)
+_ESCAPES = re.compile(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
+_PAGE_MARK = re.compile(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*\d{1,4}\s*页.{0,12}|.{2,14}\|\s*\d{1,4})\s*")
+_BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+_MARKDOWN = re.compile(r"\s*[#>*]{1,6}\s+")
+_DOUBLED_YEAR = re.compile(r"((?:(\d)\2){4})(?=\s*年)")
+_DOUBLED_RUN = re.compile(r"(?:(\S)\1){4,}")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?: ?\. ?\d+)? ?[亿万元人吨平家个])")
+_HAN = re.compile("[㐀-鿿]")
+_CJK = "㐀-鿿豈-﫿"
+_MARKS = "，。、；：！？（）《》“”‘’【】—…％·"
+# one number with a space in it: between words of a sentence no two numbers stand side by side
+_TORN_NUMBER = re.compile(
+    rf"(?<![\d.,%] )(?<![\d.,%])\d+(?: \d+)*(?: ?\. ?\d+(?: \d+)*)?(?=(?: ?[{_CJK}%])|$)", re.MULTILINE
+)
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d (?:\d|$)")
+# spaces are kept only between two Latin letters or two numbers
+_SPACE = re.compile(
+    rf"(?<=[{_CJK}{_MARKS},;:()%.]) +| +(?=[{_CJK}{_MARKS},;:()%.])"
+    r"|(?<=[0-9]) +(?=[A-Za-z])|(?<=[A-Za-z]) +(?=[0-9])|(?<=\.) +(?=\d)"
+)
+
+
+def clean(raw: str, paragraphs: bool = False) -> CleanText:
+    """The repaired text of `raw`, one paragraph or heading a line, with the map to raw offsets.
+
+    `paragraphs` says that its lines are paragraphs already, as a Word file has them: then only what was
+    plainly broken (text pasted from a page) is joined. Else columns that stand side by side are put below each
+    other, and a sentence that a caption or another article broke is made whole: then letters change their order.
+    """
+    text = _REPLACED.sub(lambda match: _ONE_FOR_ONE[match[0]], raw)
+    for pattern, right in _MISREAD:
+        text = pattern.sub(right, text)
+    text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
+    lines = _lines(text, paragraphs)
+    joins = joins_of(text, lines, PASTED if paragraphs else WRAPPED)
+    order = _in_order(joins) if paragraphs else reading_order(text, lines, joins)
+    doubled = [match.span() for match in _DOUBLED_YEAR.finditer(text)]
+    doubled += [match.span() for match in _DOUBLED_RUN.finditer(text) if len(set(_HAN.findall(match[0]))) >= 3]
+    offsets, length = OffsetMap(), 0
+    pieces: list[str] = []
+    for paragraph in order:
+        for place, number in enumerate(paragraph):
+            line = lines[number]
+            if pieces and place == 0:
+                offsets.add(length, max(line.start - 1, 0))
+                pieces.append("\n")
+                length += 1
+            goes_on = place + 1 < len(paragraph)
+            for piece_start, piece_end in _kept(text, line.start, line.end, doubled, goes_on):
+                offsets.add(length, piece_start)
+                pieces.append(text[piece_start:piece_end])
+                length += piece_end - piece_start
+    return CleanText("".join(pieces), offsets, tuple(_shape(text, lines, paragraph) for paragraph in order))
+
+
+def _in_order(joins: Sequence[bool]) -> list[list[int]]:
+    """The lines of each paragraph as they stand."""
+    order: list[list[int]] = []
+    for number, joined in enumerate(joins):
+        if order and joined:
+            order[-1].append(number)
+        else:
+            order.append([number])
+    return order
+
+
+def _shape(text: str, lines: Sequence[Printed], paragraph: Sequence[int]) -> LineShape:
+    """How a paragraph stood on the page."""
+    widths = [width_of(text[lines[i].start : lines[i].end]) for i in paragraph[:-1]]
+    return LineShape(lines[paragraph[0]].gap, median(widths) if widths else 0.0)
+
+
+def _lines(text: str, paragraphs: bool) -> list[Printed]:
+    """The lines that carry text, in reading order: page numbers, running heads and blank lines left out."""
+    rows, at = [], 0
+    for line in text.splitlines(keepends=True):
+        rows.append((at, at + len(line.rstrip())))
+        at += len(line)
+    if not paragraphs:
+        rows = unfold(text, rows)
+    running = _running_heads(text, rows)
+    lines: list[Printed] = []
+    blank = gap = True
+    for number, (start, end) in enumerate(rows):
+        body = text[start:end]
+        next_blank = number + 1 == len(rows) or not text[slice(*rows[number + 1])].strip()
+        if blank and next_blank and _BARE_NUMBER.fullmatch(body):
+            continue  # a number between blank lines is a page's
+        blank = not body.strip()
+        gap = gap or blank
+        indent = len(body) - len(body.lstrip())
+        start += indent
+        head = _MARKDOWN.match(text, start, end) if text[start : start + 1] in ("#", ">", "*") else None
+        if head:
+            start, gap = head.end(), True
+        is_mark = end - start <= 36 and _PAGE_MARK.fullmatch(text, start, end)
+        if start < end and not is_mark and number not in running:
+            lines.append(Printed(start, end, gap, indent))
+            gap = head is not None
+    return lines
+
+
+def _running_heads(text: str, rows: Sequence[tuple[int, int]]) -> set[int]:
+    """The rows beside a page's number that repeat one before: 某某简报 2012年第13期."""
+    seen: set[str] = set()
+    running: set[int] = set()
+    marks = {
+        number
+        for number, (start, end) in enumerate(rows)
+        if 0 < end - start <= 36 and _PAGE_MARK.fullmatch(text, start, end)
+    }
+    if not marks:
+        return running
+    for number, (start, end) in enumerate(rows):
+        if not 2 <= end - start <= 80 or number in marks:
+            continue
+        words = re.sub(r"[\s\d]", "", text[start:end])
+        if words in seen and len(words) >= 3 and (number - 1 in marks or number + 1 in marks):
+            running.add(number)
+        if number <= 4 or number - 1 in marks or number + 1 in marks:
+            seen.add(words)
+    return running
+
+
+def _kept(text: str, start: int, end: int, doubled: Sequence[tuple[int, int]], goes_on: bool) -> list[tuple[int, int]]:
+    """The pieces of a line that stay: without stray spaces and the second glyph of doubled ones."""
+    dropped: list[tuple[int, int]] = []
+    if " " in text[start:end]:
+        for match in _TORN_NUMBER.finditer(text, start, end):
+            at_end = match.end() == end and not goes_on
+            if not at_end and not _YEAR_BEFORE.match(match[0]):
+                dropped += [(match.start() + i, match.start() + i + 1) for i, c in enumerate(match[0]) if c == " "]
+        dropped += [match.span() for match in _SPACE.finditer(text, start, end)]
+        for match in _GROUPED.finditer(text, start, end):
+            dropped += [(match.start() + i, match.start() + i + 1) for i, c in enumerate(match[0]) if c == " "]
+    for first, last in doubled:
+        if start <= first and last <= end:
+            dropped += [(i, i + 1) for i in range(first + 1, last, 2)]
+    if not dropped:
+        return [(start, end)]
+    pieces, at = [], start
+    for drop_start, drop_end in sorted(dropped):
+        if drop_start > at:
+            pieces.append((at, drop_start))
+        at = max(at, drop_end)
+    if at < end:
+        pieces.append((at, end))
+    return pieces

@@ -1,0 +1,148 @@
+"""What a build says that the one before it did not: reports, observations, values, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kpi.vocabulary.errors import KpiError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kpi.results.builds import Build
+
+MOST_LISTED = 200
+"""So many changes of a sort are listed; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A value of the panel that is another than before; `before` is empty where there was none."""
+
+    zone: str
+    indicator: str
+    scope: str
+    measure: str
+    kind: str
+    period: str
+    before_value: str
+    before_unit: str
+    before_comparator: str
+    value: str
+    unit: str
+    comparator: str
+    observation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChange:
+    """A target that is judged otherwise than before; `observation_id` is the report that it is judged by."""
+
+    zone: str
+    indicator: str
+    scope: str
+    measure: str
+    year: int
+    period: str
+    before: str
+    verdict: str
+    observation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The difference of two builds; `since` is when the earlier one was made (ISO 8601)."""
+
+    since: str
+    reports_added: tuple[str, ...]
+    reports_gone: tuple[str, ...]
+    observations_added: int
+    observations_gone: int
+    values_added: int
+    values_gone: int
+    values_changed: tuple[ValueChange, ...]
+    verdicts_changed: tuple[VerdictChange, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether both builds say the same."""
+        lists = (self.reports_added, self.reports_gone, self.values_changed, self.verdicts_changed)
+        counts = (self.observations_added, self.observations_gone, self.values_added, self.values_gone)
+        return not any(lists) and not any(counts)
+
+
+def changes_between(before: Build, now: Build) -> Changes:
+    """What `now` says otherwise than `before`; KpiError where a table of either cannot be read."""
+    comparison = _Comparison(before.folder, now.folder)
+    added, gone = comparison.reports()
+    return Changes(
+        since=str(before.info.get("built_at", "")),
+        reports_added=added,
+        reports_gone=gone,
+        observations_added=comparison.only_in("now", "observations", "observation_id"),
+        observations_gone=comparison.only_in("before", "observations", "observation_id"),
+        values_added=comparison.only_in("now", "cells", "cell_id"),
+        values_gone=comparison.only_in("before", "cells", "cell_id"),
+        values_changed=tuple(ValueChange(*row) for row in comparison.ask(_VALUES)),
+        verdicts_changed=tuple(VerdictChange(*row) for row in comparison.ask(_VERDICTS)),
+    )
+
+
+_VALUES = f"""
+    SELECT n.zone, n.indicator, n.scope, n.measure, n.kind, n.period, b.value, b.unit, b.comparator,
+           n.value, n.unit, n.comparator, n.chosen
+    FROM now_cells n JOIN before_cells b USING (cell_id)
+    WHERE (n.value, n.unit, n.comparator) IS DISTINCT FROM (b.value, b.unit, b.comparator)
+    ORDER BY n.year DESC, n.indicator, n.zone, n.cell_id LIMIT {MOST_LISTED}
+"""
+# A target is the same one where it is of the same thing and year and was set with the same words.
+_KEY = "zone, indicator, scope, measure, year, target_value, target_unit, target_comparator"
+_VERDICTS = f"""
+    SELECT n.zone, n.indicator, n.scope, n.measure, n.year, n.target_period, min(b.verdict), n.verdict, min(c.chosen)
+    FROM now_targets n JOIN before_targets b USING ({_KEY})
+    JOIN now_cells c ON c.cell_id = if(n.actual_cell <> '', n.actual_cell, n.target_cell)
+    WHERE n.verdict <> 'no_target' AND b.verdict <> 'no_target'
+    GROUP BY n.zone, n.indicator, n.scope, n.measure, n.year, n.target_period, n.verdict, n.target_id
+    HAVING count(*) FILTER (WHERE b.verdict = n.verdict) = 0
+    ORDER BY n.year DESC, n.indicator, n.zone, n.target_id LIMIT {MOST_LISTED}
+"""
+
+
+class _Comparison:
+    """The tables of two builds side by side, for questions over both."""
+
+    def __init__(self, before: Path, now: Path) -> None:
+        import duckdb
+
+        self._database = duckdb.connect(":memory:")
+        for name, folder in (("before", before), ("now", now)):
+            for table in ("observations", "cells", "targets", "documents"):
+                path = (folder / f"{table}.parquet").as_posix().replace("'", "''")
+                self._run(f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{path}')")
+
+    def reports(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Paths of reports whose content is new, and of those whose content is gone."""
+        asked = "SELECT path FROM {0}_documents WHERE digest NOT IN (SELECT digest FROM {1}_documents) ORDER BY path"
+        added, gone = (self.ask(asked.format(*names)) for names in (("now", "before"), ("before", "now")))
+        return tuple(row[0] for row in added), tuple(row[0] for row in gone)
+
+    def only_in(self, name: str, table: str, key: str) -> int:
+        """How many rows of a table the other build does not have."""
+        other = "before" if name == "now" else "now"
+        asked = f"SELECT count(*) FROM {name}_{table} ANTI JOIN {other}_{table} USING ({key})"
+        return int(self.ask(asked)[0][0])
+
+    def ask(self, question: str) -> Sequence[tuple[Any, ...]]:
+        rows: Sequence[tuple[Any, ...]] = self._run(question).fetchall()
+        return rows
+
+    def _run(self, question: str) -> Any:
+        import duckdb
+
+        try:
+            return self._database.execute(question)
+        except (duckdb.Error, OSError) as error:
+            why = str(error).partition("\n")[0]
+            raise KpiError(f"两次结果无法对比（{why}）；请重新运行 kpi build") from error

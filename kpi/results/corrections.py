@@ -1,0 +1,504 @@
+"""What people accepted, rejected or corrected: who, when, why, and the value that was read.
+
+An append-only file of JSON lines, one decision a line; a later one on the same reading replaces the
+earlier, `undo` takes it back. A decision is tied to the content of the report (its digest) and to
+the place and meaning of what was read there, so it outlives a new name or folder of the file. Where
+the program reads something else there by now, the decision is stale: it is told, not applied.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kpi.results.cache import Packed, open_packed, pack, unpack_observation
+from kpi.settings.config import Config
+from kpi.vocabulary import units
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.frames import as_stated, observation_id
+from kpi.vocabulary.model import Extraction, Kind, Measure, Observation, Period, Remark
+
+ACCEPTED, CORRECTED = "accepted", "corrected"
+"""Flags of an observation that a person confirmed, or changed."""
+
+REJECTED, STALE = "rejected", "stale_correction"
+"""Reasons of a remark: dropped by a person; decided on, but something else is read there now."""
+
+LOCK_SECONDS = 10
+LONGEST_WHY = 500
+_TOLD = 3
+_ZONE_END = re.compile(r"[市县区州旗省园城]$")
+
+
+class Action(StrEnum):
+    ACCEPT = "accept"
+    REJECT = "reject"
+    OVERRIDE = "override"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an override puts in place of what was read; empty where it stays."""
+
+    value: str = ""
+    unit: str = ""
+    period: str = ""
+    kind: str = ""
+    zone: str = ""
+
+    def after(self, earlier: Change) -> Change:
+        """What both change together, the later one where they differ."""
+        later = {name: value for name, value in asdict(self).items() if value}
+        return replace(earlier, **later)
+
+    def apply_to(self, item: Observation) -> Observation:
+        """The observation with what is changed, and each changed field's basis saying so."""
+        found = {"zone": self.zone, "period": self.period, "kind": self.kind}
+        basis = [
+            f"{name}:corrected" if found.get(name) else f"{name}:{how}"
+            for name, _, how in (part.partition(":") for part in item.basis.split(";") if part)
+        ]
+        return replace(
+            item,
+            value=Decimal(self.value) if self.value else item.value,
+            unit=self.unit or item.unit,
+            period=self.period or item.period,
+            kind=Kind(self.kind) if self.kind else item.kind,
+            zone=self.zone or item.zone,
+            basis=";".join(basis),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One decision: on which reading of which content, by whom, when and why.
+
+    `digest` names the content; `start` to `scope` the reading; `zone`, `value`, `unit` and `comparator`
+    are what was read there. `doc`, `path`, `quote` and `id` only tell a person which one it was.
+    """
+
+    action: Action
+    at: str
+    who: str
+    why: str
+    digest: str
+    start: int
+    end: int
+    indicator: str
+    measure: str
+    kind: str
+    period: str
+    scope: str
+    zone: str
+    value: str
+    unit: str
+    comparator: str
+    change: Change = Change()
+    doc: str = ""
+    path: str = ""
+    quote: str = ""
+    id: str = ""
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """The reading, whatever value it gave."""
+        return (self.start, self.end, self.indicator, self.measure, self.kind, self.period, self.scope)
+
+    @property
+    def reading(self) -> tuple[object, ...]:
+        """The reading with the value that was read."""
+        return (*self.place, self.value, self.unit, self.comparator)
+
+    def told(self) -> str:
+        """The decision in a line: `2026-11-21 王某 剔除 12.5 亿元：与原件不符`."""
+        what = {"accept": "核实", "reject": "剔除", "override": "更正", "undo": "撤销决定，恢复"}[self.action]
+        was = f"{self.value} {self.unit}".strip() or "（无数字）"
+        to = "，".join(f"{_NAMES[name]}改为 {value}" for name, value in asdict(self.change).items() if value)
+        return f"{self.at[:10]} {self.who} {what} {was}{f'，{to}' if to else ''}：{self.why}"
+
+
+_NAMES = {"value": "数值", "unit": "单位", "period": "时期", "kind": "类别", "zone": "开发区"}
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """All decisions of a file, in their order. `digest` is that of the file, empty where there is none.
+
+    `problems` are lines that could not be read, each told for a person.
+    """
+
+    entries: tuple[Correction, ...] = ()
+    digest: str = ""
+    problems: tuple[str, ...] = ()
+
+    @cached_property
+    def in_force(self) -> tuple[Correction, ...]:
+        """The last decision on each reading, those taken back left out."""
+        last = {(entry.digest, *entry.reading): entry for entry in self.entries}
+        return tuple(entry for entry in last.values() if entry.action is not Action.UNDO)
+
+    @cached_property
+    def _of_content(self) -> Mapping[str, tuple[Correction, ...]]:
+        found: dict[str, list[Correction]] = defaultdict(list)
+        for entry in self.in_force:
+            found[entry.digest].append(entry)
+        return {digest: tuple(entries) for digest, entries in found.items()}
+
+    def of_content(self, digest: str) -> tuple[Correction, ...]:
+        """The decisions in force on a content."""
+        return self._of_content.get(digest, ())
+
+    def apply(self, extraction: Extraction) -> Extraction:
+        """The extraction as people corrected it: what was rejected and what is stale became remarks."""
+        decisions = {entry.reading: entry for entry in self.of_content(extraction.document.digest)}
+        if not decisions:
+            return extraction
+        kept: list[Observation] = []
+        remarks: list[Remark] = []
+        found: set[tuple[object, ...]] = set()
+        times = Counter(map(_reading_of, extraction.observations))
+        for item in extraction.observations:
+            reading = _reading_of(item)
+            entry = decisions.get(reading)
+            if entry is None or (
+                times[reading] > 1 and item.zone != entry.zone
+            ):  # 两区均为5亿元: the one that was meant
+                kept.append(item)
+                continue
+            found.add(reading)
+            if entry.action is Action.REJECT:
+                remarks.append(Remark(item.doc, REJECTED, item.quote, item.start, item.end, entry.told()))
+            else:
+                kept.append(_decided(item, entry))
+        remarks += [_stale(entry, extraction) for reading, entry in decisions.items() if reading not in found]
+        return replace(extraction, observations=tuple(kept), remarks=(*extraction.remarks, *remarks))
+
+    def apply_packed(self, packed: Packed) -> Packed:
+        """The same for an extraction as the cache keeps it; one that nobody decided on is not opened."""
+        document = packed.head.document
+        if not self.of_content(document.digest):
+            return packed
+        found = (unpack_observation(*each, document.doc, document.path) for each in packed.observations)
+        return open_packed(pack(self.apply(replace(packed.head, observations=tuple(found)))))
+
+    def lost(self, digests: Iterable[str]) -> tuple[Correction, ...]:
+        """The decisions in force on contents that are not among `digests`: the report changed, or is gone."""
+        there = self._of_content.keys() & digests if self.in_force else set()
+        return tuple(entry for entry in self.in_force if entry.digest not in there)
+
+    def notes(self, digests: Iterable[str]) -> tuple[str, ...]:
+        """What is to be told of a build of the contents `digests`: lines not understood, decisions without a report."""
+        lost = self.lost(digests)
+        some = "；".join(f"{entry.path} {entry.told()}" for entry in lost[:_TOLD])
+        more = f" 等 {len(lost)} 条" if len(lost) > _TOLD else ""
+        return (*self.problems, *((f"更正所指的报告内容已变或已不在，没有采用：{some}{more}",) if lost else ()))
+
+    def behind(self, item: Observation, digest: str) -> Correction | None:
+        """The decision that made a corrected or accepted observation what it is."""
+        if not {ACCEPTED, CORRECTED} & set(item.flags):
+            return None
+        made = (entry for entry in self.of_content(digest) if _result_of(entry) == _reading_of(item))
+        return next((entry for entry in made if (entry.change.zone or entry.zone) == item.zone), None)
+
+
+def load(config: Config) -> Corrections:
+    """The decisions in the config's file of corrections; a line that cannot be read is set aside and told."""
+    data = _bytes_of(config.corrections)
+    if not data:
+        return Corrections()
+    entries: list[Correction] = []
+    problems: list[str] = []
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            entries.append(_parsed(line))
+        except (ValueError, TypeError, KeyError, InvalidOperation) as error:
+            problems.append(f"{config.corrections.name} 第 {number} 行不完整或读不懂，没有采用（{_short(error)}）")
+    return Corrections(tuple(entries), sha256(data).hexdigest(), tuple(problems))
+
+
+def decide(
+    config: Config,
+    item: Observation,
+    digest: str,
+    action: Action,
+    *,
+    why: str,
+    who: str,
+    change: Change | None = None,
+) -> Correction:
+    """Adds a decision on `item`, an observation of the content `digest`, to the file and returns it.
+
+    `item` may be one that is corrected already: the decision is on what the program read there.
+    KpiError where reason, name or change is none, or the file cannot be written.
+    """
+    change = _checked(change or Change(), item, action, config)
+    corrections = load(config)
+    before = corrections.behind(item, digest)
+    if action is Action.UNDO and before is None:
+        raise KpiError(f"{observation_id(item)}: 没有可以撤销的更正")
+    if action is Action.ACCEPT and before is not None:
+        raise KpiError(f"{observation_id(item)}: 已经核实或更正过（{before.told()}）；要回到原来的读数请用 --undo")
+    if action is Action.OVERRIDE:
+        waiting = (each for each in corrections.of_content(digest) if each.reading == _reading_of(item))
+        earlier = before or next(waiting, None)  # of a build, or decided since
+        change = change.after(earlier.change) if earlier else change
+    entry = _entry(item, digest, action, _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名"), change)
+    if before is not None:
+        read = {each.name: getattr(before, each.name) for each in fields(Correction) if each.name not in _OF_DECISION}
+        entry = replace(entry, **read)
+    _append(config.corrections, entry)
+    return entry
+
+
+def file_digest(config: Config) -> str:
+    """The digest of the file of corrections, without making sense of it; empty where it is empty or not there."""
+    data = _bytes_of(config.corrections)
+    return sha256(data).hexdigest() if data else ""
+
+
+def undo(config: Config, entry: Correction, *, why: str, who: str) -> Correction:
+    """Takes a decision back by a further line, for readings that are in no table any more (rejected, stale)."""
+    undone = replace(
+        entry,
+        action=Action.UNDO,
+        at=_now(),
+        why=_one_line(why, "--why", "原因"),
+        who=_one_line(who, "--who", "姓名"),
+        change=Change(),
+    )
+    _append(config.corrections, undone)
+    return undone
+
+
+# Applying
+
+_OF_DECISION = frozenset({"action", "at", "who", "why", "change"})
+
+
+def _reading_of(item: Observation) -> tuple[object, ...]:
+    place = (item.start, item.end, item.indicator, str(item.measure), str(item.kind), item.period, item.scope)
+    return (*place, as_stated(item.value), item.unit, str(item.comparator))
+
+
+def _decided(item: Observation, entry: Correction) -> Observation:
+    flag = ACCEPTED if entry.action is Action.ACCEPT else CORRECTED
+    item = entry.change.apply_to(item) if entry.action is Action.OVERRIDE else item
+    told = entry.told()
+    change = entry.change
+    # of a value, a unit or a bare yes there is no ground of its own: it is told with the kind
+    with_kind = bool(change.kind or change.value or change.unit) or not (change.zone or change.period)
+    return replace(
+        item,
+        flags=(*item.flags, flag),
+        zone_ground=told if change.zone else item.zone_ground,
+        period_ground=told if change.period else item.period_ground,
+        kind_ground="；".join(filter(None, (item.kind_ground, told if with_kind else ""))),
+    )
+
+
+def _stale(entry: Correction, extraction: Extraction) -> Remark:
+    start, end = (min(max(at, 0), len(extraction.document.text)) for at in (entry.start, entry.end))
+    return Remark(extraction.document.doc, STALE, extraction.document.text[start:end], start, end, entry.told())
+
+
+def _result_of(entry: Correction) -> tuple[object, ...]:
+    """The reading that an observation seems to be after the decision."""
+    change = entry.change
+    place = (entry.start, entry.end, entry.indicator, entry.measure, change.kind or entry.kind)
+    value = (change.value or entry.value, change.unit or entry.unit, entry.comparator)
+    return (*place, change.period or entry.period, entry.scope, *value)
+
+
+# Making
+
+
+def _entry(item: Observation, digest: str, action: Action, why: str, who: str, change: Change) -> Correction:
+    return Correction(
+        action=action,
+        at=_now(),
+        who=who,
+        why=why,
+        digest=digest,
+        start=item.start,
+        end=item.end,
+        indicator=item.indicator,
+        measure=str(item.measure),
+        kind=str(item.kind),
+        period=item.period,
+        scope=item.scope,
+        zone=item.zone,
+        value=as_stated(item.value),
+        unit=item.unit,
+        comparator=str(item.comparator),
+        change=change,
+        doc=item.doc,
+        path=item.path,
+        quote=item.quote,
+        id=observation_id(item),
+    )
+
+
+def _checked(change: Change, item: Observation, action: Action, config: Config) -> Change:
+    """The change with its codes in the form that tables use; KpiError where it is none, or changes nothing."""
+    if (action is Action.OVERRIDE) != (change != Change()):
+        raise KpiError(f"{observation_id(item)}: 更正要写明新的数值、单位、时期或开发区，其他决定则不写")
+    change = replace(
+        change,
+        value=_number(change.value) if change.value else "",
+        unit=_unit(change.unit, item, config) if change.unit else "",
+        period=_period(change.period) if change.period else "",
+        zone=_zone(change.zone, config) if change.zone else "",
+    )
+    if item.value is None and change.value and not (change.unit or item.unit):
+        raise KpiError("--value: 原文没有单位，请用 --unit 写明")
+    if action is Action.OVERRIDE and replace(change.apply_to(item), basis=item.basis) == item:
+        raise KpiError(f"{observation_id(item)}: 与现在的值相同，没有可更正的；认可现值请用 --accept")
+    return change
+
+
+def _number(text: str) -> str:
+    try:
+        number = Decimal(text.replace(",", "").replace("−", "-").strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise KpiError(f"--value {text}: 不是数字，应如 12.5（单位写在 --unit）")
+    return as_stated(number)
+
+
+def _unit(text: str, item: Observation, config: Config) -> str:
+    unit = text.strip()
+    indicator = config.indicators.get(item.indicator)
+    if item.measure is not Measure.LEVEL:
+        if unit != item.unit:
+            raise KpiError(f"--unit {unit}: 这里的单位只能是 {item.unit}")
+        return unit
+    wanted = indicator.dimension if indicator else units.dimension(item.unit)
+    if units.dimension(unit) != wanted:
+        shown = indicator.unit if indicator else item.unit
+        raise KpiError(f"--unit {unit}: 与指标不符，应为 {shown} 一类的单位")
+    return unit
+
+
+def _period(text: str) -> str:
+    from kpi.vocabulary.lookup import find_period
+
+    code = find_period(text)
+    if not 1900 <= Period.parse(code).first_year <= 2199:
+        raise KpiError(f"--period {text}: 年份不对")
+    return code
+
+
+def _zone(text: str, config: Config) -> str:
+    """The official name of a zone; a full name that the config does not know stays as it is."""
+    from kpi.vocabulary.lookup import find_zone
+
+    try:
+        return find_zone(text, config.zones)
+    except KpiError:
+        if len(text) >= 4 and _ZONE_END.search(text):
+            return text
+        raise
+
+
+def _one_line(text: str, option: str, what: str) -> str:
+    line = " ".join(text.split())
+    if not line or len(line) > LONGEST_WHY:
+        raise KpiError(f"{option}: 请写明{what}，一行，{LONGEST_WHY} 字以内")
+    return line
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+# The file
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.exists():
+        return b""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KpiError(f"{path}: 更正记录读不出（{error.strerror}）；请检查权限") from error
+
+
+def _parsed(line: bytes) -> Correction:
+    found: Any = json.loads(line.decode("utf-8-sig"))  # the first line, where an editor of Windows saved the file
+    if not isinstance(found, dict):
+        raise ValueError("no entry")
+    change = Change(**found.pop("change", {}))
+    if not all(isinstance(value, str) for value in asdict(change).values()):
+        raise ValueError("change")
+    entry = Correction(**{**found, "action": Action(found["action"]), "change": change})
+    for each in fields(Correction):
+        wanted = {"start": int, "end": int, "change": Change}.get(each.name, str)
+        if not isinstance(getattr(entry, each.name), wanted):
+            raise ValueError(each.name)
+    if change.value and not Decimal(change.value).is_finite():
+        raise ValueError(change.value)
+    if change.period:
+        Period.parse(change.period)
+    if change.kind:
+        Kind(change.kind)
+    return entry
+
+
+def _line_of(entry: Correction) -> bytes:
+    row = {name: value for name, value in asdict(entry).items() if name != "change"}
+    change = {name: value for name, value in asdict(entry.change).items() if value}
+    return json.dumps(row | ({"change": change} if change else {}), ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def _append(path: Path, entry: Correction) -> None:
+    """Adds a line so that it is on the disk when this returns; a line that a power cut left half is moved away."""
+    from filelock import FileLock, Timeout
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS), open(path, "a+b") as file:
+            _end_last_line(path, file)
+            file.write(_line_of(entry))
+            file.flush()
+            os.fsync(file.fileno())
+    except Timeout:
+        raise KpiError(f"{path}: 另一个程序正在写更正记录；请稍后再试") from None
+    except OSError as error:
+        raise KpiError(f"{path}: 更正记录写不进去（{error.strerror or error}）；请检查写权限和磁盘空间") from error
+
+
+def _end_last_line(path: Path, file: Any) -> None:
+    file.seek(0)
+    data = file.read()
+    rest = data[data.rfind(b"\n") + 1 :]
+    if not rest:
+        return
+    try:
+        _parsed(rest)
+    except (ValueError, TypeError, KeyError, InvalidOperation):
+        with open(path.with_name(f"{path.name}.damaged"), "ab") as aside:
+            aside.write(rest + b"\n")
+            aside.flush()
+            os.fsync(aside.fileno())
+        file.truncate(len(data) - len(rest))
+    else:
+        file.write(b"\n")
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:60] or type(error).__name__

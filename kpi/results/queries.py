@@ -1,0 +1,146 @@
+"""Questions to the Parquet tables of one build, answered without loading them: a filter reads what it needs.
+
+Tables are sorted by indicator and zone, so a filter on these skips most of a million rows.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.frames import TABLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Choices = Mapping[str, str | Sequence[str]]
+"""Column -> the value or values that it may have; an empty list lets every row pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that is looked for: in one of `columns`, in any case, or by what it names (`named`: column -> values)."""
+
+    text: str
+    columns: tuple[str, ...]
+    named: Choices = field(default_factory=dict)
+
+
+class Tables:
+    """The tables in `folder`; may be asked from several threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._database: Any = None
+
+    def select(
+        self,
+        table: str,
+        columns: Iterable[str] = (),
+        years: tuple[int, int] | None = None,
+        search: Sequence[Word] = (),
+        order: Sequence[str] = (),
+        limit: int = 0,
+        offset: int = 0,
+        where: Choices | None = None,
+    ) -> pa.Table:
+        """The rows that pass, in the order of the table, or by the columns of `order` (`-year` for falling).
+
+        A row passes where it passes `where` and `years` and has every word of `search`.
+        """
+        condition, values = _condition(table, years, search, where or {})
+        shown = ", ".join(_name(table, column) for column in columns) or "*"
+        by = ", ".join([*(_direction(table, column) for column in order), "file_row_number"])
+        cut = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit else ""
+        source = f"read_parquet({_quoted(self._folder / f'{table}.parquet')}, file_row_number = true)"
+        made = self._ask(f"SELECT {shown} FROM {source}{condition} ORDER BY {by}{cut}", values)
+        return made.drop_columns(["file_row_number"]) if "file_row_number" in made.column_names else made
+
+    def counts(
+        self,
+        table: str,
+        by: Sequence[str] = (),
+        years: tuple[int, int] | None = None,
+        search: Sequence[Word] = (),
+        where: Choices | None = None,
+    ) -> pa.Table:
+        """How many rows pass for each combination of `by`, with the first and last of their years."""
+        condition, values = _condition(table, years, search, where or {})
+        names = [_name(table, column) for column in by]
+        span = ['min("year") AS first_year', 'max("year") AS last_year'] if "year" in TABLES[table] else []
+        shown = ", ".join([*names, "count(*) AS count", *span])
+        group = f" GROUP BY {', '.join(names)} ORDER BY {', '.join(names)}" if names else ""
+        return self._ask(f"SELECT {shown} FROM {_quoted(self._folder / f'{table}.parquet')}{condition}{group}", values)
+
+    def _ask(self, question: str, values: Sequence[Any]) -> pa.Table:
+        import duckdb
+
+        try:
+            return self._cursor().sql(question, params=list(values)).to_arrow_table()
+        except (duckdb.Error, OSError) as error:
+            why = str(error).partition("\n")[0]
+            raise KpiError(f"{self._folder}: 结果文件读不出（{why}）；请运行 kpi build --force 重建") from error
+
+    def _cursor(self) -> Any:
+        import duckdb
+
+        with self._lock:
+            if self._database is None:
+                self._database = duckdb.connect(":memory:")
+                atexit.register(self._database.close)  # alive at the end of the program, it would complain there
+            return self._database.cursor()
+
+
+def _condition(
+    table: str, years: tuple[int, int] | None, search: Sequence[Word], where: Choices
+) -> tuple[str, list[Any]]:
+    """The WHERE of a question and the values of its marks."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for column, chosen in where.items():
+        if wanted := _several(chosen):
+            parts.append(_among(table, column, wanted))
+            values += wanted
+    if years is not None:
+        parts.append('"year" BETWEEN ? AND ?')
+        values += years
+    for word in search:
+        ways = [f"contains(lower({_name(table, column)}), ?)" for column in word.columns]
+        values += [word.text.lower()] * len(word.columns)
+        for column, chosen in word.named.items():
+            if wanted := _several(chosen):
+                ways.append(_among(table, column, wanted))
+                values += wanted
+        parts.append(f"({' OR '.join(ways)})")
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _several(chosen: str | Sequence[str]) -> list[str]:
+    return [chosen] if isinstance(chosen, str) else list(chosen)
+
+
+def _among(table: str, column: str, wanted: Sequence[str]) -> str:
+    return f"{_name(table, column)} IN ({', '.join('?' * len(wanted))})"
+
+
+def _direction(table: str, column: str) -> str:
+    """A column to order by, falling where `-` stands before it; what is no number comes last either way."""
+    name = _name(table, column.removeprefix("-"))
+    last = f"isnan({name}), " if TABLES[table][column.removeprefix("-")] is float else ""
+    return f"{last}{name} DESC" if column.startswith("-") else f"{last}{name}"
+
+
+def _name(table: str, column: str) -> str:
+    if column not in TABLES[table]:
+        raise KeyError(f"{table} has no column {column}")
+    return f'"{column}"'
+
+
+def _quoted(path: Path) -> str:
+    return "'" + path.as_posix().replace("'", "''") + "'"

@@ -1,0 +1,170 @@
+"""config.yaml: the one file that a person edits. Read, checked and saved here.
+
+>>> print(check_config("version: 2", "config.yaml")[-1])
+config.yaml:1: version: 写的是数字 2，应为数字 1；目前没有其他版本
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kpi.settings.config_file import (
+    ConfigConflict,
+    EarlierVersion,
+    digest_of,
+    earlier_versions,
+    read_text,
+    replace_text,
+    without_marks,
+)
+from kpi.settings.content import RULES, Content, read_content
+from kpi.settings.report_facts import ReportFacts
+from kpi.settings.source import read_yaml
+from kpi.vocabulary.errors import InvalidFile, Problem
+from kpi.vocabulary.model import Cues, Group, Indicator, Zone
+
+__all__ = [
+    "RULES",
+    "Config",
+    "ConfigConflict",
+    "EarlierVersion",
+    "check_config",
+    "digest_of",
+    "earlier_versions",
+    "load_config",
+    "parse_config",
+    "read_text",
+    "save_config",
+]
+
+MOST_PROBLEMS = 200
+"""Faults told one by one."""
+
+CORRECTIONS = "corrections.jsonl"
+"""Where corrections go, beside the config (what is in the data folder may be deleted), unless it says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The indicator map in force.
+
+    Mappings keep the order of the file. `digest` is the SHA-256 of the text, `map_digest` that of
+    the meaning of what extraction depends on: it stays where only names, groups or comments change.
+    `report_facts` is what the entries of `reports` state of the file or of all files in the folder;
+    `corrections` is the file with what people accepted, rejected or corrected.
+    """
+
+    path: Path
+    text: str
+    digest: str
+    reports: tuple[Path, ...]
+    data: Path
+    groups: Mapping[str, Group]
+    zones: Mapping[str, Zone]
+    indicators: Mapping[str, Indicator]
+    cues: Cues
+    scopes: tuple[str, ...]
+    reconcile: tuple[str, ...]
+    map_digest: str
+    report_facts: Mapping[Path, ReportFacts] = field(default_factory=dict)
+    corrections: Path = Path(CORRECTIONS)
+
+
+def load_config(path: Path | str) -> Config:
+    """The config in the file at `path`; InvalidFile with all its problems where it has any."""
+    path = Path(path)
+    return parse_config(read_text(path)[0], path)
+
+
+def parse_config(text: str, path: Path | str) -> Config:
+    """The config that `text` spells, as if it stood at `path`; InvalidFile with all its problems."""
+    path = Path(path)
+    text = without_marks(text)
+    content, problems = _read(text, path.name)
+    if problems:
+        raise InvalidFile(problems)
+    data = _folder(path, content.data)
+    return Config(
+        path=path,
+        text=text,
+        digest=digest_of(text),
+        reports=tuple(_folder(path, report) for report in content.reports),
+        data=data,
+        groups=content.groups,
+        zones=content.zones,
+        indicators=content.indicators,
+        cues=content.cues,
+        scopes=content.scopes,
+        reconcile=content.reconcile,
+        map_digest=_map_digest(content),
+        report_facts={_folder(path, report): facts for report, facts in content.report_facts.items()},
+        corrections=_folder(path, content.corrections or CORRECTIONS),
+    )
+
+
+def check_config(text: str, path: Path | str) -> list[Problem]:
+    """All that is wrong with `text`, in the order of its lines; `[]` when it is fine."""
+    return _read(without_marks(text), Path(path).name)[1]
+
+
+def save_config(path: Path | str, text: str, base_digest: str) -> str:
+    """Saves `text` over the version with `base_digest` and returns the new digest.
+
+    InvalidFile where the text has problems, ConfigConflict where the file is another by now; the
+    version that is replaced goes to `config-history` in the data folder.
+    """
+    path = Path(path)
+    config = parse_config(text, path)
+    return replace_text(path, config.text, base_digest, config.data)
+
+
+def _read(text: str, file: str) -> tuple[Content, list[Problem]]:
+    root, problems = read_yaml(text, file)
+    if root is None and problems:
+        return Content(), _in_order(problems)
+    content, faults = read_content(root, text, file)
+    return content, _in_order(problems + faults)
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """The problems by line; of a file that is no map at all the first ones and how many there are."""
+    problems = sorted(problems, key=lambda problem: problem.line)
+    told, left = problems[:MOST_PROBLEMS], len(problems) - MOST_PROBLEMS
+    if left > 0:
+        last = told[-1]
+        told.append(Problem(last.file, last.line, "", f"另有 {left:,} 处错误", "", "请先改正以上各处"))
+    return told
+
+
+def _folder(config: Path, written: str) -> Path:
+    return Path(os.path.abspath(config.parent / os.path.expanduser(written)))
+
+
+def _map_digest(content: Content) -> str:
+    meaning = {
+        "zones": {zone.name: _meaning_of_zone(zone) for zone in content.zones.values()},
+        "indicators": {indicator.id: _meaning_of_indicator(indicator) for indicator in content.indicators.values()},
+        "cues": [sorted(content.cues.target), sorted(content.cues.estimate), sorted(content.cues.actual)],
+        "scopes": sorted(content.scopes),
+    }
+    return sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def _meaning_of_zone(zone: Zone) -> list[Any]:
+    return [zone.level, zone.province, zone.city, sorted(zone.aliases)]
+
+
+def _meaning_of_indicator(indicator: Indicator) -> list[Any]:
+    return [
+        indicator.dimension,
+        sorted(indicator.aliases),
+        sorted(indicator.forbid),
+        sorted([sorted(within.topics), sorted(within.words)] for within in indicator.within),
+        sorted(indicator.patterns),
+    ]

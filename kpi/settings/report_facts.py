@@ -1,0 +1,81 @@
+"""What a person states of a report beside its text: in `reports:` of the config, or in a sidecar file.
+
+>>> read_date("2024-3-1"), read_date("2024-13-01"), read_period("2024-h1"), read_period("2021/2025")
+('2024-03-01', '', '2024-H1', '')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kpi.settings.fields import FieldReader, what_is
+from kpi.settings.source import Node, Scalar, Unreadable
+from kpi.vocabulary.errors import shown
+from kpi.vocabulary.model import Period
+
+FACTS = ("zone", "published", "period", "title")
+"""The keys of a sidecar, and of an entry of `reports:` beside its `path`."""
+
+_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_PERIODS = "2024、2024-H1、2024-Q1、2024-01/05 或 2024-05"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Zone (as written), publication date (`YYYY-MM-DD`), covered period (code) and title; empty where not stated."""
+
+    zone: str = ""
+    published: str = ""
+    period: str = ""
+    title: str = ""
+
+
+def facts_in(fields: Mapping[str, Node], where: str, reader: FieldReader) -> ReportFacts:
+    """The facts among the fields of a mapping; `reader` is told of those that are none."""
+    place = f"{where}." if where else ""
+    return ReportFacts(
+        zone=_zone(fields.get("zone"), f"{place}zone", reader),
+        published=_code(fields.get("published"), f"{place}published", reader, "应为日期，如 2024-03-01"),
+        period=_code(fields.get("period"), f"{place}period", reader, f"应为一年之内的时期，如 {_PERIODS}"),
+        title=reader.text(fields.get("title"), f"{place}title"),
+    )
+
+
+def read_date(text: str) -> str:
+    """The day as `YYYY-MM-DD`; empty where `text` is none."""
+    match = _DATE.fullmatch(text.strip())
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])).isoformat() if match else ""
+    except ValueError:
+        return ""
+
+
+def read_period(text: str) -> str:
+    """The code of a period within one year; empty where `text` is none."""
+    try:
+        period = Period.parse(text.strip().removesuffix("年").upper())
+        in_order = 2000 <= period.first_year == period.last_year <= 2099 and period.start <= period.end
+    except ValueError:
+        return ""
+    return period.code if in_order else ""
+
+
+def _zone(node: Node | None, where: str, reader: FieldReader) -> str:
+    zone = reader.text(node, where)
+    if node is not None and len(zone) == 1:
+        reader.tell(node.line, where, f"{shown(zone)}只有一个字", "应为开发区名称")
+    return zone
+
+
+def _code(node: Node | None, where: str, reader: FieldReader, expected: str) -> str:
+    """A date or period, with or without quotes: YAML takes 2024 for a number and 2024-03-01 for a date."""
+    if node is None or isinstance(node, Unreadable):
+        return ""
+    read = read_date if where.endswith("published") else read_period
+    code = read(node.text) if isinstance(node, Scalar) else ""
+    if not code:
+        reader.tell(node.line, where, what_is(node), expected)
+    return code

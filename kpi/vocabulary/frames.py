@@ -1,0 +1,304 @@
+"""Observations, cells and target results as rows of the tables that are stored, exported and shown.
+
+Numbers stay as they were stated in `value` and `unit`; `number` says the same in `canonical_unit`
+as a float, for charts and sums only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from kpi.vocabulary import units
+from kpi.vocabulary.model import (
+    Cell,
+    Comparator,
+    Extraction,
+    Indicator,
+    Kind,
+    Measure,
+    Observation,
+    Period,
+    Remark,
+    TargetResult,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = tuple[Any, ...]
+Columns = Mapping[str, type]
+"""Names of a table's columns, in order, with the type of their values."""
+
+
+def _columns(text: str) -> dict[str, type]:
+    types = {"int": int, "float": float, "bool": bool}
+    pairs = (word.partition(":") for word in text.split())
+    return {name: types.get(kind, str) for name, _, kind in pairs}
+
+
+_STATED = _columns(
+    "doc zone indicator scope measure kind period value unit comparator quote start:int end:int published basis flags"
+)
+EXPORT_COLUMNS = tuple(_STATED)
+"""The columns that every observations table begins with."""
+
+OBSERVATIONS = _STATED | _columns(
+    "observation_id year:int period_start period_end number:float canonical_unit sentence_start:int sentence_end:int "
+    "zone_ground period_ground kind_ground alias pattern path page:int boxes"
+)
+CELLS = _columns(
+    "cell_id zone indicator scope measure kind period year:int period_start period_end value unit comparator "
+    "number:float canonical_unit status sources:int count:int low:float high:float rule chosen members"
+)
+TARGETS = _columns(
+    "target_id zone indicator scope measure year:int verdict reason arithmetic derived:bool canonical_unit "
+    "target_cell target_period target_value target_unit target_comparator target_number:float "
+    "actual_cell actual_period actual_kind actual_value actual_unit actual_number:float "
+    "share:float difference:float expected_share:float previous_cell previous_number:float flags"
+)
+REMARKS = _columns("doc reason quote start:int end:int detail")
+DOCUMENTS = _columns(
+    "doc path title zone published digest encoding format pages:int characters:int observations:int remarks:int text"
+)
+TABLES: Mapping[str, Columns] = {
+    "observations": OBSERVATIONS,
+    "cells": CELLS,
+    "targets": TARGETS,
+    "remarks": REMARKS,
+    "documents": DOCUMENTS,
+}
+NOTHING = float("nan")
+
+_READ_BACK = frozenset({"measure", "kind", "value", "comparator", "flags"})
+_FIELDS = tuple(each.name for each in fields(Observation) if each.name not in _READ_BACK)
+_UNIT_OF_MEASURE = {
+    Measure.GROWTH: "%",
+    Measure.SHARE: "%",
+    Measure.COMPLETION: "%",
+    Measure.GROWTH_GAP: "个百分点",
+}
+
+
+def observation_id(observation: Observation) -> str:
+    """Twelve hex digits that name this fact of this report, the same in every build."""
+    stated = (observation.doc, observation.indicator, observation.scope, observation.measure, observation.kind)
+    place = (observation.period, as_stated(observation.value), observation.unit, observation.start, observation.end)
+    return _short_hash(*stated, *place)
+
+
+def cell_id(cell: Cell, indicators: Mapping[str, Indicator]) -> str:
+    """Twelve hex digits that name this cell, the same in every build."""
+    _, unit = canonical(cell.chosen, indicators)
+    return _short_hash(cell.zone, cell.indicator, cell.scope, cell.measure, cell.kind, cell.period, unit)
+
+
+def canonical(observation: Observation, indicators: Mapping[str, Indicator]) -> tuple[Decimal | None, str]:
+    """The stated value in the unit that its indicator is shown in, and that unit.
+
+    Money of another currency keeps its own unit (`亿美元`); what cannot be converted stays as stated.
+    """
+    stated = observation.unit
+    unit = _UNIT_OF_MEASURE.get(observation.measure) or _unit_of(observation.indicator, indicators) or stated
+    if observation.value is None:
+        return None, unit
+    number = units.convert(observation.value, stated, unit)
+    if number is not None:
+        return number, unit
+    number, base = units.to_base(observation.value, stated)
+    if units.dimension(stated) != "money":
+        return observation.value, stated
+    of_hundred_million = units.convert(number, base, f"亿{base}")
+    return (of_hundred_million, f"亿{base}") if of_hundred_million is not None else (observation.value, stated)
+
+
+def as_stated(value: Decimal | None) -> str:
+    """The digits as written, without an exponent; empty where no number was stated."""
+    return "" if value is None else format(value, "f")
+
+
+def observation_row(observation: Observation, indicators: Mapping[str, Indicator]) -> Row:
+    period = Period.parse(observation.period)
+    number, unit = canonical(observation, indicators)
+    return (
+        *_export_cells(observation),
+        observation_id(observation),
+        period.last_year,
+        period.start.isoformat(),
+        period.end.isoformat(),
+        _float(number),
+        unit,
+        observation.sentence_start,
+        observation.sentence_end,
+        observation.zone_ground,
+        observation.period_ground,
+        observation.kind_ground,
+        observation.alias,
+        observation.pattern,
+        observation.path,
+        observation.page,
+        observation.boxes,
+    )
+
+
+def observation_of(row: Mapping[str, Any]) -> Observation:
+    """The observation that a row of the table was made of."""
+    return Observation(
+        **{name: row[name] for name in _FIELDS},
+        measure=Measure(row["measure"]),
+        kind=Kind(row["kind"]),
+        value=Decimal(row["value"]) if row["value"] else None,
+        comparator=Comparator(row["comparator"]),
+        flags=tuple(row["flags"].split()),
+    )
+
+
+def cell_of(row: Mapping[str, Any], observations: Mapping[str, Observation]) -> Cell:
+    """The cell that a row of the table was made of; `observations` by their id."""
+    chosen, *others = (observations[member] for member in row["members"].split())
+    return Cell(
+        zone=row["zone"],
+        indicator=row["indicator"],
+        scope=row["scope"],
+        measure=Measure(row["measure"]),
+        kind=Kind(row["kind"]),
+        period=row["period"],
+        chosen=chosen,
+        others=tuple(others),
+        disputed=row["status"] == "disputed",
+        rule=row["rule"],
+    )
+
+
+def cell_row(cell: Cell, indicators: Mapping[str, Indicator]) -> Row:
+    period, chosen = Period.parse(cell.period), cell.chosen
+    number, unit = canonical(chosen, indicators)
+    pairs = [canonical(member, indicators) for member in cell.observations]
+    numbers = [each for each, its_unit in pairs if each is not None and its_unit == unit]
+    sources = len({member.doc for member in cell.observations})
+    return (
+        cell_id(cell, indicators),
+        cell.zone,
+        cell.indicator,
+        cell.scope,
+        str(cell.measure),
+        str(cell.kind),
+        cell.period,
+        period.last_year,
+        period.start.isoformat(),
+        period.end.isoformat(),
+        as_stated(chosen.value),
+        chosen.unit,
+        str(chosen.comparator),
+        _float(number),
+        unit,
+        "disputed" if cell.disputed else "agreed" if sources > 1 else "single",
+        sources,
+        len(cell.observations),
+        _float(min(numbers, default=None)),
+        _float(max(numbers, default=None)),
+        cell.rule,
+        observation_id(chosen),
+        " ".join(observation_id(member) for member in cell.observations),
+    )
+
+
+def target_row(result: TargetResult, indicators: Mapping[str, Indicator]) -> Row:
+    target, actual = _cell_id(result.target, indicators), _cell_id(result.actual, indicators)
+    key = (result.zone, result.indicator, result.scope, str(result.measure), result.year)
+    return (
+        _short_hash(*key, target, actual),
+        *key,
+        str(result.verdict),
+        result.reason,
+        result.arithmetic,
+        result.derived,
+        result.unit,
+        target,
+        result.target.period if result.target else "",
+        *_stated_cells(result.target),
+        str(result.target.chosen.comparator) if result.target else "",
+        _float(result.target_number),
+        actual,
+        result.actual.period if result.actual else "",
+        str(result.actual.kind) if result.actual else "",
+        *_stated_cells(result.actual),
+        _float(result.actual_number),
+        _float(result.share),
+        _float(result.difference),
+        _float(result.expected_share),
+        _cell_id(result.previous, indicators),
+        _float(canonical(result.previous.chosen, indicators)[0]) if result.previous else NOTHING,
+        " ".join(result.flags),
+    )
+
+
+def remark_row(remark: Remark) -> Row:
+    return (remark.doc, remark.reason, remark.quote, remark.start, remark.end, remark.detail)
+
+
+def document_row(extraction: Extraction, observations: int | None = None) -> Row:
+    """The row of a report; `observations` says how many there are where the extraction does not hold them."""
+    document = extraction.document
+    stated = len(extraction.observations) if observations is None else observations
+    counts = (len(document.text), stated, len(extraction.remarks))
+    names = (document.doc, document.path, extraction.title, extraction.zone, extraction.published)
+    kind = (document.digest, document.encoding, document.format, len(document.pages))
+    return (*names, *kind, *counts, document.text)
+
+
+def frame(rows: Iterable[Row], columns: Columns) -> pd.DataFrame:
+    """The rows as a DataFrame whose columns keep their types even where there are no rows."""
+    import pandas as pd
+
+    names = {str: "str", int: "int64", float: "float64", bool: "bool"}
+    made = pd.DataFrame.from_records(list(rows), columns=list(columns))
+    return made.astype({name: names[kind] for name, kind in columns.items()})
+
+
+def cells_frame(cells: Sequence[Cell], indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+    return frame((cell_row(each, indicators) for each in cells), CELLS)
+
+
+def _export_cells(observation: Observation) -> Row:
+    return (
+        observation.doc,
+        observation.zone,
+        observation.indicator,
+        observation.scope,
+        str(observation.measure),
+        str(observation.kind),
+        observation.period,
+        as_stated(observation.value),
+        observation.unit,
+        str(observation.comparator),
+        observation.quote,
+        observation.start,
+        observation.end,
+        observation.published,
+        observation.basis,
+        " ".join(observation.flags),
+    )
+
+
+def _unit_of(indicator: str, indicators: Mapping[str, Indicator]) -> str:
+    return indicators[indicator].unit if indicator in indicators else ""
+
+
+def _stated_cells(cell: Cell | None) -> tuple[str, str]:
+    return (as_stated(cell.chosen.value), cell.chosen.unit) if cell else ("", "")
+
+
+def _cell_id(cell: Cell | None, indicators: Mapping[str, Indicator]) -> str:
+    return cell_id(cell, indicators) if cell else ""
+
+
+def _float(number: Decimal | None) -> float:
+    return NOTHING if number is None else float(number)
+
+
+def _short_hash(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:12]

@@ -1,0 +1,86 @@
+"""Zones and indicators by whatever name a person types: id, Chinese or English name, alias, or a clear part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Indicator, Kind, Period, Zone
+
+_GUESSES = 3
+
+
+def find_zone(text: str, zones: Mapping[str, Zone], others: Iterable[str] = ()) -> str:
+    """The full name of the zone that `text` means; `others` are names outside the config that occur in the results.
+
+    KpiError with the names that come close where there is no such zone, or more than one.
+    """
+    names = {name: (name, zone.en, *zone.aliases) for name, zone in zones.items()}
+    names |= {name: (name,) for name in others if name not in names}
+    return _find(text, names, "开发区", {name: name for name in names})
+
+
+def find_indicator(text: str, indicators: Mapping[str, Indicator]) -> str:
+    """The id of the indicator that `text` means; KpiError with what comes close where it means none, or several."""
+    names = {key: (key, item.zh, item.en, *item.aliases) for key, item in indicators.items()}
+    return _find(text, names, "指标", {key: f"{key}（{item.zh}）" for key, item in indicators.items()})
+
+
+def find_kind(text: str) -> str:
+    """`actual`, `estimate` or `target`, also by their Chinese names."""
+    chinese = {Kind.ACTUAL: "实际", Kind.ESTIMATE: "预计", Kind.TARGET: "目标"}
+    names = {str(kind): (str(kind), word) for kind, word in chinese.items()}
+    return _find(text, names, "类别", {str(kind): f"{kind}（{word}）" for kind, word in chinese.items()})
+
+
+def find_period(text: str) -> str:
+    """The code of a period; KpiError with examples where `text` is none."""
+    try:
+        period = Period.parse(text.strip().removesuffix("年").upper())
+        if period.start > period.end:
+            raise ValueError(text)
+    except ValueError:
+        raise KpiError(
+            f"{text}: 不是时期，应为 2024（全年）、2024-H1（上半年）、2024-Q1（一季度）、"
+            "2024-01/05（1—5 月累计）、2024-05（单月）或 2021/2025（多年）"
+        ) from None
+    return period.code
+
+
+def find_years(text: str) -> tuple[int, int]:
+    """The first and the last year of `2024`, `2020:2024`, `2020:` or `:2024`."""
+    first, colon, last = text.partition(":")
+    try:
+        years = (int(first or 0), int(last or (9999 if colon else first)))
+    except ValueError:
+        years = (1, 0)
+    if years[0] > years[1]:
+        raise KpiError(f"--year {text}: 不是年份，应为 2024 或 2020:2024（先早后晚）")
+    return years
+
+
+def _find(text: str, names: Mapping[str, tuple[str, ...]], what: str, shown: Mapping[str, str]) -> str:
+    wanted = _plain(text)
+    exact = [key for key, words in names.items() if wanted in map(_plain, words)]
+    partly = [key for key, words in names.items() if wanted and any(wanted in _plain(word) for word in words)]
+    found = [key for key in exact if _plain(key) == wanted] or exact or partly
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise KpiError(
+            f"{text}: 有 {len(found)} 个{what}符合：{'、'.join(shown[key] for key in found[:8])}；请写明是哪一个"
+        )
+    by_word = {_plain(word): key for key, words in names.items() for word in words if word}
+    close = dict.fromkeys(by_word[word] for word in get_close_matches(wanted, by_word, _GUESSES, 0.5))
+    hint = f"是不是 {'、'.join(shown[key] for key in close)}？" if close else f"可用的有：{_some(shown)}"
+    raise KpiError(f"{text}: 没有这个{what}；{hint}")
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _some(shown: Mapping[str, str]) -> str:
+    listed = list(shown.values())
+    return "、".join(listed[:8]) + (f" 等 {len(listed)} 个" if len(listed) > 8 else "") if listed else "（无）"

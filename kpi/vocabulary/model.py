@@ -1,0 +1,488 @@
+"""The words that flow between the stages: frozen, slotted dataclasses and enums.
+
+Names follow statistical usage (SDMX, NBS): an observation is one stated fact with its evidence,
+a cell is what the panel shows for one key, a target is an observation of kind `target`.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from kpi.vocabulary.spans import OffsetMap
+
+
+class Kind(StrEnum):
+    """What a statement claims: reached, reached as far as is known, or aimed at."""
+
+    ACTUAL = "actual"
+    ESTIMATE = "estimate"
+    TARGET = "target"
+
+
+class Measure(StrEnum):
+    """How a value measures its indicator.
+
+    `LEVEL` an amount or count; `GROWTH` % against the same period of the year before;
+    `GROWTH_GAP` percentage points against another area's growth; `SHARE` % of a whole;
+    `COMPLETION` % of the year's own plan.
+    """
+
+    LEVEL = "level"
+    GROWTH = "growth"
+    GROWTH_GAP = "growth_gap"
+    SHARE = "share"
+    COMPLETION = "completion"
+
+
+class Comparator(StrEnum):
+    EQUAL = "="
+    AT_LEAST = ">="
+    ABOVE = ">"
+    AT_MOST = "<="
+    BELOW = "<"
+    ABOUT = "~"
+
+
+class Direction(StrEnum):
+    """Which way an indicator should go."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+_PART_OF_MONTHS = {
+    (1, 12): "",
+    (1, 3): "Q1",
+    (4, 6): "Q2",
+    (7, 9): "Q3",
+    (10, 12): "Q4",
+    (1, 6): "H1",
+    (7, 12): "H2",
+    (1, 9): "Q1-Q3",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Whole months from `first_month` of `first_year` to `last_month` of `last_year`, inclusive.
+
+    >>> Period.year(2024).code, Period.months(2024, 1, 6).code, Period.months(2024, 1, 5).code
+    ('2024', '2024-H1', '2024-01/05')
+    >>> Period.months(2024, 5, 5).code, Period.years(2021, 2025).code
+    ('2024-05', '2021/2025')
+    """
+
+    first_year: int
+    last_year: int
+    first_month: int = 1
+    last_month: int = 12
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        return cls(year, year)
+
+    @classmethod
+    def years(cls, first: int, last: int) -> Period:
+        return cls(first, last)
+
+    @classmethod
+    def months(cls, year: int, first: int, last: int) -> Period:
+        return cls(year, year, first, last)
+
+    @classmethod
+    def parse(cls, code: str) -> Period:
+        """The period that `code` names; ValueError where it names none."""
+        years, _, part = code.partition("-")
+        if "/" in years:
+            first, last = years.split("/")
+            return cls(int(first), int(last))
+        year = int(years)
+        for (first_month, last_month), name in _PART_OF_MONTHS.items():
+            if part == name:
+                return cls(year, year, first_month, last_month)
+        first_part, _, last_part = part.partition("/")
+        return cls(year, year, int(first_part), int(last_part or first_part))
+
+    @property
+    def code(self) -> str:
+        if self.first_year != self.last_year:
+            return f"{self.first_year}/{self.last_year}"
+        months = (self.first_month, self.last_month)
+        if months in _PART_OF_MONTHS:
+            part = _PART_OF_MONTHS[months]
+            return f"{self.first_year}-{part}" if part else str(self.first_year)
+        if self.first_month == self.last_month:
+            return f"{self.first_year}-{self.first_month:02d}"
+        return f"{self.first_year}-{self.first_month:02d}/{self.last_month:02d}"
+
+    @property
+    def start(self) -> date:
+        return date(self.first_year, self.first_month, 1)
+
+    @property
+    def end(self) -> date:
+        return date(self.last_year, self.last_month, monthrange(self.last_year, self.last_month)[1])
+
+    @property
+    def is_year(self) -> bool:
+        return self.first_year == self.last_year and (self.first_month, self.last_month) == (1, 12)
+
+    @property
+    def is_cumulative_part(self) -> bool:
+        """Part of one year counted from January: what a straight-line pace can be asked of."""
+        return self.first_year == self.last_year and self.first_month == 1 and self.last_month < 12
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a document: its number (from 1) and where its text stands in the raw text.
+
+    `label` is the page's name where it has one (a sheet of a workbook); `confidence` how sure the
+    recogniser of its letters was, 0 to 1, None where the letters are the file's own.
+    """
+
+    number: int
+    start: int
+    end: int
+    label: str = ""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a run of raw text (a line or a word) stands on its page.
+
+    Corners as fractions of the page's width and height, from its upper left; `confidence` as on `Page`.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table: its place (from 0), how far it reaches, and where its text stands in the raw text."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of a document, its cells in reading order; `caption` is what stands above it or names it.
+
+    The raw text between `start` and `end` is that of the cells, parted by tabs and line ends.
+    """
+
+    start: int
+    end: int
+    cells: tuple[GridCell, ...]
+    caption: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file says of itself beside its text; dates as `YYYY-MM-DD`, empty where it says nothing."""
+
+    title: str = ""
+    site: str = ""
+    published: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is known of a report from outside its text, and on what ground.
+
+    `ground` says where it was found, as a code: `config`, `sidecar`, `metadata`, `file_name`, `folder`, `created`.
+    """
+
+    value: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Zone (name as found), publication date, covered period (code) and title from outside the text.
+
+    The date is `YYYY-MM-DD`, or as much of it as is known.
+    """
+
+    zone: Hint | None = None
+    published: Hint | None = None
+    period: Hint | None = None
+    title: Hint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as it was read.
+
+    `doc` is the file's stem, `path` where it was found (posix, relative to the config where
+    possible), `text` the raw text that every offset of an observation refers to, `digest` the
+    SHA-256 of the file's bytes, `encoding` how the bytes were read, `format` what kind of file it
+    was (`txt`, `pdf`, `docx`, …; `scan` where its letters were recognised in an image).
+    """
+
+    doc: str
+    path: str
+    text: str
+    digest: str
+    encoding: str = "utf-8"
+    pages: tuple[Page, ...] = ()
+    format: str = "txt"
+    boxes: tuple[Box, ...] = ()
+    tables: tuple[Grid, ...] = ()
+    facts: FileFacts = FileFacts()
+    hints: Hints = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class LineShape:
+    """How a line of the repaired text stood on the page, where that is known.
+
+    `gap`: a blank line stood above it; `width`: how wide its printed lines were, in letters, 0 where it was one line.
+    """
+
+    gap: bool = False
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A document's text after repair, with the way home to the raw offsets, and how each line stood on the page."""
+
+    text: str
+    offsets: OffsetMap
+    shapes: tuple[LineShape, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the repaired text at `[start, end)`, with the heading above it and its article."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    heading: str
+    article: int
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One stated fact and its evidence.
+
+    `value` is the number as stated, in `unit` as stated; it is None where the statement gives no
+    number (a relative, delegated or qualitative target), and then a flag says so. `start` and
+    `end` are offsets into the raw text; `sentence_start` and `sentence_end` bound the sentence
+    around it. `basis` sums up how zone, period and kind were found; the grounds spell it out.
+    `page` is the page of the report that it stands on, 0 where there are no pages; `boxes` are the
+    rectangles of its words there (`left,top,right,bottom` as fractions of the page, parted by `;`).
+    """
+
+    doc: str
+    zone: str
+    indicator: str
+    scope: str
+    measure: Measure
+    kind: Kind
+    period: str
+    value: Decimal | None
+    unit: str
+    comparator: Comparator
+    quote: str
+    start: int
+    end: int
+    published: str = ""
+    basis: str = ""
+    flags: tuple[str, ...] = ()
+    sentence_start: int = 0
+    sentence_end: int = 0
+    alias: str = ""
+    zone_ground: str = ""
+    period_ground: str = ""
+    kind_ground: str = ""
+    pattern: str = ""
+    path: str = ""
+    page: int = 0
+    boxes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that carried a number and became nothing, or was doubtful: where and why.
+
+    `reason` is one of a short list of codes (`no_zone`, `no_period`, `sum_of_several`,
+    `another_area`, `single_project`, `share`, `unit_mismatch`, `blocked`, `unread`, …).
+    """
+
+    doc: str
+    reason: str
+    quote: str
+    start: int
+    end: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one report yields."""
+
+    document: Document
+    observations: tuple[Observation, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    published: str = ""
+    zone: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of the panel and everything that speaks for and against it.
+
+    `chosen` and `others` are observations of the same zone, indicator, scope, measure, kind and
+    period; `rule` names the rule of the config that chose. `disputed` where values differ.
+    """
+
+    zone: str
+    indicator: str
+    scope: str
+    measure: Measure
+    kind: Kind
+    period: str
+    chosen: Observation
+    others: tuple[Observation, ...] = ()
+    disputed: bool = False
+    rule: str = ""
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        return (self.chosen, *self.others)
+
+
+class Verdict(StrEnum):
+    MET = "met"
+    MISSED = "missed"
+    AHEAD = "ahead"
+    BEHIND = "behind"
+    PENDING = "pending"
+    NO_TARGET = "no_target"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """A target held against what was reached: the verdict and every input of it.
+
+    `share` is reached ÷ target, `difference` reached − target in `unit`; `expected_share` is
+    what a straight line would ask by the end of the actual's period (1 for a whole year).
+    `arithmetic` writes the sum out (`132 ÷ 120 = 110.0 %`). Numbers are in the indicator's
+    canonical unit. `previous` is last year's actual of the same key, where there is one.
+    """
+
+    zone: str
+    indicator: str
+    scope: str
+    measure: Measure
+    year: int
+    target: Cell | None
+    actual: Cell | None
+    verdict: Verdict
+    unit: str = ""
+    target_number: Decimal | None = None
+    actual_number: Decimal | None = None
+    share: Decimal | None = None
+    difference: Decimal | None = None
+    expected_share: Decimal | None = None
+    arithmetic: str = ""
+    reason: str = ""
+    derived: bool = False
+    previous: Cell | None = None
+    flags: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Words that mean an indicator only while the passage speaks of one of `topics` (indicator ids).
+
+    完成投资 is key-project investment after 重点项目, and nothing in particular elsewhere.
+    """
+
+    topics: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One entry of the indicator map.
+
+    `dimension` is one of `money`, `count`, `people`, `rate` (a level in %), `index` (no level is
+    ever stated, only its growth); `unit` is the unit of panel, charts and export. `forbid` are
+    words that, standing right before or right after an alias, make it something else. `patterns`
+    are aliases with the number inside: `#` stands for the number with its unit, `…` for a few
+    other words of the same clause (`#个…项目…建成投产`). A `stock` is what stands at a date and does not
+    grow evenly from nothing in January.
+    """
+
+    id: str
+    zh: str
+    en: str
+    group: str
+    dimension: str
+    unit: str
+    good: Direction
+    aliases: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    within: tuple[Within, ...] = ()
+    patterns: tuple[str, ...] = ()
+    definition_zh: str = ""
+    definition_en: str = ""
+    stock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A development zone (or county, city) as the config names it."""
+
+    name: str
+    en: str = ""
+    level: str = ""
+    province: str = ""
+    city: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of indicators, for filters and colours."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that tell what a statement claims; `actual` words end the reach of the others."""
+
+    target: tuple[str, ...] = ()
+    estimate: tuple[str, ...] = ()
+    actual: tuple[str, ...] = ()

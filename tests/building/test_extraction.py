@@ -1,0 +1,234 @@
+"""From a report's text to its observations: a table of sentences, and what must hold for any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpi.building.pipeline import Extractor
+from kpi.settings.config import load_config
+from kpi.vocabulary.model import Document, Extraction, Observation
+
+SPEC: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "specs" / "sentences.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = SPEC["cases"]
+WORDS = [
+    *(
+        "地区生产总值",
+        "规上工业增加值",
+        "城乡居民人均可支配收入",
+        "重点项目",
+        "完成投资",
+        "签约项目",
+        "高新技术企业",
+        "出口",
+    ),
+    *("212.6", "6", "1,256.8", "３", "亿元", "%", "个百分点", "家", "个", "人", "6%—7%", "2.3倍", "-", "."),
+    *(
+        "增长",
+        "下降",
+        "达到",
+        "分别",
+        "均",
+        "其中",
+        "占",
+        "预计",
+        "力争",
+        "控制在",
+        "以内",
+        "以上",
+        "比上年",
+        "高于全市",
+    ),
+    *("2023年", "今年", "上半年", "1—5月", "截至6月底", "“十四五”期间", "全市", "我区", "公司", "的项目"),
+    *(
+        "，",
+        "、",
+        "；",
+        "。",
+        "：",
+        "（",
+        "）",
+        "和",
+        " ",
+        "\n",
+        "\r\n",
+        "\\r\\n",
+        "&nbsp;",
+        "一、2023年工作回顾\n",
+        "项目\n",
+    ),
+]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=40).map("".join) | st.text(max_size=120)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fact:
+    """A fact as the table writes it; zone and scope stand behind it."""
+
+    what: str
+    zone: str
+    scope: str
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    return Extractor(load_config(Path(__file__).parents[2] / "config.yaml"))
+
+
+def _report(case: dict[str, Any]) -> tuple[str, str]:
+    """The text around the sentence of a case, and the area that the report is about."""
+    named = case.get("frame", "report")
+    frame = SPEC["frames"][named] if isinstance(named, str) else named
+    before = [frame["text"], "", SPEC["opening"], *([frame["heading"]] if "heading" in frame else [])]
+    return "\n".join([*before, case["text"], SPEC["closing"], ""]), frame["zone"]
+
+
+def _extract(extractor: Extractor, text: str) -> Extraction:
+    return extractor.extract(Document("report", "report.txt", text, ""))
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _found(o: Observation) -> Fact:
+    value = "none" if o.value is None else f"{o.comparator} {_number(o.value)} {o.unit}"
+    return Fact(f"{o.indicator} | {o.measure} | {o.kind} | {o.period} | {value}", o.zone, o.scope)
+
+
+def _expected(written: str, zone: str, found: Iterable[Fact]) -> Fact:
+    """A line of the table; where it leaves the scope open it takes that of the fact found."""
+    cells = [cell.strip().strip('"') for cell in written.split("|")]
+    if cells[4] != "none":
+        comparator, value, unit = cells[4].split(" ")
+        cells[4] = f"{comparator} {_number(Decimal(value))} {unit}"
+    what, zone = " | ".join(cells[:5]), cells[5] if len(cells) > 5 and cells[5] else zone
+    if len(cells) > 6:
+        return Fact(what, zone, cells[6])
+    return next((fact for fact in found if (fact.what, fact.zone) == (what, zone)), Fact(what, zone, ""))
+
+
+def _params() -> list[Any]:
+    return [
+        pytest.param(
+            case,
+            id=re.sub(r"\s+", " ", case["text"])[:60],
+            marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason=case["gap"])] if "gap" in case else [],
+        )
+        for case in CASES
+    ]
+
+
+@pytest.mark.parametrize("case", _params())
+def test_sentence(case: dict[str, Any], extractor: Extractor) -> None:
+    text, zone = _report(case)
+    extraction = _extract(extractor, text)
+    tolerated = case.get("may_add", [])
+    found = sorted(
+        _found(o)
+        for o in extraction.observations
+        if str(o.measure) not in tolerated and not ("none" in tolerated and o.value is None)
+    )
+    remarks = [(remark.reason, remark.quote) for remark in extraction.remarks]
+    because = f"{case['why']}; left out: {remarks}"
+    assert found == sorted(_expected(line, zone, found) for line in case["facts"]), because
+    for quote in case.get("remarks", []):
+        assert quote in [said for _, said in remarks], f"{quote} is neither a fact nor a remark"
+
+
+def test_table_is_large_and_gives_its_reasons() -> None:
+    assert len(CASES) >= 90
+    assert all(str(case["why"]).strip() for case in CASES)
+    texts = [(case["text"], str(case.get("frame"))) for case in CASES]
+    assert len(set(texts)) == len(texts), "a sentence stands in the table twice"
+    known = sum("gap" in case for case in CASES)
+    assert known <= len(CASES) // 4, f"{known} of {len(CASES)} sentences are known gaps"
+
+
+def test_unknown_zone_is_named_and_flagged(extractor: Extractor) -> None:
+    text, zone = _report({"text": "全年完成地区生产总值212.6亿元。"})
+    (fact,) = _extract(extractor, text).observations
+    assert fact.zone == zone
+    assert "unknown_zone" in fact.flags, "a zone that the map does not know is kept and flagged, never dropped"
+
+
+def test_grounds_and_evidence(extractor: Extractor) -> None:
+    text, _ = _report({"text": "力争地区生产总值突破 240 亿元，规上工业增加值增长8.5%。", "frame": "plan"})
+    level, growth = _extract(extractor, text).observations
+    assert (level.quote, level.alias, level.kind_ground) == ("地区生产总值突破 240 亿元", "地区生产总值", "力争")
+    assert text[level.start : level.end] == level.quote, "the quote is verbatim, stray spaces and all"
+    assert level.period_ground == "二、2024年工作安排", "the heading gave the year"
+    assert text[level.sentence_start : level.sentence_end].startswith("力争")
+    assert (growth.sentence_start, growth.sentence_end) == (level.sentence_start, level.sentence_end)
+
+
+def test_average_growth_is_flagged(extractor: Extractor) -> None:
+    text, _ = _report({"text": "2021—2023年地区生产总值年均增长7.4%，其中2023年增长6.1%。"})
+    average, last = _extract(extractor, text).observations
+    assert (average.period, average.scope) == ("2021/2023", "年均")
+    assert "annual_average" in average.flags, "an average year is no growth on the year before, and says so"
+    assert (last.period, last.scope) == ("2023", "")
+    assert "annual_average" not in last.flags
+
+
+def test_target_by_its_time_says_why(extractor: Extractor) -> None:
+    text, _ = _report({"text": "到2027年，地区生产总值达到260亿元。"})
+    (aim,) = _extract(extractor, text).observations
+    assert (aim.kind, aim.kind_ground) == ("target", "2027年"), "the year still to come makes it a target"
+
+
+def test_number_ahead_of_its_report_is_a_remark(extractor: Extractor) -> None:
+    text = "江州市临港经济开发区2025年国民经济和社会发展计划\n2024年12月30日\n“十四五”期间，固定资产投资年均增长9%。\n"
+    extraction = _extract(extractor, text)
+    assert not extraction.observations
+    assert [(remark.reason, remark.detail) for remark in extraction.remarks] == [("not_yet", "2021/2025")]
+
+
+def test_page_without_a_year_gives_a_remark(extractor: Extractor) -> None:
+    extraction = _extract(extractor, "江州市临港经济开发区工作报告\n全区规上工业总产值完成133亿元。\n")
+    assert not extraction.observations
+    assert [(remark.reason, remark.quote) for remark in extraction.remarks] == [("no_period", "133亿元")]
+
+
+def test_one_extractor_reads_each_report_for_itself(extractor: Extractor) -> None:
+    case = {"text": "固定资产投资完成141亿元。"}
+    alone = _extract(extractor, _report(case)[0])
+    _extract(extractor, _report({**case, "frame": "plan"})[0])
+    assert _extract(extractor, _report(case)[0]) == alone, "nothing of one report is carried into the next"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "。", "1", "%" * 50, "1," * 500, "亿" * 400, "项目\n1\n2\n3\n4\n5\n6"]
+)
+def test_degenerate_page(extractor: Extractor, text: str) -> None:
+    assert _extract(extractor, text).observations == ()
+
+
+@settings(max_examples=120)
+@given(TEXTS)
+def test_any_text(extractor: Extractor, text: str) -> None:
+    extraction = _extract(extractor, text)
+    for item in (*extraction.observations, *extraction.remarks):
+        assert 0 <= item.start < item.end <= len(text)
+        assert text[item.start : item.end] == item.quote
+    for fact in extraction.observations:
+        assert fact.sentence_start <= fact.start and fact.end <= fact.sentence_end
+        assert fact.zone and fact.period and (fact.unit or fact.value is None)
+
+
+@settings(max_examples=60)
+@given(TEXTS)
+def test_sentences_keep_their_order(extractor: Extractor, body: str) -> None:
+    text, _ = _report({"text": f"地区生产总值3亿元。\n{body}。\n出口额2亿元。"})
+    facts = [fact for fact in _extract(extractor, text).observations if fact.pattern != "table"]
+    starts = [fact.sentence_start for fact in facts]
+    assert starts == sorted(starts)

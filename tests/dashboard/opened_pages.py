@@ -1,0 +1,33 @@
+"""A page of the dashboard as a test opens it, and all that it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+
+_APP = Path(dashboard.__file__).parent / "app.py"
+
+
+def open_page(
+    view: str, config: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str | list[str]
+) -> AppTest:
+    """The page `view` of the project with that config, at an address with that query."""
+    monkeypatch.setenv("KPI_CONFIG", str(config))
+    app = AppTest.from_file(str(_APP), default_timeout=30)
+    app.context = {"locale": locale}
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run().switch_page(f"views/{view}.py").run()
+
+
+def said(app: AppTest) -> str:
+    """All that the page says, after it was drawn without fault."""
+    assert not app.exception
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.text)
+    found = "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
+    assert "没能显示" not in found and "could not be shown" not in found
+    return found

@@ -1,0 +1,292 @@
+"""Tables and figures as pure functions of the build's frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.figures import charts, theme
+from dashboard.frames import tables
+from dashboard.frames.selection import Selection
+from kpi.results.export import csv_bytes
+from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    with Sample(tmp_path_factory.mktemp("full"), FULL) as sample:
+        yield sample
+
+
+@pytest.fixture
+def one_point(tmp_path: Path) -> Iterator[Sample]:
+    with Sample(tmp_path, ONE_POINT) as sample:
+        yield sample
+
+
+def _points(sample: Sample, indicator: str = "key_project_investment") -> list[tables.TrendPoint]:
+    frames = sample.frames
+    cells = frames.cells()[(frames.cells()["indicator"] == indicator) & (frames.cells()["measure"] == "level")]
+    return tables.trend_points(cells, frames.observations(), sample.words())
+
+
+def _cards(sample: Sample, zone: str, **chosen: object) -> dict[str, tables.Card]:
+    frames = sample.frames
+    found = tables.cards(frames.cells(), frames.targets(), zone, sample.words(), Selection(**chosen))  # type: ignore[arg-type]
+    return {card.indicator: card for card in found}
+
+
+def _traces(figure: charts.Figure, symbol: str) -> list[charts.Figure]:
+    """The marks of that shape, without the entries of the legend."""
+    marks = [trace for trace in figure["data"] if not trace.get("showlegend")]
+    return [trace for trace in marks if symbol in str(trace.get("marker", {}).get("symbol", ""))]
+
+
+def test_a_card_shows_the_latest_value_its_change_and_history(full: Sample) -> None:
+    card = _cards(full, A)["gdp"]
+    assert (card.value, card.period, card.change, card.change_stated) == ("254 亿元", "2024", "+5.0 %", True)
+    assert card.history == (240.0, 254.0)
+
+
+def test_a_change_that_no_source_states_is_computed_and_said_to_be(full: Sample) -> None:
+    card = _cards(full, A, kinds=("actual",))["gdp"]
+    assert card.change_stated
+    cells = full.frames.cells()
+    levels = cells[cells["measure"] == "level"]
+    found = tables.cards(levels, full.frames.targets(), A, full.words(), Selection())
+    computed = {card.indicator: card for card in found}["gdp"]
+    assert (computed.change, computed.change_stated) == ("+5.8 %", False)
+
+
+def test_a_card_of_a_disputed_value_tells_the_range_and_the_other_scope(full: Sample) -> None:
+    card = _cards(full, A)["key_project_investment"]
+    assert (card.value, card.status, card.low, card.high, card.more_scopes) == (
+        "131.2 亿元",
+        "disputed",
+        96.3,
+        131.2,
+        1,
+    )
+    assert card.chip is not None and (card.chip.year, card.chip.target, card.chip.verdict) == (2025, "121", "pending")
+
+
+def test_a_filter_takes_cards_away(full: Sample) -> None:
+    assert set(_cards(full, A, indicators=("gdp",))) == {"gdp"}
+    assert _cards(full, B, zones=(A,)) == {}
+
+
+def test_coverage_tells_states_by_sign(full: Sample) -> None:
+    table = tables.coverage(full.frames.counts("cells", ("zone", "year", "kind", "period")), full.words())
+    assert table.loc[A, "2020"] == "◐ 1  ◇ 2"
+    assert table.loc[B, "2023"] == "◐ 1  ○ 1"
+    assert table.loc[A, "2021"] == "—"
+
+
+def test_all_three_figures_of_2024_are_in_the_chart(full: Sample) -> None:
+    figure = charts.trend(_points(full), full.words(), theme.zone_colours([A, B]), "line")
+    said = " ".join(str(text) for trace in figure["data"] for text in trace.get("text", ()))
+    assert "131.2" in said and "96.3" in said and "206.19" in said
+    assert "在建重大" in said and "省市重点" in said
+
+
+def test_each_kind_of_statement_has_its_mark(full: Sample) -> None:
+    figure = charts.trend(_points(full), full.words(), theme.zone_colours([A, B]), "line")
+    diamonds = [y for trace in _traces(figure, "diamond-open") for y in trace["y"]]
+    assert sorted(diamonds) == [95.7, 121.0] or sorted(diamonds) == [96.0, 121.0]
+    (square,) = _traces(figure, "square")
+    assert square["x"] == [2019.75] and "1–6月" in square["text"][0]
+    estimate = charts.trend(_points(full, "gdp"), full.words(), theme.zone_colours([A, B]), "line")
+    assert _traces(estimate, "circle-open")
+
+
+def test_a_part_of_a_year_is_never_joined_and_years_are(full: Sample) -> None:
+    lines = [
+        trace["x"]
+        for indicator in ("key_project_investment", "gdp")
+        for trace in charts.trend(_points(full, indicator), full.words(), {}, "line")["data"]
+        if trace["mode"] == "lines" and trace["x"][0] != trace["x"][1]
+    ]
+    assert lines == [[2023, 2024]]
+
+
+def test_the_axis_names_whole_years_and_reaches_the_target(full: Sample) -> None:
+    layout = charts.trend(_points(full), full.words(), {}, "line")["layout"]
+    assert layout["xaxis"]["tickvals"] == [2020, 2021, 2022, 2023, 2024, 2025]
+    assert layout["yaxis"]["range"][0] == 0 and layout["yaxis"]["range"][1] > 206.19
+
+
+@pytest.mark.parametrize("form", ["line", "bar"])
+def test_one_point_is_still_a_chart(one_point: Sample, form: str) -> None:
+    points = _points(one_point, "gdp")
+    figure = charts.trend(points, one_point.words(), theme.zone_colours([A]), form)
+    assert len(points) == 1 and figure["layout"]["xaxis"]["range"] == [2023.25, 2024.75]
+    assert [text for trace in figure["data"] for text in trace.get("text", ())] == ["254"]
+
+
+def test_no_points_make_an_empty_chart_and_no_error(full: Sample) -> None:
+    assert charts.trend([], full.words(), {}, "line")["data"] == []
+
+
+def test_text_of_a_report_is_no_markup_in_a_chart() -> None:
+    assert charts.escape("<b>x</b> & y") == "&lt;b&gt;x&lt;/b&gt; &amp; y"
+
+
+def test_every_mark_leads_to_an_observation(full: Sample) -> None:
+    known = set(full.frames.observations()["observation_id"])
+    figure = charts.trend(_points(full), full.words(), {}, "bar")
+    named = {name for trace in figure["data"] for (name,) in trace.get("customdata", ())}
+    assert named and named <= known
+
+
+def test_bullets_say_the_verdict_in_words_with_its_sum(full: Sample) -> None:
+    frames, words = full.frames, full.words()
+    rows = tables.target_rows(frames.targets()).to_dict("records")
+    notes = {row["target_id"]: tables.target_note(row, frames.cells(), frames.observations(), words) for row in rows}
+    figure = charts.bullets(rows, words, notes, periods=True, zones=False)
+    said = " ".join(label["text"] for label in figure["layout"]["annotations"])
+    assert "快于进度" in said and "61.3 ÷" in said and "2 种说法" in said
+    assert "待报告" in said and "低于上年实际 131.2 亿元" in said
+    assert [bar for bar in figure["data"][0]["x"] if bar] == pytest.approx([61.3 / 95.7], rel=0.01)
+
+
+def test_a_rate_has_no_bar_in_the_bullets(full: Sample) -> None:
+    rows = tables.target_rows(full.frames.targets())
+    rate = rows[rows["indicator"] == "energy_intensity"].to_dict("records")
+    assert charts.bullets(rate, full.words(), {}, periods=True, zones=False)["layout"]["shapes"] == []
+
+
+def test_of_two_statements_of_a_target_the_note_says_which_is_meant_and_of_what(full: Sample) -> None:
+    frames, words = full.frames, full.words()
+    cells, stated = frames.cells(), frames.observations()
+    rows = tables.target_rows(frames.targets())
+    (row,) = rows[rows["actual_period"] == "2020-H1"].to_dict("records")
+    assert "目标有 2 种说法：95.7 亿元 / 96 亿元" in tables.target_note(row, cells, stated, words)
+    spoken = row | {"flags": "same_sentence disputed_target", "target_value": "96"}
+    assert "目标有 2 种说法：取与实际同一句里的 96 亿元，另有 95.7 亿元" in tables.target_note(
+        spoken, cells, stated, words
+    )
+    reached = row | {"flags": "disputed_actual"}
+    assert "实际有 1 种说法：61.3 亿元" in tables.target_note(reached, cells, stated, words)
+
+
+def test_a_sum_writes_its_numbers_as_all_others_are() -> None:
+    assert tables.arithmetic({"arithmetic": "1492.9 ÷ 1455 = 102.6 %"}) == "1,492.9 ÷ 1,455 = 102.6 %"
+    assert tables.arithmetic({"arithmetic": "0.12345 ÷ −12000 ≈ 1"}) == "0.12345 ÷ −12,000 ≈ 1"
+
+
+def test_the_main_indicators_stand_before_those_that_more_zones_report(full: Sample) -> None:
+    lists = [["signed_projects", "energy_intensity"], ["signed_projects", "gdp"], ["energy_intensity"]]
+    shared = tables.shared_first([*lists, ["signed_projects"]], full.words())
+    assert shared == ["gdp", "signed_projects", "energy_intensity"]
+
+
+def test_a_dispute_over_a_target_is_named_as_one(full: Sample) -> None:
+    titles = [each.title for each in tables.disputes(full.frames.cells(), full.frames.observations(), full.words())]
+    assert titles == [f"重点项目完成投资 · 省市重点 · {A}", f"重点项目完成投资 · 省市重点 · 目标 · {A}"]
+
+
+def _rate(**changes: object) -> dict[str, object]:
+    """A target for a rate as a level, reached at 2.7 of 3.5."""
+    row = {
+        "target_id": "t", "zone": A, "indicator": "energy_intensity", "scope": "", "measure": "level", "year": 2025,
+        "target_period": "2025", "target_value": "3.5", "target_unit": "%", "target_comparator": "<",
+        "target_number": 3.5, "derived": False, "actual_number": 2.7, "actual_value": "2.7", "actual_unit": "%",
+        "actual_period": "2025", "share": float("nan"), "expected_share": float("nan"), "verdict": "met",
+        "previous_number": float("nan"), "arithmetic": "2.7 % < 3.5 %",
+    }  # fmt: skip
+    return row | changes
+
+
+def test_a_rate_that_was_reported_has_a_bar(full: Sample) -> None:
+    (bar, *_) = charts.bullets([_rate()], full.words(), {}, periods=False, zones=False)["data"]
+    assert bar["x"] == pytest.approx([2.7 / 3.5])
+    waiting = _rate(actual_number=float("nan"), verdict="pending")
+    (bar, *_) = charts.bullets([waiting], full.words(), {}, periods=False, zones=False)["data"]
+    assert bar["x"] == [0.0]
+
+
+def test_charts_of_several_years_share_the_end_of_their_axis(full: Sample) -> None:
+    rows = [_rate(), _rate(actual_number=7.0)]
+    assert charts.bullet_reach(rows[:1]) == 1.25 and charts.bullet_reach(rows) == pytest.approx(2.1)
+    figure = charts.bullets(rows[:1], full.words(), {}, periods=False, zones=False, reach=2.1)
+    assert figure["layout"]["xaxis"]["range"] == [0, 2.1]
+
+
+def test_a_text_that_a_phone_breaks_stands_whole_where_there_is_room(full: Sample) -> None:
+    note = "2.7 % < 3.5 % · 实际是预计数 · 取与实际同一句里的目标，另有别的说法"
+    labels = charts.bullets([_rate()], full.words(), {"t": note}, periods=False, zones=False)["layout"]["annotations"]
+    told = {label["font"].get("family", ""): label["text"] for label in labels}
+    assert set(told) == {"", theme.TIGHT_FONT, theme.ROOMY_FONT}
+    assert told[theme.TIGHT_FONT].count("<br>") == 2 and told[theme.ROOMY_FONT].count("<br>") == 1
+
+
+def test_the_target_table_has_its_inputs(full: Sample) -> None:
+    rows = tables.target_rows(full.frames.targets())
+    table = tables.target_table(rows[rows["actual_period"] == "2020-H1"], full.words())
+    (row,) = table.to_dict("records")
+    assert row["判定"] == "快于进度" and row["应达进度"] == "50.0 %" and row["实际"] == "61.3 亿元"
+
+
+def test_disputes_tell_what_was_said_and_why_one_was_chosen(full: Sample) -> None:
+    disputes = tables.disputes(full.frames.cells(), full.frames.observations(), full.words())
+    assert disputes[0].choice == "2024年 省市重点有 2 种说法：131.2 / 96.3 亿元。取 131.2 亿元，因为它发布得最晚。"
+
+
+def test_search_finds_words_of_quote_report_and_indicator(full: Sample) -> None:
+    words = full.words()
+
+    def found(text: str) -> pd.DataFrame:
+        rows, total = full.frames.found(Selection(), tables.search_words(text, words), (), 100)
+        assert len(rows) == total
+        return rows
+
+    assert set(found("能耗")["indicator"]) == {"energy_intensity"}
+    assert len(found("a2020 投资")) == 3
+    assert found("(没有)").empty
+
+
+def test_the_file_has_the_rows_shown_with_the_numbers_as_stated(full: Sample) -> None:
+    words = full.words()
+    shown = tables.long_table(full.frames.observations(), words)
+    file = tables.long_table(full.frames.observations(), words, for_file=True)
+    assert list(shown.columns) == list(file.columns) and list(shown.index) == list(file.index)
+    assert "−2.2" in set(shown["数值"]) and "-2.2" in set(file["数值"])
+    text = csv_bytes(file).decode("utf-8-sig")
+    assert text.count("\r\n") == len(file) + 1 and ",-2.2," in text
+
+
+def test_the_wide_table_has_a_column_for_each_indicator_and_scope(full: Sample) -> None:
+    table = tables.wide_table(full.frames.cells(), full.words())
+    assert "重点项目完成投资 · 在建重大 (亿元)" in table and "地区生产总值 · 同比增速 (%)" in table
+    of_2024 = table[(table["时期"] == "2024年") & (table["类别"] == "实际")]
+    assert of_2024["地区生产总值 (亿元)"].tolist() == [254.0]
+
+
+def test_the_wide_table_knows_what_is_disputed(full: Sample) -> None:
+    cells, words = full.frames.cells(), full.words()
+    table = tables.wide_table(cells, words)
+    places = tables.disputed_places(cells, table, words)
+    assert sorted(table.loc[row, column] for row, column in places) == [95.7, 131.2]
+
+
+def test_bullets_are_as_high_as_their_texts_and_name_the_zone(full: Sample) -> None:
+    words, rows = full.words(), tables.target_rows(full.frames.targets())
+    rate = rows[rows["indicator"] == "energy_intensity"].to_dict("records")
+    level = rows[rows["indicator"] == "signed_projects"].to_dict("records")
+    low, high = (charts.bullets(some, words, {}, periods=True, zones=True)["layout"] for some in (rate, level))
+    assert low["height"] < high["height"]
+    assert all(A in layout["annotations"][0]["text"] for layout in (low, high))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
+    words, frames = full.words(language), full.frames
+    none = frames.observations().head(0)
+    assert tables.long_table(none, words).empty and tables.statements(none, words).empty
+    assert tables.wide_table(frames.cells().head(0), words).empty
+    assert tables.coverage(frames.facets.head(0), words).empty
+    assert tables.cards(frames.cells().head(0), frames.targets().head(0), A, words, Selection()) == []
+    assert tables.disputes(frames.cells().head(0), none, words) == []

@@ -1,0 +1,229 @@
+"""Every view runs: with full data, one point, no build, no reports, nothing that matches, a broken config."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from tests.dashboard_data import CONFIG, FULL, ONE_POINT, B, Sample
+
+APP = str(Path(dashboard.__file__).parent / "app.py")
+VIEWS = ("overview", "trends", "targets", "compare", "data", "sources", "indicator_map", "add_reports")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    with Sample(tmp_path_factory.mktemp("full"), FULL) as sample:
+        yield sample
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Sample]:
+    """A project of its own, for tests that change it."""
+    with Sample(tmp_path, FULL) as sample:
+        yield sample
+
+
+def _open(view: str, path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str) -> AppTest:
+    monkeypatch.setenv("KPI_CONFIG", str(path))
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.context = {"locale": locale}
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app if view == "overview" else app.switch_page(f"views/{view}.py").run()
+
+
+def _text(app: AppTest) -> str:
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.text, app.code)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def _figures(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def _sound(app: AppTest) -> None:
+    assert not app.exception
+    assert "没能显示" not in _text(app) and "could not be shown" not in _text(app)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_full(view: str, locale: str, full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open(view, full.path, monkeypatch, locale)
+    _sound(app)
+    title = {"zh-CN": {"trends": "趋势", "targets": "目标"}, "en-US": {"trends": "Trends", "targets": "Targets"}}
+    assert app.title[0].value == title[locale].get(view, app.title[0].value)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_one_point(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sample(tmp_path, ONE_POINT) as sample:
+        _sound(_open(view, sample.path, monkeypatch))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_build(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = Sample(tmp_path, FULL)
+    app = _open(view, sample.path, monkeypatch)
+    _sound(app)
+    if view not in {"indicator_map", "add_reports"}:  # these work without one
+        assert "还没有建库" in _text(app)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_reports(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sample(tmp_path, ()) as sample:
+        app = _open(view, sample.path, monkeypatch)
+    _sound(app)
+    assert not app.sidebar.children and (
+        view in {"indicator_map", "add_reports"}
+        or [link.proto.page for link in app.get("page_link")] == ["add_reports"]
+    )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_broken_config_is_told_with_its_line(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(CONFIG.lstrip().replace("unit: 个", "unit: 个\n    dimensoin: count"), encoding="utf-8")
+    app = _open(view, path, monkeypatch)
+    _sound(app)
+    assert "dimensoin" in _text(app)
+
+
+def test_a_missing_config_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", tmp_path / "config.yaml", monkeypatch)
+    assert not app.exception and "config.yaml" in _text(app)
+
+
+@pytest.mark.parametrize("view", ["overview", "trends", "targets", "data"])
+def test_nothing_matches(view: str, full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open(view, full.path, monkeypatch, zone=B, indicator="energy_intensity")
+    _sound(app)
+    assert "没有符合筛选条件的内容" in _text(app) or "所选范围内没有目标" in _text(app)
+
+
+def test_an_error_in_a_view_shows_no_traceback(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.frames.tables.coverage", lambda *_: 1 / 0)
+    app = _open("overview", full.path, monkeypatch)
+    assert not app.exception and "没能显示" in _text(app) and "ZeroDivision" not in _text(app)
+
+
+def test_the_language_follows_the_browser_and_then_the_switch(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", full.path, monkeypatch, "en-US")
+    assert app.title[0].value == "Overview"
+    app.session_state["w_lang"] = "zh"
+    assert app.run().title[0].value == "总览"
+
+
+def test_the_url_sets_the_filters(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", full.path, monkeypatch, zone=B, kind="estimate", lang="en")
+    assert app.title[0].value == "Overview"
+    assert app.multiselect[0].value == [B]
+    assert any("1 of 15 observations" in caption.value for caption in app.caption)
+
+
+def test_cards_of_the_overview(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", full.path, monkeypatch)
+    shown = [(metric.label, metric.value) for metric in app.metric]
+    assert ("地区生产总值", "254 亿元") in shown and ("重点项目完成投资 · 省市重点", "131.2 亿元") in shown
+
+
+def test_a_year_range_of_the_url_and_clearing_it(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("data", full.path, monkeypatch, **{"from": "2024", "to": "2030"})
+    assert app.slider[0].value == (2024, 2025)
+    app = app.slider[0].set_range(2020, 2023).run()
+    assert {2020, 2023} >= {int(period[:4]) for period in app.dataframe[0].value["时期"]}
+    app = next(button for button in app.button if button.label == "清除筛选").click().run()
+    assert len(app.dataframe[0].value) == len(FULL)
+
+
+def test_a_card_leads_to_its_source(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", full.path, monkeypatch)
+    button = next(button for button in app.button if button.key == "card_东山经济技术开发区_gdp_source")
+    app = button.click().run()
+    assert app.title[0].value == "来源" and app.selectbox[0].value == "a2024"
+    assert "254 亿元" in [subheader.value for subheader in app.subheader]
+
+
+def test_trends_show_the_chosen_indicator(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("trends", full.path, monkeypatch, show="gdp")
+    (figure,) = _figures(app)
+    assert {240, 254, 88.5} <= {y for trace in figure["data"] for y in trace["y"]}
+    assert "单位：亿元" in _text(app)
+
+
+def test_a_mark_of_the_chart_leads_to_its_source(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    observations = full.frames.observations()
+    wanted = observations[observations["value"] == "206.19"].iloc[0]
+    app = _open("trends", full.path, monkeypatch)
+    app.session_state["open_fact"] = wanted["observation_id"]
+    app = app.run()
+    assert app.title[0].value == "来源" and "206.19 亿元" in [subheader.value for subheader in app.subheader]
+
+
+def test_targets_tell_two_statements_of_one_target(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("targets", full.path, monkeypatch)
+    said = json.dumps(_figures(app), ensure_ascii=False)
+    assert "2 种说法" in said and "快于进度" in said and "待报告" in said
+
+
+def test_the_stepper_walks_through_a_report(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("sources", full.path, monkeypatch, doc="a2020")
+    assert "**第 1 / 4 条**" in [markdown.value for markdown in app.markdown]
+    app = next(button for button in app.button if button.key == "next_fact").click().run()
+    assert "**第 2 / 4 条**" in [markdown.value for markdown in app.markdown]
+
+
+def test_text_of_reports_is_never_read_as_markup(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    for view in VIEWS:
+        app = _open(view, full.path, monkeypatch, zone=B)
+        read_as_markdown = [*app.markdown, *app.caption, *app.subheader, *app.title]
+        assert not any("](http" in element.value or "<b>" in element.value for element in read_as_markdown), view
+
+
+def test_the_data_view_goes_long_and_wide(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(_open("data", full.path, monkeypatch).dataframe[0].value) == len(FULL)
+    wide = _open("data", full.path, monkeypatch, layout="wide").dataframe[0].value
+    assert "地区生产总值 (亿元)" in wide.columns
+    assert len(_open("data", full.path, monkeypatch, q="能耗").dataframe[0].value) == 1
+
+
+def test_the_data_view_follows_the_order_of_the_config(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = _open("data", full.path, monkeypatch).dataframe[0].value
+    names = [indicator.zh for indicator in full.config.indicators.values()]
+    places = [names.index(name) for name in table["指标"]]
+    assert places == sorted(places) and list(table.columns)[:2] == ["指标", "时期"]
+
+
+def test_a_link_to_what_is_not_there_says_so(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", full.path, monkeypatch, zone="古代", indicator="gdp")
+    assert "开发区「古代」" in _text(app).replace("\\", "") and app.multiselect[2].value == ["gdp"]
+    app = app.switch_page("views/data.py").run()
+    assert "古代" not in _text(app)
+
+
+def test_the_address_names_a_fact_only_in_the_sources(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _open("overview", full.path, monkeypatch)
+    button = next(button for button in app.button if button.key == "card_东山经济技术开发区_gdp_source")
+    app = button.click().run()
+    assert "fact" in app.query_params
+    app = app.switch_page("views/overview.py").run()
+    assert "fact" not in app.query_params and "doc" not in app.query_params
