@@ -5,26 +5,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi.documents import doubts
-from kpi.documents.confusions import readable
+from kpi.documents.confusions import readable, repaired
 from kpi.documents.positions import boxes_of, page_at, unread_pages
 from kpi.documents.reading import find_reports, read_document
 from kpi.language.mentions import Lexer
-from kpi.language.periods import PeriodMention, find_periods
-from kpi.language.quantities import Quantity, find_quantities
+from kpi.language.periods import find_periods
+from kpi.language.quantities import find_quantities
+from kpi.pages.about import About, read_about
 from kpi.pages.cleaning import clean
-from kpi.pages.context import Frame, ReportContext, read_context
-from kpi.pages.passages import split
-from kpi.sentences.observations import Fact, Reject, SentenceReader
-from kpi.sentences.report_periods import ReportPeriods, read_periods
+from kpi.pages.frames import Frame, Years
+from kpi.pages.outlook import Outlook, read_outlook
+from kpi.pages.passages import Passage
+from kpi.pages.places import find_places
+from kpi.pages.structure import read_structure
+from kpi.pages.text_tables import TextTable, find_text_tables
+from kpi.pages.timeline import When
+from kpi.sentences.areas import own_zone, place_tokens
+from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
+from kpi.sentences.listed import ListedFact, read_table, when_listed
+from kpi.sentences.placing import Placed, Placer, article_areas
+from kpi.sentences.readings import Carry, SentenceReader
+from kpi.sentences.tokens import Token, Tokeniser
 from kpi.settings.config import Config
-from kpi.tables.lines import PrintedFact, find_table_facts
 from kpi.vocabulary.model import (
     CleanText,
     Comparator,
@@ -35,21 +44,29 @@ from kpi.vocabulary.model import (
     Observation,
     Period,
     Remark,
-    Sentence,
 )
-from kpi.vocabulary.spans import OffsetMap
-from kpi.vocabulary.units import dimension
+from kpi.vocabulary.spans import OffsetMap, Span
 
 if TYPE_CHECKING:
     from kpi.tables.grids import GridReader, Table, TableFact
 
-_DATED = re.compile(r"[\d〇○零一二三四五六七八九]\s{0,2}[年季月]|五[”\"]|半年|季度")
-_NUMBER = re.compile(
-    r"[0-9]|[一二两三四五六七八九十百]+(?:个|家|项|分之|成|倍|亿|万)|倍|番|同步|高于全|快于全|上级下达"
-)
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[个家项户成倍万亿]")
 
-# Their lines are paragraphs; of other files they may be lines of print.
 PARAGRAPHS = frozenset({"docx", "html", "xlsx", "csv", "pdf", "scan"})
+"""Formats whose lines are paragraphs; those of other files may be lines of print."""
+
+# why a number became nothing, by the rule that refused it, as a remark tells it
+_REMARKS = {
+    "unexplained": "unread",
+    "unit_mismatch": "unit_mismatch",
+    "qualifies": "part_of_group",
+    "base": "base_value",
+    "increment": "increment",
+    "completion": "completion",
+    "share": "share",
+    "month_on_month": "increment",
+    "row": "two_readings",
+}
 
 
 class Extractor:
@@ -57,8 +74,14 @@ class Extractor:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.lexer = Lexer(config.indicators, config.cues, config.scopes)
-        self.reader = SentenceReader(config.indicators, self.lexer, config.scopes)
+        self.tokeniser = Tokeniser(config.indicators)
+        self.reader = SentenceReader(config.indicators)
+        self.weights = weights()
+
+    @cached_property
+    def lexer(self) -> Lexer:
+        """The words of the map as the reader of tables knows them."""
+        return Lexer(self.config.indicators, self.config.cues, self.config.scopes)
 
     @cached_property
     def grids(self) -> GridReader:
@@ -69,193 +92,300 @@ class Extractor:
         return GridReader(config.indicators, self.lexer, config.scopes, config.zones, find_periods, find_quantities)
 
     def extract(self, document: Document) -> Extraction:
-        """All observations of a report, and a remark for every number that became none."""
+        """All observations of a report, the readings to confirm, and a remark for every number that became none."""
         return _ReportWalk(self, document).run()
 
 
 class _ReportWalk:
-    """One report's way through the stages: tables first, then the sentences between them."""
+    """One report's way through the stages: structure, frames, tables, then the sentences between them."""
 
     def __init__(self, extractor: Extractor, document: Document) -> None:
         self.extractor, self.config, self.document = extractor, extractor.config, document
-        repaired = readable(document)
-        self.tables = extractor.grids.survey(repaired.text, repaired.tables) if repaired.tables else []
-        self.cleaned, in_tables = _clean_apart(repaired, self.tables)
-        every = split(self.cleaned.text)
-        self.sentences = [s for s in every if not _covered(s.start, in_tables)] if in_tables else every
-        self.context = read_context(self.cleaned.text, self.sentences or every[:1], self.config.zones, document.hints)
-        self.in_tables = in_tables
+        mended = readable(document)
+        if document.format not in PARAGRAPHS:
+            mended = replace(mended, text=repaired(mended.text))
+        self.tables = extractor.grids.survey(mended.text, mended.tables) if mended.tables else []
+        self.cleaned, self.in_tables = _clean_apart(mended, self.tables)
+        text = self.cleaned.text
+        self.about = read_about(text, self.config.zones, document.hints)
+        self.outlook = read_outlook(text, read_structure(text, self.cleaned.shapes), self.about)
         self.observations: list[Observation] = []
+        self.readings: list[Observation] = []
         self.remarks = [_unread(document, page) for page in unread_pages(document)]
         self.seen: set[tuple[object, ...]] = set()
-        # what the sentences of a paragraph, or of a report on several areas, hand on
-        self.paragraph = -1
-        self.carried: PeriodMention | None = None
-        self.topical = self.area = ""
 
     def run(self) -> Extraction:
-        lists = self._read_lists()
-        self._read_tables()
-        self._read_sentences(lists)
-        context = self.context
+        self._read_grids()
+        placed = [*self._read_sentences(), *self._read_text_tables()]
+        decide(placed, self.extractor.weights)
+        for each in placed:
+            self._add(self._observed(each))
+        about = self.about
+        self.observations.sort(key=lambda o: (o.start, o.end))
         return Extraction(
             self.document,
             tuple(self.observations),
             tuple(self.remarks),
-            context.published,
-            context.zone,
-            context.title,
+            about.published,
+            about.page.zone,
+            about.title,
+            tuple(self.readings),
         )
+
+    # ---- sentences ----
+
+    def _read_sentences(self) -> list[Placed]:
+        """The readings of what stands between the tables, sentence by sentence, each placed in time and area."""
+        outlook, about = self.outlook, self.about
+        places = place_tokens(find_places(self.cleaned.text, self.config.zones), about.page, outlook.passages)
+        tokens = [
+            self._tokens(passage, mentions, mine)
+            for passage, mentions, mine in zip(outlook.passages, outlook.periods, places, strict=True)
+        ]
+        placer = Placer(outlook, article_areas(outlook.passages, tokens))
+        carry, article = Carry(), -1
+        placed: list[Placed] = []
+        for passage, mode, mine in zip(outlook.passages, outlook.modes, tokens, strict=True):
+            if passage.article != article:
+                carry, article = Carry(), passage.article
+            placer.enter(passage)
+            if passage.reads and mine and not _covered(passage.start, self.in_tables):
+                placed.extend(self._read_sentence(placer, passage, mine, carry))
+            placer.leave(mine, mode)
+        return placed
+
+    def _tokens(self, passage: Passage, mentions: Sequence[object], places: Sequence[Token]) -> list[Token]:
+        """The tokens of a sentence; of one without a figure only what it hands on."""
+        text = passage.text
+        if not _NUMBER.search(text):
+            return self.extractor.tokeniser.frame_tokens(text, mentions, places)
+        if not self.extractor.tokeniser.names_anything(text):
+            return self.extractor.tokeniser.frame_tokens(text, mentions, places)
+        return self.extractor.tokeniser.tokens(text, find_quantities(text), mentions, places)
+
+    def _read_sentence(self, placer: Placer, passage: Passage, tokens: list[Token], carry: Carry) -> list[Placed]:
+        mode = self.outlook.modes[self._number_of(passage)]
+        readings, refusals = self.extractor.reader.read(tokens, carry)
+        own = own_zone(self.about.page, passage.start)
+        placed: list[Placed] = []
+        for reading in readings:
+            rows, reason = placer.place(reading, tokens, passage, mode, own)
+            if reason:
+                self._remark(reason, passage, reading.number, "")
+            for row in rows:
+                row.features = features_of(row, tokens, mode, bool(row.kind_ground), row.when.assumed)
+            placed.extend(rows)
+        for refusal in refusals:
+            self._remark(_REMARKS.get(refusal.reason, refusal.reason), passage, refusal.number, "")
+        return placed
+
+    def _number_of(self, passage: Passage) -> int:
+        return bisect_right(self.outlook.passages, passage.start, key=lambda each: each.start) - 1
 
     # ---- tables ----
 
-    def _read_lists(self) -> list[tuple[int, int]]:
-        """Reads tables whose cells came out one a line; returns where they stand."""
-        cells, spans = find_table_facts(self.cleaned.text, self.extractor.lexer.alias_of)
-        starts = [sentence.start for sentence in self.sentences]
-        for cell in cells:
-            if _covered(cell.start, self.in_tables):
+    def _read_text_tables(self) -> list[Placed]:
+        """The facts of the tables that stand inside the running text."""
+        placed: list[Placed] = []
+        for table in find_text_tables(self.cleaned.text):
+            if _covered(table.start, self.in_tables):
                 continue
-            frame = self.context.frames[max(bisect_right(starts, cell.start) - 1, 0)]
-            fact = self._list_fact(cell, frame)
-            if fact is not None:
-                sentence = Sentence(cell.start, cell.end, "", 0, cell.caption, 0, False)
-                self.observations.append(self._observed(self.cleaned.offsets, sentence, frame, fact))
-        return [span for span in spans if not _covered(span[0], self.in_tables)]
+            topic = self.outlook.topic(self._passage_at(table.start).article)
+            for fact in read_table(table, self.extractor.tokeniser):
+                when = when_listed(fact, table.caption, topic, self.outlook.timeline)
+                row = self._listed(table, fact, when)
+                if row is not None:
+                    placed.append(row)
+        return placed
 
-    def _list_fact(self, cell: PrintedFact, frame: Frame) -> Fact | None:
-        """A listed table's cell as a fact of the area and year that the table names."""
-        indicator = self.config.indicators[self.extractor.lexer.alias_of[cell.name][0]]
-        zone = cell.area or frame.zone
-        fits = cell.growth or dimension(cell.unit) == indicator.dimension
-        if not zone or not fits:
+    def _passage_at(self, offset: int) -> Passage:
+        passages = self.outlook.passages
+        return passages[max(bisect_right(passages, offset, key=lambda each: each.start) - 1, 0)]
+
+    def _listed(self, table: TextTable, fact: ListedFact, when: When) -> Placed | None:
+        ahead = when.period is not None and self.outlook.timeline.is_ahead(when.period)
+        if when.period is None or (ahead and not fact.is_target):
             return None
-        return Fact(
-            indicator=indicator.id,
-            scope="",
-            measure=Measure.GROWTH if cell.growth else Measure.LEVEL,
-            kind=Kind.ACTUAL,
-            period=Period.year(cell.year),
-            value=cell.value,
-            unit=cell.unit,
-            comparator=Comparator.EQUAL,
-            start=0,
-            end=cell.end - cell.start,
-            zone=zone,
-            zone_basis="table" if cell.area else frame.zone_basis,
-            alias=cell.name,
-            pattern="table",
-            kind_ground="",
-            period_ground=cell.caption,
-            period_basis="stated",
-        )
+        return fact.placed(when, own_zone(self.about.page, fact.start), self._passage_at(fact.start), table.start)
 
-    def _read_tables(self) -> None:
+    def _read_grids(self) -> None:
         """Reads the tables that the file itself, or the layout of its page, sets in rows and columns."""
-        if not self.tables:
+        if not self.tables or not self.outlook.passages:
             return
         from kpi.tables.grids import Surroundings
 
-        starts = [self.cleaned.offsets.start_of(sentence.start) for sentence in self.sentences]
+        offsets = [self.cleaned.offsets.start_of(passage.start) for passage in self.outlook.passages]
+        several = self.about.page.kind == "several"
         for table in self.tables:
-            at = max(bisect_right(starts, table.start) - 1, 0)
-            if at >= len(self.context.frames):
-                continue  # a text of nothing but spaces
-            frame, context = self.context.frames[at], self.context
-            around = Surroundings(frame, self._own_level(), context.city, context.several_areas, context.title)
+            at = max(bisect_right(offsets, table.start) - 1, 0)
+            frame = self._frame(self.outlook.passages[at])
+            around = Surroundings(frame, self._own_level(), self.about.page.city, several, self.about.title)
             facts, rejects = self.extractor.grids.read(table, around)
             for fact in facts:
-                row = Sentence(fact.row_start, fact.row_end, "", 0, "", 0, False)
-                self._add(self._observed(_AS_READ, row, frame, _fact_of(fact)))
+                self._add(self._of_grid(fact, frame))
             for reject in rejects:
                 quote = self.document.text[reject.start : reject.end]
                 self.remarks.append(
                     Remark(self.document.doc, reject.reason, quote, reject.start, reject.end, reject.detail)
                 )
 
-    # ---- sentences ----
-
-    def _read_sentences(self, lists: list[tuple[int, int]]) -> None:
-        """Reads what stands between the tables, sentence by sentence."""
-        to_read = {
-            s.start: s.paragraph
-            for s in self.sentences
-            if _NUMBER.search(s.text) and self.extractor.lexer.names_anything(s.text)
-        }
-        told = set(to_read.values())  # paragraphs of which anything is read: only there do periods matter
-        for sentence, frame in zip(self.sentences, self.context.frames, strict=False):
-            while lists and lists[0][1] <= sentence.start:
-                lists.pop(0)
-            if lists and lists[0][0] <= sentence.start:
-                continue
-            self._hand_on(sentence, frame)
-            is_read = sentence.start in to_read
-            dated = is_read or (sentence.paragraph in told and _DATED.search(sentence.text))
-            periods = read_periods(sentence.text, frame) if dated else ReportPeriods([])
-            inherited, self.carried = self.carried, _to_carry(periods.mentions, self.carried)
-            if is_read:
-                self._read_sentence(sentence, frame, periods, inherited)
-
-    def _hand_on(self, sentence: Sentence, frame: Frame) -> None:
-        """Keeps what the sentences before say of this one: a period in its paragraph, an area in its report."""
-        if sentence.paragraph != self.paragraph:
-            self.carried, self.paragraph = None, sentence.paragraph
-        elif self.carried and not _carries(self.carried, sentence.text, frame):
-            self.carried = None
-        if self.context.several_areas:
-            self.topical = self.area or self.topical
-            self.area = _last_area(sentence.text, self.context) or self.topical
-
-    def _read_sentence(
-        self, sentence: Sentence, frame: Frame, periods: ReportPeriods, carried: PeriodMention | None
-    ) -> None:
-        quantities = find_quantities(sentence.text)
-        facts, rejects = self.extractor.reader.read(
-            sentence.text,
-            quantities,
-            periods.mentions,
-            frame,
-            self._own_level(),
-            self.context.city,
-            self.context.areas.pattern,
-            carried,
-            self.topical,
-        )
-        offsets = self.cleaned.offsets
-        for fact in facts:
-            told, reason = self._as_meant(fact, periods)
-            if told is not None:
-                self._add(self._observed(offsets, sentence, frame, told))
-            if reason:
-                rejects.append(_left_out(fact, reason, quantities))
-        self.remarks.extend(_remark(self.document, offsets, sentence, reject) for reject in rejects)
-
-    def _as_meant(self, fact: Fact, periods: ReportPeriods) -> tuple[Fact | None, str]:
-        """A fact with its zone and period as the report means them; None and the reason where it leaves them open."""
-        zone = self.context.areas.meaning(fact.zone)
-        if not zone:
-            return None, "another_area"  # 高新区, in the report of another zone
-        settled = periods.settle(fact)
-        if settled is None:
-            return None, "no_period"
-        return replace(settled, zone=zone), ""
+    def _frame(self, passage: Passage) -> Frame:
+        """What a table inherits from the report and the part of it that it stands in."""
+        about, clock = self.about, self.outlook.timeline.clock
+        topic = self.outlook.topic(passage.article)
+        months = None
+        actual = clock.review
+        if topic.period is not None and topic.period.first_year == topic.period.last_year:
+            actual = topic.period.last_year
+            if topic.period.is_cumulative_part:
+                months = (topic.period.first_month, topic.period.last_month)
+        hint = about.date_basis if about.date_basis not in ("text", "") else ""
+        years = Years(clock.this, actual, clock.plan, clock.ground, clock.assumed, hint)
+        zone = own_zone(about.page, passage.start)
+        return Frame(
+            zone, about.zone_ground, about.zone_basis, years, months, topic.ground, written=about.published
+        )  # fmt: skip
 
     def _own_level(self) -> str:
         """What 全… means in this report: 全市 in a city's, 全区 in a zone's."""
-        return next((mark for mark in ("市", "县", "省", "州") if self.context.zone.endswith(mark)), "区")
+        zone = self.about.page.zone
+        return next((mark for mark in ("市", "县", "省", "州") if zone.endswith(mark)), "区")
 
-    def _observed(self, offsets: OffsetMap, sentence: Sentence, frame: Frame, fact: Fact) -> Observation:
-        return _observation(self.document, offsets, sentence, frame, self.context, fact, self.config)
+    # ---- results ----
 
     def _add(self, observation: Observation) -> None:
         key = _identity(observation)
-        if key not in self.seen:
-            self.seen.add(key)
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        if observation.status == "fact":
             self.observations.append(observation)
+            return
+        self.readings.append(observation)
+        self.remarks.append(
+            Remark(
+                self.document.doc,
+                "to_confirm",
+                observation.quote,
+                observation.start,
+                observation.end,
+                f"{observation.indicator} {observation.period} {observation.confidence:.2f}",
+            )
+        )
 
+    def _remark(self, reason: str, passage: Passage, token: Token, detail: str) -> None:
+        span = self.cleaned.offsets.span_of(passage.start + token.start, passage.start + token.end)
+        self.remarks.append(
+            Remark(self.document.doc, reason, span.of(self.document.text), span.start, span.end, detail)
+        )
 
-_AS_READ = OffsetMap()
-"""Tables are read from the raw text: their offsets are at home already."""
+    def _observed(self, placed: Placed) -> Observation:
+        """A placed reading with its evidence: the quote, its sentence, and how zone, period and kind were found."""
+        reading, passage, about = placed.reading, placed.passage, self.about
+        span = self.cleaned.offsets.span_of(placed.start, placed.end)
+        whole = self.cleaned.offsets.span_of(passage.start, passage.end)
+        own = placed.zone == own_zone(about.page, passage.start)
+        zone_basis = about.zone_basis if own else "sentence"
+        period_basis = placed.when.basis
+        if period_basis in ("clock", "plan", "page", "hint") and about.date_basis not in ("text", ""):
+            period_basis = about.date_basis
+        flags = [*self._zone_flags(placed.zone, own), *self._time_flags(placed, period_basis)]
+        if reading.scope == "年均":
+            flags.append("annual_average")
+        if not placed.zone:
+            zone_basis = "open"
+        basis = f"zone:{zone_basis};period:{period_basis};kind:{'stated' if placed.kind_ground else 'default'}"
+        if not placed.zone and about.page.candidates:
+            basis += ";candidates:" + "|".join(about.page.candidates)
+        return Observation(
+            doc=self.document.doc,
+            zone=placed.zone,
+            indicator=reading.indicator,
+            scope=reading.scope or self._scope(placed),
+            measure=Measure(reading.measure),
+            kind=placed.kind,
+            period=placed.period.code,
+            value=placed.value,
+            unit=placed.unit,
+            comparator=placed.comparator,
+            quote=span.of(self.document.text),
+            start=span.start,
+            end=span.end,
+            published=about.published,
+            basis=basis,
+            flags=(*flags, *doubts.flags_of(self.document, span.start, span.end, placed.value)),
+            sentence_start=whole.start,
+            sentence_end=whole.end,
+            alias=reading.name.text,
+            zone_ground=about.zone_ground if own else placed.zone,
+            period_ground=placed.when.ground,
+            kind_ground=placed.kind_ground,
+            pattern=reading.rule,
+            path=self.document.path,
+            page=page_at(self.document, span.start),
+            boxes=boxes_of(self.document, span.start, span.end),
+            confidence=round(placed.confidence, 3),
+            status="fact" if placed.confidence >= FACT_FROM else "to_confirm",
+            trace=contributions(placed.features, self.extractor.weights),
+        )
+
+    def _scope(self, placed: Placed) -> str:
+        """The word of the map's scopes that stands right before a name, or in it."""
+        text, name = placed.passage.text, placed.reading.name
+        window = re.split(r"[，。；,;、]", text[max(0, name.start - 10) : name.end])[-1]
+        return next((s for s in self.config.scopes if s in window and not (s == "新增" and s in name.text)), "")
+
+    def _zone_flags(self, zone: str, own: bool) -> list[str]:
+        if not zone:
+            return ["zone_open"]
+        flags = [] if zone in self.config.zones else ["unknown_zone"]
+        return [*flags, *(self.about.zone_flags if own else ())]
+
+    def _time_flags(self, placed: Placed, period_basis: str) -> list[str]:
+        rests = period_basis in ("file_name", "folder", "created", "metadata", "clock", "plan", "page")
+        flags = ["year_assumed"] if placed.when.assumed else []
+        return [*flags, *(self.about.date_flags if rests else ())]
+
+    def _of_grid(self, fact: TableFact, frame: Frame) -> Observation:
+        """A table's fact with its evidence; its offsets are at home already."""
+        span, whole = Span(fact.start, fact.end), Span(fact.row_start, fact.row_end)
+        about = self.about
+        period_basis = frame.period_basis(fact.period_basis)
+        own = fact.zone == frame.zone
+        flags = self._zone_flags(fact.zone, own)
+        if fact.period_basis == "assumed":
+            flags.append("year_assumed")
+        if period_basis in ("file_name", "folder", "created", "metadata"):
+            flags.extend(about.date_flags)
+        kind_basis = "stated" if fact.kind_ground else "default"
+        return Observation(
+            doc=self.document.doc,
+            zone=fact.zone,
+            indicator=fact.indicator,
+            scope=fact.scope,
+            measure=fact.measure,
+            kind=Kind(fact.kind),
+            period=fact.period.code,
+            value=fact.value,
+            unit=fact.unit,
+            comparator=fact.comparator,
+            quote=span.of(self.document.text),
+            start=span.start,
+            end=span.end,
+            published=about.published,
+            basis=f"zone:{fact.zone_basis};period:{period_basis};kind:{kind_basis}",
+            flags=(*flags, *doubts.flags_of(self.document, span.start, span.end, fact.value)),
+            sentence_start=whole.start,
+            sentence_end=whole.end,
+            alias=fact.alias,
+            zone_ground=frame.zone_ground if own else fact.zone,
+            period_ground=fact.period_ground,
+            kind_ground=fact.kind_ground,
+            pattern="table",
+            path=self.document.path,
+            page=page_at(self.document, span.start),
+            boxes=boxes_of(self.document, span.start, span.end),
+        )
 
 
 def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -332,58 +462,6 @@ def _unread(document: Document, page: int) -> Remark:
     return Remark(document.doc, "unread_page", "", at, at, str(page))
 
 
-def _fact_of(fact: TableFact) -> Fact:
-    """A table's fact as a sentence's, its offsets counted in its row."""
-    return Fact(
-        indicator=fact.indicator,
-        scope=fact.scope,
-        measure=fact.measure,
-        kind=fact.kind,
-        period=fact.period,
-        value=fact.value,
-        unit=fact.unit,
-        comparator=fact.comparator,
-        start=fact.start - fact.row_start,
-        end=fact.end - fact.row_start,
-        zone=fact.zone,
-        zone_basis=fact.zone_basis,
-        alias=fact.alias,
-        pattern="table",
-        kind_ground=fact.kind_ground,
-        period_ground=fact.period_ground,
-        period_basis=fact.period_basis,
-    )
-
-
-def _left_out(fact: Fact, reason: str, quantities: Sequence[Quantity]) -> Reject:
-    """The number of a fact that is none, by its place; the whole fact where words like 翻番 are its number."""
-    number = next((q for q in quantities if fact.end == q.end or fact.start == q.start), None)
-    start, end = (number.start, number.end) if number else (fact.start, fact.end)
-    return Reject(reason, start, end, fact.zone if reason == "another_area" else fact.period_ground)
-
-
-def _last_area(text: str, context: ReportContext) -> str:
-    areas = context.areas.pattern.findall(text)
-    return areas[-1] if areas else ""
-
-
-def _carries(mention: PeriodMention, text: str, frame: Frame) -> bool:
-    """Whether a sentence goes on with the period of the one before: a part of it, or a page without a year."""
-    if mention.years and mention.years[0] != mention.years[1]:
-        return "累计" in text
-    in_part = mention.months is not None and mention.months[0] != mention.months[1] and mention.years is None
-    return frame.years.assumed or in_part or text.startswith("其中")
-
-
-def _to_carry(periods: list[PeriodMention], carried: PeriodMention | None) -> PeriodMention | None:
-    """The period that the next sentence of the paragraph takes where it names none: the last one stated."""
-    for mention in reversed(periods):
-        told = mention.years or (mention.months and mention.months[0] != mention.months[1])
-        if told and not (mention.baseline or mention.since or mention.point or mention.loose):
-            return mention
-    return carried
-
-
 def extract_document(document: Document, config: Config) -> Extraction:
     """The extraction of one report."""
     return Extractor(config).extract(document)
@@ -405,58 +483,3 @@ def _identity(observation: Observation) -> tuple[object, ...]:
         *(observation.zone, observation.indicator, observation.scope, observation.measure, observation.kind),
         *(observation.period, observation.value, observation.unit, observation.start),
     )
-
-
-def _observation(
-    document: Document,
-    offsets: OffsetMap,
-    sentence: Sentence,
-    frame: Frame,
-    context: ReportContext,
-    fact: Fact,
-    config: Config,
-) -> Observation:
-    span = offsets.span_of(sentence.start + fact.start, sentence.start + fact.end)
-    whole = offsets.span_of(sentence.start, sentence.end)
-    flags = list(fact.flags)
-    if fact.zone not in config.zones:
-        flags.append("unknown_zone")
-    if fact.period_basis == "assumed":
-        flags.append("assumed_year")
-    period_basis = frame.period_basis(fact.period_basis)
-    flags.extend(context.flags_of(fact.zone, period_basis))
-    flags.extend(doubts.flags_of(document, span.start, span.end, fact.value))
-    kind_basis = "stated" if fact.kind_ground else "default"
-    return Observation(
-        doc=document.doc,
-        zone=fact.zone,
-        indicator=fact.indicator,
-        scope=fact.scope,
-        measure=fact.measure,
-        kind=Kind(fact.kind),
-        period=fact.period.code,
-        value=fact.value,
-        unit=fact.unit,
-        comparator=fact.comparator,
-        quote=span.of(document.text),
-        start=span.start,
-        end=span.end,
-        published=context.published,
-        basis=f"zone:{fact.zone_basis};period:{period_basis};kind:{kind_basis}",
-        flags=tuple(flags),
-        sentence_start=whole.start,
-        sentence_end=whole.end,
-        alias=fact.alias,
-        zone_ground=frame.zone_ground if fact.zone == frame.zone else fact.zone,
-        period_ground=fact.period_ground,
-        kind_ground=fact.kind_ground,
-        pattern=fact.pattern,
-        path=document.path,
-        page=page_at(document, span.start),
-        boxes=boxes_of(document, span.start, span.end),
-    )
-
-
-def _remark(document: Document, offsets: OffsetMap, sentence: Sentence, reject: Reject) -> Remark:
-    span = offsets.span_of(sentence.start + reject.start, sentence.start + reject.end)
-    return Remark(document.doc, reject.reason, span.of(document.text), span.start, span.end, reject.detail)

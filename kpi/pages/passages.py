@@ -1,68 +1,87 @@
-"""Cuts a repaired text into paragraphs, headings and sentences, and articles where a page has several."""
+"""Cuts a page into sentences, each with its paragraph, its article and the heading above it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from kpi.vocabulary.model import Sentence
+from kpi.pages.structure import Block, BlockKind, Structure
 
 LONGEST = 1500
+"""Letters of a sentence at most: one longer than any writer's is cut, so that no line costs too much."""
+
+_STOP = re.compile(r"[。！？!?]+[”’」）)]*")
+# lines that state no figures of the page; a whole page printed on one line is none of them
+_SILENT = frozenset(
+    {BlockKind.FURNITURE, BlockKind.NAVIGATION, BlockKind.BYLINE, BlockKind.DATE_LINE, BlockKind.TABLE_ROW}
+)
+_LONGEST_FURNITURE = 150
+_HEADINGS = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
 # no writer sets this many figures without a word between them; a table run together does
 _NUMBERS = re.compile(r"[\d.,，、%％\s/（）()万亿千百元:：;；+—–年月-]{151,}")
-_ARTICLE = re.compile(r"本报讯|本报记者.{0,20}讯")
-_NUMBERED = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、.章部]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．](?!\d))"
-)
-_STOP = re.compile(r"[。！？!?]+[”’」）)]*|\n")
 
 
-def split(text: str) -> list[Sentence]:
-    """All sentences of `text` in order; a heading is a sentence of its own."""
-    sentences: list[Sentence] = []
-    heading, article, at = "", 0, 0
-    for number, line in enumerate(text.split("\n")):
-        start, end = at, at + len(line)
-        at = end + 1
-        if not line:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of the repaired text at `[start, end)`.
+
+    `paragraph` and `article` are counted from 0, `heading` is the line above that names its part of the page;
+    `reads` tells whether it may state figures.
+    """
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    article: int
+    heading: str
+    is_heading: bool
+    reads: bool
+
+
+def passages_of(text: str, structure: Structure) -> list[Passage]:
+    """The sentences of a page in order; a heading is one of its own."""
+    found: list[Passage] = []
+    headings: dict[int, str] = {}
+    for number, block in enumerate(structure.blocks):
+        line = text[block.start : block.end].rstrip("\n")
+        if not line.strip():
             continue
-        if _ARTICLE.match(line):
-            article += 1
-            heading = ""
-        is_heading = _is_heading(line)
-        if is_heading:
-            heading = line
-            sentences.append(Sentence(start, end, line, number, heading, article, True))
-            continue
-        for a, b in _cuts(line):
-            sentences.append(Sentence(start + a, start + b, line[a:b], number, heading, article, False))
-    return sentences
+        if block.kind is BlockKind.HEADING:
+            headings[block.article] = line
+        elif block.kind is BlockKind.HEADLINE:
+            headings.setdefault(block.article, line)
+        found.extend(_of_line(block, line, number, headings.get(block.article, "")))
+    return found
 
 
-def _is_heading(line: str) -> bool:
-    """Short and without a full stop; a numbered line may carry commas."""
-    if len(line) > 45 or line[-1] in "。；;，,、":
-        return False
-    return bool(_NUMBERED.match(line)) or not re.search(r"[，。；,;]", line)
+def _of_line(block: Block, line: str, number: int, above: str) -> list[Passage]:
+    is_heading = block.kind in _HEADINGS
+    reads = block.kind not in _SILENT or len(line) > _LONGEST_FURNITURE
+    if is_heading or not reads:
+        end = block.start + min(len(line), LONGEST)
+        heading = line if is_heading else above
+        return [Passage(block.start, end, line[:LONGEST], number, block.article, heading, is_heading, reads)]
+    found, at = [], 0
+    for end in _ends(line):
+        if end > at and line[at:end].strip():
+            where = block.start + at, block.start + end
+            found.append(Passage(*where, line[at:end], number, block.article, above, False, True))
+        at = end
+    return found
 
 
 def _ends(line: str) -> list[int]:
-    """Where sentences end: at a full stop, and where a row of bare numbers has run on for too long."""
+    """Where sentences end: at full stops, in rows of bare numbers that run on, and where one is too long."""
     ends = {match.end() for match in _STOP.finditer(line)} | {len(line)}
-    for match in _NUMBERS.finditer(line) if len(line) > 150 else ():
-        ends |= {match.start() + 150, match.end()}
-    return sorted(ends)
-
-
-def _cuts(line: str) -> list[tuple[int, int]]:
-    """Where sentences begin and end; one longer than any writer's is cut, so that no line costs too much."""
-    cuts, at = [], 0
-    for end in _ends(line):
+    for match in _NUMBERS.finditer(line) if len(line) > _LONGEST_FURNITURE else ():
+        ends |= {match.start() + _LONGEST_FURNITURE, match.end()}
+    cut, at = [], 0
+    for end in sorted(ends):
         while end - at > LONGEST:
             comma = max(line.rfind(mark, at + LONGEST // 2, at + LONGEST) for mark in "，；,;")
-            cut = comma + 1 if comma >= 0 else at + LONGEST
-            cuts.append((at, cut))
-            at = cut
-        if end > at:
-            cuts.append((at, end))
+            at = comma + 1 if comma >= 0 else at + LONGEST
+            cut.append(at)
+        cut.append(end)
         at = end
-    return cuts
+    return cut

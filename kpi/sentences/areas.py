@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kpi.pages.passages import Passage
+from kpi.pages.places import Place
+from kpi.pages.whose import PageZone, Relation, relation
 from kpi.sentences.tokens import Token
 
 OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
+
+
+# towns and villages that open a clause, and autonomous prefectures by their short names: whose figures follow
+_TOWN = re.compile(
+    r"(?:^|(?<=[，。；：、】●■▲（(\s]))[㐀-鿿]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
+    r"|(?:巴|伊犁|昌吉|博|克|延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江|迪庆"
+    r"|临夏|甘南|海北|黄南|海南|果洛|玉树|海西)州(?!市)"
+)
+_KIND_OF = {"own": "A", "upper": "u", "other": "l"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +78,34 @@ def area_of(tokens: Sequence[Token], said: Sequence[tuple[int, str, str]], name_
                 continue
         return Area(sort, word, "sentence", last - i)
     return before
+
+
+def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Passage]) -> list[list[Token]]:
+    """The places of each sentence as tokens that say whose the figures are; `places` are those of the page, in order."""
+    waiting = list(places)
+    found: list[list[Token]] = []
+    at = 0
+    for passage in passages:
+        while at < len(waiting) and waiting[at].start < passage.start:
+            at += 1
+        mine: list[Token] = []
+        k = at
+        while k < len(waiting) and waiting[k].end <= passage.end:
+            place, k = waiting[k], k + 1
+            stands = Relation("firm", place.name) if place.kind in ("firm", "pronoun") else relation(place, page)
+            kind = _KIND_OF.get(stands.kind, "F")
+            mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))
+        for match in _TOWN.finditer(passage.text):
+            if not any(t.start < match.end() and match.start() < t.end for t in mine):
+                mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
+        found.append(sorted(mine, key=lambda token: token.start))
+    return found
+
+
+def own_zone(page: PageZone, offset: int) -> str:
+    """The zone that the page speaks of at a place: on a page of several in turn, that of the section."""
+    zone = page.zone
+    for start, name in page.sections:
+        if start <= offset:
+            zone = name
+    return zone

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from kpi.vocabulary.model import Indicator, Period
+from kpi.language.periods import find_periods
+from kpi.pages.modes import BACK
+from kpi.pages.passages import Passage
 from kpi.pages.text_tables import TextRow, TextTable, column_meaning
+from kpi.pages.timeline import Timeline, When
+from kpi.sentences.areas import OWN, Area
+from kpi.sentences.placing import Placed
+from kpi.sentences.readings import Reading
 from kpi.sentences.tokens import Token, Tokeniser
+from kpi.vocabulary.model import Comparator, Indicator, Kind, Period
 from kpi.vocabulary.units import dimension
 
 _UNIT = re.compile(r"[（(]([^（()）]{1,8})[）)]")
@@ -35,6 +42,20 @@ class ListedFact:
     start: int
     end: int
     headed: bool
+
+    def placed(self, when: When, zone: str, passage: Passage, table: int) -> Placed:
+        """The value as a placed reading; `table` tells one table of a page from another."""
+        assert when.period is not None
+        token = Token(0, self.end - self.start, "N", self.name)
+        reading = Reading(self.indicator, "", self.measure, token, token, "table")
+        kind = Kind.TARGET if self.is_target else Kind.ACTUAL
+        row = replace(passage, start=self.start, end=self.end, text="", paragraph=-1 - table)
+        names = ["bias", "rule:table", f"when:{when.basis}", f"measure:{self.measure}", f"kind:{kind}", f"table:{when.basis}"]
+        features = dict.fromkeys(names, 1.0) | {"table_headed": float(self.headed)}
+        return Placed(
+            reading, zone, Area(OWN), kind, "", when, when.period, self.value, self.unit, Comparator.EQUAL,
+            self.start, self.end, row, features=features,
+        )  # fmt: skip
 
 
 def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
@@ -108,3 +129,22 @@ def _indicator(token: Token, measure: str, unit: str, indicators: dict[str, Indi
             if known.dimension == dimension(unit):
                 return name
     return None
+
+
+def when_listed(fact: ListedFact, caption: str, topic: When, timeline: Timeline) -> When:
+    """The period of a table's value: its column's, else the year of the caption, else the time of the article."""
+    if fact.period_text:
+        if _YEAR_HEAD.fullmatch(fact.period_text):
+            return When(Period.year(int(fact.period_text[:4])), "stated", fact.period_text)
+        for mention in find_periods(fact.period_text)[:1]:
+            period = timeline.resolve(mention, BACK, topic.period)
+            if period is not None:
+                return When(period, "stated", fact.period_text)
+    titled = _YEAR.search(caption)
+    if titled and not fact.period_text:
+        return When(Period.year(int(titled[1])), "stated", caption)
+    return topic
+
+
+_YEAR_HEAD = re.compile(r"(?:19|20)\d\d ?年?(?:度)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")

@@ -60,6 +60,7 @@ MARKS = {
     "（": "(", "(": "(", "）": ")", ")": ")", "。": ".", "！": ".", "？": ".", "!": ".", "?": ".", "—": "-", "–": "-",
 }  # fmt: skip
 _IGNORED = re.compile(r"[\s“”\"'‘’《》【】\[\]·*…]+")
+_MARK = re.compile("[，,；;：:。！？（）()]")
 _CJK = re.compile(r"[㐀-鿿]+")
 _OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…]+")
 # words between a verb of projects and its number: 新签约亿元以上项目, 开工重大产业项目
@@ -104,6 +105,8 @@ class Tokeniser:
         self._collect(further_names() if further is None else further)
         self._classes = word_classes()
         self._words = re.compile(trie_pattern({*self.names, *self._classes}))
+        area_words = [word for word, name in self._classes.items() if name in ("own", "upper", "firm")]
+        self._area_words = re.compile(trie_pattern(area_words))
         self._any_name = re.compile(trie_pattern(self.names))
         self._shapes = [
             (indicator, re.compile(shape.replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")))
@@ -188,6 +191,23 @@ class Tokeniser:
             at = token.end
         found.extend(self._between(text, at, len(text)))
         return _without_asides(found)
+
+    def frame_tokens(self, text: str, periods: Sequence[PeriodMention], places: Sequence[Token] = ()) -> list[Token]:
+        """What a sentence without figures hands on: its areas and times, and the marks between them."""
+        own = [Token(m.start(), m.end(), KINDS[self._classes[m[0]]], m[0]) for m in self._area_words.finditer(text)]
+        held = [(p.start, p.end) for p in places]
+        areas = sorted([*places, *(t for t in own if not _meets(held, t.start, t.end))], key=lambda t: t.start)
+        held = [(t.start, t.end) for t in areas]
+        dated = [Token(m.start, m.end, "T", text[m.start : m.end], m) for m in periods if not _meets(held, m.start, m.end)]
+        marks = [Token(m.start(), m.end(), MARKS[m[0]], m[0]) for m in _MARK.finditer(text)]
+        found = sorted([*areas, *dated, *marks], key=lambda t: (t.start, t.end))
+        kept: list[Token] = []
+        for token in found:
+            if kept and token.start > kept[-1].end and kept[-1].kind not in "M,":
+                kept.append(Token(kept[-1].end, token.start, "M", text[kept[-1].end : token.start]))
+            if not kept or token.start >= kept[-1].end:
+                kept.append(token)
+        return kept
 
     def _named(self, text: str) -> list[Token]:
         """Names of indicators, the longest at each place; one that a longer word of the language covers is none."""

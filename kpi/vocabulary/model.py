@@ -296,6 +296,8 @@ class Observation:
     around it. `basis` sums up how zone, period and kind were found; the grounds spell it out.
     `page` is the page of the report that it stands on, 0 where there are no pages; `boxes` are the
     rectangles of its words there (`left,top,right,bottom` as fractions of the page, parted by `;`).
+    `confidence` is how likely the reading is right, 0 to 1, by the trained weights, and `trace` what weighed most;
+    `status` is `fact`, or `to_confirm` for a reading that waits for a person.
     """
 
     doc: str
@@ -324,6 +326,9 @@ class Observation:
     path: str = ""
     page: int = 0
     boxes: str = ""
+    confidence: float = 1.0
+    status: str = "fact"
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +357,7 @@ class Extraction:
     published: str = ""
     zone: str = ""
     title: str = ""
+    readings: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""The frames of a page, before any sentence is read: its sentences, the times they name, and which way each looks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.language.periods import PeriodMention, find_open_spans, find_periods
+from kpi.pages.about import About
+from kpi.pages.modes import Line, Mode, read_modes
+from kpi.pages.passages import Passage, passages_of
+from kpi.pages.structure import Structure
+from kpi.pages.timeline import Timeline, When
+from kpi.vocabulary.model import Period
+
+PAGE = -1
+"""The key of the whole page among the topics of its articles."""
+
+# a time counted from an event, or of no stated years: 自市党代会以来, 自2001年启动建设以来, 五年前, 四年间
+_SINCE_AN_EVENT = re.compile(
+    r"自?(?:19|20)\d\d年[^，。；\d]{1,10}以来|自[^，。；\d]{2,14}(?:以来|起)"
+    r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)"
+)
+_LAST_YEAR = re.compile("去年|上年|同比|当年")
+_MONTHS_AHEAD = 6  # a part of the year further off than this is last year's
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A page's sentences with the times each names and the way it looks, and the time each article speaks of."""
+
+    passages: tuple[Passage, ...]
+    periods: tuple[tuple[PeriodMention, ...], ...]
+    modes: tuple[Mode, ...]
+    timeline: Timeline
+    topics: dict[int, When]
+
+    def topic(self, article: int) -> When:
+        """The time that an article speaks of; where it names none, that of the page."""
+        topic = self.topics.get(article)
+        return topic if topic is not None and topic.period is not None else self.topics[PAGE]
+
+
+def read_outlook(text: str, structure: Structure, about: About) -> Outlook:
+    """The frames of a page from its repaired text, its structure, and what is known of it."""
+    passages = passages_of(text, structure)
+    timeline = Timeline(about.clock)
+    periods = [periods_of(passage.text) for passage in passages]
+    lines = [
+        Line(p.text, p.paragraph, p.article, p.heading, p.is_heading, _names_future(p.text, mentions, timeline))
+        for p, mentions in zip(passages, periods, strict=True)
+    ]
+    modes = read_modes(lines)
+    topics = _topics(passages, periods, modes, timeline, about.period)
+    return Outlook(tuple(passages), tuple(map(tuple, periods)), tuple(modes), timeline, topics)
+
+
+def periods_of(text: str) -> list[PeriodMention]:
+    """The times that a sentence names in order, spans of open length and times counted from an event among them.
+
+    >>> [(m.text, m.loose) for m in periods_of("自2001年启动建设以来，今年上半年签约7个")]
+    [('自2001年启动建设以来', True), ('今年上半年', False)]
+    """
+    found = find_periods(text)
+    more = [s for s in find_open_spans(text) if not any(_meet(m, s.start, s.end) for m in found)]
+    for match in _SINCE_AN_EVENT.finditer(text):
+        inside = [m for m in found if _meet(m, match.start(), match.end())]
+        if any(_meet(m, match.start(), match.end()) for m in more) or (inside and not match[0].endswith("以来")):
+            continue
+        found = [m for m in found if m not in inside]
+        more.append(PeriodMention(match.start(), match.end(), match[0], None, None, loose=True))
+    return sorted([*found, *more], key=lambda m: m.start) if more else found
+
+
+def _meet(mention: PeriodMention, start: int, end: int) -> bool:
+    return mention.start < end and start < mention.end
+
+
+def _names_future(text: str, mentions: Sequence[PeriodMention], timeline: Timeline) -> bool:
+    """Whether a sentence names a part of the year, without the year, that is not over on the day of writing."""
+    clock = timeline.clock
+    if not clock.month or _LAST_YEAR.search(text):
+        return False
+    for m in mentions:
+        bare = m.years is None and m.offset is None and m.months is not None
+        if not bare or m.months is None or m.baseline or m.point or m.loose or m.until:
+            continue
+        near = m.months[1] - clock.month <= _MONTHS_AHEAD
+        if near and timeline.is_ahead(Period.months(clock.this, *m.months)):
+            return True
+    return False
+
+
+def _topics(
+    passages: Sequence[Passage],
+    periods: Sequence[Sequence[PeriodMention]],
+    modes: Sequence[Mode],
+    timeline: Timeline,
+    covered: Period | None,
+) -> dict[int, When]:
+    """The time that each article speaks of, and the page's: headings and first sentences count more."""
+    by_article: dict[int, list[tuple[PeriodMention, int, float]]] = {}
+    count: Counter[int] = Counter()
+    for passage, mentions, mode in zip(passages, periods, modes, strict=True):
+        for mention in mentions:
+            first = count[passage.article] < 2
+            count[passage.article] += 1
+            weight = 2.0 if passage.is_heading else 1.5 if first else 1.0
+            by_article.setdefault(passage.article, []).append((mention, mode.state, weight))
+    topics = {article: timeline.topic(mentions) for article, mentions in by_article.items()}
+    whole = timeline.topic([each for mentions in by_article.values() for each in mentions])
+    topics[PAGE] = When(whole.period, "page", whole.ground) if whole.period else timeline.default()
+    if covered is not None:
+        topics[PAGE] = When(covered, "hint", covered.code)
+    return topics

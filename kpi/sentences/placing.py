@@ -1,0 +1,416 @@
+"""Places a reading: what it claims (actual, estimate, target), of which period, and of whose area.
+
+The words before the number in its own sentence decide first, then what the sentences before it hand on, then the frames
+of the page. What cannot be placed is refused with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from kpi.language.periods import PeriodMention
+from kpi.pages.modes import AHEAD, BACK, Mode
+from kpi.pages.outlook import Outlook
+from kpi.pages.passages import Passage
+from kpi.pages.timeline import When
+from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
+from kpi.sentences.readings import Reading
+from kpi.sentences.tokens import Token
+from kpi.vocabulary.model import Comparator, Kind, Period
+
+# what a single firm reports too; where a firm is spoken of, these are its own
+OF_FIRMS = frozenset(
+    {
+        "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue", "exports",
+        "imports", "trade_total", "patents_granted", "technology_contract_value", "technology_upgrade_investment",
+        "key_project_investment", "key_project_total_investment", "signed_investment", "funds_in_place", "fdi_utilized",
+        "skills_training", "urban_new_jobs", "energy_intensity", "innovation_platforms", "projects_commissioned",
+        "projects_started",
+    }
+)  # fmt: skip
+# names that no firm has a figure of
+_AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
+# names that are plans: 年度计划投资, 计划完成投资; the whole sum of what was signed is none
+_PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
+# nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
+_PLAN_NOUNS = frozenset(
+    "目标 任务 计划 目标任务 年度计划 年度目标 全年目标 全年任务 预期目标 工作目标 规划目标 要求 规划".split()
+)
+# what a year has from its beginning, and not by its months
+_OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
+_THAT_YEAR = ("这一年", "当年")
+_AS_ATTRIBUTE = ("年度", "当年")
+_IS = ("是", "为", "有")
+_GIVEN_TO = ("为", "给", "对")
+_ALREADY = ("已", "超额", "截", "提前")
+_PARTICLES = ("了", "过")
+_SAYS_DONE = re.compile("同比|完成了|已|去年")
+_WEAK_MODE = 2.5
+_AVERAGE = ("年均", "年平均")
+_CLAUSE_OPENS = re.compile("[,;:.(]")
+_TURNED = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.BELOW: Comparator.ABOVE,
+}
+
+
+@dataclass(slots=True)
+class Placed:
+    """A reading with its kind, period and area; `[start, end)` are the repaired text's. One row a bound of a range.
+
+    `features` are what the decision weighs; `confidence` is its outcome.
+    """
+
+    reading: Reading
+    zone: str
+    area: Area
+    kind: Kind
+    kind_ground: str
+    when: When
+    period: Period
+    value: Decimal
+    unit: str
+    comparator: Comparator
+    start: int
+    end: int
+    passage: Passage
+    not_over: bool = False
+    features: dict[str, float] = field(default_factory=dict)
+    confidence: float = 1.0
+
+    @property
+    def article(self) -> int:
+        return self.passage.article
+
+    @property
+    def paragraph(self) -> int:
+        return self.passage.paragraph
+
+
+@dataclass(slots=True)
+class Held:
+    """What the sentences before hand on in a paragraph: a period for each way of looking, the year named, the area."""
+
+    periods: dict[int, Period] = field(default_factory=dict)
+    year: int = 0
+    area: Area = field(default_factory=lambda: Area(OWN))
+
+
+class Placer:
+    """Places the readings of one page, sentence by sentence, in order."""
+
+    def __init__(self, outlook: Outlook, article_areas: dict[int, Area]) -> None:
+        self.outlook, self.timeline, self.clock = outlook, outlook.timeline, outlook.timeline.clock
+        self.article_areas = article_areas
+        self.held = Held()
+        self._paragraph = -1
+
+    def enter(self, passage: Passage) -> None:
+        """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
+        if passage.paragraph != self._paragraph:
+            self.held = Held(area=self.article_areas.get(passage.article, Area(OWN)))
+            self._paragraph = passage.paragraph
+
+    def leave(self, tokens: Sequence[Token], mode: Mode) -> None:
+        """Keeps what a sentence hands on: the time it opened with, the area it named last."""
+        for mention in self._openings(tokens):
+            self._hold(mention, mode.state)
+        said = area_tokens(tokens)
+        if said:
+            self.held.area = Area(said[-1][1], said[-1][2], "paragraph")
+
+    def place(
+        self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode, own: str
+    ) -> tuple[list[Placed], str]:
+        """The reading placed, a row for each bound of a range; or none, and the reason."""
+        at = reading.at
+        cue, word = self._cue(tokens, at, reading.name_at)
+        if reading.is_plan:
+            cue, word = "target", "plan"
+        state = AHEAD if cue == "target" else BACK if cue else mode.state
+        when = self._when(reading, tokens, state, passage, cue, mode)
+        if when.period is None:
+            return [], "no_period"
+        period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
+        kind, not_over = self._kind(cue, state, period)
+        if reading.measure == "growth":
+            settled = self._growth_period(reading, tokens, period)
+            if settled is None:
+                return [], "no_period"
+            period = settled
+        if self._is_vague(tokens, at):
+            return [], "no_period"
+        if _is_event(tokens, at):
+            return [], "single_event"
+        area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
+        if area.sort == FIRM and reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text):
+            return [], "single_firm"
+        zone = area.word if area.sort in (UPPER, NAMED) else own
+        ground = word if cue else when.ground if kind is not Kind.ACTUAL else ""
+        rows = []
+        for value, comparator in _bounds(reading):
+            start = passage.start + min(reading.number.start, reading.name.start)
+            end = passage.start + max(reading.number.end, reading.name.end)
+            unit = "%" if reading.measure == "growth" else reading.number.value.unit
+            rows.append(
+                Placed(
+                    reading, zone, area, kind, ground, when, period, value, unit, comparator, start, end, passage, not_over
+                )
+            )  # fmt: skip
+        return rows, ""
+
+    # ---- what is claimed ----
+
+    def _cue(self, tokens: Sequence[Token], at: int, name_at: int) -> tuple[str, str]:
+        """`target`, `estimate` or `actual` by the words before the number in its sentence, and the word; else empty."""
+        cue = stated = ""
+        for k in range(at):
+            kind, text = tokens[k].kind, tokens[k].text
+            if kind == "N" and k == name_at and _PLANNED.match(text):
+                cue, stated = "target", text
+            elif kind == "K":
+                if not _is_fulfilled(tokens, k):
+                    cue, stated = "target", text
+            elif kind == "E":
+                cue, stated = "estimate", text
+            elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens[k].value):
+                cue, stated = "actual", text  # 全年目标…，上半年完成…
+            elif kind == "H" and text not in _PARTICLES:
+                done = k + 1 < len(tokens) and tokens[k + 1].kind in "LRQNtTG+"
+                if done and (cue != "target" or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
+                    cue, stated = "actual", text
+        return cue, stated
+
+    def _is_over(self, mention: PeriodMention) -> bool:
+        """Whether a part of the year is named that is over on the day of writing."""
+        if not self.timeline.governs(mention) or not mention.months or not self.clock.month:
+            return False
+        return not self.timeline.is_ahead(Period.months(self.clock.this, *mention.months))
+
+    def _kind(self, cue: str, state: int, period: Period) -> tuple[Kind, bool]:
+        """What is claimed of a period, and whether it is not over: nothing is reached in a time that is not."""
+        kind = Kind(cue) if cue else Kind.TARGET if state == AHEAD else Kind.ACTUAL
+        ahead = self.timeline.is_ahead(period)
+        if kind is Kind.TARGET and not ahead and not cue:
+            return Kind.ACTUAL, False
+        if kind is not Kind.ACTUAL or not ahead:
+            return kind, False
+        late = self.clock.month >= 11
+        if state == AHEAD or self.clock.this < period.last_year or (period.is_year and not late):
+            return Kind.TARGET, False
+        if period.is_year and 0 < self.clock.month < 12:
+            return Kind.ESTIMATE, True
+        return kind, True
+
+    # ---- of which period ----
+
+    def _openings(self, tokens: Sequence[Token]) -> list[PeriodMention]:
+        """The mentions of a sentence that open a clause: those that what follows may go on with."""
+        found = []
+        for k, token in enumerate(tokens):
+            if token.kind != "T" or not self.timeline.governs(token.value) or _is_held_against(tokens, k):
+                continue
+            clause = _kinds(tokens, k - 3, k)
+            if "I" not in clause and (k <= 2 or _CLAUSE_OPENS.search(clause)):
+                found.append(token.value)
+        return found
+
+    def _hold(self, mention: PeriodMention, mode: int) -> None:
+        """Keeps the time with which a clause opens for what follows in its paragraph."""
+        period = self.timeline.resolve(mention, mode, self.held.periods.get(mode))
+        if period is None:
+            return
+        if mention.years and mention.years[0] == mention.years[1]:
+            self.held.year = mention.years[0]
+        whole = period.first_year == period.last_year and period.first_month == 1
+        if whole and mention.text not in ("年度", *_THAT_YEAR):
+            self.held.periods[AHEAD if self.timeline.is_ahead(period) else BACK] = period
+
+    def _mention(self, tokens: Sequence[Token], at: int) -> PeriodMention | None:
+        """The mention that governs a number: the last before it in its sentence that says when."""
+        governing = opening = None
+        for k in range(at):
+            kind = tokens[k].kind
+            if kind == ";":
+                governing = opening
+            if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
+                continue
+            behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
+            if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
+                continue
+            governing = tokens[k].value
+            clause = _kinds(tokens, k - 3, k)
+            if "I" not in clause and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
+                opening = governing
+        return governing
+
+    def _when(
+        self, reading: Reading, tokens: Sequence[Token], state: int, passage: Passage, cue: str, mode: Mode
+    ) -> When:
+        mention = self._mention(tokens, reading.at)
+        if reading.period_at >= 0:
+            mention = tokens[reading.period_at].value
+        if mention is not None:
+            stated = self._stated(mention, reading, state, passage, cue, mode)
+            if stated is not None:
+                return stated
+        held = self.held.periods.get(state)
+        if held is not None:
+            return When(held, "paragraph")
+        if state == AHEAD:
+            year = self.clock.plan or self.clock.this
+            return When(Period.year(year) if year else None, "plan", self.clock.ground, self.clock.assumed)
+        topic = self.outlook.topic(passage.article)
+        return replace(topic, assumed=True) if self.clock.assumed else topic
+
+    def _stated(
+        self, mention: PeriodMention, reading: Reading, state: int, passage: Passage, cue: str, mode: Mode
+    ) -> When | None:
+        """The period that a mention means for a reading; None where it means none and the frames decide."""
+        clock, timeline = self.clock, self.timeline
+        context = self.held.periods.get(state) or self.outlook.topic(passage.article).period
+        assumed = clock.assumed and mention.years is None
+        if mention.whole_year and cue in ("estimate", "target") and state not in self.held.periods:
+            context = None
+            if cue == "estimate" and clock.month >= 7:
+                return When(Period.year(clock.this), "stated", mention.text, assumed)
+        if mention.text in _THAT_YEAR and self.held.year:
+            return When(Period.year(self.held.year), "stated", mention.text)
+        period = timeline.resolve(mention, state, context)
+        bare = bool(mention.months) and mention.years is None and mention.offset is None
+        if state == AHEAD and not cue and mention.months:
+            over = timeline.resolve(mention, BACK, context)
+            if over is not None and not timeline.is_ahead(over) and over.is_cumulative_part:
+                period = over
+        elif state == BACK and not cue and bare and mention.months and clock.month:
+            last = context is not None and context.last_year == clock.this - 1
+            if period is not None and period.last_year < clock.this and mention.months[1] >= clock.month:
+                if mention.months[1] > clock.month and not last:
+                    return When(None, "")  # 四季度 in July: last year's, or this year's aim
+                if last and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
+                    period = Period.months(clock.this, *mention.months)
+        if period is None:
+            return None
+        under_way = period.is_year and period.first_year == clock.this and clock.month and timeline.is_ahead(period)
+        if state == BACK and cue != "estimate" and under_way and not mention.whole_year:
+            if reading.indicator not in _OF_THE_YEAR:
+                return When(self._to_date(passage.article), "stated", mention.text, assumed)
+        return When(period, "stated", mention.text, assumed)
+
+    def _to_date(self, article: int) -> Period | None:
+        """The part of the year up to the day of writing: the one that the article reports on, where it names one."""
+        for topic in (self.outlook.topics.get(article), self.outlook.topic(-1)):
+            period = topic.period if topic else None
+            if period is not None and period.first_year == self.clock.this and period.is_cumulative_part:
+                return period
+        return self.timeline.to_date()
+
+    def _planned_year(
+        self, reading: Reading, tokens: Sequence[Token], passage: Passage, cue: str, word: str, mode: Mode, when: When
+    ) -> Period:
+        """The period of a plan that is told where the page looks back: that of the year looked back on."""
+        period = when.period
+        assert period is not None
+        if cue == "target" and _PLANNED.match(word) and mode.state == BACK and when.basis in ("plan", "stated"):
+            back = self._when(reading, tokens, BACK, passage, "actual", mode).period
+            period = Period.year(back.last_year) if back else period
+        if reading.is_plan and not period.is_year:
+            period = Period.year(period.last_year)
+        return period
+
+    def _growth_period(self, reading: Reading, tokens: Sequence[Token], period: Period) -> Period | None:
+        """The period of a rate: since its base where that is further back than last year; 年均 needs several years."""
+        first, last = sorted((reading.name_at, reading.at))
+        between = tokens[first:last]
+        if any(mark in t.text for t in between for mark in _AVERAGE):
+            if period.first_year == period.last_year:
+                return None
+            reading.scope = "年均"
+            return period
+        base = next((t.value.years for t in between if t.kind == "T" and t.value.baseline and t.value.years), None)
+        if base is not None and period.first_year == period.last_year and base[1] < period.last_year - 1:
+            return Period.years(base[1] + 1, period.last_year)
+        return period
+
+    def _is_vague(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the time nearest before a number is none of a report's: 五年前, 近年来, 自市党代会以来, 年初."""
+        for k in range(at - 1, -1, -1):
+            if tokens[k].kind in ";.":
+                return False
+            if tokens[k].kind == "T" and not tokens[k].value.baseline:
+                mention = tokens[k].value
+                if mention.point and mention.text.endswith("初"):
+                    return not any(t.kind in "KyE" for t in tokens[k:at])
+                return bool(mention.loose)
+        return False
+
+
+def _kinds(tokens: Sequence[Token], start: int, end: int) -> str:
+    return "".join(token.kind for token in tokens[max(0, start) : end])
+
+
+def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a time is that of a plan held against, of a base, or given to: 占全年预算的, 比2019年, 为明年发展."""
+    if k == 0:
+        return False
+    before = tokens[k - 1]
+    behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
+    if before.kind in "CW":
+        return True
+    if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS:
+        return True
+    return before.text in _GIVEN_TO and behind in "MV"
+
+
+def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
+    if tokens[k].text not in _PLAN_NOUNS:
+        return False
+    ahead = _kinds(tokens, k + 1, k + 5)
+    if re.match(r"[BTy]*P|BT?P|Q?BP", ahead):
+        return True
+    behind = _kinds(tokens, k - 4, k)
+    return re.search(r"[LWHRCig][TBuA]*$", behind) is not None and not re.match(r"[:LQ]", ahead)
+
+
+def _is_event(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is that of one event, told by its word, and of no period."""
+    event = False
+    for k in range(at):
+        kind = tokens[k].kind
+        if kind == "e":
+            event = True
+        elif kind == "T":
+            mention = tokens[k].value
+            event = event and (mention.point or mention.loose or mention.baseline)
+    return event
+
+
+def _bounds(reading: Reading) -> list[tuple[Decimal, Comparator]]:
+    """The values of a reading: one, or the two ends of a range; a fall is negative."""
+    quantity = reading.number.value
+    if quantity.high is None:
+        bounds = [(quantity.value, quantity.comparator)]
+    else:
+        bounds = [(quantity.value, Comparator.AT_LEAST), (quantity.high, Comparator.AT_MOST)]
+    if reading.sign > 0:
+        return bounds
+    return [(-abs(value), _TURNED.get(comparator, comparator)) for value, comparator in bounds]
+
+
+def article_areas(passages: Sequence[Passage], tokens: Sequence[Sequence[Token]]) -> dict[int, Area]:
+    """Whose figures an article gives where it never speaks of the zone: those of the area it opens with."""
+    first: dict[int, tuple[str, str]] = {}
+    owned: set[int] = set()
+    for passage, mine in zip(passages, tokens, strict=True):
+        for _, sort, word in area_tokens(mine):
+            if sort == OWN:
+                owned.add(passage.article)
+            elif sort in (UPPER, NAMED):
+                first.setdefault(passage.article, (sort, word))
+    return {article: Area(sort, word, "article") for article, (sort, word) in first.items() if article not in owned}
