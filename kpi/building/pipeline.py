@@ -95,6 +95,13 @@ class Extractor:
         """All observations of a report, the readings to confirm, and a remark for every number that became none."""
         return _ReportWalk(self, document).run()
 
+    def readings(self, document: Document) -> list[Placed]:
+        """The placed readings of a report's text with what is weighed of each, as training needs them."""
+        walk = _ReportWalk(self, document)
+        placed = [*walk.read_sentences(), *walk.read_text_tables()]
+        decide(placed, self.weights)
+        return placed
+
 
 class _ReportWalk:
     """One report's way through the stages: structure, frames, tables, then the sentences between them."""
@@ -116,7 +123,7 @@ class _ReportWalk:
 
     def run(self) -> Extraction:
         self._read_grids()
-        placed = [*self._read_sentences(), *self._read_text_tables()]
+        placed = [*self.read_sentences(), *self.read_text_tables()]
         decide(placed, self.extractor.weights)
         for each in placed:
             self._add(self._observed(each))
@@ -134,7 +141,7 @@ class _ReportWalk:
 
     # ---- sentences ----
 
-    def _read_sentences(self) -> list[Placed]:
+    def read_sentences(self) -> list[Placed]:
         """The readings of what stands between the tables, sentence by sentence, each placed in time and area."""
         outlook, about = self.outlook, self.about
         places = place_tokens(find_places(self.cleaned.text, self.config.zones), about.page, outlook.passages)
@@ -184,7 +191,7 @@ class _ReportWalk:
 
     # ---- tables ----
 
-    def _read_text_tables(self) -> list[Placed]:
+    def read_text_tables(self) -> list[Placed]:
         """The facts of the tables that stand inside the running text."""
         placed: list[Placed] = []
         for table in find_text_tables(self.cleaned.text):

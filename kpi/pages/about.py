@@ -65,9 +65,11 @@ def _stated(hint: Hint) -> str:
 
 
 def _owner(text: str, zones: Mapping[str, Zone], hint: Hint | None) -> tuple[PageZone, str, str, tuple[str, ...]]:
-    if hint is not None and hint.ground in BY_PERSON:
-        return whose_page(text, zones, hint.value), hint.ground, _stated(hint), ()
     page = whose_page(text, zones)
+    if hint is not None and hint.ground in BY_PERSON:
+        in_turn = page.kind == "several" and any(same_zone(name, hint.value) for _, name in page.sections)
+        stated = replace(page, zone=hint.value) if in_turn else whose_page(text, zones, hint.value)
+        return stated, hint.ground, _stated(hint), ()
     ground = "、".join(page.grounds[:3])
     basis = "named" if page.zone and page.zone in text else "inferred" if page.zone else "open"
     if hint is None or page.zone == hint.value:
@@ -97,7 +99,8 @@ def _dated(text: str, hints: Hints) -> tuple[Clock, str, str, tuple[str, ...]]:
         of_path = (_DATE_FLAGS[period.ground],) if period.ground in _DATE_FLAGS else ()
         dated = replace(clock, this=this, ground=_stated(period), assumed=False)
         return _covering(dated, period), clock.published, period.ground, of_path
-    if clock.month or (clock.this and not clock.assumed) or published is None:
+    whole = published is not None and len(published.value) > len("2024")
+    if clock.month or (clock.this and not (clock.assumed and whole)) or published is None:
         written = clock.published
         if not written and published is not None and published.ground not in ("created",) and not clock.month:
             written = published.value if published.value.startswith(str(clock.this)) else ""

@@ -71,9 +71,13 @@ def read_clock(text: str, told: str = "") -> Clock:
         month, _, day = rest.partition("-")
         return _dated(int(year), int(month or 0), int(day or 0), told)
     dated = _masthead(text)
-    if dated:
-        return dated
-    return _weighed(text)
+    if dated is None:
+        return _weighed(text)[0]
+    weighed, votes = _weighed(text)
+    elsewhere = dated.this not in votes and dated.this - 1 not in votes
+    if elsewhere and weighed.this < dated.this and not weighed.assumed and votes[weighed.this] >= _REPRINTED:
+        return weighed  # printed again years later: the date is none of its writing
+    return dated
 
 
 def _dated(year: int, month: int, day: int, ground: str) -> Clock:
@@ -117,8 +121,11 @@ def _small(word: str) -> int:
     return _CN.get(word, 0)
 
 
-def _weighed(text: str) -> Clock:
-    """The year by all evidence of the text where no date is printed."""
+_REPRINTED = 4.0
+
+
+def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
+    """The year by all evidence of the text where no date is printed, and the votes for each year."""
     votes: dict[int, float] = defaultdict(float)
     grounds: dict[int, tuple[float, str]] = {}
     for pattern, shift, weight, _ in _EVIDENCE:
@@ -142,14 +149,14 @@ def _weighed(text: str) -> Clock:
     if not votes:
         named = [int(y) for y in re.findall(_YEAR + "年", text)]
         if not named:
-            return Clock(month=month, assumed=True)
-        return Clock(max(named), month, 0, max(named), max(named), str(max(named)), True)
+            return Clock(month=month, assumed=True), votes
+        return Clock(max(named), month, 0, max(named), max(named), str(max(named)), True), votes
     ranked = sorted(votes.items(), key=lambda item: (-item[1], -item[0]))
     this, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     sure = best >= 2 and best >= 1.3 * second
-    review = this if month > 3 else _reviewed(text, this)
-    return Clock(this, month, 0, review, this, grounds[this][1], not sure)
+    review, clear = (this, False) if month > 3 else _reviewed(text, this)
+    return Clock(this, month, 0, review, this, grounds[this][1], not (sure or clear)), votes
 
 
 # evidence for which year a page without a date reports on: pattern, years from the one named, weight
@@ -163,15 +170,17 @@ _REVIEWED = (
 )
 
 
-def _reviewed(text: str, this: int) -> int:
-    """The year that a page without a date reports on: `this`, or the one before."""
+def _reviewed(text: str, this: int) -> tuple[int, bool]:
+    """The year that a page without a date reports on, `this` or the one before, and whether that is clear."""
     votes = {this: 0.0, this - 1: 0.0}
     for pattern, shift, weight in _REVIEWED:
         for number, match in enumerate(pattern.finditer(text)):
             year = int(match[1]) + shift
             if year in votes and number < 5:
                 votes[year] += weight / (1 + number)
-    return this if votes[this] > votes[this - 1] else this - 1
+    review = this if votes[this] > votes[this - 1] else this - 1
+    other = 2 * this - 1 - review
+    return review, votes[review] >= 3 and votes[review] >= 1.5 * votes[other]
 
 
 def _month_of(text: str) -> int:
