@@ -190,9 +190,9 @@ def _month_of(text: str) -> int:
         return int(line[1])
     said = [m[1] or m[2] for m in _MONTHS_OVER.finditer(text)]
     over = [int(word) if word.isdecimal() else _small(word) for word in said]
-    if re.search(r"前三季度", text):
+    if _THREE_QUARTERS.search(text):
         over.append(9)
-    if re.search(r"(?<!下)上半年(?![^。]{0,12}(?:力争|确保|目标))", text):
+    if _HALF.search(text):
         over.append(6)
     latest = max((m for m in over if m <= 12), default=0)
     if latest and not re.search(r"全年(?:共|累计)?(?:完成|实现)|去年全[年区]", text):
@@ -200,4 +200,6 @@ def _month_of(text: str) -> int:
     return 0
 
 
+_THREE_QUARTERS = re.compile(r"前三季度(?![^。]{0,12}(?:力争|确保|目标|要))")
+_HALF = re.compile(r"(?<!下)(?<!去年)上半年(?![^。；]{0,16}(?:力争|确保|目标|要|计划|将))")
 _MONTHS_OVER = re.compile(r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})")

@@ -21,7 +21,7 @@ PAGE = -1
 # a time counted from an event, or of no stated years: 自市党代会以来, 自2001年启动建设以来, 五年前, 四年间
 _SINCE_AN_EVENT = re.compile(
     r"自?(?:19|20)\d\d年[^，。；\d]{1,10}以来|自[^，。；\d]{2,14}(?:以来|起)"
-    r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)"
+    r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后|里|中)(?!三|国|央|小|心)"
 )
 _LAST_YEAR = re.compile("去年|上年|同比|当年")
 _MONTHS_AHEAD = 6  # a part of the year further off than this is last year's

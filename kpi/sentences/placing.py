@@ -137,7 +137,7 @@ class Placer:
         if when.period is None:
             return [], "no_period"
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
-        kind, not_over = self._kind(cue, state, period)
+        kind, not_over = self._kind(cue, state, period, reading.indicator in _OF_THE_YEAR)
         if reading.measure == "growth":
             settled = self._growth_period(reading, tokens, period)
             if settled is None:
@@ -178,6 +178,8 @@ class Placer:
                     cue, stated = "target", text
             elif kind == "E":
                 cue, stated = "estimate", text
+            elif kind == "T" and cue == "" and text.endswith("前") and tokens[k].value.months:
+                cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens[k].value):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == "H" and text not in _PARTICLES:
@@ -192,13 +194,13 @@ class Placer:
             return False
         return not self.timeline.is_ahead(Period.months(self.clock.this, *mention.months))
 
-    def _kind(self, cue: str, state: int, period: Period) -> tuple[Kind, bool]:
+    def _kind(self, cue: str, state: int, period: Period, of_the_year: bool) -> tuple[Kind, bool]:
         """What is claimed of a period, and whether it is not over: nothing is reached in a time that is not."""
         kind = Kind(cue) if cue else Kind.TARGET if state == AHEAD else Kind.ACTUAL
         ahead = self.timeline.is_ahead(period)
         if kind is Kind.TARGET and not ahead and not cue:
             return Kind.ACTUAL, False
-        if kind is not Kind.ACTUAL or not ahead:
+        if kind is not Kind.ACTUAL or not ahead or (of_the_year and state == BACK):
             return kind, False
         late = self.clock.month >= 11
         if state == AHEAD or self.clock.this < period.last_year or (period.is_year and not late):
@@ -234,10 +236,11 @@ class Placer:
     def _mention(self, tokens: Sequence[Token], at: int) -> PeriodMention | None:
         """The mention that governs a number: the last before it in its sentence that says when."""
         governing = opening = None
+        of_part = False
         for k in range(at):
             kind = tokens[k].kind
-            if kind == ";":
-                governing = opening
+            if kind == ";" or (kind == "," and of_part):
+                governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
@@ -245,7 +248,8 @@ class Placer:
                 continue
             governing = tokens[k].value
             clause = _kinds(tokens, k - 3, k)
-            if "I" not in clause and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
+            of_part = "I" in clause
+            if not of_part and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
                 opening = governing
         return governing
 
@@ -296,6 +300,8 @@ class Placer:
                     period = Period.months(clock.this, *mention.months)
         if period is None:
             return None
+        if mention.since and period == timeline.to_date():
+            period = self._to_date(passage.article) or period  # 今年以来 in an article on three quarters
         under_way = period.is_year and period.first_year == clock.this and clock.month and timeline.is_ahead(period)
         if state == BACK and cue != "estimate" and under_way and not mention.whole_year:
             if reading.indicator not in _OF_THE_YEAR:

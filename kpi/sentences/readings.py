@@ -163,6 +163,8 @@ class _Walker:
                 return False
         if i and self.letters[i - 1] == "W":
             return False  # 占财政收入的78%
+        if name.weak and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "的" and _PROJECTS.union(_ALL_OF).intersection(name.indicators):
+            return False  # 年内有望入规的31家企业: the verb says which
         if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start:
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
         if i and self.letters[i - 1] == "N" and name.weak and self.anchor_kind == "number" and self.tokens[i - 1] is self.counted:
@@ -281,10 +283,14 @@ class _Walker:
 
     def _rule(self, between: str, kind: str) -> Rule | None:
         unit = _UNIT_KIND[kind]
+        if kind == "P" and self._grows_behind() and re.fullmatch("[,/]?[BLVTKEHRCt]*", between):
+            return _GROWTH_BEHIND
         for rule in self.reader.by_after.get(self.anchor_kind, ()):
             if rule.number not in (unit, "same") or not rule.between.fullmatch(between):
                 continue
             if rule.effect == "row" and not self.row:
+                continue
+            if rule.effect in ("level", "added") and rule.after == "number" and self._names_what_follows():
                 continue
             if rule.effect == "level" and self._served_stock():
                 continue
@@ -306,6 +312,16 @@ class _Walker:
                 continue
             return rule
         return None
+
+    def _grows_behind(self) -> bool:
+        """Whether the word for growth stands behind the rate: 实现了3.2%的增长."""
+        behind = self.tokens[self.at + 1 : self.at + 3]
+        return len(behind) == 2 and behind[0].text == "的" and behind[1].kind == "G"
+
+    def _names_what_follows(self) -> bool:
+        """Whether a number is of the noun right behind it: 帮助1920名下岗失业人员."""
+        behind = self.letters[self.at + 1 : self.at + 2]
+        return behind in ("N", "M") and self.tokens[self.at + 1].start == self.tokens[self.at].end
 
     def _served_stock(self) -> bool:
         """Whether a verb of service or loss before a stock of firms says that some are meant: 走访规上工业企业56家."""
@@ -414,9 +430,12 @@ class _Walker:
 
     def _named_behind(self, i: int, token: Token) -> bool:
         """A count with its name behind it: 26个重点项目, 新增19家规上工业企业."""
-        if token.kind != "Q" or dimension(token.value.unit) not in ("count", "people"):
+        alone = i == 0 and re.fullmatch(r"[TAa]{0,3}Nt{0,2}[.]?", self.letters[1:])
+        if token.kind != "Q" or (dimension(token.value.unit) not in ("count", "people") and not alone):
             return False
         match = re.match(r"[Baq]{0,2}N", self.letters[i + 1 :])
+        alone = re.fullmatch(r"[TAa]{0,3}Nt{0,2}[.]?", self.letters[i + 1 :]) if i == 0 else None
+        match = match or alone and re.match(r"[TAa]{0,3}N", self.letters[i + 1 :])
         worked = re.match(r"[Baq]{0,2}[MN][BVLTKHa]{0,4}N(?![LRHB]*Q)", self.letters[i + 1 :])
         if worked and _PROJECTS.intersection(self.tokens[i + worked.end()].value.indicators):
             items = self.tokens[i + worked.end() - 1 if worked.end() == 2 else i + 1 : i + worked.end()]
@@ -540,6 +559,7 @@ class _Walker:
         return self.carry.speaks_of(tuple(wanted))
 
     def _break(self, i: int) -> None:
+        self.history = []  # what is listed behind 分别 does not reach over a number of something else
         self.subjects, self.row = [], []
         self.anchor, self.anchor_kind = i, "number"
 
@@ -548,6 +568,7 @@ class _Walker:
 
 
 _BASE = Rule("base-of-its-year", "name", "amount", "level", re.compile(""), (), (), "what a change is counted from, with its year")
+_GROWTH_BEHIND = Rule("growth-behind-rate", "name", "percent", "growth", re.compile(""), (), (), "实现了3.2%的增长")
 _PART = Rule("scoped-part", "start", "amount", "level", re.compile(""), (), (), "some of the projects just counted")
 _BEHIND = Rule("name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name")
 
