@@ -105,14 +105,16 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
     (
         "date and number of the issue",
         BlockKind.FURNITURE,
-        r"[^，。；：]{0,24}?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?(?:星期[一二三四五六日天]|周[一二三四五六日]|农历|第|编|责|主办|版)"
+        r"[^，。；：]{0,24}?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?"
+        r"(?:星期[一二三四五六日天]|周[一二三四五六日]|农历|第|编|责|主办|版)"
         r"[^，。；]{0,70}$",
         "a masthead says the day of the week or the number of the issue",
     ),
     (
         "number of the issue",
         BlockKind.FURNITURE,
-        r"(?:[(（]?总?第 ?\d+ ?期[)）]?|[A-D]?\d{1,2}|第[A-D]?[\d一二三四五六七八九十]{1,3}版|[^，。；：]{0,16}20\d\d ?年第 ?\d+ ?期)$",
+        r"(?:[(（]?总?第 ?\d+ ?期[)）]?|[A-D]?\d{1,2}|第[A-D]?[\d一二三四五六七八九十]{1,3}版"
+        r"|[^，。；：]{0,16}20\d\d ?年第 ?\d+ ?期)$",
         "a page or an issue by its number",
     ),
     (
@@ -168,7 +170,8 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
     (
         "date",
         BlockKind.DATE_LINE,
-        r"[(（]?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?[)）]?$|[(（]?[二〇○零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月"
+        r"[(（]?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?[)）]?$"
+        r"|[(（]?[二〇○零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月"
         r"(?:[一二三四五六七八九十]{1,3}日)?[)）]?$",
         "a date alone",
     ),
@@ -321,7 +324,7 @@ def _bare(text: str) -> str:
 
 
 def _opens(line: _Line, after: _Line | None, listed: set[str]) -> bool:
-    """Whether a short line opens an article: a corner of the page, an entry of its contents, or what follows shows it."""
+    """Whether a short line opens an article: a corner of the page, an entry of its contents, or by what follows."""
     if _CORNER.match(line.text) or _SEPARATOR.match(line.text) or _SUBTITLE.match(line.text):
         return True
     if _bare(line.text) in listed and not _BULLET.match(line.text):

@@ -81,6 +81,7 @@ _BOX_ROW = re.compile(
 _PROSE = re.compile("[，。；,]")
 _SPEAKER = re.compile(r"[\u4e00-\u9fff·]{2,4} ?：")
 _VERTICAL = re.compile(r"[\u4e00-\u9fff“”《》、·—！？]|\d{1,4}")
+_ALIKE = 0.15  # by what share lines of one column differ in width at most
 _FULL = 0.9  # share of its column's width that a line has at least when it ends because its column does
 
 
@@ -128,7 +129,7 @@ class _Page:
     def in_column(self, i: int) -> bool:
         """Whether a line is as wide as the lines around it that do not close a paragraph."""
         near = [self.widths[k] for k in range(max(0, i - 5), min(i + 6, len(self.lines))) if k != i]
-        alike = sum(abs(self.widths[i] - width) <= 0.1 * self.widths[i] for width in near)
+        alike = sum(abs(self.widths[i] - width) <= _ALIKE * self.widths[i] for width in near)
         return alike >= 3 and 3 * alike > len(near)
 
     def is_label(self, i: int) -> bool:
@@ -291,6 +292,7 @@ _MARK = re.compile("[，。；、,;]")
 _OPENER = re.compile(r"(?:今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
 # what one line of a page can only have been cut into: the end before, the beginning behind
 _TORN = (("个", "百分点"), ("百分", "点"), ("同", "比"), ("亿", "元"), ("万", "元"))
+_DATELINES = ("本报讯", "本网讯", "本刊讯")
 _SURE = 3
 _WIDE = 28  # letters: what is shorter and has no full stop may be complete
 _LINES, _LETTERS = 8, 400  # how much of a paragraph is looked at
@@ -349,18 +351,22 @@ def _end_of(page: _Page, paragraphs: Sequence[_Paragraph], k: int, pairs: Counte
     """The paragraph that a broken sentence goes on with; None where that is not plain."""
     tail = "".join(page.texts[max(paragraphs[k].first, paragraphs[k].last - _LINES) : paragraphs[k].last + 1])
     best, best_score = None, _SURE - 1
-    only_asides = True
+    bonus = 2
     for number in range(k + 1, min(k + _FAR, len(paragraphs))):
         paragraph = paragraphs[number]
         head = page.texts[paragraph.first]
         aside = page.starts[paragraph.first] or page.is_title(paragraph.first) or page.vertical[paragraph.last]
+        aside = aside or (len(head) <= 90 and _END.fullmatch(head) is not None)
+        aside = aside or _BULLET.match(head) is not None
         if number in taken or aside or page.rows[paragraph.first] or page.cells[paragraph.first]:
-            dateline = head.startswith(("本报讯", "本网讯", "本刊讯"))
-            only_asides = only_asides and not dateline
+            if head.startswith(_DATELINES) or _BULLET.match(head):
+                bonus = 0
+            elif bonus and (page.starts[paragraph.first] or _END.fullmatch(head)):
+                bonus = 3  # a caption or a credit has no text of its own below it, as a headline may have
             continue
         begin = "".join(page.texts[paragraph.first : min(paragraph.last, paragraph.first + _LINES) + 1])
-        score = _fits(tail[-_LETTERS:], begin[:_LETTERS], pairs) + (2 if only_asides else 0)
-        only_asides = False
+        score = _fits(tail[-_LETTERS:], begin[:_LETTERS], pairs) + bonus
+        bonus = 0
         if score > best_score:
             best, best_score = number, score
     return best
@@ -421,7 +427,8 @@ def _moved(
         waiting = [] if k in moved else [k]
         while waiting:
             last = waiting.pop()
-            whole, rest = list(order[last]), []
+            whole = list(order[last])
+            rest: list[int] = []
             while last in goes_to:  # a sentence may be broken more than once
                 run = run_of[goes_to[last]]
                 whole += order[run[0]]
