@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from statistics import median
+from itertools import accumulate, groupby
 
 from kpi.model import CleanText, LineShape
 from kpi.pages.columns import unfold
@@ -46,6 +46,7 @@ _MISREAD = (
 _ESCAPES = re.compile(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
 _PAGE_MARK = re.compile(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*\d{1,4}\s*页.{0,12}|.{2,14}\|\s*\d{1,4})\s*")
 _SENTENCE_END = re.compile("[。；，！？]")
+_BLOCK_LINES = 3  # of fewer lines none shows how wide the column is
 _HEAD_ROWS = 4  # the rows at the top of the text whose words a running head repeats
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _MARKDOWN = re.compile(r"\s*[#>*]{1,6}\s+")
@@ -100,7 +101,7 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
                 offsets.add(length, piece_start)
                 pieces.append(text[piece_start:piece_end])
                 length += piece_end - piece_start
-    return CleanText("".join(pieces), offsets, tuple(_shape(text, lines, paragraph) for paragraph in order))
+    return CleanText("".join(pieces), offsets, _shapes(text, lines, order))
 
 
 def _in_order(joins: Sequence[bool]) -> list[list[int]]:
@@ -114,10 +115,15 @@ def _in_order(joins: Sequence[bool]) -> list[list[int]]:
     return order
 
 
-def _shape(text: str, lines: Sequence[Printed], paragraph: Sequence[int]) -> LineShape:
-    """How a paragraph stood on the page."""
-    widths = [width_of(text[lines[i].start : lines[i].end]) for i in paragraph[:-1]]
-    return LineShape(lines[paragraph[0]].gap, median(widths) if widths else 0.0)
+def _shapes(text: str, lines: Sequence[Printed], order: Sequence[Sequence[int]]) -> tuple[LineShape, ...]:
+    """How each paragraph stood on the page; as wide as the lines between the gaps about it."""
+    widths: list[float] = []
+    blocks = list(accumulate(line.gap for line in lines))
+    for _, numbers in groupby(range(len(lines)), key=blocks.__getitem__):
+        block = [width_of(text[lines[i].start : lines[i].end]) for i in numbers]
+        widest = sorted(block)[int(0.8 * (len(block) - 1))] if len(block) >= _BLOCK_LINES else 0.0
+        widths += [widest] * len(block)
+    return tuple(LineShape(lines[each[0]].gap, widths[each[0]], lines[each[0]].mark) for each in order)
 
 
 def _lines(text: str, paragraphs: bool) -> list[Printed]:
@@ -141,11 +147,12 @@ def _lines(text: str, paragraphs: bool) -> list[Printed]:
         indent = len(body) - len(body.lstrip())
         start += indent
         head = _MARKDOWN.match(text, start, end) if text[start : start + 1] in ("#", ">", "*") else None
+        mark = head[0].count("#") if head else 0
         if head:
             start, gap = head.end(), True
         is_mark = end - start <= 36 and _PAGE_MARK.fullmatch(text, start, end)
         if start < end and not is_mark and number not in running:
-            lines.append(Printed(start, end, gap, indent))
+            lines.append(Printed(start, end, gap, indent, mark))
         gap = gap if start == end else bool(is_mark or number in running or head)
     return lines
 

@@ -388,7 +388,7 @@ def _rows_between(lines: Sequence[_Line], at: int, end: int) -> tuple[list[TextR
         name_from = at
         while at < end and not _VALUE_CELL.fullmatch(lines[at].text):
             at += 1
-        if at == name_from or at == end:
+        if at in (name_from, end):
             break
         unit = lines[at - 1].cell if at - 1 > name_from and _UNIT_CELL.fullmatch(lines[at - 1].text) else None
         name_to = at - 1 if unit else at
