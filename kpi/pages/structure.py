@@ -87,7 +87,7 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
         "web crumbs",
         BlockKind.NAVIGATION,
         r"(?:您?(?:当前|现在)的?位置|首页 ?[|>]|网站首页|无障碍浏览|字号 ?[:：]|【字体|分享到 ?[:：]|打印|上一篇|下一篇"
-        r"|网站地图|关于我们|友情链接 ?[:：]|扫一扫|版权所有|请输入关键字|建议使用|[^，。]{2,30}ICP备)",
+        r"|网站地图|关于我们|友情链接 ?[:：]|扫一扫|版权所有|请输入关键字|建议使用|[^，。]{2,160}ICP备)",
         "a web page's menu and foot: a place, a link, a licence, never a sentence",
     ),
     (
@@ -193,6 +193,7 @@ _PATTERNS = tuple((kind, re.compile(pattern)) for _, kind, pattern, _ in _KINDS)
 # how a numbered heading looks, and its level
 _LEVELS: tuple[tuple[int, str], ...] = (
     (1, rf"第?[{_NUMERAL}]{{1,3}}[、章部][^。；！？]{{2,40}}$|第[{_NUMERAL}]{{1,3}}部分[^。；]{{0,40}}$"),
+    (1, r"(?:附表|附件|图表|表) ?\d{0,2}[:：]?[^。；，]{0,40}$"),
     (2, rf"[（(][{_NUMERAL}]{{1,3}}[）)][^。；！？]{{2,40}}$"),
     (3, r"\d{1,2}[、.．](?!\d)[^。；！？]{2,40}$"),
     (4, r"[（(]\d{1,2}[）)][^。；！？]{2,40}$"),
@@ -202,6 +203,7 @@ _LEVEL_PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVE
 _SEPARATOR = re.compile(r"(?:■ ?[^，。；]{2,20}|【[^】]{2,12}】[^，。；]{0,30}|[◆◇] ?[^，。；]{2,20})$")
 _CORNER = re.compile(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；]{{0,30}})?$")
 _SHORT_NEWS = re.compile("简讯|短讯|快讯|简报|花絮")
+_TAGGED = re.compile(rf"【(?:{CORNERS}|[^】]{{0,4}}(?:手记|链接|点评|评论|观察))】")
 _RELATED = re.compile(r"(?:相关(?:阅读|链接|新闻|文章)|通知公告|热点|推荐阅读|更多)[^。]{0,16}$")
 _BULLET = re.compile(r"[·•●○◆◇▲△★☆※■□▪◎]")
 _LIST_ITEM = re.compile(
@@ -222,10 +224,12 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2,3}$")
 _LINK = re.compile(r"[·•●○◆].{0,80}$")
 _NO_WORD = re.compile(r"[^\u4e00-\u9fff\dA-Za-z]")
 _LONGEST_HEADLINE = 38
+_MENU_LINES, _MENU_ENTRY = 6, 6  # how many lines of how few letters are a menu
 _DATED = 3  # a page with as many 本报讯 marks its short articles so
 _BODY = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW, BlockKind.DATE_LINE))
 _NEAR = 24  # how many articles away a headline may stand from its own
 _LIKE = 0.34  # the share of a headline's pairs of letters that its article has at least
+_LIKE_UNDATED = 0.5  # for an article without 本报讯 it takes more: headings inside it speak of it too
 _LIKE_AT_END = 0.2  # as much is enough where the headlines stand together behind all text
 _AS_WIDE = 0.08  # by what share the columns of one article differ in width at most
 
@@ -290,7 +294,7 @@ def _look(text: str) -> tuple[BlockKind, int]:
     if not text:
         return BlockKind.FURNITURE, 0
     short = len(text) <= 100
-    if short and (_CORNER.match(text) or _SEPARATOR.match(text)):
+    if short and _CORNER.fullmatch(text):
         return BlockKind.HEADLINE, 0
     for kind, pattern in _PATTERNS:
         if (short or kind is BlockKind.CAPTION or kind is BlockKind.NAVIGATION) and pattern.match(text):
@@ -298,7 +302,7 @@ def _look(text: str) -> tuple[BlockKind, int]:
     for level, pattern in _LEVEL_PATTERNS if short else ():
         if pattern.match(text):
             return BlockKind.HEADING, level
-    if _SUBTITLE.match(text):
+    if _SUBTITLE.match(text) or _SEPARATOR.match(text):
         return BlockKind.HEADLINE, 0
     if _LIST_ITEM.match(text):
         return BlockKind.ITEM, 0
@@ -312,7 +316,9 @@ def _mark_by_place(lines: list[_Line]) -> None:
     listed = {_bare(line.text) for line in lines if _BULLET.match(line.text) and len(line.text) <= 60}
     twice = listed & {_bare(line.text) for line in lines if not _BULLET.match(line.text) and len(line.text) <= 60}
     by_date = sum(bool(_DATELINE.match(line.text)) for line in lines) < _DATED
-    tops = any(line.shape.mark == 1 for line in lines)
+    marks = {line.shape.mark for line in lines if line.shape.mark}
+    tops = min(marks, default=0) if len(marks) > 1 else 0  # where all heads bear one mark it tells nothing
+    _mark_menus(lines)
     corner = related = False
     for number, line in enumerate(lines):
         after = lines[number + 1] if number + 1 < len(lines) else None
@@ -331,8 +337,23 @@ def _mark_by_place(lines: list[_Line]) -> None:
         elif line.text.endswith(("：", ":")) and len(line.text) <= 12 and after and after.kind is BlockKind.HEADLINE:
             line.kind = BlockKind.HEADLINE
         if line.kind is BlockKind.HEADLINE:
-            inner = tops and line.shape.mark > 1
-            line.opens = not number or (not inner and _opens(line, after, listed, by_date))
+            mark = line.shape.mark
+            above_text = bool(tops) and mark == tops
+            inner = bool(tops) and mark > tops
+            line.opens = not number or above_text or (not inner and _opens(line, after, listed, by_date))
+
+
+def _mark_menus(lines: list[_Line]) -> None:
+    """Marks the menus of a web page: many very short lines in a row."""
+    first = 0
+    for number in range(len(lines) + 1):
+        entry = number < len(lines) and lines[number].kind in (BlockKind.HEADLINE, BlockKind.FURNITURE)
+        if entry and len(lines[number].text) <= _MENU_ENTRY:
+            continue
+        if number - first >= _MENU_LINES:
+            for line in lines[first:number]:
+                line.kind = BlockKind.NAVIGATION
+        first = number + 1
 
 
 def _is_name(line: _Line, above: _Line | None, after: _Line | None) -> bool:
@@ -351,7 +372,7 @@ def _opens(line: _Line, after: _Line | None, listed: set[str], by_date: bool) ->
 
     `by_date` says that the page's articles have no 本报讯: then a date opens one.
     """
-    if line.shape.mark == 1 or _CORNER.match(line.text) or _SEPARATOR.match(line.text) or _SUBTITLE.match(line.text):
+    if _CORNER.match(line.text) or _SUBTITLE.match(line.text) or line.text.startswith("【"):
         return True
     if _bare(line.text) in listed and not _BULLET.match(line.text):
         return True
@@ -381,7 +402,8 @@ class _Numbering:
         self.here: _Article | None = None
         self.main: _Article | None = None  # the last article without 本报讯: what others interrupt
         self.pending: list[_Line] = []  # headlines whose article is not decided
-        self.bylines: list[_Line] = []  # the bylines under them
+        self.bylines: list[tuple[_Line, _Line]] = []  # the bylines under them, each with its headline
+        self.parted = False  # whether something else stands between them and the text below
         self.returned = False  # whether a headline was just given to the article above it
 
     def read(self, lines: Sequence[_Line]) -> None:
@@ -391,16 +413,19 @@ class _Numbering:
             elif line.kind in _BODY:
                 self._text(line)
             elif self.pending and line.kind is BlockKind.BYLINE:
-                self.bylines.append(line)
+                self.bylines.append((line, self.pending[-1]))
             else:
                 line.article = self.here.number if self.here else 0
+                self.parted = self.parted or bool(self.pending)
         self._left_over()
 
     def _text(self, line: _Line) -> None:
         dated = line.kind is BlockKind.PARAGRAPH and bool(_DATELINE.match(line.text))
         if self.pending:
             self._give_back(line)
-        if dated or self.here is None or any(each.opens for each in self.pending):
+        if self.pending and self.parted and self.here and not any(each.opens for each in self.pending):
+            self._left_over()
+        if dated or self.here is None or any(each.opens for each in self.pending) or _TAGGED.match(line.text):
             self._begin(dated)
         elif self.here.dated and self.main is not None and self._is_main(line):
             self.here = self.main
@@ -408,11 +433,17 @@ class _Numbering:
         for each in self.pending:
             if not each.opens:
                 each.kind, each.level = BlockKind.HEADING, 1
-        for each in (*self.pending, *self.bylines, line):
             each.article = self.here.number
-        self.pending, self.bylines = [], []
+        line.article = self.here.number
+        self._settle()
         self.here.words |= _pairs(line.text)
         self.here.width = self.here.width or line.shape.width
+
+    def _settle(self) -> None:
+        """Gives the bylines to the articles of their headlines."""
+        for line, headline in self.bylines:
+            line.article = headline.article
+        self.pending, self.bylines, self.parted = [], [], False
 
     def _begin(self, dated: bool) -> None:
         for each in self.pending:  # the lines of one headline: the last of them has the text below it
@@ -430,31 +461,38 @@ class _Numbering:
             return not width or not main or abs(width - main) <= _AS_WIDE * main
         if not (width and own and main and (line.shape.gap or self.pending)):
             return False
-        return abs(width - main) <= _AS_WIDE * main and abs(width - own) > 2 * _AS_WIDE * own
+        return abs(width - main) <= _AS_WIDE * main < abs(width - own)
 
     def _give_back(self, below: _Line) -> None:
-        """Gives the headlines that stand behind their article to it: what is left opens the text below.
+        """Gives a headline that stands behind its article to it: what is left opens the text below.
 
         Only an article without a headline of its own can have one behind it, and a corner never is one.
         """
         self.returned = False
         before = self.here
-        if before is None or before.headed or not before.dated:
+        if before is None or before.headed:
             return
-        pairs = _pairs(below.text)
-        taken = 0
-        for group in _groups(self.pending):
-            words = "".join(line.text for line in group)
-            like = _likeness(words, before.words)
-            if _CORNER.match(words) or _SEPARATOR.match(words) or like < _LIKE or like <= _likeness(words, pairs):
-                break
-            taken += len(group)
-            break
-        for line in self.pending[:taken]:
+        group = _groups(self.pending)[0]
+        words = "".join(line.text for line in group)
+        like = _likeness(words, before.words)
+        enough = _LIKE if before.dated else _LIKE_UNDATED
+        if (
+            _CORNER.match(words)
+            or words.startswith("【")
+            or like < enough
+            or like <= _likeness(words, _pairs(below.text))
+        ):
+            return
+        if (
+            not before.dated
+            and len(self.pending) == len(group)
+            and not any(_SUBTITLE.match(line.text) for line in group)
+        ):
+            return  # a heading inside an article speaks of it too
+        for line in group:
             line.article = before.number
-        before.headed = before.headed or bool(taken)
-        self.returned = bool(taken)
-        self.pending = self.pending[taken:]
+        before.headed = self.returned = True
+        self.pending = self.pending[len(group) :]
 
     def _left_over(self) -> None:
         """Headlines that have no text below them: each goes to the article that it speaks of."""
@@ -469,8 +507,7 @@ class _Numbering:
                 last = best.number
             for line in group:
                 line.article = last
-        for line in self.bylines:
-            line.article = last
+        self._settle()
 
 
 def _groups(headlines: Sequence[_Line]) -> list[list[_Line]]:

@@ -104,6 +104,7 @@ _PASTED_BOX = re.compile(
     rf" ?([^\d\s，。；！？,;!?、：:][^\d，。；！？;!?、：:\s]{{2,24}}) ?({_NUMBER} ?(?:{_UNIT}))(?![以左上下约])"
 )
 _SENTENCE = re.compile(r"[，。；！？]|,(?!\d)")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _LONGEST_CELL = 32
 _NAME_HEAD = re.compile(
     r"(?:主要)?(?:经济)?(?:统计)?指标(?:名称)?|项 *目|名 *称|区 *域|地 *区|城 *市|县 *区|县市区|科目"
@@ -287,7 +288,7 @@ def _heads_of(line: _Line) -> tuple[TextCell, ...] | None:
 def _row_of(lines: Sequence[_Line], at: int, headed: bool) -> tuple[TextRow | None, int]:
     """The row that a line is, or a line and the next where it was broken between name and values."""
     line = lines[at]
-    if len(line.text) > 160 or _SENTENCE.search(line.text):
+    if len(line.text) > 160 or _SENTENCE.search(line.text) or _DATE.search(line.text):
         return None, at
     match = _ROW.fullmatch(line.text)
     if match is None:

@@ -74,7 +74,7 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
 # the corners of a page: these words alone, or before a colon, open one
 CORNERS = (
     "短评|时评|快评|简评|评论员文章|编后|编者按|记者手记|采访手记|新闻链接|相关链接|链接|市情链接|相关新闻|相邻新闻|相邻园区"
-    "|延伸阅读|点上情况|数据花絮|图片新闻|简讯|短讯|快讯|要闻简报|一周要闻|附表|园区人物|园区小议|名词解释|背景资料"
+    "|延伸阅读|点上情况|数据花絮|图片新闻|简讯|短讯|快讯|要闻简报|一周要闻|园区人物|园区小议|名词解释|背景资料"
 )
 _CORNER = re.compile(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；，]{{0,24}})?")
 _START = re.compile("|".join(pattern for _, pattern, _ in _STARTS))
@@ -132,6 +132,8 @@ class _Page:
         ]
         self.corners = corners
         self.block = list(accumulate(line.gap for line in lines))
+        self.prose = {number for number, line in zip(self.block, self.texts, strict=True) if _PROSE.search(line)}
+        self.sizes = Counter(self.block)
         self.vertical = _vertical(self.texts, lines)
         self.indented = _indents(self.texts, lines)
 
@@ -160,6 +162,12 @@ class _Page:
         near = [self.widths[k] for k in range(max(0, i - 5), min(i + 6, len(self.lines))) if k != i]
         alike = sum(abs(self.widths[i] - width) <= _ALIKE * self.widths[i] for width in near)
         return alike >= 3 and 3 * alike > len(near)
+
+    def in_heads(self, i: int) -> bool:
+        """Whether a line stands between two gaps in a small block without the marks of a sentence: headlines."""
+        block = self.block[i]
+        apart = block > 0 and self.block[-1] > block
+        return apart and block not in self.prose and 2 <= self.sizes[block] <= 5 and self.block[i + 1] == block
 
     def in_prose(self, i: int) -> bool:
         """Whether the lines about a line and the next are sentences and not headlines in a row."""
@@ -254,6 +262,8 @@ def _apart(page: _Page, i: int) -> bool:
         return True
     if after[0] in "，、。；）》”%的" or line[-1] in "，、":
         return False
+    if page.in_heads(i) and after[0] not in _GOES_ON:
+        return True
     if page.lines[i + 1].gap:
         heads = page.lines[i].gap and not _PROSE.search(line) and _HEADS_PAIR.search(line)
         in_text = not heads and page.in_column(i) and page.in_column(i + 1) and page.in_prose(i)
@@ -338,6 +348,8 @@ _UNITS_HEAD = re.compile(r"[个家户项亿万元%％年月日人名件吨亩平
 _NUMBER_TAIL = re.compile(r"\d\.?$")
 _CLOSER = re.compile(r"[，。、；：！？”）》％%]|[的了着们]")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+# how few letters stand before the first mark, and how much that says: a word was cut
+_CLAUSES = ((2, 2), (4, 1))
 # letters before and behind the cut that stand together elsewhere on the page, and how much that says
 _WHOLE = ((1, 1, 1), (1, 2, 1), (2, 1, 1), (2, 2, 1))
 _MARK = re.compile("[，。；、,;]")
@@ -413,7 +425,7 @@ def _end_of(page: _Page, paragraphs: Sequence[_Paragraph], k: int, grams: Counte
         aside = aside or (len(head) <= 90 and _END.fullmatch(head) is not None)
         aside = aside or _BULLET.match(head) is not None
         if number in taken or aside or page.rows[paragraph.first] or page.cells[paragraph.first]:
-            if head.startswith(_DATELINES) or _BULLET.match(head):
+            if head.startswith(_DATELINES) or _BULLET.match(head) or page.corners[paragraph.first]:
                 bonus = 0
             elif bonus and (page.starts[paragraph.first] or _END.fullmatch(head)):
                 bonus = 3  # a caption or a credit has no text of its own below it, as a headline may have
@@ -446,8 +458,8 @@ def _fits(tail: str, head: str, grams: Counter[str]) -> int:
         score += 3 if "”" in before else -1
     if _OPENER.match(head):
         score -= 2
-    elif 1 <= _clause(head) <= 4:
-        score += 2
+    else:
+        score += next((points for longest, points in _CLAUSES if _clause(head) <= longest), 0)
     return score
 
 
