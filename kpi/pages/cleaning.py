@@ -7,8 +7,9 @@ quote is always cut from the file as it was read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from statistics import median
+from itertools import accumulate, groupby
 
 from kpi.vocabulary.model import CleanText, LineShape
 from kpi.pages.columns import unfold
@@ -44,6 +45,9 @@ _MISREAD = (
 )
 _ESCAPES = re.compile(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
 _PAGE_MARK = re.compile(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*\d{1,4}\s*页.{0,12}|.{2,14}\|\s*\d{1,4})\s*")
+_SENTENCE_END = re.compile("[。；，！？]")
+_BLOCK_LINES = 3  # of fewer lines none shows how wide the column is
+_HEAD_ROWS = 4  # the rows at the top of the text whose words a running head repeats
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _MARKDOWN = re.compile(r"\s*[#>*]{1,6}\s+")
 _DOUBLED_YEAR = re.compile(r"((?:(\d)\2){4})(?=\s*年)")
@@ -54,7 +58,9 @@ _CJK = "㐀-鿿豈-﫿"
 _MARKS = "，。、；：！？（）《》“”‘’【】—…％·"
 # one number with a space in it: between words of a sentence no two numbers stand side by side
 _TORN_NUMBER = re.compile(
-    rf"(?<![\d.,%] )(?<![\d.,%])\d+(?: \d+)*(?: ?\. ?\d+(?: \d+)*)?(?=(?: ?[{_CJK}%])|$)", re.MULTILINE
+    r"(?:(?<![\d.,%] )(?<![\d.,%])\d+(?: \d+)*(?: ?\. ?\d+(?: \d+)*)?|^ *\. ?\d+(?: \d+)*)"
+    rf"(?=(?: ?[{_CJK}%”》），。；、])|$)",
+    re.MULTILINE,
 )
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d (?:\d|$)")
 # spaces are kept only between two Latin letters or two numbers
@@ -80,6 +86,7 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
     order = _in_order(joins) if paragraphs else reading_order(text, lines, joins)
     doubled = [match.span() for match in _DOUBLED_YEAR.finditer(text)]
     doubled += [match.span() for match in _DOUBLED_RUN.finditer(text) if len(set(_HAN.findall(match[0]))) >= 3]
+    doubled.sort()
     offsets, length = OffsetMap(), 0
     pieces: list[str] = []
     for paragraph in order:
@@ -94,7 +101,7 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
                 offsets.add(length, piece_start)
                 pieces.append(text[piece_start:piece_end])
                 length += piece_end - piece_start
-    return CleanText("".join(pieces), offsets, tuple(_shape(text, lines, paragraph) for paragraph in order))
+    return CleanText("".join(pieces), offsets, _shapes(text, lines, order))
 
 
 def _in_order(joins: Sequence[bool]) -> list[list[int]]:
@@ -108,10 +115,15 @@ def _in_order(joins: Sequence[bool]) -> list[list[int]]:
     return order
 
 
-def _shape(text: str, lines: Sequence[Printed], paragraph: Sequence[int]) -> LineShape:
-    """How a paragraph stood on the page."""
-    widths = [width_of(text[lines[i].start : lines[i].end]) for i in paragraph[:-1]]
-    return LineShape(lines[paragraph[0]].gap, median(widths) if widths else 0.0)
+def _shapes(text: str, lines: Sequence[Printed], order: Sequence[Sequence[int]]) -> tuple[LineShape, ...]:
+    """How each paragraph stood on the page; as wide as the lines between the gaps about it."""
+    widths: list[float] = []
+    blocks = list(accumulate(line.gap for line in lines))
+    for _, numbers in groupby(range(len(lines)), key=blocks.__getitem__):
+        block = [width_of(text[lines[i].start : lines[i].end]) for i in numbers]
+        widest = sorted(block)[int(0.8 * (len(block) - 1))] if len(block) >= _BLOCK_LINES else 0.0
+        widths += [widest] * len(block)
+    return tuple(LineShape(lines[each[0]].gap, widths[each[0]], lines[each[0]].mark) for each in order)
 
 
 def _lines(text: str, paragraphs: bool) -> list[Printed]:
@@ -135,35 +147,31 @@ def _lines(text: str, paragraphs: bool) -> list[Printed]:
         indent = len(body) - len(body.lstrip())
         start += indent
         head = _MARKDOWN.match(text, start, end) if text[start : start + 1] in ("#", ">", "*") else None
+        mark = head[0].count("#") if head else 0
         if head:
             start, gap = head.end(), True
         is_mark = end - start <= 36 and _PAGE_MARK.fullmatch(text, start, end)
         if start < end and not is_mark and number not in running:
-            lines.append(Printed(start, end, gap, indent))
-            gap = head is not None
+            lines.append(Printed(start, end, gap, indent, mark))
+        gap = gap if start == end else bool(is_mark or number in running or head)
     return lines
 
 
 def _running_heads(text: str, rows: Sequence[tuple[int, int]]) -> set[int]:
     """The rows beside a page's number that repeat one before: 某某简报 2012年第13期."""
-    seen: set[str] = set()
-    running: set[int] = set()
     marks = {
         number
         for number, (start, end) in enumerate(rows)
         if 0 < end - start <= 36 and _PAGE_MARK.fullmatch(text, start, end)
     }
-    if not marks:
-        return running
-    for number, (start, end) in enumerate(rows):
-        if not 2 <= end - start <= 80 or number in marks:
-            continue
-        words = re.sub(r"[\s\d]", "", text[start:end])
-        if words in seen and len(words) >= 3 and (number - 1 in marks or number + 1 in marks):
-            running.add(number)
-        if number <= 4 or number - 1 in marks or number + 1 in marks:
-            seen.add(words)
-    return running
+    beside: dict[str, list[int]] = {}
+    for number, (start, end) in enumerate(rows) if marks else ():
+        is_beside = number not in marks and bool({number - 1, number + 1} & marks)
+        if 3 <= end - start <= 80 and (is_beside or number <= _HEAD_ROWS):
+            words = re.sub(r"[\s\d]", "", text[start:end])
+            if len(words) >= 3 and not _SENTENCE_END.search(words):
+                beside.setdefault(words, []).append(number if is_beside else -1)
+    return {number for numbers in beside.values() if len(numbers) > 1 for number in numbers}
 
 
 def _kept(text: str, start: int, end: int, doubled: Sequence[tuple[int, int]], goes_on: bool) -> list[tuple[int, int]]:
@@ -177,8 +185,8 @@ def _kept(text: str, start: int, end: int, doubled: Sequence[tuple[int, int]], g
         dropped += [match.span() for match in _SPACE.finditer(text, start, end)]
         for match in _GROUPED.finditer(text, start, end):
             dropped += [(match.start() + i, match.start() + i + 1) for i, c in enumerate(match[0]) if c == " "]
-    for first, last in doubled:
-        if start <= first and last <= end:
+    for first, last in doubled[bisect_left(doubled, (start, start)) : bisect_left(doubled, (end, end))]:
+        if last <= end:
             dropped += [(i, i + 1) for i in range(first + 1, last, 2)]
     if not dropped:
         return [(start, end)]

@@ -39,12 +39,11 @@ def unfold(text: str, rows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     at = 0
     while at < len(rows):
-        region = _region(text, rows, pieces, at) if pieces[at] is not None else None
-        if region is None:
-            out.append(rows[at])
-            at += 1
+        end, second = _region(text, rows, pieces, at) if pieces[at] is not None else (at + 1, 0.0)
+        if not second:
+            out += rows[at:end]
+            at = end
             continue
-        end, second = region
         out += _column(text, rows, pieces, at, end, second, left=True)
         out.append((rows[end - 1][1], rows[end - 1][1]))
         out += _column(text, rows, pieces, at, end, second, left=False)
@@ -66,8 +65,8 @@ def _pieces(text: str, start: int, end: int) -> list[_Piece]:
 
 def _region(
     text: str, rows: Sequence[tuple[int, int]], pieces: Sequence[list[_Piece] | None], first: int
-) -> tuple[int, float] | None:
-    """Where the region of two columns that begins at a row ends, and where its second column begins."""
+) -> tuple[int, float]:
+    """Where the region of two columns that begins at a row ends, and where its second column begins; 0 for none."""
     begins: list[float] = []
     widths: list[tuple[float, float]] = []
     end, blank, numeric = first, 0, 0
@@ -99,13 +98,12 @@ def _region(
             if not alone_right and indent > 4:
                 break
         end, blank = number + 1, 0
-    end = _trimmed(text, rows, pieces, first, end, begins)
     if len(begins) < _FEWEST_LINES or 3 * numeric > len(begins):
-        return None
+        return end, 0.0
     left, right_width = median(width[0] for width in widths), median(width[1] for width in widths)
     if min(left, right_width) < _NARROWEST:
-        return None
-    return end, median(begins)
+        return end, 0.0
+    return _trimmed(text, rows, pieces, first, end, begins), median(begins)
 
 
 def _trimmed(

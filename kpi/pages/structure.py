@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from kpi.vocabulary.model import LineShape
 from kpi.pages.text_tables import find_text_tables
+from kpi.pages.wraps import CORNERS
 
 
 class BlockKind(StrEnum):
@@ -86,7 +87,7 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
         "web crumbs",
         BlockKind.NAVIGATION,
         r"(?:您?(?:当前|现在)的?位置|首页 ?[|>]|网站首页|无障碍浏览|字号 ?[:：]|【字体|分享到 ?[:：]|打印|上一篇|下一篇"
-        r"|网站地图|关于我们|友情链接 ?[:：]|扫一扫|版权所有|请输入关键字|建议使用|[^，。]{2,30}ICP备)",
+        r"|网站地图|关于我们|友情链接 ?[:：]|扫一扫|版权所有|请输入关键字|建议使用|[^，。]{2,160}ICP备)",
         "a web page's menu and foot: a place, a link, a licence, never a sentence",
     ),
     (
@@ -105,14 +106,16 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
     (
         "date and number of the issue",
         BlockKind.FURNITURE,
-        r"[^，。；：]{0,24}?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?(?:星期[一二三四五六日天]|周[一二三四五六日]|农历|第|编|责|主办|版)"
+        r"[^，。；：]{0,24}?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?"
+        r"(?:星期[一二三四五六日天]|周[一二三四五六日]|农历|第|编|责|主办|版)"
         r"[^，。；]{0,70}$",
         "a masthead says the day of the week or the number of the issue",
     ),
     (
         "number of the issue",
         BlockKind.FURNITURE,
-        r"(?:[(（]?总?第 ?\d+ ?期[)）]?|[A-D]?\d{1,2}|第[A-D]?[\d一二三四五六七八九十]{1,3}版|[^，。；：]{0,16}20\d\d ?年第 ?\d+ ?期)$",
+        r"(?:[(（]?总?第 ?\d+ ?期[)）]?|[A-D]?\d{1,2}|第[A-D]?[\d一二三四五六七八九十]{1,3}版"
+        r"|[^，。；：]{0,16}20\d\d ?年第 ?\d+ ?期)$",
         "a page or an issue by its number",
     ),
     (
@@ -120,6 +123,18 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
         BlockKind.FURNITURE,
         r"[^，。；：！？\d]{1,12}(?:日报|晚报|时报|商报|导报|周报|新闻|视窗|视点|之窗|简报|快报|专版|专刊|新闻网|[^本]报)$",
         "the name of a paper or of its page",
+    ),
+    (
+        "contents",
+        BlockKind.NAVIGATION,
+        r"(?:本期要目|本版导读|今日导读|要闻导读|导读|目录|目 录)$",
+        "the head of a list of contents",
+    ),
+    (
+        "issuer and date",
+        BlockKind.FURNITURE,
+        r"[^，。；：]{4,40}(?:编|主办|印发|编印) ?(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日(?:印发)?$",
+        "who issued a bulletin, and when",
     ),
     (
         "distribution list",
@@ -130,7 +145,7 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
     (
         "organiser",
         BlockKind.FURNITURE,
-        r"[^，。；：]{2,40}(?:主办|联办|承办|主管|编|编印)$",
+        r"[^，。；：]{2,40}(?:主办|联办|承办|主管|编|编印)(?: ?第 ?\d+ ?期)?$",
         "who publishes the page",
     ),
     (
@@ -168,7 +183,8 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
     (
         "date",
         BlockKind.DATE_LINE,
-        r"[(（]?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?[)）]?$|[(（]?[二〇○零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月"
+        r"[(（]?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?[)）]?$"
+        r"|[(（]?[二〇○零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月"
         r"(?:[一二三四五六七八九十]{1,3}日)?[)）]?$",
         "a date alone",
     ),
@@ -177,6 +193,7 @@ _PATTERNS = tuple((kind, re.compile(pattern)) for _, kind, pattern, _ in _KINDS)
 # how a numbered heading looks, and its level
 _LEVELS: tuple[tuple[int, str], ...] = (
     (1, rf"第?[{_NUMERAL}]{{1,3}}[、章部][^。；！？]{{2,40}}$|第[{_NUMERAL}]{{1,3}}部分[^。；]{{0,40}}$"),
+    (1, r"(?:附表|附件|图表|表) ?\d{0,2}[:：]?[^。；，]{0,40}$"),
     (2, rf"[（(][{_NUMERAL}]{{1,3}}[）)][^。；！？]{{2,40}}$"),
     (3, r"\d{1,2}[、.．](?!\d)[^。；！？]{2,40}$"),
     (4, r"[（(]\d{1,2}[）)][^。；！？]{2,40}$"),
@@ -184,13 +201,9 @@ _LEVELS: tuple[tuple[int, str], ...] = (
 _LEVEL_PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
 # a separator that opens an article or a corner of the page
 _SEPARATOR = re.compile(r"(?:■ ?[^，。；]{2,20}|【[^】]{2,12}】[^，。；]{0,30}|[◆◇] ?[^，。；]{2,20})$")
-# a corner of the page: these words alone, or before a colon, open an article
-_CORNERS = (
-    "短评|时评|快评|简评|评论员文章|编后|编者按|记者手记|采访手记|新闻链接|相关链接|链接|市情链接|相关新闻|相邻新闻|相邻园区"
-    "|延伸阅读|点上情况|数据花絮|图片新闻|简讯|短讯|快讯|要闻简报|一周要闻|附表|园区人物|园区小议|名词解释|背景资料"
-)
-_CORNER = re.compile(rf"[■□◆【]? ?(?:{_CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；]{{0,30}})?$")
+_CORNER = re.compile(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；]{{0,30}})?$")
 _SHORT_NEWS = re.compile("简讯|短讯|快讯|简报|花絮")
+_TAGGED = re.compile(rf"【(?:{CORNERS}|[^】]{{0,4}}(?:手记|链接|点评|评论|观察))】")
 _RELATED = re.compile(r"(?:相关(?:阅读|链接|新闻|文章)|通知公告|热点|推荐阅读|更多)[^。]{0,16}$")
 _BULLET = re.compile(r"[·•●○◆◇▲△★☆※■□▪◎]")
 _LIST_ITEM = re.compile(
@@ -207,10 +220,18 @@ _SUBTITLE = re.compile(
     r"(?:——|—|－－|--)[^。；]{2,40}$|一[^一。，；]{4,40}(?:综述|纪实|侧记|见闻|巡礼|扫描|观察|访谈|回眸|解读)$"
 )
 _TERMINAL = re.compile(r"[。！？；;!?…，、,：:]$|[。！？!?]['”’」）)]$")
-_SPEAKER = re.compile(r"[\u4e00-\u9fff·]{2,12} ?[：:]")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,3}$")
+_LINK = re.compile(r"[·•●○◆].{0,80}$")
+_NO_WORD = re.compile(r"[^\u4e00-\u9fff\dA-Za-z]")
 _LONGEST_HEADLINE = 38
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_MENU_LINES, _MENU_ENTRY = 6, 6  # how many lines of how few letters are a menu
+_DATED = 3  # a page with as many 本报讯 marks its short articles so
+_BODY = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW, BlockKind.DATE_LINE))
+_NEAR = 24  # how many articles away a headline may stand from its own
+_LIKE = 0.34  # the share of a headline's pairs of letters that its article has at least
+_LIKE_UNDATED = 0.5  # for an article without 本报讯 it takes more: headings inside it speak of it too
+_LIKE_AT_END = 0.2  # as much is enough where the headlines stand together behind all text
+_AS_WIDE = 0.08  # by what share the columns of one article differ in width at most
 
 
 @dataclass(slots=True)
@@ -222,6 +243,7 @@ class _Line:
     level: int
     shape: LineShape
     article: int = 0
+    opens: bool = True
 
 
 def read_structure(text: str, shapes: Sequence[LineShape] = ()) -> Structure:
@@ -230,7 +252,7 @@ def read_structure(text: str, shapes: Sequence[LineShape] = ()) -> Structure:
     _mark_tables(text, lines)
     _mark_by_look(lines)
     _mark_by_place(lines)
-    _number_articles(lines)
+    _Numbering().read(lines)
     return Structure(tuple(Block(line.start, line.end, line.kind, line.article, line.level) for line in lines))
 
 
@@ -272,7 +294,7 @@ def _look(text: str) -> tuple[BlockKind, int]:
     if not text:
         return BlockKind.FURNITURE, 0
     short = len(text) <= 100
-    if short and (_CORNER.match(text) or _SEPARATOR.match(text)):
+    if short and _CORNER.fullmatch(text):
         return BlockKind.HEADLINE, 0
     for kind, pattern in _PATTERNS:
         if (short or kind is BlockKind.CAPTION or kind is BlockKind.NAVIGATION) and pattern.match(text):
@@ -280,6 +302,8 @@ def _look(text: str) -> tuple[BlockKind, int]:
     for level, pattern in _LEVEL_PATTERNS if short else ():
         if pattern.match(text):
             return BlockKind.HEADING, level
+    if _SUBTITLE.match(text) or _SEPARATOR.match(text):
+        return BlockKind.HEADLINE, 0
     if _LIST_ITEM.match(text):
         return BlockKind.ITEM, 0
     if len(text) <= _LONGEST_HEADLINE and not _TERMINAL.search(text) and not _DATELINE.match(text):
@@ -288,100 +312,214 @@ def _look(text: str) -> tuple[BlockKind, int]:
 
 
 def _mark_by_place(lines: list[_Line]) -> None:
-    """What only the neighbours show: short news behind ▲, menus, names as bylines, headings inside an article."""
+    """What only the neighbours show: short news behind ▲, menus, names as bylines, which short lines open articles."""
     listed = {_bare(line.text) for line in lines if _BULLET.match(line.text) and len(line.text) <= 60}
+    twice = listed & {_bare(line.text) for line in lines if not _BULLET.match(line.text) and len(line.text) <= 60}
+    by_date = sum(bool(_DATELINE.match(line.text)) for line in lines) < _DATED
+    marks = {line.shape.mark for line in lines if line.shape.mark}
+    tops = min(marks, default=0) if len(marks) > 1 else 0  # where all heads bear one mark it tells nothing
+    _mark_menus(lines)
     corner = related = False
     for number, line in enumerate(lines):
-        after = _next_text(lines, number)
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        above = lines[number - 1] if number else None
         if line.kind is BlockKind.HEADLINE:
             corner = bool(_SHORT_NEWS.search(line.text))
         if corner and line.kind is BlockKind.CAPTION and _BULLET.match(line.text):
             line.kind = BlockKind.ITEM
-        related = bool(_RELATED.match(line.text)) or (
-            related and bool(_BULLET.match(line.text)) and len(line.text) <= 80
-        )
+        related = bool(_RELATED.match(line.text)) or (related and bool(_LINK.match(line.text)))
         if related and line.kind not in (BlockKind.TABLE_ROW, BlockKind.FURNITURE):
             line.kind = BlockKind.NAVIGATION
-        elif line.kind is BlockKind.HEADLINE and not _opens(line, after, listed):
-            above = lines[number - 1] if number else None
-            if above is not None and above.kind is BlockKind.HEADLINE and _NAME.match(line.text):
-                line.kind = BlockKind.BYLINE
-            elif (
-                after is not None and after.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING) and number
-            ):
-                line.kind, line.level = BlockKind.HEADING, 1
+        elif _is_name(line, above, after):
+            line.kind = BlockKind.BYLINE
+        elif _BULLET.match(line.text) and _bare(line.text) in twice:
+            line.kind = BlockKind.NAVIGATION
+        elif line.text.endswith(("：", ":")) and len(line.text) <= 12 and after and after.kind is BlockKind.HEADLINE:
+            line.kind = BlockKind.HEADLINE
+        if line.kind is BlockKind.HEADLINE:
+            mark = line.shape.mark
+            above_text = bool(tops) and mark == tops
+            inner = bool(tops) and mark > tops
+            line.opens = not number or above_text or (not inner and _opens(line, after, listed, by_date))
 
 
-def _next_text(lines: Sequence[_Line], number: int) -> _Line | None:
-    return lines[number + 1] if number + 1 < len(lines) else None
+def _mark_menus(lines: list[_Line]) -> None:
+    """Marks the menus of a web page: many very short lines in a row."""
+    first = 0
+    for number in range(len(lines) + 1):
+        entry = number < len(lines) and lines[number].kind in (BlockKind.HEADLINE, BlockKind.FURNITURE)
+        if entry and len(lines[number].text) <= _MENU_ENTRY:
+            continue
+        if number - first >= _MENU_LINES:
+            for line in lines[first:number]:
+                line.kind = BlockKind.NAVIGATION
+        first = number + 1
+
+
+def _is_name(line: _Line, above: _Line | None, after: _Line | None) -> bool:
+    """Whether a line between a headline and its text is the writer's name."""
+    if line.kind is not BlockKind.HEADLINE or not _NAME.match(line.text) or above is None or after is None:
+        return False
+    return above.kind is BlockKind.HEADLINE and after.kind is BlockKind.PARAGRAPH
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[^\u4e00-\u9fff\dA-Za-z]", "", text)
+    return _NO_WORD.sub("", text)
 
 
-def _opens(line: _Line, after: _Line | None, listed: set[str]) -> bool:
-    """Whether a short line opens an article: a corner of the page, an entry of its contents, or what follows shows it."""
-    if _CORNER.match(line.text) or _SEPARATOR.match(line.text) or _SUBTITLE.match(line.text):
+def _opens(line: _Line, after: _Line | None, listed: set[str], by_date: bool) -> bool:
+    """Whether a short line opens an article: a corner of the page, an entry of its contents, or by what follows.
+
+    `by_date` says that the page's articles have no 本报讯: then a date opens one.
+    """
+    if _CORNER.match(line.text) or _SUBTITLE.match(line.text) or line.text.startswith("【"):
         return True
     if _bare(line.text) in listed and not _BULLET.match(line.text):
         return True
-    if after is None:
-        return False
-    if after.kind in (BlockKind.HEADLINE, BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.FURNITURE):
+    if after is None or after.kind in (BlockKind.HEADLINE, BlockKind.BYLINE):
         return True
-    return after.kind is BlockKind.PARAGRAPH and bool(_DATELINE.match(after.text) or _LEAD.match(after.text))
-
-
-_BODY = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.TABLE_ROW, BlockKind.DATE_LINE))
-_NEAR = 24  # how many articles away a headline may stand from its own
-_LIKE = 0.34  # the share of a headline's pairs of letters that its article has at least
+    if after.kind is not BlockKind.PARAGRAPH:
+        return False
+    return bool(_DATELINE.match(after.text)) or (by_date and bool(_LEAD.match(after.text)))
 
 
 @dataclass(slots=True)
 class _Article:
-    """An article as it is put together: its lines, and whether a headline stands over it."""
+    """An article as it is put together: what its text says, how wide it is set, whether a headline stands over it."""
 
-    lines: list[_Line]
+    number: int
     dated: bool
     headed: bool
     words: set[str]
+    width: float = 0.0
 
 
-def _number_articles(lines: list[_Line]) -> None:
-    """Cuts the page into articles and gives each headline to the one it speaks of."""
-    articles: list[_Article] = []
-    pending: list[_Line] = []  # headlines whose article is not decided
-    loose: list[_Line] = []  # bylines, captions and furniture since the last text
-    last_main: _Article | None = None
-    for line in lines:
-        if line.kind is BlockKind.HEADLINE:
-            pending.append(line)
-        elif line.kind not in _BODY:
-            loose.append(line)
+class _Numbering:
+    """Cuts the page into articles from top to bottom and gives each headline to the one it speaks of."""
+
+    def __init__(self) -> None:
+        self.articles: list[_Article] = []
+        self.here: _Article | None = None
+        self.main: _Article | None = None  # the last article without 本报讯: what others interrupt
+        self.pending: list[_Line] = []  # headlines whose article is not decided
+        self.bylines: list[tuple[_Line, _Line]] = []  # the bylines under them, each with its headline
+        self.parted = False  # whether something else stands between them and the text below
+        self.returned = False  # whether a headline was just given to the article above it
+
+    def read(self, lines: Sequence[_Line]) -> None:
+        for line in lines:
+            if line.kind is BlockKind.HEADLINE:
+                self.pending.append(line)
+            elif line.kind in _BODY:
+                self._text(line)
+            elif self.pending and line.kind is BlockKind.BYLINE:
+                self.bylines.append((line, self.pending[-1]))
+            else:
+                line.article = self.here.number if self.here else 0
+                self.parted = self.parted or bool(self.pending)
+        self._left_over()
+
+    def _text(self, line: _Line) -> None:
+        dated = line.kind is BlockKind.PARAGRAPH and bool(_DATELINE.match(line.text))
+        if self.pending:
+            self._give_back(line)
+        if self.pending and self.parted and self.here and not any(each.opens for each in self.pending):
+            self._left_over()
+        if dated or self.here is None or any(each.opens for each in self.pending) or _TAGGED.match(line.text):
+            self._begin(dated)
+        elif self.here.dated and self.main is not None and self._is_main(line):
+            self.here = self.main
+        assert self.here is not None
+        for each in self.pending:
+            if not each.opens:
+                each.kind, each.level = BlockKind.HEADING, 1
+            each.article = self.here.number
+        line.article = self.here.number
+        self._settle()
+        self.here.words |= _pairs(line.text)
+        self.here.width = self.here.width or line.shape.width
+
+    def _settle(self) -> None:
+        """Gives the bylines to the articles of their headlines."""
+        for line, headline in self.bylines:
+            line.article = headline.article
+        self.pending, self.bylines, self.parted = [], [], False
+
+    def _begin(self, dated: bool) -> None:
+        for each in self.pending:  # the lines of one headline: the last of them has the text below it
+            each.opens = True
+        self.here = _Article(len(self.articles), dated, bool(self.pending), set())
+        self.articles.append(self.here)
+        if not dated:
+            self.main = self.here
+
+    def _is_main(self, line: _Line) -> bool:
+        """Whether a paragraph below a short article is the main one's again: set as wide, with a gap between."""
+        assert self.here is not None and self.main is not None
+        width, own, main = line.shape.width, self.here.width, self.main.width
+        if self.returned:
+            return not width or not main or abs(width - main) <= _AS_WIDE * main
+        if not (width and own and main and (line.shape.gap or self.pending)):
+            return False
+        return abs(width - main) <= _AS_WIDE * main < abs(width - own)
+
+    def _give_back(self, below: _Line) -> None:
+        """Gives a headline that stands behind its article to it: what is left opens the text below.
+
+        Only an article without a headline of its own can have one behind it, and a corner never is one.
+        """
+        self.returned = False
+        before = self.here
+        if before is None or before.headed:
+            return
+        group = _groups(self.pending)[0]
+        words = "".join(line.text for line in group)
+        like = _likeness(words, before.words)
+        enough = _LIKE if before.dated else _LIKE_UNDATED
+        if (
+            _CORNER.match(words)
+            or words.startswith("【")
+            or like < enough
+            or like <= _likeness(words, _pairs(below.text))
+        ):
+            return
+        if (
+            not before.dated
+            and len(self.pending) == len(group)
+            and not any(_SUBTITLE.match(line.text) for line in group)
+        ):
+            return  # a heading inside an article speaks of it too
+        for line in group:
+            line.article = before.number
+        before.headed = self.returned = True
+        self.pending = self.pending[len(group) :]
+
+    def _left_over(self) -> None:
+        """Headlines that have no text below them: each goes to the article that it speaks of."""
+        near = self.articles[-_NEAR:]
+        last = self.here.number if self.here else 0
+        for group in _groups(self.pending):
+            words = "".join(line.text for line in group)
+            unheaded = [article for article in near if not article.headed]
+            best = max(unheaded, key=lambda article: _likeness(words, article.words), default=None)
+            if best is not None and _likeness(words, best.words) >= _LIKE_AT_END:
+                best.headed = True
+                last = best.number
+            for line in group:
+                line.article = last
+        self._settle()
+
+
+def _groups(headlines: Sequence[_Line]) -> list[list[_Line]]:
+    """The lines of one headline each: a subtitle, or a line without a gap above, goes with the line before."""
+    gaps = any(line.shape.gap for line in headlines)
+    groups: list[list[_Line]] = []
+    for line in headlines:
+        if groups and (_SUBTITLE.match(line.text) or (gaps and not line.shape.gap)):
+            groups[-1].append(line)
         else:
-            dated = bool(_DATELINE.match(line.text)) and line.kind is BlockKind.PARAGRAPH
-            here = articles[-1] if articles else None
-            if here is None or dated or pending:
-                pending = _given_back(pending, here, line) if here is not None and pending else pending
-                resumed = not pending and not dated and here is not None
-                if resumed and last_main is not None and here is not None and here.dated:
-                    articles.append(last_main)
-                    here = last_main
-                elif not resumed:
-                    here = _Article([], dated, bool(pending), set())
-                    articles.append(here)
-                    if not dated:
-                        last_main = here
-                    for headline in pending:
-                        here.lines.append(headline)
-                pending = []
-            if here is None:
-                continue
-            here.lines += [*loose, line]
-            loose = []
-            here.words |= _pairs(line.text)
-    _finish(lines, articles, pending, loose)
+            groups.append([line])
+    return groups
 
 
 def _pairs(text: str) -> set[str]:
@@ -393,43 +531,3 @@ def _pairs(text: str) -> set[str]:
 def _likeness(headline: str, words: set[str]) -> float:
     pairs = _pairs(headline)
     return len(pairs & words) / len(pairs) if pairs else 0.0
-
-
-def _given_back(pending: list[_Line], before: _Article, after: _Line) -> list[_Line]:
-    """The headlines that open the article below; those that speak of the one above are given to it.
-
-    Only an article without a headline of its own can have one behind it, and a corner never is one.
-    """
-    if before.headed or not before.dated:
-        return pending
-    below = _pairs(after.text)
-    taken = 0
-    for line in pending:
-        if _CORNER.match(line.text) or _SEPARATOR.match(line.text):
-            break
-        if _likeness(line.text, before.words) < max(_likeness(line.text, below) + 0.05, _LIKE if taken == 0 else 0.2):
-            break
-        taken += 1
-    if taken:
-        before.headed = True
-        before.lines += pending[:taken]
-    return pending[taken:]
-
-
-def _finish(lines: list[_Line], articles: list[_Article], pending: list[_Line], loose: list[_Line]) -> None:
-    """Numbers the articles in their order; headlines left at the end go to the articles that they speak of."""
-    distinct = list({id(article): article for article in articles}.values())
-    for number, article in enumerate(distinct):
-        for line in article.lines:
-            line.article = number
-    nearest = distinct[-_NEAR:]
-    last = 0
-    for line in pending:
-        open_ = [article for article in nearest if not article.headed] or nearest
-        best = max(open_, key=lambda article: _likeness(line.text, article.words), default=None)
-        if best is not None and _likeness(line.text, best.words) >= _LIKE:
-            best.headed = True
-            last = distinct.index(best)
-        line.article = last
-    for line in loose:
-        line.article = max(len(distinct) - 1, 0)

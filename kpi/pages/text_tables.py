@@ -54,18 +54,33 @@ class ColumnMeaning:
     unit: str
 
 
-# the units that stand in a column or line of their own; longest first
-_UNITS = tuple(
-    sorted(
-        (
-            magnitude + unit
-            for magnitude in ("", "万", "亿", "千", "百万", "千万", "百亿")
-            for unit in "元 美元 人 人次 户 家 个 项 件 吨 千瓦时 千瓦 度 平方米 平方公里 公里 立方米 亩 公顷 吨标准煤 标箱 标准箱 箱 台 辆 套 头 只 株 所 张 条".split()
-        ),
-        key=len,
-        reverse=True,
-    )
-) + ("%", "‰", "个百分点", "百分点", "TEU", "万TEU", "位", "元/人", "万元/亩")
+# the units that stand in a column or line of their own
+_MAGNITUDES = ("", "万", "亿", "千", "百万", "千万", "百亿")
+_MEASURES = (
+    *(
+        "元",
+        "美元",
+        "人",
+        "人次",
+        "户",
+        "家",
+        "个",
+        "项",
+        "件",
+        "吨",
+        "千瓦时",
+        "千瓦",
+        "度",
+        "平方米",
+        "平方公里",
+        "公里",
+    ),
+    *("立方米", "亩", "公顷", "吨标准煤", "标箱", "标准箱", "箱", "台", "辆", "套", "头", "只", "株", "所", "张", "条"),
+)
+_UNITS = (
+    *(magnitude + measure for magnitude in _MAGNITUDES for measure in _MEASURES),
+    *("%", "‰", "个百分点", "百分点", "TEU", "万TEU", "位", "元/人", "万元/亩"),
+)
 _UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 _UNIT_CELL = re.compile(rf"[（(]?(?:单位[:：])?(?:{_UNIT})[）)]?")
 _UNIT_TAIL = re.compile(rf"(?:{_UNIT})$")
@@ -81,10 +96,19 @@ _ROW = re.compile(
     rf"\s*([#＃*]?[^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\n]{{1,40}}?)\s*((?:{_VALUE})(?:\s*{_VALUE})*)\s*"
 )
 _BOX_ROW = re.compile(rf"\s*([^\d\s，。；！？,;!?][^\d，。；！？;!?\n]{{1,24}}?)\s*({_NUMBER} ?(?:{_UNIT}))\s*")
+_PASTED_ROW = re.compile(
+    r" ?([^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\s]{1,24}(?<=[\u4e00-\u9fff%）)])) ?"
+    rf"((?:-?\d[\d.,]*|{_EMPTY})(?: (?:-?\d[\d.,]*|{_EMPTY}))*)"
+)
+_PASTED_BOX = re.compile(
+    rf" ?([^\d\s，。；！？,;!?、：:][^\d，。；！？;!?、：:\s]{{2,24}}) ?({_NUMBER} ?(?:{_UNIT}))(?![以左上下约])"
+)
 _SENTENCE = re.compile(r"[，。；！？]|,(?!\d)")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _LONGEST_CELL = 32
 _NAME_HEAD = re.compile(
-    r"(?:主要)?(?:经济)?(?:统计)?指标(?:名称)?|项 *目|名 *称|区 *域|地 *区|城 *市|县 *区|县市区|科目|(?:预算|收入|支出|税收)(?:科目|项目)|单位名称|园区|年 *份"
+    r"(?:主要)?(?:经济)?(?:统计)?指标(?:名称)?|项 *目|名 *称|区 *域|地 *区|城 *市|县 *区|县市区|科目"
+    r"|(?:预算|收入|支出|税收)(?:科目|项目)|单位名称|园区|年 *份"
 )
 _UNIT_HEAD = re.compile(r"(?:计量|指标)?单位")
 _CAPTION = re.compile(
@@ -110,8 +134,10 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "period",
-        r"(?:(?:20\d\d|\d\d) ?年(?:度)?)? ?(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月(?:份)?|\d{1,2} ?月(?:份|末|底)?|[一二三四]季度|[上下]半年|前[一二三]季度|1?本月|当月|全年)"
-        r"(?:止?累计|当月|完成|数)?(?:[（(][^（()）]{1,6}[）)])?|(?:20\d\d) ?年(?:度|末|底)?(?:完成|实绩|决算数|预计数|执行数|预算数)?",
+        r"(?:(?:20\d\d|\d\d) ?年(?:度)?)? ?"
+        r"(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月(?:份)?|\d{1,2} ?月(?:份|末|底)?|[一二三四]季度|[上下]半年"
+        r"|前[一二三]季度|1?本月|当月|全年)(?:止?累计|当月|完成|数)?(?:[（(][^（()）]{1,6}[）)])?"
+        r"|(?:20\d\d) ?年(?:度|末|底)?(?:完成|实绩|决算数|预计数|执行数|预算数)?",
         "a year, or a part of one",
     ),
     (
@@ -128,10 +154,12 @@ _INCREMENT = re.compile(r"(?:增长|增减|增加)(?:额|量|数)")
 _TARGET = re.compile(r"目标|计划|任务|预算数|预期")
 _DONE = re.compile(r"完成|占|率|决算")
 _PERIOD = re.compile(
-    r"(?:(?:19|20)\d\d ?年(?:度)?)? ?(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月|\d{1,2} ?月|[一二三四]季度|第[一二三四]季度|[上下]半年|前[一二三]季度|本月|当月|全年)"
+    r"(?:(?:19|20)\d\d ?年(?:度)?)? ?"
+    r"(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月|\d{1,2} ?月|第?[一二三四]季度|[上下]半年|前[一二三]季度|本月|当月|全年)"
     r"(?:份|末|底)?(?:止?累计|当月)?|(?:19|20)\d\d ?年(?:度|末|底)?|累计"
 )
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d ?年?(?:度|末)?")
+_REST = 3  # letters: no name of an indicator is as short, but for GDP
 _FEWEST_ROWS, _FEWEST_BOX_ROWS, _MOST_HEADS = 2, 3, 24
 
 
@@ -152,7 +180,7 @@ def find_text_tables(text: str) -> list[TextTable]:
     tables: list[TextTable] = []
     at = 0
     while at < len(lines):
-        for read in (_rows_of_lines, _rows_of_cells, _box):
+        for read in (_rows_of_lines, _rows_of_cells, _box, _pasted):
             found = read(lines, at)
             if found is not None:
                 table, at = found
@@ -228,7 +256,7 @@ def _rows_of_lines(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     elif len(rows) < _FEWEST_ROWS:
         return None
     caption = _caption(lines, at)
-    rows = [_aligned(row, len(heads)) for row in rows] if heads else rows
+    rows = [_aligned(_unit_left_out(row, heads, True), heads) for row in rows] if heads else rows
     return TextTable(lines[at].start, lines[here - 1].end, tuple(heads), tuple(rows), caption), here
 
 
@@ -260,7 +288,7 @@ def _heads_of(line: _Line) -> tuple[TextCell, ...] | None:
 def _row_of(lines: Sequence[_Line], at: int, headed: bool) -> tuple[TextRow | None, int]:
     """The row that a line is, or a line and the next where it was broken between name and values."""
     line = lines[at]
-    if len(line.text) > 160 or _SENTENCE.search(line.text):
+    if len(line.text) > 160 or _SENTENCE.search(line.text) or _DATE.search(line.text):
         return None, at
     match = _ROW.fullmatch(line.text)
     if match is None:
@@ -294,12 +322,30 @@ def _name_and_unit(text: str, start: int) -> tuple[TextCell, TextCell | None]:
 
 
 def _values(text: str, start: int) -> list[TextCell]:
-    return [TextCell(match[0], start + match.start(), start + match.end()) for match in _VALUE_CELL.finditer(text)]
+    return [
+        TextCell(match[0].rstrip(), start + match.start(), start + match.start() + len(match[0].rstrip()))
+        for match in _VALUE_CELL.finditer(text)
+    ]
 
 
-def _aligned(row: TextRow, columns: int) -> TextRow:
-    """The row with one cell a column; where it has too few or too many, none is certain and none is given."""
-    return row if len(row.cells) == columns else TextRow(row.name, row.unit, (None,) * columns)
+def _unit_left_out(row: TextRow, columns: Sequence[TextCell], has_unit: bool) -> TextRow:
+    """The row without the dash that stands in the place of its unit."""
+    if has_unit and row.unit is None and len(row.cells) == len(columns) + 1:
+        first = row.cells[0]
+        if first is not None and not _FILLED.search(first.text):
+            return TextRow(row.name, None, row.cells[1:])
+    return row
+
+
+def _aligned(row: TextRow, columns: Sequence[TextCell]) -> TextRow:
+    """The row with one cell a column: rates of growth may be left out; else none is certain and none is given."""
+    if len(row.cells) == len(columns):
+        return row
+    amounts = [not _GROWTH.search(column.text) for column in columns]
+    if len(row.cells) == sum(amounts):
+        cells = iter(row.cells)
+        return TextRow(row.name, row.unit, tuple(next(cells) if amount else None for amount in amounts))
+    return TextRow(row.name, row.unit, (None,) * len(columns))
 
 
 # --- one cell a line
@@ -309,12 +355,13 @@ def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     """A table with one cell a line, from the head of its names to its last whole row; and the line behind it."""
     if not _NAME_HEAD.fullmatch(lines[at].text):
         return None
-    end = at
-    while end < len(lines) and len(lines[end].text) <= _LONGEST_CELL and not _SENTENCE.search(_bare(lines[end].text)):
-        end += 1
-    first = next((i for i in range(at + 1, min(end, at + 2 + _MOST_HEADS)) if _VALUE_CELL.fullmatch(lines[i].text)), 0)
-    if not first:
+    near = range(at + 1, min(len(lines), at + 2 + _MOST_HEADS))
+    first = next((i for i in near if _VALUE_CELL.fullmatch(lines[i].text) or not _is_cell(lines[i].text)), 0)
+    if not first or not _is_cell(lines[first].text):
         return None
+    end = first
+    while end < len(lines) and _is_cell(lines[end].text) and not _NAME_HEAD.fullmatch(lines[end].text):
+        end += 1
     has_unit = any(_UNIT_HEAD.fullmatch(line.text) for line in lines[at + 1 : first])
     body = first - 1 - (1 if has_unit else 0)
     heads = [line.cell for line in lines[at + 1 : body] if not _UNIT_HEAD.fullmatch(line.text)]
@@ -325,13 +372,13 @@ def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     columns = _columns(heads, width)
     if not columns:
         return None
-    aligned = tuple(_aligned(row, len(columns)) for row in rows)
+    aligned = tuple(_aligned(_unit_left_out(row, columns, has_unit), columns) for row in rows)
     return TextTable(lines[at].start, lines[here - 1].end, columns, aligned, _caption(lines, at)), here
 
 
-def _bare(text: str) -> str:
-    """A cell without the commas inside its numbers."""
-    return re.sub(r"(?<=\d),(?=\d)", "", text)
+def _is_cell(text: str) -> bool:
+    """Whether a line may be a cell: short, and without the marks of a sentence."""
+    return len(text) <= _LONGEST_CELL and not _SENTENCE.search(text)
 
 
 def _rows_between(lines: Sequence[_Line], at: int, end: int) -> tuple[list[TextRow], int]:
@@ -342,19 +389,24 @@ def _rows_between(lines: Sequence[_Line], at: int, end: int) -> tuple[list[TextR
         name_from = at
         while at < end and not _VALUE_CELL.fullmatch(lines[at].text):
             at += 1
-        if at == name_from or at == end:
+        if at in (name_from, end):
             break
         unit = lines[at - 1].cell if at - 1 > name_from and _UNIT_CELL.fullmatch(lines[at - 1].text) else None
         name_to = at - 1 if unit else at
         values_from = at
         while at < end and _VALUE_CELL.fullmatch(lines[at].text):
             at += 1
-        words = "".join(line.text for line in lines[max(name_from, name_to - 2) : name_to])
-        first = lines[max(name_from, name_to - 2)]
-        name = TextCell(words, first.start, lines[name_to - 1].end)
+        first = name_to - 2 if name_to - 2 >= name_from and _is_rest(lines[name_to - 1].text) else name_to - 1
+        words = "".join(line.text for line in lines[first:name_to])
+        name = TextCell(words, lines[first].start, lines[name_to - 1].end)
         rows.append(TextRow(name, unit, tuple(line.cell for line in lines[values_from:at])))
         last = at
     return rows, last
+
+
+def _is_rest(text: str) -> bool:
+    """Whether a line is but the end of a name that began on the line before: 增加值, 总额）."""
+    return len(text) <= _REST or text.count("）") > text.count("（")
 
 
 def _columns(heads: Sequence[TextCell], width: int) -> tuple[TextCell, ...]:
@@ -398,6 +450,45 @@ def _box(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     if len(rows) < _FEWEST_BOX_ROWS:
         return None
     return TextTable(lines[at].start, lines[here - 1].end, (), tuple(rows), _caption(lines, at)), here
+
+
+# --- rows run together in one line
+
+
+def _pasted(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """A table that was pasted into one line, with or without its heads; and the line behind it.
+
+    Where the values of a row stand apart, they are read; where nothing parts them (268.411.6), none is.
+    """
+    line = lines[at]
+    start = _HEAD_START.match(line.text)
+    heads, body = _heads_within(line, start.end()) if start is not None else ((), 0)
+    pattern = _PASTED_ROW if heads else _PASTED_BOX
+    rows: list[TextRow] = []
+    while match := pattern.match(line.text, body):
+        name, unit = _name_and_unit(match[1], line.start + match.start(1))
+        cells: tuple[TextCell | None, ...] = tuple(_values(match[2], line.start + match.start(2)))
+        if heads and (len(cells) != len(heads) or not all(map(_VALUE_CELL.fullmatch, match[2].split(" ")))):
+            cells = (None,) * len(heads)
+        rows.append(TextRow(name, unit, cells))
+        body = match.end()
+    if body < len(line.text) or len(rows) < (_FEWEST_ROWS if heads else _FEWEST_BOX_ROWS):
+        return None
+    return TextTable(line.start, line.end, heads, tuple(rows), _caption(lines, at)), at + 1
+
+
+def _heads_within(line: _Line, at: int) -> tuple[tuple[TextCell, ...], int]:
+    """The heads that a line goes on with from a place, and where they end."""
+    heads: list[TextCell] = []
+    while at < len(line.text):
+        match = _HEAD_PART.match(line.text, at)
+        if match is None or match.end() == at:
+            break
+        heads.append(TextCell(match[0], line.start + at, line.start + match.end()))
+        at = match.end()
+        while line.text[at : at + 1] == " ":
+            at += 1
+    return tuple(heads), at
 
 
 def _caption(lines: Sequence[_Line], at: int) -> str:

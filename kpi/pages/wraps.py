@@ -11,18 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line that carries text, at `[start, end)`; `gap`: a blank line above it, `indent`: spaces before it."""
+    """A line that carries text, at `[start, end)`.
+
+    `gap`: a blank line above it; `indent`: spaces before it; `mark`: how many # before it.
+    """
 
     start: int
     end: int
     gap: bool = False
     indent: int = 0
+    mark: int = 0
 
 
 TERMINAL = tuple("。！？；!?;：:…”」")
@@ -57,11 +61,22 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
     ("number of a picture", r"[①-⑳] |图[①-⑳]|图 ?[一二三四五六\d] ?[:：]|图为|[上下左右]图(?:为|[:：])", "a caption"),
     ("bracketed head", r"【|[（(](?:记者|本版|本组|图片|资料图)", "a corner's name, or a credit"),
     ("subtitle", r"——|—— |－－", "a dash opens a subtitle or an item"),
-    ("staff", r"(?:本[版期])?(?:责任?编辑?|编辑|美编|校对|版式|组版|主办|审核)(?: ?[:：/]|  | ?[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,2}(?: |$|\n))", "who made the page"),
+    (
+        "staff",
+        r"(?:本[版期])?(?:责任?编辑?|编辑|美编|校对|版式|组版|主办|审核)"
+        r"(?: ?[:：/]|  | ?[\u4e00-\u9fff] ?[\u4e00-\u9fff]{1,2}(?: |$|\n))",
+        "who made the page",
+    ),
     ("web", r"上一篇|下一篇|相关(?:链接|阅读|新闻)|关于我们|网站地图|您?(?:当前|现在)的?位置|· ", "a web page's menu"),
     ("head of a table", r"(?:主要)?(?:经济)?指标(?:名称)?\s*(?:计量)?单位|附表", "a table"),
     ("speaker", r"(?:记者|主持人|答|问) ?[:：]", "a turn of an interview"),
 )  # fmt: skip
+# the corners of a page: these words alone, or before a colon, open one
+CORNERS = (
+    "短评|时评|快评|简评|评论员文章|编后|编者按|记者手记|采访手记|新闻链接|相关链接|链接|市情链接|相关新闻|相邻新闻|相邻园区"
+    "|延伸阅读|点上情况|数据花絮|图片新闻|简讯|短讯|快讯|要闻简报|一周要闻|园区人物|园区小议|名词解释|背景资料"
+)
+_CORNER = re.compile(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；，]{{0,24}})?")
 _START = re.compile("|".join(pattern for _, pattern, _ in _STARTS))
 # what is complete at its end: name, pattern, why
 _ENDS: tuple[tuple[str, str, str], ...] = (
@@ -79,8 +94,12 @@ _BOX_ROW = re.compile(
     r"[^\d，。；！？,;]{2,24}?\s*-?\d[\d,]*(?:\.\d+)? ?(?:[万亿千百]*(?:元|美元|人|人次|户|家|个|项|件|吨|亩)|%)"
 )
 _PROSE = re.compile("[，。；,]")
+_OPENS_SENTENCE = re.compile("据(?:了解|悉|介绍|统计|报道)[，,]")
+_HEADS_PAIR = re.compile("[\u4e00-\u9fff”》] {1,}[\u4e00-\u9fff“《]")  # 招商有方 落地有声
+_DOUBLED = re.compile(r"(?:(\S)\1){4,}")  # bold print, each letter twice: a headline
 _SPEAKER = re.compile(r"[\u4e00-\u9fff·]{2,4} ?：")
 _VERTICAL = re.compile(r"[\u4e00-\u9fff“”《》、·—！？]|\d{1,4}")
+_ALIKE = 0.15  # by what share lines of one column differ in width at most
 _FULL = 0.9  # share of its column's width that a line has at least when it ends because its column does
 
 
@@ -102,11 +121,19 @@ class _Page:
         ]
         rows = [w <= 60 and _ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)]
         self.rows = [a or b for a, b in zip(_in_company(box), _in_company(rows), strict=True)]
+        corners = [
+            w <= 30 and _CORNER.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)
+        ]
+        self.doubled = [_DOUBLED.fullmatch(line) is not None for line in self.texts]
         speakers = _speakers(self.texts)
         self.starts = [
-            _START.match(line) is not None or line[: line.find("：") + 1].replace(" ", "") in speakers
-            for line in self.texts
+            _START.match(line) is not None or corner or line[: line.find("：") + 1].replace(" ", "") in speakers
+            for line, corner in zip(self.texts, corners, strict=True)
         ]
+        self.corners = corners
+        self.block = list(accumulate(line.gap for line in lines))
+        self.prose = {number for number, line in zip(self.block, self.texts, strict=True) if _PROSE.search(line)}
+        self.sizes = Counter(self.block)
         self.vertical = _vertical(self.texts, lines)
         self.indented = _indents(self.texts, lines)
 
@@ -114,7 +141,12 @@ class _Page:
         """How many lines near a line are as wide as it, and how wide their column is."""
         near = self.widths[max(0, i - 5) : i + 6]
         alike = sum(0.7 * self.widths[i] <= w <= 1.4 * self.widths[i] for w in near)
-        return alike, median([w for w in near if w >= 8] or [0.0])
+        own = [
+            self.widths[k]
+            for k in range(max(0, i - 5), min(i + 6, len(self.lines)))
+            if self.block[k] == self.block[i] and self.widths[k] >= 8
+        ]
+        return alike, median(own if len(own) >= 4 else [w for w in near if w >= 8] or [0.0])
 
     def is_title(self, i: int) -> bool:
         """Whether the lines from `i` to the next gap look like a headline: few, without a sentence's marks."""
@@ -128,8 +160,18 @@ class _Page:
     def in_column(self, i: int) -> bool:
         """Whether a line is as wide as the lines around it that do not close a paragraph."""
         near = [self.widths[k] for k in range(max(0, i - 5), min(i + 6, len(self.lines))) if k != i]
-        alike = sum(abs(self.widths[i] - width) <= 0.1 * self.widths[i] for width in near)
+        alike = sum(abs(self.widths[i] - width) <= _ALIKE * self.widths[i] for width in near)
         return alike >= 3 and 3 * alike > len(near)
+
+    def in_heads(self, i: int) -> bool:
+        """Whether a line stands between two gaps in a small block without the marks of a sentence: headlines."""
+        block = self.block[i]
+        apart = block > 0 and self.block[-1] > block
+        return apart and block not in self.prose and 2 <= self.sizes[block] <= 5 and self.block[i + 1] == block
+
+    def in_prose(self, i: int) -> bool:
+        """Whether the lines about a line and the next are sentences and not headlines in a row."""
+        return sum(_PROSE.search(line) is not None for line in self.texts[max(0, i - 2) : i + 4]) >= 2
 
     def is_label(self, i: int) -> bool:
         """Whether a line is too short to end where its column does, does not close a sentence, and text follows.
@@ -140,7 +182,7 @@ class _Page:
             return False
         _, column = self.column(i)
         return (
-            4 <= len(self.texts[i])
+            len(self.texts[i]) >= 4
             and self.widths[i] <= 0.62 * column
             and self.widths[i + 1] >= 0.82 * column
             and not self.lines[i + 1].gap
@@ -148,13 +190,13 @@ class _Page:
         )
 
     def block_is_title(self, i: int) -> bool:
-        """Whether the lines up to `i`, since the last gap, look like a headline."""
+        """Whether the lines up to `i`, since the last gap, look like a headline or a list, and not like sentences."""
         for number in range(i, max(i - 3, -1), -1):
             if _PROSE.search(self.texts[number]):
                 return False
             if self.lines[number].gap or number == 0:
-                return True
-        return False
+                break
+        return True
 
 
 def _in_company(like: Sequence[bool]) -> list[bool]:
@@ -208,15 +250,33 @@ def joins_of(text: str, lines: Sequence[Printed], column_of: tuple[int, int]) ->
 def _apart(page: _Page, i: int) -> bool:
     """Whether a line and the next are apart whatever their widths: a credit, a row, a headline behind a gap."""
     line, after = page.texts[i], page.texts[i + 1]
+    if page.corners[i] or (_OPENS_SENTENCE.match(after) and line[-1] not in "，、；："):
+        return True
+    if _indent_shows(page, i):
+        return True
+    if page.doubled[i] or page.doubled[i + 1] or page.lines[i + 1].mark:
+        return True
     if page.starts[i + 1] or page.rows[i] or page.rows[i + 1] or page.vertical[i]:
         return True
     if len(line) <= 90 and _END.fullmatch(line) and line[-1] not in "，、":
         return True
     if after[0] in "，、。；）》”%的" or line[-1] in "，、":
         return False
+    if page.in_heads(i) and after[0] not in _GOES_ON:
+        return True
     if page.lines[i + 1].gap:
-        return not (page.in_column(i) and page.in_column(i + 1)) and (page.block_is_title(i) or page.is_title(i + 1))
+        heads = page.lines[i].gap and not _PROSE.search(line) and _HEADS_PAIR.search(line)
+        in_text = not heads and page.in_column(i) and page.in_column(i + 1) and page.in_prose(i)
+        return not in_text and (page.block_is_title(i) or page.is_title(i + 1))
     return page.is_label(i + 1)
+
+
+def _indent_shows(page: _Page, i: int) -> bool:
+    """Whether the next line is indented as the page's paragraphs are, below a line that stops short of its column."""
+    if not page.indented or not 1 <= page.lines[i + 1].indent <= 8 or page.texts[i][-1] in "，、":
+        return False
+    _, column = page.column(i)
+    return page.widths[i] < 0.8 * column
 
 
 def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
@@ -224,7 +284,7 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
     widths, line, after = page.widths, page.texts[i], page.texts[i + 1]
     last = line[-1]
     if last in TERMINAL or widths[i] < 8:
-        return widths[i] >= 8 and (last in "”…" and after[0] in "，、的" or _goes_on_full(page, i, column_of))
+        return widths[i] >= 8 and ((last in "”…" and after[0] in "，、的") or _goes_on_full(page, i, column_of))
     if (
         _BULLET.match(after)
         or _CAPTION.match(line)
@@ -287,10 +347,16 @@ _FAR = 120  # paragraphs behind which nobody looks for a sentence's end
 _UNITS_HEAD = re.compile(r"[个家户项亿万元%％年月日人名件吨亩平公立台套条所座处届期届次辆余多]|百分点|[\d.]")
 _NUMBER_TAIL = re.compile(r"\d\.?$")
 _CLOSER = re.compile(r"[，。、；：！？”）》％%]|[的了着们]")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+# how few letters stand before the first mark, and how much that says: a word was cut
+_CLAUSES = ((2, 2), (4, 1))
+# letters before and behind the cut that stand together elsewhere on the page, and how much that says
+_WHOLE = ((1, 1, 1), (1, 2, 1), (2, 1, 1), (2, 2, 1))
 _MARK = re.compile("[，。；、,;]")
 _OPENER = re.compile(r"(?:今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
 # what one line of a page can only have been cut into: the end before, the beginning behind
 _TORN = (("个", "百分点"), ("百分", "点"), ("同", "比"), ("亿", "元"), ("万", "元"))
+_DATELINES = ("本报讯", "本网讯", "本刊讯")
 _SURE = 3
 _WIDE = 28  # letters: what is shorter and has no full stop may be complete
 _LINES, _LETTERS = 8, 400  # how much of a paragraph is looked at
@@ -312,11 +378,11 @@ def reading_order(text: str, lines: Sequence[Printed], joins: Sequence[bool]) ->
     open_ = [k for k, each in enumerate(paragraphs) if _is_open(page, each)]
     if not open_:
         return order
-    pairs = _letter_pairs(page.texts)
+    grams = _grams(page.texts)
     goes_to: dict[int, int] = {}
     taken: set[int] = set()
     for k in open_:
-        found = _end_of(page, paragraphs, k, pairs, taken)
+        found = _end_of(page, paragraphs, k, grams, taken)
         if found is not None:
             goes_to[k] = found
             taken.add(found)
@@ -337,36 +403,42 @@ def _is_open(page: _Page, paragraph: _Paragraph) -> bool:
     return page.widths[paragraph.last] >= 0.82 * min(column, 60)
 
 
-def _letter_pairs(texts: Sequence[str]) -> Counter[str]:
-    """How often each pair of letters stands in the page: a word that was cut in two stands whole elsewhere."""
-    pairs: Counter[str] = Counter()
+def _grams(texts: Sequence[str]) -> Counter[str]:
+    """How often two, three and four letters stand together: a word that was cut in two stands whole elsewhere."""
+    grams: Counter[str] = Counter()
     for line in texts:
-        pairs.update(a + b for a, b in pairwise(line.replace(" ", "")) if a > "\u2e80" and b > "\u2e80")
-    return pairs
+        for words in _HAN_RUN.findall(line.replace(" ", "")):
+            for long in (2, 3, 4):
+                grams.update(words[i : i + long] for i in range(len(words) - long + 1))
+    return grams
 
 
-def _end_of(page: _Page, paragraphs: Sequence[_Paragraph], k: int, pairs: Counter[str], taken: set[int]) -> int | None:
+def _end_of(page: _Page, paragraphs: Sequence[_Paragraph], k: int, grams: Counter[str], taken: set[int]) -> int | None:
     """The paragraph that a broken sentence goes on with; None where that is not plain."""
     tail = "".join(page.texts[max(paragraphs[k].first, paragraphs[k].last - _LINES) : paragraphs[k].last + 1])
     best, best_score = None, _SURE - 1
-    only_asides = True
+    bonus = 2
     for number in range(k + 1, min(k + _FAR, len(paragraphs))):
         paragraph = paragraphs[number]
         head = page.texts[paragraph.first]
         aside = page.starts[paragraph.first] or page.is_title(paragraph.first) or page.vertical[paragraph.last]
+        aside = aside or (len(head) <= 90 and _END.fullmatch(head) is not None)
+        aside = aside or _BULLET.match(head) is not None
         if number in taken or aside or page.rows[paragraph.first] or page.cells[paragraph.first]:
-            dateline = head.startswith(("本报讯", "本网讯", "本刊讯"))
-            only_asides = only_asides and not dateline
+            if head.startswith(_DATELINES) or _BULLET.match(head) or page.corners[paragraph.first]:
+                bonus = 0
+            elif bonus and (page.starts[paragraph.first] or _END.fullmatch(head)):
+                bonus = 3  # a caption or a credit has no text of its own below it, as a headline may have
             continue
         begin = "".join(page.texts[paragraph.first : min(paragraph.last, paragraph.first + _LINES) + 1])
-        score = _fits(tail[-_LETTERS:], begin[:_LETTERS], pairs) + (2 if only_asides else 0)
-        only_asides = False
+        score = _fits(tail[-_LETTERS:], begin[:_LETTERS], grams) + bonus
+        bonus = 0
         if score > best_score:
             best, best_score = number, score
     return best
 
 
-def _fits(tail: str, head: str, pairs: Counter[str]) -> int:
+def _fits(tail: str, head: str, grams: Counter[str]) -> int:
     """How plainly a text goes on from another: the grounds for it less those against it."""
     number = _NUMBER_TAIL.search(tail) is not None
     unit = _UNITS_HEAD.match(head) is not None
@@ -379,14 +451,15 @@ def _fits(tail: str, head: str, pairs: Counter[str]) -> int:
         score -= 2
     if any(tail.endswith(a) and head.startswith(b) for a, b in _TORN):
         score += 3
-    score += min(pairs[tail[-1] + head[0]], 2) + (1 if pairs[tail[-1] + head[0]] >= 2 else 0)
+    score += sum(points for before, behind, points in _WHOLE if grams[tail[-before:] + head[:behind]])
+    score += grams[tail[-1] + head[0]] >= 2
     if tail.count("“") > tail.count("”"):
         before = head.split("“", 1)[0]
         score += 3 if "”" in before else -1
-    if 1 <= _clause(head) <= 4:
-        score += 2
-    if _OPENER.match(head) and tail[-1] not in "，、":
+    if _OPENER.match(head):
         score -= 2
+    else:
+        score += next((points for longest, points in _CLAUSES if _clause(head) <= longest), 0)
     return score
 
 
@@ -421,7 +494,8 @@ def _moved(
         waiting = [] if k in moved else [k]
         while waiting:
             last = waiting.pop()
-            whole, rest = list(order[last]), []
+            whole = list(order[last])
+            rest: list[int] = []
             while last in goes_to:  # a sentence may be broken more than once
                 run = run_of[goes_to[last]]
                 whole += order[run[0]]

@@ -257,11 +257,13 @@ class Document:
 class LineShape:
     """How a line of the repaired text stood on the page, where that is known.
 
-    `gap`: a blank line stood above it; `width`: how wide its printed lines were, in letters, 0 where it was one line.
+    `gap`: a blank line stood above it; `width`: how wide its printed lines were, in letters, 0 where it was one line;
+    `mark`: how many # stood before it, as a file in Markdown marks headings.
     """
 
     gap: bool = False
     width: float = 0.0
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
