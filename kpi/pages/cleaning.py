@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate, groupby
 
 from kpi.vocabulary.model import CleanText, LineShape
+from kpi.pages.braids import unbraid
 from kpi.pages.columns import unfold
 from kpi.pages.wraps import PASTED, WRAPPED, Printed, joins_of, reading_order, width_of
 from kpi.vocabulary.spans import OffsetMap
@@ -133,7 +134,7 @@ def _lines(text: str, paragraphs: bool) -> list[Printed]:
         rows.append((at, at + len(line.rstrip())))
         at += len(line)
     if not paragraphs:
-        rows = unfold(text, rows)
+        rows = unbraid(text, unfold(text, rows))
     running = _running_heads(text, rows)
     lines: list[Printed] = []
     blank = gap = True

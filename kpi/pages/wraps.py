@@ -233,6 +233,10 @@ def _indents(texts: Sequence[str], lines: Sequence[Printed]) -> bool:
     return indented >= 5 and indented > len(after_stop) / 3 and flush > len(lines) / 2
 
 
+# the heads of a table set one cell a line
+_HEAD_CELL = re.compile(r"(?:主要)?(?:经济)?指标(?:名称)?|项 *目|(?:计量)?单位|名 *称")
+
+
 def joins_of(text: str, lines: Sequence[Printed], column_of: tuple[int, int]) -> list[bool]:
     """For each line, whether it goes on from the line before: a hard wrap, not a new paragraph.
 
@@ -250,6 +254,8 @@ def joins_of(text: str, lines: Sequence[Printed], column_of: tuple[int, int]) ->
 def _apart(page: _Page, i: int) -> bool:
     """Whether a line and the next are apart whatever their widths: a credit, a row, a headline behind a gap."""
     line, after = page.texts[i], page.texts[i + 1]
+    if _HEAD_CELL.fullmatch(after):
+        return True
     if page.corners[i] or (_OPENS_SENTENCE.match(after) and line[-1] not in "，、；："):
         return True
     if _indent_shows(page, i):

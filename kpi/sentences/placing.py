@@ -346,8 +346,6 @@ class Placer:
     def _is_vague(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether the time nearest before a number is none of a report's: 五年前, 近年来, 自市党代会以来, 年初."""
         for k in range(at - 1, -1, -1):
-            if tokens[k].kind in ";.":
-                return False
             if tokens[k].kind == "T" and not tokens[k].value.baseline:
                 mention = tokens[k].value
                 if mention.point and mention.text.endswith("初"):
