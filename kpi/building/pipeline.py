@@ -211,7 +211,7 @@ class _ReportWalk:
 
     def _listed(self, table: TextTable, fact: ListedFact, when: When) -> Placed | None:
         ahead = when.period is not None and self.outlook.timeline.is_ahead(when.period)
-        if when.period is None or (ahead and not fact.is_target):
+        if when.period is None or (ahead and not (fact.is_target or fact.is_estimate)):
             return None
         return fact.placed(when, own_zone(self.about.page, fact.start), self._passage_at(fact.start), table.start)
 

@@ -24,6 +24,7 @@ _SINCE_AN_EVENT = re.compile(
     r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后|里|中)(?!三|国|央|小|心)"
 )
 _LAST_YEAR = re.compile("去年|上年|同比|当年")
+_WITHIN_THE_YEAR = "年内"
 _MONTHS_AHEAD = 6  # a part of the year further off than this is last year's
 
 
@@ -84,6 +85,8 @@ def _names_future(text: str, mentions: Sequence[PeriodMention], timeline: Timeli
     if not clock.month or _LAST_YEAR.search(text):
         return False
     for m in mentions:
+        if m.text == _WITHIN_THE_YEAR and clock.month < 12:
+            return True
         bare = m.years is None and m.offset is None and m.months is not None
         if not bare or m.months is None or m.baseline or m.point or m.loose or m.until:
             continue

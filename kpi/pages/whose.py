@@ -66,7 +66,11 @@ _RATING = re.compile(
 _SPEAKER = re.compile(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
 _OVERLAID = ("innovation", "model", "pilot", "trade")  # titles that lie over zones: 自主创新示范区
 _LOOSE = ("开发区", "园区")  # words that mean zones of many kinds
-_SECTION_SHARE, _TOLD_SHARE = 0.1, 0.8
+_SECTION_SHARE, _TOLD_SHARE, _EQUAL_SHARE = 0.1, 0.8, 0.2
+# what stands before a kind's word as a rank, and names no zone: 升级为国家高新技术产业开发区
+_TITLES = frozenset(("", "国家", "国家级", "省级", "市级", "全国", "一流", "综合"))
+# kinds that one zone bears one after the other: 日照经济开发区 became 日照经济技术开发区
+_RAISED = ({"经济开发区", "经济技术开发区"}, {"高新区", "高新技术产业园区", "高新技术产业开发区", "高新技术开发区"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +417,8 @@ class _Judge:
             if len(spelled) == 1:
                 first, close = spelled[0], spelled
         names = tuple(found.name for found in ranked[:5])
+        if len(close) > 1 and (raised := _raised(close)) is not None:
+            first, close = raised, [raised]
         if len(close) > 1:
             return PageZone("", names, tuple(found.grounds[0] for found in close if found.grounds))
         return self._page(first, names)
@@ -516,9 +522,10 @@ class _Judge:
 
     def _several(self, ranked: list[_Candidate]) -> PageZone | None:
         """Zones in turn: each named, then spoken of by words for itself, none of them the page's own."""
-        spelled = sorted((c for c in ranked if c.spelled and c.first >= 0), key=lambda c: c.first)
-        if len(spelled) < 2:
-            return None
+        named_whole = (c for c in ranked if c.spelled and c.first >= 0 and split_name(c.name)[0] not in _TITLES)
+        spelled = sorted(named_whole, key=lambda c: c.first)
+        if len(spelled) < 2 or spelled[0].first < _HEAD:
+            return None  # the page's head names its zone
         kinds = [p for p in self.own if p.text in classes() or p.text in ("全区", "我区")]
         heads = [place for place in self.places if place.kind == "zone" and place.start < _HEAD]
         if not kinds or any(pattern.match(self.text, p.end) for p in heads for pattern in (self.paper, self.issuer)):
@@ -532,11 +539,21 @@ class _Judge:
             if before:
                 shares[before[-1].name] += 1
         told = [c for c in spelled if shares[c.name] >= max(1, _SECTION_SHARE * sum(shares.values()))]
-        if len(told) < 2 or sum(shares.values()) < len(kinds) * _TOLD_SHARE:
+        equal = [c for c in told if shares[c.name] >= _EQUAL_SHARE * sum(shares.values())]
+        if len(equal) < 2 or sum(shares.values()) < len(kinds) * _TOLD_SHARE:
             return None
         sections = tuple((self.squeezed.start(c.first), c.name) for c in told)
         names = tuple(c.name for c in told)
         return PageZone("", names, tuple(c.grounds[0] for c in told if c.grounds), "several", sections=sections)
+
+
+def _raised(close: list[_Candidate]) -> _Candidate | None:
+    """The one of several names of one zone that the gazetteer knows, or the first: a zone raised to a higher kind."""
+    parts = [split_name(found.name) for found in close]
+    kinds = {kind for _, kind in parts}
+    if len({core for core, _ in parts}) > 1 or not any(kinds <= family for family in _RAISED):
+        return None
+    return next((found for found in close if found.known), close[0])
 
 
 _UPPER_LEVELS = {

@@ -20,6 +20,7 @@ _TOWN = re.compile(
     r"|(?:巴|伊犁|昌吉|博|克|延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江|迪庆"
     r"|临夏|甘南|海北|黄南|海南|果洛|玉树|海西)州(?!市)"
 )
+_PREPOSITIONS = frozenset("在 于 对 向 为 给 从 被 经 由 与".split())
 _KIND_OF = {"own": "A", "upper": "u", "other": "l"}
 
 
@@ -54,6 +55,8 @@ def _is_against(tokens: Sequence[Token], i: int) -> bool:
     if i == 0:
         return False
     before = tokens[i - 1]
+    if before.text in _PREPOSITIONS:
+        return True  # 增速在全市第二
     return before.kind in "irW/" or (before.kind == "C" and before.text.endswith(("比", "较", "与", "同", "和")))
 
 

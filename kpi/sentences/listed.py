@@ -23,7 +23,8 @@ _UNIT = re.compile(r"[（(]([^（()）]{1,8})[）)]")
 _GROWTH_NAME = re.compile(r"(?:同比)?(?:增长率?|增速|增幅)(?:[（(]%[）)]|%)?$")
 _VALUE = re.compile(r"[+＋]?([-−]?\d[\d,]*(?:\.\d+)?)\s*([%％]|[^\d\s]*)")
 # columns that hold no value of the row's indicator
-_NO_VALUE = re.compile(r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动")
+_NO_VALUE = re.compile(r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比")
+_ESTIMATED = "预计"
 _NUMBERED = re.compile(r"^(?:[#＃*\s]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+")
 _ALLOWED = frozenset("NtBaAI:+LT()")
 
@@ -39,6 +40,7 @@ class ListedFact:
     value: Decimal
     unit: str
     is_target: bool
+    is_estimate: bool
     start: int
     end: int
     headed: bool
@@ -48,7 +50,7 @@ class ListedFact:
         assert when.period is not None
         token = Token(0, self.end - self.start, "N", self.name)
         reading = Reading(self.indicator, "", self.measure, token, token, "table")
-        kind = Kind.TARGET if self.is_target else Kind.ACTUAL
+        kind = Kind.TARGET if self.is_target else Kind.ESTIMATE if self.is_estimate else Kind.ACTUAL
         row = replace(passage, start=self.start, end=self.end, text="", paragraph=-1 - table)
         names = ["bias", "rule:table", f"when:{when.basis}", f"measure:{self.measure}", f"kind:{kind}", f"table:{when.basis}"]
         features = dict.fromkeys(names, 1.0) | {"table_headed": float(self.headed)}
@@ -66,6 +68,8 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
         if named is None:
             continue
         token, unit, is_rate = named
+        if not table.columns and len(row.cells) > 1:
+            continue  # which value is of which column, no head says
         for number, cell in enumerate(row.cells):
             if cell is None:
                 continue
@@ -91,7 +95,7 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
             facts.append(
                 ListedFact(
                     indicator, token.text, measure, meaning.period_text, value, "%" if measure == "growth" else of_cell,
-                    meaning.is_target, cell.start, cell.end, bool(head),
+                    meaning.is_target, _ESTIMATED in head, cell.start, cell.end, bool(head),
                 )
             )  # fmt: skip
     return facts

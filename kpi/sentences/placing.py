@@ -180,7 +180,7 @@ class Placer:
                 cue, stated = "estimate", text
             elif kind == "T" and cue == "" and text.endswith("前") and tokens[k].value.months:
                 cue, stated = "target", text  # 6月底前
-            elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens[k].value):
+            elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == "H" and text not in _PARTICLES:
                 done = k + 1 < len(tokens) and tokens[k + 1].kind in "LRQNtTG+"
@@ -188,8 +188,11 @@ class Placer:
                     cue, stated = "actual", text
         return cue, stated
 
-    def _is_over(self, mention: PeriodMention) -> bool:
-        """Whether a part of the year is named that is over on the day of writing."""
+    def _is_over(self, tokens: Sequence[Token], k: int) -> bool:
+        """Whether a part of the year is named that is over on the day of writing, and no year to come before it."""
+        mention: PeriodMention = tokens[k].value
+        if any(t.kind == "T" and (t.value.offset or 0) > 0 for t in tokens[:k]):
+            return False
         if not self.timeline.governs(mention) or not mention.months or not self.clock.month:
             return False
         return not self.timeline.is_ahead(Period.months(self.clock.this, *mention.months))

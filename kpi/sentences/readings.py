@@ -204,7 +204,9 @@ class _Walker:
         if self._is_base(i):
             dated = any(t.kind == "T" and t.value.years for t in self.tokens[max(0, i - 3) : i])
             if dated and self.subjects and token.kind == "Q":
-                self._emit(i, token, self.subjects[-1], "level", _BASE, 1, "")
+                if self._emit(i, token, self.subjects[-1], "level", _BASE, 1, ""):
+                    near = range(max(0, i - 3), i)
+                    self.readings[-1].period_at = next(k for k in near if self.letters[k] == "T")
                 self.subjects[-1].levels -= 1
             else:
                 self._refuse("base", token)

@@ -60,6 +60,8 @@ MARKS = {
     "（": "(", "(": "(", "）": ")", ")": ")", "。": ".", "！": ".", "？": ".", "!": ".", "?": ".", "—": "-", "–": "-",
 }  # fmt: skip
 _IGNORED = re.compile(r"[\s“”\"'‘’《》【】\[\]·*…]+")
+# letters that are written one for the other in names: 到账 and 到帐
+_VARIANTS = (("账", "帐"), ("占", "佔"))
 _MARK = re.compile("[，,；;：:。！？（）()]")
 _CJK = re.compile(r"[㐀-鿿]+")
 _OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…]+")
@@ -145,6 +147,9 @@ class Tokeniser:
             ids = tuple(dict.fromkeys((*strong.get(word, ()), *weak.get(word, ()))))
             self.names[word] = Name(ids, word not in strong, tuple(topics.get(word, ())))
         for word, name in list(self.names.items()):
+            for usual, variant in _VARIANTS:
+                if usual in word:
+                    self.names.setdefault(word.replace(usual, variant), name)
             parts = self._parts(word)
             if parts:
                 self.names[word] = replace(name, parts=parts)
