@@ -21,9 +21,10 @@ PAGE = -1
 # a time counted from an event, or of no stated years: 自市党代会以来, 自2001年启动建设以来, 五年前, 四年间
 _SINCE_AN_EVENT = re.compile(
     r"自?(?:19|20)\d\d年[^，。；\d]{1,10}以来|自[^，。；\d]{2,14}(?:以来|起)"
-    r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后|里|中)(?!三|国|央|小|心)"
+    r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)|[二两三四五六七八九十几数\d]{1,2}年[里中](?!国|央|小|心)"
 )
 _LAST_YEAR = re.compile("去年|上年|同比|当年")
+_OF_THAT_MONTH = ("当月", "单月", "当季", "本月", "单季")  # 9月当月 is September alone
 _WITHIN_THE_YEAR = "年内"
 _MONTHS_AHEAD = 6  # a part of the year further off than this is last year's
 
@@ -72,7 +73,8 @@ def periods_of(text: str) -> list[PeriodMention]:
             continue
         found = [m for m in found if m not in inside]
         more.append(PeriodMention(match.start(), match.end(), match[0], None, None, loose=True))
-    return sorted([*found, *more], key=lambda m: m.start) if more else found
+    whole = sorted([*found, *more], key=lambda m: m.start) if more else found
+    return [m for i, m in enumerate(whole) if not (i and m.text in _OF_THAT_MONTH and whole[i - 1].end == m.start)]
 
 
 def _meet(mention: PeriodMention, start: int, end: int) -> bool:

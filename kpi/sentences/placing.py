@@ -27,7 +27,7 @@ OF_FIRMS = frozenset(
         "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue", "exports",
         "imports", "trade_total", "patents_granted", "technology_contract_value", "technology_upgrade_investment",
         "key_project_investment", "key_project_total_investment", "signed_investment", "funds_in_place", "fdi_utilized",
-        "skills_training", "urban_new_jobs", "energy_intensity", "innovation_platforms", "projects_commissioned",
+        "energy_intensity", "innovation_platforms", "projects_commissioned",
         "projects_started",
     }
 )  # fmt: skip
@@ -352,6 +352,8 @@ class Placer:
             if tokens[k].kind == "T" and not tokens[k].value.baseline:
                 mention = tokens[k].value
                 if mention.point and mention.text.endswith("初"):
+                    if k + 1 < len(tokens) and tokens[k + 1].kind in "KyVLB":
+                        continue  # 年初预算, 年初确定的目标
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False

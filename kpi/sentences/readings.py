@@ -26,6 +26,7 @@ _NEW_OF = {"industrial_enterprises": "new_industrial_enterprises"}
 _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
 # what firms, projects, platforms and patents are counted in; roads, houses and schools are counted otherwise
 _COUNTED_IN = frozenset("个家户项件宗")
+_MILESTONES = ("大关", "台阶", "关口", "门槛")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
 _PROJECTS = frozenset(
@@ -92,7 +93,7 @@ class Carry:
     topics: list[str] = field(default_factory=list)
 
     def speaks_of(self, indicators: Sequence[str]) -> bool:
-        return any(topic in indicators for topic in self.topics[-8:])
+        return any(topic in indicators for topic in self.topics[-16:])
 
 
 class SentenceReader:
@@ -169,9 +170,14 @@ class _Walker:
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
         if i and self.letters[i - 1] == "N" and name.weak and self.anchor_kind == "number" and self.tokens[i - 1] is self.counted:
             return False  # 7家规上工业企业产值超10亿元: each of seven
-        if name.weak and _OF_FIRMS.intersection(name.indicators) and re.search(r"M[TLVBEK]*$", self._clause(i)):
+        if name.weak and _OF_FIRMS.intersection(name.indicators) and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i):
             return False  # 恒岳钛业去年实现销售收入: a firm before the verb
         return True
+
+    def _of_all_firms(self, i: int) -> bool:
+        """Whether the noun before a verb is the firms just counted: 这些企业共实现主营业务收入."""
+        nouns = [t for t in self.tokens[max(0, i - 6) : i] if t.kind == "M"]
+        return bool(nouns) and nouns[-1].text.endswith("企业") and self.carry.speaks_of(("industrial_enterprises", "industrial_output"))
 
     def _clause(self, i: int) -> str:
         """The kinds of the tokens of a clause up to a place in it."""
@@ -200,6 +206,10 @@ class _Walker:
         self.at = i
         if token.kind == "m":
             self._break(i)
+            return
+        if i + 1 < len(self.tokens) and self.tokens[i + 1].text.startswith(_MILESTONES) and self.anchor_kind == "number":
+            self._refuse("part_of_group", token)
+            self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"  # 10.26亿元，首次跨过十亿元大关，增长38.4%
             return
         if self._is_base(i):
             dated = any(t.kind == "T" and t.value.years for t in self.tokens[max(0, i - 3) : i])
@@ -279,6 +289,8 @@ class _Walker:
         if not re.match(r"B?M", behind):
             return False
         nearest = self.tokens[i + 1]
+        if nearest.text.startswith(_MILESTONES):
+            return False
         if nearest.start - token.end > 1:
             return False
         return nearest.kind == "M" or nearest.text == "的"
