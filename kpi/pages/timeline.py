@@ -16,6 +16,9 @@ from kpi.pages.modes import AHEAD, BACK
 from kpi.language.periods import PeriodMention
 
 
+_TENTHS = "旬"  # 至12月上旬 counts up to that point
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A period and how it was found: `stated`, `sentence`, `paragraph`, `article`, `page`, `clock`; "" none."""
@@ -37,7 +40,7 @@ class Timeline:
         if mention.baseline or mention.loose:
             return False
         if mention.point and not mention.until:
-            return mention.text.endswith(("末", "底"))
+            return mention.text.endswith(("末", "底")) or _TENTHS in mention.text
         return True
 
     def resolve(self, mention: PeriodMention, mode: int, context: Period | None = None) -> Period | None:
@@ -53,6 +56,8 @@ class Timeline:
         months = mention.months
         if mention.point and months and months[0] == months[1] and mention.text.endswith(("末", "底")):
             months = (1, months[1])
+        if months and _TENTHS in mention.text:
+            return self.to_date() if not mention.years else Period.months(mention.years[0], 1, months[1])
         if mention.until and months:
             months = (1, months[1])
         if mention.years:

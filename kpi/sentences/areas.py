@@ -55,6 +55,8 @@ def _is_against(tokens: Sequence[Token], i: int) -> bool:
     if i == 0:
         return False
     before = tokens[i - 1]
+    if before.kind in "ul" and before.end == tokens[i].start:
+        return _is_against(tokens, i - 1)  # 占福清全市
     if before.text in _PREPOSITIONS:
         return True  # 增速在全市第二
     return before.kind in "irW/" or (before.kind == "C" and before.text.endswith(("比", "较", "与", "同", "和")))

@@ -46,6 +46,9 @@ _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
 _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
+_VERBS_OF_PLANS = frozenset("确定 制定 写进 写入 排定 敲定 明确 下达 部署 安排 提出 列出 吹响 拉开".split())
+_OPEN_AIMS = ("不少于", "不低于", "不超过")
+_UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
 _WEAK_MODE = 2.5
@@ -183,9 +186,14 @@ class Placer:
             elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == "H" and text not in _PARTICLES:
-                done = k + 1 < len(tokens) and tokens[k + 1].kind in "LRQNtTG+"
+                behind = tokens[k + 1] if k + 1 < len(tokens) else None
+                done = behind is not None and (
+                    behind.kind in "LRQNtTG+" or (behind.kind == "V" and behind.text not in _VERBS_OF_PLANS)
+                )
                 if done and (cue != "target" or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
                     cue, stated = "actual", text
+        if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
+            cue, stated = "target", tokens[at].text
         return cue, stated
 
     def _is_over(self, tokens: Sequence[Token], k: int) -> bool:
@@ -249,6 +257,8 @@ class Placer:
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
+            if tokens[k].text in _UNDER_WAY and governing is not None and governing.months and not governing.baseline:
+                continue  # 到11月底，工业区今年累计开工57个
             governing = tokens[k].value
             clause = _kinds(tokens, k - 3, k)
             of_part = "I" in clause

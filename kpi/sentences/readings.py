@@ -168,11 +168,21 @@ class _Walker:
             return False  # 年内有望入规的31家企业: the verb says which
         if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start:
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
+        if name.weak and _OF_FIRMS.intersection(name.indicators) and self._goes_on_with_firms(i):
+            return False
         if i and self.letters[i - 1] == "N" and name.weak and self.anchor_kind == "number" and self.tokens[i - 1] is self.counted:
             return False  # 7家规上工业企业产值超10亿元: each of seven
         if name.weak and _OF_FIRMS.intersection(name.indicators) and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i):
             return False  # 恒岳钛业去年实现销售收入: a firm before the verb
         return True
+
+    def _goes_on_with_firms(self, i: int) -> bool:
+        """Whether a clause goes on with firms just counted that are none of the map's: 医药企业21户，完成产值38.7亿元."""
+        if self.subjects or self.anchor_kind != "number" or self.anchor < 0:
+            return False
+        number = self.tokens[self.anchor]
+        counted = number.kind == "Q" and dimension(number.value.unit) == "count"
+        return counted and re.fullmatch("[,BLTtH]*", self.letters[self.anchor + 1 : i]) is not None
 
     def _of_all_firms(self, i: int) -> bool:
         """Whether the noun before a verb is the firms just counted: 这些企业共实现主营业务收入."""
@@ -461,6 +471,8 @@ class _Walker:
         following = self.tokens[at]
         if _STOCKS.intersection(following.value.indicators) and self._served(i, at):
             return False
+        if self.letters[at + 1 : at + 2] == "M" and self.tokens[at + 1].start == following.end:
+            return False  # 43家规上企业代表
         if re.match(r"[LRHBTK]*Q", self.letters[at + 1 :]) and self._counts(self.letters, at + 1):
             return False  # 26个重点项目完成12个
         subject = Subject(following, following.value, following.value.scope, "+" in self.letters[max(0, i - 3) : i])
@@ -555,6 +567,8 @@ class _Walker:
                 continue
             if subject.name.weak and not self._topic_fits(subject, indicator):
                 continue
+            if subject.added and measure == "level" and known.dimension == "money":
+                return "", False  # 新增产值2.7亿元 is an increment
             if indicator in _NEW_OF and added and _NEW_OF[indicator] in self.reader.indicators:
                 return _NEW_OF[indicator], True
             if indicator in _ALL_OF and not added and rule.after == "number" and re.search("[tR]", between):
