@@ -64,7 +64,9 @@ def _is_against(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_rank(tokens: Sequence[Token], i: int) -> bool:
     """全市第二, 全省前列: a place in a list of areas."""
-    behind = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    if i + 1 >= len(tokens) or tokens[i + 1].kind == "T":
+        return False  # 全县前三季度
+    behind = tokens[i + 1].text
     return behind.startswith(("第", "前列", "前茅", "首位", "倒数", "先进", "十强", "百强", "前"))
 
 

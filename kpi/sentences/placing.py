@@ -257,7 +257,7 @@ class Placer:
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
-            if tokens[k].text in _UNDER_WAY and governing is not None and governing.months and not governing.baseline:
+            if tokens[k].text in _UNDER_WAY and governing is not None and _is_up_to_now(governing):
                 continue  # 到11月底，工业区今年累计开工57个
             governing = tokens[k].value
             clause = _kinds(tokens, k - 3, k)
@@ -367,6 +367,11 @@ class Placer:
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False
+
+
+def _is_up_to_now(mention: PeriodMention) -> bool:
+    """Whether a mention counts from January to a point of the year: 到11月底, 1至10月."""
+    return mention.months is not None and (mention.until or mention.point or mention.months[0] == 1)
 
 
 def _kinds(tokens: Sequence[Token], start: int, end: int) -> str:

@@ -26,6 +26,8 @@ _NEW_OF = {"industrial_enterprises": "new_industrial_enterprises"}
 _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
 # what firms, projects, platforms and patents are counted in; roads, houses and schools are counted otherwise
 _COUNTED_IN = frozenset("个家户项件宗")
+# what a sentence must speak of for a weak name to name the indicator: 培训 of party members is no skills training
+_NEEDS = {"skills_training": re.compile("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移")}
 _MILESTONES = ("大关", "台阶", "关口", "门槛")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
@@ -162,6 +164,9 @@ class _Walker:
             wanted = {topic for _, topics in name.topics for topic in topics}
             if not self.carry.speaks_of(tuple(wanted)):
                 return False
+        needed = next((_NEEDS[name_] for name_ in name.indicators if name.weak and name_ in _NEEDS), None)
+        if needed is not None and not any(needed.search(t.text) for t in self.tokens):
+            return False
         if i and self.letters[i - 1] == "W":
             return False  # 占财政收入的78%
         if name.weak and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "的" and _PROJECTS.union(_ALL_OF).intersection(name.indicators):

@@ -76,6 +76,15 @@ QUALIFIERS = re.compile(f"(?:{_QUALIFIER})+")
 _WHOLE_OF_AN_AREA = frozenset({"全区", "全市", "全县", "全省", "全州"})
 
 
+# 成功签约…、…等亿元以上项目42个: what is counted is what the verb before the list says
+_AND_OTHERS = re.compile(rf"等(?P<q>(?:{_QUALIFIER})*)项目(?=共|有|达)?(?=[共有达]?\d)")
+_OF_VERB = {
+    "签约": "signed_projects", "引进": "signed_projects", "落户": "signed_projects", "招引": "signed_projects",
+    "开工": "projects_started", "投产": "projects_commissioned", "竣工": "projects_commissioned",
+}  # fmt: skip
+_PROJECT_VERBS = re.compile("|".join(_OF_VERB))
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a name may mean: `indicators` in order, `weak` where it needs a second signal, `topics` it needs."""
@@ -223,6 +232,12 @@ class Tokeniser:
                     name = Name((indicator,), False, (), match["q"])
                     if match[0] not in self.names:
                         found.append(Token(match.start(), match.end(), "N", match[0], name))
+        for match in _AND_OTHERS.finditer(text):
+            clause = max(text.rfind(mark, 0, match.start()) for mark in "。；;")
+            verbs = [m for m in _PROJECT_VERBS.finditer(text, clause + 1, match.start())]
+            indicator = _OF_VERB[verbs[-1][0]] if verbs else ""
+            if indicator in self.indicators:
+                found.append(Token(match.start("q"), match.end(), "N", match[0][1:], Name((indicator,), False, (), match["q"])))
         for match in self._words.finditer(text):
             name = self.names.get(match[0])
             if name is not None:
