@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.language.periods import PeriodMention, find_open_spans, find_periods
 from kpi.pages.about import About
@@ -74,7 +74,13 @@ def periods_of(text: str) -> list[PeriodMention]:
         found = [m for m in found if m not in inside]
         more.append(PeriodMention(match.start(), match.end(), match[0], None, None, loose=True))
     whole = sorted([*found, *more], key=lambda m: m.start) if more else found
-    return [m for i, m in enumerate(whole) if not (i and m.text in _OF_THAT_MONTH and whole[i - 1].end == m.start)]
+    kept: list[PeriodMention] = []
+    for m in whole:
+        if kept and m.text in _OF_THAT_MONTH and kept[-1].end == m.start:
+            kept[-1] = replace(kept[-1], end=m.end)
+        else:
+            kept.append(m)
+    return kept
 
 
 def _meet(mention: PeriodMention, start: int, end: int) -> bool:

@@ -50,6 +50,18 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
     return found
 
 
+def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether an area is what its clause and those behind it speak of: it has an indicator there, or opens the sentence.
+
+    Another area that a clause names without an indicator is told beside the figure, and ends with its clause:
+    增长6.1%，而全市同期下降0.9%；固定资产投资完成104.7亿元. A place where something was done is none: 在上海设立联络处.
+    """
+    if any(token.kind == "N" for token in tokens[i:end]):
+        return True
+    opens = all(token.kind in "TB(" for token in tokens[:i])
+    return opens and not any(token.kind in "QPUL" for token in tokens[i:end])
+
+
 def _is_against(tokens: Sequence[Token], i: int) -> bool:
     """Whether the word before an area holds something against it: 比全市, 高于全省, 占全市."""
     if i == 0:
@@ -78,11 +90,11 @@ def area_of(tokens: Sequence[Token], said: Sequence[tuple[int, str, str]], name_
     """
     last = max(name_at, number_at)
     for i, sort, word in reversed([entry for entry in said if entry[0] < last]):
-        if sort in (UPPER, NAMED):
-            end = next((k for k in range(i, last) if tokens[k].kind in ",;:"), -1)
-            beside = any(t.kind in "NA" for t in tokens[:i])
-            if end >= 0 and beside and not any(t.kind in "NQ" for t in tokens[i:end]) and any(t.kind in "PU" for t in tokens[i:end]):
-                continue
+        end = next((k for k in range(i, len(tokens)) if tokens[k].kind in ",;:."), len(tokens))
+        if sort in (UPPER, NAMED) and not _is_subject(tokens, i, end):
+            continue
+        if tokens[i].kind == "p" and end < last:
+            continue  # a project holds for its clause
         return Area(sort, word, "sentence", last - i)
     return before
 

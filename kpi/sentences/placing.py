@@ -26,9 +26,7 @@ OF_FIRMS = frozenset(
     {
         "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue", "exports",
         "imports", "trade_total", "patents_granted", "technology_contract_value", "technology_upgrade_investment",
-        "key_project_investment", "key_project_total_investment", "signed_investment", "funds_in_place", "fdi_utilized",
-        "energy_intensity", "innovation_platforms", "projects_commissioned",
-        "projects_started",
+        "key_project_investment", "key_project_total_investment", "signed_investment", "energy_intensity",
     }
 )  # fmt: skip
 # names that no firm has a figure of
@@ -49,6 +47,7 @@ _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset("确定 制定 写进 写入 排定 敲定 明确 下达 部署 安排 提出 列出 吹响 拉开".split())
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
+_AT_THE_END = ("末", "底")
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
 _WEAK_MODE = 2.5
@@ -112,6 +111,7 @@ class Placer:
         self.article_areas = article_areas
         self.held = Held()
         self._paragraph = -1
+        self._placed_in: set[str] = set()
 
     def enter(self, passage: Passage) -> None:
         """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
@@ -124,8 +124,9 @@ class Placer:
         for mention in self._openings(tokens):
             self._hold(mention, mode.state)
         said = area_tokens(tokens)
-        if said:
+        if said and (said[-1][1] in (OWN, FIRM) or said[-1][2] in self._placed_in):
             self.held.area = Area(said[-1][1], said[-1][2], "paragraph")
+        self._placed_in.clear()
 
     def place(
         self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode, own: str
@@ -154,6 +155,7 @@ class Placer:
         if area.sort == FIRM and reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text):
             return [], "single_firm"
         zone = area.word if area.sort in (UPPER, NAMED) else own
+        self._placed_in.add(zone)
         ground = word if cue else when.ground if kind is not Kind.ACTUAL else ""
         rows = []
         for value, comparator in _bounds(reading):
@@ -411,7 +413,8 @@ def _is_event(tokens: Sequence[Token], at: int) -> bool:
             event = True
         elif kind == "T":
             mention = tokens[k].value
-            event = event and (mention.point or mention.loose or mention.baseline)
+            told = mention.text.endswith(_AT_THE_END) or not (mention.point or mention.loose or mention.baseline)
+            event = event and not told
     return event
 
 
