@@ -189,9 +189,7 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == "H" and text not in _PARTICLES:
                 behind = tokens[k + 1] if k + 1 < len(tokens) else None
-                done = behind is not None and (
-                    behind.kind in "LRQNtTG+" or (behind.kind == "V" and behind.text not in _VERBS_OF_PLANS)
-                )
+                done = behind is not None and behind.text not in _VERBS_OF_PLANS and behind.kind not in ",;.:"
                 if done and (cue != "target" or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
                     cue, stated = "actual", text
         if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
@@ -311,7 +309,9 @@ class Placer:
             if period is not None and period.last_year < clock.this and mention.months[1] >= clock.month:
                 if mention.months[1] > clock.month and not last:
                     return When(None, "")  # 四季度 in July: last year's, or this year's aim
-                if last and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
+                told = self.held.periods.get(BACK)
+                reviewed = told is not None and told.last_year < clock.this
+                if last and not reviewed and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
                     period = Period.months(clock.this, *mention.months)
         if period is None:
             return None
