@@ -74,8 +74,9 @@ def read_clock(text: str, told: str = "") -> Clock:
     if dated is None:
         return _weighed(text)[0]
     weighed, votes = _weighed(text)
-    elsewhere = dated.this not in votes and dated.this - 1 not in votes
-    if elsewhere and weighed.this < dated.this and not weighed.assumed and votes[weighed.this] >= _REPRINTED:
+    beside = votes.get(dated.this, 0.0) + votes.get(dated.this - 1, 0.0)
+    earlier = weighed.this < dated.this - 1 and not weighed.assumed
+    if earlier and votes[weighed.this] >= _REPRINTED and beside < _BESIDE * votes[weighed.this]:
         return weighed  # printed again years later: the date is none of its writing
     return dated
 
@@ -121,7 +122,7 @@ def _small(word: str) -> int:
     return _CN.get(word, 0)
 
 
-_REPRINTED = 4.0
+_REPRINTED, _BESIDE = 4.0, 0.35
 
 
 def _weighed(text: str) -> tuple[Clock, dict[int, float]]:

@@ -39,6 +39,7 @@ _PLAN_HEADING = re.compile(
 _REVIEW_HEADING = re.compile(r"回顾|回眸|总结|成效|成就|情况|成绩|亮点|一年来|过去|盘点|完成|问题")
 _STAY_IN_PARAGRAPH, _STAY, _STAY_ACROSS = 2.2, 1.2, 0.3
 _BACK_FIRST = 0.8
+_PLAIN = 3.0  # a sentence with as much evidence of its own looks where that says, whatever stands around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def read_modes(lines: Sequence[Line]) -> list[Mode]:
     for i in range(len(lines) - 1, 0, -1):
         path.append(back[i][path[-1]])
     path.reverse()
+    path = [(AHEAD if score > 0 else BACK) if abs(score) >= _PLAIN else state for state, score in zip(path, scores, strict=True)]
     return [Mode(state, abs(forward[i][0] - forward[i][1])) for i, state in enumerate(path)]
 
 

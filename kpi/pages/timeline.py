@@ -167,6 +167,6 @@ class Timeline:
         if period.last_year != clock.this:
             return period.last_year > clock.this
         if not clock.month:
-            return False
+            return period.is_year and clock.review < clock.this
         day = clock.day or 28
         return (period.last_month, 0) > (clock.month, 0) or (period.last_month == clock.month and day < 16)

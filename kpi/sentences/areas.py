@@ -16,11 +16,12 @@ OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
 
 # towns and villages that open a clause, and autonomous prefectures by their short names: whose figures follow
 _TOWN = re.compile(
-    r"(?:^|(?<=[，。；：、】●■▲（(\s]))[㐀-鿿]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
+    r"(?:^|(?<=[，。；：、】●■▲（(\s]))[^\W\d的个各全每新美该本在]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
     r"|(?:巴|伊犁|昌吉|博|克|延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江|迪庆"
     r"|临夏|甘南|海北|黄南|海南|果洛|玉树|海西)州(?!市)"
 )
 _PREPOSITIONS = frozenset("在 于 对 向 为 给 从 被 经 由 与".split())
+_THAT_AREA = re.compile("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
 _KIND_OF = {"own": "A", "upper": "u", "other": "l"}
 
 
@@ -58,8 +59,10 @@ def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
     """
     if any(token.kind == "N" for token in tokens[i:end]):
         return True
-    opens = all(token.kind in "TB(" for token in tokens[:i])
-    return opens and not any(token.kind in "QPUL" for token in tokens[i:end])
+    before = tokens[:i]
+    if all(token.kind in "TB(" for token in before):
+        return True
+    return tokens[i].kind == "u" and not any(token.kind in "AN" for token in before)
 
 
 def _is_against(tokens: Sequence[Token], i: int) -> bool:
@@ -111,6 +114,11 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
         k = at
         while k < len(waiting) and waiting[k].end <= passage.end:
             place, k = waiting[k], k + 1
+            if place.kind == "pronoun" and _THAT_AREA.search(place.text):
+                if _THAT_AREA.search(place.text)["other"]:
+                    there = Relation("other", place.text)
+                    mine.append(Token(place.start - passage.start, place.end - passage.start, "l", place.text, there))
+                continue  # 该区 is the one spoken of
             stands = Relation("firm", place.name) if place.kind in ("firm", "pronoun") else relation(place, page)
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))

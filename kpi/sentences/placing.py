@@ -44,10 +44,13 @@ _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
 _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
-_VERBS_OF_PLANS = frozenset("确定 制定 写进 写入 排定 敲定 明确 下达 部署 安排 提出 列出 吹响 拉开".split())
+_VERBS_OF_PLANS = frozenset("写 确定 制定 写进 写入 排定 敲定 明确 下达 部署 安排 提出 列出 吹响 拉开".split())
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
 _AT_THE_END = ("末", "底")
+# under a heading on five years, sums and average rates are of them all
+_FIVE_YEARS = re.compile(r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)")
+_SUMMED = ("累计", "年均", "年平均")
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
 _WEAK_MODE = 2.5
@@ -189,9 +192,7 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == "H" and text not in _PARTICLES:
                 behind = tokens[k + 1] if k + 1 < len(tokens) else None
-                done = behind is not None and (
-                    behind.kind in "LRQNtTG+" or (behind.kind == "V" and behind.text not in _VERBS_OF_PLANS)
-                )
+                done = behind is not None and behind.text not in _VERBS_OF_PLANS and behind.kind not in ",;.:"
                 if done and (cue != "target" or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
                     cue, stated = "actual", text
         if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
@@ -215,12 +216,9 @@ class Placer:
             return Kind.ACTUAL, False
         if kind is not Kind.ACTUAL or not ahead or (of_the_year and state == BACK):
             return kind, False
-        late = self.clock.month >= 11
-        if state == AHEAD or self.clock.this < period.last_year or (period.is_year and not late):
-            return Kind.TARGET, False
-        if period.is_year and 0 < self.clock.month < 12:
-            return Kind.ESTIMATE, True
-        return kind, True
+        if period.is_year and period.last_year == self.clock.this and state == BACK and self.clock.month >= 11:
+            return (Kind.ESTIMATE if self.clock.month < 12 else kind), True
+        return Kind.TARGET, True
 
     # ---- of which period ----
 
@@ -278,6 +276,8 @@ class Placer:
             stated = self._stated(mention, reading, state, passage, cue, mode)
             if stated is not None:
                 return stated
+        if state == BACK and self.clock.review and _FIVE_YEARS.search(passage.heading) and _is_sum(tokens, reading.at):
+            return When(Period.years(self.clock.review - 4, self.clock.review), "heading", passage.heading)
         held = self.held.periods.get(state)
         if held is not None:
             return When(held, "paragraph")
@@ -294,7 +294,7 @@ class Placer:
         clock, timeline = self.clock, self.timeline
         context = self.held.periods.get(state) or self.outlook.topic(passage.article).period
         assumed = clock.assumed and mention.years is None
-        if mention.whole_year and cue in ("estimate", "target") and state not in self.held.periods:
+        if mention.whole_year and (cue in ("estimate", "target") or state == AHEAD) and state not in self.held.periods:
             context = None
             if cue == "estimate" and clock.month >= 7:
                 return When(Period.year(clock.this), "stated", mention.text, assumed)
@@ -311,7 +311,10 @@ class Placer:
             if period is not None and period.last_year < clock.this and mention.months[1] >= clock.month:
                 if mention.months[1] > clock.month and not last:
                     return When(None, "")  # 四季度 in July: last year's, or this year's aim
-                if last and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
+                told = self.held.periods.get(BACK)
+                reviewed = told is not None and told.last_year < clock.this
+                here = mention.months[0] <= clock.month and not mention.until and mention.months != (1, 9)
+                if last and here and not reviewed and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
                     period = Period.months(clock.this, *mention.months)
         if period is None:
             return None
@@ -369,6 +372,12 @@ class Placer:
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False
+
+
+def _is_sum(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is a sum, or an average, by a word of its clause."""
+    start = next((k for k in range(at, -1, -1) if tokens[k].kind in ",;:."), 0)
+    return any(mark in token.text for token in tokens[start:at] for mark in _SUMMED)
 
 
 def _is_up_to_now(mention: PeriodMention) -> bool:

@@ -167,6 +167,9 @@ class _Walker:
         needed = next((_NEEDS[name_] for name_ in name.indicators if name.weak and name_ in _NEEDS), None)
         if needed is not None and not any(needed.search(t.text) for t in self.tokens):
             return False
+        clause = self._clause(i)
+        if "S" in clause and "N" not in clause and "P" not in clause and "Q" not in clause and not self.subjects:
+            return False  # 南山、河沥两个园区分别实现产值: what is spread is of others
         if i and self.letters[i - 1] == "W":
             return False  # 占财政收入的78%
         if name.weak and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "的" and _PROJECTS.union(_ALL_OF).intersection(name.indicators):

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from kpi.language.lexicon import SPLITS
 from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
-from kpi.vocabulary.model import Indicator
+from kpi.vocabulary.model import Comparator, Indicator
 from kpi.language.periods import PeriodMention
 from kpi.language.quantities import Quantity
 from kpi.vocabulary.tries import trie_pattern
@@ -62,6 +63,8 @@ MARKS = {
 _IGNORED = re.compile(r"[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
+_DOUBLED = re.compile("翻(?:了)?(?:一|两)?番")
+_ON_THE_BASIS = re.compile(r"在[^，。；,;]{0,18}基础上")
 _MARK = re.compile("[，,；;：:。！？（）()]")
 _CJK = re.compile(r"[㐀-鿿]+")
 _OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
@@ -204,7 +207,7 @@ class Tokeniser:
             found.append(token)
             at = token.end
         found.extend(self._between(text, at, len(text)))
-        return _without_asides(found)
+        return _without_asides(_without_bases(text, _with_doublings(text, found)))
 
     def frame_tokens(self, text: str, periods: Sequence[PeriodMention], places: Sequence[Token] = ()) -> list[Token]:
         """What a sentence without figures hands on: its areas and times, and the marks between them."""
@@ -300,6 +303,29 @@ class Tokeniser:
                 found.append(Token(at, at + len(word), kind, word))
             at += len(word)
         return found
+
+
+def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with 翻一番 as a rate of growth: 100 %, of 翻两番 300 %."""
+    for match in _DOUBLED.finditer(text):
+        value = Decimal(300 if "两" in match[0] else 100)
+        rate = Quantity(*match.span(), match[0], value, "%", Comparator.EQUAL, None, *match.span())
+        instead = [Token(match.start(), match.start() + 1, "G", "翻"), Token(match.start() + 1, match.end(), "P", match[0][1:], rate)]
+        outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
+        tokens = sorted([*outside, *instead], key=lambda t: t.start)
+    return tokens
+
+
+def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with what a change is counted from as one: 在2023年430亿元的基础上增长12%."""
+    for match in _ON_THE_BASIS.finditer(text):
+        inside = [t for t in tokens if match.start() <= t.start and t.end <= match.end()]
+        if not inside or any(t.kind == "N" for t in inside):
+            continue
+        outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
+        base = Token(match.start(), match.end(), "C", match[0])
+        tokens = sorted([*outside, base], key=lambda t: t.start)
+    return tokens
 
 
 def _without_asides(tokens: list[Token]) -> list[Token]:
