@@ -74,7 +74,7 @@ class Extractor:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.tokeniser = Tokeniser(config.indicators)
+        self.tokeniser = Tokeniser(config.indicators, cues=config.cues)
         self.reader = SentenceReader(config.indicators)
         self.weights = weights()
 
@@ -157,6 +157,8 @@ class _ReportWalk:
                 carry, article = Carry(), passage.article
             placer.enter(passage)
             if passage.reads and mine and not _covered(passage.start, self.in_tables):
+                if not self.extractor.tokeniser.names_anything(passage.text):
+                    self._remark_unnamed(passage)
                 placed.extend(self._read_sentence(placer, passage, mine, carry))
             placer.leave(mine, mode)
         return placed
@@ -185,6 +187,11 @@ class _ReportWalk:
         for refusal in refusals:
             self._remark(_REMARKS.get(refusal.reason, refusal.reason), passage, refusal.number, "")
         return placed
+
+    def _remark_unnamed(self, passage: Passage) -> None:
+        """A remark for each number of a sentence that names no indicator."""
+        for quantity in find_quantities(passage.text) if _NUMBER.search(passage.text) else ():
+            self._remark("no_indicator", passage, Token(quantity.start, quantity.end, "Q", quantity.text), "")
 
     def _number_of(self, passage: Passage) -> int:
         return bisect_right(self.outlook.passages, passage.start, key=lambda each: each.start) - 1

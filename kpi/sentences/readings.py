@@ -267,6 +267,8 @@ class _Walker:
             return
         if token.kind == "X" and self._times(i, token):
             return
+        if token.claim is not None and self._by_pattern(i, token):
+            return
         if token.kind in "UX" and self.subjects and token.kind == "U":
             self.anchor, self.anchor_kind = i, "number"
             return
@@ -498,6 +500,17 @@ class _Walker:
         behind = self.letters[at + 1 : at + 2]
         return behind in ("V", "g", "L") and self.tokens[at + 1].text not in ("达到", "达")
 
+    def _by_pattern(self, i: int, token: Token) -> bool:
+        """A count that a pattern of the map holds, where no rule reads it."""
+        assert token.claim is not None
+        indicator, start, end = token.claim
+        words = "".join(t.text for t in self.tokens if start <= t.start and t.end <= end)
+        subject = Subject(Token(start, end, "N", words), Name((indicator,)))
+        if not self._emit(i, token, subject, "level", _PATTERN, 1, ""):
+            return False
+        self.anchor, self.anchor_kind, self.subjects = i, "number", []
+        return True
+
     def _scoped_part(self, i: int, token: Token) -> bool:
         """A count of some of the projects spoken of: 其中亿元以上项目29个."""
         if token.kind != "Q" or dimension(token.value.unit) != "count" or self.projects is None:
@@ -605,6 +618,7 @@ class _Walker:
 
 _BASE = Rule("base-of-its-year", "name", "amount", "level", re.compile(""), (), (), "what a change is counted from, with its year")
 _GROWTH_BEHIND = Rule("growth-behind-rate", "name", "percent", "growth", re.compile(""), (), (), "实现了3.2%的增长")
+_PATTERN = Rule("pattern", "start", "amount", "level", re.compile(""), (), (), "a pattern of the map holds the number")
 _PART = Rule("scoped-part", "start", "amount", "level", re.compile(""), (), (), "some of the projects just counted")
 _BEHIND = Rule("name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name")
 
