@@ -65,6 +65,7 @@ Digests = dict[tuple[str, int, int], str]
 """Digests of files by path, size and time (ns)."""
 Opened = TypeVar("Opened")
 
+_SOURCES = frozenset({".py", ".yaml", ".json", ".csv", ".txt"})  # rules, words and weights read as modules do
 _READING_LIBRARIES = ("lxml", "openpyxl", "pypdfium2", "python-docx", "rapidocr-onnxruntime")
 
 
@@ -239,7 +240,7 @@ def extraction_version() -> str:
 
 @cache
 def program_version() -> str:
-    """Digest of all modules: what the tables of a build depend on, apart from reports and config."""
+    """Digest of all modules and their data: what the tables of a build depend on, apart from reports and config."""
     return _digest_of_modules(frozenset())
 
 
@@ -291,12 +292,7 @@ def unpack(payload: bytes) -> Extraction:
 def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: str) -> Observation:
     """A packed observation as that of the report `doc` at `path`."""
     stored = dict(zip(_PACKED, json.loads(packed), strict=True))
-    stored["measure"] = Measure(stored["measure"])
-    stored["kind"] = Kind(stored["kind"])
-    stored["comparator"] = Comparator(stored["comparator"])
-    stored["value"] = None if stored["value"] is None else Decimal(stored["value"])
-    stored["flags"] = tuple(stored["flags"])
-    return Observation(doc=doc, path=path, indicator=indicator, zone=zone, **stored)
+    return _observation({**stored, "doc": doc, "path": path, "indicator": indicator, "zone": zone})
 
 
 # The names of report and group stand outside: one changes when a file is moved, by the other it is sorted.
@@ -321,9 +317,19 @@ def _head(stored: dict[str, Any]) -> Extraction:
     document, remarks = stored.pop("document"), stored.pop("remarks")
     document["pages"] = tuple(Page(**page) for page in document["pages"])
     document["boxes"] = document["tables"] = stored["observations"] = ()
+    stored["readings"] = tuple(_observation(each) for each in stored["readings"])
     document["facts"] = FileFacts(**document["facts"])
     document["hints"] = Hints(**{name: hint and Hint(**hint) for name, hint in document["hints"].items()})
     return Extraction(Document(**document), remarks=tuple(Remark(**each) for each in remarks), **stored)
+
+
+def _observation(stored: dict[str, Any]) -> Observation:
+    stored["measure"] = Measure(stored["measure"])
+    stored["kind"] = Kind(stored["kind"])
+    stored["comparator"] = Comparator(stored["comparator"])
+    stored["value"] = None if stored["value"] is None else Decimal(stored["value"])
+    stored["flags"] = tuple(stored["flags"])
+    return Observation(**stored)
 
 
 def _grid(stored: dict[str, Any]) -> Grid:
@@ -333,7 +339,8 @@ def _grid(stored: dict[str, Any]) -> Grid:
 def _digest_of_modules(without: frozenset[str]) -> str:
     folder = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256(_libraries().encode())
-    for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).as_posix()):
+    sources = (path for path in folder.rglob("*") if path.suffix in _SOURCES)
+    for path in sorted(sources, key=lambda path: path.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
         if name.removesuffix(".py") not in without and name.partition("/")[0] not in without:
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")

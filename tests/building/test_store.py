@@ -593,6 +593,8 @@ def test_an_extraction_comes_back_as_it_was(kept: cache.Cache) -> None:
     text = "\r\n".join(line for report in REPORTS.values() for line in report.splitlines())
     document = Document("文", "a/文.txt", text, "d" * 64, "gb18030", (Page(1, 0, 9),))
     extraction = samples.Extractor(None).extract(document)  # type: ignore[arg-type]
+    waiting = replace(extraction.observations[0], status="to_confirm", confidence=0.31, flags=("year_assumed",))
+    extraction = replace(extraction, readings=(waiting,))
     kept.keep([("key", cache.pack(extraction))])
     assert kept.holds("key")
     assert kept.extraction("key") == extraction
@@ -625,7 +627,17 @@ def test_extraction_depends_on_what_extracts_only() -> None:
     used = _used_by({"kpi.building.pipeline", *(name for name in _modules() if name.startswith("kpi.documents.read"))})
     after = tuple("kpi." + name.replace("/", ".") for name in cache._AFTER_EXTRACTION)
     assert not {name for name in used if name.startswith(tuple(f"{each}." for each in after)) or name in after}
-    assert {"kpi.documents.page_images", "kpi.sentences.observations", "kpi.documents.encodings"} <= used
+    assert {"kpi.documents.page_images", "kpi.sentences.readings", "kpi.documents.encodings"} <= used
+
+
+def test_rules_words_and_weights_are_a_part_of_what_extracts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache that kept what older rules read would hand it out as if the new ones had read it."""
+    read: list[Path] = []
+    whole = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path), whole(path))[1])
+    cache._digest_of_modules(cache._AFTER_EXTRACTION)
+    names = {path.name for path in read}
+    assert {"segments.yaml", "classes.yaml", "common.txt", "accept.json", "zones.csv", "readings.py"} <= names
 
 
 def _modules() -> dict[str, Path]:
