@@ -233,12 +233,14 @@ class Tokeniser:
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
         claims: dict[int, tuple[str, int, int]] = {}
+        held: dict[int, tuple[int, int]] = {}  # length and letters of its own: the shorter and wordier says more
         for indicator, pattern, pieces in self._patterns:
             if not all(piece in text for piece in pieces):
                 continue
             for match in pattern.finditer(text):
-                held = claims.get(match.start("n"))
-                if held is None or match.end() - match.start() < held[2] - held[1]:
+                narrow = match.end() - match.start(), -sum(map(len, pieces))
+                if match.start("n") not in held or narrow < held[match.start("n")]:
+                    held[match.start("n")] = narrow
                     claims[match.start("n")] = (indicator, *match.span())
         if not claims:
             return tokens
