@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, groupby
 
+from kpi.confusions import repaired, shows_recognition
 from kpi.model import CleanText, LineShape
 from kpi.pages.columns import unfold
 from kpi.pages.wraps import PASTED, WRAPPED, Printed, joins_of, reading_order, width_of
@@ -80,6 +81,8 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
     text = _REPLACED.sub(lambda match: _ONE_FOR_ONE[match[0]], raw)
     for pattern, right in _MISREAD:
         text = pattern.sub(right, text)
+    if shows_recognition(text):
+        text = repaired(text)
     text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
     lines = _lines(text, paragraphs)
     joins = joins_of(text, lines, PASTED if paragraphs else WRAPPED)

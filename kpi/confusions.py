@@ -1,13 +1,15 @@
 """What recognisers of printed Chinese take for what, and where that is certain: tables with reasons.
 
-They are used on recognised text alone. A repair never changes the length of the text, so that every
-offset stays; where a sign was read as several, spaces follow it.
+They are used on recognised text, and on a file's own text where it shows that it was recognised. A repair
+never changes the length of the text, so that every offset stays; where a sign was read as several, spaces
+follow it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from kpi.model import Document
 from kpi.positions import recognised_spans
@@ -37,12 +39,24 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (r"[回囘](?=比(?:增|下降|上升|提高|减|回落))", "同", "同比 before the way it went"),
     (r"(?<=同)[此北](?=增|下降|上升|提高|减|回落)", "比", "同比 before the way it went"),
     (r"(?<=个百分)[占贞]", "点", "nothing else follows 个百分"),
+    (r"囗", "口", "the frame of other signs stands alone in no report"),
+    (r"冋(?=比|期)", "同", "同比 and 同期; the other is rare"),
+    (r"迸(?=出口)", "进", "the word is 进出口"),
+    (r"(?<=增)[艮氏畏](?=\d)", "长", "增长 before its rate"),
+    (r"(?<=投)[贷货](?=[\d完总])", "资", "投资 before its amount"),
+    (r"(?<=资)颔(?=\d)", "额", "a sum of money before its amount"),
+    (r"(?<=[产总])値", "值", "the Japanese form"),
 )
 NUMBERS: tuple[tuple[str, str, str], ...] = (
     (
-        r"(?<=\d)[Oo○〇](?=[\d.%％亿万元个家年月日项户人])",
+        r"(?<=\d)[Oo○〇](?=[\dOo.%％亿万元个家年月日项户人]| [%％亿万元个家年月项户]|余)",
         "0",
-        "a round letter behind a digit and before a digit or a unit",
+        "a round letter behind a digit and before a digit, another or a unit",
+    ),
+    (
+        r"(?<![A-Za-z\d])[lI](?=[lI]\d{1,3}(?:[.%％亿万个家年月人户]|\d))",
+        "1",
+        "two strokes before digits; no word begins so",
     ),
     (r"(?<![A-Za-z\d])[Oo](?=\.\d)", "0", "0.5 begins with a nought"),
     (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),
@@ -55,6 +69,12 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
 # letters that NUMBERS takes for digits: a value with one of them is in doubt
 FOR_DIGITS = "OolI|○〇"
 
+# a letter in the place of a digit, of which no writer's number has any
+_IN_NUMBERS = re.compile(
+    r"(?<=\d)[OolI](?=[\d.%％亿万])|(?<![A-Za-z\d])[lIOo](?=[\d.]\d*(?:[.%％亿万个家户]))|(?<=[\d.])[OlI](?=[OlI%％亿万])"
+)
+_FEWEST_CONFUSED = 2
+_NUMBER_REPAIRS = tuple((re.compile(pattern), right) for pattern, right, _ in NUMBERS)
 _REPAIRS = tuple((re.compile(pattern), right) for table in (NUMBERS, WORDS) for pattern, right, _ in table)
 
 
@@ -66,12 +86,17 @@ def readable(document: Document) -> Document:
     return replace(document, text=text) if text != document.text else document
 
 
+def shows_recognition(text: str) -> bool:
+    """Whether a file's own text was recognised from print before it came here: letters stand in its numbers."""
+    return sum(1 for _ in islice(_IN_NUMBERS.finditer(text), _FEWEST_CONFUSED)) == _FEWEST_CONFUSED
+
+
 def repaired(text: str) -> str:
     """Recognised text with what was certainly misread put right; as long as it was.
 
     >>> repaired("固定资产投资完成1O.5乙元，増长l2.3o/o。")
     '固定资产投资完成10.5亿元，增长12.3%  。'
     """
-    for pattern, right in _REPAIRS:
+    for pattern, right in (*_NUMBER_REPAIRS, *_REPAIRS):  # a row of letters takes two turns: 2OO6
         text = pattern.sub(right, text)
     return text

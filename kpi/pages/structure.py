@@ -158,7 +158,7 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
     (
         "photographer",
         BlockKind.CAPTION,
-        r"[^。；]{2,40}(?:摄|供图|摄影报道|提供[)）]?)[)）]?$",
+        r"(?:[^。；]{2,40}|.{2,90}。 ?[^。；，]{2,16})(?:摄|供图|摄影报道|提供[)）]?)[)）]?$",
         "who took the picture",
     ),
     (

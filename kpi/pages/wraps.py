@@ -96,6 +96,8 @@ _BOX_ROW = re.compile(
 _PROSE = re.compile("[，。；,]")
 _OPENS_SENTENCE = re.compile("据(?:了解|悉|介绍|统计|报道)[，,]")
 _HEADS_PAIR = re.compile("[\u4e00-\u9fff”》] {1,}[\u4e00-\u9fff“《]")  # 招商有方 落地有声
+_HEAD_OF_TABLE = re.compile(r"(?:主要)?(?:经济)?指标(?:名称)?\s*(?:计量)?单位|项 *目 |指标名称 ")
+_SPREAD = re.compile(r"\S {2,}\S+(?: \S+)* {2,}\S+(?: \S+)* {2,}\S")  # four pieces with gaps: the cells of a row
 _DOUBLED = re.compile(r"(?:(\S)\1){4,}")  # bold print, each letter twice: a headline
 _SPEAKER = re.compile(r"[\u4e00-\u9fff·]{2,4} ?：")
 _VERTICAL = re.compile(r"[\u4e00-\u9fff“”《》、·—！？]|\d{1,4}")
@@ -120,7 +122,13 @@ class _Page:
             w <= 40 and _BOX_ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)
         ]
         rows = [w <= 60 and _ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)]
-        self.rows = [a or b for a, b in zip(_in_company(box), _in_company(rows), strict=True)]
+        below_head = [i > 0 and _HEAD_OF_TABLE.match(self.texts[i - 1]) is not None for i in range(len(lines))]
+        self.rows = [
+            a or b or (c and below) or (_SPREAD.search(line) is not None and not _PROSE.search(line))
+            for a, b, c, below, line in zip(
+                _in_company(box), _in_company(rows), rows, below_head, self.texts, strict=True
+            )
+        ]
         corners = [
             w <= 30 and _CORNER.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)
         ]
@@ -395,7 +403,9 @@ def _is_open(page: _Page, paragraph: _Paragraph) -> bool:
     if last[-1] in TERMINAL or last[-1] in "）)" or page.rows[paragraph.last] or page.vertical[paragraph.last]:
         return False
     words = "".join(page.texts[paragraph.first : paragraph.last + 1])
-    if not _PROSE.search(words) or _END.fullmatch(last) or width_of(words) < _WIDE:
+    if not _PROSE.search(words) or _END.fullmatch(last):
+        return False
+    if width_of(words) < _WIDE and not page.in_column(paragraph.last):
         return False
     if paragraph.first == paragraph.last:
         return True
@@ -425,7 +435,8 @@ def _end_of(page: _Page, paragraphs: Sequence[_Paragraph], k: int, grams: Counte
         aside = aside or (len(head) <= 90 and _END.fullmatch(head) is not None)
         aside = aside or _BULLET.match(head) is not None
         if number in taken or aside or page.rows[paragraph.first] or page.cells[paragraph.first]:
-            if head.startswith(_DATELINES) or _BULLET.match(head) or page.corners[paragraph.first]:
+            opens = head.startswith(_DATELINES) or page.corners[paragraph.first]
+            if opens or (_BULLET.match(head) and not page.starts[paragraph.first]):
                 bonus = 0
             elif bonus and (page.starts[paragraph.first] or _END.fullmatch(head)):
                 bonus = 3  # a caption or a credit has no text of its own below it, as a headline may have
