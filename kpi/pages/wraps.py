@@ -418,6 +418,7 @@ def _is_open(page: _Page, paragraph: _Paragraph) -> bool:
     if (
         last[-1] in _TERMINAL
         or last[-1] in "）)"
+        or last.endswith("..")
         or page.cells[paragraph.last]
         or page.rows[paragraph.last]
         or page.vertical[paragraph.last]
