@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kpi.bootstrap import ROOT
-from kpi.building.pipeline import extract_document
+from kpi.building.pipeline import Extractor
 from kpi.settings import content, report_facts
 from kpi.settings.config import check_config, parse_config
 from kpi.vocabulary import frames
@@ -124,7 +124,7 @@ def test_example_of_an_indicator_finds_its_figures() -> None:
     config = parse_config(with_example(), ROOT / "config.yaml")
     zone = next(iter(config.zones))
     text = f"2025年1月10日\n2024年，{zone}研发经费投入12.3亿元，增长8%。规上企业研发经费投入9亿元。\n"
-    found = extract_document(Document(doc="report", path="report.txt", text=text, digest=""), config).observations
+    found = Extractor(config).extract(Document(doc="report", path="report.txt", text=text, digest="")).observations
     mine = [(item.measure, str(item.value), item.period) for item in found if item.indicator == "rd_expenditure"]
     assert mine == [(Measure.LEVEL, "12.3", "2024"), (Measure.GROWTH, "8", "2024")]
 
