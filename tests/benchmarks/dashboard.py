@@ -26,9 +26,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
+from kpi.bootstrap import DEVELOPMENT, prepare
 
-from tests.benchmarks.synthetic import make_store
+if __name__ == "__main__":
+    prepare("tests.benchmarks.dashboard", DEVELOPMENT)
+
+import psutil  # noqa: E402 - it is there once the set-up is done
+
+from tests.benchmarks.synthetic import make_store  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 CLICKS = 8
