@@ -429,8 +429,8 @@ def test_version_is_that_of_the_project(capfd: Capture) -> None:
 @pytest.mark.parametrize(
     "command", [[], ["init"], ["extract"], ["build"], ["export"], ["check"], ["explain"], ["serve"]]
 )
-def test_help_of_every_command(capfd: Capture, command: list[str]) -> None:
-    assert cli.main([*command, "--help"]) == 0
+def test_help_of_every_command(capfd: Capture, command: str) -> None:
+    assert cli.main([*command.split(), "--help"]) == 0
     assert "usage: kpi" in capfd.readouterr().out
 
 

@@ -31,9 +31,9 @@ from kpi.bootstrap import DEVELOPMENT, prepare
 if __name__ == "__main__":
     prepare("tests.benchmarks.dashboard", DEVELOPMENT)
 
-import psutil  # noqa: E402 - it is there once the set-up is done
+import psutil
 
-from tests.benchmarks.synthetic import make_store  # noqa: E402
+from tests.benchmarks.synthetic import make_store
 
 ROOT = Path(__file__).resolve().parents[2]
 CLICKS = 8

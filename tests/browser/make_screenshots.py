@@ -16,12 +16,12 @@ from kpi.bootstrap import DEVELOPMENT, prepare
 if __name__ == "__main__":
     prepare("tests.browser.make_screenshots", DEVELOPMENT)
 
-from PIL import Image  # noqa: E402 - it is there once the set-up is done
-from playwright.sync_api import sync_playwright  # noqa: E402
+from PIL import Image
+from playwright.sync_api import sync_playwright
 
-from tests.browser import invented  # noqa: E402
-from tests.browser.conftest import seeds_in, serving, settle  # noqa: E402
-from tests.conftest import find_chromium  # noqa: E402
+from tests.browser import invented
+from tests.browser.conftest import seeds_in, serving, settle
+from tests.conftest import find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
