@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KpiError as error:
         _say_lines(error)
         return BAD_INPUT
-    except BrokenPipeError:  # `kpi extract … | head`: the reader has what it wanted
+    except BrokenPipeError:  # `kpi extract … | head`: the reader has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
@@ -375,15 +375,15 @@ _REFUSALS = (
     (r"argument (.+): not allowed with argument (.+)", r"\1: 不能与 \2 同时用"),
     (r"argument \S+: (--.+)", r"\1"),
 )
-"""What argparse says of a wrong command line, and how it is told; the last is what `_jobs` and `_seconds` say."""
+"""What argparse says of a wrong command line, and what the user reads instead; the last: `_jobs` and `_seconds`."""
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        told = next((match.expand(to) for said, to in _REFUSALS if (match := re.fullmatch(said, message))), message)
-        _say(f"{told}；用法见 {self.prog} --help")
+        shown = next((match.expand(to) for said, to in _REFUSALS if (match := re.fullmatch(said, message))), message)
+        _say(f"{shown}；用法见 {self.prog} --help")
         raise SystemExit(BAD_INPUT)
 
 

@@ -216,7 +216,7 @@ def test_init_where_nothing_can_be_written(tmp_path: Path, capfd: Capture) -> No
 # build
 
 
-def test_build_tells_what_it_found(project: Config, capfd: Capture) -> None:
+def test_build_says_what_it_found(project: Config, capfd: Capture) -> None:
     Path("reports/bad.txt").write_text("!看不懂", encoding="utf-8")
     Path("reports/slides.pptx").write_bytes(b"")
     Path("reports/copy.txt").write_bytes(Path("reports/000.txt").read_bytes())
@@ -426,9 +426,7 @@ def test_version_is_that_of_the_project(capfd: Capture) -> None:
     assert metadata.get("version", kpi.__version__) == kpi.__version__
 
 
-@pytest.mark.parametrize(
-    "command", [[], ["init"], ["extract"], ["build"], ["export"], ["check"], ["explain"], ["serve"]]
-)
+@pytest.mark.parametrize("command", ["", "init", "extract", "build", "export", "check", "explain", "serve"])
 def test_help_of_every_command(capfd: Capture, command: str) -> None:
     assert cli.main([*command.split(), "--help"]) == 0
     assert "usage: kpi" in capfd.readouterr().out
@@ -581,7 +579,7 @@ def listening() -> socket.socket:
     return taken
 
 
-def test_a_port_that_is_taken_is_told_with_a_free_one(project: Config, capfd: Capture) -> None:
+def test_a_port_that_is_taken_is_named_with_a_free_one(project: Config, capfd: Capture) -> None:
     with listening() as taken:
         port = taken.getsockname()[1]
         assert cli.main(["serve", "--port", str(port)]) == 2

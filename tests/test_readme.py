@@ -1,4 +1,4 @@
-"""The README files are true: their commands run, and every command, option, config key, column and rule is told.
+"""The README files are true: their commands run, and every command, option, config key, column and rule is in them.
 
 `README.md` is for who uses the program, `kpi/README.md` and `tests/README.md` for who changes it.
 """
@@ -152,7 +152,7 @@ def test_english_says_as_much_of_the_first_day() -> None:
     assert all(f"`{command}`" in ENGLISH for command in COMMANDS)
 
 
-def test_every_command_is_told() -> None:
+def test_every_command_is_in_the_readme() -> None:
     offered = re.findall(r"^    ([a-z]+)  ", help_of(), re.MULTILINE)
     assert set(offered) == set(COMMANDS)
     for command in COMMANDS:
@@ -160,24 +160,24 @@ def test_every_command_is_told() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_option_is_told_with_its_command(command: str) -> None:
+def test_every_option_stands_with_its_command(command: str) -> None:
     row = next(line for line in README.splitlines() if line.startswith(f"| `kpi {command} "))
-    offered = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_of(command))) - {"--help", "--output"}  # told as -o
-    told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", row))
-    assert told == offered
+    offered = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_of(command))) - {"--help", "--output"}  # written as -o
+    listed = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", row))
+    assert listed == offered
 
 
-def test_every_config_key_is_told() -> None:
+def test_every_config_key_is_in_the_readme() -> None:
     sections = (*content._SECTIONS, *content._OPTIONAL_SECTIONS)
     indicator = (*content._INDICATOR, *content._OPTIONAL_INDICATOR)
     zone = (*content._ZONE, *content._OPTIONAL_ZONE)
     keys = {*sections, *indicator, *zone, *content._CUES, "topics", "words", *content.DIMENSIONS}
     keys |= {"path", *report_facts.FACTS}
-    told = {part for word in CODE_WORDS for part in word.split(".")}
-    assert keys <= told, sorted(keys - told)
+    listed = {part for word in CODE_WORDS for part in word.split(".")}
+    assert keys <= listed, sorted(keys - listed)
 
 
-def test_every_column_rule_and_word_is_told() -> None:
+def test_every_column_rule_and_word_is_in_the_readme() -> None:
     words = [*frames.EXPORT_COLUMNS, *content.RULES, *Measure, *Kind, *Verdict, *Comparator]
     missing = [str(word) for word in words if str(word) not in CODE_WORDS]
     assert not missing
