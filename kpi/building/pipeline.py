@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi.documents import doubts
-from kpi.documents.confusions import readable, repaired
+from kpi.documents.confusions import readable
+from kpi.language.confusions import repaired
 from kpi.documents.positions import boxes_of, page_at, unread_pages
 from kpi.documents.reading import find_reports, read_document
 from kpi.language.mentions import Lexer

@@ -24,7 +24,8 @@ EVIDENCE = (
     (re.compile(r"(?:全年|前三季度|上半年|去年|[1-9]月)[^，。；]{0,12}(?:完成|实现|达到|新增|签约|引进)"), -0.4, "reached in a time"),
     (re.compile(r"\d%[^，。；]{0,4}[，。；]|分别(?:增长|下降)"), -0.2, "rates"),
     (re.compile(r"[由从][^，。；]{2,18}(?:增加|提高|增长|发展|上升|扩大|跃升|攀升|下降)?[到至]"), -1.0, "a change that took place"),
-    (re.compile(r"\d\.\d+[亿万]|\d[1-9]{3}人|\d\.[1-9]%"), -0.6, "numbers that nobody aims at"),
+    (re.compile(r"\d\.\d+[亿万]|\d\.[1-9]%"), -0.6, "numbers that are seldom aimed at"),
+    (re.compile(r"\d{2,}[1-46-9](?=人|户|家|件)"), -1.4, "counts of people to the last one"),
     (re.compile(r"增长\d[\d.]*%?(?:以上|左右)|\d[个家亿元万户人%]{1,3}以上"), 0.7, "rounded and open numbers"),
 )  # fmt: skip
 # completing a plan, or the distance from it, is a fact about the past

@@ -69,8 +69,8 @@ class Timeline:
             return None
         if mention.text.startswith(("年底", "年末", "岁末")):
             early = clock.month <= 3
-            if mode == BACK and context is not None and context.last_year == clock.review:
-                return Period.year(clock.review)
+            if mode == BACK and context is not None and context.last_year < clock.this:
+                return Period.year(context.last_year)
             return Period.year((clock.review if mode == BACK and early and not clock.month else clock.this) or clock.this)
         if mention.offset is not None:
             year = clock.this + mention.offset

@@ -57,8 +57,9 @@ def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
     Another area that a clause names without an indicator is told beside the figure, and ends with its clause:
     增长6.1%，而全市同期下降0.9%；固定资产投资完成104.7亿元. A place where something was done is none: 在上海设立联络处.
     """
-    if any(token.kind == "N" for token in tokens[i:end]):
-        return True
+    named = next((k for k in range(i, end) if tokens[k].kind == "N"), -1)
+    if named >= 0 and (tokens[i].kind == "u" or not any(token.kind == "M" for token in tokens[i:named])):
+        return True  # of 杭州柏榆医药中间体等项目 the place is the firm's
     before = tokens[:i]
     if all(token.kind in "TB(" for token in before):
         return True

@@ -51,6 +51,7 @@ _AT_THE_END = ("末", "底")
 # under a heading on five years, sums and average rates are of them all
 _FIVE_YEARS = re.compile(r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)")
 _SUMMED = ("累计", "年均", "年平均")
+_FAR = 60  # tokens: a base further off is another clause's
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
 _WEAK_MODE = 2.5
@@ -356,7 +357,8 @@ class Placer:
                 return None
             reading.scope = "年均"
             return period
-        base = next((t.value.years for t in between if t.kind == "T" and t.value.baseline and t.value.years), None)
+        compared = [*between, *(t for t in tokens[:first] if t.kind == "T" and first - tokens.index(t) < _FAR)]
+        base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
         if base is not None and period.first_year == period.last_year and base[1] < period.last_year - 1:
             return Period.years(base[1] + 1, period.last_year)
         return period

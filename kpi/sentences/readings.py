@@ -27,7 +27,14 @@ _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
 # what firms, projects, platforms and patents are counted in; roads, houses and schools are counted otherwise
 _COUNTED_IN = frozenset("个家户项件宗")
 # what a sentence must speak of for a weak name to name the indicator: 培训 of party members is no skills training
-_NEEDS = {"skills_training": re.compile("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移")}
+_NEEDS = {
+    "urban_new_jobs": re.compile("新增|净增|新安置|吸纳"),
+    "skills_training": re.compile("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移"),
+}
+_ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
+_FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
+# words of a subject of its own whose profits and revenue are not industry's
+_OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
 _MILESTONES = ("大关", "台阶", "关口", "门槛")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
@@ -131,6 +138,7 @@ class _Walker:
         self.row: list[Subject] = []
         self.projects: str | None = None
         self.counted: Token | None = None
+        self.foreign = False
         self.row_measure = ""
         self.row_sign = 1
         self.row_rule = ""
@@ -175,8 +183,11 @@ class _Walker:
         if name.weak and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "的" and _PROJECTS.union(_ALL_OF).intersection(name.indicators):
             return False  # 年内有望入规的31家企业: the verb says which
         if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start:
+            self.foreign = self.foreign or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
-        if name.weak and _OF_FIRMS.intersection(name.indicators) and self._goes_on_with_firms(i):
+        if not name.weak:
+            self.foreign = False
+        if name.weak and _OF_FIRMS.intersection(name.indicators) and (self.foreign or self._goes_on_with_firms(i)):
             return False
         if i and self.letters[i - 1] == "N" and name.weak and self.anchor_kind == "number" and self.tokens[i - 1] is self.counted:
             return False  # 7家规上工业企业产值超10亿元: each of seven
@@ -195,7 +206,7 @@ class _Walker:
     def _of_all_firms(self, i: int) -> bool:
         """Whether the noun before a verb is the firms just counted: 这些企业共实现主营业务收入."""
         nouns = [t for t in self.tokens[max(0, i - 6) : i] if t.kind == "M"]
-        return bool(nouns) and nouns[-1].text.endswith("企业") and self.carry.speaks_of(("industrial_enterprises", "industrial_output"))
+        return bool(nouns) and nouns[-1].text in _FIRMS and self.carry.speaks_of(("industrial_enterprises", "industrial_output"))
 
     def _clause(self, i: int) -> str:
         """The kinds of the tokens of a clause up to a place in it."""
@@ -273,6 +284,8 @@ class _Walker:
             self.anchor, self.anchor_kind = i, "number"
             return
         self._refuse("unexplained", token)
+        nouns = "".join(t.text for t in self.tokens[max(0, i - 5) : i] if t.kind == "M")
+        self.foreign = self.foreign or (token.kind == "Q" and _OTHER_SECTOR.search(nouns) is not None)
         self._break(i)
 
     def _is_base(self, i: int) -> bool:
@@ -328,6 +341,8 @@ class _Walker:
                 continue
             if rule.effect == "level" and self._served_stock():
                 continue
+            if rule.name == "level" and self._of_something_else(between):
+                continue
             if rule.name == "level" and self._chosen(between):
                 continue
             if rule.effect in ("level", "growth") and self._is_average():
@@ -356,6 +371,15 @@ class _Walker:
         """Whether a number is of the noun right behind it: 帮助1920名下岗失业人员."""
         behind = self.letters[self.at + 1 : self.at + 2]
         return behind in ("N", "M") and self.tokens[self.at + 1].start == self.tokens[self.at].end
+
+    def _of_something_else(self, between: str) -> bool:
+        """Whether a verb of projects counts what is none: 建成市级园区1个, 建成1家区级中心."""
+        subject = self.subjects[-1]
+        if not subject.name.weak or not _PROJECTS.intersection(subject.name.indicators):
+            return False
+        behind = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        adjacent = behind is not None and behind.start == self.tokens[self.at].end
+        return "A" in between or (adjacent and behind is not None and behind.kind in "Ma" and not _ITEMS.match(behind.text))
 
     def _served_stock(self) -> bool:
         """Whether a verb of service or loss before a stock of firms says that some are meant: 走访规上工业企业56家."""

@@ -63,6 +63,7 @@ MARKS = {
 _IGNORED = re.compile(r"[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
+_MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = re.compile("翻(?:了)?(?:一|两)?番")
 _ON_THE_BASIS = re.compile(r"在[^，。；,;]{0,18}基础上")
 _MARK = re.compile("[，,；;：:。！？（）()]")
@@ -228,17 +229,20 @@ class Tokeniser:
             at = token.end
         found.extend(self._between(text, at, len(text)))
         found = self._claimed(text, found)
+        found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         return _without_asides(_without_bases(text, _with_doublings(text, found)))
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
         claims: dict[int, tuple[str, int, int]] = {}
+        held: dict[int, tuple[int, int]] = {}  # length and letters of its own: the shorter and wordier says more
         for indicator, pattern, pieces in self._patterns:
             if not all(piece in text for piece in pieces):
                 continue
             for match in pattern.finditer(text):
-                held = claims.get(match.start("n"))
-                if held is None or match.end() - match.start() < held[2] - held[1]:
+                narrow = match.end() - match.start(), -sum(map(len, pieces))
+                if match.start("n") not in held or narrow < held[match.start("n")]:
+                    held[match.start("n")] = narrow
                     claims[match.start("n")] = (indicator, *match.span())
         if not claims:
             return tokens
