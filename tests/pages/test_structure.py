@@ -132,6 +132,16 @@ def test_the_main_article_goes_on_below_a_short_one() -> None:
     assert articles("\n".join(line for line, _ in lines), tuple(shape for _, shape in lines)) == [0, 1, 1, 1, 0]
 
 
+def test_a_list_goes_on_behind_other_headlines() -> None:
+    text = "\n".join(
+        [
+            *(f"本报讯（记者张三）{TEXT}", "一要抓招商，引进项目。", "二要抓服务，优化环境。"),
+            *("义诊进园区", "本报讯（记者李四）昨日，医生来到园区。", "简讯一束", "三要抓创新，培育企业。"),
+        ]
+    )
+    assert articles(text)[:3] == [0, 0, 0] and articles(text)[4] == 1 and articles(text)[6] == 0
+
+
 def test_short_news_are_items() -> None:
     text = "\n".join(["简讯", "▲区工会送清凉，慰问职工三百名。", "▲职工篮球赛收官。"])
     assert kinds(text) == ["headline", "item", "item"]

@@ -26,7 +26,7 @@ NAMES = (
     ("进出口总额", "trade_total", "亿美元"),
     ("工业投资", "industrial_investment", "亿元"),
     ("地区生产总值", "gdp", "亿元"),
-    ("税收收入", "tax_revenue", "亿元"),
+    ("规上工业增加值", "industrial_value_added", "亿元"),
     ("实际利用外资", "fdi_utilized", "亿美元"),
     ("规上工业利润总额", "industrial_profit", "亿元"),
 )
