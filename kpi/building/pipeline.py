@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi.documents import doubts
 from kpi.documents.confusions import readable
-from kpi.language.confusions import repaired
 from kpi.documents.positions import boxes_of, page_at, unread_pages
-from kpi.documents.reading import find_reports, read_document
+from kpi.language.confusions import repaired
 from kpi.language.mentions import Lexer
-from kpi.language.periods import find_periods
+from kpi.language.periods import PeriodMention, find_periods
 from kpi.language.quantities import find_quantities
-from kpi.pages.about import About, read_about
+from kpi.pages.about import read_about
 from kpi.pages.cleaning import clean
 from kpi.pages.frames import Frame, Years
-from kpi.pages.outlook import Outlook, read_outlook
+from kpi.pages.outlook import read_outlook
 from kpi.pages.passages import Passage
 from kpi.pages.places import find_places
 from kpi.pages.structure import read_structure
@@ -37,13 +35,11 @@ from kpi.sentences.tokens import Token, Tokeniser
 from kpi.settings.config import Config
 from kpi.vocabulary.model import (
     CleanText,
-    Comparator,
     Document,
     Extraction,
     Kind,
     Measure,
     Observation,
-    Period,
     Remark,
 )
 from kpi.vocabulary.spans import OffsetMap, Span
@@ -164,7 +160,7 @@ class _ReportWalk:
             placer.leave(mine, mode)
         return placed
 
-    def _tokens(self, passage: Passage, mentions: Sequence[object], places: Sequence[Token]) -> list[Token]:
+    def _tokens(self, passage: Passage, mentions: Sequence[PeriodMention], places: Sequence[Token]) -> list[Token]:
         """The tokens of a sentence; of one without a figure only what it hands on."""
         text = passage.text
         if not _NUMBER.search(text):
@@ -475,21 +471,6 @@ def _unread(document: Document, page: int) -> Remark:
     """A page of print that could not be read: what it says is missing, and the build says so."""
     at = next(each.start for each in document.pages if each.number == page)
     return Remark(document.doc, "unread_page", "", at, at, str(page))
-
-
-def extract_document(document: Document, config: Config) -> Extraction:
-    """The extraction of one report."""
-    return Extractor(config).extract(document)
-
-
-def extract_paths(
-    paths: Iterable[Path], config: Config, progress: Callable[[Iterable[Path]], Iterable[Path]] | None = None
-) -> Iterator[Extraction]:
-    """The extractions of all reports under `paths`, in the order of their paths."""
-    extractor = Extractor(config)
-    reports = find_reports(list(paths))
-    for path in progress(reports) if progress else reports:
-        yield extractor.extract(read_document(path, config.path.parent))
 
 
 def _identity(observation: Observation) -> tuple[object, ...]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from kpi.language.confusions import FOR_DIGITS, repaired
 from kpi.documents.positions import confidence_of, mean_confidence_of
+from kpi.language.confusions import FOR_DIGITS, repaired
 from kpi.vocabulary.model import Document
 
 HIGH, MEDIUM = 0.95, 0.85

@@ -98,7 +98,10 @@ def read_modes(lines: Sequence[Line]) -> list[Mode]:
     for i in range(len(lines) - 1, 0, -1):
         path.append(back[i][path[-1]])
     path.reverse()
-    path = [(AHEAD if score > 0 else BACK) if abs(score) >= _PLAIN else state for state, score in zip(path, scores, strict=True)]
+    path = [
+        (AHEAD if score > 0 else BACK) if abs(score) >= _PLAIN else state
+        for state, score in zip(path, scores, strict=True)
+    ]
     return [Mode(state, abs(forward[i][0] - forward[i][1])) for i, state in enumerate(path)]
 
 

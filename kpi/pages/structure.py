@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpi.vocabulary.model import LineShape
 from kpi.pages.text_tables import find_text_tables
 from kpi.pages.wraps import CORNERS
+from kpi.vocabulary.model import LineShape
 
 
 class BlockKind(StrEnum):

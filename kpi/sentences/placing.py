@@ -24,7 +24,8 @@ from kpi.vocabulary.model import Comparator, Kind, Period
 # what a single firm reports too; where a firm is spoken of, these are its own
 OF_FIRMS = frozenset(
     {
-        "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue", "exports",
+        "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue",
+        "exports",
         "imports", "trade_total", "patents_granted", "technology_contract_value", "technology_upgrade_investment",
         "key_project_investment", "key_project_total_investment", "signed_investment", "energy_intensity",
     }
@@ -35,7 +36,21 @@ _AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城�
 _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 # nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
 _PLAN_NOUNS = frozenset(
-    "目标 任务 计划 目标任务 年度计划 年度目标 全年目标 全年任务 预期目标 工作目标 规划目标 要求 规划".split()
+    [
+        "目标",
+        "任务",
+        "计划",
+        "目标任务",
+        "年度计划",
+        "年度目标",
+        "全年目标",
+        "全年任务",
+        "预期目标",
+        "工作目标",
+        "规划目标",
+        "要求",
+        "规划",
+    ]
 )
 # what a year has from its beginning, and not by its months
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
@@ -44,12 +59,32 @@ _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
 _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
-_VERBS_OF_PLANS = frozenset("写 确定 制定 写进 写入 排定 敲定 明确 下达 部署 安排 提出 列出 吹响 拉开".split())
+_VERBS_OF_PLANS = frozenset(
+    [
+        "写",
+        "确定",
+        "制定",
+        "写进",
+        "写入",
+        "排定",
+        "敲定",
+        "明确",
+        "下达",
+        "部署",
+        "安排",
+        "提出",
+        "列出",
+        "吹响",
+        "拉开",
+    ]
+)
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
 _AT_THE_END = ("末", "底")
 # under a heading on five years, sums and average rates are of them all
-_FIVE_YEARS = re.compile(r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)")
+_FIVE_YEARS = re.compile(
+    r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)"
+)
 _SUMMED = ("累计", "年均", "年平均")
 _FAR = 60  # tokens: a base further off is another clause's
 _PARTICLES = ("了", "过")
@@ -168,9 +203,10 @@ class Placer:
             unit = "%" if reading.measure == "growth" else reading.number.value.unit
             rows.append(
                 Placed(
-                    reading, zone, area, kind, ground, when, period, value, unit, comparator, start, end, passage, not_over
+                    *(reading, zone, area, kind, ground, when, period, value, unit, comparator),
+                    *(start, end, passage, not_over),
                 )
-            )  # fmt: skip
+            )
         return rows, ""
 
     # ---- what is claimed ----
@@ -322,9 +358,9 @@ class Placer:
         if mention.since and period == timeline.to_date():
             period = self._to_date(passage.article) or period  # 今年以来 in an article on three quarters
         under_way = period.is_year and period.first_year == clock.this and clock.month and timeline.is_ahead(period)
-        if state == BACK and cue != "estimate" and under_way and not mention.whole_year:
-            if reading.indicator not in _OF_THE_YEAR:
-                return When(self._to_date(passage.article), "stated", mention.text, assumed)
+        so_far = state == BACK and cue != "estimate" and under_way and not mention.whole_year
+        if so_far and reading.indicator not in _OF_THE_YEAR:
+            return When(self._to_date(passage.article), "stated", mention.text, assumed)
         return When(period, "stated", mention.text, assumed)
 
     def _to_date(self, article: int) -> Period | None:

@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.language.lexicon import SPLITS
-from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
-from kpi.vocabulary.model import Comparator, Cues, Indicator
 from kpi.language.periods import PeriodMention
 from kpi.language.quantities import Quantity
+from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
+from kpi.vocabulary.model import Comparator, Cues, Indicator
 from kpi.vocabulary.tries import trie_pattern
 from kpi.vocabulary.units import dimension
 
@@ -128,7 +128,9 @@ class Tokeniser:
         self.names: dict[str, Name] = {}
         self._collect(further_names() if further is None else further)
         self._classes = dict(word_classes())
-        for kind, listed in (("target", cues.target), ("estimate", cues.estimate), ("done", cues.actual)) if cues else ():
+        for kind, listed in (
+            (("target", cues.target), ("estimate", cues.estimate), ("done", cues.actual)) if cues else ()
+        ):
             for word in listed:
                 self._classes.setdefault(word, kind)
         self._forbidden = {
@@ -259,7 +261,9 @@ class Tokeniser:
         held = [(p.start, p.end) for p in places]
         areas = sorted([*places, *(t for t in own if not _meets(held, t.start, t.end))], key=lambda t: t.start)
         held = [(t.start, t.end) for t in areas]
-        dated = [Token(m.start, m.end, "T", text[m.start : m.end], m) for m in periods if not _meets(held, m.start, m.end)]
+        dated = [
+            Token(m.start, m.end, "T", text[m.start : m.end], m) for m in periods if not _meets(held, m.start, m.end)
+        ]
         marks = [Token(m.start(), m.end(), MARKS[m[0]], m[0]) for m in _MARK.finditer(text)]
         found = sorted([*areas, *dated, *marks], key=lambda t: (t.start, t.end))
         kept: list[Token] = []
@@ -284,13 +288,14 @@ class Tokeniser:
             verbs = [m for m in _PROJECT_VERBS.finditer(text, clause + 1, match.start())]
             indicator = _OF_VERB[verbs[-1][0]] if verbs else ""
             if indicator in self.indicators:
-                found.append(Token(match.start("q"), match.end(), "N", match[0][1:], Name((indicator,), False, (), match["q"])))
+                found.append(
+                    Token(match.start("q"), match.end(), "N", match[0][1:], Name((indicator,), False, (), match["q"]))
+                )
         for match in self._words.finditer(text):
-            name = self.names.get(match[0])
-            if name is not None:
-                name = self._allowed(text, match.start(), match.end(), name)
-            if name is not None:
-                found.append(Token(match.start(), match.end(), "N", match[0], name))
+            listed = self.names.get(match[0])
+            allowed = self._allowed(text, match.start(), match.end(), listed) if listed else None
+            if allowed is not None:
+                found.append(Token(match.start(), match.end(), "N", match[0], allowed))
         found.sort(key=lambda t: (t.start, -t.end, t.text not in self.names))
         return _apart(found)
 
@@ -299,7 +304,9 @@ class Tokeniser:
         left = tuple(
             indicator
             for indicator in name.indicators
-            if not any(text.endswith(word, 0, start) or text.startswith(word, end) for word in self._forbidden[indicator])
+            if not any(
+                text.endswith(word, 0, start) or text.startswith(word, end) for word in self._forbidden[indicator]
+            )
         )
         if len(left) == len(name.indicators):
             return name
@@ -367,7 +374,10 @@ def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:
     for match in _DOUBLED.finditer(text):
         value = Decimal(300 if "两" in match[0] else 100)
         rate = Quantity(*match.span(), match[0], value, "%", Comparator.EQUAL, None, *match.span())
-        instead = [Token(match.start(), match.start() + 1, "G", "翻"), Token(match.start() + 1, match.end(), "P", match[0][1:], rate)]
+        instead = [
+            Token(match.start(), match.start() + 1, "G", "翻"),
+            Token(match.start() + 1, match.end(), "P", match[0][1:], rate),
+        ]
         outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
         tokens = sorted([*outside, *instead], key=lambda t: t.start)
     return tokens

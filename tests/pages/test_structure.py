@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.pages.cleaning import clean
-from kpi.vocabulary.model import LineShape
 from kpi.pages.structure import BlockKind, Structure, read_structure
+from kpi.vocabulary.model import LineShape
 
 
 def kinds(text: str) -> list[str]:
