@@ -38,6 +38,9 @@ NOUNS = tuple(
     " 飞地 飞地园 北片 西片区 老厂区 二号地块 沿江带 三期厂房 镇街 村企 侨乡 边民 林区 湖区 智造谷 数智港 药谷 车谷 光谷北 氢谷 芯片湾".split()
 )
 
+# what goes before a noun and narrows it by itself
+ATTRIBUTES = tuple("民营 国有 私营 大型 中型 小型 小微 高端 新型 重型 轻型 外来 新兴 涉农 涉外 个体 集体 合资 独资 高新".split())
+
 # what people do to a sum: verbs of the press, most of them newly made
 VERBS = tuple(
     "揽获 归集 入袋 攒下 缴入 汇入 砸下 垒至 冲上 挺进 奔向 抵近 触及 拉到 做大到 站稳 稳超 净收 实收 实缴 征缴 收缴 缴库 清缴 落账 到手 入账 进账"
