@@ -54,7 +54,10 @@ def test_headings_part_a_report_into_review_and_plan() -> None:
 
 def test_a_sentence_that_says_nothing_looks_as_its_neighbours() -> None:
     assert states("力争固定资产投资增长10%以上。", "签约项目40个。", "确保新增就业5000人。", paragraph=0) == [AHEAD] * 3
-    assert states("固定资产投资同比增长8.3%。", "签约项目40个。", "新增就业4126人，同比增长3.1%。", paragraph=0) == [BACK] * 3
+    assert (
+        states("固定资产投资同比增长8.3%。", "签约项目40个。", "新增就业4126人，同比增长3.1%。", paragraph=0)
+        == [BACK] * 3
+    )
 
 
 def test_one_word_does_not_turn_a_paragraph() -> None:
@@ -66,7 +69,9 @@ def test_one_word_does_not_turn_a_paragraph() -> None:
 
 def test_a_part_of_the_year_that_is_to_come_looks_ahead() -> None:
     assert states("四季度，签约项目20个。", names_future=True) == [AHEAD]
-    assert states("四季度，签约项目20个，同比增长8.3%。", names_future=True) == [BACK], "unless it is held against last year's"
+    assert states("四季度，签约项目20个，同比增长8.3%。", names_future=True) == [BACK], (
+        "unless it is held against last year's"
+    )
 
 
 def test_articles_do_not_lean_on_each_other() -> None:
@@ -90,7 +95,9 @@ def test_an_empty_page_has_no_modes() -> None:
     assert read_modes([]) == []
 
 
-@given(st.lists(st.sampled_from([row[0] for row in ALONE] + ["", "。", "一、2021年工作回顾", "二、工作安排"]), max_size=12))
+@given(
+    st.lists(st.sampled_from([row[0] for row in ALONE] + ["", "。", "一、2021年工作回顾", "二、工作安排"]), max_size=12)
+)
 def test_each_sentence_has_one_mode(texts: list[str]) -> None:
     found = read_modes(lines(*texts))
     assert len(found) == len(texts)

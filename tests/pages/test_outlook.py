@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from kpi.pages.about import read_about
@@ -45,7 +47,9 @@ def test_a_report_looks_back_and_then_ahead() -> None:
 def test_each_article_speaks_of_its_own_time() -> None:
     outlook = outlook_of(PAGE_OF_TWO)
     topics = {
-        passage.text[:12]: outlook.topic(passage.article).period for passage in outlook.passages if "本报讯" in passage.text
+        passage.text[:12]: outlook.topic(passage.article).period
+        for passage in outlook.passages
+        if "本报讯" in passage.text
     }
     assert [period.code for period in topics.values() if period] == ["2021-H1", "2020"]
 
@@ -84,7 +88,7 @@ def test_sentences_cover_the_page_in_order() -> None:
     text = clean(REPORT).text
     passages = passages_of(text, read_structure(text))
     assert all(text[passage.start : passage.end] == passage.text for passage in passages)
-    assert all(first.end <= second.start for first, second in zip(passages, passages[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(passages))
     left = "".join(passage.text for passage in passages)
     assert left == text.replace("\n", "")
 

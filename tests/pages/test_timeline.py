@@ -141,7 +141,10 @@ def test_a_topic_of_the_year_under_way_is_the_year_to_date() -> None:
 
 
 def test_the_default_is_the_year_that_is_over_or_the_year_to_date() -> None:
-    assert [Timeline(clock).default().period for clock in (FEBRUARY, NEW_YEARS_EVE)] == [Period.year(2020), Period.year(2021)]
+    assert [Timeline(clock).default().period for clock in (FEBRUARY, NEW_YEARS_EVE)] == [
+        Period.year(2020),
+        Period.year(2021),
+    ]
     july = Timeline(JULY).default()
     assert july.period == Period.months(2021, 1, 6) and july.assumed, "a page of July that names no time is a guess"
 

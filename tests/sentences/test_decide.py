@@ -46,12 +46,16 @@ def test_a_probability_follows_its_weights() -> None:
     assert probability({}, {"a": 5.0}) == 0.5
     assert probability({"a": 1.0}, {}) == 0.5
     assert probability({"a": 1.0}, {"a": math.log(3)}) == pytest.approx(0.75)
-    assert probability({"a": 2.0}, {"a": 1.0}) > probability({"a": 1.0}, {"a": 1.0}) > probability({"a": 1.0}, {"a": -1.0})
+    assert (
+        probability({"a": 2.0}, {"a": 1.0}) > probability({"a": 1.0}, {"a": 1.0}) > probability({"a": 1.0}, {"a": -1.0})
+    )
 
 
 def test_contributions_are_told_by_their_weight() -> None:
     features = {"bias": 1.0, "a": 2.0, "b": 1.0, "c": 1.0, "d": 0.0}
-    assert contributions(features, {"bias": 9.0, "a": 0.3, "b": -1.5, "c": 0.2, "d": 7.0}) == "b -1.50; a +0.60; c +0.20"
+    assert (
+        contributions(features, {"bias": 9.0, "a": 0.3, "b": -1.5, "c": 0.2, "d": 7.0}) == "b -1.50; a +0.60; c +0.20"
+    )
     assert contributions(features, {"a": 0.3, "b": -1.5}, most=1) == "b -1.50"
     assert contributions({}, {}) == ""
 

@@ -27,7 +27,10 @@ def facts(text: str) -> list[ListedFact]:
 
 
 def told(text: str) -> list[tuple[str, str, str, str]]:
-    return [(fact.indicator, fact.measure, f"{fact.value.normalize():f}{fact.unit}", fact.period_text) for fact in facts(text)]
+    return [
+        (fact.indicator, fact.measure, f"{fact.value.normalize():f}{fact.unit}", fact.period_text)
+        for fact in facts(text)
+    ]
 
 
 ROWS = """附表 2019年1—6月主要经济指标
@@ -38,7 +41,9 @@ ROWS = """附表 2019年1—6月主要经济指标
 其中：磁材 亿元 12.6 21.2
 进出口总额 万美元 5214 2.4
 """
-CELLS = "主要指标\n指标\n单位\n2018年\n固定资产投资\n亿元\n31.42\n一般公共预算收入\n亿元\n9.21\n进出口总额\n亿美元\n1.62\n"
+CELLS = (
+    "主要指标\n指标\n单位\n2018年\n固定资产投资\n亿元\n31.42\n一般公共预算收入\n亿元\n9.21\n进出口总额\n亿美元\n1.62\n"
+)
 
 
 def test_one_row_a_line() -> None:
@@ -101,7 +106,9 @@ def test_the_time_of_a_value(period_text: str, caption: str, wanted: str, basis:
 def test_a_table_in_a_page_becomes_facts() -> None:
     page = f"{ZONE}2019年上半年经济运行情况\n2019年7月15日\n上半年，{ZONE}经济运行总体平稳。\n{ROWS}"
     found = Extractor(CONFIG).extract(Document("page", "page.txt", page, ""))
-    read = {(o.indicator, str(o.measure), f"{o.value}", o.period, o.zone) for o in (*found.observations, *found.readings)}
+    read = {
+        (o.indicator, str(o.measure), f"{o.value}", o.period, o.zone) for o in (*found.observations, *found.readings)
+    }
     assert ("fixed_asset_investment", "level", "31.42", "2019-H1", ZONE) in read
     assert ("fiscal_revenue", "growth", "-1.7", "2019-H1", ZONE) in read
     assert all(o.pattern == "table" for o in found.observations)

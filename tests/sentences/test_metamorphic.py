@@ -14,7 +14,20 @@ import pytest
 from kpi.building.pipeline import Extractor
 from kpi.settings.config import load_config
 from kpi.vocabulary.model import Document, Extraction, Observation
-from tests.sentences.variations import ATTRIBUTES, HEAD, NAMES, NOUNS, PRAISE, VERBS, ZONE, Base, bases, parts, read, unlisted
+from tests.sentences.variations import (
+    ATTRIBUTES,
+    HEAD,
+    NAMES,
+    NOUNS,
+    PRAISE,
+    VERBS,
+    ZONE,
+    Base,
+    bases,
+    parts,
+    read,
+    unlisted,
+)
 
 BASES = bases()
 LEVELS = [base for base in BASES if base.measure == "level"]
@@ -63,7 +76,9 @@ def test_the_words_stand_in_no_list() -> None:
     assert len(unlisted(VERBS, classes_only=True)) >= 90
 
 
-@pytest.mark.xfail(strict=True, reason="年税收, a word of projects, begins inside 全年 and takes the name's first letters")
+@pytest.mark.xfail(
+    strict=True, reason="年税收, a word of projects, begins inside 全年 and takes the name's first letters"
+)
 @pytest.mark.parametrize("name", ["税收收入", "产值"])
 def test_the_whole_year_takes_nothing_of_a_name(extractor: Extractor, name: str) -> None:
     facts, waiting = read(extractor, f"全区规上工业企业平稳运行。全年{name}完成61.7亿元。")

@@ -26,7 +26,11 @@ def extractor() -> Extractor:
 
 def told(found: Extraction) -> list[str]:
     read = sorted([*found.observations, *found.readings], key=lambda each: (each.start, each.end))
-    return [f"{each.kind} {each.period} {each.comparator}{each.value.normalize():f}" for each in read if each.value is not None]
+    return [
+        f"{each.kind} {each.period} {each.comparator}{each.value.normalize():f}"
+        for each in read
+        if each.value is not None
+    ]
 
 
 def read(extractor: Extractor, page: str, text: str) -> Extraction:

@@ -93,7 +93,7 @@ def _params(rows: list[Any]) -> list[Any]:
 
 @pytest.mark.parametrize(("text", "wanted", "why"), _params(SENTENCES))
 def test_readings(text: str, wanted: list[str], why: str) -> None:
-    found, refused = read(text)
+    _found, refused = read(text)
     assert told(text) == wanted, f"{why}; refused: {[(each.reason, each.number.text) for each in refused]}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def test_kinds_of_tokens_are_single_letters_of_their_own() -> None:
 def test_every_letter_has_one_type(text: str) -> None:
     found = tokens(text)
     assert all(0 <= token.start < token.end <= len(text) for token in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
     covered = {at for token in found for at in range(token.start, token.end)}
     aside = {at for match in re.finditer(r"[（(][^（()）]*[)）]", text) for at in range(match.start(), match.end())}
     for at, letter in enumerate(text):
@@ -119,7 +120,7 @@ def test_tokens_stand_where_their_words_are(text: str) -> None:
 @given(TEXTS)
 def test_what_a_sentence_hands_on_is_in_order(text: str) -> None:
     found = TOKENISER.frame_tokens(text, periods_of(text))
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
 
 
 # ---- the lists ----

@@ -39,7 +39,9 @@ NOUNS = tuple(
 )
 
 # what goes before a noun and narrows it by itself
-ATTRIBUTES = tuple("民营 国有 私营 大型 中型 小型 小微 高端 新型 重型 轻型 外来 新兴 涉农 涉外 个体 集体 合资 独资 高新".split())
+ATTRIBUTES = tuple(
+    "民营 国有 私营 大型 中型 小型 小微 高端 新型 重型 轻型 外来 新兴 涉农 涉外 个体 集体 合资 独资 高新".split()
+)
 
 # what people do to a sum: verbs of the press, most of them newly made
 VERBS = tuple(
