@@ -21,7 +21,7 @@ from kpi.vocabulary.errors import InvalidFile, KpiError
 if TYPE_CHECKING:
     from kpi.building.store import Build, BuildReport
     from kpi.settings.config import Config
-    from kpi.vocabulary.model import Extraction
+    from kpi.vocabulary.model import Extraction, Observation
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -58,6 +58,7 @@ REMARK_REASONS = {
     "base_value": "变化的起点",
     "per_unit": "单位面积等的平均",
     "not_yet": "时期还没有到，又看不出是目标",
+    "to_confirm": "把握不足，待确认",
     "rejected": "人工剔除",
     "stale_correction": "更正已失效",
 }
@@ -94,7 +95,7 @@ def run_extract(options: argparse.Namespace) -> int:
 
     config = _config(options)
     extractions, failed = _extract(options.paths, config, options.output)
-    found = [each for extraction in extractions for each in extraction.observations]
+    found = [each for extraction in extractions for each in _found(extraction, options.readings)]
     rows = [observation_row(each, config.indicators) for each in found]
     header = list(OBSERVATIONS)
     if options.format == "json":
@@ -106,10 +107,27 @@ def run_extract(options: argparse.Namespace) -> int:
         text = csv_text(header, rows)
     if extractions or not failed:
         write_bytes(text.encode("utf-8", "replace"), options.output)
-    left_out = sum(len(extraction.remarks) for extraction in extractions)
-    _say(f"{len(extractions)} 份报告，{len(found)} 条观测，{left_out} 处数字没有采用")
+    _tell_extracted(extractions, options.readings)
     _list("读不了", (f"{path}: {reason}" for path, reason in failed))
     return BAD_INPUT if failed and not extractions else DONE
+
+
+def _found(extraction: Extraction, readings: bool) -> list[Observation]:
+    """The facts of a report; with its readings to confirm, in the order of its words."""
+    if not readings:
+        return list(extraction.observations)
+    return sorted((*extraction.observations, *extraction.readings), key=lambda each: (each.start, each.end))
+
+
+def _tell_extracted(extractions: Sequence[Extraction], readings: bool) -> None:
+    facts = sum(len(each.observations) for each in extractions)
+    unsure = sum(len(each.readings) for each in extractions)
+    left_out = sum(remark.reason != "to_confirm" for each in extractions for remark in each.remarks)
+    waiting = f"{unsure} 条待确认" + ("" if readings or not unsure else "（加 --readings 一并输出）")
+    _say(f"{len(extractions)} 份报告，{facts} 条观测，{waiting}，{left_out} 处数字没有采用")
+    unplaced = sum(not fact.zone for each in extractions for fact in each.observations)
+    if unplaced:
+        _say(f"其中 {unplaced} 条观测不知属于哪个开发区：zone 为空，flags 有 zone_open，候选在 basis")
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -296,12 +314,19 @@ def _without_zone(report: BuildReport, config: Config) -> list[str]:
     build = open_build(config) if report.remarks.get("no_zone") else None
     if build is None:
         return []
-    counts = build.tables.counts("remarks", ["doc"], where={"reason": "no_zone"})
-    left_out = dict(zip(counts["doc"].to_pylist(), counts["count"].to_pylist(), strict=True))
+    waiting: dict[str, list[str]] = {}
+    for row in build.tables.select("remarks", ["doc", "detail"], where={"reason": "no_zone"}).to_pylist():
+        waiting.setdefault(row["doc"], []).append(row["detail"])
     unknown = build.tables.select("documents", ["doc", "path"], where={"zone": ""}).to_pylist()
-    reports = [f"{row['path']}（{left_out[row['doc']]} 处数字没有采用）" for row in unknown if row["doc"] in left_out]
+    reports = [f"{row['path']}（{_of_nobody(waiting[row['doc']])}）" for row in unknown if row["doc"] in waiting]
     mends = f"在 {config.path.name} 的 zones 中写上该区，或在文件名、文件夹名中写全称，或在旁边的 报告名.yaml 中写 zone"
     return _listed(f"不知属于哪个开发区的报告；请{mends}", reports)
+
+
+def _of_nobody(details: Sequence[str]) -> str:
+    """How many numbers of a report wait for its zone, and which zones it may be."""
+    candidates = next(filter(None, details), "")
+    return f"{len(details)} 处数字没有采用" + (f"；可能是{candidates.replace('、', '或')}" if candidates else "")
 
 
 def _extract(
@@ -435,6 +460,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_extract(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹")
     parser.add_argument("--format", choices=("csv", "json"), default="csv", help="默认 csv")
+    parser.add_argument("--readings", action="store_true", help="连同把握不足、待确认的读数（status 为 to_confirm）")
     _add_output(parser)
     _add_config(parser)
 

@@ -302,8 +302,7 @@ class _ReportWalk:
         if not placed.zone:
             zone_basis = "open"
         basis = f"zone:{zone_basis};period:{period_basis};kind:{'stated' if placed.kind_ground else 'default'}"
-        if not placed.zone and about.page.candidates:
-            basis += ";candidates:" + "|".join(about.page.candidates)
+        basis += self._candidates(placed.zone)
         return Observation(
             doc=self.document.doc,
             zone=placed.zone,
@@ -341,6 +340,11 @@ class _ReportWalk:
         text, name = placed.passage.text, placed.reading.name
         window = re.split(r"[，。；,;、]", text[max(0, name.start - 10) : name.end])[-1]
         return next((s for s in self.config.scopes if s in window and not (s == "新增" and s in name.text)), "")
+
+    def _candidates(self, zone: str) -> str:
+        """The zones that a figure may be of, as a part of its basis, while that is open."""
+        candidates = self.about.page.candidates if not zone else ()
+        return ";candidates:" + "|".join(candidates) if candidates else ""
 
     def _zone_flags(self, zone: str, own: bool) -> list[str]:
         if not zone:
@@ -380,7 +384,7 @@ class _ReportWalk:
             start=span.start,
             end=span.end,
             published=about.published,
-            basis=f"zone:{fact.zone_basis};period:{period_basis};kind:{kind_basis}",
+            basis=f"zone:{fact.zone_basis or 'open'};period:{period_basis};kind:{kind_basis}{self._candidates(fact.zone)}",
             flags=(*flags, *doubts.flags_of(self.document, span.start, span.end, fact.value)),
             sentence_start=whole.start,
             sentence_end=whole.end,

@@ -48,7 +48,7 @@ EXPORT_COLUMNS = tuple(_STATED)
 
 OBSERVATIONS = _STATED | _columns(
     "observation_id year:int period_start period_end number:float canonical_unit sentence_start:int sentence_end:int "
-    "zone_ground period_ground kind_ground alias pattern path page:int boxes"
+    "zone_ground period_ground kind_ground alias pattern path page:int boxes confidence:float status trace"
 )
 CELLS = _columns(
     "cell_id zone indicator scope measure kind period year:int period_start period_end value unit comparator "
@@ -141,6 +141,9 @@ def observation_row(observation: Observation, indicators: Mapping[str, Indicator
         observation.path,
         observation.page,
         observation.boxes,
+        observation.confidence,
+        observation.status,
+        observation.trace,
     )
 
 
