@@ -106,6 +106,8 @@ def _name(name: why.Name, config: Config, words: Words) -> Step:
             label, lambda text: editing.remove_forbidden(text, owner, name.forbidden), name.forbidden, owner
         )
         return Step(_BAD, said, (action,) if name.decides else ())
+    if name.weak:
+        return Step(_INFO, words("map_why_weak", word=name.text, indicator=indicators))
     if name.indicators:
         return Step(_GOOD, words("map_why_alias", word=name.text, indicator=indicators))
     known = [f"{words.indicator(one)}（{'、'.join(map(words.indicator, topics))}）" for one, topics in name.within]

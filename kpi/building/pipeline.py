@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -18,10 +19,10 @@ from kpi.documents.reading import find_reports, read_document
 from kpi.language.mentions import Lexer
 from kpi.language.periods import find_periods
 from kpi.language.quantities import find_quantities
-from kpi.pages.about import About, read_about
+from kpi.pages.about import read_about
 from kpi.pages.cleaning import clean
 from kpi.pages.frames import Frame, Years
-from kpi.pages.outlook import Outlook, read_outlook
+from kpi.pages.outlook import read_outlook
 from kpi.pages.passages import Passage
 from kpi.pages.places import find_places
 from kpi.pages.structure import read_structure
@@ -36,13 +37,11 @@ from kpi.sentences.tokens import Token, Tokeniser
 from kpi.settings.config import Config
 from kpi.vocabulary.model import (
     CleanText,
-    Comparator,
     Document,
     Extraction,
     Kind,
     Measure,
     Observation,
-    Period,
     Remark,
 )
 from kpi.vocabulary.spans import OffsetMap, Span
@@ -95,6 +94,11 @@ class Extractor:
         """All observations of a report, the readings to confirm, and a remark for every number that became none."""
         return _ReportWalk(self, document).run()
 
+    def extract_twice(self, document: Document, other: Extractor) -> tuple[Extraction, Extraction]:
+        """What the report yields by this map and by another one with the same zones; its page is read once."""
+        walk = _ReportWalk(self, document)
+        return walk.run(), walk.under(other).run()
+
     def readings(self, document: Document) -> list[Placed]:
         """The placed readings of a report's text with what is weighed of each, as training needs them."""
         walk = _ReportWalk(self, document)
@@ -116,10 +120,20 @@ class _ReportWalk:
         text = self.cleaned.text
         self.about = read_about(text, self.config.zones, document.hints)
         self.outlook = read_outlook(text, read_structure(text, self.cleaned.shapes), self.about)
+        self._begin()
+
+    def _begin(self) -> None:
         self.observations: list[Observation] = []
         self.readings: list[Observation] = []
-        self.remarks = [_unread(document, page) for page in unread_pages(document)]
+        self.remarks = [_unread(self.document, page) for page in unread_pages(self.document)]
         self.seen: set[tuple[object, ...]] = set()
+
+    def under(self, other: Extractor) -> _ReportWalk:
+        """The same report to be read with another map: of the same zones, and where no table has to be surveyed anew."""
+        walk = copy(self)
+        walk.extractor, walk.config = other, other.config
+        walk._begin()
+        return walk
 
     def run(self) -> Extraction:
         self._read_grids()
@@ -369,6 +383,7 @@ class _ReportWalk:
         if period_basis in ("file_name", "folder", "created", "metadata"):
             flags.extend(about.date_flags)
         kind_basis = "stated" if fact.kind_ground else "default"
+        basis = f"zone:{fact.zone_basis or 'open'};period:{period_basis};kind:{kind_basis}"
         return Observation(
             doc=self.document.doc,
             zone=fact.zone,
@@ -384,7 +399,7 @@ class _ReportWalk:
             start=span.start,
             end=span.end,
             published=about.published,
-            basis=f"zone:{fact.zone_basis or 'open'};period:{period_basis};kind:{kind_basis}{self._candidates(fact.zone)}",
+            basis=basis + self._candidates(fact.zone),
             flags=(*flags, *doubts.flags_of(self.document, span.start, span.end, fact.value)),
             sentence_start=whole.start,
             sentence_end=whole.end,

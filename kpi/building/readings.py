@@ -89,7 +89,7 @@ def read_report(desk: Desk, task: Task) -> Reading:
 
 
 def settled(extraction: Extraction) -> Extraction:
-    """The extraction as it enters a build: facts of which it is open whose they are stand in no series, but as remarks."""
+    """The extraction as it enters a build: facts whose zone is open stand in no series, but among the remarks."""
     waiting = [each for each in extraction.observations if not each.zone]
     if not waiting:
         return extraction
@@ -100,9 +100,7 @@ def settled(extraction: Extraction) -> Extraction:
 def settled_packed(packed: Packed) -> Packed:
     """The same for an extraction as the cache keeps it; only the facts that are open are opened."""
     document = packed.head.document
-    waiting = [
-        unpack_observation(*each, document.doc, document.path) for each in packed.observations if not each[1]
-    ]
+    waiting = [unpack_observation(*each, document.doc, document.path) for each in packed.observations if not each[1]]
     if not waiting:
         return packed
     head = replace(packed.head, remarks=(*packed.head.remarks, *map(_open, waiting)))

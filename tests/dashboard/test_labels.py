@@ -11,7 +11,7 @@ import pytest
 from dashboard.figures import theme
 from dashboard.words import labels
 from dashboard.words.labels import EN, ZH, nameless, period_name
-from kpi.pages import context
+from kpi.pages import about
 
 DASHBOARD = Path(labels.__file__).parent.parent
 
@@ -152,4 +152,4 @@ def test_what_a_zone_or_a_period_rests_on_has_an_english_name() -> None:
     assert nameless("en").ground("刊发日期 2025-03-05") == "date of publication 2025-03-05"
     assert nameless("zh").ground("刊发日期 2025-03-05") == "刊发日期 2025-03-05"
     assert nameless("en").ground("经开区×54，濮阳×4") == "经开区×54，濮阳×4"
-    assert set(context._WORDS_OF_GROUND.values()) <= set(labels.GROUNDS_EN)
+    assert set(about._WORDS_OF_GROUND.values()) <= set(labels.GROUNDS_EN)
