@@ -121,8 +121,10 @@ def _tell_extracted(extractions: Sequence[Extraction], readings: bool) -> None:
     facts = sum(len(each.observations) for each in extractions)
     unsure = sum(len(each.readings) for each in extractions)
     left_out = sum(remark.reason != "to_confirm" for each in extractions for remark in each.remarks)
-    waiting = f"{unsure} 条待确认" + ("" if readings or not unsure else "（加 --readings 一并输出）")
-    _say(f"{len(extractions)} 份报告，{facts} 条观测，{waiting}，{left_out} 处数字没有采用")
+    counts = [f"{len(extractions)} 份报告", f"{facts} 条观测", f"{left_out} 处数字没有采用"]
+    if unsure:
+        counts.insert(2, f"{unsure} 条待确认" + ("" if readings else "（加 --readings 一并输出）"))
+    _say("，".join(counts))
     unplaced = sum(not fact.zone for each in extractions for fact in each.observations)
     if unplaced:
         _say(f"其中 {unplaced} 条观测不知属于哪个开发区：zone 为空，flags 有 zone_open，候选在 basis")

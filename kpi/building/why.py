@@ -273,7 +273,16 @@ def _names(seen: _Seen, read: _Reading, config: Config) -> Iterator[Name]:
             if word := _beside(seen.text, token, indicator):
                 without = replace(indicator, forbid=tuple(each for each in indicator.forbid if each != word))
                 forbidden, decides = word, read.gains(without)
-        yield Name(start, end, token.text, free, tuple(dict.fromkeys(meant.topics)), meant.weak and bool(free), forbidden, decides)
+        yield Name(
+            start,
+            end,
+            token.text,
+            free,
+            tuple(dict.fromkeys(meant.topics)),
+            meant.weak and bool(free),
+            forbidden,
+            decides,
+        )
 
 
 def _beside(text: str, token: Token, indicator: Indicator) -> str:

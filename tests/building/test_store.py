@@ -590,12 +590,13 @@ def kept(tmp_path: Path) -> Iterator[cache.Cache]:
 
 
 def test_an_extraction_comes_back_as_it_was(kept: cache.Cache) -> None:
-    text = "\r\n".join(line for report in REPORTS.values() for line in report.splitlines())
+    lines = [line for report in REPORTS.values() for line in report.splitlines()]
+    text = "\r\n".join([*lines, f"~{lines[0]}"])
     document = Document("文", "a/文.txt", text, "d" * 64, "gb18030", (Page(1, 0, 9),))
     extraction = samples.Extractor(None).extract(document)  # type: ignore[arg-type]
     kept.keep([("key", cache.pack(extraction))])
     assert kept.holds("key")
-    assert kept.extraction("key") == extraction
+    assert kept.extraction("key") == extraction and len(extraction.readings) == 1
     assert kept.extraction("other") is None
     assert not kept.holds("other")
 
@@ -625,7 +626,15 @@ def test_extraction_depends_on_what_extracts_only() -> None:
     used = _used_by({"kpi.building.pipeline", *(name for name in _modules() if name.startswith("kpi.documents.read"))})
     after = tuple("kpi." + name.replace("/", ".") for name in cache._AFTER_EXTRACTION)
     assert not {name for name in used if name.startswith(tuple(f"{each}." for each in after)) or name in after}
-    assert {"kpi.documents.page_images", "kpi.sentences.observations", "kpi.documents.encodings"} <= used
+    assert {"kpi.documents.page_images", "kpi.sentences.readings", "kpi.documents.encodings"} <= used
+
+
+def test_extraction_depends_on_words_rules_and_weights_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = cache.extraction_version.__wrapped__()
+    for ending in (".yaml", ".json", ".txt", ".csv"):
+        monkeypatch.setattr(cache, "_PROGRAM", cache._PROGRAM - {ending})
+        assert cache.extraction_version.__wrapped__() != whole, ending
+        whole = cache.extraction_version.__wrapped__()
 
 
 def _modules() -> dict[str, Path]:
