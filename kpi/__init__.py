@@ -1,5 +1,18 @@
 """Figures out of Chinese development-zone reports, as a zone-by-year series held against its targets.
 
+Three calls do what the commands do, without a store:
+
+    import kpi
+
+    found = kpi.read("reports")             # a file, a folder, a zip archive, or several: as `kpi extract`
+    found.to_frame()                        # a DataFrame, a row for each stated fact and its evidence
+    kpi.panel(found).wide()                 # zone by year
+    kpi.targets(found).to_frame()           # targets held against what was reached
+
+`config=` takes a config or its path; the default is the one that the commands use. `build` and `open_build` keep a
+store, with the corrections that people made. Every error that a user can mend is a `KpiError`. All other modules are
+the program's own and may change.
+
 The public names are imported when they are first used, so that `import kpi` costs next to nothing.
 
 >>> from kpi import Period
@@ -22,29 +35,35 @@ _HOME = {
     "Document": "kpi.vocabulary.model",
     "Extraction": "kpi.vocabulary.model",
     "Extractor": "kpi.building.pipeline",
+    "InvalidFile": "kpi.vocabulary.errors",
     "KpiError": "kpi.vocabulary.errors",
     "Observation": "kpi.vocabulary.model",
+    "Observations": "kpi.building.notebook",
+    "Panel": "kpi.building.notebook",
     "Period": "kpi.vocabulary.model",
     "Remark": "kpi.vocabulary.model",
     "TargetResult": "kpi.vocabulary.model",
+    "Targets": "kpi.building.notebook",
     "build": "kpi.building.store",
     "csv_bytes": "kpi.results.export",
-    "extract_document": "kpi.building.pipeline",
     "find_reports": "kpi.documents.reading",
     "is_stale": "kpi.building.store",
     "load_config": "kpi.settings.config",
     "open_build": "kpi.building.store",
-    "read_document": "kpi.documents.reading",
+    "panel": "kpi.building.notebook",
+    "read": "kpi.building.notebook",
+    "targets": "kpi.building.notebook",
     "write_csv": "kpi.results.export",
 }
 
 if TYPE_CHECKING:
-    from kpi.building.pipeline import Extractor, extract_document
+    from kpi.building.notebook import Observations, Panel, Targets, panel, read, targets
+    from kpi.building.pipeline import Extractor
     from kpi.building.store import Build, BuildReport, build, is_stale, open_build
-    from kpi.documents.reading import find_reports, read_document
+    from kpi.documents.reading import find_reports
     from kpi.results.export import csv_bytes, write_csv
     from kpi.settings.config import Config, load_config
-    from kpi.vocabulary.errors import KpiError
+    from kpi.vocabulary.errors import InvalidFile, KpiError
     from kpi.vocabulary.model import Cell, Document, Extraction, Observation, Period, Remark, TargetResult
 
 __all__ = [
@@ -55,19 +74,24 @@ __all__ = [
     "Document",
     "Extraction",
     "Extractor",
+    "InvalidFile",
     "KpiError",
     "Observation",
+    "Observations",
+    "Panel",
     "Period",
     "Remark",
     "TargetResult",
+    "Targets",
     "build",
     "csv_bytes",
-    "extract_document",
     "find_reports",
     "is_stale",
     "load_config",
     "open_build",
-    "read_document",
+    "panel",
+    "read",
+    "targets",
     "write_csv",
 ]
 

@@ -4,8 +4,8 @@
 requirements file pins is installed by the standard library's venv and pip, hashes checked, from whatever index
 the user's own pip is set to. A Python that already has every dependency is used as it is.
 
-Only the standard library may be imported here, and old Pythons must still be able to read the file: they are told
-which one is wanted.
+Only the standard library may be imported here, and old Pythons must still be able to read the file, as far as
+the message that names the oldest version that will do.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RUNTIME = "requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"
 # requirements-dev.txt pins all of requirements.txt too, so installing it makes both true.
 _INCLUDES = {RUNTIME: (RUNTIME,), DEVELOPMENT: (DEVELOPMENT, RUNTIME)}
-# Where the user's pip is told to put packages elsewhere, .venv would stay empty.
+# Where the user's pip is set to put packages elsewhere, .venv would stay empty.
 _MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "__PYVENV_LAUNCHER__")
 
 
@@ -51,7 +51,7 @@ def prepare(module: str, requirements: str = RUNTIME, root: Path = ROOT) -> None
         if _runs_in(venv) and _read_marker(venv):
             if is_current(venv, root, requirements):
                 return
-            # Nobody can renew the venv he stands in; the Python it was made from can.
+            # A running Python cannot renew its own venv; the Python that it was made from can.
             _continue_in(Path(getattr(sys, "_base_executable", sys.executable)), module)
         if not has_dependencies(root, requirements):
             set_up(venv, root, requirements)
@@ -70,10 +70,10 @@ def has_dependencies(root: Path, requirements: str) -> bool:
     from importlib.metadata import PackageNotFoundError, version
 
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = list(project["dependencies"])
+    required = list(project["dependencies"])
     if requirements == DEVELOPMENT:
-        wanted += project["optional-dependencies"]["dev"]
-    for line in wanted:
+        required += project["optional-dependencies"]["dev"]
+    for line in required:
         name, limits = _split_requirement(line)
         try:
             if not _is_allowed(version(name), limits):
@@ -116,9 +116,9 @@ def _refuse_old_python(module: str) -> None:
 
     newer = [name for name in ("python3.14", "python3.13", "python3.12", "python3.11") if shutil.which(name)]
     mend = f"请运行 Run: {newer[0]} -m {module}" if newer else "请先安装新版本。 Install a newer one first."
-    wanted = ".".join(map(str, OLDEST))
+    oldest = ".".join(map(str, OLDEST))
     found = ".".join(map(str, sys.version_info[:3]))
-    raise SetupError(f"需要 Python {wanted} 或更新，当前是 {found}。 Python {wanted} or later is needed. {mend}")
+    raise SetupError(f"需要 Python {oldest} 或更新，当前是 {found}。 Python {oldest} or later is needed. {mend}")
 
 
 def _install(venv: Path, root: Path, requirements: str, lock: IO[bytes]) -> None:
@@ -175,7 +175,7 @@ def _run_pip(pip: list[str], requirements: Path, lock: IO[bytes]) -> None:
     command += ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(requirements)]
     environment = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
     environment["PYTHONUTF8"] = "1"
-    # The child holds the lock as well: if only this process is killed, nobody begins before pip has ended.
+    # The child holds the lock as well: if only this process is killed, no other begins before pip has ended.
     kept = () if sys.platform == "win32" else (lock.fileno(),)
     total = len(re.findall(r"^[A-Za-z0-9]", requirements.read_text(encoding="utf-8"), re.MULTILINE))
     with subprocess.Popen(
@@ -237,11 +237,11 @@ def _continue_in(python: Path, module: str) -> NoReturn:
 @contextmanager
 def _lock(path: Path) -> Iterator[IO[bytes]]:
     with path.open("a+b") as handle:
-        told = False
+        announced = False
         while not _try_lock(handle):
-            if not told:
+            if not announced:
                 _say("另一个进程正在安装，等它完成… Waiting for another set-up to finish.")
-            told = True
+            announced = True
             time.sleep(0.2)
         yield handle
 

@@ -1,8 +1,8 @@
-"""The command line: `kpi extract | build | watch | export | check | explain | correct | serve`.
+"""The command line: `kpi init | extract | build | watch | export | check | explain | correct | serve`.
 
 Results go to standard output or to the file of `-o`, messages to standard error. CSV begins with a
 byte order mark on standard output too, so that `kpi extract … > x.csv` opens right in a spreadsheet.
-Exit status: 0 done, 2 bad input (told in a line each), 1 a fault of the program (`KPI_DEBUG=1` for more).
+Exit status: 0 done, 2 bad input (a line for each fault), 1 a fault of the program (`KPI_DEBUG=1` for more).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kpi.vocabulary.errors import InvalidFile, KpiError
 if TYPE_CHECKING:
     from kpi.building.store import Build, BuildReport
     from kpi.settings.config import Config
-    from kpi.vocabulary.model import Extraction, Observation
+    from kpi.vocabulary.model import Extraction
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KpiError as error:
         _say_lines(error)
         return BAD_INPUT
-    except BrokenPipeError:  # `kpi extract … | head`: the reader has what it wanted
+    except BrokenPipeError:  # `kpi extract … | head`: the reader has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
@@ -88,33 +88,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_extract(options: argparse.Namespace) -> int:
     """Observations of the reports that are named, in the order of the reports and of their words."""
+    from kpi.building.notebook import find_named, read_reports
+    from kpi.building.progress import ProgressBar
     from kpi.results.export import csv_text, json_text, write_bytes
+    from kpi.settings.config import load_config
     from kpi.vocabulary.frames import OBSERVATIONS, observation_row
 
-    config = _config(options)
-    extractions, failed = _extract(options.paths, config, options.output)
-    found = [each for extraction in extractions for each in _found(extraction, options.readings)]
-    rows = [observation_row(each, config.indicators) for each in found]
-    header = list(OBSERVATIONS)
+    config = load_config(options.config)
+    reports = find_named(options.paths, config)
+    _refuse_to_overwrite([report.path for report in reports], options.output)
+    if not reports:
+        _say(f"{'、'.join(map(str, options.paths))}: 没有可读的报告")
+    found = read_reports(reports, config, ProgressBar("读取报告"))
+    items = found.with_readings() if options.readings else tuple(found)
+    rows, header = [observation_row(each, config.indicators) for each in items], list(OBSERVATIONS)
     if options.format == "json":
         at = header.index("value")
         text = json_text(
-            header, ((*row[:at], each.value, *row[at + 1 :]) for row, each in zip(rows, found, strict=True))
+            header, ((*row[:at], each.value, *row[at + 1 :]) for row, each in zip(rows, items, strict=True))
         )
     else:
         text = csv_text(header, rows)
-    if extractions or not failed:
+    nothing_read = bool(found.failed) and not found.extractions
+    if not nothing_read:
         write_bytes(text.encode("utf-8", "replace"), options.output)
-    _tell_extracted(extractions, options.readings)
-    _list("读不了", (f"{path}: {reason}" for path, reason in failed))
-    return BAD_INPUT if failed and not extractions else DONE
+    _tell_extracted(found.extractions, options.readings)
+    _list("读不了", (f"{failure.path}: {failure.reason}" for failure in found.failed))
+    return BAD_INPUT if nothing_read else DONE
 
 
-def _found(extraction: Extraction, readings: bool) -> list[Observation]:
-    """The facts of a report; with its readings to confirm, in the order of its words."""
-    if not readings:
-        return list(extraction.observations)
-    return sorted((*extraction.observations, *extraction.readings), key=lambda each: (each.start, each.end))
+def _refuse_to_overwrite(reports: Iterable[Path], output: Path | None) -> None:
+    if output and any(os.path.realpath(path) == os.path.realpath(output) for path in reports):
+        raise KpiError(f"-o {output}: 这是要读的报告本身，写入会毁掉它；请换一个文件名")
+
+
+def run_init(options: argparse.Namespace) -> int:
+    """A project of one's own: the indicator map and the folder for reports."""
+    from kpi.settings.shipped import CONFIG, REPORTS, lay_out
+
+    folder: Path = options.folder
+    made = lay_out(folder, options.example)
+    _say(f"已建立项目 {folder}：{CONFIG}（指标映射）、{REPORTS}（放报告的文件夹，现有 {len(made) - 2} 份）")
+    _say(f"把报告放进 {folder / REPORTS}，再运行 kpi serve --config {folder / CONFIG}")
+    return DONE
 
 
 def _tell_extracted(extractions: Sequence[Extraction], readings: bool) -> None:
@@ -181,16 +197,18 @@ def run_export(options: argparse.Namespace) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     """Every fault of config.yaml at once, each with its line."""
-    from kpi.settings.config import load_config
+    from kpi.settings.config import find_config, load_config
+    from kpi.settings.shipped import CONFIG
 
-    path = options.file or _config_path(None)
+    path = find_config(options.file)
     try:
         config = load_config(path)
     except InvalidFile as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     zones, indicators = len(config.zones), len(config.indicators)
-    print(f"{path}: 没有问题（{zones} 个开发区，{indicators} 个指标）")
+    where = path or f"程序自带的 {CONFIG}"
+    print(f"{where}: 没有问题（{zones} 个开发区，{indicators} 个指标）")
     return DONE
 
 
@@ -329,39 +347,6 @@ def _of_nobody(details: Sequence[str]) -> str:
     return f"{len(details)} 处数字没有采用" + (f"；可能是{candidates.replace('、', '或')}" if candidates else "")
 
 
-def _extract(
-    paths: Sequence[Path], config: Config, output: Path | None
-) -> tuple[list[Extraction], list[tuple[str, str]]]:
-    """The extractions of the reports at `paths`, and those that failed with their reasons."""
-    from dataclasses import replace
-
-    from kpi.building.pipeline import Extractor
-    from kpi.building.progress import ProgressBar
-    from kpi.building.survey import free_name, shown_path
-    from kpi.documents.hints import HintFinder
-    from kpi.documents.reading import find_reports, read_document
-    from kpi.vocabulary.faults import reason_of
-
-    root = config.path.parent
-    reports = sorted((shown_path(path, root), path) for path in find_reports(paths))
-    if output and any(os.path.realpath(path) == os.path.realpath(output) for _, path in reports):
-        raise KpiError(f"-o {output}: 这是要读的报告本身，写入会毁掉它；请换一个文件名")
-    if not reports:
-        _say(f"{'、'.join(map(str, paths))}: 没有可读的报告")
-    extractor, hints, bar = Extractor(config), HintFinder(config), ProgressBar("读取报告")
-    done: list[Extraction] = []
-    failed: list[tuple[str, str]] = []
-    taken: dict[str, int] = {}
-    for number, (shown, path) in enumerate(reports, 1):
-        try:
-            document = replace(read_document(path, root=root), doc=free_name(shown, taken), path=shown)
-            done.append(extractor.extract(hints.with_hints(document, path)))
-        except Exception as error:  # one bad report never stops the rest: it is listed with its reason
-            failed.append((shown, reason_of(error, shown, str(path))))
-        bar(number, len(reports))
-    return done, failed
-
-
 def _build(config: Config, force: bool = False, jobs: int | None = None, dask: str = "") -> BuildReport:
     from kpi.building.progress import ProgressBar
     from kpi.building.store import build
@@ -389,13 +374,15 @@ def _config(options: argparse.Namespace) -> Config:
 
 
 def _config_path(named: Path | None) -> Path:
-    """The config that is named, else that of KPI_CONFIG, of this folder, or of the project around the program."""
-    if named or os.environ.get("KPI_CONFIG"):
-        return named or Path(os.environ["KPI_CONFIG"])
-    places = (Path("config.yaml"), Path(__file__).resolve().parent.parent / "config.yaml")
-    found = next((path for path in places if path.is_file()), None)
+    """The config of a project, in which results may be put; KpiError where there is none."""
+    from kpi.settings.config import find_config
+
+    found = find_config(named)
     if found is None:
-        raise KpiError(f"{Path.cwd()}: 这里没有 config.yaml；请在项目目录中运行，或用 --config FILE 指定")
+        raise KpiError(
+            f"{Path.cwd()}: 这里没有 config.yaml；请先用 kpi init FOLDER 建立项目，"
+            "在项目文件夹中运行，或用 --config FILE 指定"
+        )
     return found
 
 
@@ -409,15 +396,15 @@ _REFUSALS = (
     (r"argument (.+): not allowed with argument (.+)", r"\1: 不能与 \2 同时用"),
     (r"argument \S+: (--.+)", r"\1"),
 )
-"""What argparse says of a wrong command line, and how it is told; the last is what `_jobs` and `_seconds` say."""
+"""What argparse says of a wrong command line, and what the user reads instead; the last: `_jobs` and `_seconds`."""
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        told = next((match.expand(to) for said, to in _REFUSALS if (match := re.fullmatch(said, message))), message)
-        _say(f"{told}；用法见 {self.prog} --help")
+        shown = next((match.expand(to) for said, to in _REFUSALS if (match := re.fullmatch(said, message))), message)
+        _say(f"{shown}；用法见 {self.prog} --help")
         raise SystemExit(BAD_INPUT)
 
 
@@ -431,6 +418,9 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
+    init = command("init", run_init, "建立自己的项目：指标映射和放报告的文件夹")
+    init.add_argument("folder", type=Path, metavar="FOLDER", help="项目文件夹；已有的文件不会被覆盖")
+    init.add_argument("--example", action="store_true", help="放入五份示例报告")
     _add_extract(command("extract", run_extract, "读取报告，输出观测（不经过结果库）"))
     build = command("build", run_build, "读取全部报告，更新结果库")
     build.add_argument("--force", action="store_true", help="不用缓存，全部重新读取")

@@ -23,7 +23,7 @@ from kpi import cli
 from kpi.bootstrap import ROOT
 from kpi.building import serve, store
 from kpi.building.progress import ProgressBar
-from kpi.settings.config import Config
+from kpi.settings.config import Config, load_config
 from kpi.vocabulary import frames, lookup
 from kpi.vocabulary.errors import KpiError
 from tests import samples
@@ -214,10 +214,51 @@ def test_output_is_utf8_whatever_the_terminal_is_set_to(project: Config) -> None
     assert b"\r\r\n" not in result.stdout
 
 
+# init
+
+
+def test_init_lays_out_a_project(tmp_path: Path, capfd: Capture) -> None:
+    folder = tmp_path / "新的 项目"
+    assert cli.main(["init", str(folder)]) == 0
+    assert sorted(path.name for path in folder.rglob("*")) == ["config.yaml", "reports"]
+    assert f"kpi serve --config {folder / 'config.yaml'}" in capfd.readouterr().err
+    made = load_config(folder / "config.yaml")
+    assert made.reports == (folder / "reports",)
+    assert made.data == folder / "data"
+    assert made.map_digest == load_config(ROOT / "config.yaml").map_digest
+    changed = [line for line in made.text.splitlines() if line not in (ROOT / "config.yaml").read_text("utf-8")]
+    assert changed == ["reports: [reports]"]
+
+
+def test_init_with_the_example_reports(tmp_path: Path, capfd: Capture) -> None:
+    assert cli.main(["init", str(tmp_path), "--example"]) == 0
+    assert "现有 5 份" in capfd.readouterr().err
+    for seed in (ROOT / "seeds").iterdir():
+        assert (tmp_path / "reports" / seed.name).read_bytes() == seed.read_bytes()
+
+
+@pytest.mark.parametrize("there", ["config.yaml", "reports/000_8b9641ea055b8f1e.txt"])
+def test_init_overwrites_nothing(tmp_path: Path, capfd: Capture, there: str) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / there).write_text("mine", encoding="utf-8")
+    assert cli.main(["init", str(tmp_path), "--example"]) == 2
+    err = capfd.readouterr().err
+    assert there in err.replace(os.sep, "/")
+    assert "没有改动" in err
+    assert (tmp_path / there).read_text("utf-8") == "mine"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / there]
+
+
+def test_init_where_nothing_can_be_written(tmp_path: Path, capfd: Capture) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert cli.main(["init", str(tmp_path / "file")]) == 2
+    assert "建不了项目" in capfd.readouterr().err
+
+
 # build
 
 
-def test_build_tells_what_it_found(project: Config, capfd: Capture) -> None:
+def test_build_says_what_it_found(project: Config, capfd: Capture) -> None:
     Path("reports/bad.txt").write_text("!看不懂", encoding="utf-8")
     Path("reports/slides.pptx").write_bytes(b"")
     Path("reports/copy.txt").write_bytes(Path("reports/000.txt").read_bytes())
@@ -427,9 +468,9 @@ def test_version_is_that_of_the_project(capfd: Capture) -> None:
     assert metadata.get("version", kpi.__version__) == kpi.__version__
 
 
-@pytest.mark.parametrize("command", [[], ["extract"], ["build"], ["export"], ["check"], ["explain"], ["serve"]])
-def test_help_of_every_command(capfd: Capture, command: list[str]) -> None:
-    assert cli.main([*command, "--help"]) == 0
+@pytest.mark.parametrize("command", ["", "init", "extract", "build", "export", "check", "explain", "serve"])
+def test_help_of_every_command(capfd: Capture, command: str) -> None:
+    assert cli.main([*command.split(), "--help"]) == 0
     assert "usage: kpi" in capfd.readouterr().out
 
 
@@ -489,9 +530,25 @@ def test_the_config_is_found(project: Config, tmp_path: Path, capfd: Capture, mo
     assert cli._config_path(None) == Path("config.yaml")
     monkeypatch.chdir(tmp_path)
     assert cli._config_path(None) == ROOT / "config.yaml"
+    assert load_config().path == ROOT / "config.yaml"
     monkeypatch.setenv("KPI_CONFIG", str(project.path))
     assert cli._config_path(None) == project.path
     assert cli._config_path(Path("x.yaml")) == Path("x.yaml")
+
+
+def test_without_any_config_a_project_is_asked_for(
+    tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the program is installed: what it brings along serves to read and check, results need a place."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("kpi.settings.config.checkout", lambda: None)
+    for command in (["build"], ["export"], ["serve"], ["correct"], ["watch"]):
+        assert cli.main(command) == 2
+        assert "kpi init FOLDER" in capfd.readouterr().err
+    assert cli.main(["check"]) == 0
+    assert "程序自带的 config.yaml: 没有问题" in capfd.readouterr().out
+    assert cli.main(["extract", str(tmp_path)]) == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_starting_is_cheap() -> None:
@@ -564,7 +621,7 @@ def listening() -> socket.socket:
     return taken
 
 
-def test_a_port_that_is_taken_is_told_with_a_free_one(project: Config, capfd: Capture) -> None:
+def test_a_port_that_is_taken_is_named_with_a_free_one(project: Config, capfd: Capture) -> None:
     with listening() as taken:
         port = taken.getsockname()[1]
         assert cli.main(["serve", "--port", str(port)]) == 2

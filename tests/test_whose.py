@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kpi.vocabulary.model import Zone
 from kpi.pages.places import Place, find_places
 from kpi.pages.whose import PageZone, relation, whose_page
+from kpi.vocabulary.model import Zone
 
 NEWS = "昨天，{own}召开会议，通报上半年经济运行情况。全区规上工业产值增长8%，{own}新签约项目12个。{own}将继续努力。"
 

@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -98,13 +99,20 @@ def _held_against(doc: str, readings: tuple[Placed, ...], labels: Sequence[Mappi
 
 def same_area(one: str, other: str) -> bool:
     """Whether two names are of one area: an official name may carry its higher levels or not."""
-    return one == other or bool(one and other) and (one.endswith(other) or other.endswith(one))
+    return one == other or (bool(one and other) and (one.endswith(other) or other.endswith(one)))
 
 
 def _key(reading: Placed) -> tuple[object, ...]:
     aim = "target" if reading.kind == "target" else "reached"
     amount = to_base(reading.value, reading.unit)
-    return reading.reading.indicator, reading.reading.measure, aim, reading.period.code, amount[0].normalize(), amount[1]
+    return (
+        reading.reading.indicator,
+        reading.reading.measure,
+        aim,
+        reading.period.code,
+        amount[0].normalize(),
+        amount[1],
+    )
 
 
 def _label_key(row: Mapping[str, str]) -> tuple[object, ...]:
@@ -127,7 +135,7 @@ def _report(documents: Sequence[Labelled]) -> None:
             given.update((id(x), _probability(x.features, weights)) for x in d.readings)
     for line in (0.0, 0.3, FACT_FROM, 0.6, 0.7, 0.8):
         print(f"from {line:.1f}: " + "  ".join(f"{name} {value:.3f}" for name, value in _score(documents, given, line)))
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = [
             (given[id(x)], right)
             for d in documents
@@ -137,7 +145,7 @@ def _report(documents: Sequence[Labelled]) -> None:
         if inside:
             said = sum(p for p, _ in inside) / len(inside)
             share = sum(bool(right) for _, right in inside) / len(inside)
-            print(f"confidence {low:.2f} to {min(high, 1):.2f}: {len(inside):5} readings, said {said:.2f}, right {share:.2f}")
+            print(f"confidence {low:.2f} to {min(high, 1):.2f}: {len(inside):5}, said {said:.2f}, right {share:.2f}")
 
 
 def _score(documents: Sequence[Labelled], given: Mapping[int, float], line: float) -> list[tuple[str, float]]:
@@ -148,7 +156,11 @@ def _score(documents: Sequence[Labelled], given: Mapping[int, float], line: floa
         right, missed = right + len(found), missed + d.required - len(found)
         wrong += len({_key(d.readings[i]) for i in kept if d.right[i] is False})
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-    return [("precision", precision), ("recall", recall), ("F1", 2 * precision * recall / max(1e-9, precision + recall))]
+    return [
+        ("precision", precision),
+        ("recall", recall),
+        ("F1", 2 * precision * recall / max(1e-9, precision + recall)),
+    ]
 
 
 def _probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -179,7 +191,9 @@ def _fit(examples: Sequence[tuple[Mapping[str, float], bool | None]]) -> dict[st
         weights -= step
         if np.abs(step).max() < 1e-9:
             break
-    return {name: round(float(w), DIGITS) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.5 * 10**-DIGITS}
+    return {
+        name: round(float(w), DIGITS) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.5 * 10**-DIGITS
+    }
 
 
 if __name__ == "__main__":

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi.documents import doubts
-from kpi.documents.confusions import readable, repaired
+from kpi.documents.confusions import readable
 from kpi.documents.positions import boxes_of, page_at, unread_pages
-from kpi.documents.reading import find_reports, read_document
+from kpi.language.confusions import repaired
 from kpi.language.mentions import Lexer
-from kpi.language.periods import find_periods
+from kpi.language.periods import PeriodMention, find_periods
 from kpi.language.quantities import find_quantities
 from kpi.pages.about import read_about
 from kpi.pages.cleaning import clean
@@ -73,7 +72,7 @@ class Extractor:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.tokeniser = Tokeniser(config.indicators)
+        self.tokeniser = Tokeniser(config.indicators, cues=config.cues)
         self.reader = SentenceReader(config.indicators)
         self.weights = weights()
 
@@ -171,11 +170,13 @@ class _ReportWalk:
                 carry, article = Carry(), passage.article
             placer.enter(passage)
             if passage.reads and mine and not _covered(passage.start, self.in_tables):
+                if not self.extractor.tokeniser.names_anything(passage.text):
+                    self._remark_unnamed(passage)
                 placed.extend(self._read_sentence(placer, passage, mine, carry))
             placer.leave(mine, mode)
         return placed
 
-    def _tokens(self, passage: Passage, mentions: Sequence[object], places: Sequence[Token]) -> list[Token]:
+    def _tokens(self, passage: Passage, mentions: Sequence[PeriodMention], places: Sequence[Token]) -> list[Token]:
         """The tokens of a sentence; of one without a figure only what it hands on."""
         text = passage.text
         if not _NUMBER.search(text):
@@ -199,6 +200,11 @@ class _ReportWalk:
         for refusal in refusals:
             self._remark(_REMARKS.get(refusal.reason, refusal.reason), passage, refusal.number, "")
         return placed
+
+    def _remark_unnamed(self, passage: Passage) -> None:
+        """A remark for each number of a sentence that names no indicator."""
+        for quantity in find_quantities(passage.text) if _NUMBER.search(passage.text) else ():
+            self._remark("no_indicator", passage, Token(quantity.start, quantity.end, "Q", quantity.text), "")
 
     def _number_of(self, passage: Passage) -> int:
         return bisect_right(self.outlook.passages, passage.start, key=lambda each: each.start) - 1
@@ -486,21 +492,6 @@ def _unread(document: Document, page: int) -> Remark:
     """A page of print that could not be read: what it says is missing, and the build says so."""
     at = next(each.start for each in document.pages if each.number == page)
     return Remark(document.doc, "unread_page", "", at, at, str(page))
-
-
-def extract_document(document: Document, config: Config) -> Extraction:
-    """The extraction of one report."""
-    return Extractor(config).extract(document)
-
-
-def extract_paths(
-    paths: Iterable[Path], config: Config, progress: Callable[[Iterable[Path]], Iterable[Path]] | None = None
-) -> Iterator[Extraction]:
-    """The extractions of all reports under `paths`, in the order of their paths."""
-    extractor = Extractor(config)
-    reports = find_reports(list(paths))
-    for path in progress(reports) if progress else reports:
-        yield extractor.extract(read_document(path, config.path.parent))
 
 
 def _identity(observation: Observation) -> tuple[object, ...]:

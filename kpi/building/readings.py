@@ -12,7 +12,7 @@ from kpi.results.cache import Packed, pack, unpack_observation
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.faults import reason_of
-from kpi.vocabulary.model import Extraction, Hints, Observation, Remark
+from kpi.vocabulary.model import Document, Extraction, Hints, Observation, Remark
 
 if TYPE_CHECKING:
     from kpi.building.pipeline import Extractor
@@ -114,16 +114,23 @@ def _open(fact: Observation) -> Remark:
     return Remark(fact.doc, "no_zone", fact.quote, fact.start, fact.end, detail)
 
 
-def _read(desk: Desk, task: Task, path: Path) -> Reading:
+def document_at(path: Path, shown: str, doc: str, hints: Hints, desk: Desk) -> Document:
+    """The report at `path` under the names that tables give it, with all that is known of it from outside its text:
+    `hints`, and what the file says of itself. KpiError where it cannot be read.
+    """
     from kpi.documents.reading import read_document
 
+    document = read_document(path, root=desk.config.path.parent)
+    complete = desk.hints.with_metadata(hints, document.facts)
+    return replace(document, doc=doc, path=shown, hints=complete)
+
+
+def _read(desk: Desk, task: Task, path: Path) -> Reading:
     try:
-        document = read_document(path, root=desk.config.path.parent)
+        document = document_at(path, task.shown, task.doc, task.hints, desk)
         if task.digest and document.digest != task.digest:
             return Reading(None, "读取时文件正被改写；写完后请再运行一次 kpi build")
-        hints = desk.hints.with_metadata(task.hints, document.facts)
-        extraction = desk.extractor.extract(replace(document, doc=task.doc, path=task.shown, hints=hints))
-        return Reading(pack(extraction))
+        return Reading(pack(desk.extractor.extract(document)))
     except Exception as error:
         lasting = isinstance(error, KpiError) and not isinstance(error.__context__, _PASSING)
         return Reading(None, reason_of(error, task.shown, str(path)), lasting)

@@ -15,6 +15,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from kpi.settings.shipped import shipped_folder
 from kpi.vocabulary.errors import KpiError
 
 ADDRESS = "127.0.0.1"
@@ -37,9 +38,9 @@ _OPTIONS = (
 
 def serve(config: Path, port: int, browser: bool, say: Callable[[str], None]) -> int:
     """Runs the dashboard over `config` until it is stopped; returns the exit status."""
-    app = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+    app = shipped_folder() / "dashboard" / "app.py"
     if not app.is_file():
-        raise KpiError(f"{app}: 找不到看板程序；请在完整的项目目录中运行")
+        raise KpiError(f"{app}: 找不到看板程序；请重新安装，或在完整的项目目录中运行")
     url = f"http://{ADDRESS}:{port}"
     # Its greeting goes nowhere, ours says the same; what goes wrong it says on standard error.
     child = subprocess.Popen(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kpi.building.pipeline import Extractor
 from kpi.building.readings import settled
-from kpi.documents.confusions import repaired
+from kpi.language.confusions import repaired
 from kpi.documents.hints import HintFinder
 from kpi.language.words import further_names
 from kpi.pages.cleaning import clean

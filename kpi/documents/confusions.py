@@ -1,61 +1,12 @@
-"""What recognisers of printed Chinese take for what, and where that is certain: tables with reasons.
-
-They are used on recognised text alone. A repair never changes the length of the text, so that every
-offset stays; where a sign was read as several, spaces follow it.
-"""
+"""A recognised document put right where its recogniser certainly misread; every offset stays what it was."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from kpi.documents.positions import recognised_spans
+from kpi.language.confusions import repaired
 from kpi.vocabulary.model import Document
-
-# pattern, what it is, why this is certain there
-WORDS: tuple[tuple[str, str, str], ...] = (
-    (r"[増曽]", "增", "the Japanese forms stand in no Chinese report"),
-    (r"巳(?=[完累达建签开投实竣])", "已", "巳 is a sign of the zodiac"),
-    (r"(?<![自知利克])己(?=[实竣超培引])", "已", "oneself does not stand before these verbs"),
-    (r"(?<=\d)[乙忆](?=元|美元|[，。、；])", "亿", "behind a number it is a hundred million"),
-    (r"(?<=\d)方(?=元|美元|人|平方米|吨|户|千瓦|亩)", "万", "方 is a measure, and no measure follows another"),
-    (r"(?<=[亿万\d])[兀无](?=[，。、；,;增同比占]|$)", "元", "a number of money ends in 元"),
-    (r"(?<=[0-9]年)未(?=[，、,全常户总城存贷金各人从])", "末", "the end of a numbered year; 未 goes with a verb"),
-    (r"(?<=[0-9]月)未(?=[，、,全常户总城存贷金各人从])", "末", "the end of a numbered month"),
-    (r"(?<=期)未(?=余额|存|贷|数|人)", "末", "期末余额; there is no 期未"),
-    (r"(?<=\d)曰", "日", "a day of the month"),
-    (r"曰(?=报[，。 第]|报$|均)", "日", "日报 and 日均 are words"),
-    (r"(?<=项)日(?!期)", "目", "there is no 项日"),
-    (r"日(?=标(?!准))", "目", "there is no 日标"),
-    (r"(?<![收人出])入(?=民币|均)", "人", "人民币 and 人均 are words"),
-    (r"(?<=万)入(?=次|[，。])", "人", "a number of people"),
-    (r"(?<=[纳列准])人(?![员民才大])", "入", "纳入, 列入 and 准入 are words"),
-    (r"(?<=投)人(?!民|员|才)", "入", "投入, but for 投人民币 and people"),
-    (r"(?<=增加)直", "值", "there is no 增加直"),
-    (r"(?<=[产总])直(?!接)", "值", "产值 and 总值; 生产直接 is spared"),
-    (r"(?<=完)[戌戍]", "成", "完成; the other two are rare"),
-    (r"[回囘](?=比(?:增|下降|上升|提高|减|回落))", "同", "同比 before the way it went"),
-    (r"(?<=同)[此北](?=增|下降|上升|提高|减|回落)", "比", "同比 before the way it went"),
-    (r"(?<=个百分)[占贞]", "点", "nothing else follows 个百分"),
-)
-NUMBERS: tuple[tuple[str, str, str], ...] = (
-    (
-        r"(?<=\d)[Oo○〇](?=[\d.%％亿万元个家年月日项户人])",
-        "0",
-        "a round letter behind a digit and before a digit or a unit",
-    ),
-    (r"(?<![A-Za-z\d])[Oo](?=\.\d)", "0", "0.5 begins with a nought"),
-    (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),
-    (r"(?<=\d)[lI|](?=[\d.%％亿万元个家年月日项户人])", "1", "a stroke behind a digit and before a digit or a unit"),
-    (r"(?<=\.)[lI|](?=[\d%％亿万])", "1", "a stroke behind the decimal point"),
-    (r"(?<![A-Za-z\d])[lI](?=\d{1,3}(?:[.%％亿万个家年月]|\d年))", "1", "a stroke before digits; no word begins so"),
-    (r"(?<=\d)[·•。](?=\d+[%％亿万])", ".", "a point between digits before a unit"),
-    (r"(?<=\d)(?:[oO]/[oO0]|0/[oO])", "%  ", "a per cent sign taken apart; 0/0 might be digits"),
-)
-# letters that NUMBERS takes for digits: a value with one of them is in doubt
-FOR_DIGITS = "OolI|○〇"
-
-_REPAIRS = tuple((re.compile(pattern), right) for table in (NUMBERS, WORDS) for pattern, right, _ in table)
 
 
 def readable(document: Document) -> Document:
@@ -64,14 +15,3 @@ def readable(document: Document) -> Document:
     for start, end in recognised_spans(document):
         text = text[:start] + repaired(text[start:end]) + text[end:]
     return replace(document, text=text) if text != document.text else document
-
-
-def repaired(text: str) -> str:
-    """Recognised text with what was certainly misread put right; as long as it was.
-
-    >>> repaired("固定资产投资完成1O.5乙元，増长l2.3o/o。")
-    '固定资产投资完成10.5亿元，增长12.3%  。'
-    """
-    for pattern, right in _REPAIRS:
-        text = pattern.sub(right, text)
-    return text

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from kpi.documents.confusions import FOR_DIGITS, repaired
 from kpi.documents.positions import confidence_of, mean_confidence_of
+from kpi.language.confusions import FOR_DIGITS, repaired
 from kpi.vocabulary.model import Document
 
 HIGH, MEDIUM = 0.95, 0.85
@@ -18,20 +18,24 @@ SURE = 0.92
 # a letter of a per cent sign taken apart (6.1o/o) is none of the number
 _DIGIT = rf"(?:[0-9]|[{re.escape(FOR_DIGITS)}](?!/))"
 _RUN = re.compile(rf"(?=\D{{0,3}}[0-9]){_DIGIT}+(?:[.,，·•。]{_DIGIT}+)*")
+_LETTERED = re.compile(rf"[{re.escape(FOR_DIGITS)}]")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FULL_WIDTH = {0xFEE0 + code: code for code in (*range(0x30, 0x3A), 0x2E)}
 
 
 def flags_of(document: Document, start: int, end: int, value: Decimal | None) -> tuple[str, ...]:
-    """The flags of an observation whose words are the raw text from `start` to `end`; none for a file's own letters.
+    """The flags of an observation whose words are the raw text from `start` to `end`.
 
-    `ocr_high`, `ocr_medium` or `ocr_low` says how sure the recogniser was of the words, `digits_in_doubt`
-    that it was not sure of the value's digits, or that they do not make a number as they stand.
+    Of a file's own letters only those are in doubt that stand for digits (l2.6, 3O). `ocr_high`, `ocr_medium`
+    or `ocr_low` says how sure the recogniser was of the words, `digits_in_doubt` that it was not sure of the
+    value's digits, or that they do not make a number as they stand.
     """
     mean = mean_confidence_of(document, start, end)
     if mean is None:
-        return ()
+        runs = _runs_of(document.text, start, end, value) if value is not None else []
+        lettered = any(_LETTERED.search(document.text, *run) for run in runs)
+        return ("digits_in_doubt",) if lettered else ()
     grade = "ocr_high" if mean >= HIGH else "ocr_medium" if mean >= MEDIUM else "ocr_low"
     if value is not None and any(_is_doubtful(document, *run) for run in _runs_of(document.text, start, end, value)):
         return (grade, "digits_in_doubt")

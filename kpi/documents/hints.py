@@ -161,21 +161,6 @@ class HintFinder:
         return self._of_folder[folders]
 
 
-def hints_of(path: Path, shown: str, config: Config) -> Hints:
-    """The hints of one report; for many, ask one `HintFinder`."""
-    return HintFinder(config).hints_of(path, shown)
-
-
-def with_metadata(hints: Hints, facts: FileFacts, config: Config) -> Hints:
-    """The hints of one report with what its file says of itself; for many, ask one `HintFinder`."""
-    return HintFinder(config).with_metadata(hints, facts)
-
-
-def is_sidecar(path: Path, config: Config) -> bool:
-    """Whether this file states the facts of a report beside it; for many, ask one `HintFinder`."""
-    return HintFinder(config).is_sidecar(path)
-
-
 def digest_of(hints: Hints) -> str:
     """SHA-256 of what the hints say and on what ground: with the content, all that decides what a report yields."""
     parts = [f"{name}={hint.ground}:{hint.value}" for name, hint in _each(hints)]

@@ -49,7 +49,7 @@ FOREIGN: dict[str, str] = {
     ".et": "kpi.documents.readers.csv_table",
 }
 """Suffixes of formats that are not read, under which web pages, new formats and texts often go: their
-content decides, and what cannot be read is told with the mend instead of being left out."""
+content decides, and what cannot be read is listed with the mend instead of being left out."""
 
 _LIBRARIES = frozenset({"docx", "openpyxl", "lxml", "pypdfium2", "PIL"})
 
@@ -57,6 +57,7 @@ _LIBRARIES = frozenset({"docx", "openpyxl", "lxml", "pypdfium2", "PIL"})
 def read_document(path: Path | str, root: Path | None = None) -> Document:
     """The document in the file at `path`, which is named relative to `root` where it stands below it.
 
+    Its hints are empty: what names, sidecars and the config say of it `kpi.building.readings.document_at` adds.
     KpiError, naming the file and the mend, where it cannot be read.
     """
     path = Path(path)

@@ -89,9 +89,8 @@ def _owner(text: str, zones: Mapping[str, Zone], hint: Hint | None) -> tuple[Pag
 def _dated(text: str, hints: Hints) -> tuple[Clock, str, str, tuple[str, ...]]:
     published, period = hints.published, hints.period
     if published is not None and published.ground in BY_PERSON:
-        clock, basis, flags = read_clock(text, published.value), published.ground, ()
-        clock = replace(clock, ground=_stated(published))
-        return _covering(clock, period), published.value, basis, flags
+        clock = replace(read_clock(text, published.value), ground=_stated(published))
+        return _covering(clock, period), published.value, published.ground, ()
     clock = read_clock(text)
     if period is not None and (period.ground in BY_PERSON or clock.assumed or not clock.this):
         covered = Period.parse(period.value)

@@ -11,10 +11,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, groupby
 
-from kpi.vocabulary.model import CleanText, LineShape
+from kpi.language.confusions import repaired, shows_recognition
 from kpi.pages.braids import unbraid
 from kpi.pages.columns import unfold
-from kpi.pages.wraps import PASTED, WRAPPED, Printed, joins_of, reading_order, width_of
+from kpi.pages.wraps import Printed, paragraphs_of, width_of
+from kpi.vocabulary.model import CleanText, LineShape
 from kpi.vocabulary.spans import OffsetMap
 
 # one character for one: offsets stay as they are
@@ -63,7 +64,7 @@ _TORN_NUMBER = re.compile(
     rf"(?=(?: ?[{_CJK}%”》），。；、])|$)",
     re.MULTILINE,
 )
-_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d (?:\d|$)")
+_TWO_NUMBERS = re.compile(r"(?:19|20)\d\d (?:\d|$)|\d (?:19|20)\d\d$")  # a year and another
 # spaces are kept only between two Latin letters or two numbers
 _SPACE = re.compile(
     rf"(?<=[{_CJK}{_MARKS},;:()%.]) +| +(?=[{_CJK}{_MARKS},;:()%.])"
@@ -81,10 +82,11 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
     text = _REPLACED.sub(lambda match: _ONE_FOR_ONE[match[0]], raw)
     for pattern, right in _MISREAD:
         text = pattern.sub(right, text)
+    if shows_recognition(text):
+        text = repaired(text)
     text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
     lines = _lines(text, paragraphs)
-    joins = joins_of(text, lines, PASTED if paragraphs else WRAPPED)
-    order = _in_order(joins) if paragraphs else reading_order(text, lines, joins)
+    order = paragraphs_of(text, lines, paragraphs)
     doubled = [match.span() for match in _DOUBLED_YEAR.finditer(text)]
     doubled += [match.span() for match in _DOUBLED_RUN.finditer(text) if len(set(_HAN.findall(match[0]))) >= 3]
     doubled.sort()
@@ -103,17 +105,6 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
                 pieces.append(text[piece_start:piece_end])
                 length += piece_end - piece_start
     return CleanText("".join(pieces), offsets, _shapes(text, lines, order))
-
-
-def _in_order(joins: Sequence[bool]) -> list[list[int]]:
-    """The lines of each paragraph as they stand."""
-    order: list[list[int]] = []
-    for number, joined in enumerate(joins):
-        if order and joined:
-            order[-1].append(number)
-        else:
-            order.append([number])
-    return order
 
 
 def _shapes(text: str, lines: Sequence[Printed], order: Sequence[Sequence[int]]) -> tuple[LineShape, ...]:
@@ -181,7 +172,7 @@ def _kept(text: str, start: int, end: int, doubled: Sequence[tuple[int, int]], g
     if " " in text[start:end]:
         for match in _TORN_NUMBER.finditer(text, start, end):
             at_end = match.end() == end and not goes_on
-            if not at_end and not _YEAR_BEFORE.match(match[0]):
+            if not at_end and not _TWO_NUMBERS.search(match[0]):
                 dropped += [(match.start() + i, match.start() + i + 1) for i, c in enumerate(match[0]) if c == " "]
         dropped += [match.span() for match in _SPACE.finditer(text, start, end)]
         for match in _GROUPED.finditer(text, start, end):

@@ -34,7 +34,9 @@ class Clock:
 _YEAR = r"(?<![\d.到至])((?:19|20)\d\d)"
 _DATE = re.compile(_YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?")
 _DAY_OF_WEEK = re.compile(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]")
-_CN_DATE = re.compile(r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CN_DATE = re.compile(
+    r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _DATELINE = re.compile(r"(?:讯|电)[^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
 _MONTH_LINE = re.compile(_YEAR + r"年(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 
@@ -74,8 +76,9 @@ def read_clock(text: str, told: str = "") -> Clock:
     if dated is None:
         return _weighed(text)[0]
     weighed, votes = _weighed(text)
-    elsewhere = dated.this not in votes and dated.this - 1 not in votes
-    if elsewhere and weighed.this < dated.this and not weighed.assumed and votes[weighed.this] >= _REPRINTED:
+    beside = votes.get(dated.this, 0.0) + votes.get(dated.this - 1, 0.0)
+    earlier = weighed.this < dated.this - 1 and not weighed.assumed
+    if earlier and votes[weighed.this] >= _REPRINTED and beside < _BESIDE * votes[weighed.this]:
         return weighed  # printed again years later: the date is none of its writing
     return dated
 
@@ -101,16 +104,18 @@ def _masthead(text: str) -> Clock | None:
         score = 5.0 * weekday + 2.5 * alone + 1.0 * edge
         if re.search(r"发布|时间|日期", line[: match.start() - line_start]) and len(line) < 60:
             score += 3
-        if edge and re.match(r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[match.end() - 1 : match.end() + 60]):
+        if edge and re.match(
+            r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[match.end() - 1 : match.end() + 60]
+        ):
             score += 4  # （2024年1月12日在…代表大会上）
         if score >= 2.5 and (best is None or score > best[0]):
             best = (score, year, month, day, match[0])
     if best is None:
-        match = next((m for m in _CN_DATE.finditer(text)), None)
-        if match is None:
+        written = _CN_DATE.search(text)
+        if written is None:
             return None
-        year = int("".join(str(_CN[c]) for c in match[1]))
-        return _dated(year, _small(match[2]), _small(match[3]), match[0])
+        year = int("".join(str(_CN[c]) for c in written[1]))
+        return _dated(year, _small(written[2]), _small(written[3]), written[0])
     return _dated(*best[1:])
 
 
@@ -121,7 +126,7 @@ def _small(word: str) -> int:
     return _CN.get(word, 0)
 
 
-_REPRINTED = 4.0
+_REPRINTED, _BESIDE = 4.0, 0.35
 
 
 def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
@@ -136,7 +141,7 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
             early = weight * (1.5 if match.start() < 200 else 1.0) / (1 + number)
             if shift == 1 and "明年" in text and match[0][:2] not in ("去年",):
                 shift = 0  # a year that is summed up at its end
-            for years in ((year, year + 1) if shift == 0.5 else (year + int(shift),)):
+            for years in (year, year + 1) if shift == 0.5 else (year + int(shift),):
                 votes[years] += early / (2 if shift == 0.5 else 1)
                 if grounds.get(years, (0, ""))[0] < weight:
                     grounds[years] = (weight, match[0][:24])
@@ -164,7 +169,11 @@ _REVIEWED = (
     (re.compile(r"(?:总结|回顾|回眸|盘点|回首|回望|走过|刚刚过去的|过去的)" + _YEAR + "年"), 0, 4),
     (re.compile(_YEAR + r"年[^，。\n]{0,14}(?:统计公报|执行情况|工作总结|工作回顾|成绩单|年报|回眸|回顾|盘点)"), 0, 4),
     (re.compile(_YEAR + r"年[^，。\n]{0,10}(?:工作报告|工作会议)"), -1, 3),
-    (re.compile(_YEAR + r"年(?:度)?[^，。\n]{0,16}(?:工作要点|工作安排|工作计划|目标任务|重点工作|工作打算|开门红)"), -1, 2),
+    (
+        re.compile(_YEAR + r"年(?:度)?[^，。\n]{0,16}(?:工作要点|工作安排|工作计划|目标任务|重点工作|工作打算|开门红)"),
+        -1,
+        2,
+    ),
     (re.compile(_YEAR + r"年[^。；\n]{0,20}(?:完成|实现|达到|同比增长)"), 0, 1),
     (re.compile(_YEAR + r"年[，,]?(?:，?是|作为)[^。\n]{0,40}(?:之年|周年|一年)"), 0, 1),
 )
@@ -202,4 +211,6 @@ def _month_of(text: str) -> int:
 
 _THREE_QUARTERS = re.compile(r"前三季度(?![^。]{0,12}(?:力争|确保|目标|要))")
 _HALF = re.compile(r"(?<!下)(?<!去年)上半年(?![^。；]{0,16}(?:力争|确保|目标|要|计划|将))")
-_MONTHS_OVER = re.compile(r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})")
+_MONTHS_OVER = re.compile(
+    r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})"
+)

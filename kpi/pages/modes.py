@@ -24,7 +24,8 @@ EVIDENCE = (
     (re.compile(r"(?:全年|前三季度|上半年|去年|[1-9]月)[^，。；]{0,12}(?:完成|实现|达到|新增|签约|引进)"), -0.4, "reached in a time"),
     (re.compile(r"\d%[^，。；]{0,4}[，。；]|分别(?:增长|下降)"), -0.2, "rates"),
     (re.compile(r"[由从][^，。；]{2,18}(?:增加|提高|增长|发展|上升|扩大|跃升|攀升|下降)?[到至]"), -1.0, "a change that took place"),
-    (re.compile(r"\d\.\d+[亿万]|\d[1-9]{3}人|\d\.[1-9]%"), -0.6, "numbers that nobody aims at"),
+    (re.compile(r"\d\.\d+[亿万]|\d\.[1-9]%"), -0.6, "numbers that are seldom aimed at"),
+    (re.compile(r"\d{2,}[1-46-9](?=人|户|家|件)"), -1.4, "counts of people to the last one"),
     (re.compile(r"增长\d[\d.]*%?(?:以上|左右)|\d[个家亿元万户人%]{1,3}以上"), 0.7, "rounded and open numbers"),
 )  # fmt: skip
 # completing a plan, or the distance from it, is a fact about the past
@@ -39,6 +40,7 @@ _PLAN_HEADING = re.compile(
 _REVIEW_HEADING = re.compile(r"回顾|回眸|总结|成效|成就|情况|成绩|亮点|一年来|过去|盘点|完成|问题")
 _STAY_IN_PARAGRAPH, _STAY, _STAY_ACROSS = 2.2, 1.2, 0.3
 _BACK_FIRST = 0.8
+_PLAIN = 3.0  # a sentence with as much evidence of its own looks where that says, whatever stands around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ def read_modes(lines: Sequence[Line]) -> list[Mode]:
     for i in range(len(lines) - 1, 0, -1):
         path.append(back[i][path[-1]])
     path.reverse()
+    path = [
+        (AHEAD if score > 0 else BACK) if abs(score) >= _PLAIN else state
+        for state, score in zip(path, scores, strict=True)
+    ]
     return [Mode(state, abs(forward[i][0] - forward[i][1])) for i, state in enumerate(path)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.language.periods import PeriodMention, find_open_spans, find_periods
 from kpi.pages.about import About
@@ -24,6 +24,7 @@ _SINCE_AN_EVENT = re.compile(
     r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)|[二两三四五六七八九十几数\d]{1,2}年[里中](?!国|央|小|心)"
 )
 _LAST_YEAR = re.compile("去年|上年|同比|当年")
+_COMPARED = re.compile("[^，。；、]{0,10}相比")  # 与2009年新区成立时相比
 _OF_THAT_MONTH = ("当月", "单月", "当季", "本月", "单季")  # 9月当月 is September alone
 _WITHIN_THE_YEAR = "年内"
 _MONTHS_AHEAD = 6  # a part of the year further off than this is last year's
@@ -74,7 +75,15 @@ def periods_of(text: str) -> list[PeriodMention]:
         found = [m for m in found if m not in inside]
         more.append(PeriodMention(match.start(), match.end(), match[0], None, None, loose=True))
     whole = sorted([*found, *more], key=lambda m: m.start) if more else found
-    return [m for i, m in enumerate(whole) if not (i and m.text in _OF_THAT_MONTH and whole[i - 1].end == m.start)]
+    kept: list[PeriodMention] = []
+    for m in whole:
+        if m.years and _COMPARED.match(text, m.end):
+            m = replace(m, baseline=True)
+        if kept and m.text in _OF_THAT_MONTH and kept[-1].end == m.start:
+            kept[-1] = replace(kept[-1], end=m.end)
+        else:
+            kept.append(m)
+    return kept
 
 
 def _meet(mention: PeriodMention, start: int, end: int) -> bool:

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpi.vocabulary.model import LineShape
 from kpi.pages.text_tables import find_text_tables
 from kpi.pages.wraps import CORNERS
+from kpi.vocabulary.model import LineShape
 
 
 class BlockKind(StrEnum):
@@ -158,7 +158,7 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
     (
         "photographer",
         BlockKind.CAPTION,
-        r"[^。；]{2,40}(?:摄|供图|摄影报道|提供[)）]?)[)）]?$",
+        r"(?:[^。；]{2,40}|.{2,90}。 ?[^。；，]{2,16})(?:摄|供图|摄影报道|提供[)）]?)[)）]?$",
         "who took the picture",
     ),
     (
@@ -205,6 +205,7 @@ _CORNER = re.compile(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六
 _SHORT_NEWS = re.compile("简讯|短讯|快讯|简报|花絮")
 _TAGGED = re.compile(rf"【(?:{CORNERS}|[^】]{{0,4}}(?:手记|链接|点评|评论|观察))】")
 _RELATED = re.compile(r"(?:相关(?:阅读|链接|新闻|文章)|通知公告|热点|推荐阅读|更多)[^。]{0,16}$")
+_ORDINAL = re.compile(rf"(?P<before>[（(]?)(?P<number>[{_NUMERAL}])(?P<behind>[）)、]|是|要)")
 _BULLET = re.compile(r"[·•●○◆◇▲△★☆※■□▪◎]")
 _LIST_ITEM = re.compile(
     rf"[·•●◆◇★※▪◎]|[▲△]|——|（?[{_NUMERAL}]{{1,2}}(?:是|要)[^，。]|[（(]?\d{{1,2}}[）)、.．](?!\d)|[（(][{_NUMERAL}]{{1,2}}[）)]"
@@ -404,6 +405,7 @@ class _Numbering:
         self.pending: list[_Line] = []  # headlines whose article is not decided
         self.bylines: list[tuple[_Line, _Line]] = []  # the bylines under them, each with its headline
         self.parted = False  # whether something else stands between them and the text below
+        self.counted: dict[tuple[int, str], _Article] = {}  # whose list has just counted to a number
         self.returned = False  # whether a headline was just given to the article above it
 
     def read(self, lines: Sequence[_Line]) -> None:
@@ -423,6 +425,7 @@ class _Numbering:
         dated = line.kind is BlockKind.PARAGRAPH and bool(_DATELINE.match(line.text))
         if self.pending:
             self._give_back(line)
+        self._count(line)
         if self.pending and self.parted and self.here and not any(each.opens for each in self.pending):
             self._left_over()
         if dated or self.here is None or any(each.opens for each in self.pending) or _TAGGED.match(line.text):
@@ -438,6 +441,19 @@ class _Numbering:
         self._settle()
         self.here.words |= _pairs(line.text)
         self.here.width = self.here.width or line.shape.width
+
+    def _count(self, line: _Line) -> None:
+        """Goes back to the article whose list goes on: 三要 below other headlines belongs to 二要."""
+        ordinal = _ORDINAL.match(line.text)
+        if ordinal is None:
+            return
+        number, style = _NUMERAL.index(ordinal["number"]) + 1, ordinal["before"] + ordinal["behind"]
+        article = self.counted.pop((number - 1, style), None)
+        if article is not None and article is not self.here:
+            self._left_over()
+            self.here = article
+        if self.here is not None:
+            self.counted[number, style] = self.here
 
     def _settle(self) -> None:
         """Gives the bylines to the articles of their headlines."""

@@ -107,7 +107,7 @@ _SENTENCE = re.compile(r"[，。；！？]|,(?!\d)")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _LONGEST_CELL = 32
 _NAME_HEAD = re.compile(
-    r"(?:主要)?(?:经济)?(?:统计)?指标(?:名称)?|项 *目|名 *称|区 *域|地 *区|城 *市|县 *区|县市区|科目"
+    r"(?:主要)?(?:经济)?(?:统计)?指标(?:名称)?|项 *目|名 *称|(?:区 *域|地 *区|城 *市|县 *区|县市区)(?:名称)?|科目"
     r"|(?:预算|收入|支出|税收)(?:科目|项目)|单位名称|园区|年 *份"
 )
 _UNIT_HEAD = re.compile(r"(?:计量|指标)?单位")
@@ -416,6 +416,8 @@ def _is_rest(text: str) -> bool:
 
 def _columns(heads: Sequence[TextCell], width: int) -> tuple[TextCell, ...]:
     """The heads of `width` columns: one a head, years over what stands under each, or a head on two lines."""
+    if len(heads) > width:
+        heads = _unwrapped(heads)
     if len(heads) == width:
         return tuple(heads)
     years = [head for head in heads if _YEAR_HEAD.fullmatch(head.text)]
@@ -430,6 +432,17 @@ def _columns(heads: Sequence[TextCell], width: int) -> tuple[TextCell, ...]:
         else:
             merged.append(head)
     return tuple(merged) if len(merged) == width else ()
+
+
+def _unwrapped(heads: Sequence[TextCell]) -> list[TextCell]:
+    """The heads with a unit that was wrapped below its head put back: 人均GDP + （万元）."""
+    whole: list[TextCell] = []
+    for head in heads:
+        if whole and head.text.startswith(("（", "(")):
+            whole[-1] = TextCell(whole[-1].text + head.text, whole[-1].start, head.end)
+        else:
+            whole.append(head)
+    return whole
 
 
 def _over(year: TextCell, kind: TextCell) -> TextCell:

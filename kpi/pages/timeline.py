@@ -1,20 +1,19 @@
 """Which period a number belongs to where its sentence leaves that open, and what the words of time mean on a page.
 
-A period that a sentence names holds for what follows in the sentence, then in its paragraph; a new paragraph begins with
+A period that a sentence names holds for what follows in it, then in its paragraph; a new paragraph begins with
 the time that its article speaks of. What a part of the year means without a year, the clock of the page decides.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.vocabulary.model import Period
+from kpi.language.periods import PeriodMention
 from kpi.pages.clock import Clock
 from kpi.pages.modes import AHEAD, BACK
-from kpi.language.periods import PeriodMention
-
+from kpi.vocabulary.model import Period
 
 _TENTHS = "旬"  # 至12月上旬 counts up to that point
 
@@ -69,9 +68,11 @@ class Timeline:
             return None
         if mention.text.startswith(("年底", "年末", "岁末")):
             early = clock.month <= 3
-            if mode == BACK and context is not None and context.last_year == clock.review:
-                return Period.year(clock.review)
-            return Period.year((clock.review if mode == BACK and early and not clock.month else clock.this) or clock.this)
+            if mode == BACK and context is not None and context.last_year < clock.this:
+                return Period.year(context.last_year)
+            return Period.year(
+                (clock.review if mode == BACK and early and not clock.month else clock.this) or clock.this
+            )
         if mention.offset is not None:
             year = clock.this + mention.offset
             if mention.text.startswith(("当年", "本年", "这一年")) and context is not None and mode == BACK:
@@ -108,9 +109,9 @@ class Timeline:
     def _year_of(self, months: tuple[int, int], mode: int, context: Period | None) -> int:
         """The year of 上半年, 一季度, 9月 without a year: the last one that is over, or the next one."""
         clock = self.clock
-        if context is not None and context.first_year == context.last_year and context.last_year < clock.this:
-            if mode == BACK and (clock.month == 0 or months[1] > clock.month):
-                return context.last_year
+        of_a_year_gone = context is not None and context.first_year == context.last_year < clock.this
+        if context and of_a_year_gone and mode == BACK and (clock.month == 0 or months[1] > clock.month):
+            return context.last_year
         if mode == AHEAD:
             if clock.month and months[1] < clock.month:
                 return clock.plan if clock.plan > clock.this else clock.this + (1 if clock.month >= 11 else 0)
@@ -131,7 +132,7 @@ class Timeline:
 
     def topic(self, mentions: Sequence[tuple[PeriodMention, int, float]]) -> When:
         """The time that an article speaks of: the one most of its mentions name, the first ones counting more."""
-        votes: Counter[Period] = Counter()
+        votes: dict[Period, float] = defaultdict(float)
         words: dict[Period, str] = {}
         for mention, mode, weight in mentions:
             if mode == AHEAD or not self.governs(mention):
@@ -167,6 +168,6 @@ class Timeline:
         if period.last_year != clock.this:
             return period.last_year > clock.this
         if not clock.month:
-            return False
+            return period.is_year and clock.review < clock.this
         day = clock.day or 28
         return (period.last_month, 0) > (clock.month, 0) or (period.last_month == clock.month and day < 16)

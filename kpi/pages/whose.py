@@ -26,8 +26,8 @@ from kpi.language.gazetteer import (
     usually_means,
     words,
 )
-from kpi.vocabulary.model import Zone
 from kpi.pages.places import Finder, Place, squeeze
+from kpi.vocabulary.model import Zone
 from kpi.vocabulary.tries import trie_pattern
 
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 
 
@@ -29,7 +29,7 @@ class Printed:
     mark: int = 0
 
 
-TERMINAL = tuple("。！？；!?;：:…”」")
+_TERMINAL = tuple("。！？；!?;：:…”」")
 _BULLET = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|[■●◆▲□]"
     r"|(?:图表|附表|表) ?\d|注[:：]|资料来源"
@@ -50,7 +50,7 @@ _TITLE_LINES = 6
 _GOES_ON = frozenset("与及和的暨并")
 _CAPTION = re.compile(r"(?:图表|附表|表) ?\d{1,2}")
 # how many lines of like width, and how wide, make a column of wrapped text
-WRAPPED, PASTED = (2, 0), (5, 18)
+_WRAPPED, _PASTED = (2, 0), (5, 18)
 _NUMERIC_LINE = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
 _NARROW = re.compile(r"[\x00-\u2e7f]")
 
@@ -85,6 +85,7 @@ _ENDS: tuple[tuple[str, str, str], ...] = (
     ("staff", r"(?:本[版期])?(?:责任?编辑?|编辑|美编|校对|版式|组版)(?: ?[:：/]|  ).{1,60}", "who made the page"),
     ("issue", r".{0,24}[(（]?总?第 ?\d+ ?期[)）]?", "the number of the issue"),
     ("organiser", r"[^，。；]{4,40}(?:主办|联办|承办|主管)(?: +第 ?\d+ ?期)?", "who publishes the page"),
+    ("speech", r".{0,90}(?:大会|会议|次会议|全会)上", "the title of a speech"),
     ("writer", r"[□口]? ?(?:本[报网刊])?(?:记者|通讯员)(?: ?[\u4e00-\u9fff ]{2,16}){1,3}(?:文/图)?", "a byline"),
 )
 _END = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in _ENDS))
@@ -93,9 +94,11 @@ _ROW = re.compile(rf"[^\d，。；！？]{{2,40}}?(?: *{_VALUE})(?: +{_VALUE})+"
 _BOX_ROW = re.compile(
     r"[^\d，。；！？,;]{2,24}?\s*-?\d[\d,]*(?:\.\d+)? ?(?:[万亿千百]*(?:元|美元|人|人次|户|家|个|项|件|吨|亩)|%)"
 )
-_PROSE = re.compile("[，。；,]")
+_PROSE = re.compile(r"[，。；]|,(?!\d)")
 _OPENS_SENTENCE = re.compile("据(?:了解|悉|介绍|统计|报道)[，,]")
 _HEADS_PAIR = re.compile("[\u4e00-\u9fff”》] {1,}[\u4e00-\u9fff“《]")  # 招商有方 落地有声
+_HEAD_OF_TABLE = re.compile(r"(?:主要)?(?:经济)?指标(?:名称)?\s*(?:计量)?单位|项 *目 |指标名称 ")
+_SPREAD = re.compile(r"\S {2,}\S+(?: \S+)* {2,}\S+(?: \S+)* {2,}\S")  # four pieces with gaps: the cells of a row
 _DOUBLED = re.compile(r"(?:(\S)\1){4,}")  # bold print, each letter twice: a headline
 _SPEAKER = re.compile(r"[\u4e00-\u9fff·]{2,4} ?：")
 _VERTICAL = re.compile(r"[\u4e00-\u9fff“”《》、·—！？]|\d{1,4}")
@@ -120,7 +123,13 @@ class _Page:
             w <= 40 and _BOX_ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)
         ]
         rows = [w <= 60 and _ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)]
-        self.rows = [a or b for a, b in zip(_in_company(box), _in_company(rows), strict=True)]
+        below_head = [i > 0 and _HEAD_OF_TABLE.match(self.texts[i - 1]) is not None for i in range(len(lines))]
+        self.rows = [
+            a or b or (c and below) or (_SPREAD.search(line) is not None and not _PROSE.search(line))
+            for a, b, c, below, line in zip(
+                _in_company(box), _in_company(rows), rows, below_head, self.texts, strict=True
+            )
+        ]
         corners = [
             w <= 30 and _CORNER.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)
         ]
@@ -178,7 +187,7 @@ class _Page:
 
         So it is a headline or the name of a corner; the last line of a paragraph would have its full stop.
         """
-        if i + 1 >= len(self.lines) or _PROSE.search(self.texts[i]) or self.texts[i][-1] in TERMINAL:
+        if i + 1 >= len(self.lines) or _PROSE.search(self.texts[i]) or self.texts[i][-1] in _TERMINAL:
             return False
         _, column = self.column(i)
         return (
@@ -237,16 +246,32 @@ def _indents(texts: Sequence[str], lines: Sequence[Printed]) -> bool:
 _HEAD_CELL = re.compile(r"(?:主要)?(?:经济)?指标(?:名称)?|项 *目|(?:计量)?单位|名 *称")
 
 
-def joins_of(text: str, lines: Sequence[Printed], column_of: tuple[int, int]) -> list[bool]:
+def paragraphs_of(text: str, lines: Sequence[Printed], in_paragraphs: bool) -> list[list[int]]:
+    """The lines of each paragraph, in reading order.
+
+    `in_paragraphs` says that the lines are paragraphs already: only pasted columns are joined, and none is moved.
+    """
+    page = _Page(text, lines)
+    joins = _joins(page, _PASTED if in_paragraphs else _WRAPPED)
+    paragraphs: list[_Paragraph] = []
+    for i, joined in enumerate(joins):
+        if i and joined:
+            paragraphs[-1].last = i
+        else:
+            paragraphs.append(_Paragraph(i, i))
+    order = [list(range(each.first, each.last + 1)) for each in paragraphs]
+    return order if in_paragraphs else _made_whole(page, paragraphs, order)
+
+
+def _joins(page: _Page, column_of: tuple[int, int]) -> list[bool]:
     """For each line, whether it goes on from the line before: a hard wrap, not a new paragraph.
 
     A wrapped line is about as long as its neighbours and does not end in a full stop; a line of
     numbers alone is a table cell and stands by itself. `column_of` is how many lines of what width
     make a column.
     """
-    page = _Page(text, lines)
-    joins = [False] * len(lines)
-    for i in range(len(lines) - 1):
+    joins = [False] * len(page.lines)
+    for i in range(len(page.lines) - 1):
         joins[i + 1] = page.vertical[i + 1] or (_wraps(page, i, column_of) and not _apart(page, i))
     return joins
 
@@ -289,7 +314,7 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
     least, narrowest = column_of
     widths, line, after = page.widths, page.texts[i], page.texts[i + 1]
     last = line[-1]
-    if last in TERMINAL or widths[i] < 8:
+    if last in _TERMINAL or widths[i] < 8:
         return widths[i] >= 8 and ((last in "”…" and after[0] in "，、的") or _goes_on_full(page, i, column_of))
     if (
         _BULLET.match(after)
@@ -309,7 +334,7 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
 def _goes_on_full(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
     """Whether a line that ends in a mark goes on all the same: it is as wide as its column and nothing begins below."""
     last, after = page.texts[i][-1], page.lines[i + 1]
-    if after.gap or after.indent or column_of is PASTED or _BULLET.match(page.texts[i + 1]):
+    if after.gap or after.indent or column_of is _PASTED or _BULLET.match(page.texts[i + 1]):
         return False
     if last not in "；;：:”…" and not (page.indented and last in "。！？"):
         return False
@@ -353,55 +378,62 @@ _FAR = 120  # paragraphs behind which nobody looks for a sentence's end
 _UNITS_HEAD = re.compile(r"[个家户项亿万元%％年月日人名件吨亩平公立台套条所座处届期届次辆余多]|百分点|[\d.]")
 _NUMBER_TAIL = re.compile(r"\d\.?$")
 _CLOSER = re.compile(r"[，。、；：！？”）》％%]|[的了着们]")
-_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_HAN = re.compile("[\u4e00-\u9fff]")
 # how few letters stand before the first mark, and how much that says: a word was cut
 _CLAUSES = ((2, 2), (4, 1))
-# letters before and behind the cut that stand together elsewhere on the page, and how much that says
-_WHOLE = ((1, 1, 1), (1, 2, 1), (2, 1, 1), (2, 2, 1))
+_WHOLE = ((1, 2), (2, 1), (2, 2))  # letters before and behind the cut that stand together elsewhere on the page
 _MARK = re.compile("[，。；、,;]")
 _OPENER = re.compile(r"(?:今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
 # what one line of a page can only have been cut into: the end before, the beginning behind
 _TORN = (("个", "百分点"), ("百分", "点"), ("同", "比"), ("亿", "元"), ("万", "元"))
 _DATELINES = ("本报讯", "本网讯", "本刊讯")
 _SURE = 3
+_LONGEST_RUN = 14  # paragraphs that a block of a column has at most
+_WIDEST = 45  # letters that a line of a printed column has at most
+_BEHIND_GAP, _BEHIND_CAPTION = 2, 3  # how far what follows next is trusted to be the sentence's end
 _WIDE = 28  # letters: what is shorter and has no full stop may be complete
 _LINES, _LETTERS = 8, 400  # how much of a paragraph is looked at
 
 
-def reading_order(text: str, lines: Sequence[Printed], joins: Sequence[bool]) -> list[list[int]]:
-    """The lines of each paragraph, in reading order; a paragraph broken by something in between is made whole.
+def _made_whole(page: _Page, paragraphs: Sequence[_Paragraph], order: list[list[int]]) -> list[list[int]]:
+    """The paragraphs, those that something in between broke made whole.
 
     The broken sentence's end, and what of its block follows it, are moved up behind its beginning.
     """
-    page = _Page(text, lines)
-    paragraphs: list[_Paragraph] = []
-    for i in range(len(lines)):
-        if i and joins[i]:
-            paragraphs[-1].last = i
-        else:
-            paragraphs.append(_Paragraph(i, i))
-    order = [list(range(each.first, each.last + 1)) for each in paragraphs]
     open_ = [k for k, each in enumerate(paragraphs) if _is_open(page, each)]
     if not open_:
         return order
-    grams = _grams(page.texts)
+    candidates = _Candidates(page, paragraphs)
+    fits: list[tuple[int, int, int]] = []
+    for k in open_:
+        first = max(paragraphs[k].first, paragraphs[k].last - _LINES)
+        tail = "".join(page.texts[first : paragraphs[k].last + 1])[-_LETTERS:]
+        fits += [(-score, k, number) for number, score in candidates.of(tail, k, _is_wrapped(page, paragraphs[k]))]
     goes_to: dict[int, int] = {}
     taken: set[int] = set()
-    for k in open_:
-        found = _end_of(page, paragraphs, k, grams, taken)
-        if found is not None:
-            goes_to[k] = found
-            taken.add(found)
+    for _, k, number in sorted(fits):  # what fits best is joined first, and nothing twice
+        if k not in goes_to and number not in taken:
+            goes_to[k] = number
+            taken.add(number)
     return _moved(page, paragraphs, order, goes_to)
 
 
 def _is_open(page: _Page, paragraph: _Paragraph) -> bool:
     """Whether a paragraph stops in the middle of a sentence."""
     last = page.texts[paragraph.last]
-    if last[-1] in TERMINAL or last[-1] in "）)" or page.rows[paragraph.last] or page.vertical[paragraph.last]:
+    if (
+        last[-1] in _TERMINAL
+        or last[-1] in "）)"
+        or last.endswith("..")
+        or page.cells[paragraph.last]
+        or page.rows[paragraph.last]
+        or page.vertical[paragraph.last]
+    ):
         return False
     words = "".join(page.texts[paragraph.first : paragraph.last + 1])
-    if not _PROSE.search(words) or _END.fullmatch(last) or width_of(words) < _WIDE:
+    if not _PROSE.search(words) or _END.fullmatch(last):
+        return False
+    if width_of(words) < _WIDE and not page.in_column(paragraph.last):
         return False
     if paragraph.first == paragraph.last:
         return True
@@ -409,56 +441,72 @@ def _is_open(page: _Page, paragraph: _Paragraph) -> bool:
     return page.widths[paragraph.last] >= 0.82 * min(column, 60)
 
 
-def _grams(texts: Sequence[str]) -> Counter[str]:
-    """How often two, three and four letters stand together: a word that was cut in two stands whole elsewhere."""
-    grams: Counter[str] = Counter()
+def _grams(texts: Sequence[str]) -> tuple[Counter[str], set[str]]:
+    """How often two letters stand together, and which three and four: a word that was cut stands whole elsewhere."""
+    pairs: Counter[str] = Counter()
+    longer: set[str] = set()
     for line in texts:
-        for words in _HAN_RUN.findall(line.replace(" ", "")):
-            for long in (2, 3, 4):
-                grams.update(words[i : i + long] for i in range(len(words) - long + 1))
-    return grams
+        words = line.replace(" ", "")
+        pairs.update(map("".join, pairwise(words)))
+        longer.update(words[i : i + 3] for i in range(len(words) - 2))
+        longer.update(words[i : i + 4] for i in range(len(words) - 3))
+    return pairs, longer
 
 
-def _end_of(page: _Page, paragraphs: Sequence[_Paragraph], k: int, grams: Counter[str], taken: set[int]) -> int | None:
-    """The paragraph that a broken sentence goes on with; None where that is not plain."""
-    tail = "".join(page.texts[max(paragraphs[k].first, paragraphs[k].last - _LINES) : paragraphs[k].last + 1])
-    best, best_score = None, _SURE - 1
-    bonus = 2
-    for number in range(k + 1, min(k + _FAR, len(paragraphs))):
-        paragraph = paragraphs[number]
-        head = page.texts[paragraph.first]
-        aside = page.starts[paragraph.first] or page.is_title(paragraph.first) or page.vertical[paragraph.last]
-        aside = aside or (len(head) <= 90 and _END.fullmatch(head) is not None)
-        aside = aside or _BULLET.match(head) is not None
-        if number in taken or aside or page.rows[paragraph.first] or page.cells[paragraph.first]:
-            if head.startswith(_DATELINES) or _BULLET.match(head) or page.corners[paragraph.first]:
-                bonus = 0
-            elif bonus and (page.starts[paragraph.first] or _END.fullmatch(head)):
-                bonus = 3  # a caption or a credit has no text of its own below it, as a headline may have
-            continue
-        begin = "".join(page.texts[paragraph.first : min(paragraph.last, paragraph.first + _LINES) + 1])
-        score = _fits(tail[-_LETTERS:], begin[:_LETTERS], grams) + bonus
-        bonus = 0
-        if score > best_score:
-            best, best_score = number, score
-    return best
+class _Candidates:
+    """What the paragraphs of a page are to a sentence that was broken above them, each worked out once."""
+
+    def __init__(self, page: _Page, paragraphs: Sequence[_Paragraph]) -> None:
+        self.grams = _grams(page.texts)
+        self.begins: list[str] = []  # how a paragraph begins that may be the sentence's end; "" for others
+        self.bonus: list[int | None] = []  # what is left of the trust in what follows, behind a paragraph
+        for paragraph in paragraphs:
+            head, first = page.texts[paragraph.first], page.starts[paragraph.first]
+            credit = len(head) <= 90 and _END.fullmatch(head) is not None
+            numbered = _BULLET.match(head) is not None
+            title = page.is_title(paragraph.first) or page.vertical[paragraph.last]
+            cell = page.rows[paragraph.first] or page.cells[paragraph.first]
+            aside = first or credit or numbered or title or cell
+            last = min(paragraph.last, paragraph.first + _LINES)
+            self.begins.append("" if aside else "".join(page.texts[paragraph.first : last + 1])[:_LETTERS])
+            opens = head.startswith(_DATELINES) or page.corners[paragraph.first] or (numbered and not first)
+            # a caption or a credit has no text of its own below it, as a headline may have
+            self.bonus.append(0 if opens or not aside else _BEHIND_CAPTION if first or credit else None)
+
+    def of(self, tail: str, k: int, far: bool) -> list[tuple[int, int]]:
+        """The paragraphs that a broken sentence may go on with, and how plainly each does.
+
+        `far` says that it may stand behind other text, as in the columns of a page.
+        """
+        found, bonus = [], _BEHIND_GAP
+        for number in range(k + 1, min(k + _FAR, len(self.begins))):
+            if self.begins[number]:
+                score = _fits(tail, self.begins[number], self.grams) + bonus
+                if score >= _SURE:
+                    found.append((number, score))
+                if not far:
+                    break
+            behind = self.bonus[number]
+            bonus = bonus if behind is None or not bonus else behind
+        return found
 
 
-def _fits(tail: str, head: str, grams: Counter[str]) -> int:
+def _fits(tail: str, head: str, grams: tuple[Counter[str], set[str]]) -> int:
     """How plainly a text goes on from another: the grounds for it less those against it."""
     number = _NUMBER_TAIL.search(tail) is not None
     unit = _UNITS_HEAD.match(head) is not None
-    score = 0
+    torn = any(tail.endswith(before) and head.startswith(behind) for before, behind in _TORN)
+    score = 3 if torn else 0
     if _CLOSER.match(head):
         score += 3
     if number:
         score += 3 if unit else -3
-    elif head[0] in "个家户项元%％":
+    elif head[0] in "个家户项元%％" and not torn:
         score -= 2
-    if any(tail.endswith(a) and head.startswith(b) for a, b in _TORN):
-        score += 3
-    score += sum(points for before, behind, points in _WHOLE if grams[tail[-before:] + head[:behind]])
-    score += grams[tail[-1] + head[0]] >= 2
+    if _HAN.match(tail[-1]) and _HAN.match(head[0]):
+        pairs, longer = grams
+        score += min(pairs[tail[-1] + head[0]], 2)
+        score += sum(tail[-before:] + head[:behind] in longer for before, behind in _WHOLE)
     if tail.count("“") > tail.count("”"):
         before = head.split("“", 1)[0]
         score += 3 if "”" in before else -1
@@ -475,23 +523,26 @@ def _clause(text: str) -> int:
     return match.start() if match else 99
 
 
+def _is_wrapped(page: _Page, paragraph: _Paragraph) -> bool:
+    """Whether a paragraph stands in a column of print: on several lines, none wider than print is."""
+    return paragraph.last - paragraph.first >= 2 and page.widths[paragraph.last] <= _WIDEST
+
+
 def _moved(
     page: _Page, paragraphs: Sequence[_Paragraph], order: list[list[int]], goes_to: dict[int, int]
 ) -> list[list[int]]:
     """The paragraphs with each broken sentence's end, and the rest of that end's block, behind its beginning."""
+    ends = set(goes_to.values())
     run_of: dict[int, list[int]] = {}
-    for number in goes_to.values():
+    for number in ends:
         run = [number]
-        after = number + 1
-        while (
-            after < len(paragraphs)
-            and not page.lines[paragraphs[after].first].gap
-            and not page.starts[paragraphs[after].first]
-            and after not in goes_to.values()
-            and run[-1] not in goes_to
-        ):
+        for after in range(number + 1, min(number + _LONGEST_RUN, len(paragraphs))):
+            first = paragraphs[after].first
+            if page.lines[first].gap or page.starts[first] or after in ends or run[-1] in goes_to:
+                break
             run.append(after)
-            after += 1
+        else:
+            run = run[:1]  # nothing shows where its block ends
         run_of[number] = run
     moved = {number for run in run_of.values() for number in run}
     out: list[list[int]] = []

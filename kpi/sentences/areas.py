@@ -16,11 +16,12 @@ OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
 
 # towns and villages that open a clause, and autonomous prefectures by their short names: whose figures follow
 _TOWN = re.compile(
-    r"(?:^|(?<=[，。；：、】●■▲（(\s]))[㐀-鿿]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
+    r"(?:^|(?<=[，。；：、】●■▲（(\s]))[^\W\d的个各全每新美该本在]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
     r"|(?:巴|伊犁|昌吉|博|克|延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江|迪庆"
     r"|临夏|甘南|海北|黄南|海南|果洛|玉树|海西)州(?!市)"
 )
-_PREPOSITIONS = frozenset("在 于 对 向 为 给 从 被 经 由 与".split())
+_PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
+_THAT_AREA = re.compile("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
 _KIND_OF = {"own": "A", "upper": "u", "other": "l"}
 
 
@@ -41,13 +42,27 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
         sort = {"A": OWN, "u": UPPER, "F": FIRM, "p": FIRM, "l": NAMED}.get(token.kind)
         if sort is None:
             continue
-        before = tokens[i - 1].kind if i else ""
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if sort in (UPPER, NAMED) and (_is_against(tokens, i) or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
             continue
         name = token.value.name if token.value is not None else token.text
         found.append((i, sort, name))
     return found
+
+
+def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether an area is what its clause and those behind it speak of: it has an indicator there, or comes first.
+
+    Another area that a clause names without an indicator is told beside the figure, and ends with its clause:
+    增长6.1%，而全市同期下降0.9%；固定资产投资完成104.7亿元. A place where something was done is none: 在上海设立联络处.
+    """
+    named = next((k for k in range(i, end) if tokens[k].kind == "N"), -1)
+    if named >= 0 and (tokens[i].kind == "u" or not any(token.kind == "M" for token in tokens[i:named])):
+        return True  # of 杭州柏榆医药中间体等项目 the place is the firm's
+    before = tokens[:i]
+    if all(token.kind in "TB(" for token in before):
+        return True
+    return tokens[i].kind == "u" and not any(token.kind in "AN" for token in before)
 
 
 def _is_against(tokens: Sequence[Token], i: int) -> bool:
@@ -70,7 +85,9 @@ def _is_rank(tokens: Sequence[Token], i: int) -> bool:
     return behind.startswith(("第", "前列", "前茅", "首位", "倒数", "先进", "十强", "百强", "前"))
 
 
-def area_of(tokens: Sequence[Token], said: Sequence[tuple[int, str, str]], name_at: int, number_at: int, before: Area) -> Area:
+def area_of(
+    tokens: Sequence[Token], said: Sequence[tuple[int, str, str]], name_at: int, number_at: int, before: Area
+) -> Area:
     """Whose the number is: the last area named before it in the sentence, else what the sentences before say.
 
     Another area that a clause names without an indicator is told beside the figure, and ends with its clause:
@@ -78,17 +95,17 @@ def area_of(tokens: Sequence[Token], said: Sequence[tuple[int, str, str]], name_
     """
     last = max(name_at, number_at)
     for i, sort, word in reversed([entry for entry in said if entry[0] < last]):
-        if sort in (UPPER, NAMED):
-            end = next((k for k in range(i, last) if tokens[k].kind in ",;:"), -1)
-            beside = any(t.kind in "NA" for t in tokens[:i])
-            if end >= 0 and beside and not any(t.kind in "NQ" for t in tokens[i:end]) and any(t.kind in "PU" for t in tokens[i:end]):
-                continue
+        end = next((k for k in range(i, len(tokens)) if tokens[k].kind in ",;:."), len(tokens))
+        if sort in (UPPER, NAMED) and not _is_subject(tokens, i, end):
+            continue
+        if tokens[i].kind == "p" and end < last:
+            continue  # a project holds for its clause
         return Area(sort, word, "sentence", last - i)
     return before
 
 
 def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Passage]) -> list[list[Token]]:
-    """The places of each sentence as tokens that say whose the figures are; `places` are those of the page, in order."""
+    """The places of each sentence as tokens that say whose the figures are; `places` are the page's, in order."""
     waiting = list(places)
     found: list[list[Token]] = []
     at = 0
@@ -99,6 +116,12 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
         k = at
         while k < len(waiting) and waiting[k].end <= passage.end:
             place, k = waiting[k], k + 1
+            that = _THAT_AREA.search(place.text) if place.kind == "pronoun" else None
+            if that:
+                if that["other"]:
+                    there = Relation("other", place.text)
+                    mine.append(Token(place.start - passage.start, place.end - passage.start, "l", place.text, there))
+                continue  # 该区 is the one spoken of
             stands = Relation("firm", place.name) if place.kind in ("firm", "pronoun") else relation(place, page)
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))

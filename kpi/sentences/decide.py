@@ -1,6 +1,6 @@
 """Decides which readings of a page are facts: what speaks for and against each, weighed by a log-linear model.
 
-The model accepts or holds back; it makes no reading of its own. Its weights are a file that training makes from labelled
+It accepts or holds back; it makes no reading of its own. Its weights are a file that training makes from labelled
 documents, and the contribution of each is told.
 """
 
@@ -56,7 +56,9 @@ def decide(placed: Sequence[Placed], trained: Mapping[str, float]) -> None:
         each.confidence = probability(each.features, trained) if trained else 1.0
 
 
-def features_of(placed: Placed, tokens: Sequence[Token], mode: Mode, cue_stated: bool, assumed: bool) -> dict[str, float]:
+def features_of(
+    placed: Placed, tokens: Sequence[Token], mode: Mode, cue_stated: bool, assumed: bool
+) -> dict[str, float]:
     """What a reading itself says for and against it: its name, rule, words around, time and area."""
     reading, when, area = placed.reading, placed.when, placed.area
     letters = "".join(token.kind for token in tokens)

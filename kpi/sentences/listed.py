@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
@@ -52,7 +52,14 @@ class ListedFact:
         reading = Reading(self.indicator, "", self.measure, token, token, "table")
         kind = Kind.TARGET if self.is_target else Kind.ESTIMATE if self.is_estimate else Kind.ACTUAL
         row = replace(passage, start=self.start, end=self.end, text="", paragraph=-1 - table)
-        names = ["bias", "rule:table", f"when:{when.basis}", f"measure:{self.measure}", f"kind:{kind}", f"table:{when.basis}"]
+        names = [
+            "bias",
+            "rule:table",
+            f"when:{when.basis}",
+            f"measure:{self.measure}",
+            f"kind:{kind}",
+            f"table:{when.basis}",
+        ]
         features = dict.fromkeys(names, 1.0) | {"table_headed": float(self.headed)}
         return Placed(
             reading, zone, Area(OWN), kind, "", when, when.period, self.value, self.unit, Comparator.EQUAL,
@@ -102,7 +109,7 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
 
 
 def _name_of(row: TextRow, tokeniser: Tokeniser) -> tuple[Token, str, bool] | None:
-    """The name of a row as a token, its unit, and whether it names a rate of growth; None where it is not understood."""
+    """The name of a row as a token, its unit, whether it names a rate of growth; None where it is not understood."""
     text = row.name.text.strip()
     unit = row.unit.text.strip("（()）") if row.unit else ""
     inside = _UNIT.search(text)
@@ -122,7 +129,7 @@ def _is_unit(word: str) -> bool:
     return word == "%" or dimension(word) in ("money", "count", "people")
 
 
-def _indicator(token: Token, measure: str, unit: str, indicators: dict[str, Indicator]) -> str | None:
+def _indicator(token: Token, measure: str, unit: str, indicators: Mapping[str, Indicator]) -> str | None:
     for name in token.value.indicators:
         known = indicators[name]
         if measure == "growth" and known.dimension != "rate":

@@ -24,11 +24,10 @@ from kpi.vocabulary.model import Comparator, Kind, Period
 # what a single firm reports too; where a firm is spoken of, these are its own
 OF_FIRMS = frozenset(
     {
-        "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue", "exports",
+        "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue",
+        "exports",
         "imports", "trade_total", "patents_granted", "technology_contract_value", "technology_upgrade_investment",
-        "key_project_investment", "key_project_total_investment", "signed_investment", "funds_in_place", "fdi_utilized",
-        "energy_intensity", "innovation_platforms", "projects_commissioned",
-        "projects_started",
+        "key_project_investment", "key_project_total_investment", "signed_investment", "energy_intensity",
     }
 )  # fmt: skip
 # names that no firm has a figure of
@@ -37,7 +36,21 @@ _AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城�
 _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 # nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
 _PLAN_NOUNS = frozenset(
-    "目标 任务 计划 目标任务 年度计划 年度目标 全年目标 全年任务 预期目标 工作目标 规划目标 要求 规划".split()
+    [
+        "目标",
+        "任务",
+        "计划",
+        "目标任务",
+        "年度计划",
+        "年度目标",
+        "全年目标",
+        "全年任务",
+        "预期目标",
+        "工作目标",
+        "规划目标",
+        "要求",
+        "规划",
+    ]
 )
 # what a year has from its beginning, and not by its months
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
@@ -46,9 +59,34 @@ _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
 _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
-_VERBS_OF_PLANS = frozenset("确定 制定 写进 写入 排定 敲定 明确 下达 部署 安排 提出 列出 吹响 拉开".split())
+_VERBS_OF_PLANS = frozenset(
+    [
+        "写",
+        "确定",
+        "制定",
+        "写进",
+        "写入",
+        "排定",
+        "敲定",
+        "明确",
+        "下达",
+        "部署",
+        "安排",
+        "提出",
+        "列出",
+        "吹响",
+        "拉开",
+    ]
+)
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
+_AT_THE_END = ("末", "底")
+# under a heading on five years, sums and average rates are of them all
+_FIVE_YEARS = re.compile(
+    r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)"
+)
+_SUMMED = ("累计", "年均", "年平均")
+_FAR = 60  # tokens: a base further off is another clause's
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
 _WEAK_MODE = 2.5
@@ -112,6 +150,7 @@ class Placer:
         self.article_areas = article_areas
         self.held = Held()
         self._paragraph = -1
+        self._placed_in: set[str] = set()
 
     def enter(self, passage: Passage) -> None:
         """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
@@ -124,8 +163,9 @@ class Placer:
         for mention in self._openings(tokens):
             self._hold(mention, mode.state)
         said = area_tokens(tokens)
-        if said:
+        if said and (said[-1][1] in (OWN, FIRM) or said[-1][2] in self._placed_in):
             self.held.area = Area(said[-1][1], said[-1][2], "paragraph")
+        self._placed_in.clear()
 
     def place(
         self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode, own: str
@@ -154,6 +194,7 @@ class Placer:
         if area.sort == FIRM and reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text):
             return [], "single_firm"
         zone = area.word if area.sort in (UPPER, NAMED) else own
+        self._placed_in.add(zone)
         ground = word if cue else when.ground if kind is not Kind.ACTUAL else ""
         rows = []
         for value, comparator in _bounds(reading):
@@ -162,9 +203,10 @@ class Placer:
             unit = "%" if reading.measure == "growth" else reading.number.value.unit
             rows.append(
                 Placed(
-                    reading, zone, area, kind, ground, when, period, value, unit, comparator, start, end, passage, not_over
+                    *(reading, zone, area, kind, ground, when, period, value, unit, comparator),
+                    *(start, end, passage, not_over),
                 )
-            )  # fmt: skip
+            )
         return rows, ""
 
     # ---- what is claimed ----
@@ -187,9 +229,7 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == "H" and text not in _PARTICLES:
                 behind = tokens[k + 1] if k + 1 < len(tokens) else None
-                done = behind is not None and (
-                    behind.kind in "LRQNtTG+" or (behind.kind == "V" and behind.text not in _VERBS_OF_PLANS)
-                )
+                done = behind is not None and behind.text not in _VERBS_OF_PLANS and behind.kind not in ",;.:"
                 if done and (cue != "target" or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
                     cue, stated = "actual", text
         if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
@@ -213,12 +253,9 @@ class Placer:
             return Kind.ACTUAL, False
         if kind is not Kind.ACTUAL or not ahead or (of_the_year and state == BACK):
             return kind, False
-        late = self.clock.month >= 11
-        if state == AHEAD or self.clock.this < period.last_year or (period.is_year and not late):
-            return Kind.TARGET, False
-        if period.is_year and 0 < self.clock.month < 12:
-            return Kind.ESTIMATE, True
-        return kind, True
+        if period.is_year and period.last_year == self.clock.this and state == BACK and self.clock.month >= 11:
+            return (Kind.ESTIMATE if self.clock.month < 12 else kind), True
+        return Kind.TARGET, True
 
     # ---- of which period ----
 
@@ -276,6 +313,8 @@ class Placer:
             stated = self._stated(mention, reading, state, passage, cue, mode)
             if stated is not None:
                 return stated
+        if state == BACK and self.clock.review and _FIVE_YEARS.search(passage.heading) and _is_sum(tokens, reading.at):
+            return When(Period.years(self.clock.review - 4, self.clock.review), "heading", passage.heading)
         held = self.held.periods.get(state)
         if held is not None:
             return When(held, "paragraph")
@@ -292,7 +331,7 @@ class Placer:
         clock, timeline = self.clock, self.timeline
         context = self.held.periods.get(state) or self.outlook.topic(passage.article).period
         assumed = clock.assumed and mention.years is None
-        if mention.whole_year and cue in ("estimate", "target") and state not in self.held.periods:
+        if mention.whole_year and (cue in ("estimate", "target") or state == AHEAD) and state not in self.held.periods:
             context = None
             if cue == "estimate" and clock.month >= 7:
                 return When(Period.year(clock.this), "stated", mention.text, assumed)
@@ -309,16 +348,19 @@ class Placer:
             if period is not None and period.last_year < clock.this and mention.months[1] >= clock.month:
                 if mention.months[1] > clock.month and not last:
                     return When(None, "")  # 四季度 in July: last year's, or this year's aim
-                if last and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
+                told = self.held.periods.get(BACK)
+                reviewed = told is not None and told.last_year < clock.this
+                here = mention.months[0] <= clock.month and not mention.until and mention.months != (1, 9)
+                if last and here and not reviewed and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
                     period = Period.months(clock.this, *mention.months)
         if period is None:
             return None
         if mention.since and period == timeline.to_date():
             period = self._to_date(passage.article) or period  # 今年以来 in an article on three quarters
         under_way = period.is_year and period.first_year == clock.this and clock.month and timeline.is_ahead(period)
-        if state == BACK and cue != "estimate" and under_way and not mention.whole_year:
-            if reading.indicator not in _OF_THE_YEAR:
-                return When(self._to_date(passage.article), "stated", mention.text, assumed)
+        so_far = state == BACK and cue != "estimate" and under_way and not mention.whole_year
+        if so_far and reading.indicator not in _OF_THE_YEAR:
+            return When(self._to_date(passage.article), "stated", mention.text, assumed)
         return When(period, "stated", mention.text, assumed)
 
     def _to_date(self, article: int) -> Period | None:
@@ -351,7 +393,8 @@ class Placer:
                 return None
             reading.scope = "年均"
             return period
-        base = next((t.value.years for t in between if t.kind == "T" and t.value.baseline and t.value.years), None)
+        compared = [*between, *(t for t in tokens[:first] if t.kind == "T" and first - tokens.index(t) < _FAR)]
+        base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
         if base is not None and period.first_year == period.last_year and base[1] < period.last_year - 1:
             return Period.years(base[1] + 1, period.last_year)
         return period
@@ -367,6 +410,12 @@ class Placer:
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False
+
+
+def _is_sum(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is a sum, or an average, by a word of its clause."""
+    start = next((k for k in range(at, -1, -1) if tokens[k].kind in ",;:."), 0)
+    return any(mark in token.text for token in tokens[start:at] for mark in _SUMMED)
 
 
 def _is_up_to_now(mention: PeriodMention) -> bool:
@@ -411,7 +460,8 @@ def _is_event(tokens: Sequence[Token], at: int) -> bool:
             event = True
         elif kind == "T":
             mention = tokens[k].value
-            event = event and (mention.point or mention.loose or mention.baseline)
+            told = mention.text.endswith(_AT_THE_END) or not (mention.point or mention.loose or mention.baseline)
+            event = event and not told
     return event
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kpi.language.rules import Rule, load_rules
-from kpi.vocabulary.model import Indicator
 from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
+from kpi.vocabulary.model import Indicator
 from kpi.vocabulary.units import dimension, to_base
 
 LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
@@ -27,7 +27,14 @@ _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
 # what firms, projects, platforms and patents are counted in; roads, houses and schools are counted otherwise
 _COUNTED_IN = frozenset("个家户项件宗")
 # what a sentence must speak of for a weak name to name the indicator: 培训 of party members is no skills training
-_NEEDS = {"skills_training": re.compile("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移")}
+_NEEDS = {
+    "urban_new_jobs": re.compile("新增|净增|新安置|吸纳"),
+    "skills_training": re.compile("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移"),
+}
+_ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
+_FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
+# words of a subject of its own whose profits and revenue are not industry's
+_OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
 _MILESTONES = ("大关", "台阶", "关口", "门槛")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
@@ -35,12 +42,41 @@ _PROJECTS = frozenset(
     {"signed_projects", "projects_started", "projects_commissioned", "key_projects", "signed_manufacturing_projects"}
 )
 _SERVES = frozenset({"帮助", "帮扶", "组织", "发放", "促进", "推进", "推动", "支持", "服务", "走访", "引导", "使用"})
-_ALL_THERE_ARE = frozenset({"有", "共有", "拥有", "已有", "实有", "现有", "还有", "达成", "认定", "培育", "引进", "建成", "获批", "通过", "新签", "列入", "是", "为", "实施", "安排", "完成", "实现"})
+_ALL_THERE_ARE = frozenset(
+    {
+        "有",
+        "共有",
+        "拥有",
+        "已有",
+        "实有",
+        "现有",
+        "还有",
+        "达成",
+        "认定",
+        "培育",
+        "引进",
+        "建成",
+        "获批",
+        "通过",
+        "新签",
+        "列入",
+        "是",
+        "为",
+        "实施",
+        "安排",
+        "完成",
+        "实现",
+    }
+)
 _SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissioned", "key_projects"})
 _STOCKS = frozenset({"industrial_enterprises", "high_tech_enterprises", "tech_smes"})
 # what any firm has too: a word for it needs more than a firm before it
-_OF_FIRMS = frozenset({"industrial_output", "industrial_revenue", "industrial_profit", "tax_revenue", "exports", "industrial_value_added"})
-_SCOPED = re.compile(rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*")
+_OF_FIRMS = frozenset(
+    {"industrial_output", "industrial_revenue", "industrial_profit", "tax_revenue", "exports", "industrial_value_added"}
+)
+_SCOPED = re.compile(
+    rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
+)
 
 
 @dataclass(slots=True)
@@ -131,6 +167,7 @@ class _Walker:
         self.row: list[Subject] = []
         self.projects: str | None = None
         self.counted: Token | None = None
+        self.foreign = False
         self.row_measure = ""
         self.row_sign = 1
         self.row_rule = ""
@@ -159,7 +196,7 @@ class _Walker:
         self.carry.topics.extend(name.indicators)
 
     def _may_name(self, i: int, token: Token, name: Name) -> bool:
-        """Whether a word names an indicator here: not where forbidden words stand beside it, or its topic is missing."""
+        """Whether a word names an indicator here: not beside forbidden words, nor where its topic is missing."""
         if name.weak and name.topics and len(name.topics) == len(name.indicators):
             wanted = {topic for _, topics in name.topics for topic in topics}
             if not self.carry.speaks_of(tuple(wanted)):
@@ -167,22 +204,39 @@ class _Walker:
         needed = next((_NEEDS[name_] for name_ in name.indicators if name.weak and name_ in _NEEDS), None)
         if needed is not None and not any(needed.search(t.text) for t in self.tokens):
             return False
+        clause = self._clause(i)
+        if "S" in clause and "N" not in clause and "P" not in clause and "Q" not in clause and not self.subjects:
+            return False  # 南山、河沥两个园区分别实现产值: what is spread is of others
         if i and self.letters[i - 1] == "W":
             return False  # 占财政收入的78%
-        if name.weak and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "的" and _PROJECTS.union(_ALL_OF).intersection(name.indicators):
+        if (
+            name.weak
+            and i + 1 < len(self.tokens)
+            and self.tokens[i + 1].text == "的"
+            and _PROJECTS.union(_ALL_OF).intersection(name.indicators)
+        ):
             return False  # 年内有望入规的31家企业: the verb says which
         if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start:
+            self.foreign = self.foreign or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
-        if name.weak and _OF_FIRMS.intersection(name.indicators) and self._goes_on_with_firms(i):
+        if not name.weak:
+            self.foreign = False
+        if name.weak and _OF_FIRMS.intersection(name.indicators) and (self.foreign or self._goes_on_with_firms(i)):
             return False
-        if i and self.letters[i - 1] == "N" and name.weak and self.anchor_kind == "number" and self.tokens[i - 1] is self.counted:
+        if (
+            i
+            and self.letters[i - 1] == "N"
+            and name.weak
+            and self.anchor_kind == "number"
+            and self.tokens[i - 1] is self.counted
+        ):
             return False  # 7家规上工业企业产值超10亿元: each of seven
-        if name.weak and _OF_FIRMS.intersection(name.indicators) and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i):
-            return False  # 恒岳钛业去年实现销售收入: a firm before the verb
-        return True
+        of_firms = name.weak and _OF_FIRMS.intersection(name.indicators)
+        # 恒岳钛业去年实现销售收入: a firm before the verb
+        return not (of_firms and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i))
 
     def _goes_on_with_firms(self, i: int) -> bool:
-        """Whether a clause goes on with firms just counted that are none of the map's: 医药企业21户，完成产值38.7亿元."""
+        """Whether a clause goes on with firms just counted that the map lacks: 医药企业21户，完成产值38.7亿元."""
         if self.subjects or self.anchor_kind != "number" or self.anchor < 0:
             return False
         number = self.tokens[self.anchor]
@@ -192,7 +246,11 @@ class _Walker:
     def _of_all_firms(self, i: int) -> bool:
         """Whether the noun before a verb is the firms just counted: 这些企业共实现主营业务收入."""
         nouns = [t for t in self.tokens[max(0, i - 6) : i] if t.kind == "M"]
-        return bool(nouns) and nouns[-1].text.endswith("企业") and self.carry.speaks_of(("industrial_enterprises", "industrial_output"))
+        return (
+            bool(nouns)
+            and nouns[-1].text in _FIRMS
+            and self.carry.speaks_of(("industrial_enterprises", "industrial_output"))
+        )
 
     def _clause(self, i: int) -> str:
         """The kinds of the tokens of a clause up to a place in it."""
@@ -222,7 +280,11 @@ class _Walker:
         if token.kind == "m":
             self._break(i)
             return
-        if i + 1 < len(self.tokens) and self.tokens[i + 1].text.startswith(_MILESTONES) and self.anchor_kind == "number":
+        if (
+            i + 1 < len(self.tokens)
+            and self.tokens[i + 1].text.startswith(_MILESTONES)
+            and self.anchor_kind == "number"
+        ):
             self._refuse("part_of_group", token)
             self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"  # 10.26亿元，首次跨过十亿元大关，增长38.4%
             return
@@ -264,10 +326,14 @@ class _Walker:
             return
         if token.kind == "X" and self._times(i, token):
             return
+        if token.claim is not None and self._by_pattern(i, token):
+            return
         if token.kind in "UX" and self.subjects and token.kind == "U":
             self.anchor, self.anchor_kind = i, "number"
             return
         self._refuse("unexplained", token)
+        nouns = "".join(t.text for t in self.tokens[max(0, i - 5) : i] if t.kind == "M")
+        self.foreign = self.foreign or (token.kind == "Q" and _OTHER_SECTOR.search(nouns) is not None)
         self._break(i)
 
     def _is_base(self, i: int) -> bool:
@@ -323,6 +389,8 @@ class _Walker:
                 continue
             if rule.effect == "level" and self._served_stock():
                 continue
+            if rule.name == "level" and self._of_something_else(between):
+                continue
             if rule.name == "level" and self._chosen(between):
                 continue
             if rule.effect in ("level", "growth") and self._is_average():
@@ -351,6 +419,17 @@ class _Walker:
         """Whether a number is of the noun right behind it: 帮助1920名下岗失业人员."""
         behind = self.letters[self.at + 1 : self.at + 2]
         return behind in ("N", "M") and self.tokens[self.at + 1].start == self.tokens[self.at].end
+
+    def _of_something_else(self, between: str) -> bool:
+        """Whether a verb of projects counts what is none: 建成市级园区1个, 建成1家区级中心."""
+        subject = self.subjects[-1]
+        if not subject.name.weak or not _PROJECTS.intersection(subject.name.indicators):
+            return False
+        behind = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        adjacent = behind is not None and behind.start == self.tokens[self.at].end
+        return "A" in between or (
+            adjacent and behind is not None and behind.kind in "Ma" and not _ITEMS.match(behind.text)
+        )
 
     def _served_stock(self) -> bool:
         """Whether a verb of service or loss before a stock of firms says that some are meant: 走访规上工业企业56家."""
@@ -390,12 +469,18 @@ class _Walker:
             ]
             return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
         if count > 1 and len(self.subjects) == 1 and not self.subjects[0].name.parts:
-            listed = self._listed_periods(i, count)
-            if listed:
+            periods = self._listed_periods(i, count)
+            if periods:
                 self.row, self.row_measure, self.row_sign, self.row_rule = [last] * count, measure, sign, rule.name
-                self.row_periods = listed
+                self.row_periods = periods
                 return self._take_from_row(i, token)
-        if spread and count == 1 and len(self.subjects) > 1 and measure == "growth" and not any(s.read for s in self.subjects):
+        if (
+            spread
+            and count == 1
+            and len(self.subjects) > 1
+            and measure == "growth"
+            and not any(s.read for s in self.subjects)
+        ):
             return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
         if spread or (len(self.subjects) > 1 and count == len(self.subjects)):
             listed = self._listed(count, measure, between)
@@ -426,7 +511,7 @@ class _Walker:
         return waiting[-count:] if count > 1 and len(waiting) >= count else None
 
     def _listed_periods(self, i: int, count: int) -> list[int]:
-        """The places of as many periods listed before the number as numbers follow: 2022年和2023年…分别增长5.1%和6.2%."""
+        """The places of the periods listed before, as many as numbers follow: 2022年和2023年…分别增长5.1%和6.2%."""
         for match in re.finditer(r"T(?:/T)+", self.letters[:i]):
             at = [k for k in range(match.start(), match.end()) if self.letters[k] == "T"]
             if len(at) == count:
@@ -464,7 +549,7 @@ class _Walker:
             return False
         match = re.match(r"[Baq]{0,2}N", self.letters[i + 1 :])
         alone = re.fullmatch(r"[TAa]{0,3}Nt{0,2}[.]?", self.letters[i + 1 :]) if i == 0 else None
-        match = match or alone and re.match(r"[TAa]{0,3}N", self.letters[i + 1 :])
+        match = match or (alone and re.match(r"[TAa]{0,3}N", self.letters[i + 1 :]))
         worked = re.match(r"[Baq]{0,2}[MN][BVLTKHa]{0,4}N(?![LRHB]*Q)", self.letters[i + 1 :])
         if worked and _PROJECTS.intersection(self.tokens[i + worked.end()].value.indicators):
             items = self.tokens[i + worked.end() - 1 if worked.end() == 2 else i + 1 : i + worked.end()]
@@ -495,6 +580,17 @@ class _Walker:
         behind = self.letters[at + 1 : at + 2]
         return behind in ("V", "g", "L") and self.tokens[at + 1].text not in ("达到", "达")
 
+    def _by_pattern(self, i: int, token: Token) -> bool:
+        """A count that a pattern of the map holds, where no rule reads it."""
+        assert token.claim is not None
+        indicator, start, end = token.claim
+        words = "".join(t.text for t in self.tokens if start <= t.start and t.end <= end)
+        subject = Subject(Token(start, end, "N", words), Name((indicator,)))
+        if not self._emit(i, token, subject, "level", _PATTERN, 1, ""):
+            return False
+        self.anchor, self.anchor_kind, self.subjects = i, "number", []
+        return True
+
     def _scoped_part(self, i: int, token: Token) -> bool:
         """A count of some of the projects spoken of: 其中亿元以上项目29个."""
         if token.kind != "Q" or dimension(token.value.unit) != "count" or self.projects is None:
@@ -521,9 +617,7 @@ class _Walker:
 
     # ---- results ----
 
-    def _emit(
-        self, i: int, token: Token, subject: Subject, measure: str, rule: Rule, sign: int, between: str
-    ) -> bool:
+    def _emit(self, i: int, token: Token, subject: Subject, measure: str, rule: Rule, sign: int, between: str) -> bool:
         indicator, added = self._resolve(subject, token, measure, rule, between)
         if not indicator:
             return False
@@ -566,7 +660,11 @@ class _Walker:
         unit = token.value.unit
         for indicator in (subject.read, *subject.name.indicators) if subject.read else subject.name.indicators:
             known = self.reader.indicators[indicator]
-            if measure == "level" and rule.effect != "rate" and not _fits(known, unit, token.value.value, subject.token.text):
+            if (
+                measure == "level"
+                and rule.effect != "rate"
+                and not _fits(known, unit, token.value.value, subject.token.text)
+            ):
                 continue
             if measure == "growth" and known.dimension == "rate":
                 continue
@@ -600,10 +698,22 @@ class _Walker:
         self.refusals.append(Refusal(reason, token))
 
 
-_BASE = Rule("base-of-its-year", "name", "amount", "level", re.compile(""), (), (), "what a change is counted from, with its year")
+_BASE = Rule(
+    "base-of-its-year",
+    "name",
+    "amount",
+    "level",
+    re.compile(""),
+    (),
+    (),
+    "what a change is counted from, with its year",
+)
 _GROWTH_BEHIND = Rule("growth-behind-rate", "name", "percent", "growth", re.compile(""), (), (), "实现了3.2%的增长")
+_PATTERN = Rule("pattern", "start", "amount", "level", re.compile(""), (), (), "a pattern of the map holds the number")
 _PART = Rule("scoped-part", "start", "amount", "level", re.compile(""), (), (), "some of the projects just counted")
-_BEHIND = Rule("name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name")
+_BEHIND = Rule(
+    "name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name"
+)
 
 
 def _fits(indicator: Indicator, unit: str, value: Decimal, name: str) -> bool:

@@ -10,13 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from kpi.language.lexicon import SPLITS
-from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
-from kpi.vocabulary.model import Indicator
 from kpi.language.periods import PeriodMention
 from kpi.language.quantities import Quantity
+from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
+from kpi.vocabulary.model import Comparator, Cues, Indicator
 from kpi.vocabulary.tries import trie_pattern
 from kpi.vocabulary.units import dimension
 
@@ -62,6 +63,9 @@ MARKS = {
 _IGNORED = re.compile(r"[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
+_MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
+_DOUBLED = re.compile("翻(?:了)?(?:一|两)?番")
+_ON_THE_BASIS = re.compile(r"在[^，。；,;]{0,18}基础上")
 _MARK = re.compile("[，,；;：:。！？（）()]")
 _CJK = re.compile(r"[㐀-鿿]+")
 _OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
@@ -98,27 +102,49 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A typed piece of a sentence at `[start, end)`; `value` is the name, quantity or period it is."""
+    """A typed piece of a sentence at `[start, end)`; `value` is the name, quantity or period it is.
+
+    `claim` is, for a number, the indicator whose pattern of the map holds it, and where the pattern stands.
+    """
 
     start: int
     end: int
     kind: str
     text: str
     value: Any = None
+    claim: tuple[str, int, int] | None = None
 
 
 class Tokeniser:
     """The words of one indicator map and of the language, compiled once."""
 
-    def __init__(self, indicators: Mapping[str, Indicator], further: Mapping[str, NameEntry] | None = None) -> None:
+    def __init__(
+        self,
+        indicators: Mapping[str, Indicator],
+        further: Mapping[str, NameEntry] | None = None,
+        cues: Cues | None = None,
+    ) -> None:
         self.indicators = indicators
         self.names: dict[str, Name] = {}
         self._collect(further_names() if further is None else further)
-        self._classes = word_classes()
+        self._classes = dict(word_classes())
+        for kind, listed in (
+            (("target", cues.target), ("estimate", cues.estimate), ("done", cues.actual)) if cues else ()
+        ):
+            for word in listed:
+                self._classes.setdefault(word, kind)
+        self._forbidden = {
+            indicator.id: tuple(word for word in indicator.forbid if self._classes.get(word, "noun") == "noun")
+            for indicator in indicators.values()
+        }
+        self._patterns = [
+            _compiled(indicator.id, pattern) for indicator in indicators.values() for pattern in indicator.patterns
+        ]
         self._words = re.compile(trie_pattern({*self.names, *self._classes}))
         area_words = [word for word, name in self._classes.items() if name in ("own", "upper", "firm")]
         self._area_words = re.compile(trie_pattern(area_words))
-        self._any_name = re.compile(trie_pattern(self.names))
+        literals = [pieces[0] for _, _, pieces in self._patterns if pieces]
+        self._any_name = re.compile(trie_pattern({*self.names, *literals}))
         self._shapes = [
             (indicator, re.compile(shape.replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")))
             for indicator, entry in (further_names() if further is None else further).items()
@@ -136,7 +162,7 @@ class Tokeniser:
             entry = further.get(indicator.id, NameEntry())
             for word in (*indicator.aliases, *entry.names):
                 if word[:2] in _WHOLE_OF_AN_AREA:
-                    continue  # 全县生产总值: the area is a token of its own
+                    word = word[2:]  # 全县生产总值: the area is a token of its own
                 strong.setdefault(word, []).append(indicator.id)
             for word in entry.weak:
                 weak.setdefault(word, []).append(indicator.id)
@@ -204,7 +230,30 @@ class Tokeniser:
             found.append(token)
             at = token.end
         found.extend(self._between(text, at, len(text)))
-        return _without_asides(found)
+        found = self._claimed(text, found)
+        found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
+        return _without_asides(_without_bases(text, _with_doublings(text, found)))
+
+    def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
+        """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
+        claims: dict[int, tuple[str, int, int]] = {}
+        held: dict[int, tuple[int, int]] = {}  # length and letters of its own: the shorter and wordier says more
+        for indicator, pattern, pieces in self._patterns:
+            if not all(piece in text for piece in pieces):
+                continue
+            for match in pattern.finditer(text):
+                narrow = match.end() - match.start(), -sum(map(len, pieces))
+                if match.start("n") not in held or narrow < held[match.start("n")]:
+                    held[match.start("n")] = narrow
+                    claims[match.start("n")] = (indicator, *match.span())
+        if not claims:
+            return tokens
+        return [
+            replace(t, claim=next((claims[at] for at in range(t.start, t.end) if at in claims), None))
+            if t.kind == "Q"
+            else t
+            for t in tokens
+        ]
 
     def frame_tokens(self, text: str, periods: Sequence[PeriodMention], places: Sequence[Token] = ()) -> list[Token]:
         """What a sentence without figures hands on: its areas and times, and the marks between them."""
@@ -212,7 +261,9 @@ class Tokeniser:
         held = [(p.start, p.end) for p in places]
         areas = sorted([*places, *(t for t in own if not _meets(held, t.start, t.end))], key=lambda t: t.start)
         held = [(t.start, t.end) for t in areas]
-        dated = [Token(m.start, m.end, "T", text[m.start : m.end], m) for m in periods if not _meets(held, m.start, m.end)]
+        dated = [
+            Token(m.start, m.end, "T", text[m.start : m.end], m) for m in periods if not _meets(held, m.start, m.end)
+        ]
         marks = [Token(m.start(), m.end(), MARKS[m[0]], m[0]) for m in _MARK.finditer(text)]
         found = sorted([*areas, *dated, *marks], key=lambda t: (t.start, t.end))
         kept: list[Token] = []
@@ -237,13 +288,29 @@ class Tokeniser:
             verbs = [m for m in _PROJECT_VERBS.finditer(text, clause + 1, match.start())]
             indicator = _OF_VERB[verbs[-1][0]] if verbs else ""
             if indicator in self.indicators:
-                found.append(Token(match.start("q"), match.end(), "N", match[0][1:], Name((indicator,), False, (), match["q"])))
+                found.append(
+                    Token(match.start("q"), match.end(), "N", match[0][1:], Name((indicator,), False, (), match["q"]))
+                )
         for match in self._words.finditer(text):
-            name = self.names.get(match[0])
-            if name is not None:
-                found.append(Token(match.start(), match.end(), "N", match[0], name))
+            listed = self.names.get(match[0])
+            allowed = self._allowed(text, match.start(), match.end(), listed) if listed else None
+            if allowed is not None:
+                found.append(Token(match.start(), match.end(), "N", match[0], allowed))
         found.sort(key=lambda t: (t.start, -t.end, t.text not in self.names))
         return _apart(found)
+
+    def _allowed(self, text: str, start: int, end: int, name: Name) -> Name | None:
+        """The name without the indicators that a word right beside it forbids; None where none is left."""
+        left = tuple(
+            indicator
+            for indicator in name.indicators
+            if not any(
+                text.endswith(word, 0, start) or text.startswith(word, end) for word in self._forbidden[indicator]
+            )
+        )
+        if len(left) == len(name.indicators):
+            return name
+        return replace(name, indicators=left) if left else None
 
     def _between(self, text: str, start: int, end: int) -> list[Token]:
         """The words and marks between two tokens already found."""
@@ -302,6 +369,32 @@ class Tokeniser:
         return found
 
 
+def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with 翻一番 as a rate of growth: 100 %, of 翻两番 300 %."""
+    for match in _DOUBLED.finditer(text):
+        value = Decimal(300 if "两" in match[0] else 100)
+        rate = Quantity(*match.span(), match[0], value, "%", Comparator.EQUAL, None, *match.span())
+        instead = [
+            Token(match.start(), match.start() + 1, "G", "翻"),
+            Token(match.start() + 1, match.end(), "P", match[0][1:], rate),
+        ]
+        outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
+        tokens = sorted([*outside, *instead], key=lambda t: t.start)
+    return tokens
+
+
+def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with what a change is counted from as one: 在2023年430亿元的基础上增长12%."""
+    for match in _ON_THE_BASIS.finditer(text):
+        inside = [t for t in tokens if match.start() <= t.start and t.end <= match.end()]
+        if not inside or any(t.kind == "N" for t in inside):
+            continue
+        outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
+        base = Token(match.start(), match.end(), "C", match[0])
+        tokens = sorted([*outside, base], key=lambda t: t.start)
+    return tokens
+
+
 def _without_asides(tokens: list[Token]) -> list[Token]:
     """The tokens without brackets that hold no number: （不含农户）, （GDP）."""
     kept: list[Token] = []
@@ -315,6 +408,21 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
                 del kept[opened:]
             opened = -1
     return kept
+
+
+_FEW = r"[^，。；,;：:\d]{0,18}?"
+_ANY = r"[^。；;]{0,90}?"
+_COUNT = (
+    r"(?P<n>[\d一二两三四五六七八九十百千近约超][\d.,一二三四五六七八九十百千万]{0,8}[余多]?)"
+    r"\s?(?:个|项|家|户|件|人|名|宗)(?:以上)?"
+)
+
+
+def _compiled(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[str]]:
+    """A pattern of the map as an expression, and its words: # is the number, … a few letters, …… any of the sentence."""
+    pieces = re.split(r"(……|…|#)", pattern)
+    body = "".join({"……": _ANY, "…": _FEW, "#": _COUNT}.get(piece, re.escape(piece)) for piece in pieces)
+    return indicator, re.compile(body), [piece for piece in pieces if piece and piece not in ("……", "…", "#")]
 
 
 def _number(quantity: Quantity) -> Token:

@@ -25,6 +25,7 @@ from kpi.settings.config_file import (
 )
 from kpi.settings.content import RULES, Content, read_content
 from kpi.settings.report_facts import ReportFacts
+from kpi.settings.shipped import CONFIG, checkout, shipped_map
 from kpi.settings.source import read_yaml
 from kpi.vocabulary.errors import InvalidFile, Problem
 from kpi.vocabulary.model import Cues, Group, Indicator, Zone
@@ -37,6 +38,7 @@ __all__ = [
     "check_config",
     "digest_of",
     "earlier_versions",
+    "find_config",
     "load_config",
     "parse_config",
     "read_text",
@@ -76,10 +78,31 @@ class Config:
     corrections: Path = Path(CORRECTIONS)
 
 
-def load_config(path: Path | str) -> Config:
-    """The config in the file at `path`; InvalidFile with all its problems where it has any."""
-    path = Path(path)
-    return parse_config(read_text(path)[0], path)
+def find_config(named: Path | str | None = None) -> Path | None:
+    """The config that the commands use: the one that is `named`, else that of the environment variable `KPI_CONFIG`,
+    else `config.yaml` of the current folder, else that of the checkout that the program runs from; None where there
+    is none of these.
+    """
+    chosen = named or os.environ.get("KPI_CONFIG")
+    if chosen:
+        return Path(chosen)
+    places = [Path(CONFIG), *(folder / CONFIG for folder in [checkout()] if folder)]
+    return next((path for path in places if path.is_file()), None)
+
+
+def load_config(path: Path | str | None = None) -> Config:
+    """The config in the file at `path`; without a path, the one that `find_config` finds, else the map that comes
+    with the program, as if it stood in the current folder.
+
+    InvalidFile with all its problems where it has any.
+
+    >>> load_config().indicators["gdp"].unit
+    '亿元'
+    """
+    found = find_config(path)
+    if found is None:
+        return parse_config(shipped_map(), Path.cwd() / CONFIG)
+    return parse_config(read_text(found)[0], found)
 
 
 def parse_config(text: str, path: Path | str) -> Config:

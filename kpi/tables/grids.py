@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # stages share words, not code
     from kpi.language.mentions import Lexer
     from kpi.language.periods import PeriodMention
     from kpi.language.quantities import Quantity
-    from kpi.pages.context import Frame
+    from kpi.pages.frames import Frame
 
 
 @dataclass(frozen=True, slots=True)

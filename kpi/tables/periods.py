@@ -15,7 +15,7 @@ from kpi.tables.whens import When
 from kpi.vocabulary.model import Kind, Measure, Period
 
 if TYPE_CHECKING:
-    from kpi.pages.context import Frame
+    from kpi.pages.frames import Frame
 
 
 # what tells a table of a plan of several years, whose columns need not say what is aimed at

@@ -7,7 +7,7 @@ as a float, for charts and sums only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -260,10 +260,6 @@ def frame(rows: Iterable[Row], columns: Columns) -> pd.DataFrame:
     names = {str: "str", int: "int64", float: "float64", bool: "bool"}
     made = pd.DataFrame.from_records(list(rows), columns=list(columns))
     return made.astype({name: names[kind] for name, kind in columns.items()})
-
-
-def cells_frame(cells: Sequence[Cell], indicators: Mapping[str, Indicator]) -> pd.DataFrame:
-    return frame((cell_row(each, indicators) for each in cells), CELLS)
 
 
 def _export_cells(observation: Observation) -> Row:

@@ -26,6 +26,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kpi.bootstrap import DEVELOPMENT, prepare
+
+if __name__ == "__main__":
+    prepare("tests.benchmarks.dashboard", DEVELOPMENT)
+
 import psutil
 
 from tests.benchmarks.synthetic import make_store

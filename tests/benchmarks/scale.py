@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpi.bootstrap import ROOT, prepare
+from kpi.bootstrap import DEVELOPMENT, ROOT, prepare
 
 AT_LEAST_TIMES_ONE_CORE = 1.7
 AT_MOST_SECONDS_UNCHANGED = 2.0
@@ -267,5 +267,5 @@ def mark(kept: bool) -> str:
 
 
 if __name__ == "__main__":
-    prepare("tests.benchmarks.scale")
+    prepare("tests.benchmarks.scale", DEVELOPMENT)
     raise SystemExit(main())

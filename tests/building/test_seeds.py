@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.building.pipeline import extract_paths
+from kpi.building.notebook import read
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary.model import Extraction, Observation, Period
 
@@ -155,8 +155,8 @@ def config() -> Config:
 
 @pytest.fixture(scope="module")
 def extractions(config: Config) -> dict[str, Extraction]:
-    read = extract_paths([ROOT / "seeds"], config)
-    return {extraction.document.doc.split("_")[0]: extraction for extraction in read}
+    found = read(ROOT / "seeds", config)
+    return {extraction.document.doc.split("_")[0]: extraction for extraction in found.extractions}
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.documents.confusions import NUMBERS, WORDS, readable, repaired
+from kpi.documents.confusions import readable
 from kpi.documents.doubts import flags_of
+from kpi.language.confusions import NUMBERS, WORDS, repaired, shows_recognition
 from kpi.vocabulary.model import Box, Document, Page
 
 # recognised, repaired, why
@@ -54,6 +55,18 @@ REPAIRS = [
     ("12·5亿元", "12.5亿元", "a point too high"),
     ("6.1o/o。", "6.1%  。", "a per cent sign in parts; as long as it was"),
     ("5.20/0", "5.20/0", "digits, perhaps"),
+    ("2OO6年", "2006年", "two noughts in a row"),
+    ("6O 亿元", "60 亿元", "a nought before a space and a unit"),
+    ("接待34O余批", "接待340余批", "a nought before 余"),
+    ("再就业ll20人", "再就业1120人", "two strokes before digits"),
+    ("进出囗总额", "进出口总额", "口"),
+    ("冋比增长", "同比增长", "同比"),
+    ("迸出口", "进出口", "进出口"),
+    ("迸发", "迸发", "a word"),
+    ("增艮23%", "增长23%", "增长"),
+    ("投贷26亿", "投资26亿", "投资"),
+    ("引资颔21亿", "引资额21亿", "额"),
+    ("总产値", "总产值", "产值"),
 ]
 
 
@@ -65,6 +78,18 @@ def test_a_confusion_is_repaired_only_where_it_is_certain(recognised: str, right
 def test_every_confusion_has_its_reason_and_compiles() -> None:
     for pattern, _, reason in (*WORDS, *NUMBERS):
         assert re.compile(pattern) and len(reason) > 5
+
+
+def test_a_file_shows_by_its_numbers_that_it_was_recognised() -> None:
+    assert shows_recognition("完成产值l4.8亿元，到位资金156O万美元")
+    assert not shows_recognition("10月在5G专网和O2O平台上完成产值14.8亿元，占比20.5%")
+
+
+def test_letters_for_digits_are_in_doubt_in_a_file_of_its_own_text() -> None:
+    text = "全年完成产值l4.8亿元，税收2.35亿元。"
+    document = Document("d", "d.txt", text, "txt")
+    assert flags_of(document, 0, 12, Decimal("14.8")) == ("digits_in_doubt",)
+    assert flags_of(document, 13, 21, Decimal("2.35")) == ()
 
 
 @given(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.building.pipeline import extract_document
-from kpi.documents.hints import HintFinder, digest_of, hints_of, is_sidecar, with_metadata
+from kpi.building.pipeline import Extractor
+from kpi.documents.hints import HintFinder, digest_of
 from kpi.documents.reading import read_document
 from kpi.settings.config import Config, load_config, parse_config
 from kpi.vocabulary.errors import InvalidFile
@@ -86,14 +86,14 @@ PATHS = [
 
 @pytest.mark.parametrize(("path", "expected", "why"), PATHS, ids=[row[2] for row in PATHS])
 def test_names(path: str, expected: dict[str, str], why: str) -> None:
-    assert said(hints_of(Path("/somewhere", path), path, CONFIG)) == expected
+    assert said(HintFinder(CONFIG).hints_of(Path("/somewhere", path), path)) == expected
 
 
 @given(st.lists(st.text(min_size=1, max_size=12) | st.sampled_from([row[0] for row in PATHS]), max_size=3))
 def test_any_name_can_be_read(parts: list[str]) -> None:
     shown = "/".join(parts)
     hints = HintFinder(CONFIG).hints_of(Path("/nowhere/a.txt"), shown)
-    assert digest_of(hints) == digest_of(hints_of(Path("/nowhere/b.txt"), shown, CONFIG))
+    assert digest_of(hints) == digest_of(HintFinder(CONFIG).hints_of(Path("/nowhere/b.txt"), shown))
 
 
 FACTS = FileFacts(title="青山经开区召开年中会议", site="周口工业园区", published="2023-07-02", created="2023-07-09")
@@ -101,21 +101,23 @@ FACTS = FileFacts(title="青山经开区召开年中会议", site="周口工业�
 
 def test_metadata_stands_above_names_and_below_a_person() -> None:
     path = Hints(Hint(PARK, "file_name"), Hint("2021", "folder"), Hint("2021-H1", "file_name"))
-    assert said(with_metadata(path, FACTS, CONFIG)) == {
+    assert said(HintFinder(CONFIG).with_metadata(path, FACTS)) == {
         "zone": f"{QINGSHAN} metadata",
         "published": "2023-07-02 metadata",
         "period": "2021-H1 file_name",
         "title": "青山经开区召开年中会议 metadata",
     }
     stated = Hints(Hint(PARK, "sidecar"), Hint("2021-05-06", "config"))
-    assert said(with_metadata(stated, FACTS, CONFIG))["zone"] == f"{PARK} sidecar"
-    assert said(with_metadata(stated, FACTS, CONFIG))["published"] == "2021-05-06 config"
+    assert said(HintFinder(CONFIG).with_metadata(stated, FACTS))["zone"] == f"{PARK} sidecar"
+    assert said(HintFinder(CONFIG).with_metadata(stated, FACTS))["published"] == "2021-05-06 config"
 
 
 def test_the_day_a_file_was_made_serves_for_want_of_anything_else() -> None:
     made = FileFacts(created="2023-07-09")
-    assert said(with_metadata(Hints(), made, CONFIG)) == {"published": "2023-07-09 created"}
-    assert said(with_metadata(Hints(published=Hint("2022", "folder")), made, CONFIG)) == {"published": "2022 folder"}
+    assert said(HintFinder(CONFIG).with_metadata(Hints(), made)) == {"published": "2023-07-09 created"}
+    assert said(HintFinder(CONFIG).with_metadata(Hints(published=Hint("2022", "folder")), made)) == {
+        "published": "2022 folder"
+    }
 
 
 # ---- what a person states ----
@@ -130,7 +132,7 @@ def project(folder: Path, files: dict[str, str], reports: str = "[报告]") -> C
 
 
 def hints_in(config: Config, shown: str) -> dict[str, str]:
-    return said(hints_of(config.path.parent / shown, shown, config))
+    return said(HintFinder(config).hints_of(config.path.parent / shown, shown))
 
 
 def test_sidecars(tmp_path: Path) -> None:
@@ -183,7 +185,7 @@ def test_a_sidecar_in_another_encoding(tmp_path: Path) -> None:
 
 def test_what_is_a_sidecar(tmp_path: Path) -> None:
     config = project(tmp_path, {"a.txt": "", "a.yaml": "", "b.pdf": "", "b.pdf.yml": "", "c.yaml": "", "d.txt": ""})
-    found = sorted(path.name for path in tmp_path.iterdir() if is_sidecar(path, config))
+    found = sorted(path.name for path in tmp_path.iterdir() if HintFinder(config).is_sidecar(path))
     assert found == ["a.yaml", "b.pdf.yml"], "the config and a yaml beside no report are none"
 
 
@@ -215,7 +217,7 @@ BODY = "一年来，我区坚持稳中求进。全年实现地区生产总值120
 def read(text: str, **hints: str) -> Extraction:
     """The extraction of a text, its hints given as `value ground`."""
     made = {name: Hint(*word.rsplit(" ", 1)) for name, word in hints.items()}
-    return extract_document(Document("a", "a.txt", text, "", hints=Hints(**made)), CONFIG)
+    return Extractor(CONFIG).extract(Document("a", "a.txt", text, "", hints=Hints(**made)))
 
 
 def facts(found: Extraction) -> list[str]:
@@ -327,4 +329,4 @@ def test_a_file_read_with_all_its_hints(tmp_path: Path) -> None:
     config = project(tmp_path, {"报告/青山经开区/2023-12-30.txt": BODY})
     path = tmp_path / "报告/青山经开区/2023-12-30.txt"
     document = HintFinder(config).with_hints(read_document(path, root=tmp_path), path)
-    assert facts(extract_document(document, config)) == [f"{QINGSHAN} actual 2023 120", f"{QINGSHAN} target 2023 130"]
+    assert facts(Extractor(config).extract(document)) == [f"{QINGSHAN} actual 2023 120", f"{QINGSHAN} target 2023 130"]

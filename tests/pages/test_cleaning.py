@@ -43,6 +43,15 @@ REPAIRS = [
     ("## 招商引资\n成效显著。", "招商引资\n成效显著。", "a heading's mark"),
     ("> 引文。", "引文。", "a quotation's mark"),
     ("第一段。\r\n第二段。\r\n", "第一段。\n第二段。", "line ends of Windows"),
+    ("新开工项目 5 8个，竣工 3 1 个", "新开工项目58个，竣工31个", "a number with a space in it, between words"),
+    ("总产值 7 31.5亿元，增长 1 2. 4%", "总产值731.5亿元，增长12.4%", "the same with a point"),
+    ("“40 50”人员", "“4050”人员", "a number in quotes with a space in it"),
+    ("2023 12个项目", "2023 12个项目", "a year and a number are two"),
+    ("表1 2024年指标", "表1 2024年指标", "a number and a year are two"),
+    ("总产值 亿元 38.62 325.41 9.7", "总产值亿元38.62 325.41 9.7", "the numbers of a row are several"),
+    ("今今年年前前三三季季度度增增长长55..99%%", "今年前三季度增长5.9%", "bold type prints each sign twice"),
+    ("进出口l2.3亿元，税收3O.5亿元", "进出口12.3亿元，税收30.5亿元", "letters read for digits, twice: recognised text"),
+    ("采用L1级标准", "采用L1级标准", "a letter of its own"),
     ("Smart City 2024 12", "Smart City2024 12", "a space parts two Latin words, or two numbers, and nothing else"),
     ("", "", "nothing"),
     (" \n\t\n", "", "white space alone"),
@@ -70,6 +79,12 @@ JOINS = [
     (["临江经济开发区2024年工作总结", "全年实现地区生产总值136亿元。"], "-0", "the title of a short report"),
     (["临江开发区召开年度总结大会", "2023年12月20日", "全区实现生产总值136亿元。"], "-00", "a title and a date"),
     (["江州市2023年国民经济和社会发展计划执行情况", "和2024年国民经济计划草案的报告"], "-1", "a title on two lines"),
+    (["招", "商", "有", "方"], "-111", "a headline set from top to bottom"),
+    (["2", "3", "户", "4"], "-000", "cells of one letter are no headline"),
+    ([WIDE + "。", "图为临江公司的车间。张三摄", "经济总量再创新高。"], "-00", "a caption stands by itself"),
+    ([WIDE, "责编：张三"], "-0", "who made the page"),
+    (["工业总产值28.6亿元", "工业增加值6.4亿元", "固定资产投资9.7亿元"], "-00", "a box of figures"),
+    (["第一产业增加值亿元3.2 5.6", "第二产业增加值亿元21.4 9.1"], "-0", "rows of a table"),
     (["1.规上工业企业营业收入", "368亿元，增长8%。"], "-1", "a numbered line may be wrapped before its number"),
 ]  # fmt: skip
 
@@ -86,6 +101,80 @@ def test_hard_wraps(lines: list[str], joins: str, why: str) -> None:
         line if joined == "1" else "\n" + line for line, joined in zip(full[1:], joins[1:], strict=True)
     )
     assert clean("\n".join(lines)).text == expected, why
+
+
+COLUMN = [  # sixteen letters wide, as a newspaper's column
+    "今年以来，临江开发区紧盯项目建设",
+    "不放松，组建专班、挂图作战，全区",
+    "重点项目完成投资四十二亿元，超出",
+    "序时进度六个百分点，其中新开工三",
+    "十六个，竣工投产二十一个，一批企",
+    "业当年签约、当年开工、当年投产。",
+]
+
+
+def page(*blocks: list[str]) -> str:
+    """Blocks of lines with a blank line between."""
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def test_a_blank_line_does_not_break_a_sentence() -> None:
+    assert clean(page(COLUMN[:3], COLUMN[3:])).text == "".join(COLUMN)
+
+
+@pytest.mark.parametrize(
+    ("between", "why"),
+    [
+        (["图为临江公司的装配车间。  张三 摄"], "a caption"),
+        (["▲临江公司的装配车间。"], "a caption with a mark"),
+        (["本报记者 张三 摄"], "a credit"),
+        (["—  3  —"], "a page's number"),
+    ],
+)
+def test_a_sentence_goes_on_behind_what_breaks_it(between: list[str], why: str) -> None:
+    cleaned = clean(page(COLUMN[:3], between, COLUMN[3:])).text
+    assert cleaned.split("\n")[0] == "".join(COLUMN), why
+
+
+def test_a_sentence_goes_on_behind_another_article_where_its_word_is_cut() -> None:
+    other = ["本报讯（记者张三）昨日，临江开发区", "举行消防演练，二百余名职工参加。"]
+    end = ["发区上下奋战四季度，确保全年目标", "任务圆满完成。"]
+    cleaned = clean(page([*COLUMN, "眼下，全体干部职工正围绕临江开"], ["消防演练走进企业"], other, end)).text
+    assert cleaned.split("\n") == [
+        "".join(COLUMN),
+        "眼下，全体干部职工正围绕临江开发区上下奋战四季度，确保全年目标任务圆满完成。",
+        "消防演练走进企业",
+        "".join(other),
+    ]
+
+
+def test_running_heads_are_left_out() -> None:
+    raw = page(["临江简报    2020年第3期"], [*COLUMN[:3], "— 1 —", "临江简报    2020年第3期", *COLUMN[3:]])
+    assert clean(raw).text.split("\n")[-1] == "".join(COLUMN)
+
+
+def test_columns_side_by_side_are_read_one_after_the_other() -> None:
+    right = [
+        "招商引资也有收获。上半年，全区签约",
+        "项目二十八个，合同金额九十六亿元，",
+        "到位资金三十一亿元，同比增长一成；",
+        "实际利用外资四千二百万美元，居全市",
+        "第一位，签约企业来自十二个省市，其",
+        "中世界五百强企业三家。",
+    ]
+    raw = "\n".join(f"{a}      {b}" for a, b in zip(COLUMN, right, strict=True))
+    assert clean(raw).text == "".join(COLUMN) + "\n" + "".join(right)
+
+
+def test_cells_side_by_side_are_no_columns() -> None:
+    raw = "\n".join(f"指标{i}      亿元      {i}.5      {i + 3}.1" for i in range(8))
+    assert len(clean(raw).text.split("\n")) == 8 and clean(raw).text.startswith("指标0")
+
+
+def test_lines_say_how_they_stood_on_the_page() -> None:
+    cleaned = clean(page(["# 招商引资结硕果"], COLUMN))
+    head, text = cleaned.shapes
+    assert head.mark == 1 and text.gap and 15 <= text.width <= 16
 
 
 def test_way_home() -> None:
@@ -141,14 +230,33 @@ def test_every_letter_finds_its_way_home(raw: str) -> None:
     for pattern, right in _MISREAD:
         same_length = pattern.sub(right, same_length)
     assert len(same_length) == len(raw), "the letter-for-letter repairs keep every offset"
-    cleaned, last = clean(raw), -1
+    cleaned, homes = clean(raw), []
     for at, letter in enumerate(cleaned.text):
         home = cleaned.offsets.start_of(at)
         assert 0 <= home < len(raw)
         if not letter.isspace():
             assert letter == same_length[home]
-            assert home > last, "repair never changes the order of letters"
-            last = home
+            homes.append(home)
+    assert len(set(homes)) == len(homes), "no letter is read twice"
+    in_order = clean(raw, paragraphs=True)
+    places = [in_order.offsets.start_of(at) for at, letter in enumerate(in_order.text) if not letter.isspace()]
+    assert places == sorted(set(places)), "where lines are paragraphs, repair never changes their order"
+
+
+@given(RAW)
+def test_raw_spans_hold_what_was_repaired(raw: str) -> None:
+    cleaned = clean(raw)
+    for start, end in ((0, len(cleaned.text)), (len(cleaned.text) // 3, 2 * len(cleaned.text) // 3)):
+        if start < end:
+            spans, hull = cleaned.offsets.spans_of(start, end), cleaned.offsets.span_of(start, end)
+            assert all(hull.start <= span.start < span.end <= hull.end for span in spans)
+            assert sum(span.end - span.start for span in spans) >= end - start
+
+
+@given(RAW)
+def test_each_line_has_its_shape(raw: str) -> None:
+    cleaned = clean(raw)
+    assert len(cleaned.shapes) == (len(cleaned.text.split("\n")) if cleaned.text else 0)
 
 
 @given(RAW)

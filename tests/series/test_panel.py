@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi.building.notebook import Panel
 from kpi.series.panel import in_order, related, wide
 from kpi.series.reconcile import reconcile
 from kpi.settings.config import Config
-from kpi.vocabulary.frames import CELLS, Row, cell_row, cells_frame
+from kpi.vocabulary.frames import CELLS, Row, cell_row
 from kpi.vocabulary.model import Cell, Cues, Direction, Indicator, Kind, Measure, Zone
 from tests.series.test_reconcile import SHIPPED, fact
 
@@ -68,7 +69,7 @@ def rows_of(cells: list[Cell]) -> list[Row]:
 
 
 def table(*observations: Any) -> pd.DataFrame:
-    return wide(cells_frame(in_order(cells_of(*observations), CONFIG), INDICATORS), INDICATORS, CONFIG.scopes)
+    return Panel(in_order(cells_of(*observations), CONFIG), CONFIG).wide()
 
 
 def test_rows_follow_the_order_of_the_config_with_unknown_names_last() -> None:
@@ -181,7 +182,7 @@ def test_targets_without_a_number_leave_no_empty_row() -> None:
 
 
 def test_heads_may_carry_names() -> None:
-    frame = cells_frame(cells_of(fact("254", indicator="gdp", scope="")), INDICATORS)
+    frame = Panel(cells_of(fact("254", indicator="gdp", scope="")), CONFIG).to_frame()
     assert list(wide(frame, INDICATORS, names={"gdp": "地区生产总值"}).columns)[2:] == ["地区生产总值 [亿元]"]
 
 

@@ -1,0 +1,108 @@
+"""What recognisers of printed Chinese take for what, and where that is certain: tables with reasons.
+
+They are used on recognised text, and on a file's own text where it shows that it was recognised. A repair
+never changes the length of the text, so that every offset stays; where a sign was read as several, spaces
+follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+# pattern, what it is, why this is certain there
+WORDS: tuple[tuple[str, str, str], ...] = (
+    (r"人(?=库(?:税|的|[，。、]))", "入", "入库; there is no 人库"),
+    (r"[迸逬](?=出[口囗]|[口囗](?:总|额|\d))", "进", "进出口 and 进口; 迸出 goes with sparks"),
+    (r"(?<=[进出])囗", "口", "进口 and 出口"),
+    (r"[冋冏](?=[比期])", "同", "同比 and 同期"),
+    (r"(?<=[增])[艮長](?=[\d速率])", "长", "增长 before a rate"),
+    (r"値", "值", "the Japanese form"),
+    (r"(?<=[资总金])[颔颌](?=[\d达为])", "额", "sums of money before their number"),
+    (r"(?<=投)贷(?=[\d完总额])", "资", "投资; there is no 投贷"),
+    (r"(?<=消费)[晶昌](?=零)", "品", "消费品零售"),
+    (r"(?<=固定资)[严户](?=投)", "产", "固定资产投资"),
+    (r"(?<=外)[贺货](?=易|进|出)", "贸", "外贸"),
+    (r"[贺](?=易)", "贸", "贸易"),
+    (r"収", "收", "the Japanese form"),
+    (r"岀", "出", "a rare form of 出"),
+    (r"(?<=以)[土士](?=工业|企业|\d|项目)", "上", "规模以上, 亿元以上"),
+    (r"(?<=骨)于(?=企)", "干", "骨干企业"),
+    (r"(?<=失业)入(?=员)", "人", "失业人员"),
+    (r"(?<=[产])[直値](?=\d|达|完|突)", "值", "产值"),
+    (r"[増曽]", "增", "the Japanese forms stand in no Chinese report"),
+    (r"巳(?=[完累达建签开投实竣])", "已", "巳 is a sign of the zodiac"),
+    (r"(?<![自知利克])己(?=[实竣超培引])", "已", "oneself does not stand before these verbs"),
+    (r"(?<=\d)[乙忆](?=元|美元|[，。、；])", "亿", "behind a number it is a hundred million"),
+    (r"(?<=\d)方(?=元|美元|人|平方米|吨|户|千瓦|亩)", "万", "方 is a measure, and no measure follows another"),
+    (r"(?<=[亿万\d])[兀无](?=[，。、；,;增同比占]|$)", "元", "a number of money ends in 元"),
+    (r"(?<=[0-9]年)未(?=[，、,全常户总城存贷金各人从])", "末", "the end of a numbered year; 未 goes with a verb"),
+    (r"(?<=[0-9]月)未(?=[，、,全常户总城存贷金各人从])", "末", "the end of a numbered month"),
+    (r"(?<=期)未(?=余额|存|贷|数|人)", "末", "期末余额; there is no 期未"),
+    (r"(?<=\d)曰", "日", "a day of the month"),
+    (r"曰(?=报[，。 第]|报$|均)", "日", "日报 and 日均 are words"),
+    (r"(?<=项)日(?!期)", "目", "there is no 项日"),
+    (r"日(?=标(?!准))", "目", "there is no 日标"),
+    (r"(?<![收人出])入(?=民币|均)", "人", "人民币 and 人均 are words"),
+    (r"(?<=万)入(?=次|[，。])", "人", "a number of people"),
+    (r"(?<=[纳列准])人(?![员民才大])", "入", "纳入, 列入 and 准入 are words"),
+    (r"(?<=投)人(?!民|员|才)", "入", "投入, but for 投人民币 and people"),
+    (r"(?<=增加)直", "值", "there is no 增加直"),
+    (r"(?<=[产总])直(?!接)", "值", "产值 and 总值; 生产直接 is spared"),
+    (r"(?<=完)[戌戍]", "成", "完成; the other two are rare"),
+    (r"[回囘](?=比(?:增|下降|上升|提高|减|回落))", "同", "同比 before the way it went"),
+    (r"(?<=同)[此北](?=增|下降|上升|提高|减|回落)", "比", "同比 before the way it went"),
+    (r"(?<=个百分)[占贞]", "点", "nothing else follows 个百分"),
+    (r"囗", "口", "the frame of other signs stands alone in no report"),
+    (r"冋(?=比|期)", "同", "同比 and 同期; the other is rare"),
+    (r"迸(?=出口)", "进", "the word is 进出口"),
+    (r"(?<=增)[艮氏畏](?=\d)", "长", "增长 before its rate"),
+    (r"(?<=投)[贷货](?=[\d完总])", "资", "投资 before its amount"),
+    (r"(?<=资)颔(?=\d)", "额", "a sum of money before its amount"),
+    (r"(?<=[产总])値", "值", "the Japanese form"),
+)
+NUMBERS: tuple[tuple[str, str, str], ...] = (
+    (
+        r"(?<=\d)[Oo○〇](?=[\dOo.%％亿万元个家年月日项户人]| [%％亿万元个家年月项户]|余)",
+        "0",
+        "a round letter behind a digit and before a digit, another or a unit",
+    ),
+    (
+        r"(?<![A-Za-z\d])[lI](?=[lI]\d{1,3}(?:[.%％亿万个家年月人户]|\d))",
+        "1",
+        "two strokes before digits; no word begins so",
+    ),
+    (r"(?<![A-Za-z\d])[Oo](?=\.\d)", "0", "0.5 begins with a nought"),
+    (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),
+    (r"(?<=\d)[lI|](?=[\d.%％亿万元个家年月日项户人])", "1", "a stroke behind a digit and before a digit or a unit"),
+    (r"(?<=\.)[lI|](?=[\d%％亿万])", "1", "a stroke behind the decimal point"),
+    (r"(?<![A-Za-z\d])[lI](?=\d{1,3}(?:[.%％亿万个家年月]|\d年))", "1", "a stroke before digits; no word begins so"),
+    (r"(?<=\d)[·•。](?=\d+[%％亿万])", ".", "a point between digits before a unit"),
+    (r"(?<=\d)(?:[oO]/[oO0]|0/[oO])", "%  ", "a per cent sign taken apart; 0/0 might be digits"),
+)
+# letters that NUMBERS takes for digits: a value with one of them is in doubt
+FOR_DIGITS = "OolI|○〇"
+
+# a letter in the place of a digit, of which no writer's number has any
+_IN_NUMBERS = re.compile(
+    r"(?<=\d)[OolI](?=[\d.%％亿万])|(?<![A-Za-z\d])[lIOo](?=[\d.]\d*(?:[.%％亿万个家户]))|(?<=[\d.])[OlI](?=[OlI%％亿万])"
+)
+_FEWEST_CONFUSED = 2
+_NUMBER_REPAIRS = tuple((re.compile(pattern), right) for pattern, right, _ in NUMBERS)
+_REPAIRS = tuple((re.compile(pattern), right) for table in (NUMBERS, WORDS) for pattern, right, _ in table)
+
+
+def shows_recognition(text: str) -> bool:
+    """Whether a file's own text was recognised from print before it came here: letters stand in its numbers."""
+    return sum(1 for _ in islice(_IN_NUMBERS.finditer(text), _FEWEST_CONFUSED)) == _FEWEST_CONFUSED
+
+
+def repaired(text: str) -> str:
+    """Recognised text with what was certainly misread put right; as long as it was.
+
+    >>> repaired("固定资产投资完成1O.5乙元，増长l2.3o/o。")
+    '固定资产投资完成10.5亿元，增长12.3%  。'
+    """
+    for pattern, right in (*_NUMBER_REPAIRS, *_REPAIRS):  # a row of letters takes two turns: 2OO6
+        text = pattern.sub(right, text)
+    return text

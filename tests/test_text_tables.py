@@ -1,0 +1,178 @@
+"""Tables in running text: one row a line, one cell a line, boxes, and rows pasted into one line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.pages.cleaning import clean
+from kpi.pages.text_tables import ColumnMeaning, TextTable, column_meaning, find_text_tables
+
+
+def read(table: TextTable) -> list[tuple[str, str, list[str]]]:
+    """A table's rows as name, unit and cells; an empty word for none."""
+    return [
+        (row.name.text, row.unit.text if row.unit else "", [cell.text if cell else "" for cell in row.cells])
+        for row in table.rows
+    ]
+
+
+def heads(table: TextTable) -> list[str]:
+    return [column.text for column in table.columns]
+
+
+ROWS = """附表    2016年1—6月主要经济指标
+指标名称      计量单位    6 月    1—6 月累计    累计同比±%
+工业总产值  亿元  12.40  71.06  8.3
+固定资产投资  亿元
+3.15  22.60  -4.7
+  其中：技改投资  亿元  —  6.20  11.0
+注：按可比价计算。"""
+
+
+def test_one_row_a_line() -> None:
+    [table] = find_text_tables(ROWS)
+    assert heads(table) == ["6 月", "1—6 月累计", "累计同比±%"]
+    assert read(table) == [
+        ("工业总产值", "亿元", ["12.40", "71.06", "8.3"]),
+        ("固定资产投资", "亿元", ["3.15", "22.60", "-4.7"]),
+        ("其中：技改投资", "亿元", ["—", "6.20", "11.0"]),
+    ]
+    assert table.caption.startswith("附表") and not ROWS[table.end :].startswith("注")
+
+
+def test_one_row_a_line_after_cleaning() -> None:
+    [table] = find_text_tables(clean(ROWS).text)
+    assert heads(table) == ["6月", "1—6月累计", "累计同比±%"]
+    assert [row[2] for row in read(table)] == [
+        ["12.40", "71.06", "8.3"],
+        ["3.15", "22.60", "-4.7"],
+        ["—", "6.20", "11.0"],
+    ]
+
+
+CELLS = [
+    *("主要经济指标", "指标名称", "计量单位", "1—6月", "同比±%"),
+    *("工业总产值", "亿元", "71.06", "8.3"),
+    *("工业增加值", "—", "—", "7.9"),
+    *("规上企业数", "户", "84", "5.0"),
+]
+
+
+def test_one_cell_a_line() -> None:
+    [table] = find_text_tables("\n".join(CELLS))
+    assert heads(table) == ["1—6月", "同比±%"]
+    assert read(table) == [
+        ("工业总产值", "亿元", ["71.06", "8.3"]),
+        ("工业增加值", "", ["—", "7.9"]),
+        ("规上企业数", "户", ["84", "5.0"]),
+    ]
+
+
+def test_one_cell_a_line_with_years_over_two_columns_each() -> None:
+    lines = ["表2 主要指标（单位：亿元）", "项目", "2021年", "2020年", "金额", "增长率", "金额", "增长率"]
+    lines += ["地区生产总值", "812.40", "6.1%", "760.32", "3.0%", "人均GDP（万元）", "8.1", "7.6"]
+    [table] = find_text_tables("\n".join(lines))
+    assert heads(table) == ["2021年 金额", "2021年 增长率", "2020年 金额", "2020年 增长率"]
+    assert read(table)[1] == ("人均GDP（万元）", "", ["8.1", "", "7.6", ""])  # the rates are left out
+
+
+def test_a_row_that_does_not_fit_gives_nothing() -> None:
+    lines = ["项目", "2021年", "2020年", "出口", "12.1", "11.0", "进口", "5.1"]
+    [table] = find_text_tables("\n".join(lines))
+    assert read(table)[1] == ("进口", "", ["", ""])
+
+
+def test_a_box_of_figures() -> None:
+    [table] = find_text_tables("数字·2018\n工业总产值 286 亿元\n固定资产投资 91.7 亿元\n税收 9.1 亿元\n以上。")
+    assert heads(table) == [] and table.caption == "数字·2018"
+    assert read(table)[0] == ("工业总产值", "", ["286 亿元"])
+
+
+PASTED = [
+    (
+        "指标名称计量单位1—9月累计同比±%工业总产值亿元38.62 9.7固定资产投资亿元12.10 -3.4",
+        [("工业总产值", "亿元", ["38.62", "9.7"]), ("固定资产投资", "亿元", ["12.10", "-3.4"])],
+        "spaces part the values",
+    ),
+    (
+        "指标名称计量单位1—9月同比±%工业总产值亿元268.411.6主营业务收入亿元12.310.2",
+        [("工业总产值", "亿元", ["", ""]), ("主营业务收入", "亿元", ["", ""])],
+        "268.4 and 11.6, or 268.41 and 1.6: neither is taken",
+    ),
+    (
+        "工业总产值286.4亿元工业增加值64.8亿元固定资产投资91.7亿元",
+        [("工业总产值", "", ["286.4亿元"]), ("工业增加值", "", ["64.8亿元"]), ("固定资产投资", "", ["91.7亿元"])],
+        "units part the values",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows", "why"), PASTED, ids=[row[2] for row in PASTED])
+def test_rows_pasted_into_one_line(text: str, rows: list[tuple[str, str, list[str]]], why: str) -> None:
+    [table] = find_text_tables(text)
+    assert read(table) == rows, why
+
+
+NONE = [
+    "上半年，全区完成工业总产值71.06亿元，增长8.3%。",
+    "图为临江公司的车间。\n全年完成投资22亿元。\n新开工项目12个。",
+    "一季度\n二季度\n三季度",
+    "·临江开发区召开推进会 2021-07-19\n·临江开发区开展义诊 2021-07-11\n·工会送清凉 2021-07-08",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_table(text: str) -> None:
+    assert find_text_tables(text) == []
+
+
+# head, caption, what the column is, why
+MEANINGS = [
+    ("9月", "2015年1—9月主要经济指标", ColumnMeaning("2015年9月", False, False, ""), "the caption's year"),
+    ("累计同比±%", "2015年1—9月主要指标", ColumnMeaning("2015年1—9月", True, False, "%"), "the caption's months"),
+    ("全年目标（亿元）", "", ColumnMeaning("全年", False, True, "亿元"), "a plan"),
+    ("完成年度目标%", "2013年上半年", ColumnMeaning("2013年上半年", False, False, "%"), "a share of the plan is none"),
+    ("增长额", "", ColumnMeaning("", False, False, ""), "an increment is no rate"),
+    ("2020年 金额", "（单位：亿元）", ColumnMeaning("2020年", False, False, "亿元"), "the caption's unit"),
+    ("2020年 增长率", "（单位：亿元）", ColumnMeaning("2020年", True, False, "%"), "a rate is in per cent"),
+]
+
+
+@pytest.mark.parametrize(("head", "caption", "meaning", "why"), MEANINGS, ids=[row[3] for row in MEANINGS])
+def test_what_a_column_means(head: str, caption: str, meaning: ColumnMeaning, why: str) -> None:
+    assert column_meaning(head, caption) == meaning, why
+
+
+LINES = st.sampled_from(
+    [
+        *CELLS,
+        *ROWS.split("\n"),
+        "2020年",
+        "12.5 3.1",
+        "工业总产值12亿元",
+        "全年完成投资，增长",
+        "/",
+        "--",
+        " ",
+        "单位：亿元",
+    ]
+)
+TEXT = st.lists(LINES, max_size=30).map("\n".join) | st.text(max_size=120)
+
+
+@given(TEXT)
+def test_cells_stand_where_they_say(text: str) -> None:
+    last = 0
+    for table in find_text_tables(text):
+        assert last <= table.start < table.end <= len(text)
+        last = table.end
+        assert table.rows
+        for row in table.rows:
+            assert len(row.cells) == len(table.columns) or not table.columns
+            for cell in (row.unit, *row.cells):
+                if cell is not None:
+                    assert text[cell.start : cell.end] == cell.text
+                    assert table.start <= cell.start < cell.end <= table.end
