@@ -64,8 +64,7 @@ class _Table(Sequence[Item], Generic[Item]):
 class Observations(_Table[Observation]):
     """The observations of some reports: a sequence of `Observation`, by report and by place in its text.
 
-    Of a report of which it is open whose it is, they have an empty zone and the flag `zone_open`. Readings that are not
-    sure enough to be facts wait for a person: they stand in `readings`.
+    Where it is open whose a report is, they have an empty zone and the flag `zone_open`.
     `extractions` has, for each report that could be read, its text, its remarks and whose it is; `failed` the path of
     each one that could not, with the reason.
     """
@@ -78,11 +77,11 @@ class Observations(_Table[Observation]):
 
     @property
     def readings(self) -> tuple[Observation, ...]:
-        """The readings to confirm: what was read, but with a confidence below that of a fact (`status` `to_confirm`)."""
+        """The readings to confirm: of a confidence below that of a fact, their `status` is `to_confirm`."""
         return tuple(each for extraction in self.extractions for each in extraction.readings)
 
     def with_readings(self) -> tuple[Observation, ...]:
-        """The observations and the readings to confirm, by report and by place, as `kpi extract --readings` has them."""
+        """The observations and the readings to confirm, by report and place, as `kpi extract --readings` has them."""
         return tuple(
             each
             for extraction in self.extractions
@@ -190,8 +189,8 @@ def panel(observations: Iterable[Observation], config: Settings = None) -> Panel
     """The observations as cells: one value for each zone, indicator, scope, measure, kind and period.
 
     What differs is kept beside the value that the config's `reconcile` rules choose, as in `kpi export --table panel`;
-    of reports of the same content only the first one counts, and facts of which the zone is open stand in no cell. `config` is that of the observations where they come
-    from `read`. KpiError where a rule is unknown.
+    of reports of the same content only the first one counts, and facts of which the zone is open stand in no cell.
+    `config` is that of the observations where they come from `read`. KpiError where a rule is unknown.
     """
     settings = _settings(config, observations)
     chosen = _of_different_reports(observations) if isinstance(observations, Observations) else observations

@@ -61,8 +61,8 @@ _AFTER_EXTRACTION = frozenset(
 )
 
 
-# What the program is made of: its modules, and the words, rules and weights that they read.
-_PROGRAM = frozenset({".py", ".yaml", ".json", ".csv", ".txt"})
+_OF_LANGUAGE = frozenset({".yaml", ".json", ".csv", ".gz", ".txt"})
+"""Endings of the words, rules and weights of the language, which decide as its modules do."""
 
 Digests = dict[tuple[str, int, int], str]
 """Digests of files by path, size and time (ns)."""
@@ -292,11 +292,12 @@ def unpack(payload: bytes) -> Extraction:
         boxes=tuple(Box(**box) for box in bulk["boxes"]),
         tables=tuple(_grid(grid) for grid in bulk["tables"]),
     )
-    found, unsure = (
-        tuple(unpack_observation(*each, document.doc, document.path) for each in some)
-        for some in (packed.observations, bulk["readings"])
+    found = tuple(unpack_observation(*each, document.doc, document.path) for each in packed.observations)
+    unsure = (
+        unpack_observation(indicator, zone, rest, document.doc, document.path)
+        for indicator, zone, rest in bulk["readings"]
     )
-    return replace(packed.head, document=document, observations=found, readings=unsure)
+    return replace(packed.head, document=document, observations=found, readings=tuple(unsure))
 
 
 def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: str) -> Observation:
@@ -349,8 +350,8 @@ def _grid(stored: dict[str, Any]) -> Grid:
 def _digest_of_modules(without: frozenset[str]) -> str:
     folder = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256(_libraries().encode())
-    paths = (path for path in folder.rglob("*") if path.suffix in _PROGRAM)
-    for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
+    tables = (path for path in (folder / "language").rglob("*") if path.suffix in _OF_LANGUAGE)
+    for path in sorted((*folder.rglob("*.py"), *tables), key=lambda path: path.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
         if name.removesuffix(".py") not in without and name.partition("/")[0] not in without:
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")

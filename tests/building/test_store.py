@@ -631,8 +631,8 @@ def test_extraction_depends_on_what_extracts_only() -> None:
 
 def test_extraction_depends_on_words_rules_and_weights_too(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = cache.extraction_version.__wrapped__()
-    for ending in (".yaml", ".json", ".txt", ".csv"):
-        monkeypatch.setattr(cache, "_PROGRAM", cache._PROGRAM - {ending})
+    for ending in sorted(cache._OF_LANGUAGE & {path.suffix for path in (ROOT / "kpi" / "language").rglob("*")}):
+        monkeypatch.setattr(cache, "_OF_LANGUAGE", cache._OF_LANGUAGE - {ending})
         assert cache.extraction_version.__wrapped__() != whole, ending
         whole = cache.extraction_version.__wrapped__()
 
