@@ -128,7 +128,7 @@ class _ReportWalk:
         self.seen: set[tuple[object, ...]] = set()
 
     def under(self, other: Extractor) -> _ReportWalk:
-        """The same report to be read with another map: of the same zones, and where no table has to be surveyed anew."""
+        """The same report to be read with another map, of the same zones; its tables are not surveyed anew."""
         walk = copy(self)
         walk.extractor, walk.config = other, other.config
         walk._begin()

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from kpi.building.pipeline import Extractor
 from kpi.building.readings import settled
-from kpi.language.confusions import repaired
 from kpi.documents.hints import HintFinder
+from kpi.language.confusions import repaired
 from kpi.language.words import further_names
 from kpi.pages.cleaning import clean
 from kpi.sentences.tokens import Name, Tokeniser

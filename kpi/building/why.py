@@ -68,8 +68,8 @@ class Number:
 class Name:
     """A word of the map at `[start, end)`: the indicators it names, and those it names only near a topic.
 
-    A `weak` one names them only where something else speaks for them too. `forbidden` is the word beside it that makes it something else; `decides` whether, without that
-    word in the map, the sentence would give more.
+    A `weak` one names them only where something else speaks for them too. `forbidden` is the word beside it that
+    makes it something else; `decides` whether, without that word in the map, the sentence would give more.
     """
 
     start: int

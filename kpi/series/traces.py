@@ -1,7 +1,7 @@
 """How a reading was decided, in Chinese: the rule that read it, and what weighed for and against it.
 
-A trace (`weak -1.25; left:, +0.40`) names features by codes; what follows a colon is a class of words, a kind, a rule or
-an indicator. A code that is not known stays as it is.
+A trace (`weak -1.25; left:, +0.40`) names features by codes; what follows a colon is a class of words, a kind, a rule
+or an indicator. A code that is not known stays as it is.
 """
 
 from __future__ import annotations
@@ -80,15 +80,16 @@ _WORDS = {
     "g": "“退出”等", "e": "一次活动", "p": "单个项目", "r": "名次", "A": "本区", "u": "上级地区", "l": "别的地区",
     "F": "企业", "a": "“全社会”等", "B": "副词", "V": "动词", "M": "名词", "q": "修饰语", "N": "另一个指标",
     "Q": "另一个数量", "P": "百分数", "U": "百分点", "X": "倍数", "T": "时间", "m": "别的单位的数", ",": "逗号",
-    ";": "分号", "/": "顿号", ":": "冒号", "(": "括号", ")": "括号", ".": "句号", "-": "破折号", "^": "句首", "$": "句末",
+    ";": "分号", "/": "顿号", ":": "冒号", "(": "括号", ")": "括号", ".": "句号", "-": "破折号", "^": "句首",
+    "$": "句末",
 }  # fmt: skip
 
 
 def told(trace: str, indicators: Mapping[str, Indicator]) -> str:
     """What weighed most for a reading, then against it; empty where nothing is known.
 
-    >>> told("weak -1.25; again +0.50; left:, -0.10; cue:none:back +0.40", {})
-    '有利：同一个数在别处也说到 0.50、没有预计、目标等用语（回顾的段落） 0.40；不利：名称要有旁证 1.25、名称之前是逗号 0.10'
+    >>> told("weak -1.25; again +0.50; left:, -0.10; strong +0.40", {})
+    '有利：同一个数在别处也说到 0.50、名称明确 0.40；不利：名称要有旁证 1.25、名称之前是逗号 0.10'
     """
     parts = [part.rpartition(" ") for part in trace.split("; ") if " " in part]
     sides = (("有利", "+"), ("不利", "-"))
