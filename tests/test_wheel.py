@@ -21,24 +21,32 @@ from kpi.bootstrap import ROOT
 from kpi.building import serve
 from tests.test_cli import wait_for_line
 
-SOURCES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "config.yaml", "seeds", "dashboard", "kpi")
+SOURCES = ("pyproject.toml", "README.md", "config.yaml", "seeds", "dashboard", "kpi")
 SHIPPED = ("config.yaml", "seeds", "dashboard")
 NO_SOURCE = shutil.ignore_patterns("__pycache__")
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built from a copy, so that nothing is left behind in the checkout; by the setuptools that is installed."""
-    folder = tmp_path_factory.mktemp("wheel")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what is built, so that nothing is left behind in the checkout."""
+    folder = tmp_path_factory.mktemp("source")
     for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / "source" / name, ignore=NO_SOURCE)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=NO_SOURCE)
         else:
-            (folder / "source").mkdir(exist_ok=True)
-            shutil.copy(source, folder / "source")
+            shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(source, tmp_path_factory.mktemp("wheel"))
+
+
+def build(source: Path, folder: Path) -> Path:
+    """The wheel of a folder or a source archive, made by the hatchling that is installed."""
     pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--quiet"]
-    made = subprocess.run([*pip, "-w", folder, folder / "source"], capture_output=True, encoding="utf-8")
+    made = subprocess.run([*pip, "-w", folder, source], capture_output=True, encoding="utf-8")
     assert made.returncode == 0, made.stdout + made.stderr
     (found,) = folder.glob("*.whl")
     return found
@@ -46,17 +54,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `kpi` of a new environment that has the wheel, and borrows the dependencies of this one."""
-    folder = tmp_path_factory.mktemp("环境") / "venv"
+    return install(tmp_path_factory.mktemp("环境") / "venv", str(wheel))
+
+
+def install(folder: Path, *what: str) -> Path:
+    """The `kpi` of a new environment that has `what` in it, and borrows the dependencies of this one."""
     venv.create(folder, with_pip=False, symlinks=os.name != "nt")
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / ("python.exe" if os.name == "nt" else "python")
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", "--quiet"]
-    made = subprocess.run([*pip, wheel], capture_output=True, encoding="utf-8")
-    assert made.returncode == 0, made.stdout + made.stderr
     where = "import sysconfig; print(sysconfig.get_paths()['purelib'])"
     purelib = Path(subprocess.check_output([python, "-c", where], text=True).strip())
     (purelib / "borrowed.pth").write_text(f"{sysconfig.get_paths()['purelib']}\n", encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", "--quiet"]
+    made = subprocess.run([*pip, "--no-build-isolation", *what], capture_output=True, encoding="utf-8")
+    assert made.returncode == 0, made.stdout + made.stderr
     return scripts / ("kpi.exe" if os.name == "nt" else "kpi")
 
 
@@ -87,6 +98,25 @@ def test_the_wheel_holds_all_that_belongs_to_it(wheel: Path) -> None:
             if path.is_file() and "__pycache__" not in path.parts:
                 assert f"kpi/shipped/{path.relative_to(ROOT).as_posix()}" in names
     assert not [name for name in names if name.endswith((".pyc", ".lock"))]
+
+
+def test_a_source_archive_makes_the_same_wheel(source: Path, wheel: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
+    made = subprocess.run(command, cwd=source, capture_output=True, encoding="utf-8")
+    assert made.returncode == 0, made.stdout + made.stderr
+    (archive,) = tmp_path.glob("*.tar.gz")
+    assert build(archive, tmp_path / "wheel").read_bytes() == wheel.read_bytes()
+
+
+def test_an_editable_install_runs_from_the_checkout(source: Path, tmp_path: Path) -> None:
+    editable = install(tmp_path / "venv", "--editable", str(source))
+    code = (
+        "import json, kpi; from kpi.settings.shipped import checkout, shipped_folder;"
+        "print(json.dumps([kpi.__file__, str(checkout()), str(shipped_folder())]))"
+    )
+    said = json.loads(run(python_of(editable), "-c", code, folder=tmp_path).stdout)
+    assert [Path(path) for path in said] == [source / "kpi" / "__init__.py", source, source]
+    assert run(editable, "check", folder=tmp_path).returncode == 0
 
 
 def test_it_adds_no_other_name(installed: Path, tmp_path: Path) -> None:
