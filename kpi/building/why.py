@@ -24,8 +24,8 @@ from kpi.vocabulary.spans import OffsetMap
 if TYPE_CHECKING:
     from kpi.settings.config import Config
 
-UNNAMED = "unnamed"
-"""The reason of a number in a sentence that names no indicator: it is not read at all."""
+NOT_READ = "not_read"
+"""The reason of a number that stands in no sentence of the text."""
 MOST_NEAR = 4
 LONGEST = 2_000
 """Characters of a text that are looked at; a sentence is a few dozen."""
@@ -48,9 +48,9 @@ _Found = TypeVar("_Found", Observation, Remark)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its unit at `[start, end)`: what it became (`observations`), or `reason` why nothing.
+    """A number with its unit at `[start, end)`: what it became (`observations`, also such to confirm), or why nothing.
 
-    `reason` is that of the remark, or `unnamed` where the sentence names no indicator and is not read.
+    `reason` is that of the remark, or `not_read` where it stands in no sentence of the text.
     `misfits` are indicators named before it that are counted in another kind of unit.
     """
 
@@ -170,15 +170,14 @@ class _Reading:
         self._place, self._config = place, config
         extraction = self._extract(config)
         self.zone = extraction.zone
-        self.observations = self._of(extraction.observations)
+        self.observations = self._of((*extraction.observations, *extraction.readings))
         self.remarks = self._of(extraction.remarks)
-        self._read = len(self._of(extraction.readings)) + len(self.observations)
 
     def gains(self, changed: Indicator) -> bool:
         """Whether more would be read with that indicator in place of the one of the same id, be it to confirm."""
         config = replace(self._config, indicators={**self._config.indicators, changed.id: changed})
         extraction = self._extract(config)
-        return len(self._of((*extraction.observations, *extraction.readings))) > self._read
+        return len(self._of((*extraction.observations, *extraction.readings))) > len(self.observations)
 
     def _extract(self, config: Config) -> Extraction:
         return settled(Extractor(config).extract(self._place.document))
@@ -212,11 +211,13 @@ class _Seen:
 
 
 def _see(text: str, config: Config) -> _Seen:
-    """The tokens of a text by the map and the language; its sentences are read together, since nothing is decided."""
+    """The tokens of a text by the map and the language, names with a forbidding word beside them among them."""
     cleaned = clean(text)
     periods = find_periods(cleaned.text)
-    tokens = Tokeniser(config.indicators).tokens(cleaned.text, find_quantities(cleaned.text), periods)
-    said = [token for token in tokens if token.text not in _PARTICLES]
+    nothing_forbidden = {name: replace(each, forbid=()) for name, each in config.indicators.items()}
+    tokeniser = Tokeniser(nothing_forbidden, cues=config.cues)
+    found = tokeniser.tokens(cleaned.text, find_quantities(cleaned.text), periods)
+    said = [token for token in found if token.text not in _PARTICLES]
     return _Seen(cleaned.text, cleaned.offsets, said, periods)
 
 
@@ -237,7 +238,7 @@ def _numbers(seen: _Seen, read: _Reading, config: Config) -> Iterator[Number]:
         start, end = seen.home(quantity.start, quantity.end)
         became = tuple(each for each in read.observations if _states(each, quantity, start, end))
         remark = next((each for each in read.remarks if each.start < end and start < each.end), None)
-        reason = "" if became else remark.reason if remark else UNNAMED
+        reason = "" if became else remark.reason if remark else NOT_READ
         misfits = () if became else tuple(_misfits(quantity, seen, config))
         text = seen.text[quantity.start : quantity.end]
         yield Number(start, end, text, quantity.unit, quantity.dimension, became, reason, misfits)

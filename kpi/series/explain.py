@@ -92,6 +92,7 @@ _GROUNDS = {
     "open": "未定",
     "sentence": "据所在句子",
     "paragraph": "承上文",
+    "heading": "据小标题",
     "article": "据所在文章",
     "page": "据全文",
     "clock": "据成文时间",

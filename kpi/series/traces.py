@@ -66,6 +66,7 @@ _PLACES = {"page": "全页", "article": "全篇", "paragraph": "上文", "senten
 _TIMES = {
     "article": "全篇所说",
     "clock": "成文时间",
+    "heading": "小标题",
     "hint": "文件以外的说明",
     "page": "全页所说",
     "paragraph": "上文",
