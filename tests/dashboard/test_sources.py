@@ -508,6 +508,24 @@ def test_a_report_is_named_by_its_title_and_its_file() -> None:
     assert about.name({**row, "doc": "2024年工作报告"}, nameless("zh")) == "2024年工作报告"
 
 
+def test_a_reading_to_confirm_says_what_was_read_and_how_surely(full: Sample) -> None:
+    remark = {"reason": "to_confirm", "detail": "gdp 2024-H1 0.43"}
+    assert left_out.detail_of(remark, full.words()) == "地区生产总值 · 2024年1–6月 · 把握 43 %"
+    assert (
+        left_out.detail_of({"reason": "no_zone", "detail": "甲经开区、乙经开区"}, full.words()) == "甲经开区、乙经开区"
+    )
+
+
+def test_the_confidence_of_a_fact_is_told_where_it_was_weighed(full: Sample) -> None:
+    fact = full.frames.observations(doc="b2023").iloc[0].to_dict() | {"confidence": 0.873, "trace": "strong +1.00"}
+    rows = {name: value for name, value, _ in tables.evidence_rows(fact, full.words())}
+    assert rows["把握"] == "87 %"
+    by_hand = {name for name, _, _ in tables.evidence_rows(fact | {"flags": "corrected"}, full.words())}
+    assert "把握" not in by_hand and "把握" not in {
+        name for name, _, _ in tables.evidence_rows(fact | {"trace": ""}, full.words())
+    }
+
+
 # The outline
 
 
