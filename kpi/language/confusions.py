@@ -68,7 +68,7 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
         "a round letter behind a digit and before a digit, another or a unit",
     ),
     (
-        r"(?<![A-Za-z\d])[lI](?=[lI]\d{1,3}(?:[.%％亿万个家年月人户]|\d))",
+        r"(?<![A-Za-z\d])[lI](?=[lI](?:\.\d|\d{1,3}(?:[.%％亿万个家年月人户]|\d)))",
         "1",
         "two strokes before digits; no word begins so",
     ),
@@ -76,16 +76,21 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),
     (r"(?<=\d)[lI|](?=[\d.%％亿万元个家年月日项户人])", "1", "a stroke behind a digit and before a digit or a unit"),
     (r"(?<=\.)[lI|](?=[\d%％亿万])", "1", "a stroke behind the decimal point"),
-    (r"(?<![A-Za-z\d])[lI](?=\d{1,3}(?:[.%％亿万个家年月]|\d年))", "1", "a stroke before digits; no word begins so"),
+    (
+        r"(?<![A-Za-z\d])[lI](?=\.\d|\d{1,3}(?:[.%％亿万个家年月]|\d年))",
+        "1",
+        "a stroke before digits; no word begins so",
+    ),
     (r"(?<=\d)[·•。](?=\d+[%％亿万])", ".", "a point between digits before a unit"),
     (r"(?<=\d)(?:[oO]/[oO0]|0/[oO])", "%  ", "a per cent sign taken apart; 0/0 might be digits"),
 )
 # letters that NUMBERS takes for digits: a value with one of them is in doubt
 FOR_DIGITS = "OolI|○〇"
 
-# a letter in the place of a digit, of which no writer's number has any
+# signs that no writer puts in numbers and their units, of which recognised text has some
 _IN_NUMBERS = re.compile(
     r"(?<=\d)[OolI](?=[\d.%％亿万])|(?<![A-Za-z\d])[lIOo](?=[\d.]\d*(?:[.%％亿万个家户]))|(?<=[\d.])[OlI](?=[OlI%％亿万])"
+    r"|(?<![A-Za-z\d])[lI]{2}(?=\.\d)|(?<=\d)[乙忆](?=元|美元)|囗|(?<=项)日(?!期)|[増曽値]"
 )
 _FEWEST_CONFUSED = 2
 _NUMBER_REPAIRS = tuple((re.compile(pattern), right) for pattern, right, _ in NUMBERS)

@@ -55,7 +55,8 @@ class Mode:
 class Line:
     """What the modes of a page are read from: a sentence, its paragraph, article and the heading above it.
 
-    `names_future`: it names a part of the year that is not over on the day of writing.
+    `names_future`: it names a part of the year that is not over on the day of writing; `names_past`: it opens with a
+    year that is over.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Line:
     heading: str
     is_heading: bool
     names_future: bool = False
+    names_past: bool = False
 
 
 def read_modes(lines: Sequence[Line]) -> list[Mode]:
@@ -113,6 +115,8 @@ def _evidence(line: Line) -> float:
         score += 0.8  # round figures are aimed at
     if line.names_future:
         score += 2.0
+    if line.names_past:
+        score -= 2.0
     plan, review = _PLAN_HEADING.search(line.heading), _REVIEW_HEADING.search(line.heading)
     if plan and not review:
         score += 4.0 if line.is_heading else 1.6

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kpi.language.periods import PeriodMention, find_open_spans, find_periods
 from kpi.pages.about import About
-from kpi.pages.modes import Line, Mode, read_modes
+from kpi.pages.modes import BACK, Line, Mode, read_modes
 from kpi.pages.passages import Passage, passages_of
 from kpi.pages.structure import Structure
 from kpi.pages.timeline import Timeline, When
@@ -27,6 +27,8 @@ _LAST_YEAR = re.compile("去年|上年|同比|当年")
 _COMPARED = re.compile("[^，。；、]{0,10}相比")  # 与2009年新区成立时相比
 _OF_THAT_MONTH = ("当月", "单月", "当季", "本月", "单季")  # 9月当月 is September alone
 _WITHIN_THE_YEAR = "年内"
+_AT_THE_FRONT = 8  # letters before it: 据统计，
+_FIGURE = re.compile(r"\d[\d.]*(?:[亿万个家户项件人名元%])")
 _MONTHS_AHEAD = 6  # a part of the year further off than this is last year's
 
 
@@ -52,7 +54,15 @@ def read_outlook(text: str, structure: Structure, about: About) -> Outlook:
     timeline = Timeline(about.clock)
     periods = [periods_of(passage.text) for passage in passages]
     lines = [
-        Line(p.text, p.paragraph, p.article, p.heading, p.is_heading, _names_future(p.text, mentions, timeline))
+        Line(
+            p.text,
+            p.paragraph,
+            p.article,
+            p.heading,
+            p.is_heading,
+            _names_future(p.text, mentions, timeline),
+            _opens_with_past(p.text, mentions, timeline),
+        )
         for p, mentions in zip(passages, periods, strict=True)
     ]
     modes = read_modes(lines)
@@ -104,6 +114,18 @@ def _names_future(text: str, mentions: Sequence[PeriodMention], timeline: Timeli
         near = m.months[1] - clock.month <= _MONTHS_AHEAD
         if near and timeline.is_ahead(Period.months(clock.this, *m.months)):
             return True
+    return False
+
+
+def _opens_with_past(text: str, mentions: Sequence[PeriodMention], timeline: Timeline) -> bool:
+    """Whether a sentence with figures opens with a year that is over: 去年，全区新增就业5460人, 2024年实现…."""
+    for m in mentions[:1]:
+        if m.start > _AT_THE_FRONT or not _FIGURE.search(text, m.end):
+            return False
+        if m.baseline or m.loose or m.point or (m.years is None and m.offset is None):
+            return False
+        period = timeline.resolve(m, BACK, None)
+        return period is not None and period.last_year < timeline.clock.this
     return False
 
 

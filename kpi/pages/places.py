@@ -26,6 +26,9 @@ _TOWN = re.compile("街道办事处|街道|办事处|社区|镇|乡|村")
 _PARKS = frozenset(("园区", "产业园", "工业园", "产业园区", "工业园区", "科技园", "港区", "新区"))
 _AFTER_PLANT = tuple("房区门里长商矿址家牌休")  # 厂房, 厂区: no plant's name
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万数多几余]+[个家户户多余]*$")
+_TIMES = re.compile(
+    "(?:去年|今年|明年|前年|上年|当年|上半年|下半年|半年|一季度|[二三四]季度|年末|年底|月底|月末|目前|全年)+"
+)
 _TOWN_NAME = re.compile(rf"[{_HAN}]{{1,5}}")
 
 
@@ -354,6 +357,8 @@ class Finder:
             if not self._free(start, end) or (match[0] == "厂" and self.text[end : end + 1] in _AFTER_PLANT):
                 continue
             head = self._segment(start, _LONGEST_FIRM)
+            times = _TIMES.match(self.text, head, start)
+            head = times.end() if times else head
             own = self.text[head:start]
             if len(own) < 2 or own in generic or _COUNTED.search(own) or (own[-2:] in generic and len(own) < 4):
                 continue

@@ -85,8 +85,8 @@ _UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 _UNIT_CELL = re.compile(rf"[（(]?(?:单位[:：])?(?:{_UNIT})[）)]?")
 _UNIT_TAIL = re.compile(rf"(?:{_UNIT})$")
 _UNIT_OF_CAPTION = re.compile(rf"单位 ?[:：] ?({_UNIT})|[（(]({_UNIT})[）)]")
-_NUMBER = r"[-+−]?\d[\d,]*(?:\.\d+)?"
-_EMPTY = r"—+|–+|-{1,3}|/|…+|\*+"
+_NUMBER = r"[-+−]?\d[\d,]*+(?:\.\d++)?"
+_EMPTY = r"—++|–++|-{1,3}(?!-)|/|…++|\*++"
 _VALUE = rf"(?:{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
 _VALUE_CELL = re.compile(_VALUE)
 _VALUES = re.compile(rf"{_VALUE}(?:\s*{_VALUE})*")
@@ -98,7 +98,7 @@ _ROW = re.compile(
 _BOX_ROW = re.compile(rf"\s*([^\d\s，。；！？,;!?][^\d，。；！？;!?\n]{{1,24}}?)\s*({_NUMBER} ?(?:{_UNIT}))\s*")
 _PASTED_ROW = re.compile(
     r" ?([^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\s]{1,24}(?<=[\u4e00-\u9fff%）)])) ?"
-    rf"((?:-?\d[\d.,]*|{_EMPTY})(?: (?:-?\d[\d.,]*|{_EMPTY}))*)"
+    rf"((?:-?\d[\d.,]*+|{_EMPTY})(?: (?:-?\d[\d.,]*+|{_EMPTY}))*)"
 )
 _PASTED_BOX = re.compile(
     rf" ?([^\d\s，。；！？,;!?、：:][^\d，。；！？;!?、：:\s]{{2,24}}) ?({_NUMBER} ?(?:{_UNIT}))(?![以左上下约])"
@@ -208,12 +208,22 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     target = bool(_TARGET.search(head)) and not _DONE.search(head) and not growth
     periods = [found for found in (_period(head), _period(caption)) if found]
     of_head = _period(head)
+    if "本月" in of_head or "当月" in of_head:
+        of_head = _this_month(of_head, _period(caption))
     period = of_head if of_head and of_head != "累计" else (_period(caption) or of_head)
     if periods and of_head and of_head != "累计" and not re.search(r"\d{4}", of_head):
         year = re.search(r"(?:19|20)\d\d ?年", caption)
         period = (year[0] if year else "") + of_head
     unit = "%" if growth else _unit(head) or _unit(caption)
     return ColumnMeaning(period, growth, target, unit)
+
+
+def _this_month(words: str, titled: str) -> str:
+    """The month that a head means, by the caption: of 1—5月, 本月 is 5月 and 本月止累计 is all of it."""
+    if "累计" in words:
+        return "累计"
+    months = re.search(r"(\d{1,2}) ?月", titled)
+    return months[0] if months else words
 
 
 def _period(text: str) -> str:

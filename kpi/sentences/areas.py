@@ -17,6 +17,7 @@ OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
 # towns and villages that open a clause, and autonomous prefectures by their short names: whose figures follow
 _TOWN = re.compile(
     r"(?:^|(?<=[，。；：、】●■▲（(\s]))[^\W\d的个各全每新美该本在]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
+    r"|(?:镇|乡|村)[里上](?!的?[人小])|全[镇乡村](?![居民区])|(?:^|(?<=[，。；年]))街道(?=完成|实现|新增|达到|有|组织|培训|共)"
     r"|(?:巴|伊犁|昌吉|博|克|延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江|迪庆"
     r"|临夏|甘南|海北|黄南|海南|果洛|玉树|海西)州(?!市)"
 )
@@ -56,6 +57,8 @@ def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
     Another area that a clause names without an indicator is told beside the figure, and ends with its clause:
     增长6.1%，而全市同期下降0.9%；固定资产投资完成104.7亿元. A place where something was done is none: 在上海设立联络处.
     """
+    if tokens[i].kind == "l" and i and tokens[i - 1].text == "的" and all(t.kind not in "N,;:." for t in tokens[:i]):
+        return True  # 与红嘴隔河相望的四平经济开发区，规上工业总产值完成76.3亿元
     named = next((k for k in range(i, end) if tokens[k].kind == "N"), -1)
     if named >= 0 and (tokens[i].kind == "u" or not any(token.kind == "M" for token in tokens[i:named])):
         return True  # of 杭州柏榆医药中间体等项目 the place is the firm's

@@ -23,7 +23,9 @@ _UNIT = re.compile(r"[（(]([^（()）]{1,8})[）)]")
 _GROWTH_NAME = re.compile(r"(?:同比)?(?:增长率?|增速|增幅)(?:[（(]%[）)]|%)?$")
 _VALUE = re.compile(r"[+＋]?([-−]?\d[\d,]*(?:\.\d+)?)\s*([%％]|[^\d\s]*)")
 # columns that hold no value of the row's indicator
-_NO_VALUE = re.compile(r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比")
+_NO_VALUE = re.compile(
+    r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比|上年|去年|同期数|(?<!比)同期$|基数"
+)
 _ESTIMATED = "预计"
 _NUMBERED = re.compile(r"^(?:[#＃*\s]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+")
 _ALLOWED = frozenset("NtBaAI:+LT()")
