@@ -138,6 +138,6 @@ def test_the_outline_leads_to_its_headings(browser: Browser, tmp_path: Path) -> 
         page.wait_for_selector(CURRENT)
         page.get_by_text("版面结构").click()
         page.get_by_role("button", name="一、项目建设").click()
-        settle(page)
+        page.wait_for_timeout(2500)  # it is scrolled there smoothly
         assert _is_within(page.locator(".report [data-outline]").last, page.locator(".report"))
         page.close()
