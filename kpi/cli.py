@@ -21,6 +21,7 @@ from kpi.vocabulary.errors import InvalidFile, KpiError
 if TYPE_CHECKING:
     from kpi.building.store import Build, BuildReport
     from kpi.settings.config import Config
+    from kpi.vocabulary.model import Extraction
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -47,7 +48,6 @@ REMARK_REASONS = {
     "points": "百分点",
     "times": "倍数",
     "two_readings": "有两种读法",
-    "second_reading": "同一个数的另一种读法",
     "unit_mismatch": "单位与指标不符",
     "unread_page": "没有文字的页，没有读（未装 OCR）",
     "no_unit": "表格没有写明单位",
@@ -55,8 +55,8 @@ REMARK_REASONS = {
     "completion": "计划完成的比例",
     "rank": "名次",
     "base_value": "变化的起点",
-    "per_unit": "单位面积等的平均",
     "not_yet": "时期还没有到，又看不出是目标",
+    "to_confirm": "把握不足，待确认",
     "rejected": "人工剔除",
     "stale_correction": "更正已失效",
 }
@@ -92,7 +92,7 @@ def run_extract(options: argparse.Namespace) -> int:
     from kpi.building.progress import ProgressBar
     from kpi.results.export import csv_text, json_text, write_bytes
     from kpi.settings.config import load_config
-    from kpi.vocabulary.frames import OBSERVATIONS
+    from kpi.vocabulary.frames import OBSERVATIONS, observation_row
 
     config = load_config(options.config)
     reports = find_named(options.paths, config)
@@ -100,18 +100,19 @@ def run_extract(options: argparse.Namespace) -> int:
     if not reports:
         _say(f"{'、'.join(map(str, options.paths))}: 没有可读的报告")
     found = read_reports(reports, config, ProgressBar("读取报告"))
-    rows, header = found.rows(), list(OBSERVATIONS)
+    items = found.with_readings() if options.readings else tuple(found)
+    rows, header = [observation_row(each, config.indicators) for each in items], list(OBSERVATIONS)
     if options.format == "json":
         at = header.index("value")
         text = json_text(
-            header, ((*row[:at], each.value, *row[at + 1 :]) for row, each in zip(rows, found, strict=True))
+            header, ((*row[:at], each.value, *row[at + 1 :]) for row, each in zip(rows, items, strict=True))
         )
     else:
         text = csv_text(header, rows)
     nothing_read = bool(found.failed) and not found.extractions
     if not nothing_read:
         write_bytes(text.encode("utf-8", "replace"), options.output)
-    _say(f"{len(found.extractions)} 份报告，{len(found)} 条观测，{len(found.remarks)} 处数字没有采用")
+    _tell_extracted(found.extractions, options.readings)
     _list("读不了", (f"{failure.path}: {failure.reason}" for failure in found.failed))
     return BAD_INPUT if nothing_read else DONE
 
@@ -130,6 +131,19 @@ def run_init(options: argparse.Namespace) -> int:
     _say(f"已建立项目 {folder}：{CONFIG}（指标映射）、{REPORTS}（放报告的文件夹，现有 {len(made) - 2} 份）")
     _say(f"把报告放进 {folder / REPORTS}，再运行 kpi serve --config {folder / CONFIG}")
     return DONE
+
+
+def _tell_extracted(extractions: Sequence[Extraction], readings: bool) -> None:
+    facts = sum(len(each.observations) for each in extractions)
+    unsure = sum(len(each.readings) for each in extractions)
+    left_out = sum(remark.reason != "to_confirm" for each in extractions for remark in each.remarks)
+    counts = [f"{len(extractions)} 份报告", f"{facts} 条观测", f"{left_out} 处数字没有采用"]
+    if unsure:
+        counts.insert(2, f"{unsure} 条待确认" + ("" if readings else "（加 --readings 一并输出）"))
+    _say("，".join(counts))
+    unplaced = sum(not fact.zone for each in extractions for fact in each.observations)
+    if unplaced:
+        _say(f"其中 {unplaced} 条观测不知属于哪个开发区：zone 为空，flags 有 zone_open，候选在 basis")
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -318,12 +332,19 @@ def _without_zone(report: BuildReport, config: Config) -> list[str]:
     build = open_build(config) if report.remarks.get("no_zone") else None
     if build is None:
         return []
-    counts = build.tables.counts("remarks", ["doc"], where={"reason": "no_zone"})
-    left_out = dict(zip(counts["doc"].to_pylist(), counts["count"].to_pylist(), strict=True))
+    waiting: dict[str, list[str]] = {}
+    for row in build.tables.select("remarks", ["doc", "detail"], where={"reason": "no_zone"}).to_pylist():
+        waiting.setdefault(row["doc"], []).append(row["detail"])
     unknown = build.tables.select("documents", ["doc", "path"], where={"zone": ""}).to_pylist()
-    reports = [f"{row['path']}（{left_out[row['doc']]} 处数字没有采用）" for row in unknown if row["doc"] in left_out]
+    reports = [f"{row['path']}（{_of_nobody(waiting[row['doc']])}）" for row in unknown if row["doc"] in waiting]
     mends = f"在 {config.path.name} 的 zones 中写上该区，或在文件名、文件夹名中写全称，或在旁边的 报告名.yaml 中写 zone"
     return _listed(f"不知属于哪个开发区的报告；请{mends}", reports)
+
+
+def _of_nobody(details: Sequence[str]) -> str:
+    """How many numbers of a report wait for its zone, and which zones it may be."""
+    candidates = next(filter(None, details), "")
+    return f"{len(details)} 处数字没有采用" + (f"；可能是{candidates.replace('、', '或')}" if candidates else "")
 
 
 def _build(config: Config, force: bool = False, jobs: int | None = None, dask: str = "") -> BuildReport:
@@ -429,6 +450,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_extract(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹")
     parser.add_argument("--format", choices=("csv", "json"), default="csv", help="默认 csv")
+    parser.add_argument("--readings", action="store_true", help="连同把握不足、待确认的读数（status 为 to_confirm）")
     _add_output(parser)
     _add_config(parser)
 

@@ -6,6 +6,7 @@ The facts are those of real reports; the fields stand in the order of `FIELDS`, 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -73,14 +74,17 @@ REPORTS = {
 
 
 class Extractor:
-    """Reads the reports above; `!` and `?` begin a line that cannot be read, by the report's or the program's fault."""
+    """Reads the reports above; `!` and `?` begin a line that cannot be read, by the report's or the program's fault.
+
+    `#` begins a remark, `~` a reading to confirm; a line without a zone may be of two.
+    """
 
     def __init__(self, config: Config) -> None:
         self.read: list[str] = []
 
     def extract(self, document: Document) -> Extraction:
         self.read.append(document.doc)
-        observations, remarks, at = [], [], 0
+        observations, readings, remarks, at = [], [], [], 0
         for line in document.text.splitlines(keepends=True):
             said, start, at = line.rstrip("\r\n"), at, at + len(line)
             if said.startswith("!"):
@@ -90,10 +94,15 @@ class Extractor:
             if said.startswith("#"):
                 reason, _, quote = said[1:].partition("|")
                 remarks.append(Remark(document.doc, reason, quote, start, start + len(said)))
+            elif said.startswith("~"):
+                unsure = replace(observation(said[1:], document, start), confidence=0.31, status="to_confirm")
+                readings.append(unsure)
+                remarks.append(Remark(document.doc, "to_confirm", said, start, start + len(said), "gdp 2024 0.31"))
             elif said:
                 observations.append(observation(said, document, start))
         published = observations[0].published if observations else ""
-        return Extraction(document, tuple(observations), tuple(remarks), published, title=f"报告 {document.doc}")
+        title = f"报告 {document.doc}"
+        return Extraction(document, tuple(observations), tuple(remarks), published, "", title, tuple(readings))
 
 
 def observation(line: str, document: Document | None = None, start: int = 0) -> Observation:
@@ -114,8 +123,8 @@ def observation(line: str, document: Document | None = None, start: int = 0) -> 
         start=start,
         end=start + len(line),
         published=published,
-        basis="zone:stated period:stated",
-        flags=() if value else ("qualitative",),
+        basis="zone:stated;period:stated" if zone else "zone:open;period:stated;candidates:甲经开区|乙经开区",
+        flags=() if zone and value else ("qualitative",) if zone else ("zone_open",),
         sentence_start=start,
         sentence_end=start + len(line),
         alias=indicator,

@@ -76,6 +76,48 @@ def test_extract_writes_the_observations_to_standard_output(project: Config, cap
     assert "4 份报告，13 条观测，1 处数字没有采用" in err
 
 
+OPEN = "|gdp||level|actual|2024|88|亿元|=|\n"
+UNSURE = "~濮阳经济技术开发区|gdp||level|actual|2024|77|亿元|=|\n"
+
+
+def test_extract_writes_readings_to_confirm_only_where_asked(project: Config, capfd: Capture) -> None:
+    Path("reports/疑.txt").write_text(UNSURE + OPEN.replace("|gdp", "濮阳经济技术开发区|gdp", 1), encoding="utf-8")
+    assert cli.main(["extract", "reports/疑.txt"]) == 0
+    out, err = capfd.readouterr()
+    assert [(row["value"], row["status"]) for row in read_csv(out)] == [("88", "fact")]
+    assert "1 份报告，1 条观测，1 条待确认（加 --readings 一并输出），0 处数字没有采用" in err
+    assert cli.main(["extract", "reports/疑.txt", "--readings"]) == 0
+    out, err = capfd.readouterr()
+    rows = read_csv(out)
+    assert [(row["value"], row["status"], row["confidence"]) for row in rows] == [
+        ("77", "to_confirm", "0.31"), ("88", "fact", "1"),
+    ]  # fmt: skip
+    assert list(rows[0])[-3:] == ["confidence", "status", "trace"] and "1 条待确认，0 处" in err
+
+
+def test_extract_keeps_facts_of_which_the_zone_is_open(project: Config, capfd: Capture) -> None:
+    Path("reports/谁.txt").write_text(OPEN, encoding="utf-8")
+    assert cli.main(["extract", "reports/谁.txt"]) == 0
+    out, err = capfd.readouterr()
+    (row,) = read_csv(out)
+    assert (row["zone"], row["flags"], row["value"]) == ("", "zone_open", "88")
+    assert row["basis"].endswith(";candidates:甲经开区|乙经开区") and "其中 1 条观测不知属于哪个开发区" in err
+
+
+def test_build_keeps_what_is_open_out_of_the_series_and_counts_it(project: Config, capfd: Capture) -> None:
+    Path("reports/谁.txt").write_text(OPEN + UNSURE, encoding="utf-8")
+    assert cli.main(["build"]) == 0
+    err = capfd.readouterr().err
+    assert "观测 13 条：" in err and "不知属于哪个开发区 1" in err and "把握不足，待确认 1" in err
+    assert "  - reports/谁.txt（1 处数字没有采用；可能是甲经开区或乙经开区）\n" in err
+    build = store.open_build(project)
+    assert build is not None and "" not in build.values_of("observations", "zone")
+    remarks = build.rows("remarks", doc=["谁"])
+    assert [(each["reason"], each["detail"]) for each in remarks] == [
+        ("no_zone", "甲经开区、乙经开区"), ("to_confirm", "gdp 2024 0.31"),
+    ]  # fmt: skip
+
+
 def test_extract_gives_the_same_whatever_the_order(project: Config, capfd: Capture) -> None:
     cli.main(["extract", "reports"])
     straight = capfd.readouterr().out

@@ -738,8 +738,15 @@ def evidence_rows(
         (words("page"), _page_name(fact, sheet, words), ""),
         (words("place"), words("place_value", start=fact["start"], end=fact["end"]), ""),
         (words("flags"), " · ".join(words.code("flag", flag) for flag in str(fact["flags"]).split()), ""),
+        (words("confidence"), _confidence(fact), ""),
     ]
     return [row for row in rows if row[1]]
+
+
+def _confidence(fact: Mapping[str, object] | pd.Series) -> str:
+    """How likely the reading is right; empty where nothing was weighed, as in a table or by a person's hand."""
+    by_hand = {"accepted", "corrected"} & set(str(fact["flags"]).split())
+    return f"{float(str(fact['confidence'])) * 100:.0f} %" if fact["trace"] and not by_hand else ""
 
 
 def _page_name(fact: Mapping[str, object] | pd.Series, sheet: str, words: Words) -> str:

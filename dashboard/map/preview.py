@@ -19,7 +19,7 @@ from kpi.vocabulary.model import Extraction, Observation, Remark
 MOST_SHOWN = 60
 TWO_CLAIMS = "two_claims"
 _FIELDS = ("zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator")
-_DOUBTS = ("two_readings", "second_reading", "sum_of_several", "unit_mismatch", "blocked")
+_DOUBTS = ("two_readings", "sum_of_several", "unit_mismatch", "to_confirm", "blocked")
 _NAMES = {"added": "map_added", "gone": "map_gone", "changed": "map_changed", "doubtful": "map_doubtful"}
 
 Fact = Mapping[str, Any]

@@ -106,6 +106,8 @@ def _name(name: why.Name, config: Config, words: Words) -> Step:
             label, lambda text: editing.remove_forbidden(text, owner, name.forbidden), name.forbidden, owner
         )
         return Step(_BAD, said, (action,) if name.decides else ())
+    if name.weak:
+        return Step(_INFO, words("map_why_weak", word=name.text, indicator=indicators))
     if name.indicators:
         return Step(_GOOD, words("map_why_alias", word=name.text, indicator=indicators))
     known = [f"{words.indicator(one)}（{'、'.join(map(words.indicator, topics))}）" for one, topics in name.within]
@@ -118,8 +120,12 @@ def _number(number: why.Number, config: Config, words: Words) -> Step:
             f"{words.indicator(each.indicator)} · {words.period(each.period)} · {words.kind(each.kind)}"
             for each in number.observations
         )
+        surest = max(each.confidence for each in number.observations)
+        if all(each.status != "fact" for each in number.observations):
+            said = words("map_why_unsure", number=number.text, facts=facts, confidence=f"{surest * 100:.0f} %")
+            return Step(_INFO, said)
         return Step(_GOOD, words("map_why_became", number=number.text, facts=facts))
-    reason = words("map_why_unnamed") if number.reason == why.UNNAMED else words.code("remark", number.reason)
+    reason = words("map_why_not_read") if number.reason == why.NOT_READ else words.code("remark", number.reason)
     said = words("map_why_not", number=number.text, reason=reason)
     for name in number.misfits:
         unit = config.indicators[name].unit

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -43,6 +45,17 @@ def choose(doc: str, name: str) -> None:
     st.session_state[CHOSEN] = (doc, name)
 
 
+def detail_of(remark: Mapping[Hashable, Any] | pd.Series, words: Words) -> str:
+    """What is told beside the reason: of a reading to confirm, what was read, when, and how sure that is."""
+    detail = tables.one_line(str(remark["detail"]))
+    parts = detail.split(" ")
+    if remark["reason"] != "to_confirm" or len(parts) != len(("indicator", "period", "confidence")):
+        return detail
+    indicator, period, confidence = parts
+    sure = f"{words('confidence')} {float(confidence) * 100:.0f} %"
+    return " · ".join((words.indicator(indicator), words.period(period), sure))
+
+
 def card(remark: pd.Series, text: str, document: pd.Series, config: Config, words: Words) -> None:
     """Draws a left-out number: what it says, why it was left out, and what may be done."""
     doc = str(document["doc"])
@@ -57,7 +70,7 @@ def card(remark: pd.Series, text: str, document: pd.Series, config: Config, word
         rows = [(words("quote"), tables.one_line(str(remark["quote"])), ""), (words("sentence"), sentence, "")]
         by_hand = remark["reason"] in ("rejected", "stale_correction")
         if remark["detail"] and not by_hand:
-            rows.append((words("detail"), tables.one_line(str(remark["detail"])), ""))
+            rows.append((words("detail"), detail_of(remark, words), ""))
         viewer.fields(rows, "left_out_fields")
         correction_form.show_remark(remark, str(document["digest"]), config, words)
         if not by_hand and st.button(words("why_left_out"), key="why_left_out", icon=":material/help_center:"):

@@ -225,7 +225,7 @@ def codes(look: Look) -> list[str]:
         "nothing": bool(look.zone) and not look.observations,
         "unknown_zone": "unknown_zone" in flags,
         "created": hints.published is not None and hints.published.ground == "created",
-        "assumed_year": "assumed_year" in flags,
+        "year_assumed": "year_assumed" in flags,
         "letters": bool(_UNSURE & flags) or bool(unsure_pages(extraction)),
         "namesake": look.namesake is not None,
         "echo": bool(look.echo),

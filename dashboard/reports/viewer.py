@@ -88,8 +88,9 @@ def mark(
     span: tuple[int, int],
     colours: Mapping[str, str],
     words: Words,
+    headings: Sequence[tuple[int, int]] = (),
 ) -> Marked:
-    """`text[span]` in blocks of pieces, cut where a fact, its sentence or a left-out number begins or ends.
+    """`text[span]` in blocks of pieces, cut where a fact, its sentence, a left-out number or a heading begins or ends.
 
     A piece inside several facts names them all, the shortest first: that one gives it its colour.
     """
@@ -107,6 +108,7 @@ def mark(
         *((int(row["start"]), int(row["end"]), "f", i) for i, row in enumerate(rows)),
         *((*place, "s", i) for place, i in sentences.items()),
         *((int(row["start"]), int(row["end"]), "r", i) for i, row in enumerate(doubts)),
+        *((*place, "o", i) for i, place in enumerate(headings)),
     ]
     blocks = tuple(_drawn(text, find_blocks(text, *span), spans))
     reasons = tuple(words.code("remark", str(row["reason"])) for row in doubts)
@@ -137,10 +139,13 @@ def remark_key(row: Mapping[Any, Any] | pd.Series) -> str:
     return f"{row['start']}-{row['end']}-{row['reason']}"
 
 
-def report(marked: Marked, version: str, current: str, remark: str, words: Words, key: str) -> tuple[str, str]:
+def report(
+    marked: Marked, version: str, current: str, remark: str, words: Words, key: str, jump: tuple[int, int] = (-1, 0)
+) -> tuple[str, str]:
     """Draws a report scrolled to what is open; returns the fact and the left-out number that were clicked.
 
-    `version` names what is drawn: the same report is sent once, whatever is opened in it.
+    `jump` is the heading that was asked for, by its number, and how often one was. `version` names what is drawn: the
+    same report is sent once, whatever is opened in it.
     """
     result = component("report", "legend")(
         key=key,
@@ -148,6 +153,7 @@ def report(marked: Marked, version: str, current: str, remark: str, words: Words
             "version": version,
             "current": marked.ids.index(current) if current in marked.ids else -1,
             "remark": marked.places.index(remark) if remark in marked.places else -1,
+            "jump": list(jump),
             "words": {
                 "alt": words("report_alt"),
                 "legend": words("report_legend"),

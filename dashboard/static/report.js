@@ -15,10 +15,11 @@ function button(node, title) {
 function drawPiece(piece, data, seen) {
   const facts = piece.f || [];
   const remarks = facts.length ? [] : piece.r || [];
-  if (!facts.length && !piece.r && !piece.s) return document.createTextNode(piece.t);
+  if (!facts.length && !piece.r && !piece.s && !piece.o) return document.createTextNode(piece.t);
   const made = element(facts.length ? "mark" : "span");
   made.textContent = piece.t;
   if (piece.s) made.dataset.sentences = piece.s.join(" ");
+  if (piece.o) made.dataset.outline = piece.o.join(" ");
   if (facts.length) {
     const look = data.facts[facts[0]];
     made.classList.add("fact");
@@ -110,8 +111,13 @@ function show(report, parentElement, data) {
   const open = `${data.current}/${data.remark}`;
   const moved = fresh || report.dataset.open !== open;
   report.dataset.open = open;
-  const place = highlight(report, data);
-  if (!moved || !place) return;
+  const highlighted = highlight(report, data);
+  const [number, times] = data.jump;
+  const jumped = number >= 0 && report.dataset.jumps !== String(times);
+  report.dataset.jumps = String(times);
+  const heading = jumped ? report.querySelector(`[data-outline~="${number}"]`) : null;
+  const place = heading || highlighted;
+  if (!(moved || heading) || !place) return;
   const top = place.getBoundingClientRect().top - report.getBoundingClientRect().top;
   report.scrollTop += top - report.clientHeight / 3;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,8 +11,9 @@ import streamlit as st
 from dashboard.figures import theme
 from dashboard.frames import tables
 from dashboard.frames.build_frames import Frames
-from dashboard.reports import about, correction_form, evidence, left_out, page_view, viewer
+from dashboard.reports import about, correction_form, evidence, left_out, outline, page_view, viewer
 from dashboard.shared import data, filters, page
+from kpi.building.outline import Heading
 
 REPORTS_AT_ONCE = 200
 LOOKS = Path(__file__).parent.parent / "static" / "sources.css"
@@ -113,8 +115,11 @@ def _report(
     clicked = page_view.show(document, facts, current, colours, words) if as_pages else None
     if clicked is None:
         with tools:
-            part = _part(text, facts, current, doc, context)
-        clicked = _text(text, part, doc, facts, remarks if shown else remarks.head(0), current, context)
+            st.toggle(words("outline"), key=outline.SHOWN)
+        headings = outline.show(text, str(document["format"]), doc, context)
+        with tools:
+            part = _part(text, facts, current, doc, headings, context)
+        clicked = _text(text, part, doc, facts, remarks if shown else remarks.head(0), current, headings, context)
     if clicked and (clicked != current or left_out.chosen(doc)):
         left_out.choose(doc, "")
         filters.put("fact", clicked)
@@ -141,15 +146,18 @@ def _text(
     facts: pd.DataFrame,
     remarks: pd.DataFrame,
     current: str,
+    headings: Sequence[Heading],
     context: page.Context,
 ) -> str:
     """Draws a part of the text; returns the fact that was clicked. A left-out number that was is opened at once."""
     words, remark = context.words, left_out.chosen(doc)
     colours = theme.group_colours(list(words.config.groups))
-    hangs_on = (doc, *part, bool(len(remarks)))
-    marked = context.made("marked", lambda: viewer.mark(text, facts, remarks, part, colours, words), *hangs_on)
+    hangs_on = (doc, *part, bool(len(remarks)), len(headings))
+    heads = [(heading.start, heading.end) for heading in headings]
+    marked = context.made("marked", lambda: viewer.mark(text, facts, remarks, part, colours, words, heads), *hangs_on)
     version = "|".join(map(str, (_build_id(context), words.language, *hangs_on)))
-    fact, doubt = viewer.report(marked, version, current, remark, words, f"report_{doc}")
+    asked = outline.jump(doc) if headings else (-1, 0)
+    fact, doubt = viewer.report(marked, version, current, remark, words, f"report_{doc}", asked)
     if doubt and doubt != remark:
         left_out.choose(doc, doubt)
         st.rerun()
@@ -162,13 +170,21 @@ def _build_id(context: page.Context) -> str:
     return project.frames.build_id if project is not None and project.frames is not None else ""
 
 
-def _part(text: str, facts: pd.DataFrame, current: str, doc: str, context: page.Context) -> tuple[int, int]:
+def _part(
+    text: str,
+    facts: pd.DataFrame,
+    current: str,
+    doc: str,
+    headings: Sequence[Heading],
+    context: page.Context,
+) -> tuple[int, int]:
     """The part of the text that is drawn; it moves only when what is open comes near its edge."""
     words, remark = context.words, left_out.chosen(doc)
     if len(text) <= viewer.LONG:
         return 0, len(text)
     fact = facts[facts["observation_id"] == current]
     at = int(remark.partition("-")[0]) if remark else int(fact.iloc[0]["start"]) if len(fact) else 0
+    at = _asked_for(headings, doc, (current, remark), at)
     kept = st.session_state.get("report_part", ("", 0, 0))
     near = viewer.AROUND // 4
     inside = (
@@ -179,6 +195,17 @@ def _part(text: str, facts: pd.DataFrame, current: str, doc: str, context: page.
     whole = st.toggle(words("report_whole"), key=f"w_whole_{doc}", help=share)
     st.session_state["report_part"] = (doc, start, end)
     return (0, len(text)) if whole else (start, end)
+
+
+def _asked_for(headings: Sequence[Heading], doc: str, opened: tuple[str, str], at: int) -> int:
+    """The heading that was asked for since the last fact was opened; else `at`."""
+    number, times = outline.jump(doc)
+    asked = (doc, number, times, *opened)
+    before = st.session_state.get("report_asked", ("", -1, 0, "", ""))
+    st.session_state["report_asked"] = asked
+    anew = asked[:3] != before[:3] or (st.session_state.get("report_at_heading") and asked == before)
+    st.session_state["report_at_heading"] = bool(anew) and 0 <= number < len(headings)
+    return headings[number].start if st.session_state["report_at_heading"] else at
 
 
 def _left_out(remarks: pd.DataFrame, text: str, document: pd.Series, context: page.Context) -> None:

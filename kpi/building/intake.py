@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
-from kpi.building.readings import Desk, Task, read_report
+from kpi.building.readings import Desk, Task, read_report, settled
 from kpi.building.survey import shown_path
 from kpi.documents.hints import CONFIG, read_sidecar
 from kpi.documents.readers import archive
@@ -148,7 +148,7 @@ def look_at(offer: Offer, facts: ReportFacts, config: Config, desk: Desk) -> Sig
         reading = read_report(desk, task)
     except Exception as error:  # one bad file never stops the rest
         return Sight(None, reason_of(error, shown))
-    return Sight(None, reading.reason) if reading.payload is None else Sight(unpack(reading.payload))
+    return Sight(None, reading.reason) if reading.payload is None else Sight(settled(unpack(reading.payload)))
 
 
 def sidecar_text(facts: ReportFacts) -> str:

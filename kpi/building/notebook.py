@@ -64,6 +64,7 @@ class _Table(Sequence[Item], Generic[Item]):
 class Observations(_Table[Observation]):
     """The observations of some reports: a sequence of `Observation`, by report and by place in its text.
 
+    Where it is open whose a report is, they have an empty zone and the flag `zone_open`.
     `extractions` has, for each report that could be read, its text, its remarks and whose it is; `failed` the path of
     each one that could not, with the reason.
     """
@@ -73,6 +74,19 @@ class Observations(_Table[Observation]):
     def __init__(self, extractions: Iterable[Extraction], failed: Iterable[Failure], config: Config) -> None:
         self.extractions, self.failed = tuple(extractions), tuple(failed)
         super().__init__((each for extraction in self.extractions for each in extraction.observations), config)
+
+    @property
+    def readings(self) -> tuple[Observation, ...]:
+        """The readings to confirm: of a confidence below that of a fact, their `status` is `to_confirm`."""
+        return tuple(each for extraction in self.extractions for each in extraction.readings)
+
+    def with_readings(self) -> tuple[Observation, ...]:
+        """The observations and the readings to confirm, by report and place, as `kpi extract --readings` has them."""
+        return tuple(
+            each
+            for extraction in self.extractions
+            for each in sorted((*extraction.observations, *extraction.readings), key=lambda one: (one.start, one.end))
+        )
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -175,12 +189,13 @@ def panel(observations: Iterable[Observation], config: Settings = None) -> Panel
     """The observations as cells: one value for each zone, indicator, scope, measure, kind and period.
 
     What differs is kept beside the value that the config's `reconcile` rules choose, as in `kpi export --table panel`;
-    of reports of the same content only the first one counts. `config` is that of the observations where they come
-    from `read`. KpiError where a rule is unknown.
+    of reports of the same content only the first one counts, and facts of which the zone is open stand in no cell.
+    `config` is that of the observations where they come from `read`. KpiError where a rule is unknown.
     """
     settings = _settings(config, observations)
     chosen = _of_different_reports(observations) if isinstance(observations, Observations) else observations
-    return Panel(cells.in_order(reconcile(chosen, settings.reconcile), settings), settings)
+    placed = (each for each in chosen if each.zone)
+    return Panel(cells.in_order(reconcile(placed, settings.reconcile), settings), settings)
 
 
 def targets(series: Panel | Iterable[Observation], config: Settings = None) -> Targets:

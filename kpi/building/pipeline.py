@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -92,6 +93,11 @@ class Extractor:
         """All observations of a report, the readings to confirm, and a remark for every number that became none."""
         return _ReportWalk(self, document).run()
 
+    def extract_twice(self, document: Document, other: Extractor) -> tuple[Extraction, Extraction]:
+        """What the report yields by this map and by another one with the same zones; its page is read once."""
+        walk = _ReportWalk(self, document)
+        return walk.run(), walk.under(other).run()
+
     def readings(self, document: Document) -> list[Placed]:
         """The placed readings of a report's text with what is weighed of each, as training needs them."""
         walk = _ReportWalk(self, document)
@@ -113,10 +119,20 @@ class _ReportWalk:
         text = self.cleaned.text
         self.about = read_about(text, self.config.zones, document.hints)
         self.outlook = read_outlook(text, read_structure(text, self.cleaned.shapes), self.about)
+        self._begin()
+
+    def _begin(self) -> None:
         self.observations: list[Observation] = []
         self.readings: list[Observation] = []
-        self.remarks = [_unread(document, page) for page in unread_pages(document)]
+        self.remarks = [_unread(self.document, page) for page in unread_pages(self.document)]
         self.seen: set[tuple[object, ...]] = set()
+
+    def under(self, other: Extractor) -> _ReportWalk:
+        """The same report to be read with another map, of the same zones; its tables are not surveyed anew."""
+        walk = copy(self)
+        walk.extractor, walk.config = other, other.config
+        walk._begin()
+        return walk
 
     def run(self) -> Extraction:
         self._read_grids()
@@ -306,8 +322,7 @@ class _ReportWalk:
         if not placed.zone:
             zone_basis = "open"
         basis = f"zone:{zone_basis};period:{period_basis};kind:{'stated' if placed.kind_ground else 'default'}"
-        if not placed.zone and about.page.candidates:
-            basis += ";candidates:" + "|".join(about.page.candidates)
+        basis += self._candidates(placed.zone)
         return Observation(
             doc=self.document.doc,
             zone=placed.zone,
@@ -346,6 +361,11 @@ class _ReportWalk:
         window = re.split(r"[，。；,;、]", text[max(0, name.start - 10) : name.end])[-1]
         return next((s for s in self.config.scopes if s in window and not (s == "新增" and s in name.text)), "")
 
+    def _candidates(self, zone: str) -> str:
+        """The zones that a figure may be of, as a part of its basis, while that is open."""
+        candidates = self.about.page.candidates if not zone else ()
+        return ";candidates:" + "|".join(candidates) if candidates else ""
+
     def _zone_flags(self, zone: str, own: bool) -> list[str]:
         if not zone:
             return ["zone_open"]
@@ -369,6 +389,7 @@ class _ReportWalk:
         if period_basis in ("file_name", "folder", "created", "metadata"):
             flags.extend(about.date_flags)
         kind_basis = "stated" if fact.kind_ground else "default"
+        basis = f"zone:{fact.zone_basis or 'open'};period:{period_basis};kind:{kind_basis}"
         return Observation(
             doc=self.document.doc,
             zone=fact.zone,
@@ -384,7 +405,7 @@ class _ReportWalk:
             start=span.start,
             end=span.end,
             published=about.published,
-            basis=f"zone:{fact.zone_basis};period:{period_basis};kind:{kind_basis}",
+            basis=basis + self._candidates(fact.zone),
             flags=(*flags, *doubts.flags_of(self.document, span.start, span.end, fact.value)),
             sentence_start=whole.start,
             sentence_end=whole.end,

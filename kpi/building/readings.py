@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from kpi.results.cache import pack
+from kpi.results.cache import Packed, pack, unpack_observation
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.faults import reason_of
-from kpi.vocabulary.model import Document, Hints
+from kpi.vocabulary.model import Document, Extraction, Hints, Observation, Remark
 
 if TYPE_CHECKING:
     from kpi.building.pipeline import Extractor
@@ -86,6 +86,32 @@ def read_report(desk: Desk, task: Task) -> Reading:
         path = Path(folder, PurePosixPath(task.shown).name)
         path.write_bytes(task.data)
         return _read(desk, task, path)
+
+
+def settled(extraction: Extraction) -> Extraction:
+    """The extraction as it enters a build: facts whose zone is open stand in no series, but among the remarks."""
+    waiting = [each for each in extraction.observations if not each.zone]
+    if not waiting:
+        return extraction
+    placed = tuple(each for each in extraction.observations if each.zone)
+    return replace(extraction, observations=placed, remarks=(*extraction.remarks, *map(_open, waiting)))
+
+
+def settled_packed(packed: Packed) -> Packed:
+    """The same for an extraction as the cache keeps it; only the facts that are open are opened."""
+    document = packed.head.document
+    waiting = [unpack_observation(*each, document.doc, document.path) for each in packed.observations if not each[1]]
+    if not waiting:
+        return packed
+    head = replace(packed.head, remarks=(*packed.head.remarks, *map(_open, waiting)))
+    return Packed(head, tuple(each for each in packed.observations if each[1]))
+
+
+def _open(fact: Observation) -> Remark:
+    """What is told of a fact that may be of several zones, or of one that nobody named: those that it may be of."""
+    parts = dict(part.partition(":")[::2] for part in fact.basis.split(";"))
+    detail = "、".join(filter(None, parts.get("candidates", "").split("|")))
+    return Remark(fact.doc, "no_zone", fact.quote, fact.start, fact.end, detail)
 
 
 def document_at(path: Path, shown: str, doc: str, hints: Hints, desk: Desk) -> Document:

@@ -20,7 +20,15 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kpi.building.arranging import SORTED_BY, Arrangement, Tallies
-from kpi.building.readings import SECONDS_PER_REPORT, Desk, Reading, Task, read_report, ready_desk
+from kpi.building.readings import (
+    SECONDS_PER_REPORT,
+    Desk,
+    Reading,
+    Task,
+    read_report,
+    ready_desk,
+    settled_packed,
+)
 from kpi.building.report_list import Report, ReportList, State
 from kpi.building.survey import Failure, Survey, find_survey
 from kpi.building.workers import Lost, Workers, cores
@@ -358,7 +366,7 @@ class _Making:
 
     def _packed(self, key: str, report: Report, corrections: Corrections, workers: Workers[Any, Any]) -> Packed | None:
         packed = self.cache.packed(key) or self._read_again(key, report, workers)
-        return corrections.apply_packed(packed) if packed else None
+        return settled_packed(corrections.apply_packed(packed)) if packed else None
 
     def _source(self, key: str, report: Report, corrections: Corrections) -> str:
         """Digest of all that the rows of a report depend on, but for the config."""

@@ -1,7 +1,8 @@
 """A changed map tried on the reports of a build, before anybody saves it.
 
 A report in which none of the words stands that the two maps differ by gives the same under both, so only
-the others are read, and they are read under both: the difference is the edit's and nothing else's.
+the others are read, and they are read under both: the difference is the edit's and nothing else's. They are
+read whole, since each reading of a page speaks for or against the others.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ import random
 import re
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpi.building.pipeline import Extractor
+from kpi.building.readings import settled
 from kpi.documents.hints import HintFinder
-from kpi.language.lexicon import SPLITS
-from kpi.language.mentions import Lexer
+from kpi.language.confusions import repaired
+from kpi.language.words import further_names
 from kpi.pages.cleaning import clean
+from kpi.sentences.tokens import Name, Tokeniser
 from kpi.vocabulary.errors import InvalidFile
 from kpi.vocabulary.model import Document, Extraction, Indicator
 
@@ -32,6 +35,7 @@ SECONDS = 2.0
 _TRADITIONAL = re.compile("[億產業區發經]")
 _PAGE_MARK = re.compile(r"\s*(?:[—–-]{1,3}\s*)?\d{1,4}(?:\s*[—–-]{1,3})?\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
 _GAPS = re.compile(r"\s+")
+_PER_HEAD = "元"
 _COLUMNS = ("doc", "path", "text", "digest", "encoding", "format")
 
 Together = frozenset[str]
@@ -73,12 +77,15 @@ def try_map(before: Config, after: Config, reports: Sequence[Report], seconds: f
     touched = [report for report in reports if wanted is None or _holds_any(report.letters, wanted)]
     if len(touched) > 1:
         random.Random(0).shuffle(touched)  # what is read before time runs out is a fair sample
-    old, new = _NarrowExtractor(before, wanted), _NarrowExtractor(after, wanted)
+    old, new = Extractor(before), Extractor(after)
+    same_zones = dict(before.zones) == dict(after.zones)
     pairs: list[tuple[Extraction, Extraction]] = []
     for report in touched:
         if pairs and time.perf_counter() - started > seconds:
             break
-        pairs.append((old.extract(report.document), new.extract(report.document)))
+        document = report.document
+        found = old.extract_twice(document, new) if same_zones else (old.extract(document), new.extract(document))
+        pairs.append((settled(found[0]), settled(found[1])))
     pairs.sort(key=lambda pair: pair[0].document.doc)
     return Trial(tuple(pairs), len(touched), len(reports), time.perf_counter() - started)
 
@@ -90,12 +97,14 @@ def words_that_differ(before: Config, after: Config) -> set[Together] | None:
     old, new = before.indicators, after.indicators
     if dict(before.zones) != dict(after.zones) or _pattern_order(old, new) != _pattern_order(new, old):
         return None
-    words: set[Together] = set()
+    others = {name for name in {**old, **new} if _counted(old.get(name)) != _counted(new.get(name))}
+    if any(further_names()[name].shapes for name in others & set(further_names())):
+        return None  # names with any qualifiers inside
+    were, are = Tokeniser(old).names, Tokeniser(new).names
+    words = _single(word for word in {**were, **are} if were.get(word) != are.get(word))
+    words |= _single(word for names in (were, are) for word, name in names.items() if others & set(name.indicators))
     for name in {**old, **new}:
-        words |= _of_indicator(old.get(name), new.get(name))
-    topics = _topics(old) ^ _topics(new)
-    for indicators in (old, new):
-        words |= {each for name in topics & set(indicators) for each in _named(indicators[name])}
+        words |= _beside_names(name, old.get(name), new.get(name), {**were, **are})
     words |= _single(set(before.scopes) ^ set(after.scopes))
     for kind in ("target", "estimate", "actual"):
         words |= _single(set(getattr(before.cues, kind)) ^ set(getattr(after.cues, kind)))
@@ -114,79 +123,38 @@ def _report(row: Mapping[str, str], config: Config, finder: HintFinder) -> Repor
 def letters_of(text: str) -> str:
     """All that stands in a text once it is repaired, and perhaps more: what repair joins stands together here.
 
-    A fifth of the time that the repair itself takes, and that for every report of a build.
+    A small part of the time that the repair itself takes, and that for every report of a build. Only a word that a
+    column beside it tears apart is not seen whole.
     """
     if _TRADITIONAL.search(text):
-        return clean(text).text
+        return clean(repaired(text)).text
+    text = repaired(text)
     rows = (line for line in text.splitlines() if not _PAGE_MARK.fullmatch(line))
     letters = _GAPS.sub("", unicodedata.normalize("NFKC", "".join(rows)))
     return letters.replace("收人", "收入").replace("己", "已")  # what a recogniser of letters takes for each other
 
 
-class _NarrowLexer(Lexer):
-    """Finds names only in sentences that hold words by which two maps differ."""
-
-    def narrow_to(self, wanted: set[Together] | None) -> _NarrowLexer:
-        self._wanted = wanted
-        return self
-
-    def names_anything(self, text: str) -> bool:
-        return (self._wanted is None or _holds_any(text, self._wanted)) and super().names_anything(text)
+def _counted(indicator: Indicator | None) -> tuple[str, bool] | None:
+    """In what kind of unit an indicator is counted, as far as it decides which numbers can be its own."""
+    return None if indicator is None else (indicator.dimension, indicator.unit == _PER_HEAD)
 
 
-class _NarrowExtractor(Extractor):
-    """Reads of a report only the sentences that an edit may touch; what stands in one says nothing of another.
-
-    Whose report it is and which period goes on from sentence to sentence is found in all of it.
-    """
-
-    def __init__(self, config: Config, wanted: set[Together] | None) -> None:
-        super().__init__(config)
-        self.lexer = _NarrowLexer(config.indicators, config.cues, config.scopes).narrow_to(wanted)
-
-
-def _of_indicator(old: Indicator | None, new: Indicator | None) -> set[Together]:
-    if old is None or new is None or old.dimension != new.dimension:
-        return {each for indicator in (old, new) if indicator is not None for each in _named(indicator)}
-    forbidden = set(old.forbid) ^ set(new.forbid)
-    names = {*old.aliases, *new.aliases, *(word for each in (*old.within, *new.within) for word in each.words)}
-    words = {Together({name, word}) for word in forbidden for name in names}
-    bare = replace(old, forbid=()), replace(new, forbid=())
-    if bare[0] != bare[1]:
-        words |= set(_named(old)) ^ set(_named(new))
-        words |= {each for one, other in ((old, new), (new, old)) for each in _passages(one, other)}
-    return words
-
-
-def _passages(one: Indicator, other: Indicator) -> Iterator[Together]:
-    """Words that mean an indicator in passages of which the other map knows nothing."""
-    for passage in one.within:
-        if passage not in other.within:
-            yield from _single(passage.words)
-
-
-def _named(indicator: Indicator) -> Iterator[Together]:
-    yield from _single(indicator.aliases)
-    for passage in indicator.within:
-        yield from _single(passage.words)
-    for pattern in indicator.patterns:
-        yield Together(piece for piece in re.split(r"…+|#", pattern) if piece)
+def _beside_names(name: str, old: Indicator | None, new: Indicator | None, names: Mapping[str, Name]) -> set[Together]:
+    """Words of one indicator that decide beside its names or around a number: those that forbid, and its patterns."""
+    forbid, patterns = (set(getattr(old, field, ())) ^ set(getattr(new, field, ())) for field in ("forbid", "patterns"))
+    own = [word for word, meant in names.items() if name in meant.indicators] if forbid else []
+    words = {Together({word, forbidden}) for word in own for forbidden in forbid}
+    if _counted(old) != _counted(new):
+        patterns = {*getattr(old, "patterns", ()), *getattr(new, "patterns", ())}
+    return words | {Together(piece for piece in re.split(r"…+|#", pattern) if piece) for pattern in patterns}
 
 
 def _single(words: Iterable[str]) -> set[Together]:
-    """Each word for itself; with 城镇居民收入 also 城乡居民收入, which lists it."""
-    listed = {
-        word.replace(part, whole, 1) for word in words for whole, parts in SPLITS for part in parts if part in word
-    }
-    return {Together({word}) for word in {*words, *listed}}
+    return {Together({word}) for word in words}
 
 
 def _holds_any(text: str, wanted: set[Together]) -> bool:
     return any(all(word in text for word in words) for words in wanted)
-
-
-def _topics(indicators: Mapping[str, Indicator]) -> set[str]:
-    return {topic for indicator in indicators.values() for within in indicator.within for topic in within.topics}
 
 
 def _pattern_order(of: Mapping[str, Indicator], other: Mapping[str, Indicator]) -> list[tuple[str, str]]:

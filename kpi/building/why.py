@@ -12,18 +12,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kpi.building.pipeline import Extractor
-from kpi.language.mentions import Lexer, Token
+from kpi.building.readings import settled
 from kpi.language.periods import PeriodMention, find_periods
 from kpi.language.quantities import Quantity, find_quantities
 from kpi.pages.cleaning import clean
+from kpi.sentences import tokens
+from kpi.sentences.tokens import Token, Tokeniser
 from kpi.vocabulary.model import Document, Extraction, Indicator, Observation, Remark
 from kpi.vocabulary.spans import OffsetMap
 
 if TYPE_CHECKING:
     from kpi.settings.config import Config
 
-UNNAMED = "unnamed"
-"""The reason of a number in a sentence that names no indicator: it is not read at all."""
+NOT_READ = "not_read"
+"""The reason of a number that stands in no sentence of the text."""
 MOST_NEAR = 4
 LONGEST = 2_000
 """Characters of a text that are looked at; a sentence is a few dozen."""
@@ -32,6 +34,11 @@ _ENDS = "，。；,;：:！？!?\n"
 _FURTHEST = 0.4  # of an alias's letters may be other ones
 _SLACK, _LEAST = 2, 4  # letters that a match may be widened by; letters of one that is a part of its phrase
 _SIZES = ("money", "count", "people")
+_NAME = "N"
+_CUES = {"K": "target", "E": "estimate", "H": "actual"}
+_PARTICLES = ("了", "过")
+_NOUNS_OF = frozenset("NMqpF")
+"""Kinds of tokens that belong to what a number is of; the others stand around it."""
 _NOUNS = frozenset(
     ["总额", "总量", "数量", "数", "额", "人员", "人数", "岗位", "总值", "规模", "产值", "指标", "存量", "项目"]
 )
@@ -41,9 +48,9 @@ _Found = TypeVar("_Found", Observation, Remark)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its unit at `[start, end)`: what it became (`observations`), or `reason` why nothing.
+    """A number with its unit at `[start, end)`: what it became (`observations`, also such to confirm), or why nothing.
 
-    `reason` is that of the remark, or `unnamed` where the sentence names no indicator and is not read.
+    `reason` is that of the remark, or `not_read` where it stands in no sentence of the text.
     `misfits` are indicators named before it that are counted in another kind of unit.
     """
 
@@ -61,8 +68,8 @@ class Number:
 class Name:
     """A word of the map at `[start, end)`: the indicators it names, and those it names only near a topic.
 
-    `forbidden` is the word beside it that makes it something else; `decides` whether, without that
-    word in the map, the sentence would give more.
+    A `weak` one names them only where something else speaks for them too. `forbidden` is the word beside it that
+    makes it something else; `decides` whether, without that word in the map, the sentence would give more.
     """
 
     start: int
@@ -70,6 +77,7 @@ class Name:
     text: str
     indicators: tuple[str, ...]
     within: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    weak: bool = False
     forbidden: str = ""
     decides: bool = False
 
@@ -126,9 +134,7 @@ def trace(text: str, config: Config, zone: str = "", year: int = 0, document: Do
     text = text.strip()[:LONGEST]
     place = _placed(text, zone, year, document)
     read = _Reading(place, config)
-    cleaned = clean(text)
-    lexer = Lexer(config.indicators, config.cues, config.scopes)
-    seen = _Seen(cleaned.text, cleaned.offsets, lexer.find_tokens(cleaned.text), find_periods(cleaned.text))
+    seen = _see(text, config)
     numbers = tuple(_numbers(seen, read, config))
     names = tuple(_names(seen, read, config))
     failed = [number for number in numbers if not number.observations]
@@ -142,7 +148,7 @@ def trace(text: str, config: Config, zone: str = "", year: int = 0, document: Do
         observations=read.observations,
         zone=read.zone,
         periods=tuple(dict.fromkeys(mention.text for mention in seen.periods)),
-        cues=tuple((token.kind, token.text) for token in seen.tokens if token.kind in ("target", "estimate", "actual")),
+        cues=tuple((_CUES[token.kind], token.text) for token in seen.tokens if token.kind in _CUES),
         in_report=place.in_report,
     )
 
@@ -164,16 +170,17 @@ class _Reading:
         self._place, self._config = place, config
         extraction = self._extract(config)
         self.zone = extraction.zone
-        self.observations = self._of(extraction.observations)
+        self.observations = self._of((*extraction.observations, *extraction.readings))
         self.remarks = self._of(extraction.remarks)
 
     def gains(self, changed: Indicator) -> bool:
-        """Whether more would be found with that indicator in place of the one of the same id."""
+        """Whether more would be read with that indicator in place of the one of the same id, be it to confirm."""
         config = replace(self._config, indicators={**self._config.indicators, changed.id: changed})
-        return len(self._of(self._extract(config).observations)) > len(self.observations)
+        extraction = self._extract(config)
+        return len(self._of((*extraction.observations, *extraction.readings))) > len(self.observations)
 
     def _extract(self, config: Config) -> Extraction:
-        return Extractor(config).extract(self._place.document)
+        return settled(Extractor(config).extract(self._place.document))
 
     def _of(self, found: Sequence[_Found]) -> tuple[_Found, ...]:
         """What stands in the text, by its offsets there."""
@@ -200,7 +207,18 @@ class _Seen:
 
     @property
     def names(self) -> list[Token]:
-        return [token for token in self.tokens if token.kind == "name"]
+        return [token for token in self.tokens if token.kind == _NAME]
+
+
+def _see(text: str, config: Config) -> _Seen:
+    """The tokens of a text by the map and the language, names with a forbidding word beside them among them."""
+    cleaned = clean(text)
+    periods = find_periods(cleaned.text)
+    nothing_forbidden = {name: replace(each, forbid=()) for name, each in config.indicators.items()}
+    tokeniser = Tokeniser(nothing_forbidden, cues=config.cues)
+    found = tokeniser.tokens(cleaned.text, find_quantities(cleaned.text), periods)
+    said = [token for token in found if token.text not in _PARTICLES]
+    return _Seen(cleaned.text, cleaned.offsets, said, periods)
 
 
 def _placed(text: str, zone: str, year: int, document: Document | None) -> _Place:
@@ -220,7 +238,7 @@ def _numbers(seen: _Seen, read: _Reading, config: Config) -> Iterator[Number]:
         start, end = seen.home(quantity.start, quantity.end)
         became = tuple(each for each in read.observations if _states(each, quantity, start, end))
         remark = next((each for each in read.remarks if each.start < end and start < each.end), None)
-        reason = "" if became else remark.reason if remark else UNNAMED
+        reason = "" if became else remark.reason if remark else NOT_READ
         misfits = () if became else tuple(_misfits(quantity, seen, config))
         text = seen.text[quantity.start : quantity.end]
         yield Number(start, end, text, quantity.unit, quantity.dimension, became, reason, misfits)
@@ -238,8 +256,8 @@ def _misfits(quantity: Quantity, seen: _Seen, config: Config) -> Iterator[str]:
     if quantity.dimension not in _SIZES:
         return
     first = seen.clause_start(quantity.start)
-    before = [token for token in seen.names if first <= token.start < quantity.start]
-    for name in before[-1].names if before else ():
+    before = [token for token in seen.names if first <= token.start < quantity.start and not token.value.weak]
+    for name in before[-1].value.indicators if before else ():
         if config.indicators[name].dimension != quantity.dimension:
             yield name
 
@@ -248,12 +266,24 @@ def _names(seen: _Seen, read: _Reading, config: Config) -> Iterator[Name]:
     for token in seen.names:
         start, end = seen.home(token.start, token.end)
         forbidden, decides = "", False
-        for name in token.names:
+        meant: tokens.Name = token.value
+        bound = {name for name, _ in meant.topics}
+        free = tuple(name for name in meant.indicators if name not in bound)
+        for name in free:
             indicator = config.indicators[name]
             if word := _beside(seen.text, token, indicator):
                 without = replace(indicator, forbid=tuple(each for each in indicator.forbid if each != word))
                 forbidden, decides = word, read.gains(without)
-        yield Name(start, end, token.text, token.names, token.within, forbidden, decides)
+        yield Name(
+            start,
+            end,
+            token.text,
+            free,
+            tuple(dict.fromkeys(meant.topics)),
+            meant.weak and bool(free),
+            forbidden,
+            decides,
+        )
 
 
 def _beside(text: str, token: Token, indicator: Indicator) -> str:
@@ -293,7 +323,11 @@ def _far(match: tuple[int, int, int, str]) -> tuple[float, int]:
 
 
 def _meets(match: tuple[int, int, int, str], names: Sequence[Token]) -> bool:
-    return any(token.start < match[2] and match[1] < token.end for token in names)
+    """Whether a match is a part of a name, or reaches into one; a name inside it is a part of what it stands for."""
+    _, start, end, _ = match
+    return any(
+        token.start < end and start < token.end and not (start <= token.start and token.end <= end) for token in names
+    )
 
 
 def _closest_in(alias: str, text: str, first: int, last: int) -> tuple[int, int, int, str] | None:
@@ -361,7 +395,8 @@ def _unknown(seen: _Seen, failed: Sequence[Number]) -> Iterator[str]:
 
 def _trimmed(seen: _Seen, start: int, end: int) -> tuple[int, int]:
     """The stretch without the periods, verbs and adverbs at its two ends."""
-    skipped = [(token.start, token.end) for token in seen.tokens if token.text not in _NOUNS]
+    kept = (*_NOUNS, *(token.text for token in seen.tokens if token.kind in _NOUNS_OF))
+    skipped = [(token.start, token.end) for token in seen.tokens if token.text not in kept]
     skipped += [(mention.start, mention.end) for mention in seen.periods]
     while ends := [a for a, b in skipped if b == end and a >= start]:
         end = min(ends)

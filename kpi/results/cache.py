@@ -37,7 +37,7 @@ from kpi.vocabulary.model import (
     Remark,
 )
 
-_LAYOUT = 4
+_LAYOUT = 5
 # Which build used a key last stands apart from what is under it: to mark ten thousand must not rewrite them.
 _TABLES = """
 CREATE TABLE extractions (key TEXT PRIMARY KEY, payload BLOB NOT NULL);
@@ -60,6 +60,9 @@ _AFTER_EXTRACTION = frozenset(
     | {f"building/{name}" for name in ("survey", "trial", "watch", "why", "workers")}
 )
 
+
+_OF_LANGUAGE = frozenset({".yaml", ".json", ".csv", ".gz", ".txt"})
+"""Endings of the words, rules and weights of the language, which decide as its modules do."""
 
 Digests = dict[tuple[str, int, int], str]
 """Digests of files by path, size and time (ns)."""
@@ -234,7 +237,7 @@ def extraction_key(content_digest: str, hints: str, map_digest: str) -> str:
 
 @cache
 def extraction_version() -> str:
-    """Digest of the modules that decide what is found in a report."""
+    """Digest of the modules, words, rules and weights that decide what is found in a report."""
     return _digest_of_modules(_AFTER_EXTRACTION)
 
 
@@ -248,7 +251,7 @@ def program_version() -> str:
 class Packed:
     """An extraction of which only what a build's tables need is opened.
 
-    `head` has no boxes, tables and observations; these are here: indicator, zone, and the rest as packed.
+    `head` has no boxes, tables, readings and observations; the last are here: indicator, zone, and the rest as packed.
     """
 
     head: Extraction
@@ -256,15 +259,20 @@ class Packed:
 
 
 def pack(extraction: Extraction) -> bytes:
-    """The extraction as compressed lines of JSON, numbers exact: head, boxes and tables, groups, observations."""
+    """The extraction as compressed lines of JSON, numbers exact: head, what no table needs, groups, observations."""
     document = extraction.document
-    head = replace(extraction, document=replace(document, boxes=(), tables=()), observations=())
-    found = extraction.observations
+    head = replace(extraction, document=replace(document, boxes=(), tables=()), observations=(), readings=())
+    found, unsure = extraction.observations, extraction.readings
+    bulk = {
+        "boxes": document.boxes,
+        "tables": document.tables,
+        "readings": [(each.indicator, each.zone, _json(_rest(each))) for each in unsure],
+    }
     lines = [
         _json(head, ascii_only=False),
-        _json({"boxes": document.boxes, "tables": document.tables}, ascii_only=False),
+        _json(bulk, ascii_only=False),
         _json([(each.indicator, each.zone) for each in found]),
-        *(_json([getattr(each, name) for name in _PACKED]) for each in found),
+        *(_json(_rest(each)) for each in found),
     ]
     return zlib.compress("\n".join(lines).encode("utf-8", "surrogatepass"), 1)
 
@@ -285,8 +293,12 @@ def unpack(payload: bytes) -> Extraction:
         boxes=tuple(Box(**box) for box in bulk["boxes"]),
         tables=tuple(_grid(grid) for grid in bulk["tables"]),
     )
-    found = (unpack_observation(*each, document.doc, document.path) for each in packed.observations)
-    return replace(packed.head, document=document, observations=tuple(found))
+    found = tuple(unpack_observation(*each, document.doc, document.path) for each in packed.observations)
+    unsure = (
+        unpack_observation(indicator, zone, rest, document.doc, document.path)
+        for indicator, zone, rest in bulk["readings"]
+    )
+    return replace(packed.head, document=document, observations=found, readings=tuple(unsure))
 
 
 def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: str) -> Observation:
@@ -297,6 +309,11 @@ def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: s
 
 # The names of report and group stand outside: one changes when a file is moved, by the other it is sorted.
 _PACKED = tuple(each.name for each in fields(Observation) if each.name not in ("doc", "path", "indicator", "zone"))
+
+
+def _rest(observation: Observation) -> list[Any]:
+    """What of an observation stands outside its group and its report."""
+    return [getattr(observation, name) for name in _PACKED]
 
 
 def _json(value: object, ascii_only: bool = True) -> str:
@@ -316,8 +333,12 @@ def _fields(value: Any) -> dict[str, Any]:
 def _head(stored: dict[str, Any]) -> Extraction:
     document, remarks = stored.pop("document"), stored.pop("remarks")
     document["pages"] = tuple(Page(**page) for page in document["pages"])
+<<<<<<< HEAD
     document["boxes"] = document["tables"] = stored["observations"] = ()
     stored["readings"] = tuple(_observation(each) for each in stored["readings"])
+=======
+    document["boxes"] = document["tables"] = stored["observations"] = stored["readings"] = ()
+>>>>>>> around
     document["facts"] = FileFacts(**document["facts"])
     document["hints"] = Hints(**{name: hint and Hint(**hint) for name, hint in document["hints"].items()})
     return Extraction(Document(**document), remarks=tuple(Remark(**each) for each in remarks), **stored)
@@ -339,8 +360,13 @@ def _grid(stored: dict[str, Any]) -> Grid:
 def _digest_of_modules(without: frozenset[str]) -> str:
     folder = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256(_libraries().encode())
+<<<<<<< HEAD
     sources = (path for path in folder.rglob("*") if path.suffix in _SOURCES)
     for path in sorted(sources, key=lambda path: path.relative_to(folder).as_posix()):
+=======
+    tables = (path for path in (folder / "language").rglob("*") if path.suffix in _OF_LANGUAGE)
+    for path in sorted((*folder.rglob("*.py"), *tables), key=lambda path: path.relative_to(folder).as_posix()):
+>>>>>>> around
         name = path.relative_to(folder).as_posix()
         if name.removesuffix(".py") not in without and name.partition("/")[0] not in without:
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -14,6 +14,7 @@ from kpi.results.corrections import Correction, load
 from kpi.series.panel import in_order, related
 from kpi.series.reconcile import flags, sources
 from kpi.series.targets import compare
+from kpi.series.traces import RULES, told
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, canonical, observation_id
 from kpi.vocabulary.lookup import find_indicator, find_period, find_zone
@@ -21,19 +22,6 @@ from kpi.vocabulary.model import Cell, Comparator, Kind, Measure, Observation, T
 
 if TYPE_CHECKING:
     from kpi.settings.config import Config
-
-
-PATTERNS = {
-    "name_number": "名称在前、数字在后",
-    "number_name": "数字在前、名称在后",
-    "pattern": "映射里的句式",
-    "growth": "增速",
-    "gap": "与别处增速的差距",
-    "plan_share": "计划完成的比例",
-    "words": "文字表述的目标",
-    "table": "表格",
-}
-"""How the number stood to the name, in the reader's words."""
 
 
 def explain(cells: Iterable[Cell], zone: str, indicator: str, period: str, config: Config) -> str:
@@ -99,10 +87,18 @@ _RULES = {
 # How zone, period and kind were found: the codes of `Observation.basis`.
 _GROUNDS = {
     "stated": "原文写明",
-    "short_name": "据简称",
-    "title": "据题名",
-    "place": "据地名",
+    "named": "原文写明",
+    "inferred": "据全文推断",
+    "open": "未定",
+    "sentence": "据所在句子",
+    "paragraph": "承上文",
     "heading": "据小标题",
+    "article": "据所在文章",
+    "page": "据全文",
+    "clock": "据成文时间",
+    "plan": "计划，据成文时间",
+    "hint": "据文件以外的说明",
+    "title": "据题名",
     "section": "据所在章节",
     "assumed": "推定",
     "table": "据表格",
@@ -117,9 +113,10 @@ _GROUNDS = {
 }
 # Flags of an observation whose code does not speak for itself.
 _NOTES = {
-    "assumed_year": "年份是推定的",
+    "year_assumed": "年份是推定的",
     "annual_average": "年均增速，不是同比",
     "unknown_zone": "配置中没有的开发区",
+    "zone_open": "不知属于哪个开发区",
     "zone_from_path": "开发区取自文件名或文件夹名",
     "zone_from_metadata": "开发区取自文件信息",
     "zone_differs_from_path": "文件名或文件夹名写的是别的开发区",
@@ -179,6 +176,7 @@ def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config, decisions: Se
         f"  性质    {_KINDS[chosen.kind]}，{_ground('kind', chosen.kind_ground, chosen)}",
         f"  单位    {_conversion(chosen, config)}",
         f"  指标    {_found_by(chosen)}",
+        *_confidence(chosen, config),
     ]
     lines += [f"  附记    {'；'.join(_NOTES.get(flag, flag) for flag in noted)}"] if noted else []
     if cell.others:
@@ -252,8 +250,15 @@ def _ground(what: str, ground: str, item: Observation) -> str:
 
 def _found_by(item: Observation) -> str:
     alias = f"词语“{item.alias}”" if item.alias else ""
-    pattern = PATTERNS.get(item.pattern, item.pattern)
-    return "，".join(filter(None, (alias, pattern))) or "未记录依据"
+    rule = f"规则“{RULES.get(item.pattern, item.pattern)}”" if item.pattern else ""
+    return "，".join(filter(None, (alias, rule))) or "未记录依据"
+
+
+def _confidence(item: Observation, config: Config) -> list[str]:
+    """How sure the reading is, and what weighed for and against it; nothing where nothing was weighed."""
+    if not item.trace:
+        return []
+    return [f"  把握    {item.confidence:.2f}；{told(item.trace, config.indicators)}"]
 
 
 # Targets

@@ -431,9 +431,9 @@ class _TableWalk:
                 return self._named_zone(said.zone), "table"
             if said.own != "总":
                 return self._own(said.own)
-        if self.around.several_areas or not frame.zone:
+        if self.around.several_areas:
             raise Refused("no_zone")
-        return frame.zone, frame.zone_basis
+        return frame.zone, frame.zone_basis  # empty while it is open whose report it is
 
     def _named_zone(self, zone: str) -> str:
         """The zone that a table names; the report's own, where it is that by a shorter name."""
@@ -458,7 +458,7 @@ class _TableWalk:
         """What 全市, 全区, 全省 mean in this report, as in its sentences."""
         frame, around = self.around.frame, self.around
         if level in (around.level, "区", "县") or (level == "市" and frame.zone.endswith("市")):
-            if not frame.zone or around.several_areas:
+            if around.several_areas:
                 raise Refused("no_zone")
             return frame.zone, frame.zone_basis
         if level == "市" and around.city and around.city != frame.zone:

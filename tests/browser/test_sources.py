@@ -10,9 +10,10 @@ import pytest
 
 from tests.browser.conftest import Served, serving, settle
 from tests.dashboard.test_sources import with_pdf
+from tests.dashboard_data import CONFIG
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
@@ -114,3 +115,29 @@ def _is_within(inner: Locator, outer: Locator) -> bool:
     assert one is not None and other is not None
     across = other["x"] <= one["x"] + one["width"] / 2 <= other["x"] + other["width"]
     return across and other["y"] <= one["y"] + one["height"] / 2 <= other["y"] + other["height"]
+
+
+FILLED = "园区上下干劲十足，各项事业都有新的进展，群众的获得感不断增强，大家对未来充满信心。\n" * 80
+LONG = f"""\
+2024年3月1日  星期五
+
+经开区去年经济稳中有进
+本报讯（记者 王某）2024年，东山经济技术开发区地区生产总值完成254亿元，同比增长5.0%，各项工作取得新的成绩。
+{FILLED}一、项目建设
+全年签约项目42个，开工30个，竣工20个，为今后的发展打下了基础。
+{FILLED}"""
+
+
+def test_the_outline_leads_to_its_headings(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "晚报.txt").write_text(LONG, encoding="utf-8")
+    (tmp_path / "config.yaml").write_text(CONFIG.lstrip(), encoding="utf-8")
+    with serving(tmp_path / "config.yaml") as running:
+        page = browser.new_page(locale="zh-CN")
+        page.goto(f"{running.url}/sources")
+        page.wait_for_selector(CURRENT)
+        page.get_by_text("版面结构").click()
+        page.get_by_role("button", name="一、项目建设").click()
+        page.wait_for_timeout(2500)  # it is scrolled there smoothly
+        assert _is_within(page.locator(".report [data-outline]").last, page.locator(".report"))
+        page.close()

@@ -153,6 +153,7 @@ def test_what_a_zone_or_a_period_rests_on_has_an_english_name() -> None:
     assert nameless("zh").ground("刊发日期 2025-03-05") == "刊发日期 2025-03-05"
     assert nameless("en").ground("经开区×54，濮阳×4") == "经开区×54，濮阳×4"
     assert set(about._WORDS_OF_GROUND.values()) <= set(labels.GROUNDS_EN)
+<<<<<<< HEAD
 
 
 # what the reader writes into basis and flags, and why a number became nothing
@@ -168,3 +169,5 @@ CODES = {
 @pytest.mark.parametrize("family", CODES)
 def test_what_the_reader_writes_has_its_words(family: str) -> None:
     assert not [code for code in CODES[family].split() if f"{family}.{code}" not in ZH]
+=======
+>>>>>>> around

@@ -31,9 +31,11 @@ indicators:
     unit: 亿元
     good: up
     aliases: [工业总产值]
-    forbid: [轻]
+    forbid: [上报]
   urban:
     {zh: 城镇居民收入, en: Urban, group: economy, dimension: money, unit: 元, good: up, aliases: [城镇居民收入]}
+  income:
+    {zh: 居民收入, en: Income, group: economy, dimension: money, unit: 元, good: up, aliases: [城乡居民收入]}
   rural:
     {zh: 农村居民收入, en: Rural, group: economy, dimension: money, unit: 元, good: up, aliases: [农村居民收入]}
   projects:
@@ -54,7 +56,7 @@ scopes: [省级]
 HEAD = "东山经济技术开发区2024年工作总结\n"
 REPORTS = {
     "a": "2024年，地区生产总值完成254亿元，同比增长5%。",
-    "b": "2024年，规上工业产 值完成290亿元。\n轻工业总产值完成88亿元。",
+    "b": "2024年，规上工业产 值完成290亿元。\n上报工业总产值完成88亿元。",
     "c": "2024年，城乡居民收入达到4.1万元和2.2万元。",
 }
 
@@ -90,15 +92,13 @@ def tried(built: tuple[Config, store.Build], old: str, new: str) -> map_preview.
     [
         ("zh: 工业总产值", "zh: 产值", []),
         ("aliases: [工业总产值]", "aliases: [工业总产值, 工业产值]", [["工业产值"]]),
-        ("forbid: [轻]", "forbid: [轻, 重]", [["工业总产值", "重"]]),
+        ("forbid: [上报]", "forbid: [上报, 重]", [["工业总产值", "重"]]),
         ("aliases: [重点项目]", "aliases: []", [["重点项目"]]),
         ("投产", "开工", [["投产", "项目"], ["开工", "项目"]]),
         ("target: [力争]", "target: [力争, 确保]", [["确保"]]),
         ("scopes: [省级]", "scopes: [省级, 市级]", [["市级"], ["省级"]]),
         ("aliases: [城镇居民收入]", "aliases: [城镇收入]",
-         [["城乡居民收入"], ["城乡收入"], ["城镇收入"], ["城镇居民收入"],
-          ["城镇居民和农村居民收入"], ["城镇居民和农村收入"],
-          ["城镇和农村居民收入"], ["城镇和农村收入"], ["城镇、农村居民收入"], ["城镇、农村收入"]]),
+         [["城乡居民收入"], ["城镇收入"], ["城镇居民收入"]]),
         ("dimension: count\n    unit: 个", "dimension: people\n    unit: 人", [["重点项目"], ["投产", "项目"]]),
     ],
 )  # fmt: skip
@@ -124,7 +124,7 @@ def test_an_added_alias_adds_what_it_names(built: tuple[Config, store.Build]) ->
 
 @pytest.mark.xfail(strict=True, reason="words that a map forbids beside a name do nothing in sentences")
 def test_a_removed_forbidding_word_lets_its_sentence_in(built: tuple[Config, store.Build]) -> None:
-    change = tried(built, "    forbid: [轻]\n", "")
+    change = tried(built, "    forbid: [上报]\n", "")
     assert [fact["value"] for fact in change.added] == ["88"] and change.indicators == ["output"]
 
 
@@ -144,9 +144,9 @@ def test_a_name_that_moves_to_another_indicator_changes_its_observations(built: 
 
 
 def test_a_longer_name_for_the_same_number_is_no_change(built: tuple[Config, store.Build]) -> None:
-    change = tried(built, "aliases: [地区生产总值]", "aliases: [地区生产总值, 生产总值]")
-    assert change.nothing
-    change = tried(built, "aliases: [地区生产总值]", "aliases: [生产总值]")
+    change = tried(built, "aliases: [地区生产总值]", "aliases: [地区生产总值, 地区生产总值完成]")
+    assert change.nothing and change.touched == 1
+    change = tried(built, "aliases: [地区生产总值]", "aliases: [地区生产总值完成]")
     assert change.nothing and change.touched == 1
 
 

@@ -23,6 +23,7 @@ from dashboard.frames import build_frames, tables
 from dashboard.reports import about, correction_form, left_out, page_view, viewer
 from dashboard.words.labels import nameless
 from kpi.building import store
+from kpi.building.outline import read_outline
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change
 from kpi.vocabulary.frames import observation_of
@@ -505,3 +506,69 @@ def test_a_report_is_named_by_its_title_and_its_file() -> None:
     row = {"doc": "001", "title": "2024年工作报告", "zone": "东山开发区", "published": ""}
     assert about.name(row, nameless("zh")) == "2024年工作报告 · 001"
     assert about.name({**row, "doc": "2024年工作报告"}, nameless("zh")) == "2024年工作报告"
+
+
+def test_a_reading_to_confirm_says_what_was_read_and_how_surely(full: Sample) -> None:
+    remark = {"reason": "to_confirm", "detail": "gdp 2024-H1 0.43"}
+    assert left_out.detail_of(remark, full.words()) == "地区生产总值 · 2024年1–6月 · 把握 43 %"
+    assert (
+        left_out.detail_of({"reason": "no_zone", "detail": "甲经开区、乙经开区"}, full.words()) == "甲经开区、乙经开区"
+    )
+
+
+def test_the_confidence_of_a_fact_is_told_where_it_was_weighed(full: Sample) -> None:
+    fact = full.frames.observations(doc="b2023").iloc[0].to_dict() | {"confidence": 0.873, "trace": "strong +1.00"}
+    rows = {name: value for name, value, _ in tables.evidence_rows(fact, full.words())}
+    assert rows["把握"] == "87 %"
+    by_hand = {name for name, _, _ in tables.evidence_rows(fact | {"flags": "corrected"}, full.words())}
+    assert "把握" not in by_hand and "把握" not in {
+        name for name, _, _ in tables.evidence_rows(fact | {"trace": ""}, full.words())
+    }
+
+
+# The outline
+
+
+OUTLINED = """\
+2024年3月1日  星期五
+
+经开区去年经济稳中有进
+本报讯（记者 王某）2024年，东山经济技术开发区地区生产总值完成254亿元，同比增长5.0%，各项工作取得新的成绩。
+一、项目建设
+全年签约项目42个，开工30个，竣工20个，为今后的发展打下了基础，园区上下干劲十足。
+
+新区医院开门迎客
+本报讯（记者 李某）昨日上午，新区医院正式开诊，周边的居民看病更方便了，大家纷纷前来参观，赞不绝口。
+"""
+
+
+def test_a_heading_names_its_place_in_the_raw_text() -> None:
+    headings = read_outline(OUTLINED, "txt")
+    assert [(each.text, each.level) for each in headings] == [
+        ("经开区去年经济稳中有进", 0), ("一、项目建设", 1), ("新区医院开门迎客", 0),
+    ]  # fmt: skip
+    assert len({each.article for each in headings}) == 2
+    for each in headings:
+        assert OUTLINED[each.start : each.end].strip() == each.text
+    assert read_outline("指标\t2024年\n产值\t12\n", "xlsx") == ()
+
+
+def test_headings_are_pieces_that_can_be_gone_to() -> None:
+    heads = [(each.start, each.end) for each in read_outline(OUTLINED, "txt")]
+    marked = viewer.mark(OUTLINED, facts_at((0, 5)), NO_REMARKS, (0, len(OUTLINED)), {}, nameless("zh"), heads)
+    assert drawn(marked) == OUTLINED
+    said = ["".join(piece["t"] for piece in all_pieces(marked) if number in piece.get("o", ())) for number in range(3)]
+    assert [each.strip() for each in said] == ["经开区去年经济稳中有进", "一、项目建设", "新区医院开门迎客"]
+
+
+def test_the_outline_is_there_where_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text(OUTLINED, encoding="utf-8")
+    path = tmp_path / "config.yaml"
+    path.write_text(CONFIG.lstrip(), encoding="utf-8")
+    build(path)
+    app = opened(path, monkeypatch)
+    assert not app.exception and not [button for button in app.button if "新区医院" in button.label]
+    app = app.toggle(key="w_outline").set_value(True).run()
+    app = press(app, "2 新区医院开门迎客")
+    assert not app.exception and app.session_state["outline_jump"] == ("a", 2, 1)

@@ -18,10 +18,13 @@ from tests.series.test_reconcile import SHIPPED, fact
 
 INVESTMENT = "key_project_investment"
 GROUNDS: dict[str, Any] = {
-    "basis": "zone:short_name;period:section;kind:default",
+    "basis": "zone:inferred;period:article;kind:default",
     "zone_ground": "经开区×54",
     "period_ground": "刊发日期 2025-03-05",
     "alias": "完成投资",
+    "pattern": "level-goes-on",
+    "confidence": 0.934,
+    "trace": "cue:none:back +1.10; weak:key_project_investment -0.42",
 }
 FACTS = [
     fact("96.3", doc="000", quote="完成投资\n96.3 亿元", start=2225, path="seeds/000.txt"),
@@ -48,10 +51,14 @@ SAYS = [
     ),
     ("原文    “完成投资131.2亿元”", "its quote"),
     ("出处    seeds/001.txt，第 322–332 字符，2025-03-05 发布", "its place and date"),
-    ("开发区  据简称：经开区×54", "how the zone was found"),
-    ("时期    2024，据所在章节：刊发日期 2025-03-05", "how the period was found"),
+    ("开发区  据全文推断：经开区×54", "how the zone was found"),
+    ("时期    2024，据所在文章：刊发日期 2025-03-05", "how the period was found"),
     ("性质    实际，无预计、目标等用语", "how the kind was found"),
-    ("指标    词语“完成投资”", "by which word the indicator was found"),
+    ("指标    词语“完成投资”，规则“接着说同一指标的数值”", "by which word and rule the indicator was found"),
+    (
+        "把握    0.93；有利：没有预计、目标等用语（回顾的段落） 1.10；不利：名称要有旁证：重点项目投资 0.42\n",
+        "how sure the reading is and what weighed",
+    ),
     ("单位    亿元，与原文相同，未换算", "no conversion"),
     ("单位    2061900 万元 = 206.19 亿元", "the conversion that was made"),
     ("    96.3 亿元\n      原文    “完成投资 96.3 亿元”\n      出处    seeds/000.txt", "the source that disagrees"),
@@ -152,5 +159,5 @@ def test_a_corrected_value_says_so_at_the_value(tmp_path: Path) -> None:
 
 
 def test_a_report_without_grounds_is_told_as_such() -> None:
-    bare = [replace(item, basis="", zone_ground="", period_ground="", alias="") for item in FACTS]
+    bare = [replace(item, basis="", zone_ground="", period_ground="", alias="", pattern="", trace="") for item in FACTS]
     assert "开发区  未记录依据" in explain(reconcile(bare, SHIPPED), PUYANG, INVESTMENT, "2024", CONFIG)
