@@ -68,7 +68,6 @@ Digests = dict[tuple[str, int, int], str]
 """Digests of files by path, size and time (ns)."""
 Opened = TypeVar("Opened")
 
-_SOURCES = frozenset({".py", ".yaml", ".json", ".csv", ".txt"})  # rules, words and weights read as modules do
 _READING_LIBRARIES = ("lxml", "openpyxl", "pypdfium2", "python-docx", "rapidocr-onnxruntime")
 
 
@@ -243,7 +242,7 @@ def extraction_version() -> str:
 
 @cache
 def program_version() -> str:
-    """Digest of all modules and their data: what the tables of a build depend on, apart from reports and config."""
+    """Digest of all modules: what the tables of a build depend on, apart from reports and config."""
     return _digest_of_modules(frozenset())
 
 
@@ -304,7 +303,12 @@ def unpack(payload: bytes) -> Extraction:
 def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: str) -> Observation:
     """A packed observation as that of the report `doc` at `path`."""
     stored = dict(zip(_PACKED, json.loads(packed), strict=True))
-    return _observation({**stored, "doc": doc, "path": path, "indicator": indicator, "zone": zone})
+    stored["measure"] = Measure(stored["measure"])
+    stored["kind"] = Kind(stored["kind"])
+    stored["comparator"] = Comparator(stored["comparator"])
+    stored["value"] = None if stored["value"] is None else Decimal(stored["value"])
+    stored["flags"] = tuple(stored["flags"])
+    return Observation(doc=doc, path=path, indicator=indicator, zone=zone, **stored)
 
 
 # The names of report and group stand outside: one changes when a file is moved, by the other it is sorted.
@@ -333,24 +337,10 @@ def _fields(value: Any) -> dict[str, Any]:
 def _head(stored: dict[str, Any]) -> Extraction:
     document, remarks = stored.pop("document"), stored.pop("remarks")
     document["pages"] = tuple(Page(**page) for page in document["pages"])
-<<<<<<< HEAD
-    document["boxes"] = document["tables"] = stored["observations"] = ()
-    stored["readings"] = tuple(_observation(each) for each in stored["readings"])
-=======
     document["boxes"] = document["tables"] = stored["observations"] = stored["readings"] = ()
->>>>>>> around
     document["facts"] = FileFacts(**document["facts"])
     document["hints"] = Hints(**{name: hint and Hint(**hint) for name, hint in document["hints"].items()})
     return Extraction(Document(**document), remarks=tuple(Remark(**each) for each in remarks), **stored)
-
-
-def _observation(stored: dict[str, Any]) -> Observation:
-    stored["measure"] = Measure(stored["measure"])
-    stored["kind"] = Kind(stored["kind"])
-    stored["comparator"] = Comparator(stored["comparator"])
-    stored["value"] = None if stored["value"] is None else Decimal(stored["value"])
-    stored["flags"] = tuple(stored["flags"])
-    return Observation(**stored)
 
 
 def _grid(stored: dict[str, Any]) -> Grid:
@@ -360,13 +350,8 @@ def _grid(stored: dict[str, Any]) -> Grid:
 def _digest_of_modules(without: frozenset[str]) -> str:
     folder = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256(_libraries().encode())
-<<<<<<< HEAD
-    sources = (path for path in folder.rglob("*") if path.suffix in _SOURCES)
-    for path in sorted(sources, key=lambda path: path.relative_to(folder).as_posix()):
-=======
     tables = (path for path in (folder / "language").rglob("*") if path.suffix in _OF_LANGUAGE)
     for path in sorted((*folder.rglob("*.py"), *tables), key=lambda path: path.relative_to(folder).as_posix()):
->>>>>>> around
         name = path.relative_to(folder).as_posix()
         if name.removesuffix(".py") not in without and name.partition("/")[0] not in without:
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -631,23 +631,12 @@ def test_extraction_depends_on_what_extracts_only() -> None:
     assert {"kpi.documents.page_images", "kpi.sentences.readings", "kpi.documents.encodings"} <= used
 
 
-<<<<<<< HEAD
-def test_rules_words_and_weights_are_a_part_of_what_extracts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cache that kept what older rules read would hand it out as if the new ones had read it."""
-    read: list[Path] = []
-    whole = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path), whole(path))[1])
-    cache._digest_of_modules(cache._AFTER_EXTRACTION)
-    names = {path.name for path in read}
-    assert {"segments.yaml", "classes.yaml", "common.txt", "accept.json", "zones.csv", "readings.py"} <= names
-=======
 def test_extraction_depends_on_words_rules_and_weights_too(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = cache.extraction_version.__wrapped__()
     for ending in sorted(cache._OF_LANGUAGE & {path.suffix for path in (ROOT / "kpi" / "language").rglob("*")}):
         monkeypatch.setattr(cache, "_OF_LANGUAGE", cache._OF_LANGUAGE - {ending})
         assert cache.extraction_version.__wrapped__() != whole, ending
         whole = cache.extraction_version.__wrapped__()
->>>>>>> around
 
 
 def _modules() -> dict[str, Path]:

@@ -153,21 +153,3 @@ def test_what_a_zone_or_a_period_rests_on_has_an_english_name() -> None:
     assert nameless("zh").ground("刊发日期 2025-03-05") == "刊发日期 2025-03-05"
     assert nameless("en").ground("经开区×54，濮阳×4") == "经开区×54，濮阳×4"
     assert set(about._WORDS_OF_GROUND.values()) <= set(labels.GROUNDS_EN)
-<<<<<<< HEAD
-
-
-# what the reader writes into basis and flags, and why a number became nothing
-CODES = {
-    "basis": "named inferred open sentence stated paragraph article page clock plan hint default",
-    "flag": "year_assumed zone_open unknown_zone annual_average date_from_path date_from_creation zone_from_path",
-    "remark": "unread unit_mismatch part_of_group base_value increment completion share two_readings no_period"
-    " single_event single_firm to_confirm",
-}
-
-
-@pytest.mark.xfail(strict=True, reason="the pages know the codes of the reader before this one")
-@pytest.mark.parametrize("family", CODES)
-def test_what_the_reader_writes_has_its_words(family: str) -> None:
-    assert not [code for code in CODES[family].split() if f"{family}.{code}" not in ZH]
-=======
->>>>>>> around
