@@ -142,6 +142,11 @@ class Held:
     area: Area = field(default_factory=lambda: Area(OWN))
 
 
+_ITEM = re.compile(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}、|[①-⑳●■◆])"
+)
+
+
 class Placer:
     """Places the readings of one page, sentence by sentence, in order."""
 
@@ -150,13 +155,27 @@ class Placer:
         self.article_areas = article_areas
         self.held = Held()
         self._paragraph = -1
+        self._text = ""
+        self._lead: Held | None = None
         self._placed_in: set[str] = set()
 
     def enter(self, passage: Passage) -> None:
         """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
         if passage.paragraph != self._paragraph:
+            self._lead = self._lead_of(passage)
             self.held = Held(area=self.article_areas.get(passage.article, Area(OWN)))
+            if self._lead is not None:
+                self.held = Held(dict(self._lead.periods), self._lead.year, self._lead.area)
             self._paragraph = passage.paragraph
+        self._text = passage.text
+
+    def _lead_of(self, passage: Passage) -> Held | None:
+        """What the line that leads into a list says, for the items of the list: 2022年主要指标完成情况如下：."""
+        before = self._text.rstrip()
+        if before.endswith(("：", ":")) and (self.held.periods or self.held.area.basis != "page"):
+            return self.held
+        goes_on = before.endswith(("；", ";")) or _ITEM.match(passage.text) is not None
+        return self._lead if goes_on and not passage.is_heading else None
 
     def leave(self, tokens: Sequence[Token], mode: Mode) -> None:
         """Keeps what a sentence hands on: the time it opened with, the area it named last."""
@@ -359,6 +378,8 @@ class Placer:
             period = self._to_date(passage.article) or period  # 今年以来 in an article on three quarters
         under_way = period.is_year and period.first_year == clock.this and clock.month and timeline.is_ahead(period)
         so_far = state == BACK and cue != "estimate" and under_way and not mention.whole_year
+        if so_far and mention.point and mention.text.endswith(("年底", "年末")):
+            return When(None, "")  # 到年底可达65亿元, written in July: nothing that was reached
         if so_far and reading.indicator not in _OF_THE_YEAR:
             return When(self._to_date(passage.article), "stated", mention.text, assumed)
         return When(period, "stated", mention.text, assumed)

@@ -134,6 +134,13 @@ class Carry:
         return any(topic in indicators for topic in self.topics[-16:])
 
 
+# who does it, between the zone and the verb; and the fields whose whole that may be
+_FIELD = re.compile(
+    "(?:各类|全部|所有|规上)?(?:企业|工业|外贸|内贸|商贸|经济|项目|科技|就业|财政|财税|税务|招商|消费|投资|人社|生产|单位|认定|经认定)+(?:工作|运行|领域|方面|部门|系统)?"
+)
+_DOER = re.compile("[TBe]*A[B]*ML[LBHt]*")
+
+
 class SentenceReader:
     """Reads sentences of tokens with the indicators of one map."""
 
@@ -231,6 +238,8 @@ class _Walker:
             and self.tokens[i - 1] is self.counted
         ):
             return False  # 7家规上工业企业产值超10亿元: each of seven
+        if _DOER.fullmatch(self._clause(i)) and not self._is_field(i):
+            return False  # 全区磁材完成工业投资: of who stands before the verb
         of_firms = name.weak and _OF_FIRMS.intersection(name.indicators)
         # 恒岳钛业去年实现销售收入: a firm before the verb
         return not (of_firms and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i))
@@ -251,6 +260,11 @@ class _Walker:
             and nouns[-1].text in _FIRMS
             and self.carry.speaks_of(("industrial_enterprises", "industrial_output"))
         )
+
+    def _is_field(self, i: int) -> bool:
+        """Whether the noun before a name's verb is the whole field that the name belongs to: 全区外贸完成进出口总值."""
+        doer = next(t for t in reversed(self.tokens[:i]) if t.kind == "M")
+        return _FIELD.fullmatch(doer.text) is not None
 
     def _clause(self, i: int) -> str:
         """The kinds of the tokens of a clause up to a place in it."""

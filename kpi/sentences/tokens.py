@@ -53,6 +53,7 @@ KINDS = {
     "all_sectors": "a",
     "adverb": "B",
     "verb": "V",
+    "attribute": "M",
     "noun": "M",
     "qualifier": "q",
 }
@@ -63,6 +64,16 @@ MARKS = {
 _IGNORED = re.compile(r"[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
+# in brackets behind a name: how it is counted, and no part of it
+_WAY_OF_COUNTING = re.compile("^[不含按剔扣除]|[口统]径|[价数额值]$|[上下]同$|简称|农户|包括|以|规模|全社会|当年|累计")
+# an item's number: 1. （2） 三、 ④
+_ITEM = re.compile(
+    r"(?:(?<![^；;。，,：:\s])|^)(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
+)
+# what no list knows, but is built as verbs of getting and reaching are: 攀至, 收得, 缴入
+_VERB_SHAPE = re.compile(
+    r"(?![收支])[\u4e00-\u9fff]{1,2}[到至上出下回入得获住起过破超达成](?<!收入)(?<!投入)(?<!产出)(?<!支出)|[缴揽锁闯迈斩捧][\u4e00-\u9fff]"
+)
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = re.compile("翻(?:了)?(?:一|两)?番")
 _ON_THE_BASIS = re.compile(r"在[^，。；,;]{0,18}基础上")
@@ -140,7 +151,11 @@ class Tokeniser:
         self._patterns = [
             _compiled(indicator.id, pattern) for indicator in indicators.values() for pattern in indicator.patterns
         ]
-        self._words = re.compile(trie_pattern({*self.names, *self._classes}))
+        words = {*self.names, *self._classes}
+        of_a_year = trie_pattern({word[1:] for word in words if word[0] == "年" and len(word) > 1})
+        others = trie_pattern({word for word in words if word[0] != "年" or len(word) == 1})
+        # 年税收 of a project begins nowhere in 全年税收 and 2023年税收
+        self._words = re.compile(rf"(?<![全今去明上前当本半\d])年(?:{of_a_year})|(?:{others})")
         area_words = [word for word, name in self._classes.items() if name in ("own", "upper", "firm")]
         self._area_words = re.compile(trie_pattern(area_words))
         literals = [pieces[0] for _, _, pieces in self._patterns if pieces]
@@ -230,7 +245,7 @@ class Tokeniser:
             found.append(token)
             at = token.end
         found.extend(self._between(text, at, len(text)))
-        found = self._claimed(text, found)
+        found = self._claimed(text, _with_verbs_by_shape(found))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         return _without_asides(_without_bases(text, _with_doublings(text, found)))
 
@@ -317,7 +332,7 @@ class Tokeniser:
         found: list[Token] = []
         at = start
         while at < end:
-            skipped = _IGNORED.match(text, at, end)
+            skipped = _IGNORED.match(text, at, end) or _ITEM.match(text, at, end)
             if skipped:
                 at = skipped.end()
                 continue
@@ -369,6 +384,32 @@ class Tokeniser:
         return found
 
 
+def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:
+    """The tokens, an unknown word between a name and its number a verb where it is built as one: 税收攀至9亿元."""
+    found: list[Token] = []
+    for i, token in enumerate(tokens):
+        last = found[-1] if found else None
+        if last and last.kind == "M" and last.end == token.start and len(token.text) == 1 and token.kind in "BLRGDV":
+            token = Token(last.start, token.end, "M", last.text + token.text)  # 飙 and 至 are one word
+            if len(found) > 1 and _is_verb(found[-2], token, tokens[i + 1 : i + 2]):
+                found[-1] = replace(token, kind="V")
+                continue
+            token = tokens[i]
+        elif token.kind == "M" and last and _is_verb(last, token, tokens[i + 1 : i + 2]):
+            token = replace(token, kind="V")
+        found.append(token)
+    return found
+
+
+def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:
+    return (
+        before.kind in "NBEK"
+        and bool(after)
+        and after[0].kind in "QPBER"
+        and _VERB_SHAPE.fullmatch(token.text) is not None
+    )
+
+
 def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens with 翻一番 as a rate of growth: 100 %, of 翻两番 300 %."""
     for match in _DOUBLED.finditer(text):
@@ -395,6 +436,17 @@ def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _narrows(tokens: Sequence[Token], opened: int) -> bool:
+    """Whether brackets behind a name hold a noun alone, which makes it a part: 固定资产投资（磁材）."""
+    inside = tokens[opened + 1 : -1]
+    return (
+        tokens[opened - 1].kind == "N"
+        and [t.kind for t in inside] == ["M"]
+        and _CJK.fullmatch(inside[0].text) is not None
+        and not _WAY_OF_COUNTING.search(inside[0].text)
+    )
+
+
 def _without_asides(tokens: list[Token]) -> list[Token]:
     """The tokens without brackets that hold no number: （不含农户）, （GDP）."""
     kept: list[Token] = []
@@ -404,7 +456,7 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
         if token.kind == "(":
             opened = len(kept) - 1
         elif token.kind == ")" and opened >= 0:
-            if opened > 0 and not any(t.kind in "QPUXmT" for t in kept[opened:]):
+            if opened > 0 and not any(t.kind in "QPUXmT" for t in kept[opened:]) and not _narrows(kept, opened):
                 del kept[opened:]
             opened = -1
     return kept
