@@ -25,7 +25,6 @@ EVIDENCE = (
     (re.compile(r"\d%[^，。；]{0,4}[，。；]|分别(?:增长|下降)"), -0.2, "rates"),
     (re.compile(r"[由从][^，。；]{2,18}(?:增加|提高|增长|发展|上升|扩大|跃升|攀升|下降)?[到至]"), -1.0, "a change that took place"),
     (re.compile(r"\d\.\d+[亿万]|\d\.[1-9]%"), -0.6, "numbers that are seldom aimed at"),
-    (re.compile(r"\d{2,}[1-46-9](?=人|户|家|件)"), -1.4, "counts of people to the last one"),
     (re.compile(r"增长\d[\d.]*%?(?:以上|左右)|\d[个家亿元万户人%]{1,3}以上"), 0.7, "rounded and open numbers"),
 )  # fmt: skip
 # completing a plan, or the distance from it, is a fact about the past
@@ -33,6 +32,7 @@ _FULFILLED = re.compile(
     r"(?:低于|高于|超过|超出|快于|慢于|好于|优于|不及|未达|达到了?|高出|占|为|比|距|完成了?|实现了?|超额|圆满|全面|提前|顺利|较好|如期|基本|围绕|对照|锚定|坚持|年初确定的[^。]{0,40}?的)"
     r"[^，。；,;\d]{0,10}(?:预期目标|目标任务|年度目标|工作目标|目标|任务|计划|预期|预算)(?:导向)?"
 )
+_TO_THE_LAST = re.compile(r"\d{2,}[1-46-9](?=人|户|家|件)")
 _FIGURES = re.compile(r"(?<![\d.])\d[\d.]*(?=[亿万个家户项件人名%])")
 _PLAN_HEADING = re.compile(
     r"(?:工作|目标|任务|重点)(?:安排|打算|计划|部署|思路|要求|建议)|下一步|总体要求|预期目标|目标任务|主要目标|主要任务|重点工作(?!统筹|开展|推进|落实|有序|扎实|进展)|工作重点|主要工作|下半年|明年|今后五年|未来五年|奋斗目标|发展目标|工作目标|指导思想|主要预期目标|(?:今年|\d{4}年)(?:的)?(?:重点|主要)?(?:工作|任务|目标)(?!回顾|总结|报告|情况|会)"
@@ -113,6 +113,9 @@ def _evidence(line: Line) -> float:
     figures = _FIGURES.findall(text)
     if len(figures) >= 2 and all(figure[-1] in "05" and "." not in figure for figure in figures):
         score += 0.8  # round figures are aimed at
+    to_the_last = len(_TO_THE_LAST.findall(text))  # 1594人: nobody aims at that
+    if to_the_last:
+        score -= 1.4 + 0.8 * (to_the_last - 1)
     if line.names_future:
         score += 2.0
     if line.names_past:
