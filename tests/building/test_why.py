@@ -70,7 +70,9 @@ def test_a_forbidding_word_is_named(text: str, config: Config) -> None:
 def test_a_forbidding_word_that_decides_is_told_as_such(config: Config) -> None:
     base = config.indicators["gdp"]
     own = replace(base, forbid=("上报",))
-    (name,) = traced("上报地区生产总值完成30亿元。", replace(config, indicators={**config.indicators, own.id: own})).names
+    (name,) = traced(
+        "上报地区生产总值完成30亿元。", replace(config, indicators={**config.indicators, own.id: own})
+    ).names
     assert (name.forbidden, name.decides) == ("上报", True)
 
 

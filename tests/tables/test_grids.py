@@ -105,7 +105,7 @@ def test_evidence_is_the_row_as_it_stands(extractor: Extractor) -> None:
     assert (level.quote, growth.quote) == ("一、地区生产总值 \t亿元\t２１２．６", row)
     assert document.text[level.sentence_start : level.sentence_end] == row
     assert (level.value, level.unit, level.alias, level.pattern) == (Decimal("212.6"), "亿元", "地区生产总值", "table")
-    assert level.basis == "zone:stated;period:stated;kind:default"
+    assert level.basis == "zone:named;period:stated;kind:default"
     assert (level.period_ground, growth.period_ground) == ("2024年", "2024年"), "growth takes the year of its amount"
 
 
