@@ -155,7 +155,10 @@ def test_what_a_person_states_counts_before_and_after_joining(config: Config) ->
     desk = intake.Desk(config)
     blind = intake.look_at(handed_in, NOTHING_STATED, config, desk).extraction
     seen = intake.look_at(handed_in, facts, config, desk).extraction
-    assert blind is not None and blind.zone == "" and not blind.observations
+    assert blind is not None and blind.zone == ""
+    assert all((each.zone, "zone_open" in each.flags) == ("", True) for each in blind.observations), (
+        "kept, and nobody's"
+    )
     assert seen is not None and (seen.zone, seen.published) == (B, "2025-01-10") and seen.observations
     intake.join(config, [Entry(handed_in, facts)])
     assert files(config) == ["年报.txt", "年报.txt.yaml"]

@@ -594,6 +594,8 @@ def test_an_extraction_comes_back_as_it_was(kept: cache.Cache) -> None:
     text = "\r\n".join([*lines, f"~{lines[0]}"])
     document = Document("文", "a/文.txt", text, "d" * 64, "gb18030", (Page(1, 0, 9),))
     extraction = samples.Extractor(None).extract(document)  # type: ignore[arg-type]
+    waiting = replace(extraction.observations[0], status="to_confirm", confidence=0.31, flags=("year_assumed",))
+    extraction = replace(extraction, readings=(waiting,))
     kept.keep([("key", cache.pack(extraction))])
     assert kept.holds("key")
     assert kept.extraction("key") == extraction and len(extraction.readings) == 1

@@ -87,7 +87,18 @@ def _expected(line: str) -> str:
     return " | ".join(cells)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["why"][:70] for case in CASES])
+def _params() -> list[Any]:
+    return [
+        pytest.param(
+            case,
+            id=case["why"][:70],
+            marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason=case["gap"])] if "gap" in case else [],
+        )
+        for case in CASES
+    ]
+
+
+@pytest.mark.parametrize("case", _params())
 def test_table(case: dict[str, Any], extractor: Extractor) -> None:
     frame = SPEC["frames"][case.get("frame", "report")]
     extraction = extractor.extract(document_of(frame["text"], (case.get("caption", ""), case["table"])))
@@ -110,9 +121,9 @@ def test_evidence_is_the_row_as_it_stands(extractor: Extractor) -> None:
 
 
 def test_area_of_the_table_is_its_ground(extractor: Extractor) -> None:
-    document = document_of(TITLE, ("江州市2024年", "指标|完成（亿元）\n地区生产总值|1200"))
+    document = document_of(TITLE, ("九江市2024年", "指标|完成（亿元）\n地区生产总值|1200"))
     (fact,) = extractor.extract(document).observations
-    assert (fact.zone, fact.basis.split(";")[0], fact.flags) == ("江州市", "zone:table", ("unknown_zone",))
+    assert (fact.zone, fact.basis.split(";")[0], fact.flags) == ("九江市", "zone:table", ("unknown_zone",))
 
 
 def test_layout_is_read_cell_by_cell(extractor: Extractor) -> None:
@@ -310,7 +321,8 @@ def test_any_table(extractor: Extractor, document: Document) -> None:
         assert document.text[item.start : item.end] == item.quote
     for fact in extraction.observations:
         assert fact.sentence_start <= fact.start < fact.end <= fact.sentence_end
-        assert (fact.zone or "zone_open" in fact.flags) and fact.period and fact.unit
+        assert bool(fact.zone) != ("zone_open" in fact.flags)
+        assert fact.period and fact.unit
     keys = [
         (f.zone, f.indicator, f.scope, f.measure, f.kind, f.period)
         for f in extraction.observations

@@ -1,0 +1,1 @@
+"""The weights by which readings become facts, as training makes them of labelled documents."""

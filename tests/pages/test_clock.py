@@ -1,0 +1,163 @@
+"""When a page was written and what 今年 means on it; and what that makes of the figures of a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.building.pipeline import Extractor
+from kpi.pages.clock import Clock, read_clock
+from kpi.settings.config import load_config
+from kpi.vocabulary.model import Document
+
+ZONE = "九江经济技术开发区"
+DONE = "固定资产投资完成31.4亿元。"
+
+# page, (this, month, day, review, plan), whether the year is assumed, why; a last word marks what is not read yet
+PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, ...]] = [
+    (f"九江日报\n2021年7月15日 星期四\n本报讯 上半年，{ZONE}{DONE}", (2021, 7, 15, 2021, 2021), False, "a masthead with its weekday"),
+    (f"{ZONE}工作报告\n（2022年1月14日在{ZONE}工作会议上）\n一年来，{DONE}", (2022, 1, 14, 2021, 2022), False, "given in January: the year before is over"),
+    (f"九江日报\n2019年3月5日 星期二\n{ZONE}去年{DONE}", (2019, 3, 5, 2018, 2019), False, "up to March a page looks back on last year"),
+    (f"九江日报\n2019年4月20日 星期六\n一季度{ZONE}{DONE}", (2019, 4, 20, 2019, 2019), False, "from April on it looks at its own"),
+    (f"九江日报\n2018年12月25日 星期二\n今年{ZONE}{DONE}", (2018, 12, 25, 2018, 2019), False, "at the end of December plans are next year's"),
+    (f"九江日报\n2018年12月3日 星期一\n今年{ZONE}{DONE}", (2018, 12, 3, 2018, 2018), False, "at its beginning they are not"),
+    (f"发布时间：2023-11-08\n前三季度{ZONE}{DONE}", (2023, 11, 8, 2023, 2023), False, "the date that a site prints"),
+    (f"{ZONE}\n{DONE}\n二〇一二年七月八日", (2012, 7, 8, 2012, 2012), False, "a date in Chinese numerals below"),
+    (f"{ZONE}简报\n2011年第7期\n1至6月{DONE}", (2011, 7, 0, 2011, 2011), False, "the number of an issue; half a year is over"),
+    (f"本报讯（记者 王晓）7月12日，记者从{ZONE}获悉，2020年上半年{DONE}", (2020, 7, 0, 2020, 2020), False, "a dateline without its year"),
+    (f"{ZONE}2016年国民经济和社会发展统计公报\n2016年，{DONE}", (2017, 0, 0, 2016, 2017), False, "a bulletin is printed a year later"),
+    (f"{ZONE}2016年工作报告\n过去一年，{DONE}", (2016, 0, 0, 2015, 2016), False, "a report is named after the year that it opens"),
+    (f"{ZONE}2015年工作要点\n2014年{DONE}2015年力争完成35亿元。", (2015, 0, 0, 2014, 2015), False, "plans of a year are made in it"),
+    (f"今年是“十四五”开局之年，{ZONE}{DONE}", (2021, 0, 0, 2020, 2021), False, "five-year plans number their years"),
+    (f"明年“十三五”就要收官，{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "the year before a plan's last one"),
+    (f"今年（2013年）{ZONE}{DONE}", (2013, 0, 0, 2013, 2013), False, "said outright"),
+    (f"站在2019年岁末，{ZONE}{DONE}", (2019, 0, 0, 2019, 2019), False, "the end of a year is near"),
+    (
+        f"2015年3月2日\n回顾2006年：{ZONE}2006年工作总结\n2006年，{DONE}2006年第12期。2006年工作会议",
+        (2006, 0, 0, 2006, 2006), False, "printed again years later: the date is none of its writing",
+    ),
+    (f"{ZONE}工作报告\n{DONE}", (0, 0, 0, 0, 0), True, "nothing tells"),
+    (f"{ZONE}1993年设立，{DONE}", (1994, 0, 0, 1993, 1994), True, "a year of history decides nothing"),
+    (f"{ZONE}2017年上半年工作总结\n{DONE}", (2017, 7, 0, 2017, 2017), False, "half a year is summed up within it", "taken for a summary written the year after"),
+]  # fmt: skip
+
+
+def _params(rows: list[Any], width: int) -> list[Any]:
+    marks = {row[:width]: [pytest.mark.xfail(strict=True, reason=row[width])] for row in rows if len(row) > width}
+    return [pytest.param(*row[:width], id=row[width - 1], marks=marks.get(row[:width], [])) for row in rows]
+
+
+@pytest.mark.parametrize(("page", "wanted", "assumed", "why"), _params(PAGES, 4))
+def test_the_clock_of_a_page(page: str, wanted: tuple[int, int, int, int, int], assumed: bool, why: str) -> None:
+    clock = read_clock(page)
+    assert (clock.this, clock.month, clock.day, clock.review, clock.plan) == wanted, f"{why}: {clock.ground}"
+    assert clock.assumed is assumed
+    assert bool(clock.ground) == bool(clock.this), "a year comes with its ground"
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("2020-05-06", Clock(2020, 5, 6, 2020, 2020, "2020-05-06")),
+        ("2020-05", Clock(2020, 5, 0, 2020, 2020, "2020-05")),
+        ("2020", Clock(2020, 0, 0, 2019, 2020, "2020")),
+        ("2020-02-01", Clock(2020, 2, 1, 2019, 2020, "2020-02-01")),
+        ("2020-12-28", Clock(2020, 12, 28, 2020, 2021, "2020-12-28")),
+    ],
+)
+def test_a_date_that_is_told_overrides_the_text(told: str, wanted: Clock) -> None:
+    assert read_clock(PAGES[0][0], told) == wanted
+
+
+def test_the_day_of_publication_is_told_where_it_is_known_whole() -> None:
+    assert read_clock(PAGES[0][0]).published == "2021-07-15"
+    assert Clock(2021, 7).published == ""
+
+
+@given(st.text(alphabet="2019年1-6月日上半第三季度今去明十四五“”，。\n去回顾总结开局", max_size=80))
+def test_any_text_has_a_clock(text: str) -> None:
+    clock = read_clock(text)
+    assert 0 <= clock.month <= 12 and 0 <= clock.day <= 31
+    assert clock.this == 0 or 1900 <= clock.this <= 2100
+    assert clock.this or clock.assumed
+
+
+# ---- what the clock makes of a page's figures ----
+
+LEAD = f"{ZONE}经济稳中向好"
+JULY = f"九江日报\n2021年7月15日 星期四\n{LEAD}\n"
+NOVEMBER = f"九江日报\n2021年11月24日 星期三\n{LEAD}\n"
+FEBRUARY = f"九江日报\n2021年2月9日 星期二\n{LEAD}\n"
+JANUARY = f"{ZONE}工作报告\n（2022年1月14日在{ZONE}工作会议上）\n"
+
+# page, sentence, period and kind of its first figure, why; a last word marks what is not read yet
+FIGURES: list[Any] = [
+    (JULY, "上半年，全区固定资产投资完成31.4亿元，同比增长8.1%。", "2021-H1 actual", "the half that is over"),
+    (JULY, "今年以来，全区签约项目32个。", "2021-H1 actual", "今年以来 in the middle of July is half a year"),
+    (JULY, "截至目前，全区签约项目32个。", "2021-H1 actual", "so is 截至目前", "截至目前 alone names no period"),
+    (JULY, "年初以来，全区固定资产投资完成31.4亿元。", "2021-H1 actual", "and 年初以来", "年初以来 names no period, the page's own is assumed"),
+    (JULY, "今年已完成固定资产投资31.4亿元。", "2021-H1 actual", "今年已 is no whole year in July"),
+    (JULY, "今年，全区固定资产投资完成31.4亿元。", "2021-H1 actual", "a year that is not over is reached in part"),
+    (JULY, "6月当月，全区固定资产投资完成5.2亿元。", "2021-06 actual", "a month alone"),
+    (JULY, "去年，全区固定资产投资完成61.4亿元。", "2020 actual", "last year is over"),
+    (JULY, "下半年，全区固定资产投资力争完成35亿元。", "2021-H2 target", "the half to come"),
+    (JULY, "全年固定资产投资力争完成65亿元。", "2021 target", "the year under way, aimed at"),
+    (JULY, "预计全年固定资产投资完成65亿元。", "2021 estimate", "and expected"),
+    (JULY, "1993年，全区固定资产投资仅完成0.4亿元。", "1993 actual", "history keeps its year"),
+    (JULY, "到2025年，全区固定资产投资达到120亿元。", "2025 target", "a year to come is aimed at"),
+    (JULY, "“十四五”期间，固定资产投资累计完成500亿元。", "2021/2025 target", "five years of which one is under way"),
+    (NOVEMBER, "预计全年完成固定资产投资65亿元。", "2021 estimate", "a forecast of November"),
+    (NOVEMBER, "前10个月，全区固定资产投资完成53.4亿元。", "2021-01/10 actual", "ten months"),
+    (NOVEMBER, "1—10月，全区固定资产投资完成53.4亿元，其中10月当月完成6.1亿元。", "2021-01/10 actual", "the months first"),
+    (NOVEMBER, "截至10月底，全区固定资产投资完成53.4亿元。", "2021-01/10 actual", "counted from January"),
+    (NOVEMBER, "前三季度，全区固定资产投资完成47.3亿元。", "2021-Q1-Q3 actual", "three quarters"),
+    (NOVEMBER, "四季度，全区固定资产投资计划完成15亿元。", "2021-Q4 target", "the quarter under way, planned"),
+    (NOVEMBER, "明年，全区固定资产投资力争完成70亿元。", "2022 target", "next year"),
+    (FEBRUARY, "去年，全区固定资产投资完成61.4亿元。", "2020 actual", "last year in February"),
+    (FEBRUARY, "2020年，全区固定资产投资完成61.4亿元，同比增长7.7%。", "2020 actual", "the same by its number"),
+    (FEBRUARY, "今年，全区计划固定资产投资70亿元以上。", "2021 target", "a plan of February"),
+    (FEBRUARY, "今年，全区固定资产投资达到70亿元以上，签约项目50个以上。", "2021 target", "a plan that nothing marks but its time"),
+    (FEBRUARY, "1月，全区固定资产投资完成2.4亿元。", "2021-01 actual", "the month that is over"),
+    (JANUARY, "2021年，全区固定资产投资完成61.4亿元，同比增长7.7%。", "2021 actual", "the year reviewed"),
+    (JANUARY, "一年来，全区固定资产投资完成61.4亿元。", "2021 actual", "一年来 is the year that is over"),
+    (JANUARY, "前三季度，全区固定资产投资完成47.3亿元。", "2021-Q1-Q3 actual", "parts of a year that is over are that year's"),
+    (JANUARY, "五年来，全区固定资产投资累计完成240亿元。", "2017/2021 actual", "five years up to the one that is over"),
+    (JANUARY, "今年，全区固定资产投资增长8%以上。", "2022 target", "the year that begins", "in January 今年 is the month under way, and that an aim"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(load_config(Path(__file__).parents[2] / "config.yaml"))
+
+
+@pytest.mark.parametrize(("page", "sentence", "wanted", "why"), _params(FIGURES, 4))
+def test_the_time_of_a_figure(page: str, sentence: str, wanted: str, why: str, extractor: Extractor) -> None:
+    found = extractor.extract(Document("page", "page.txt", f"{page}{sentence}\n", ""))
+    read = sorted([*found.observations, *found.readings], key=lambda each: each.start)
+    assert read, [(each.reason, each.quote) for each in found.remarks]
+    assert f"{read[0].period} {read[0].kind}" == wanted, why
+    assert "year_assumed" not in read[0].flags
+
+
+@pytest.mark.parametrize("sentence", [row[1] for row in FIGURES if "今年" in row[1] or "全年" in row[1]])
+def test_nothing_is_reached_in_a_year_that_is_not_over(sentence: str, extractor: Extractor) -> None:
+    found = extractor.extract(Document("page", "page.txt", f"{JULY}{sentence}\n", ""))
+    assert not [each for each in found.observations if (each.period, str(each.kind)) == ("2021", "actual")]
+
+
+def test_a_guessed_year_is_told(extractor: Extractor) -> None:
+    page = f"{ZONE}工作简报\n{ZONE}1993年设立。\n上半年，全区固定资产投资完成31.4亿元。\n"
+    found = extractor.extract(Document("page", "page.txt", page, ""))
+    read = [*found.observations, *found.readings]
+    assert read and all("year_assumed" in each.flags for each in read)
+
+
+def test_a_page_without_any_year_says_so(extractor: Extractor) -> None:
+    found = extractor.extract(Document("page", "page.txt", f"{ZONE}工作简报\n全区固定资产投资完成31.4亿元。\n", ""))
+    assert not found.observations and not found.readings
+    assert "no_period" in [remark.reason for remark in found.remarks]

@@ -1,0 +1,105 @@
+"""Which way the sentences of a page look: back on what was reached, ahead to what is aimed at."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi.pages.modes import AHEAD, BACK, EVIDENCE, Line, read_modes
+
+
+def lines(*texts: str, heading: str = "", paragraph: int | None = None, **more: bool) -> list[Line]:
+    """Sentences of one article, each a paragraph of its own unless one is given; a numbered line is a heading."""
+    found, above = [], heading
+    for number, text in enumerate(texts):
+        is_heading = "、" in text[:2]
+        above = text if is_heading else above
+        found.append(Line(text, number if paragraph is None else paragraph, 0, above, is_heading, **more))
+    return found
+
+
+def states(*texts: str, heading: str = "", paragraph: int | None = None, **more: bool) -> list[int]:
+    return [mode.state for mode in read_modes(lines(*texts, heading=heading, paragraph=paragraph, **more))]
+
+
+# a sentence alone, the way it looks, why
+ALONE = [
+    ("全年固定资产投资完成31.4亿元，同比增长8.3%。", BACK, "held against the year before"),
+    ("截至6月底，已签约项目12个。", BACK, "what is done by a day"),
+    ("一般公共预算收入由3.2亿元增加到8.3亿元。", BACK, "a change that took place"),
+    ("城镇新增就业4126人。", BACK, "nobody aims at 4126"),
+    ("规上工业企业达到86家。", BACK, "without a word of aim a page looks back"),
+    ("力争固定资产投资增长10%以上。", AHEAD, "a word of aim, and an open number"),
+    ("要加快推进项目建设，确保签约50个。", AHEAD, "a modal verb"),
+    ("主要预期目标是：固定资产投资增长10%。", AHEAD, "a list of aims opens"),
+    ("下半年，固定资产投资要达到50亿元。", AHEAD, "a time to come"),
+    ("圆满完成全年目标任务，固定资产投资增长8.3%。", BACK, "an aim that was reached is no aim"),
+    ("固定资产投资完成年度计划的104.3%。", BACK, "so is a share of a plan"),
+    ("增速高于预期目标1.3个百分点，同比增长8.3%。", BACK, "and the distance from one"),
+]
+
+
+@pytest.mark.parametrize(("text", "state", "why"), ALONE, ids=[row[2] for row in ALONE])
+def test_a_sentence_alone(text: str, state: int, why: str) -> None:
+    assert states(text) == [state], why
+
+
+def test_headings_part_a_report_into_review_and_plan() -> None:
+    told = states(
+        "一、2021年工作回顾", "固定资产投资31.4亿元。", "签约项目32个。", "二、2022年工作安排", "固定资产投资35亿元。", "签约项目40个。"
+    )  # fmt: skip
+    assert told == [BACK, BACK, BACK, AHEAD, AHEAD, AHEAD]
+
+
+def test_a_sentence_that_says_nothing_looks_as_its_neighbours() -> None:
+    assert states("力争固定资产投资增长10%以上。", "签约项目40个。", "确保新增就业5000人。", paragraph=0) == [AHEAD] * 3
+    assert (
+        states("固定资产投资同比增长8.3%。", "签约项目40个。", "新增就业4126人，同比增长3.1%。", paragraph=0)
+        == [BACK] * 3
+    )
+
+
+def test_one_word_does_not_turn_a_paragraph() -> None:
+    told = states(
+        "固定资产投资同比增长8.3%。", "全区上下争取主动。", "工业投资同比增长9.1%。", "外贸出口同比增长2.2%。", paragraph=0
+    )  # fmt: skip
+    assert told == [BACK] * 4
+
+
+def test_a_part_of_the_year_that_is_to_come_looks_ahead() -> None:
+    assert states("四季度，签约项目20个。", names_future=True) == [AHEAD]
+    assert states("四季度，签约项目20个，同比增长8.3%。", names_future=True) == [BACK], (
+        "unless it is held against last year's"
+    )
+
+
+def test_articles_do_not_lean_on_each_other() -> None:
+    plan = [Line("力争签约项目40个，确保增长10%以上。", at, 0, "", False) for at in range(4)]
+    news = [Line("签约项目40个。", 9, 1, "", False)]
+    assert [mode.state for mode in read_modes([*plan, *news])] == [AHEAD] * 4 + [BACK]
+
+
+def test_the_margin_tells_how_sure_the_way_is() -> None:
+    (sure,) = read_modes(lines("力争固定资产投资增长10%以上，确保签约50个。", heading="二、工作安排"))
+    (open_,) = read_modes(lines("签约项目40个。"))
+    assert sure.margin > 2 * open_.margin > 0
+
+
+def test_every_piece_of_evidence_has_its_reason() -> None:
+    assert all(weight and len(why) >= 5 for _, weight, why in EVIDENCE)
+    assert len({why for *_, why in EVIDENCE}) == len(EVIDENCE)
+
+
+def test_an_empty_page_has_no_modes() -> None:
+    assert read_modes([]) == []
+
+
+@given(
+    st.lists(st.sampled_from([row[0] for row in ALONE] + ["", "。", "一、2021年工作回顾", "二、工作安排"]), max_size=12)
+)
+def test_each_sentence_has_one_mode(texts: list[str]) -> None:
+    found = read_modes(lines(*texts))
+    assert len(found) == len(texts)
+    assert all(mode.state in (BACK, AHEAD) and mode.margin >= 0 for mode in found)
+    assert read_modes(lines(*texts)) == found

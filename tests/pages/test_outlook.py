@@ -1,0 +1,114 @@
+"""The frames of a page: its sentences, the times they name, the way each looks, and what each article speaks of."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from kpi.pages.about import read_about
+from kpi.pages.cleaning import clean
+from kpi.pages.modes import AHEAD, BACK
+from kpi.pages.outlook import PAGE, Outlook, periods_of, read_outlook
+from kpi.pages.passages import LONGEST, passages_of
+from kpi.pages.structure import read_structure
+from kpi.vocabulary.model import Hint, Hints
+
+ZONE = "荆州经济技术开发区"
+REPORT = f"""{ZONE}工作报告
+（2022年1月14日在{ZONE}工作会议上）
+一、2021年工作回顾
+一年来，全区固定资产投资完成31.4亿元，同比增长8.3%。签约项目32个。
+二、2022年工作安排
+固定资产投资增长10%以上。签约项目40个。
+"""
+PAGE_OF_TWO = f"""荆州日报
+2021年7月15日 星期四
+{ZONE}上半年经济稳中向好
+本报讯（记者 王晓）上半年，{ZONE}固定资产投资完成31.4亿元，同比增长8.3%，全区上下干劲十足。
+{ZONE}去年签约项目创新高
+本报讯（记者 李青）2020年，{ZONE}签约项目62个，2020年到位资金91亿元，招商引资成效明显。
+"""
+
+
+def outlook_of(text: str, hints: Hints | None = None) -> Outlook:
+    cleaned = clean(text)
+    about = read_about(cleaned.text, {}, hints or Hints())
+    return read_outlook(cleaned.text, read_structure(cleaned.text, cleaned.shapes), about)
+
+
+def test_a_report_looks_back_and_then_ahead() -> None:
+    outlook = outlook_of(REPORT)
+    told = {passage.text: mode.state for passage, mode in zip(outlook.passages, outlook.modes, strict=True)}
+    assert told["签约项目32个。"] == BACK and told["签约项目40个。"] == AHEAD
+    assert told["固定资产投资增长10%以上。"] == AHEAD
+
+
+def test_each_article_speaks_of_its_own_time() -> None:
+    outlook = outlook_of(PAGE_OF_TWO)
+    topics = {
+        passage.text[:12]: outlook.topic(passage.article).period
+        for passage in outlook.passages
+        if "本报讯" in passage.text
+    }
+    assert [period.code for period in topics.values() if period] == ["2021-H1", "2020"]
+
+
+def test_an_article_that_names_no_time_has_that_of_the_page() -> None:
+    outlook = outlook_of(PAGE_OF_TWO)
+    assert outlook.topic(99) == outlook.topics[PAGE]
+
+
+def test_a_period_known_from_outside_is_that_of_the_page() -> None:
+    outlook = outlook_of(f"{ZONE}简报\n固定资产投资完成31.4亿元。", Hints(period=Hint("2019-H1", "sidecar")))
+    assert (outlook.topics[PAGE].basis, outlook.topics[PAGE].ground) == ("hint", "2019-H1")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "why"),
+    [
+        ("自2001年启动建设以来，今年上半年签约7个", [("自2001年启动建设以来", True), ("今年上半年", False)], "counted from an event"),
+        ("建区以来累计投资31亿元", [("建区以来", True)], "from the beginning of the zone"),
+        ("五年前签约3个", [("五年前", True)], "years ago"),
+        ("三年间投资31亿元", [("三年间", True)], "years of no beginning"),
+        ("1—9月完成31亿元，9月当月完成4亿元", [("1—9月", False), ("9月", False)], "当月 is said of the month before it"),
+        ("固定资产投资31亿元", [], "no time"),
+    ],
+)  # fmt: skip
+def test_times_of_a_sentence(text: str, wanted: list[tuple[str, bool]], why: str) -> None:
+    found = periods_of(text)
+    assert [(mention.text, mention.loose) for mention in found] == wanted, why
+    assert all(text[mention.start : mention.end].removesuffix("当月") == mention.text for mention in found)
+
+
+# ---- its sentences ----
+
+
+def test_sentences_cover_the_page_in_order() -> None:
+    text = clean(REPORT).text
+    passages = passages_of(text, read_structure(text))
+    assert all(text[passage.start : passage.end] == passage.text for passage in passages)
+    assert all(first.end <= second.start for first, second in itertools.pairwise(passages))
+    left = "".join(passage.text for passage in passages)
+    assert left == text.replace("\n", "")
+
+
+def test_sentences_know_their_heading_and_paragraph() -> None:
+    text = clean(REPORT).text
+    passages = {passage.text: passage for passage in passages_of(text, read_structure(text))}
+    assert passages["签约项目32个。"].heading == "一、2021年工作回顾"
+    assert passages["签约项目40个。"].heading == "二、2022年工作安排"
+    assert passages["签约项目40个。"].paragraph == passages["固定资产投资增长10%以上。"].paragraph
+    assert passages["二、2022年工作安排"].is_heading
+
+
+def test_furniture_states_nothing() -> None:
+    text = f"荆州日报 2021年7月15日 星期四\n上一篇：关于完成投资20亿元的通知\n{ZONE}固定资产投资完成31.4亿元。"
+    reads = {passage.text[:4]: passage.reads for passage in passages_of(text, read_structure(text))}
+    assert not reads["上一篇："] and reads[ZONE[:4]]
+
+
+@pytest.mark.parametrize("text", ["固定资产投资，" * 900, "1" * 5000, "31.4 8.3 " * 800, "一" * LONGEST * 2])
+def test_no_sentence_is_longer_than_any_writers(text: str) -> None:
+    passages = passages_of(text, read_structure(text))
+    assert passages and max(len(passage.text) for passage in passages) <= LONGEST

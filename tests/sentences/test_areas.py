@@ -1,0 +1,137 @@
+"""Whose a figure is: the page's own zone's, the city's above it, another area's, or a firm's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpi.building.pipeline import Extractor
+from kpi.pages.whose import PageZone, Relation
+from kpi.sentences.areas import OWN, UPPER, Area, area_of, area_tokens, own_zone
+from kpi.sentences.tokens import Token
+from kpi.settings.config import load_config
+from kpi.vocabulary.model import Document, Extraction
+
+ZONE = "荆州经济技术开发区"
+HEAD = f"{ZONE}2021年经济运行情况\n2022年1月18日\n2021年，{ZONE}经济运行总体平稳，主要指标好于预期。\n"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(load_config(Path(__file__).parents[2] / "config.yaml"))
+
+
+def zones(found: Extraction) -> list[tuple[str, str]]:
+    """Number and zone of all that was read, in order."""
+    read = sorted([*found.observations, *found.readings], key=lambda each: each.start)
+    return [(f"{each.value}", each.zone) for each in read]
+
+
+# sentence, the zone of each number, why; a last word marks what is not read yet
+SENTENCES: list[Any] = [
+    ("固定资产投资完成31.4亿元。", [ZONE], "the page's own where nothing is named"),
+    ("全区固定资产投资完成31.4亿元。", [ZONE], "全区 is the zone"),
+    ("我区固定资产投资完成31.4亿元。", [ZONE], "so is 我区"),
+    ("开发区固定资产投资完成31.4亿元。", [ZONE], "and the word for its kind"),
+    ("荆州经开区固定资产投资完成31.4亿元。", [ZONE], "and its short name"),
+    ("全市固定资产投资完成314.2亿元。", ["荆州市"], "全市 is the city above"),
+    ("荆州市固定资产投资完成314.2亿元。", ["荆州市"], "and by its name"),
+    ("全省固定资产投资增长8.3%。", ["湖北省"], "全省 is the province"),
+    ("公安县固定资产投资完成21.7亿元。", ["公安县"], "a county beside it"),
+    ("襄阳高新区固定资产投资完成91.7亿元。", ["襄阳高新技术产业开发区"], "another zone by its short name"),
+    ("全市固定资产投资增长6.1%，我区增长8.3%。", ["荆州市", ZONE], "one subject, two areas"),
+    ("全市固定资产投资314.2亿元，我区固定资产投资31.4亿元。", ["荆州市", ZONE], "each its own"),
+    ("固定资产投资增长8.3%，高于全市2.2个百分点，工业投资增长9.1%。", [ZONE, ZONE], "held against the city"),
+    ("固定资产投资增长8.3%，居全市第二位，工业投资增长9.1%。", [ZONE, ZONE], "a rank in the city"),
+    ("固定资产投资31.4亿元，占全市的10.1%，工业投资19.2亿元。", [ZONE, ZONE], "a share of the city"),
+    ("在全市率先突破，固定资产投资完成31.4亿元。", [ZONE], "first in the city"),
+    ("固定资产投资增长8.3%，而全市同期下降0.9%；工业投资完成19.7亿元。", [ZONE, ZONE], "the city's rate beside it is left out, and ends with its clause"),
+    ("埠河镇固定资产投资完成2.1亿元。", ["埠河镇"], "a town is no zone"),
+    ("宏远磁材有限公司实现工业总产值2.1亿元。", [], "a firm's output"),
+    ("学习苏州工业园区经验，全区固定资产投资完成31.4亿元。", [ZONE], "a zone that somebody learned from"),
+    ("高新区固定资产投资完成91.7亿元。", [], "the word of another kind, and no name", "a word for zones of any kind is the page's own"),
+    ("宏远磁材有限公司完成固定资产投资2.1亿元。", [], "a firm's investment", "investment is taken for the area's, whoever is named"),
+]  # fmt: skip
+
+
+def _params(rows: list[Any]) -> list[Any]:
+    return [
+        pytest.param(*row[:3], id=row[2], marks=[pytest.mark.xfail(strict=True, reason=row[3])] if len(row) > 3 else [])
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize(("sentence", "wanted", "why"), _params(SENTENCES))
+def test_whose(sentence: str, wanted: list[str], why: str, extractor: Extractor) -> None:
+    found = extractor.extract(Document("page", "page.txt", f"{HEAD}{sentence}\n", ""))
+    assert [zone for _, zone in zones(found)] == wanted, (why, zones(found))
+
+
+def test_an_area_holds_for_its_paragraph(extractor: Extractor) -> None:
+    text = f"{HEAD}全市固定资产投资完成314.2亿元。工业投资增长9.1%。\n工业增加值增长7.3%，规上工业增加值增长8.8%。\n"
+    told = zones(extractor.extract(Document("page", "page.txt", text, "")))
+    assert told[:2] == [("314.2", "荆州市"), ("9.1", "荆州市")]
+    assert {zone for _, zone in told[2:]} == {ZONE}, "the next paragraph is the page's own again"
+
+
+def test_an_article_on_the_city_does_not_leak_into_the_zone(extractor: Extractor) -> None:
+    text = (
+        f"{HEAD}全市经济运行稳中有进\n"
+        "本报讯（记者 王晓）2021年，荆州市固定资产投资完成314.2亿元，同比增长6.1%，经济运行稳中有进。\n"
+        "工业投资增长9.1%，一般公共预算收入完成88.7亿元，增长5.2%。\n"
+    )
+    told = zones(extractor.extract(Document("page", "page.txt", text, "")))
+    assert {zone for _, zone in told} == {"荆州市"}, told
+
+
+def test_a_page_of_nobody_keeps_its_figures_open(extractor: Extractor) -> None:
+    text = "经济运行情况\n2022年1月18日\n2021年，全区固定资产投资完成31.4亿元，同比增长8.3%。\n"
+    found = extractor.extract(Document("page", "page.txt", text, ""))
+    read = [*found.observations, *found.readings]
+    assert len(read) == 2
+    assert all(each.zone == "" and "zone_open" in each.flags and "zone:open" in each.basis for each in read)
+
+
+# ---- the tokens ----
+
+
+def tokens(kinds: str, **words: str) -> list[Token]:
+    """A token a letter; what stands in `words` is its text."""
+    return [Token(2 * at, 2 * at + 2, kind, words.get(f"at{at}", kind)) for at, kind in enumerate(kinds)]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words", "wanted", "why"),
+    [
+        ("AN", {}, [(0, OWN)], "the zone's own word"),
+        ("uNQ", {}, [(0, UPPER)], "the city's"),
+        ("NQ,Cu", {"at3": "比"}, [], "held against the city"),
+        ("NQ,iuU", {}, [], "so many points above it"),
+        ("NQ,WuP", {}, [], "a share of it"),
+        ("NQ,u", {"at3": "全市"}, [(3, UPPER)], "named at the end"),
+        ("Buu", {"at0": "在"}, [], "in it"),
+    ],
+)
+def test_words_that_say_whose(kinds: str, words: dict[str, str], wanted: list[tuple[int, str]], why: str) -> None:
+    assert [(at, sort) for at, sort, _ in area_tokens(tokens(kinds, **words))] == wanted, why
+
+
+def test_the_last_area_before_a_number_has_it() -> None:
+    sentence = tokens("uNP,ANP")
+    said = area_tokens(sentence)
+    before = Area(OWN, "", "paragraph")
+    assert area_of(sentence, said, 1, 2, before).sort == UPPER
+    assert area_of(sentence, said, 5, 6, before).sort == OWN
+    assert area_of(tokens("NP"), [], 0, 1, before) is before
+
+
+def test_a_page_of_several_zones_has_the_zone_of_its_section() -> None:
+    page = PageZone("", kind="several", sections=((100, "甲区"), (200, "乙区")))
+    assert [own_zone(page, offset) for offset in (0, 150, 250)] == ["", "甲区", "乙区"]
+
+
+def test_an_area_has_the_name_that_it_stands_for() -> None:
+    named = Token(0, 2, "l", "襄阳", Relation("other", "襄阳市"))
+    assert area_tokens([named, *tokens("NQ")[1:]]) == [(0, "named", "襄阳市")]

@@ -1,0 +1,114 @@
+"""The rows of tables that stand in running text: names, units, what each column says of its values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kpi.building.pipeline import Extractor
+from kpi.pages.cleaning import clean
+from kpi.pages.clock import Clock
+from kpi.pages.text_tables import find_text_tables
+from kpi.pages.timeline import Timeline, When
+from kpi.sentences.listed import ListedFact, read_table, when_listed
+from kpi.sentences.tokens import Tokeniser
+from kpi.settings.config import load_config
+from kpi.vocabulary.model import Document, Period
+
+CONFIG = load_config(Path(__file__).parents[2] / "config.yaml")
+TOKENISER = Tokeniser(CONFIG.indicators)
+ZONE = "荆州经济技术开发区"
+
+
+def facts(text: str) -> list[ListedFact]:
+    return [fact for table in find_text_tables(clean(text).text) for fact in read_table(table, TOKENISER)]
+
+
+def told(text: str) -> list[tuple[str, str, str, str]]:
+    return [
+        (fact.indicator, fact.measure, f"{fact.value.normalize():f}{fact.unit}", fact.period_text)
+        for fact in facts(text)
+    ]
+
+
+ROWS = """附表 2019年1—6月主要经济指标
+指标名称 计量单位 1—6月累计 同比增长（%）
+固定资产投资 亿元 31.42 8.3
+一般公共预算收入 万元 9214 -1.7
+规上工业总产值 亿元 212.6 6.2
+其中：磁材 亿元 12.6 21.2
+进出口总额 万美元 5214 2.4
+"""
+CELLS = (
+    "主要指标\n指标\n单位\n2018年\n固定资产投资\n亿元\n31.42\n一般公共预算收入\n亿元\n9.21\n进出口总额\n亿美元\n1.62\n"
+)
+
+
+def test_one_row_a_line() -> None:
+    found = told(ROWS)
+    assert ("fixed_asset_investment", "level", "31.42亿元", "2019年1—6月累计") in found
+    assert [each[:3] for each in found if each[0] == "fiscal_revenue"] == [
+        ("fiscal_revenue", "level", "9214万元"),
+        ("fiscal_revenue", "growth", "-1.7%"),
+    ]
+    assert ("trade_total", "level", "5214万美元") in [each[:3] for each in found]
+
+
+def test_a_row_that_is_not_understood_whole_gives_nothing() -> None:
+    assert not [each for each in facts(ROWS) if each.value in (Decimal("12.6"), Decimal("21.2"))], "a part has no name"
+
+
+def test_one_cell_a_line() -> None:
+    assert [each[:3] for each in told(CELLS)] == [
+        ("fixed_asset_investment", "level", "31.42亿元"),
+        ("fiscal_revenue", "level", "9.21亿元"),
+        ("trade_total", "level", "1.62亿美元"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["占比", "排名", "完成率（%）", "环比（%）", "年均增长（%）"])
+def test_columns_that_hold_no_value_of_the_indicator(head: str) -> None:
+    found = facts(ROWS.replace("同比增长（%）", head))
+    assert found and not [each for each in found if each.measure == "growth" or each.value == Decimal("8.3")]
+
+
+def test_values_stand_where_they_are_read() -> None:
+    text = clean(ROWS).text
+    for fact in facts(ROWS):
+        assert f"{fact.value}".lstrip("-").rstrip("0").rstrip(".") in text[fact.start : fact.end]
+        assert fact.headed
+
+
+def _fact(period_text: str) -> ListedFact:
+    return ListedFact("gdp", "地区生产总值", "level", period_text, Decimal(1), "亿元", False, False, 0, 1, True)
+
+
+JULY = Timeline(Clock(2019, 7, 15, 2019, 2019, "2019年7月15日"))
+TOPIC = When(Period.months(2019, 1, 6), "article", "上半年")
+
+
+@pytest.mark.parametrize(
+    ("period_text", "caption", "wanted", "basis", "why"),
+    [
+        ("2018年", "", "2018", "stated", "the column's year"),
+        ("1—6月累计", "", "2019-H1", "stated", "the column's months"),
+        ("", "2018年主要经济指标", "2018", "stated", "the caption's year"),
+        ("", "主要经济指标", "2019-H1", "article", "the article's time"),
+    ],
+)
+def test_the_time_of_a_value(period_text: str, caption: str, wanted: str, basis: str, why: str) -> None:
+    when = when_listed(_fact(period_text), caption, TOPIC, JULY)
+    assert when.period is not None and (when.period.code, when.basis) == (wanted, basis), why
+
+
+def test_a_table_in_a_page_becomes_facts() -> None:
+    page = f"{ZONE}2019年上半年经济运行情况\n2019年7月15日\n上半年，{ZONE}经济运行总体平稳。\n{ROWS}"
+    found = Extractor(CONFIG).extract(Document("page", "page.txt", page, ""))
+    read = {
+        (o.indicator, str(o.measure), f"{o.value}", o.period, o.zone) for o in (*found.observations, *found.readings)
+    }
+    assert ("fixed_asset_investment", "level", "31.42", "2019-H1", ZONE) in read
+    assert ("fiscal_revenue", "growth", "-1.7", "2019-H1", ZONE) in read
+    assert all(o.pattern == "table" for o in found.observations)
