@@ -274,7 +274,7 @@ class _ReportWalk:
         )  # fmt: skip
 
     def _topic_around(self, article: int) -> When:
-        """The time that an article speaks of outside its tables, else the page: a table's own times speak for it alone."""
+        """The time that an article, else the page, speaks of outside its tables: their own times speak for them alone."""
         found: list[tuple[int, tuple[PeriodMention, int, float]]] = []
         outlook = self.outlook
         for passage, mentions, mode in zip(outlook.passages, outlook.periods, outlook.modes, strict=True):
