@@ -274,15 +274,19 @@ class _ReportWalk:
         )  # fmt: skip
 
     def _topic_around(self, article: int) -> When:
-        """The time that an article, else the page, speaks of outside its tables: their own times speak for them alone."""
+        """The time that an article speaks of outside its tables, else the page: a table's own times are its own."""
         found: list[tuple[int, tuple[PeriodMention, int, float]]] = []
         outlook = self.outlook
         for passage, mentions, mode in zip(outlook.passages, outlook.periods, outlook.modes, strict=True):
             if not _covered(passage.start, self.in_tables):
                 weight = 2.0 if passage.is_heading else 1.0
                 found.extend((passage.article, (mention, mode.state, weight)) for mention in mentions)
-        own = outlook.timeline.topic([each for of, each in found if of == article])
-        return own if own.period else outlook.timeline.topic([each for _, each in found])
+        for named in ([each for of, each in found if of == article], [each for _, each in found]):
+            topic = outlook.timeline.topic(named)
+            if topic.period is not None:
+                return topic
+        covered = self.about.period
+        return outlook.timeline.default() if covered is None else When(covered, "hint", covered.code)
 
     def _own_level(self) -> str:
         """What 全… means in this report: 全市 in a city's, 全区 in a zone's."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi.building import pipeline
 from kpi.building.why import Trace, closest, trace
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary.model import Document
