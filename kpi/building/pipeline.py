@@ -259,7 +259,7 @@ class _ReportWalk:
     def _frame(self, passage: Passage) -> Frame:
         """What a table inherits from the report and the part of it that it stands in."""
         about, clock = self.about, self.outlook.timeline.clock
-        topic = self.outlook.topic(passage.article)
+        topic = self._topic_around(passage.article)
         months = None
         actual = clock.review
         if topic.period is not None and topic.period.first_year == topic.period.last_year:
@@ -272,6 +272,21 @@ class _ReportWalk:
         return Frame(
             zone, about.zone_ground, about.zone_basis, years, months, topic.ground, written=about.published
         )  # fmt: skip
+
+    def _topic_around(self, article: int) -> When:
+        """The time that an article speaks of outside its tables, else the page: a table's own times are its own."""
+        found: list[tuple[int, tuple[PeriodMention, int, float]]] = []
+        outlook = self.outlook
+        for passage, mentions, mode in zip(outlook.passages, outlook.periods, outlook.modes, strict=True):
+            if not _covered(passage.start, self.in_tables):
+                weight = 2.0 if passage.is_heading else 1.0
+                found.extend((passage.article, (mention, mode.state, weight)) for mention in mentions)
+        for named in ([each for of, each in found if of == article], [each for _, each in found]):
+            topic = outlook.timeline.topic(named)
+            if topic.period is not None:
+                return topic
+        covered = self.about.period
+        return outlook.timeline.default() if covered is None else When(covered, "hint", covered.code)
 
     def _own_level(self) -> str:
         """What 全… means in this report: 全市 in a city's, 全区 in a zone's."""

@@ -122,7 +122,6 @@ def test_an_added_alias_adds_what_it_names(built: tuple[Config, store.Build]) ->
     assert sentence[start:end] == "规上工业产 值完成290亿元"
 
 
-@pytest.mark.xfail(strict=True, reason="words that a map forbids beside a name do nothing in sentences")
 def test_a_removed_forbidding_word_lets_its_sentence_in(built: tuple[Config, store.Build]) -> None:
     change = tried(built, "    forbid: [上报]\n", "")
     assert [fact["value"] for fact in change.added] == ["88"] and change.indicators == ["output"]
