@@ -567,6 +567,10 @@ _UPPER_LEVELS = {
 }
 
 
+# words for zones of any kind, which mean the page's own whatever its kind is
+_ANY_KIND = frozenset(("开发区", "园区", "港区", "产业园", "工业园", "产业园区", "科技园", "示范区"))
+
+
 def relation(place: Place, page: PageZone) -> Relation:
     """How a place that a page names stands to the zone (or area) that the page is about.
 
@@ -576,6 +580,12 @@ def relation(place: Place, page: PageZone) -> Relation:
     """
     if place.kind == "upper_word":
         return _upper(place, page)
+    if place.kind == "own_word" and place.text in classes() and place.text not in page.names:
+        if page.kind == "area":
+            return Relation("other", place.text)  # 经开区 on the page of a county
+        full = split_name(page.zone)[1] if page.kind == "zone" else ""
+        if full and place.text not in _ANY_KIND and not stands_for(place.text, full):
+            return Relation("other", place.text)  # 高新区 on the page of an economic development zone
     if place.kind in ("own_word", "pronoun"):
         return Relation("own", page.zone)
     if place.kind == "zone":

@@ -21,6 +21,7 @@ _TOWN = re.compile(
     r"|(?:巴|伊犁|昌吉|博|克|延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江|迪庆"
     r"|临夏|甘南|海北|黄南|海南|果洛|玉树|海西)州(?!市)"
 )
+_QUOTED = re.compile("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
 _THAT_AREA = re.compile("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
 _KIND_OF = {"own": "A", "upper": "u", "other": "l"}
@@ -61,7 +62,7 @@ def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
         return True  # 与红嘴隔河相望的四平经济开发区，规上工业总产值完成76.3亿元
     named = next((k for k in range(i, end) if tokens[k].kind == "N"), -1)
     if named >= 0 and (tokens[i].kind == "u" or not any(token.kind == "M" for token in tokens[i:named])):
-        return True  # of 杭州柏榆医药中间体等项目 the place is the firm's
+        return True  # of 苏州云杉医药中间体等项目 the place is the firm's
     before = tokens[:i]
     if all(token.kind in "TB(" for token in before):
         return True
@@ -85,7 +86,7 @@ def _is_rank(tokens: Sequence[Token], i: int) -> bool:
     if i + 1 >= len(tokens) or tokens[i + 1].kind == "T":
         return False  # 全县前三季度
     behind = tokens[i + 1].text
-    return behind.startswith(("第", "前列", "前茅", "首位", "倒数", "先进", "十强", "百强", "前"))
+    return behind.startswith(("第", "前列", "前茅", "首", "唯一", "最", "倒数", "先进", "十强", "百强", "前"))
 
 
 def area_of(
@@ -116,9 +117,12 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
         while at < len(waiting) and waiting[at].start < passage.start:
             at += 1
         mine: list[Token] = []
+        quoted = list(_QUOTED.finditer(passage.text))
         k = at
         while k < len(waiting) and waiting[k].end <= passage.end:
             place, k = waiting[k], k + 1
+            if any(m.start() < place.start - passage.start < m.end() for m in quoted) and place.kind != "zone":
+                continue  # “人人持证、技能陕西”: a slogan
             that = _THAT_AREA.search(place.text) if place.kind == "pronoun" else None
             if that:
                 if that["other"]:

@@ -240,6 +240,12 @@ class _Walker:
             return False  # 7家规上工业企业产值超10亿元: each of seven
         if _DOER.fullmatch(self._clause(i)) and not self._is_field(i):
             return False  # 全区磁材完成工业投资: of who stands before the verb
+        if re.search("F[TBLVH]*$", self._clause(i)):
+            return False  # 华创电子公司全年完成工业投资2.4亿元
+        if i and self.letters[i - 1] == "Q" and "企业" in token.text and _OF_FIRMS.intersection(name.indicators):
+            of_all = i > 1 and self.letters[i - 2] == "A"
+            if not of_all and self.tokens[i - 1].value.unit in ("家", "户"):
+                return False  # 7家规上工业企业产值超10亿元: each of seven
         of_firms = name.weak and _OF_FIRMS.intersection(name.indicators)
         # 恒岳钛业去年实现销售收入: a firm before the verb
         return not (of_firms and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i))
@@ -342,7 +348,8 @@ class _Walker:
             return
         if token.claim is not None and self._by_pattern(i, token):
             return
-        if token.kind in "UX" and self.subjects and token.kind == "U":
+        if token.kind == "U" and self.subjects:
+            self._refuse("gap", token)
             self.anchor, self.anchor_kind = i, "number"
             return
         self._refuse("unexplained", token)
@@ -395,7 +402,12 @@ class _Walker:
         if kind == "P" and self._grows_behind() and re.fullmatch("[,/]?[BLVTKEHRCt]*", between):
             return _GROWTH_BEHIND
         for rule in self.reader.by_after.get(self.anchor_kind, ()):
-            if rule.number not in (unit, "same") or not rule.between.fullmatch(between):
+            if rule.number == "money":
+                if kind != "Q" or dimension(self.tokens[self.at].value.unit) != "money":
+                    continue
+            elif rule.number not in (unit, "same"):
+                continue
+            if not rule.between.fullmatch(between):
                 continue
             if rule.effect == "row" and not self.row:
                 continue

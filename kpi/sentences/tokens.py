@@ -53,7 +53,6 @@ KINDS = {
     "all_sectors": "a",
     "adverb": "B",
     "verb": "V",
-    "attribute": "M",
     "noun": "M",
     "qualifier": "q",
 }

@@ -190,8 +190,8 @@ class Gazetteer:
     def parts(self, name: str) -> tuple[list[str], str]:
         """The areas that a name begins with, from the highest, and the rest.
 
-        >>> gazetteer().parts("湖北省荆州市荆州"), gazetteer().parts("濮阳市新材料")
-        ((['湖北省', '荆州市', '荆州'], ''), (['濮阳市'], '新材料'))
+        >>> gazetteer().parts("湖北省荆州市荆州"), gazetteer().parts("岳阳市新材料")
+        ((['湖北省', '荆州市', '荆州'], ''), (['岳阳市'], '新材料'))
         """
         found: list[str] = []
         at = 0
