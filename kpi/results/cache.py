@@ -56,7 +56,20 @@ _KEPT_BUILDS = 3
 _AFTER_EXTRACTION = frozenset(
     {"__init__", "__main__", "bootstrap", "cli", "results", "series", "settings/editing"}
     | {f"vocabulary/{name}" for name in ("faults", "frames", "lookup")}
-    | {f"building/{name}" for name in ("arranging", "cluster", "intake", "progress", "report_list", "serve", "store")}
+    | {
+        f"building/{name}"
+        for name in (
+            "arranging",
+            "cluster",
+            "intake",
+            "notebook",
+            "outline",
+            "progress",
+            "report_list",
+            "serve",
+            "store",
+        )
+    }
     | {f"building/{name}" for name in ("survey", "trial", "watch", "why", "workers")}
 )
 
