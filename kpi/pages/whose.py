@@ -580,12 +580,13 @@ def relation(place: Place, page: PageZone) -> Relation:
     """
     if place.kind == "upper_word":
         return _upper(place, page)
-    if place.kind == "own_word" and place.text in classes() and place.text not in page.names:
+    if place.text in classes() and place.text not in page.names:
         if page.kind == "area":
             return Relation("other", place.text)  # 经开区 on the page of a county
         full = split_name(page.zone)[1] if page.kind == "zone" else ""
         if full and place.text not in _ANY_KIND and not stands_for(place.text, full):
             return Relation("other", place.text)  # 高新区 on the page of an economic development zone
+        return Relation("own", page.zone)
     if place.kind in ("own_word", "pronoun"):
         return Relation("own", page.zone)
     if place.kind == "zone":

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kpi.language.gazetteer import classes
 from kpi.language.periods import PeriodMention
 from kpi.pages.modes import AHEAD, BACK, Mode
 from kpi.pages.outlook import Outlook
@@ -147,6 +148,10 @@ _ITEM = re.compile(
 )
 
 
+# words for an area above that were given no name
+_NAMELESS = re.compile("[全我本该](?!国$)|[市县省州](?:域|里|上|直|区)?$")
+
+
 class Placer:
     """Places the readings of one page, sentence by sentence, in order."""
 
@@ -210,8 +215,13 @@ class Placer:
         if _is_event(tokens, at):
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
-        if area.sort == FIRM and reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text):
+        of_firms = reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text)
+        if area.sort == FIRM and (
+            of_firms or _is_doer(tokens, max(reading.name_at, at) - area.distance, reading.name_at)
+        ):
             return [], "single_firm"
+        if (area.sort == NAMED and area.word in classes()) or (area.sort == UPPER and _NAMELESS.match(area.word)):
+            return [], "another_area"  # 高新区 on another zone's page, 全省 where it is open which: no name
         zone = area.word if area.sort in (UPPER, NAMED) else own
         self._placed_in.add(zone)
         ground = word if cue else when.ground if kind is not Kind.ACTUAL else ""
@@ -431,6 +441,12 @@ class Placer:
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False
+
+
+def _is_doer(tokens: Sequence[Token], firm_at: int, name_at: int) -> bool:
+    """Whether a firm stands before the verb of a name: 华创电子公司全年完成工业投资2.4亿元."""
+    between = "".join(token.kind for token in tokens[firm_at + 1 : name_at])
+    return tokens[firm_at].kind in "Fp" and firm_at < name_at and re.fullmatch("[TBLVH]+", between) is not None
 
 
 def _is_sum(tokens: Sequence[Token], at: int) -> bool:

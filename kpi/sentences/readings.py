@@ -240,8 +240,6 @@ class _Walker:
             return False  # 7家规上工业企业产值超10亿元: each of seven
         if _DOER.fullmatch(self._clause(i)) and not self._is_field(i):
             return False  # 全区磁材完成工业投资: of who stands before the verb
-        if re.search("F[TBLVH]*$", self._clause(i)):
-            return False  # 华创电子公司全年完成工业投资2.4亿元
         if i and self.letters[i - 1] == "Q" and "企业" in token.text and _OF_FIRMS.intersection(name.indicators):
             of_all = i > 1 and self.letters[i - 2] == "A"
             if not of_all and self.tokens[i - 1].value.unit in ("家", "户"):
@@ -300,13 +298,9 @@ class _Walker:
         if token.kind == "m":
             self._break(i)
             return
-        if (
-            i + 1 < len(self.tokens)
-            and self.tokens[i + 1].text.startswith(_MILESTONES)
-            and self.anchor_kind == "number"
-        ):
+        if self._is_milestone(i):
             self._refuse("part_of_group", token)
-            self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"  # 10.26亿元，首次跨过十亿元大关，增长38.4%
+            self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"
             return
         if self._is_base(i):
             dated = any(t.kind == "T" and t.value.years for t in self.tokens[max(0, i - 3) : i])
@@ -349,13 +343,18 @@ class _Walker:
         if token.claim is not None and self._by_pattern(i, token):
             return
         if token.kind == "U" and self.subjects:
-            self._refuse("gap", token)
+            self._refuse("points", token)
             self.anchor, self.anchor_kind = i, "number"
             return
         self._refuse("unexplained", token)
         nouns = "".join(t.text for t in self.tokens[max(0, i - 5) : i] if t.kind == "M")
         self.foreign = self.foreign or (token.kind == "Q" and _OTHER_SECTOR.search(nouns) is not None)
         self._break(i)
+
+    def _is_milestone(self, i: int) -> bool:
+        """Whether a number is a mark just passed: 10.26亿元，首次跨过十亿元大关，增长38.4%."""
+        behind = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
+        return self.anchor_kind == "number" and behind.startswith(_MILESTONES)
 
     def _is_base(self, i: int) -> bool:
         """Whether a number is what another one is counted from: 由3.2亿元增加到8.3亿元."""

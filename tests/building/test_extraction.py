@@ -154,7 +154,7 @@ def test_sentence(case: dict[str, Any], extractor: Extractor) -> None:
 
 
 def test_most_of_what_is_read_is_sure(extractor: Extractor) -> None:
-    """A sentence alone has little to speak for it; of those without a gap nine readings in ten are facts all the same."""
+    """A sentence alone has little to speak for it; nine readings in ten are facts all the same."""
     shown = waiting = 0
     for case in CASES:
         extraction = _extract(extractor, _report(case)[0]) if "gap" not in case else None

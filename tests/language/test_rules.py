@@ -109,7 +109,7 @@ def test_no_rule_can_be_spared(rule: Rule, reader: SentenceReader, tokeniser: To
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_is_well_formed(rule: Rule) -> None:
     assert rule.after in ("name", "number", "start")
-    assert rule.number in ("amount", "percent", "points", "times", "same")
+    assert rule.number in ("amount", "money", "percent", "points", "times", "same")
     assert not set(rule.reads) & set(rule.refuses)
     assert len(rule.why) >= 10
 

@@ -51,8 +51,8 @@ SENTENCES: list[Any] = [
     ("埠河镇固定资产投资完成2.1亿元。", ["埠河镇"], "a town is no zone"),
     ("宏远磁材有限公司实现工业总产值2.1亿元。", [], "a firm's output"),
     ("学习苏州工业园区经验，全区固定资产投资完成31.4亿元。", [ZONE], "a zone that somebody learned from"),
-    ("高新区固定资产投资完成91.7亿元。", [], "the word of another kind, and no name", "a word for zones of any kind is the page's own"),
-    ("宏远磁材有限公司完成固定资产投资2.1亿元。", [], "a firm's investment", "investment is taken for the area's, whoever is named"),
+    ("高新区固定资产投资完成91.7亿元。", [], "the word of another kind, and no name"),
+    ("宏远磁材有限公司完成固定资产投资2.1亿元。", [], "a firm's investment"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kpi.language.quantities import find_quantities
 from kpi.language.words import common_words, further_names, word_classes
 from kpi.pages.outlook import periods_of
-from kpi.sentences.tokens import KINDS, MARKS, Token, Tokeniser
+from kpi.sentences.tokens import _ITEM, KINDS, MARKS, Token, Tokeniser
 from kpi.settings.config import load_config
 
 CONFIG = load_config(Path(__file__).parents[2] / "config.yaml")
@@ -105,6 +105,7 @@ def test_every_letter_has_one_type(text: str) -> None:
     assert all(first.end <= second.start for first, second in itertools.pairwise(found))
     covered = {at for token in found for at in range(token.start, token.end)}
     aside = {at for match in re.finditer(r"[（(][^（()）]*[)）]", text) for at in range(match.start(), match.end())}
+    aside |= {at for match in _ITEM.finditer(text) for at in range(*match.span())}
     for at, letter in enumerate(text):
         silent = letter.isspace() or letter in "“”\"'‘’《》【】[]·*…■●◆▲△★☆○□▪•▶►※◎"
         assert at in covered or silent or at in aside, (text, letter)
