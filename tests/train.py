@@ -92,6 +92,7 @@ def _held_against(doc: str, readings: tuple[Placed, ...], labels: Sequence[Mappi
         same = [i for i, key in enumerate(keys) if key == _key(reading)]
         same = [i for i in same if not several or same_area(reading.zone, labels[i]["zone"])]
         known = not reading.zone or any(same_area(reading.zone, row["zone"]) for row in labels)
+        known = known and reading.reading.measure != "completion"  # the labels leave these out
         right.append(True if same else False if known else None)
         hits.append(frozenset(required.index(keys[i]) for i in same if keys[i] in required))
     return Labelled(doc, readings, tuple(right), len(required), tuple(hits))

@@ -199,6 +199,8 @@ class Placer:
         cue, word = self._cue(tokens, at, reading.name_at)
         if reading.is_plan:
             cue, word = "target", "plan"
+        if reading.measure == "completion" and cue == "target":
+            cue, word = "actual", ""  # the plan is what was completed
         state = AHEAD if cue == "target" else BACK if cue else mode.state
         when = self._when(reading, tokens, state, passage, cue, mode)
         if when.period is None:

@@ -332,8 +332,9 @@ class _Walker:
             self._refuse("unit_mismatch", token)
             self._break(i)
             return
-        if rule is not None:  # a share, a gap, an increment: no fact, and the subject goes on
-            self._refuse(rule.effect, token)
+        if rule is not None:  # a share, a gap, an increment: no level and no growth, and the subject goes on
+            if rule.effect != "completion" or not self._complete(i, token, rule):
+                self._refuse(rule.effect, token)
             self.anchor, self.anchor_kind = i, "number"
             return
         if self._named_behind(i, token) or self._scoped_part(i, token):
@@ -641,6 +642,24 @@ class _Walker:
         return number is not None and dimension(number.value.unit) in ("count", "people")
 
     # ---- results ----
+
+    def _complete(self, i: int, token: Token, rule: Rule) -> bool:
+        """Reads what share of the year's plan was reached, from which the plan itself can be reckoned."""
+        subject = self.subjects[-1]
+        indicator = subject.read or next(iter(subject.name.indicators), "")
+        if len(self.subjects) > 1 or not indicator or self.reader.indicators[indicator].dimension == "rate":
+            return False
+        if subject.last == "growth" or (subject.name.weak and not subject.read):
+            return False
+        name_at = next((k for k, t in enumerate(self.tokens) if t is subject.token), i)
+        self.readings.append(
+            Reading(
+                *(indicator, subject.scope, "completion", token, subject.token, rule.name, 1, False, subject.name.weak),
+                at=i,
+                name_at=name_at,
+            )
+        )
+        return True
 
     def _emit(self, i: int, token: Token, subject: Subject, measure: str, rule: Rule, sign: int, between: str) -> bool:
         indicator, added = self._resolve(subject, token, measure, rule, between)
