@@ -17,6 +17,8 @@ RULES = {
     "growth-behind-rate": "增速写在“增长”之前",
     "growth-goes-on": "数值之后接着说增速",
     "increment": "名称之后的增量",
+    "came-on-top": "名称之后的净增额",
+    "held-against-an-amount": "名称之后用来比较的数",
     "increment-goes-on": "数值之后的增量",
     "level": "名称之后的数值",
     "level-after-colon": "冒号之后的数值",

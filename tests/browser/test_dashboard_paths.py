@@ -130,12 +130,12 @@ def test_a_number_leads_to_its_highlighted_sentence_and_back(locale: str, open_p
 
 def test_a_mark_in_the_chart_leads_to_its_sentence(open_page: Open) -> None:
     page = open_page("trends?show=key_project_investment")
-    page.locator(".scatterlayer .point").first.wait_for()
+    page.locator(".scatterlayer .point >> visible=true").first.wait_for()
     said = page.locator(".js-plotly-plot").first.text_content() or ""
     assert all(number in said for number in ("96.3", "131.2", "206.19"))
     years = [text for text in page.locator(".xtick text").all_text_contents() if text]
     assert years and all(re.fullmatch(r"20\d\d", year) for year in years)
-    point = page.locator(".scatterlayer .point").last.bounding_box()
+    point = page.locator(".scatterlayer .point >> visible=true").last.bounding_box()
     assert point is not None
     page.mouse.move(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
     page.wait_for_timeout(200)

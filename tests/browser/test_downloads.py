@@ -29,7 +29,7 @@ def saved(page: Page, button: str | re.Pattern[str]) -> tuple[str, bytes]:
 
 def test_a_chart_is_saved_with_title_unit_sources_and_date(open_page: Open) -> None:
     page = open_page(TREND, color_scheme="dark")
-    page.locator(".scatterlayer .point").first.wait_for()
+    page.locator(".scatterlayer .point >> visible=true").first.wait_for()
     name, svg = saved(page, re.compile("^把图存为 SVG"))
     assert "重点项目" in name and name.endswith(".svg")
     root = ET.fromstring(svg)
@@ -45,7 +45,7 @@ def test_a_chart_is_saved_with_title_unit_sources_and_date(open_page: Open) -> N
 
 def test_a_picture_needs_no_network(open_page: Open) -> None:
     page = open_page(TREND)
-    page.locator(".scatterlayer .point").first.wait_for()
+    page.locator(".scatterlayer .point >> visible=true").first.wait_for()
     page.context.set_offline(True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

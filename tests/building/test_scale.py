@@ -131,7 +131,7 @@ def test_a_process_that_cannot_start_is_told() -> None:
 def test_any_number_of_processes_gives_the_same_bytes(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     report = store.build(project, jobs=2)
     assert (report.read, report.failed) == (12, ())
-    assert report.observations == 60
+    assert report.observations == 72
     shared = tables(project)
     monkeypatch.undo()
     assert store.build(project, force=True, jobs=1).read == 12

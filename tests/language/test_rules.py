@@ -23,7 +23,7 @@ from kpi.settings.config import load_config
 RULES = load_rules(LETTERS)
 CONFIG = load_config(Path(__file__).parents[2] / "config.yaml")
 SHADOWED: dict[str, str] = {}
-NO_FACTS = {"increment", "share", "completion", "month_on_month", "gap", "rank"}
+NO_FACTS = {"increment", "share", "month_on_month", "gap", "rank"}
 
 
 @pytest.fixture(scope="module")

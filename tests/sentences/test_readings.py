@@ -56,7 +56,7 @@ SENTENCES: list[Any] = [
     ("城乡居民人均可支配收入分别达到41250元和22860元。",
      ["urban_disposable_income level 41250元", "rural_disposable_income level 22860元"], "a name that lists two"),
     ("固定资产投资完成31.4亿元，比上年增加3.2亿元。", [f"{FIA} level 31.4亿元"], "an increment is no level"),
-    ("固定资产投资完成31.4亿元，完成年度计划的92.3%。", [f"{FIA} level 31.4亿元"], "a share of a plan is no rate"),
+    ("固定资产投资完成31.4亿元，完成年度计划的92.3%。", [f"{FIA} level 31.4亿元", f"{FIA} completion 92.3%"], "a share of a plan is no rate"),
     ("税收收入6.1亿元，占比78%。", ["tax_revenue level 6.1亿元"], "a share of a whole"),
     ("规上工业增加值增长8.3%，高于全市1.3个百分点。", ["industrial_value_added growth 8.3%"], "points above another area"),
     ("规上工业总产值环比增长2.1%。", [], "on the month before"),
