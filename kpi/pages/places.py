@@ -370,6 +370,8 @@ class Finder:
             if not self._free(start, end):
                 continue
             head = self._segment(start, 4)
+            times = _TIMES.match(self.text, head, start)
+            head = times.end() if times else head
             own = self.text[head:start]
             if not 1 <= len(own) <= 4 or (len(match[0]) == 1 and own.endswith(self._not_town)):
                 continue

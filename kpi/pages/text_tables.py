@@ -203,6 +203,8 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     ColumnMeaning(period_text='2015年1—9月', is_growth=True, is_target=False, unit='%')
     >>> column_meaning("全年目标（亿元）", "")
     ColumnMeaning(period_text='全年', is_growth=False, is_target=True, unit='亿元')
+    >>> [column_meaning(head, "2014年1—5月主要指标").period_text for head in ("本月止累计", "本月")]
+    ['2014年1—5月', '2014年5月']
     """
     growth = bool(_GROWTH.search(head)) and not _INCREMENT.search(head)
     target = bool(_TARGET.search(head)) and not _DONE.search(head) and not growth

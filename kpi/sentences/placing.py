@@ -254,6 +254,8 @@ class Placer:
                     cue, stated = "target", text
             elif kind == "E":
                 cue, stated = "estimate", text
+            elif text == "安排" and k > name_at and tokens[name_at].text.endswith(("收入", "支出")):
+                cue, stated = "target", text  # 一般公共预算支出安排5.2亿元: budgeted
             elif kind == "T" and cue == "" and text.endswith("前") and tokens[k].value.months:
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens, k):

@@ -82,6 +82,7 @@ def test_every_confusion_has_its_reason_and_compiles() -> None:
 
 def test_a_file_shows_by_its_numbers_that_it_was_recognised() -> None:
     assert shows_recognition("完成产值l4.8亿元，到位资金156O万美元")
+    assert shows_recognition("外贸出口完成27.6忆元，同比增长ll.2%")
     assert not shows_recognition("10月在5G专网和O2O平台上完成产值14.8亿元，占比20.5%")
 
 

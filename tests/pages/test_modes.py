@@ -45,6 +45,21 @@ def test_a_sentence_alone(text: str, state: int, why: str) -> None:
     assert states(text) == [state], why
 
 
+def test_a_year_that_is_over_in_front_looks_back() -> None:
+    plan, told = "力争固定资产投资增长10%以上。", "去年全区税收达到8亿元。"
+    before = lines(plan, plan, paragraph=0)
+    assert [mode.state for mode in read_modes([*before, *lines(told, paragraph=0)])] == [AHEAD] * 3
+    past = lines(told, paragraph=0, names_past=True)
+    assert [mode.state for mode in read_modes([*before, *past])] == [AHEAD, AHEAD, BACK]
+
+
+def test_the_more_counts_to_the_last_one_the_surer() -> None:
+    around = "加快推进项目建设，确保签约50个。"
+    assert (
+        states(around, "实现城镇新增就业1594人，失业人员再就业523人，就业困难人员再就业338人。", paragraph=0)[1] == BACK
+    )
+
+
 def test_headings_part_a_report_into_review_and_plan() -> None:
     told = states(
         "一、2021年工作回顾", "固定资产投资31.4亿元。", "签约项目32个。", "二、2022年工作安排", "固定资产投资35亿元。", "签约项目40个。"
