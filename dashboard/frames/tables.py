@@ -513,7 +513,7 @@ def latest_actuals(facets: pd.DataFrame) -> dict[str, int]:
 def never_reported(targets: pd.DataFrame, latest: Mapping[str, int]) -> pd.DataFrame:
     """Targets with a number that were never reported on, though their zone reported on that year or a later one."""
     pending = targets[(targets["verdict"] == "pending") & targets["target_number"].notna()]
-    return pending[pending["year"] <= pending["zone"].map(latest).fillna(0)]
+    return pending[pending["year"] <= pd.to_numeric(pending["zone"].map(latest)).fillna(0)]
 
 
 def target_quantity(row: Mapping[str, object], words: Words) -> str:

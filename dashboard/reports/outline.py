@@ -32,7 +32,8 @@ def show(text: str, format_: str, doc: str, context: page.Context) -> tuple[Head
             place = f"{articles.index(heading.article) + 1} " if first and len(articles) > 1 else ""
             with st.container(key=f"outline_{min(heading.level, 4)}_{number}"):
                 st.button(
-                    plain(place + heading.text[:_LONGEST]), key=f"open_heading_{doc}_{number}", type="tertiary",
+                    plain(place + heading.text.strip("—–- ")[:_LONGEST]),
+                    key=f"open_heading_{doc}_{number}", type="tertiary",
                     help=words("outline_open"), on_click=_jump, args=(doc, number),
                 )  # fmt: skip
     return headings

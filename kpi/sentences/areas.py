@@ -59,7 +59,7 @@ def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
     增长6.1%，而全市同期下降0.9%；固定资产投资完成104.7亿元. A place where something was done is none: 在上海设立联络处.
     """
     if tokens[i].kind == "l" and i and tokens[i - 1].text == "的" and all(t.kind not in "N,;:." for t in tokens[:i]):
-        return True  # 与红嘴隔河相望的四平经济开发区，规上工业总产值完成76.3亿元
+        return True  # 与我区隔江相望的襄阳高新区，固定资产投资完成91.7亿元
     named = next((k for k in range(i, end) if tokens[k].kind == "N"), -1)
     if named >= 0 and (tokens[i].kind == "u" or not any(token.kind == "M" for token in tokens[i:named])):
         return True  # of 苏州云杉医药中间体等项目 the place is the firm's
@@ -75,7 +75,7 @@ def _is_against(tokens: Sequence[Token], i: int) -> bool:
         return False
     before = tokens[i - 1]
     if before.kind in "ul" and before.end == tokens[i].start:
-        return _is_against(tokens, i - 1)  # 占福清全市
+        return _is_against(tokens, i - 1)  # 占九江全市
     if before.text in _PREPOSITIONS:
         return True  # 增速在全市第二
     return before.kind in "irW/" or (before.kind == "C" and before.text.endswith(("比", "较", "与", "同", "和")))

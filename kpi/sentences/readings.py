@@ -245,7 +245,7 @@ class _Walker:
             if not of_all and self.tokens[i - 1].value.unit in ("家", "户"):
                 return False  # 7家规上工业企业产值超10亿元: each of seven
         of_firms = name.weak and _OF_FIRMS.intersection(name.indicators)
-        # 恒岳钛业去年实现销售收入: a firm before the verb
+        # 宏达钛业去年实现销售收入: a firm before the verb
         return not (of_firms and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i))
 
     def _goes_on_with_firms(self, i: int) -> bool:

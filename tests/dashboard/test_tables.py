@@ -290,3 +290,13 @@ def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
     assert tables.coverage(frames.facets.head(0), words).empty
     assert tables.cards(frames.cells().head(0), frames.targets().head(0), A, words, Selection()) == []
     assert tables.disputes(frames.cells().head(0), none, words) == []
+
+
+def test_targets_that_are_all_judged_leave_none_never_reported() -> None:
+    judged = pd.DataFrame(
+        {"verdict": ["missed"], "target_number": [13.7], "year": [2023], "zone": ["九江经济技术开发区"]}
+    )
+    assert tables.never_reported(judged, {"九江经济技术开发区": 2023}).empty
+    waiting = judged.assign(verdict="pending")
+    assert len(tables.never_reported(waiting, {"九江经济技术开发区": 2023})) == 1
+    assert tables.never_reported(waiting, {}).empty

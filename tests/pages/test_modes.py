@@ -56,7 +56,7 @@ def test_a_year_that_is_over_in_front_looks_back() -> None:
 def test_the_more_counts_to_the_last_one_the_surer() -> None:
     around = "加快推进项目建设，确保签约50个。"
     assert (
-        states(around, "实现城镇新增就业1594人，失业人员再就业523人，就业困难人员再就业338人。", paragraph=0)[1] == BACK
+        states(around, "实现城镇新增就业2647人，失业人员再就业836人，就业困难人员再就业412人。", paragraph=0)[1] == BACK
     )
 
 
