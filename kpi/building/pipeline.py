@@ -48,7 +48,7 @@ from kpi.vocabulary.spans import OffsetMap, Span
 if TYPE_CHECKING:
     from kpi.tables.grids import GridReader, Table, TableFact
 
-_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[个家项户成倍万亿]")
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[个家项户成倍万亿]|翻[^，。；]{0,2}番")
 
 PARAGRAPHS = frozenset({"docx", "html", "xlsx", "csv", "pdf", "scan"})
 """Formats whose lines are paragraphs; those of other files may be lines of print."""
@@ -75,6 +75,7 @@ class Extractor:
         self.tokeniser = Tokeniser(config.indicators, cues=config.cues)
         self.reader = SentenceReader(config.indicators)
         self.weights = weights()
+        self.stocks = frozenset(indicator.id for indicator in config.indicators.values() if indicator.stock)
 
     @cached_property
     def lexer(self) -> Lexer:
@@ -162,7 +163,7 @@ class _ReportWalk:
             self._tokens(passage, mentions, mine)
             for passage, mentions, mine in zip(outlook.passages, outlook.periods, places, strict=True)
         ]
-        placer = Placer(outlook, article_areas(outlook.passages, tokens))
+        placer = Placer(outlook, article_areas(outlook.passages, tokens), self.extractor.stocks)
         carry, article = Carry(), -1
         placed: list[Placed] = []
         for passage, mode, mine in zip(outlook.passages, outlook.modes, tokens, strict=True):
@@ -195,7 +196,7 @@ class _ReportWalk:
             if reason:
                 self._remark(reason, passage, reading.number, "")
             for row in rows:
-                row.features = features_of(row, tokens, mode, bool(row.kind_ground), row.when.assumed)
+                row.features = features_of(row, tokens, mode, bool(row.cue), row.when.assumed)
             placed.extend(rows)
         for refusal in refusals:
             self._remark(_REMARKS.get(refusal.reason, refusal.reason), passage, refusal.number, "")

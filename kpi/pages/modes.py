@@ -38,6 +38,10 @@ _PLAN_HEADING = re.compile(
     r"预算安排|收支安排|(?:工作|目标|任务|重点)(?:安排|打算|计划|部署|思路|要求|建议)|下一步|总体要求|预期目标|目标任务|主要目标|主要任务|重点工作(?!统筹|开展|推进|落实|有序|扎实|进展)|工作重点|主要工作|下半年|明年|今后五年|未来五年|奋斗目标|发展目标|工作目标|指导思想|主要预期目标|(?:今年|\d{4}年)(?:的)?(?:重点|主要)?(?:工作|任务|目标)(?!回顾|总结|报告|情况|会)"
 )
 _REVIEW_HEADING = re.compile(r"回顾|回眸|总结|成效|成就|(?<!安排)情况|成绩|亮点|一年来|过去|盘点|完成|问题")
+_STAY_IN_LIST = 3.4
+_ITEM = re.compile(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}、|[①-⑳●■◆])"
+)
 _STAY_IN_PARAGRAPH, _STAY, _STAY_ACROSS = 2.2, 1.2, 0.3
 _BACK_FIRST = 0.8
 _PLAIN = 3.0  # a sentence with as much evidence of its own looks where that says, whatever stands around it
@@ -75,12 +79,15 @@ def read_modes(lines: Sequence[Line]) -> list[Mode]:
     scores = [_evidence(line) for line in lines]
     forward: list[tuple[float, float]] = []
     back: list[tuple[int, int]] = []
+    listed = [False] * len(lines)
     for i, line in enumerate(lines):
         here = (-scores[i] / 2, scores[i] / 2)
         if i == 0 or line.article != lines[i - 1].article:
             stay, first = _STAY_ACROSS if i else 0.0, _BACK_FIRST
         else:
-            stay = _STAY_IN_PARAGRAPH if line.paragraph == lines[i - 1].paragraph else _STAY
+            together = line.paragraph == lines[i - 1].paragraph
+            listed[i] = _is_item(line, lines[i - 1], listed[i - 1])
+            stay = _STAY_IN_LIST if listed[i] else _STAY_IN_PARAGRAPH if together else _STAY
             first = 0.0
         if not forward:
             forward.append((here[0] + first, here[1]))
@@ -105,6 +112,15 @@ def read_modes(lines: Sequence[Line]) -> list[Mode]:
         for state, score in zip(path, scores, strict=True)
     ]
     return [Mode(state, abs(forward[i][0] - forward[i][1])) for i, state in enumerate(path)]
+
+
+def _is_item(line: Line, before: Line, goes_on: bool) -> bool:
+    """Whether a line is an item of a list that one before it leads into: …主要指标安排如下：/ 1.地区生产总值66亿元；."""
+    if line.is_heading:
+        return False
+    if before.text.rstrip().endswith(("：", ":")):
+        return True
+    return goes_on and (before.text.rstrip().endswith(("；", ";")) or _ITEM.match(line.text) is not None)
 
 
 def _evidence(line: Line) -> float:

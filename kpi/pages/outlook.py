@@ -103,8 +103,15 @@ def _meet(mention: PeriodMention, start: int, end: int) -> bool:
 def _names_future(text: str, mentions: Sequence[PeriodMention], timeline: Timeline) -> bool:
     """Whether a sentence names a part of the year, without the year, that is not over on the day of writing."""
     clock = timeline.clock
+    for m in mentions[:1]:
+        to_come = m.years is not None and m.years[0] == m.years[1] > clock.this > 0
+        if to_come and m.start <= _AT_THE_FRONT and not m.baseline and not m.loose:
+            return True  # 2025年，园区主要指标安排如下, written in 2024
     if not clock.month or _LAST_YEAR.search(text):
         return False
+    early = clock.month <= 2 and clock.review < clock.this
+    if early and any(m.months and m.months[1] > 3 for m in mentions):
+        return False  # 上半年 in a page of January on the year that is over
     for m in mentions:
         if m.text == _WITHIN_THE_YEAR and clock.month < 12:
             return True

@@ -49,6 +49,19 @@ class Timeline:
             year = (clock.review if mode == BACK else clock.this) or clock.this
             if mode == AHEAD and mention.span_back and context is not None and context.last_year > year:
                 year = context.last_year  # 到2010年…；五年累计…
+            if (
+                mode == AHEAD
+                and mention.span_back
+                and not (context is not None and context.last_year >= clock.this + 2)
+            ):
+                return None  # 五年累计 in a plan: which five years?
+            if (
+                mention.span_ahead
+                and clock.plan == clock.this
+                and 0 < clock.month <= 3
+                and mention.text.startswith("今后")
+            ):
+                year = clock.this - 1  # said in January, the next years begin with this one
             return mention.resolve(year) if year else None
         if mention.since:
             return self._since(mention)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.pages.passages import Passage
 from kpi.pages.places import Place
@@ -125,7 +125,9 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 continue  # “人人持证、技能陕西”: a slogan
             that = _THAT_AREA.search(place.text) if place.kind == "pronoun" else None
             if that:
-                if that["other"]:
+                if place.text.startswith("该") and mine and mine[-1].kind == "l" and not that["other"]:
+                    mine.append(replace(mine[-1], start=place.start - passage.start, end=place.end - passage.start))
+                elif that["other"]:
                     there = Relation("other", place.text)
                     mine.append(Token(place.start - passage.start, place.end - passage.start, "l", place.text, there))
                 continue  # 该区 is the one spoken of

@@ -21,6 +21,8 @@ from kpi.sentences.tokens import Token
 FACT_FROM = 0.5
 """The confidence from which on a reading is shown as a fact; below it waits for a person."""
 
+_OPEN = 0.45
+
 _TOLD = frozenset("IgepMFuiJW")  # kinds of words before a name that say that it is another's
 
 
@@ -54,6 +56,8 @@ def decide(placed: Sequence[Placed], trained: Mapping[str, float]) -> None:
     _beside(placed)
     for each in placed:
         each.confidence = probability(each.features, trained) if trained else 1.0
+        if each.kind_open:  # a person says which
+            each.confidence = min(each.confidence, _OPEN)
 
 
 def features_of(
@@ -95,6 +99,8 @@ def features_of(
         names += [f"weak:left:{left}", f"weak:area:{area.sort}", f"weak:{reading.indicator}"]
     if assumed:
         names.append("year_assumed")
+    if placed.kind_open:
+        names.append("kind_open")
     if placed.not_over:
         names.append("not_over")
     return dict.fromkeys(names, 1.0) | {"gap": min(len(between), 12) / 6}

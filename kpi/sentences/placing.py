@@ -7,7 +7,7 @@ of the page. What cannot be placed is refused with its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -87,6 +87,11 @@ _FIVE_YEARS = re.compile(
     r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)"
 )
 _SUMMED = ("累计", "年均", "年平均")
+_AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
+_ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
+_CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
+_BUDGETED = ("预算", "年初预算", "目标数", "计划数", "任务数")
+_FROM = ("由", "从")
 _FAR = 60  # tokens: a base further off is another clause's
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
@@ -122,6 +127,8 @@ class Placed:
     end: int
     passage: Passage
     not_over: bool = False
+    kind_open: bool = False
+    cue: str = ""
     features: dict[str, float] = field(default_factory=dict)
     confidence: float = 1.0
 
@@ -149,15 +156,15 @@ _ITEM = re.compile(
 
 
 # words for an area above that were given no name
-_NAMELESS = re.compile("[全我本该](?!国$)|[市县省州](?:域|里|上|直|区)?$")
+_NAMELESS = re.compile("[全我本该](?!国$)|国家|[市县省州](?:域|里|上|直|区)?$")
 
 
 class Placer:
     """Places the readings of one page, sentence by sentence, in order."""
 
-    def __init__(self, outlook: Outlook, article_areas: dict[int, Area]) -> None:
+    def __init__(self, outlook: Outlook, article_areas: dict[int, Area], stocks: Container[str] = ()) -> None:
         self.outlook, self.timeline, self.clock = outlook, outlook.timeline, outlook.timeline.clock
-        self.article_areas = article_areas
+        self.article_areas, self.stocks = article_areas, stocks
         self.held = Held()
         self._paragraph = -1
         self._text = ""
@@ -196,7 +203,7 @@ class Placer:
     ) -> tuple[list[Placed], str]:
         """The reading placed, a row for each bound of a range; or none, and the reason."""
         at = reading.at
-        cue, word = self._cue(tokens, at, reading.name_at)
+        cue, word = self._cue(tokens, at, reading.name_at, reading.measure)
         if reading.is_plan:
             cue, word = "target", "plan"
         if reading.measure == "completion" and cue == "target":
@@ -206,13 +213,15 @@ class Placer:
         if when.period is None:
             return [], "no_period"
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
-        kind, not_over = self._kind(cue, state, period, reading.indicator in _OF_THE_YEAR)
+        kind, not_over = self._kind(cue, mode, state, period, reading.indicator in _OF_THE_YEAR)
         if reading.measure == "growth":
             settled = self._growth_period(reading, tokens, period)
             if settled is None:
                 return [], "no_period"
             period = settled
-        if self._is_vague(tokens, at):
+        if self._is_vague(tokens, at, reading.indicator in self.stocks):
+            return [], "no_period"
+        if reading.measure == "level" and not reading.scope and _within_years(tokens, at):
             return [], "no_period"
         if _is_event(tokens, at):
             return [], "single_event"
@@ -224,6 +233,7 @@ class Placer:
             return [], "single_firm"
         if (area.sort == NAMED and area.word in classes()) or (area.sort == UPPER and _NAMELESS.match(area.word)):
             return [], "another_area"  # 高新区 on another zone's page, 全省 where it is open which: no name
+        kind_open = not cue and self._leaves_kind_open(period, kind)
         zone = area.word if area.sort in (UPPER, NAMED) else own
         self._placed_in.add(zone)
         ground = word if cue else when.ground if kind is not Kind.ACTUAL else ""
@@ -235,14 +245,14 @@ class Placer:
             rows.append(
                 Placed(
                     *(reading, zone, area, kind, ground, when, period, value, unit, comparator),
-                    *(start, end, passage, not_over),
+                    *(start, end, passage, not_over, kind_open, cue),
                 )
             )
         return rows, ""
 
     # ---- what is claimed ----
 
-    def _cue(self, tokens: Sequence[Token], at: int, name_at: int) -> tuple[str, str]:
+    def _cue(self, tokens: Sequence[Token], at: int, name_at: int, measure: str) -> tuple[str, str]:
         """`target`, `estimate` or `actual` by the words before the number in its sentence, and the word; else empty."""
         cue = stated = ""
         for k in range(at):
@@ -254,20 +264,38 @@ class Placer:
                     cue, stated = "target", text
             elif kind == "E":
                 cue, stated = "estimate", text
+            elif text == "安排" and measure == "growth" and re.match("A?N", _kinds(tokens, k + 1, k + 3)):
+                cue, stated = "target", text  # 安排固定资产投资增长9%
             elif text == "安排" and k > name_at and tokens[name_at].text.endswith(("收入", "支出")):
                 cue, stated = "target", text  # 一般公共预算支出安排5.2亿元: budgeted
-            elif kind == "T" and cue == "" and text.endswith("前") and tokens[k].value.months:
+            elif kind == "T" and cue == "" and text.endswith("前") and (tokens[k].value.months or "年底" in text):
                 cue, stated = "target", text  # 6月底前
+            elif kind == "T" and cue == "" and self._is_years_end(tokens[k].value):
+                cue, stated = "target", text  # 到年底…可达65亿元, written in July
             elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
+            elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
+                cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
+            elif kind in ",;" and cue == "target" and _outcome_follows(tokens, k, stated):
+                cue, stated = "actual", tokens[k + 1].text
+            elif kind == "y" and _kinds(tokens, k - 1, k + 2) == "NyQ":
+                cue, stated = "target", text  # 一般公共预算收入预算数12亿元
             elif kind == "H" and text not in _PARTICLES:
                 behind = tokens[k + 1] if k + 1 < len(tokens) else None
                 done = behind is not None and behind.text not in _VERBS_OF_PLANS and behind.kind not in ",;.:"
-                if done and (cue != "target" or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
+                outcome = text == "实际" and done and behind is not None and behind.text.startswith(_CAME_TO)
+                if text == "实际" and not outcome:
+                    continue  # 实际到位资金 is a name
+                if done and (cue != "target" or outcome or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
                     cue, stated = "actual", text
         if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
             cue, stated = "target", tokens[at].text
         return cue, stated
+
+    def _is_years_end(self, mention: PeriodMention) -> bool:
+        """Whether the end of the year under way is named, months before it."""
+        ends = mention.text.endswith(("年底", "年末")) and mention.years is None and not (mention.offset or 0) < 0
+        return ends and not mention.baseline and 3 < self.clock.month < 11
 
     def _is_over(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether a part of the year is named that is over on the day of writing, and no year to come before it."""
@@ -278,12 +306,26 @@ class Placer:
             return False
         return not self.timeline.is_ahead(Period.months(self.clock.this, *mention.months))
 
-    def _kind(self, cue: str, state: int, period: Period, of_the_year: bool) -> tuple[Kind, bool]:
+    def _said_of_its_year(self, period: Period, mode: Mode) -> bool:
+        """Whether a page without a date says of its own year what was reached: 2024年，…完成12.5亿元，同比增长8.1%."""
+        this_year = period.is_year and period.last_year == self.clock.this
+        return not self.clock.month and this_year and mode.state == BACK and mode.margin >= _WEAK_MODE
+
+    def _leaves_kind_open(self, period: Period, kind: Kind) -> bool:
+        """Whether no word says if a value was reached or is aimed at, and the time does not say it either."""
+        this = self.clock.this
+        if period.first_year != period.last_year:
+            return period.last_year >= this > 0  # “十四五”期间…年均增长5.5%: so far, or as planned?
+        return kind is Kind.TARGET and not self.clock.month and period.is_year and period.last_year == this
+
+    def _kind(self, cue: str, mode: Mode, state: int, period: Period, of_the_year: bool) -> tuple[Kind, bool]:
         """What is claimed of a period, and whether it is not over: nothing is reached in a time that is not."""
         kind = Kind(cue) if cue else Kind.TARGET if state == AHEAD else Kind.ACTUAL
         ahead = self.timeline.is_ahead(period)
         if kind is Kind.TARGET and not ahead and not cue:
             return Kind.ACTUAL, False
+        if kind is Kind.ACTUAL and self._said_of_its_year(period, mode):
+            return kind, False
         if kind is not Kind.ACTUAL or not ahead or (of_the_year and state == BACK):
             return kind, False
         if period.is_year and period.last_year == self.clock.this and state == BACK and self.clock.month >= 11:
@@ -320,7 +362,7 @@ class Placer:
         of_part = False
         for k in range(at):
             kind = tokens[k].kind
-            if kind == ";" or (kind == "," and of_part):
+            if kind == ";" or (kind == "," and of_part and "N" in _kinds(tokens, k, at)):
                 governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
@@ -384,10 +426,11 @@ class Placer:
                 told = self.held.periods.get(BACK)
                 reviewed = told is not None and told.last_year < clock.this
                 here = mention.months[0] <= clock.month and not mention.until and mention.months != (1, 9)
+                here = here and (clock.month > 2 or mention.months == (1, 3))  # of a page of January no half-year
                 if last and here and not reviewed and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
                     period = Period.months(clock.this, *mention.months)
         if period is None:
-            return None
+            return When(None, "") if mention.span_back else None
         if mention.since and period == timeline.to_date():
             period = self._to_date(passage.article) or period  # 今年以来 in an article on three quarters
         under_way = period.is_year and period.first_year == clock.this and clock.month and timeline.is_ahead(period)
@@ -412,7 +455,13 @@ class Placer:
         """The period of a plan that is told where the page looks back: that of the year looked back on."""
         period = when.period
         assert period is not None
-        if cue == "target" and _PLANNED.match(word) and mode.state == BACK and when.basis in ("plan", "stated"):
+        told = (
+            _PLANNED.match(word)
+            or word in _PLAN_NOUNS - {"要求", "规划"}
+            or word.startswith(_BUDGETED)
+            or (word in _VERBS_OF_PLANS and (_set_before(tokens, word) or any(t.text == "实际" for t in tokens)))
+        )
+        if cue == "target" and told and mode.state == BACK and when.basis in ("plan", "stated"):
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             period = Period.year(back.last_year) if back else period
         if reading.is_plan and not period.is_year:
@@ -422,23 +471,39 @@ class Placer:
     def _growth_period(self, reading: Reading, tokens: Sequence[Token], period: Period) -> Period | None:
         """The period of a rate: since its base where that is further back than last year; 年均 needs several years."""
         first, last = sorted((reading.name_at, reading.at))
-        between = tokens[first:last]
+        told = re.search(r"[PQ](?![/,][PQ])", _kinds(tokens, first, last)[::-1])
+        between = tokens[last - told.start() if told and first < last else first : last]
         if any(mark in t.text for t in between for mark in _AVERAGE):
             if period.first_year == period.last_year:
-                return None
+                averaged = _years_averaged(tokens[: reading.at], period)
+                if averaged is None:
+                    return None
+                period = averaged
             reading.scope = "年均"
             return period
-        compared = [*between, *(t for t in tokens[:first] if t.kind == "T" and first - tokens.index(t) < _FAR)]
+        compared = [
+            *between,
+            *(
+                t
+                for k, t in enumerate(tokens[:first])
+                if t.kind == "T" and first - k < _FAR and (k == 0 or tokens[k - 1].text not in _FROM)
+            ),
+        ]
         base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
         if base is not None and period.first_year == period.last_year and base[1] < period.last_year - 1:
             return Period.years(base[1] + 1, period.last_year)
         return period
 
-    def _is_vague(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether the time nearest before a number is none of a report's: 五年前, 近年来, 自市党代会以来, 年初."""
+    def _is_vague(self, tokens: Sequence[Token], at: int, is_stock: bool) -> bool:
+        """Whether the time nearest before a number is none of a report's: 五年前, 近年来, 自市党代会以来, 年初.
+
+        Of what stands at a date 目前 is the time of the report: 目前，全区共有86家规上工业企业.
+        """
         for k in range(at - 1, -1, -1):
             if tokens[k].kind == "T" and not tokens[k].value.baseline:
                 mention = tokens[k].value
+                if is_stock and mention.text in _AT_PRESENT:
+                    continue
                 if mention.point and mention.text.endswith("初"):
                     if k + 1 < len(tokens) and tokens[k + 1].kind in "KyVLB":
                         continue  # 年初预算, 年初确定的目标
@@ -485,11 +550,57 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
     if tokens[k].text not in _PLAN_NOUNS:
         return False
+    if k and tokens[k - 1].kind == "G" and _kinds(tokens, k + 1, k + 2) == "P":
+        return False  # 增长目标8%
+    if re.match("M?[,;]", _kinds(tokens, k + 1, k + 3)) and any(t.text in _ROUND for t in tokens[max(0, k - 4) : k]):
+        return True  # 围绕全年目标任务，地区生产总值增长6.2%
     ahead = _kinds(tokens, k + 1, k + 5)
     if re.match(r"[BTy]*P|BT?P|Q?BP", ahead):
         return True
     behind = _kinds(tokens, k - 4, k)
     return re.search(r"[LWHRCig][TBuA]*$", behind) is not None and not re.match(r"[:LQ]", ahead)
+
+
+def _outcome_follows(tokens: Sequence[Token], k: int, stated: str) -> bool:
+    """Whether a clause goes on from a plan that was told as a noun to what came of it: 任务40亿元，完成42亿元."""
+    if stated not in _PLAN_NOUNS and not stated.endswith(("数", "计划", "预算")):
+        return False
+    told = next((i for i in range(k - 1, -1, -1) if tokens[i].text == stated), -1)
+    numbers = _kinds(tokens, told + 1, k)
+    behind = next((t for t in tokens[k + 1 : k + 4] if t.kind not in "TBA" and t.text != "实际"), None)
+    outcome = behind is not None and behind.text.startswith(_CAME_TO)
+    return told >= 0 and re.search("[QP]", numbers) is not None and outcome
+
+
+def _set_before(tokens: Sequence[Token], word: str) -> bool:
+    """Whether a plan was set at the beginning of the year that is looked back on: 年初确定的…目标."""
+    at = next(k for k, token in enumerate(tokens) if token.text == word)
+    return any(t.kind == "T" and t.text.endswith("初") for t in tokens[max(0, at - 2) : at])
+
+
+def _years_averaged(tokens: Sequence[Token], period: Period) -> Period | None:
+    """The years of an average rate that ends with `period`: those of the plan named before, or since where it started.
+
+    “十四五”规划提出，到2025年…，年均增长7.5%; 由2020年的160亿元增加到2023年的212亿元，年均增长9.8%.
+    """
+    for k in range(len(tokens) - 1, -1, -1):
+        years = tokens[k].value.years if tokens[k].kind == "T" else None
+        if years and years[0] < years[1] == period.last_year:
+            return Period.years(*years)
+        if years and years[1] < period.last_year and k and tokens[k - 1].text in _FROM:
+            return Period.years(years[1] + 1, period.last_year)
+    return None
+
+
+def _within_years(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a level is to be reached within a length of time that has no stated end: 三年内突破1000亿元.
+
+    A sum over these years, and the last of them by its name, are told: 今后五年累计投资620亿元，到2028年突破400亿元.
+    """
+    last = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T" and not tokens[k].value.baseline), -1)
+    if last < 0 or not tokens[last].value.span_ahead:
+        return False
+    return not any(t.text in _SUMMED or t.kind == "t" or t.text.startswith("累计") for t in tokens[last:at])
 
 
 def _is_event(tokens: Sequence[Token], at: int) -> bool:

@@ -20,7 +20,7 @@ from kpi.vocabulary.units import dimension, to_base
 LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
 _NUMBERS = "PQUXm"
 _UNIT_KIND = {"P": "percent", "Q": "amount", "U": "points", "X": "times"}
-_FACTS = ("level", "growth", "rate", "target", "added", "aim", "planned_growth")
+_FACTS = ("level", "growth", "rate", "target", "added", "aim", "planned_growth", "loss")
 # industrial enterprises of which some are new are another indicator of the catalogue; others keep their scope
 _NEW_OF = {"industrial_enterprises": "new_industrial_enterprises"}
 _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
@@ -32,9 +32,14 @@ _NEEDS = {
     "skills_training": re.compile("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移"),
 }
 _ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
+_COMING_IN = ("新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
 _OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
+_TURNS_INTO = ("转为", "转变为", "变为", "转")
+_WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
+_BEHIND_IT = ("后", "因素", "影响", "外")
+_REACHED = ("突破", "超过", "超", "跨过", "跃上")
 _MILESTONES = ("大关", "台阶", "关口", "门槛")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
@@ -69,6 +74,8 @@ _ALL_THERE_ARE = frozenset(
     }
 )
 _SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissioned", "key_projects"})
+# of a group of key projects just counted, whose scope it shares
+_MONEY_OF_GROUP = frozenset({"key_project_investment", "key_project_total_investment"})
 _STOCKS = frozenset({"industrial_enterprises", "high_tech_enterprises", "tech_smes"})
 # what any firm has too: a word for it needs more than a firm before it
 _OF_FIRMS = frozenset(
@@ -173,8 +180,9 @@ class _Walker:
         self.at = 0
         self.row: list[Subject] = []
         self.projects: str | None = None
+        self.group = ""
         self.counted: Token | None = None
-        self.foreign = False
+        self.foreign = self.without = False
         self.row_measure = ""
         self.row_sign = 1
         self.row_rule = ""
@@ -187,7 +195,7 @@ class _Walker:
             elif token.kind in _NUMBERS:
                 self._number(i, token)
             elif token.kind == ";":
-                self.row = []
+                self.row, self.without = [], False
 
     # ---- names ----
 
@@ -216,6 +224,11 @@ class _Walker:
             return False  # 南山、河沥两个园区分别实现产值: what is spread is of others
         if i and self.letters[i - 1] == "W":
             return False  # 占财政收入的78%
+        if i and self.tokens[i - 1].text in _WITHOUT:
+            self.without = self.tokens[i + 1 : i + 2] != [] and self.tokens[i + 1].text.startswith(_BEHIND_IT)
+            return False  # 剔除房地产开发投资
+        if self.without:
+            return False  # 剔除房地产开发投资后，固定资产投资增长13.2%
         if (
             name.weak
             and i + 1 < len(self.tokens)
@@ -236,6 +249,7 @@ class _Walker:
             and name.weak
             and self.anchor_kind == "number"
             and self.tokens[i - 1] is self.counted
+            and not _MONEY_OF_GROUP.intersection(name.indicators)
         ):
             return False  # 7家规上工业企业产值超10亿元: each of seven
         if _DOER.fullmatch(self._clause(i)) and not self._is_field(i):
@@ -282,11 +296,27 @@ class _Walker:
         return re.fullmatch(r"[/&][BaA]*", between) is not None
 
     def _is_added(self, i: int) -> bool:
-        """Whether what is named is what came in: 新增规上工业企业, 新增19家规上工业企业."""
+        """Whether what is named is what came in: 新增规上工业企业, 新增19家规上工业企业, 新增9家…、…14家."""
+        listed = re.search(r"(?:^|[,;.:(])([^,;.:(]*)Q/[BaA]*$", self.letters[:i])
+        if listed and self._opens_with_addition(listed.start(1), i):
+            return True
         start = i
         while start > 0 and self.letters[start - 1] in "aBQAqL+" and i - start < 4:
             start -= 1
-        return "+" in self.letters[start:i]
+        at = self.letters.rfind("+", start, i)
+        if at < 0 or self.letters[max(0, at - 1) : at] == "t":
+            return False  # 累计培育高新技术企业74家
+        return self.tokens[at].text != "培育" or "R" not in self.letters[i + 1 : i + 3]
+
+    def _opens_with_addition(self, start: int, end: int) -> bool:
+        """Whether a list of counts opens with a word for what came in, and no other verb stands in it."""
+        opened = False
+        for token in self.tokens[start:end]:
+            if token.kind == "+" or (token.kind == "N" and token.text.startswith(_COMING_IN)):
+                opened = True
+            elif token.kind in "tRVg" or (token.kind == "L" and opened):
+                return False
+        return opened
 
     def _is_part(self, i: int) -> bool:
         return "I" in self.letters[max(0, i - 3) : i]
@@ -303,14 +333,19 @@ class _Walker:
             self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"
             return
         if self._is_base(i):
-            dated = any(t.kind == "T" and t.value.years for t in self.tokens[max(0, i - 3) : i])
+            near = [t.value for t in self.tokens[max(0, i - 3) : i] if t.kind == "T"]
+            dated = any(m.years or (m.months and not m.point) for m in near)
             if dated and self.subjects and token.kind == "Q":
                 if self._emit(i, token, self.subjects[-1], "level", _BASE, 1, ""):
-                    near = range(max(0, i - 3), i)
-                    self.readings[-1].period_at = next(k for k in near if self.letters[k] == "T")
+                    self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
                 self.subjects[-1].levels -= 1
-            else:
+            elif not (dated and token.kind == "P" and self._base_rate(i, token)):
                 self._refuse("base", token)
+            start = max(k for k in range(i) if self.tokens[k].text in ("由", "从"))
+            self.letters = f"{self.letters[:start]}{'B' * (i + 1 - start)}{self.letters[i + 1 :]}"
+            return
+        if self._is_of_last_year(i):
+            self._refuse("base", token)
             self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"
             return
         if self._qualifies(i, token):
@@ -362,8 +397,32 @@ class _Walker:
         before = [t.text for t in self.tokens[max(0, i - 4) : i]]
         if not {"由", "从"}.intersection(before):
             return False
+        if self.tokens[i + 1 : i + 2] and self.tokens[i + 1].text.startswith(_TURNS_INTO):
+            return True  # 由下降1.9%转为增长3.4%
         return re.match(r"[BLTVH,a]{0,5}(?:R|B)", self.letters[i + 1 :]) is not None and any(
             t.kind == "R" or t.text in ("到", "至") for t in self.tokens[i + 1 : i + 7]
+        )
+
+    def _base_rate(self, i: int, token: Token) -> bool:
+        """Reads the rate that another one turned from, with its time: 由1—5月的下降1.9%转为增长3.4%."""
+        if not self.subjects or self._dimension() == "rate" or not set("GD") & set(self.letters[i - 2 : i]):
+            return False
+        sign = -1 if "D" in self.letters[i - 2 : i] else 1
+        subject = self.subjects[-1]
+        if not self._emit(i, token, subject, "growth", _BASE, sign, ""):
+            return False
+        self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
+        subject.growths -= 1
+        return True
+
+    def _is_of_last_year(self, i: int) -> bool:
+        """Whether a number is the base told beside the level: 收入7.7亿元，上年同期为6.9亿元."""
+        match = re.search("[,(](T)[BL]*$", self.letters[:i])
+        return (
+            match is not None
+            and self.anchor_kind == "number"
+            and bool(self.tokens[match.start(1)].value.baseline)
+            and self.tokens[match.start(1)].text.endswith("同期")
         )
 
     def _times(self, i: int, token: Token) -> bool:
@@ -401,13 +460,14 @@ class _Walker:
         unit = _UNIT_KIND[kind]
         if kind == "P" and self._grows_behind() and re.fullmatch("[,/]?[BLVTKEHRCt]*", between):
             return _GROWTH_BEHIND
+        reached = self.tokens[self.at].text.startswith(_REACHED)
         for rule in self.reader.by_after.get(self.anchor_kind, ()):
             if rule.number == "money":
                 if kind != "Q" or dimension(self.tokens[self.at].value.unit) != "money":
                     continue
             elif rule.number not in (unit, "same"):
                 continue
-            if not rule.between.fullmatch(between):
+            if not rule.between.fullmatch(between) and not (reached and rule.between.fullmatch(between + "R")):
                 continue
             if rule.effect == "row" and not self.row:
                 continue
@@ -428,8 +488,6 @@ class _Walker:
             if rule.name == "rate-goes-on" and self.subjects[-1].last != "growth":
                 continue
             if rule.effect == "added" and self.subjects[-1].name.indicators[0] not in _STOCKS:
-                continue
-            if rule.name == "same-at-another-time" and self.subjects[-1].last != "level":
                 continue
             if rule.effect == "growth" and unit == "percent" and self._dimension() == "rate":
                 continue
@@ -462,16 +520,23 @@ class _Walker:
         subject = self.subjects[-1]
         if subject.name.indicators[0] not in _STOCKS or self.anchor_kind != "name" or self.anchor == 0:
             return False
+        if self.tokens[self.at].text.startswith(_REACHED) or "R" in self.letters[self.anchor + 1 : self.at]:
+            return False  # 推动科技型中小企业突破150家
+        listed = re.search(r"([Vg])NQ/$", self.letters[: self.anchor])
+        if listed and self.tokens[listed.start(1)].text not in _ALL_THERE_ARE:
+            return True  # 走访规上工业企业56家、科技型中小企业32家
         before = self.tokens[self.anchor - 1]
         return before.kind in "Vg" or before.text in _SERVES
 
     def _chosen(self, between: str) -> bool:
         """Whether a verb behind a stock of firms says that some of them did something: 规上工业企业复工158家."""
-        return "V" in between and self.subjects[-1].name.indicators[0] in _STOCKS
+        return re.search("[Vg]", between) is not None and self.subjects[-1].name.indicators[0] in _STOCKS
 
     def _is_average(self) -> bool:
         """Whether a rate or amount is that of an average year: 年均增长9.2%."""
-        return any(t.kind == "J" for t in self.tokens[self.anchor + 1 : self.at])
+        between = self.tokens[self.anchor + 1 : self.at]
+        added = any(t.kind == "+" for t in between)
+        return any(t.kind == "J" or (added and t.text in ("年均", "年平均")) for t in between)
 
     def _dimension(self) -> str:
         if not self.subjects:
@@ -481,15 +546,19 @@ class _Walker:
     def _read(self, i: int, token: Token, rule: Rule, between: str) -> bool:
         """Reads a number by a rule, of one subject, of each, or of those listed in their order."""
         sign = -1 if rule.effect == "growth" and "D" in re.split("[,;/(]", between)[-1] else 1
+        if rule.effect == "loss":
+            if "industrial_profit" not in self.subjects[-1].name.indicators:
+                return False
+            sign = -1
         measure = "growth" if rule.effect in ("growth", "planned_growth") else "level"
         count = self._in_a_row(i)
         spread = "S" in between
         last = self.subjects[-1]
-        if count == 2 and len(last.name.parts) == 2 and len(self.subjects) == 1:
+        if 1 < count == len(last.name.parts) and len(self.subjects) == 1:
             self.subjects = [
                 Subject(last.token, Name((part,), last.name.weak), last.scope, last.added) for part in last.name.parts
             ]
-        elif spread and count == 1 and len(last.name.parts) == 2 and measure == "growth":
+        elif (spread or "s" in between) and count == 1 and len(last.name.parts) > 1 and measure == "growth":
             self.subjects = [
                 Subject(last.token, Name((part,), last.name.weak), last.scope, last.added) for part in last.name.parts
             ]
@@ -668,6 +737,8 @@ class _Walker:
         scope = subject.scope
         if added and indicator not in _ALL_OF:
             scope = "新增"
+        if not scope and indicator in _MONEY_OF_GROUP and measure == "level":
+            scope = self.group
         name_at = next((k for k, t in enumerate(self.tokens) if t is subject.token), i)
         self.readings.append(
             Reading(
@@ -692,6 +763,7 @@ class _Walker:
         subject.last = measure
         if indicator in _SCOPABLE and rule is not _PART:
             self.projects = indicator
+            self.group = scope if indicator == "key_projects" else ""
         if subject not in self.history:
             self.history.append(subject)
         return True

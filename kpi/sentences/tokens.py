@@ -28,6 +28,7 @@ KINDS = {
     "rise": "G",
     "fall": "D",
     "flat": "Z",
+    "loss": "x",
     "compare": "C",
     "month_on_month": "O",
     "target": "K",
@@ -90,6 +91,15 @@ QUALIFIERS = re.compile(f"(?:{_QUALIFIER})+")
 _WHOLE_OF_AN_AREA = frozenset({"全区", "全市", "全县", "全省", "全州"})
 
 
+# 第一、二、三产业增加值: one noun for several ordinals
+_SECTORS = re.compile(
+    r"第?(?P<list>[一二三](?:[、和及]?第?[一二三]){1,2})(?:次产业|产业|产)(?:增加值|(?=分别|依次|均|都))|(?P<all>三次)产业(?:增加值|(?=分别|依次))"
+)
+_ORDINAL = re.compile("[一二三]")
+# 52个重点项目完成投资76.4亿元: a count, the projects, and their money
+_COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项]\s*$")
+# 连跨120亿元、130亿元两个台阶: marks that were passed
+_STEPS = re.compile("连(?:续|连)?(?:跨|越|过|上|破|登|攀)[^，。；;]{0,30}?(?:台阶|大关|关口)")
 # 成功签约…、…等亿元以上项目42个: what is counted is what the verb before the list says
 _AND_OTHERS = re.compile(rf"等(?P<q>(?:{_QUALIFIER})*)项目(?=共|有|达)?(?=[共有达]?\d)")
 _OF_VERB = {
@@ -246,7 +256,8 @@ class Tokeniser:
         found.extend(self._between(text, at, len(text)))
         found = self._claimed(text, _with_verbs_by_shape(found))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
-        return _without_asides(_without_bases(text, _with_doublings(text, found)))
+        found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
+        return _without_asides(_without_steps(text, _without_bases(text, _with_doublings(text, found))))
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
@@ -305,13 +316,32 @@ class Tokeniser:
                 found.append(
                     Token(match.start("q"), match.end(), "N", match[0][1:], Name((indicator,), False, (), match["q"]))
                 )
+        for match in _SECTORS.finditer(text):
+            ordinals = _ORDINAL.findall(match["list"]) if match["list"] else list("一二三")
+            named = [self.names.get(f"第{ordinal}产业增加值") for ordinal in ordinals]
+            parts = tuple(name.indicators[0] for name in named if name)
+            if len(parts) == len(set(parts)) == len(ordinals):
+                found.append(Token(match.start(), match.end(), "N", match[0], Name(parts[:1], parts=parts)))
         for match in self._words.finditer(text):
             listed = self.names.get(match[0])
             allowed = self._allowed(text, match.start(), match.end(), listed) if listed else None
             if allowed is not None:
-                found.append(Token(match.start(), match.end(), "N", match[0], allowed))
+                found.extend(self._counted(text, Token(match.start(), match.end(), "N", match[0], allowed)))
         found.sort(key=lambda t: (t.start, -t.end, t.text not in self.names))
         return _apart(found)
+
+    def _counted(self, text: str, token: Token) -> list[Token]:
+        """The name; of projects counted before it and their money, both names: 52个重点项目完成投资."""
+        if "key_project_investment" in token.value.indicators and _COUNT_BEFORE.search(text, 0, token.start):
+            for length in range(len(token.text) - 2, 3, -1):
+                projects, money = self.names.get(token.text[:length]), self.names.get(token.text[length:])
+                if projects and money and projects.indicators[:1] == ("key_projects",):
+                    at = token.start + length
+                    return [
+                        Token(token.start, at, "N", token.text[:length], projects),
+                        Token(at, token.end, "N", token.text[length:], money),
+                    ]
+        return [token]
 
     def _allowed(self, text: str, start: int, end: int, name: Name) -> Name | None:
         """The name without the indicators that a word right beside it forbids; None where none is left."""
@@ -435,6 +465,15 @@ def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _without_steps(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with marks that were passed as one word: 连跨120亿元、130亿元两个台阶."""
+    for match in _STEPS.finditer(text):
+        outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
+        if not any(t.kind == "N" and match.start() < t.end and t.start < match.end() for t in tokens):
+            tokens = sorted([*outside, Token(*match.span(), "B", match[0])], key=lambda t: t.start)
+    return tokens
+
+
 def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     """Whether brackets behind a name hold a noun alone, which makes it a part: 固定资产投资（磁材）."""
     inside = tokens[opened + 1 : -1]
@@ -477,6 +516,9 @@ def _compiled(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[
 
 
 def _number(quantity: Quantity) -> Token:
+    if quantity.unit == "‰":
+        high = quantity.high and quantity.high / 10
+        quantity = replace(quantity, value=quantity.value / 10, high=high, unit="%")
     unit = quantity.unit
     kind = {"%": "P", "个百分点": "U", "百分点": "U", "倍": "X"}.get(unit)
     if kind is None:

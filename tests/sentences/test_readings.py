@@ -79,8 +79,8 @@ SENTENCES: list[Any] = [
     ("固定资产投资完成31.4亿元，同比增长8.3%，其中磁材完成12亿元，增长21%。",
      [f"{FIA} level 31.4亿元", f"{FIA} growth 8.3%"], "a part that no name has"),
     ("固定资产投资31.4万人。", [], "a unit that does not fit"),
-    ("地区生产总值连跨120亿元、130亿元两个台阶，达到136亿元。", [f"{GDP} level 136亿元"], "two steps, one level", "steps end the reach"),
-    ("规上工业利润总额由负转正，增长3.1%。", ["industrial_profit growth 3.1%"], "由负转正 is no subject", "it explains nothing yet"),
+    ("地区生产总值连跨120亿元、130亿元两个台阶，达到136亿元。", [f"{GDP} level 136亿元"], "two steps, one level"),
+    ("规上工业利润总额由负转正，增长3.1%。", ["industrial_profit growth 3.1%"], "由负转正 is no subject"),
 ]  # fmt: skip
 
 
