@@ -18,7 +18,7 @@ from kpi.pages.outlook import Outlook
 from kpi.pages.passages import Passage
 from kpi.pages.timeline import When
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
-from kpi.sentences.readings import Reading
+from kpi.sentences.readings import YEAR_BEFORE, Reading
 from kpi.sentences.tokens import Token
 from kpi.vocabulary.model import Comparator, Kind, Period
 
@@ -276,6 +276,8 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
                 cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
+            elif kind == ":" and (aim := _aim_before(tokens, k)):
+                cue, stated = "target", aim  # 今年的目标已经写进责任书：工业总产值140亿元
             elif kind in ",;" and cue == "target" and _outcome_follows(tokens, k, stated):
                 cue, stated = "actual", tokens[k + 1].text
             elif kind == "y" and _kinds(tokens, k - 1, k + 2) == "NyQ":
@@ -383,6 +385,11 @@ class Placer:
     ) -> When:
         mention = self._mention(tokens, reading.at)
         if reading.period_at >= 0:
+            if tokens[reading.period_at].text in YEAR_BEFORE:  # 由上年的74户增加到86户
+                now = self._when(replace(reading, period_at=-1), tokens, state, passage, cue, mode)
+                if now.period is None or not now.period.is_year:
+                    return When(None, "")
+                return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
         if mention is not None:
             stated = self._stated(mention, reading, state, passage, cue, mode)
@@ -391,6 +398,8 @@ class Placer:
         if state == BACK and self.clock.review and _FIVE_YEARS.search(passage.heading) and _is_sum(tokens, reading.at):
             return When(Period.years(self.clock.review - 4, self.clock.review), "heading", passage.heading)
         held = self.held.periods.get(state)
+        if held is not None and cue == "estimate" and held.is_cumulative_part and self.clock.month >= 11:
+            return When(Period.year(held.last_year), "paragraph")  # 预计达到38200元, said in December
         if held is not None:
             return When(held, "paragraph")
         if state == AHEAD:
@@ -464,15 +473,15 @@ class Placer:
         if cue == "target" and told and mode.state == BACK and when.basis in ("plan", "stated"):
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             period = Period.year(back.last_year) if back else period
-        if reading.is_plan and not period.is_year:
+        if reading.is_plan and not period.is_year and mode.state == BACK:
             period = Period.year(period.last_year)
         return period
 
     def _growth_period(self, reading: Reading, tokens: Sequence[Token], period: Period) -> Period | None:
         """The period of a rate: since its base where that is further back than last year; 年均 needs several years."""
         first, last = sorted((reading.name_at, reading.at))
-        told = re.search(r"[PQ](?![/,][PQ])", _kinds(tokens, first, last)[::-1])
-        between = tokens[last - told.start() if told and first < last else first : last]
+        run = re.sub("(?:[PQ]/)+$", "", _kinds(tokens, first, last))  # of a row each rate has the words before it
+        between = tokens[first + max(run.rfind("P"), run.rfind("Q")) + 1 : last]
         if any(mark in t.text for t in between for mark in _AVERAGE):
             if period.first_year == period.last_year:
                 averaged = _years_averaged(tokens[: reading.at], period)
@@ -550,6 +559,9 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
     if tokens[k].text not in _PLAN_NOUNS:
         return False
+    named = k > 0 and tokens[k - 1].kind in "MV" and tokens[k - 1].end == tokens[k].start
+    if named and tokens[k].text in ("计划", "规划") and (tokens[k + 1].text == "的" or tokens[k + 1].kind in "M,N"):
+        return True  # “百大行动计划”的26个重点项目: a programme's name
     if k and tokens[k - 1].kind == "G" and _kinds(tokens, k + 1, k + 2) == "P":
         return False  # 增长目标8%
     if re.match("M?[,;]", _kinds(tokens, k + 1, k + 3)) and any(t.text in _ROUND for t in tokens[max(0, k - 4) : k]):
@@ -559,6 +571,16 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True
     behind = _kinds(tokens, k - 4, k)
     return re.search(r"[LWHRCig][TBuA]*$", behind) is not None and not re.match(r"[:LQ]", ahead)
+
+
+def _aim_before(tokens: Sequence[Token], colon: int) -> str:
+    """The noun of a plan in the clause that a colon ends, whose items follow; empty where there is none."""
+    for k in range(colon - 1, -1, -1):
+        if tokens[k].kind in ",;.":
+            return ""
+        if tokens[k].kind == "K" and tokens[k].text in _PLAN_NOUNS and not _is_fulfilled(tokens, k):
+            return tokens[k].text
+    return ""
 
 
 def _outcome_follows(tokens: Sequence[Token], k: int, stated: str) -> bool:

@@ -32,6 +32,8 @@ _NEEDS = {
     "skills_training": re.compile("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移"),
 }
 _ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
+# what every firm of a stock does: 入统的规上工业企业
+_COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
 _COMING_IN = ("新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
@@ -39,6 +41,7 @@ _OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
 _BEHIND_IT = ("后", "因素", "影响", "外")
+YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
 _MILESTONES = ("大关", "台阶", "关口", "门槛")
 _PER_HEAD = frozenset({"元"})
@@ -99,6 +102,10 @@ class Subject:
     read: str = ""
     last: str = ""
     part: bool = False
+    falls: bool = False
+
+
+_UNKNOWN = Subject(Token(0, 0, "M", ""), Name(()))  # what a list names that is none of the map's
 
 
 @dataclass(slots=True)
@@ -136,6 +143,7 @@ class Carry:
     """What the sentences before hand on: the indicators spoken of, newest last."""
 
     topics: list[str] = field(default_factory=list)
+    groups: set[Decimal] = field(default_factory=set)  # how many key projects were counted
 
     def speaks_of(self, indicators: Sequence[str]) -> bool:
         return any(topic in indicators for topic in self.topics[-16:])
@@ -175,6 +183,7 @@ class _Walker:
         self.refusals: list[Refusal] = []
         self.subjects: list[Subject] = []
         self.history: list[Subject] = []
+        self.amounts: list[Subject | None] = []  # whose level each amount of the clauses so far is
         self.anchor = -1
         self.anchor_kind = "start"
         self.at = 0
@@ -193,9 +202,12 @@ class _Walker:
             if token.kind == "N":
                 self._name(i, token)
             elif token.kind in _NUMBERS:
+                before = len(self.readings)
                 self._number(i, token)
+                if token.kind == "Q":
+                    self.amounts.append(self.subjects[-1] if len(self.readings) > before and self.subjects else None)
             elif token.kind == ";":
-                self.row, self.without = [], False
+                self.row, self.without, self.amounts = [], False, []
 
     # ---- names ----
 
@@ -236,9 +248,11 @@ class _Walker:
             and _PROJECTS.union(_ALL_OF).intersection(name.indicators)
         ):
             return False  # 年内有望入规的31家企业: the verb says which
-        if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start:
+        if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start and not self._same_group(i):
             self.foreign = self.foreign or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
+        if _STOCKS.intersection(name.indicators) and self._is_some_of(i):
+            return False  # 实施技术改造的规上企业
         if not name.weak:
             self.foreign = False
         if name.weak and _OF_FIRMS.intersection(name.indicators) and (self.foreign or self._goes_on_with_firms(i)):
@@ -261,6 +275,20 @@ class _Walker:
         of_firms = name.weak and _OF_FIRMS.intersection(name.indicators)
         # 宏达钛业去年实现销售收入: a firm before the verb
         return not (of_firms and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i))
+
+    def _same_group(self, i: int) -> bool:
+        """Whether the projects before a name of money are the key projects counted before: 46个项目累计完成投资."""
+        if i < 2 or self.tokens[i - 1].text != "项目" or self.tokens[i - 2].kind != "Q":
+            return False
+        money = bool(_MONEY_OF_GROUP.intersection(self.tokens[i].value.indicators))
+        return money and self.tokens[i - 2].value.value in self.carry.groups
+
+    def _is_some_of(self, i: int) -> bool:
+        """Whether a relative clause before a stock of firms says which: 像宏晖这样实施技术改造的规上企业."""
+        if i < 2 or self.tokens[i - 1].text != "的":
+            return False
+        before = self.tokens[i - 2]
+        return before.kind in "MVNg" and not before.text.endswith(_COUNTED_AS)
 
     def _goes_on_with_firms(self, i: int) -> bool:
         """Whether a clause goes on with firms just counted that the map lacks: 医药企业21户，完成产值38.7亿元."""
@@ -334,7 +362,7 @@ class _Walker:
             return
         if self._is_base(i):
             near = [t.value for t in self.tokens[max(0, i - 3) : i] if t.kind == "T"]
-            dated = any(m.years or (m.months and not m.point) for m in near)
+            dated = any(m.years or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
             if dated and self.subjects and token.kind == "Q":
                 if self._emit(i, token, self.subjects[-1], "level", _BASE, 1, ""):
                     self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
@@ -550,6 +578,8 @@ class _Walker:
             if "industrial_profit" not in self.subjects[-1].name.indicators:
                 return False
             sign = -1
+        if rule.name == "rate-goes-on" and "R" in between and self.subjects[-1].falls:
+            sign = -1  # 降幅收窄到15.4%，1至8月进一步收窄到8.3%
         measure = "growth" if rule.effect in ("growth", "planned_growth") else "level"
         count = self._in_a_row(i)
         spread = "S" in between
@@ -582,7 +612,7 @@ class _Walker:
             if listed is None:
                 return False
             self.row, self.row_measure, self.row_sign, self.row_rule = list(listed), measure, sign, rule.name
-            self.subjects = list(listed)
+            self.subjects = [s for s in listed if s is not _UNKNOWN]
             return self._take_from_row(i, token)
         each = "s" in between and measure == "growth"
         subjects = self.subjects if each and len(self.subjects) > 1 else self.subjects[-1:]
@@ -600,6 +630,10 @@ class _Walker:
             return self.subjects
         if len(self.subjects) == count and count > 1:
             return self.subjects
+        if measure == "growth" and count > 1 and len(self.amounts) >= count and not self.row:
+            told = self.amounts[-count:]
+            if None in told and any(s is not None and s.growths == 0 for s in told):
+                return [s or _UNKNOWN for s in told]  # 财政总收入5亿元、地方财政收入3亿元，分别增长16.3%和21.8%
         waiting = [s for s in self.history if (s.growths if measure == "growth" else s.levels) == 0 and s.read]
         if self.subjects and self.subjects[-1] not in waiting and not self.subjects[-1].read:
             return None
@@ -629,6 +663,11 @@ class _Walker:
         if not self.row:
             return False
         subject = self.row.pop(0)
+        if subject is _UNKNOWN:
+            self.row_periods = self.row_periods[1:]
+            self._refuse("unexplained", token)
+            self.anchor, self.anchor_kind = i, "number"
+            return True
         period_at = self.row_periods.pop(0) if self.row_periods else -1
         rule = next(rule for rule in self.reader.rules if rule.name == self.row_rule)
         done = self._emit(i, token, subject, self.row_measure, rule, self.row_sign, "S")
@@ -757,6 +796,7 @@ class _Walker:
         )
         if measure == "growth":
             subject.growths += 1
+            subject.falls = sign < 0
         else:
             subject.levels += 1
         subject.read = indicator
@@ -764,6 +804,8 @@ class _Walker:
         if indicator in _SCOPABLE and rule is not _PART:
             self.projects = indicator
             self.group = scope if indicator == "key_projects" else ""
+            if indicator == "key_projects":
+                self.carry.groups.add(token.value.value)
         if subject not in self.history:
             self.history.append(subject)
         return True
