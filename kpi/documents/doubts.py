@@ -18,6 +18,7 @@ SURE = 0.92
 # a letter of a per cent sign taken apart (6.1o/o) is none of the number
 _DIGIT = rf"(?:[0-9]|[{re.escape(FOR_DIGITS)}](?!/))"
 _RUN = re.compile(rf"(?=\D{{0,3}}[0-9]){_DIGIT}+(?:[.,，·•。]{_DIGIT}+)*")
+_SOUND = re.compile(r"[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")  # nothing in it may have been misread
 _LETTERED = re.compile(rf"[{re.escape(FOR_DIGITS)}]")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -52,6 +53,9 @@ def _runs_of(text: str, start: int, end: int, value: Decimal) -> list[tuple[int,
 
 def _numbers(digits: str) -> Iterator[Decimal]:
     """What a run of digits may have been read as."""
+    if _SOUND.fullmatch(digits):
+        yield Decimal(re.sub("[,，]", "", digits))
+        return
     right = repaired(digits).strip()
     for reading in (right, re.sub("[,，]", "", right), repaired(f"{digits}亿")[:-1]):
         try:

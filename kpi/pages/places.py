@@ -141,7 +141,7 @@ class Finder:
         self._taken = bytearray(len(text))
         self._found: list[Place] = []
         self._common = frozenset(words("common"))
-        self._not_before = words("not_before")
+        self._not_before = tuple(words("not_before"))
         self._not_after = frozenset(words("not_after"))
         self._not_town = words("not_town")
         self._landform = re.compile(trie_pattern(words("landform")))
@@ -192,18 +192,17 @@ class Finder:
         """Names of provinces, cities and counties, the longest at each place, left to right."""
         text, starts = self.text, self._gazetteer.starts
         found: list[tuple[int, int, str]] = []
-        at, last = 0, len(text) - 1
-        while at < last:
-            listed = starts.get(text[at : at + 2])
-            name = next((each for each in listed if text.startswith(each, at)), "") if listed else ""
-            if not name or any(text.startswith(word, at) for word in self._not_before):
-                at += 1
+        end = 0
+        for at in [i for i in range(len(text) - 1) if text[i : i + 2] in starts]:
+            if at < end:
+                continue
+            name = next((each for each in starts[text[at : at + 2]] if text.startswith(each, at)), "")
+            if not name or text.startswith(self._not_before, at):
                 continue
             if len(name) == 2 and name not in self._gazetteer.areas and at and text[at - 1] in self._not_after:
-                at += 1
                 continue
-            found.append((at, at + len(name), name))
-            at += len(name)
+            end = at + len(name)
+            found.append((at, end, name))
         return found
 
     def _take_areas(self) -> None:

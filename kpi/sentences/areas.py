@@ -24,6 +24,7 @@ _TOWN = re.compile(
 _QUOTED = re.compile("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
 _THAT_AREA = re.compile("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
+_SORTS = {"A": OWN, "u": UPPER, "F": FIRM, "p": FIRM, "l": NAMED}
 _KIND_OF = {"own": "A", "upper": "u", "other": "l"}
 
 
@@ -41,7 +42,7 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
     """The tokens of a sentence that say whose the figures are: place in the sentence, sort, and the area's name."""
     found = []
     for i, token in enumerate(tokens):
-        sort = {"A": OWN, "u": UPPER, "F": FIRM, "p": FIRM, "l": NAMED}.get(token.kind)
+        sort = _SORTS.get(token.kind)
         if sort is None:
             continue
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
