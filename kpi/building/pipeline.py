@@ -375,7 +375,9 @@ class _ReportWalk:
         """The word of the map's scopes that stands right before a name, or in it."""
         text, name = placed.passage.text, placed.reading.name
         window = re.split(r"[，。；,;、]", text[max(0, name.start - 10) : name.end])[-1]
-        return next((s for s in self.config.scopes if s in window and not (s == "新增" and s in name.text)), "")
+        of_all = placed.reading.whole
+        named = (s for s in self.config.scopes if s in window and not (s == "新增" and s in name.text))
+        return next((s for s in named if not (of_all and s.startswith("新"))), "")
 
     def _candidates(self, zone: str) -> str:
         """The zones that a figure may be of, as a part of its basis, while that is open."""

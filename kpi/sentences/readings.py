@@ -42,6 +42,7 @@ _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
 _BEHIND_IT = ("后", "因素", "影响", "外")
 YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
+_COUNTED_AIMS = re.compile("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
 _MILESTONES = ("大关", "台阶", "关口", "门槛")
 _PER_HEAD = frozenset({"元"})
@@ -103,6 +104,7 @@ class Subject:
     last: str = ""
     part: bool = False
     falls: bool = False
+    whole: bool = False
 
 
 _UNKNOWN = Subject(Token(0, 0, "M", ""), Name(()))  # what a list names that is none of the map's
@@ -128,6 +130,7 @@ class Reading:
     at: int = 0
     name_at: int = 0
     period_at: int = -1
+    whole: bool = False  # of all there are, whatever the name before speaks of: 新认定23家，总数突破百家
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +328,7 @@ class _Walker:
 
     def _is_added(self, i: int) -> bool:
         """Whether what is named is what came in: 新增规上工业企业, 新增19家规上工业企业, 新增9家…、…14家."""
-        listed = re.search(r"(?:^|[,;.:(])([^,;.:(]*)Q/[BaA]*$", self.letters[:i])
+        listed = re.search(r"(?:^|[,;.:(])([^,;.:(]*)Q(?:/|,I)[BaA]*$", self.letters[:i])
         if listed and self._opens_with_addition(listed.start(1), i):
             return True
         start = i
@@ -433,7 +436,8 @@ class _Walker:
 
     def _base_rate(self, i: int, token: Token) -> bool:
         """Reads the rate that another one turned from, with its time: 由1—5月的下降1.9%转为增长3.4%."""
-        if not self.subjects or self._dimension() == "rate" or not set("GD") & set(self.letters[i - 2 : i]):
+        told = set("GD") & set(self.letters[i - 2 : i]) or token.value.value < 0
+        if not self.subjects or self._dimension() == "rate" or not told:
             return False
         sign = -1 if "D" in self.letters[i - 2 : i] else 1
         subject = self.subjects[-1]
@@ -478,7 +482,7 @@ class _Walker:
         if not re.match(r"B?M", behind):
             return False
         nearest = self.tokens[i + 1]
-        if nearest.text.startswith(_MILESTONES):
+        if nearest.text.startswith(_MILESTONES) or _COUNTED_AIMS.match(nearest.text):
             return False
         if nearest.start - token.end > 1:
             return False
@@ -738,7 +742,7 @@ class _Walker:
             return False
         first = self.tokens[start]
         token_of = Token(first.start, self.tokens[i - 1].end, "N", words, None)
-        subject = Subject(token_of, Name((self.projects,), False, (), match["scope"]))
+        subject = Subject(token_of, Name((self.projects,)), match["scope"])
         if not self._emit(i, token, subject, "level", _PART, 1, ""):
             return False
         self.anchor, self.anchor_kind, self.subjects = i, "number", []
@@ -778,6 +782,8 @@ class _Walker:
             scope = "新增"
         if not scope and indicator in _MONEY_OF_GROUP and measure == "level":
             scope = self.group
+        if rule.after == "number" and re.search("[tR]", between) and not added and measure == "level":
+            subject.whole = True
         name_at = next((k for k, t in enumerate(self.tokens) if t is subject.token), i)
         self.readings.append(
             Reading(
@@ -792,6 +798,7 @@ class _Walker:
                 subject.name.weak,
                 at=i,
                 name_at=name_at,
+                whole=subject.whole,
             )
         )
         if measure == "growth":
