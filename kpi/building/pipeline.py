@@ -23,10 +23,10 @@ from kpi.pages.cleaning import clean
 from kpi.pages.frames import Frame, Years
 from kpi.pages.outlook import read_outlook
 from kpi.pages.passages import Passage
-from kpi.pages.places import find_places
 from kpi.pages.structure import read_structure
 from kpi.pages.text_tables import TextTable, find_text_tables
 from kpi.pages.timeline import When
+from kpi.pages.whose import page_places
 from kpi.sentences.areas import own_zone, place_tokens
 from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
 from kpi.sentences.listed import ListedFact, read_table, when_listed
@@ -158,7 +158,7 @@ class _ReportWalk:
     def read_sentences(self) -> list[Placed]:
         """The readings of what stands between the tables, sentence by sentence, each placed in time and area."""
         outlook, about = self.outlook, self.about
-        places = place_tokens(find_places(self.cleaned.text, self.config.zones), about.page, outlook.passages)
+        places = place_tokens(page_places(self.cleaned.text, self.config.zones), about.page, outlook.passages)
         tokens = [
             self._tokens(passage, mentions, mine)
             for passage, mentions, mine in zip(outlook.passages, outlook.periods, places, strict=True)

@@ -93,8 +93,20 @@ _IN_NUMBERS = re.compile(
     r"|(?<![A-Za-z\d])[lI]{2}(?=\.\d)|(?<=\d)[乙忆](?=元|美元)|囗|(?<=项)日(?!期)|[増曽値]"
 )
 _FEWEST_CONFUSED = 2
-_NUMBER_REPAIRS = tuple((re.compile(pattern), right) for pattern, right, _ in NUMBERS)
-_REPAIRS = tuple((re.compile(pattern), right) for table in (NUMBERS, WORDS) for pattern, right, _ in table)
+_LEADS = re.compile(r"(?:\(\?<[=!](?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\))*")  # what must stand before the sign
+_CLASS = re.compile(r"\[([^\]\\]+)\]|([㐀-鿿])")
+
+
+def _signs(pattern: str) -> frozenset[str]:
+    """The signs one of which a repair replaces; empty where that takes more than a look at its front."""
+    front = _CLASS.match(pattern, _LEADS.match(pattern).end())  # type: ignore[union-attr]
+    return frozenset(front[1] or front[2]) if front else frozenset()
+
+
+_NUMBER_REPAIRS = tuple((re.compile(pattern), right, _signs(pattern)) for pattern, right, _ in NUMBERS)
+_REPAIRS = tuple(
+    (re.compile(pattern), right, _signs(pattern)) for table in (NUMBERS, WORDS) for pattern, right, _ in table
+)
 
 
 def shows_recognition(text: str) -> bool:
@@ -108,6 +120,10 @@ def repaired(text: str) -> str:
     >>> repaired("固定资产投资完成1O.5乙元，増长l2.3o/o。")
     '固定资产投资完成10.5亿元，增长12.3%  。'
     """
-    for pattern, right in (*_NUMBER_REPAIRS, *_REPAIRS):  # a row of letters takes two turns: 2OO6
-        text = pattern.sub(right, text)
+    there = set(text)
+    for pattern, right, signs in (*_NUMBER_REPAIRS, *_REPAIRS):  # a row of letters takes two turns: 2OO6
+        if not signs or not signs.isdisjoint(there):
+            mended = pattern.sub(right, text)
+            there = there if mended is text else set(mended)
+            text = mended
     return text

@@ -125,8 +125,14 @@ def find_places(text: str, zones: Iterable[str] | Mapping[str, object] = (), yea
     squeezed = squeeze(text)
     return [
         Place(squeezed.start(p.start), squeezed.end(p.end), p.text, p.kind, p.name)
-        for p in Finder(squeezed.text, zones, year).places()
+        for p in places_in(squeezed.text, tuple(zones), year)
     ]
+
+
+@lru_cache(maxsize=2)
+def places_in(text: str, zones: tuple[str, ...], year: int) -> list[Place]:
+    """The places of a squeezed text: whose page it is and its sentences ask for them in turn."""
+    return Finder(text, zones, year).places()
 
 
 class Finder:

@@ -26,7 +26,7 @@ from kpi.language.gazetteer import (
     usually_means,
     words,
 )
-from kpi.pages.places import Finder, Place, squeeze
+from kpi.pages.places import Place, find_places, places_in, squeeze
 from kpi.vocabulary.model import Zone
 from kpi.vocabulary.tries import trie_pattern
 
@@ -145,6 +145,15 @@ _Named = dict[str, list[tuple[Place, str, str, KnownZone | None]]]
 _LONGEST_HEAD = 12  # letters by which one spelling of a name may be longer than another
 
 
+def page_places(text: str, zones: Mapping[str, Zone]) -> list[Place]:
+    """The places of a page in order, those found when it was asked whose page it is."""
+    return find_places(text, _aliases(zones), page_year(squeeze(text).text))
+
+
+def _aliases(zones: Mapping[str, Zone]) -> dict[str, str]:
+    return {name: zone.name for zone in zones.values() for name in (zone.name, *zone.aliases)}
+
+
 class _Judge:
     def __init__(self, text: str, zones: Mapping[str, Zone], hint: str) -> None:
         self.squeezed = squeeze(text)
@@ -154,8 +163,8 @@ class _Judge:
         self.gazetteer: Gazetteer = gazetteer()
         self.weights = weights()
         self.year = page_year(self.text)
-        self.alias = {name: zone.name for zone in zones.values() for name in (zone.name, *zone.aliases)}
-        self.places = Finder(self.text, self.alias, self.year).places()
+        self.alias = _aliases(zones)
+        self.places = places_in(self.text, tuple(self.alias), self.year)
         self.own = [place for place in self.places if place.kind == "own_word"]
         self.paper = re.compile(trie_pattern(words("paper")))
         self.issuer = re.compile(trie_pattern(words("issuer")))
