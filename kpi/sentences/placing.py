@@ -221,8 +221,14 @@ class Placer:
             period = settled
         if self._is_vague(tokens, at, reading.indicator in self.stocks):
             return [], "no_period"
-        if reading.measure == "level" and not reading.scope and _within_years(tokens, at):
+        if not reading.scope and _within_years(tokens, at):
             return [], "no_period"
+        if (
+            reading.measure == "level"
+            and period.first_year != period.last_year
+            and _is_end(tokens, reading, self.stocks)
+        ):
+            period = Period.year(period.last_year)  # 五年来，规上工业企业从96家增加到168家
         if _is_event(tokens, at):
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
@@ -317,7 +323,7 @@ class Placer:
         """Whether no word says if a value was reached or is aimed at, and the time does not say it either."""
         this = self.clock.this
         if period.first_year != period.last_year:
-            return period.last_year >= this > 0  # “十四五”期间…年均增长5.5%: so far, or as planned?
+            return period.first_year < this <= period.last_year  # “十四五”期间…年均增长5.5%: so far, or as planned?
         return kind is Kind.TARGET and not self.clock.month and period.is_year and period.last_year == this
 
     def _kind(self, cue: str, mode: Mode, state: int, period: Period, of_the_year: bool) -> tuple[Kind, bool]:
@@ -614,8 +620,17 @@ def _years_averaged(tokens: Sequence[Token], period: Period) -> Period | None:
     return None
 
 
+def _is_end(tokens: Sequence[Token], reading: Reading, stocks: Container[str]) -> bool:
+    """Whether a level told of several years is that of the last of them, and no sum of them all."""
+    start = next((k for k in range(reading.at, -1, -1) if tokens[k].kind in ",;:."), 0)
+    if any(t.kind == "t" or mark in t.text for t in tokens[start : reading.at] for mark in _SUMMED):
+        return False
+    reached = any(t.kind == "R" for t in tokens[max(start, reading.at - 3) : reading.at])
+    return reading.indicator in stocks or reached
+
+
 def _within_years(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a level is to be reached within a length of time that has no stated end: 三年内突破1000亿元.
+    """Whether a value is to be reached within a length of time that has no stated end: 三年内突破1000亿元.
 
     A sum over these years, and the last of them by its name, are told: 今后五年累计投资620亿元，到2028年突破400亿元.
     """
