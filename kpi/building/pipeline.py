@@ -15,6 +15,7 @@ from kpi.documents import doubts
 from kpi.documents.confusions import readable
 from kpi.documents.positions import boxes_of, page_at, unread_pages
 from kpi.language.confusions import repaired
+from kpi.language.gazetteer import classes
 from kpi.language.mentions import Lexer
 from kpi.language.periods import PeriodMention, find_periods
 from kpi.language.quantities import find_quantities
@@ -26,8 +27,8 @@ from kpi.pages.passages import Passage
 from kpi.pages.structure import read_structure
 from kpi.pages.text_tables import TextTable, find_text_tables
 from kpi.pages.timeline import When
-from kpi.pages.whose import page_places
-from kpi.sentences.areas import own_zone, place_tokens
+from kpi.pages.whose import page_places, relation
+from kpi.sentences.areas import heading_areas, own_zone, place_tokens
 from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
 from kpi.sentences.listed import ListedFact, read_table, when_listed
 from kpi.sentences.placing import Placed, Placer, article_areas
@@ -163,12 +164,15 @@ class _ReportWalk:
             self._tokens(passage, mentions, mine)
             for passage, mentions, mine in zip(outlook.passages, outlook.periods, places, strict=True)
         ]
-        placer = Placer(outlook, article_areas(outlook.passages, tokens), self.extractor.stocks)
-        carry, article = Carry(), -1
+        headed = heading_areas(outlook.passages, about.page)
+        placer = Placer(outlook, article_areas(outlook.passages, tokens), self.extractor.stocks, headed)
+        carry, article, paragraph = Carry(), -1, -1
         placed: list[Placed] = []
         for passage, mode, mine in zip(outlook.passages, outlook.modes, tokens, strict=True):
             if passage.article != article:
                 carry, article = Carry(), passage.article
+            if passage.paragraph != paragraph:
+                carry.own_level, paragraph = False, passage.paragraph
             placer.enter(passage)
             if passage.reads and mine and not _covered(passage.start, self.in_tables):
                 if not self.extractor.tokeniser.names_anything(passage.text):
@@ -218,10 +222,13 @@ class _ReportWalk:
         for table in find_text_tables(self.cleaned.text):
             if _covered(table.start, self.in_tables):
                 continue
+            owner = self._owner_of(table)
+            if owner is None:
+                continue
             topic = self.outlook.topic(self._passage_at(table.start).article)
             for fact in read_table(table, self.extractor.tokeniser):
                 when = when_listed(fact, table.caption, topic, self.outlook.timeline)
-                row = self._listed(table, fact, when)
+                row = self._listed(table, fact, when, owner)
                 if row is not None:
                     placed.append(row)
         return placed
@@ -230,11 +237,24 @@ class _ReportWalk:
         passages = self.outlook.passages
         return passages[max(bisect_right(passages, offset, key=lambda each: each.start) - 1, 0)]
 
-    def _listed(self, table: TextTable, fact: ListedFact, when: When) -> Placed | None:
+    def _owner_of(self, table: TextTable) -> str | None:
+        """The other area that a table's caption names; empty where it is the page's own, None where it is nameless.
+
+        表3 2023～2025年示范区主要经济指标 in a city's report is some zone's.
+        """
+        stand = [relation(place, self.about.page) for place in page_places(table.caption, self.config.zones)]
+        others = [each.name for each in stand if each.kind == "other"]
+        if not others or any(each.kind == "own" for each in stand):
+            return ""
+        return None if others[-1] in classes() else others[-1]
+
+    def _listed(self, table: TextTable, fact: ListedFact, when: When, owner: str) -> Placed | None:
         ahead = when.period is not None and self.outlook.timeline.is_ahead(when.period)
         if when.period is None or (ahead and not (fact.is_target or fact.is_estimate)):
             return None
-        return fact.placed(when, own_zone(self.about.page, fact.start), self._passage_at(fact.start), table.start)
+        return fact.placed(
+            when, owner or own_zone(self.about.page, fact.start), self._passage_at(fact.start), table.start
+        )
 
     def _read_grids(self) -> None:
         """Reads the tables that the file itself, or the layout of its page, sets in rows and columns."""

@@ -53,6 +53,7 @@ _GOVERNMENT = re.compile(
     r"政府工作报告|统计公报|(?:执行情况|预算草案|预算（草案）|计划草案)[^。]{0,20}报告|预算执行情况|代表[^。，]{0,12}(?:人民|区|市|县|省|州|旗)政府"
     r"|人民政府(?:代理?)?[省市县区州旗]长"
 )
+_FOR_GOVERNMENT = re.compile("代表(省|市|县|区|州|旗)(?:第[一二三四五六七八九十]+届)?(?:人民)?政府")
 _ADDRESS = re.compile(r"代表[^。，]{0,12}(?:省|市|县|区|州|旗)(?:第[一二三四五六七八九十]+届)?(?:人民)?政府")
 _TITLED = re.compile(
     r"[省市县州旗区](?<![发园新开聚税作]区)20\d\d年(?:度)?[^。，]{0,12}(?:政府工作报告|统计公报|预算执行情况)|关于[^。，]{2,10}[省市县州旗区]"
@@ -433,7 +434,9 @@ class _Judge:
         return self._page(first, names)
 
     def _page(self, found: _Candidate, names: tuple[str, ...]) -> PageZone:
-        zone = found.known
+        zone, city = found.known, self._city_of(found.name)
+        if zone and city and zone.city and city not in (zone.city, zone.county):
+            zone = None  # a namesake in another city
         told = self.config.get(found.name)
         return PageZone(
             found.name,
@@ -441,7 +444,7 @@ class _Judge:
             tuple(found.grounds[:6]),
             "zone",
             (told.province if told else "") or (zone.province if zone else ""),
-            (told.city if told else "") or (zone.city if zone else self._city_of(found.name)),
+            (told.city if told else "") or (zone.city if zone else city),
             zone.county if zone and zone.county in self.gazetteer.areas else self._county_of(found.name),
             names=tuple(dict.fromkeys(p.text for p in self.places if p.kind == "zone" and p.name == found.name)),
         )
@@ -515,6 +518,11 @@ class _Judge:
         if not scores:
             return None
         level = "市" if rating else levels.most_common(1)[0][0] if any(levels.values()) else ""
+        speaker = _FOR_GOVERNMENT.search(text[:_TITLE])
+        if speaker and not rating:
+            level = speaker[1]  # 我代表区人民政府: whatever is said of the city
+        if level == "区" and not any(name.endswith("区") and len(name) > 2 for name in scores):
+            scores.update(self._districts(scores))
         fitting = [name for name in scores if name.endswith(_LEVEL_ENDS.get(level, ("",)))]
         named = sorted(grounds or fitting or scores, key=lambda name: (name not in fitting, -scores[name], name))
         best = named[0]
@@ -528,6 +536,15 @@ class _Judge:
             area.province if area else "",
             area.city if area else "",
         )
+
+    def _districts(self, named: Mapping[str, int]) -> dict[str, int]:
+        """How often a text names, without the word 区, the districts of the cities that it names."""
+        counts: dict[str, int] = {}
+        for areas in self.gazetteer.areas.values():
+            area = areas[0]
+            if area.level == "county" and area.city in named and area.name.endswith("区") and len(area.bare) > 1:
+                counts[area.name] = self.text.count(area.bare)
+        return {name: count for name, count in counts.items() if count}
 
     def _several(self, ranked: list[_Candidate]) -> PageZone | None:
         """Zones in turn: each named, then spoken of by words for itself, none of them the page's own."""

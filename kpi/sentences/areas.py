@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kpi.pages.passages import Passage
-from kpi.pages.places import Place
+from kpi.pages.places import Place, find_places
 from kpi.pages.whose import PageZone, Relation, relation
 from kpi.sentences.tokens import Token
 
@@ -62,7 +62,10 @@ def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
     if tokens[i].kind == "l" and i and tokens[i - 1].text == "的" and all(t.kind not in "N,;:." for t in tokens[:i]):
         return True  # 与我区隔江相望的襄阳高新区，固定资产投资完成91.7亿元
     named = next((k for k in range(i, end) if tokens[k].kind == "N"), -1)
-    if named >= 0 and (tokens[i].kind == "u" or not any(token.kind == "M" for token in tokens[i:named])):
+    is_word = tokens[i].kind == "u" and not (tokens[i].value is not None and tokens[i].text == tokens[i].value.name)
+    if not is_word and i + 1 < end and tokens[i + 1].kind == "M" and tokens[i + 1].start == tokens[i].end:
+        return tokens[i].kind == "l" and i == 0  # 新增广东省院士工作站1家: it names something else
+    if named >= 0 and (is_word or not any(token.kind == "M" for token in tokens[i:named])):
         return True  # of 苏州云杉医药中间体等项目 the place is the firm's
     before = tokens[:i]
     if all(token.kind in "TB(" for token in before):
@@ -107,6 +110,51 @@ def area_of(
             continue  # a project holds for its clause
         return Area(sort, word, "sentence", last - i)
     return before
+
+
+_LEVELS = (
+    r"第?[一二三四五六七八九十]{1,3}[、章部编]",
+    r"[（(][一二三四五六七八九十]{1,3}[)）]",
+    r"\d{1,2}[.、．]",
+    r"[（(]\d{1,2}[)）]",
+)
+_OF_AN_AREA = re.compile(
+    rf"(?:{'|'.join(_LEVELS)})?\s*(?P<name>[㐀-鿿]{{2,12}}?"
+    r"(?:度假区|管理区|示范区|新区|开发区|高新区|经开区|产业园|园区|街道|镇|乡|县|区|市))"
+)
+_FEWEST_HEADINGS = 3
+
+
+def heading_areas(passages: Sequence[Passage], page: PageZone) -> dict[int, Area]:
+    """Whose figures the paragraphs hold that stand, however deep, under headings that are nothing but names of areas.
+
+    A page needs several such headings: 一、经开区 … 二、柳叶湖旅游度假区 … 三、西洞庭管理区 ….
+    """
+    held: dict[int, Area] = {}
+    names: set[str] = set()
+    area, level = None, 0
+    for passage in passages:
+        if passage.is_heading:
+            heading = passage.text.strip()
+            mine = next((k for k, mark in enumerate(_LEVELS) if re.match(mark, heading)), len(_LEVELS))
+            match = _OF_AN_AREA.fullmatch(heading)
+            if match is not None:
+                area, level = _headed(match["name"], page), mine
+                names.add(match["name"])
+            elif mine <= level < len(_LEVELS):
+                area = None
+        elif area is not None:
+            held[passage.paragraph] = area
+    return held if len(names) >= _FEWEST_HEADINGS else {}
+
+
+def _headed(name: str, page: PageZone) -> Area:
+    """The area that a heading names: the page's own, one that the gazetteer knows, or one by its name alone."""
+    places = find_places(name)
+    if name in (page.zone, *page.names):
+        return Area(OWN, "", "heading")
+    whole = next((relation(place, page).name for place in places if place.text == name), name)
+    return Area(NAMED, whole, "heading")
 
 
 def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Passage]) -> list[list[Token]]:

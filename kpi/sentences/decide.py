@@ -121,7 +121,7 @@ def _beside(placed: Sequence[Placed]) -> None:
         x["same_article"] = min(article[p.article, p.kind, p.period] - 1, 6) / 3
         x["same_page"] = min(page[p.kind, p.period] - 1, 10) / 5
         x["paragraph"] = min(paragraph[p.paragraph] - 1, 6) / 3
-        x["rivals"] = float(min(len(values[_key(p)]) - 1, 2))
+        x["rivals"] = float(min(len(values[_key(p)]) - 1, 4))
         x["again"] = float(times[p.reading.indicator, p.reading.measure, p.value, p.unit] > 1)
         if p.reading.weak:
             x["weak_paragraph"] = min(strong[p.paragraph], 4) / 2

@@ -7,7 +7,7 @@ of the page. What cannot be placed is refused with its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -91,6 +91,8 @@ _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前",
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = ("预算", "年初预算", "目标数", "计划数", "任务数")
+_UNTIL = ("到", "至", "力争到", "预计到")
+_OF_A_BUDGET = ("收入", "支出")
 _FROM = ("由", "从")
 _FAR = 60  # tokens: a base further off is another clause's
 _PARTICLES = ("了", "过")
@@ -155,6 +157,9 @@ _ITEM = re.compile(
 )
 
 
+# under these headings a rating report speaks of the country: 宏观环境, 宏观经济与政策环境
+_MACRO = re.compile("宏观(?:经济|政策|环境|形势|运行|分析)|(?:全国|国内|国际)经济(?:形势|环境|运行)")
+_NATION = "全国"
 # words for an area above that were given no name
 _NAMELESS = re.compile("[全我本该](?!国$)|国家|[市县省州](?:域|里|上|直|区)?$")
 
@@ -162,9 +167,15 @@ _NAMELESS = re.compile("[全我本该](?!国$)|国家|[市县省州](?:域|里|�
 class Placer:
     """Places the readings of one page, sentence by sentence, in order."""
 
-    def __init__(self, outlook: Outlook, article_areas: dict[int, Area], stocks: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        outlook: Outlook,
+        article_areas: dict[int, Area],
+        stocks: Container[str] = (),
+        heading_areas: Mapping[int, Area] | None = None,
+    ) -> None:
         self.outlook, self.timeline, self.clock = outlook, outlook.timeline, outlook.timeline.clock
-        self.article_areas, self.stocks = article_areas, stocks
+        self.article_areas, self.stocks, self.heading_areas = article_areas, stocks, heading_areas or {}
         self.held = Held()
         self._paragraph = -1
         self._text = ""
@@ -175,7 +186,10 @@ class Placer:
         """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
         if passage.paragraph != self._paragraph:
             self._lead = self._lead_of(passage)
-            self.held = Held(area=self.article_areas.get(passage.article, Area(OWN)))
+            headed = self.heading_areas.get(passage.paragraph)
+            if _MACRO.search(passage.heading):
+                headed = Area(UPPER, _NATION, "heading")
+            self.held = Held(area=headed or self.article_areas.get(passage.article, Area(OWN)))
             if self._lead is not None:
                 self.held = Held(dict(self._lead.periods), self._lead.year, self._lead.area)
             self._paragraph = passage.paragraph
@@ -269,14 +283,15 @@ class Placer:
                 if not _is_fulfilled(tokens, k):
                     cue, stated = "target", text
             elif kind == "E":
-                cue, stated = "estimate", text
+                if _kinds(tokens, k - 2, k) != "CT":  # 比2025年预计数增长1.5%
+                    cue, stated = "estimate", text
             elif text == "安排" and measure == "growth" and re.match("A?N", _kinds(tokens, k + 1, k + 3)):
                 cue, stated = "target", text  # 安排固定资产投资增长9%
-            elif text == "安排" and k > name_at and tokens[name_at].text.endswith(("收入", "支出")):
+            elif text == "安排" and _of_a_budget(tokens[max(0, k - 4) : k]):
                 cue, stated = "target", text  # 一般公共预算支出安排5.2亿元: budgeted
             elif kind == "T" and cue == "" and text.endswith("前") and (tokens[k].value.months or "年底" in text):
                 cue, stated = "target", text  # 6月底前
-            elif kind == "T" and cue == "" and self._is_years_end(tokens[k].value):
+            elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens[k].value):
                 cue, stated = "target", text  # 到年底…可达65亿元, written in July
             elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
@@ -286,7 +301,7 @@ class Placer:
                 cue, stated = "target", aim  # 今年的目标已经写进责任书：工业总产值140亿元
             elif kind in ",;" and cue == "target" and _outcome_follows(tokens, k, stated):
                 cue, stated = "actual", tokens[k + 1].text
-            elif kind == "y" and _kinds(tokens, k - 1, k + 2) == "NyQ":
+            elif kind == "y" and re.search("NT?y[tBL]{0,2}Q", _kinds(tokens, k - 2, k + 4)):
                 cue, stated = "target", text  # 一般公共预算收入预算数12亿元
             elif kind == "H" and text not in _PARTICLES:
                 behind = tokens[k + 1] if k + 1 < len(tokens) else None
@@ -584,6 +599,8 @@ def _aim_before(tokens: Sequence[Token], colon: int) -> str:
     for k in range(colon - 1, -1, -1):
         if tokens[k].kind in ",;.":
             return ""
+        if tokens[k].text == "安排" and k == colon - 1:
+            return tokens[k].text  # 收入安排：
         if tokens[k].kind == "K" and tokens[k].text in _PLAN_NOUNS and not _is_fulfilled(tokens, k):
             return tokens[k].text
     return ""
@@ -595,9 +612,15 @@ def _outcome_follows(tokens: Sequence[Token], k: int, stated: str) -> bool:
         return False
     told = next((i for i in range(k - 1, -1, -1) if tokens[i].text == stated), -1)
     numbers = _kinds(tokens, told + 1, k)
-    behind = next((t for t in tokens[k + 1 : k + 4] if t.kind not in "TBA" and t.text != "实际"), None)
-    outcome = behind is not None and behind.text.startswith(_CAME_TO)
+    ahead = tokens[k + 1 : k + 4]
+    behind = next((t for t in ahead if t.kind not in "TBA" and t.text != "实际"), None)
+    words = _CAME_TO if any(t.text == "实际" for t in ahead) else _CAME_TO[:3]  # 计划12亿元，增长2%: as planned
+    outcome = behind is not None and behind.text.startswith(words)
     return told >= 0 and re.search("[QP]", numbers) is not None and outcome
+
+
+def _of_a_budget(tokens: Sequence[Token]) -> bool:
+    return any(t.kind == "N" and t.text.endswith(_OF_A_BUDGET) for t in tokens)
 
 
 def _set_before(tokens: Sequence[Token], word: str) -> bool:

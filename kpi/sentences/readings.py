@@ -34,6 +34,8 @@ _NEEDS = {
 _ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
 # what every firm of a stock does: 入统的规上工业企业
 _COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
+_BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
+_OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
 _COMING_IN = ("新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
@@ -146,6 +148,8 @@ class Carry:
     """What the sentences before hand on: the indicators spoken of, newest last."""
 
     topics: list[str] = field(default_factory=list)
+    narrowed: bool = False  # the sentence before spoke of a part alone, and so does 其中 behind it
+    own_level: bool = False  # the paragraph speaks of the budget of a city's own level, a part of the city's
     groups: set[Decimal] = field(default_factory=set)  # how many key projects were counted
 
     def speaks_of(self, indicators: Sequence[str]) -> bool:
@@ -173,6 +177,8 @@ class SentenceReader:
         """The readings of a sentence in order, and the numbers that became none."""
         walk = _Walker(self, tokens, carry)
         walk.walk()
+        if walk.named:
+            carry.narrowed = walk.narrowed
         return walk.readings, walk.refusals
 
 
@@ -194,7 +200,8 @@ class _Walker:
         self.projects: str | None = None
         self.group = ""
         self.counted: Token | None = None
-        self.foreign = self.without = False
+        self.foreign = self.without = self.named = False
+        self.narrowed = carry.narrowed and self.letters.startswith("I")
         self.row_measure = ""
         self.row_sign = 1
         self.row_rule = ""
@@ -216,8 +223,13 @@ class _Walker:
 
     def _name(self, i: int, token: Token) -> None:
         name: Name = token.value
-        if not self._may_name(i, token, name):
+        inherited = self.narrowed and self.letters.startswith("I")
+        self.named = True
+        if name.indicators[0] in _BUDGETED_BY_LEVEL and self._is_of_own_level(i):
             return
+        if inherited or not self._may_name(i, token, name):
+            return  # 对东盟国家进出口额…。其中，出口…
+        self.narrowed = False
         joint = self._is_joint(i)
         subject = Subject(token, name, name.scope, self._is_added(i), part=self._is_part(i))
         self.subjects = [*self.subjects, subject] if joint else [subject]
@@ -253,6 +265,7 @@ class _Walker:
             return False  # 年内有望入规的31家企业: the verb says which
         if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start and not self._same_group(i):
             self.foreign = self.foreign or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
+            self.narrowed = not self.readings
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
         if _STOCKS.intersection(name.indicators) and self._is_some_of(i):
             return False  # 实施技术改造的规上企业
@@ -285,6 +298,17 @@ class _Walker:
             return False
         money = bool(_MONEY_OF_GROUP.intersection(self.tokens[i].value.indicators))
         return money and self.tokens[i - 2].value.value in self.carry.groups
+
+    def _is_of_own_level(self, i: int) -> bool:
+        """Whether a budget is that of a city's own level (市本级, 市级), by its sentence or its paragraph."""
+        for token in reversed(self.tokens[:i]):
+            if token.text in _OWN_LEVEL:
+                self.carry.own_level = True
+                break
+            if token.kind in "uA":
+                self.carry.own_level = False
+                break
+        return self.carry.own_level
 
     def _is_some_of(self, i: int) -> bool:
         """Whether a relative clause before a stock of firms says which: 像宏晖这样实施技术改造的规上企业."""

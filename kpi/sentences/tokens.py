@@ -95,6 +95,7 @@ _WHOLE_OF_AN_AREA = frozenset({"全区", "全市", "全县", "全省", "全州"}
 _SECTORS = re.compile(
     r"第?(?P<list>[一二三](?:[、和及]?第?[一二三]){1,2})(?:次产业|产业|产)(?:增加值|(?=分别|依次|均|都))|(?P<all>三次)产业(?:增加值|(?=分别|依次))"
 )
+_SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?(?:实现|完成)增加值")
 _ORDINAL = re.compile("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
 _COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项]\s*$")
@@ -322,6 +323,10 @@ class Tokeniser:
             parts = tuple(name.indicators[0] for name in named if name)
             if len(parts) == len(set(parts)) == len(ordinals):
                 found.append(Token(match.start(), match.end(), "N", match[0], Name(parts[:1], parts=parts)))
+        for match in _SECTOR_REACHED.finditer(text):
+            of_sector = self.names.get(f"第{match['one']}产业增加值")
+            if of_sector:
+                found.append(Token(match.start(), match.end(), "N", match[0], of_sector))
         for match in self._words.finditer(text):
             listed = self.names.get(match[0])
             allowed = self._allowed(text, match.start(), match.end(), listed) if listed else None
