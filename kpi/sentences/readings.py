@@ -40,6 +40,7 @@ _COMING_IN = ("新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
 _OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
+_FROM = frozenset({"由", "从"})
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
 _BEHIND_IT = ("后", "因素", "影响", "外")
@@ -385,23 +386,14 @@ class _Walker:
             return
         if self._is_milestone(i):
             self._refuse("part_of_group", token)
-            self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"
+            self._explain(i, i)
             return
         if self._is_base(i):
-            near = [t.value for t in self.tokens[max(0, i - 3) : i] if t.kind == "T"]
-            dated = any(m.years or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
-            if dated and self.subjects and token.kind == "Q":
-                if self._emit(i, token, self.subjects[-1], "level", _BASE, 1, ""):
-                    self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
-                self.subjects[-1].levels -= 1
-            elif not (dated and token.kind == "P" and self._base_rate(i, token)):
-                self._refuse("base", token)
-            start = max(k for k in range(i) if self.tokens[k].text in ("由", "从"))
-            self.letters = f"{self.letters[:start]}{'B' * (i + 1 - start)}{self.letters[i + 1 :]}"
+            self._base(i, token)
             return
         if self._is_of_last_year(i):
             self._refuse("base", token)
-            self.letters = f"{self.letters[:i]}B{self.letters[i + 1 :]}"
+            self._explain(i, i)
             return
         if self._qualifies(i, token):
             self._refuse("qualifies", token)
@@ -442,6 +434,22 @@ class _Walker:
         self.foreign = self.foreign or (token.kind == "Q" and _OTHER_SECTOR.search(nouns) is not None)
         self._break(i)
 
+    def _explain(self, start: int, end: int) -> None:
+        """Lets what stands from one token to another say nothing to the numbers behind it."""
+        self.letters = f"{self.letters[:start]}{'B' * (end + 1 - start)}{self.letters[end + 1 :]}"
+
+    def _base(self, i: int, token: Token) -> None:
+        """Reads what a change is counted from where its time is told, else refuses it: 由2020年的3.2亿元增加到8.3亿元."""
+        near = [t.value for t in self.tokens[max(0, i - 3) : i] if t.kind == "T"]
+        dated = any(m.years or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
+        if dated and self.subjects and token.kind == "Q":
+            if self._emit(i, token, self.subjects[-1], "level", _BASE, 1, ""):
+                self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
+            self.subjects[-1].levels -= 1
+        elif not (dated and token.kind == "P" and self._base_rate(i, token)):
+            self._refuse("base", token)
+        self._explain(max(k for k in range(i) if self.tokens[k].text in _FROM), i)
+
     def _is_milestone(self, i: int) -> bool:
         """Whether a number is a mark just passed: 10.26亿元，首次跨过十亿元大关，增长38.4%."""
         behind = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
@@ -450,7 +458,7 @@ class _Walker:
     def _is_base(self, i: int) -> bool:
         """Whether a number is what another one is counted from: 由3.2亿元增加到8.3亿元."""
         before = [t.text for t in self.tokens[max(0, i - 4) : i]]
-        if not {"由", "从"}.intersection(before):
+        if not _FROM.intersection(before):
             return False
         if self.tokens[i + 1 : i + 2] and self.tokens[i + 1].text.startswith(_TURNS_INTO):
             return True  # 由下降1.9%转为增长3.4%
