@@ -70,8 +70,11 @@ _WAY_OF_COUNTING = re.compile("^[不含按剔扣除]|[口统]径|[价数额值]$
 _ITEM = re.compile(
     r"(?:(?<![^；;。，,：:\s])|^)(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
 )
-# what no list knows, but is built as verbs of getting and reaching are: 攀至, 收得, 缴入
+# what no list knows, but is built as verbs of getting and reaching are: 攀至, 收得, 缴入; 归集, 实缴, 撬动, 落账
+_ACTS = "揽归入攒缴汇砸垒冲挺奔抵逼触拉做站征收清落斩摘聚集撬盘释刷飙攀蹿跃闯迈跨挤杀锁保守托兜扛挑撑筑堆码铺投掷押注灌倾敲谈拍捧抱领引纳计记录报交答跑拼抢挣赚结转算破超创产贡献"
+_ENDS = "袋下至上进向近及到稳库账帐手得获回出来动活放住起开过成达献关"
 _VERB_SHAPE = re.compile(
+    rf"[净实稳首再险喜直尽][{_ACTS}]|(?:做大|做强|贡献|刷新|飙升|蹿升|扩张)[到至出]|[{_ACTS}](?<!收)[{_ACTS}{_ENDS}](?<!产出)(?<!集聚)|[净实][收缴]|收[缴取得到获录纳揽]|"
     r"(?![收支])[\u4e00-\u9fff]{1,2}[到至上出下回入得获住起过破超达成](?<!收入)(?<!投入)(?<!产出)(?<!支出)|[缴揽锁闯迈斩捧][\u4e00-\u9fff]"
 )
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
@@ -431,8 +434,29 @@ def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:
             token = tokens[i]
         elif token.kind == "M" and last and _is_verb(last, token, tokens[i + 1 : i + 2]):
             token = replace(token, kind="V")
+        if token.kind in "QP":
+            _join_verb(found, token)
         found.append(token)
     return found
+
+
+_LONGEST_VERB = 4
+_HEADS = "近超过破"  # letters that a number takes from a verb before it: 稳|超81亿元
+
+
+def _join_verb(found: list[Token], number: Token) -> None:
+    """Makes one verb of the pieces right between a name and its number where they are built as one: 冲|关, 抵|近81亿元."""
+    start = number.start
+    k = len(found)
+    while k and found[k - 1].kind in "MBLRVi" and found[k - 1].end == start and number.start - start < _LONGEST_VERB:
+        k, start = k - 1, found[k - 1].start
+    pieces = found[k:]
+    if not k or found[k - 1].kind not in "NEK" or not any(piece.kind == "M" for piece in pieces):
+        return
+    word = "".join(piece.text for piece in pieces)
+    whole = word + number.text[0] if number.text[0] in _HEADS else word
+    if _VERB_SHAPE.fullmatch(word) or _VERB_SHAPE.fullmatch(whole):
+        found[k:] = [Token(pieces[0].start, pieces[-1].end, "V", word)]
 
 
 def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:

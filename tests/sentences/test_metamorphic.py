@@ -130,13 +130,11 @@ def _with_verbs(verbs: list[str]) -> list[tuple[Base, str]]:
     return [(base, f"全年{base.name}{verb}{base.number}。") for base, verb in made]
 
 
-@pytest.mark.xfail(strict=True, reason="42 of 100 read: verbs are known by lists, not by their shape")
 def test_a_verb_of_no_class_keeps_the_fact(extractor: Extractor) -> None:
     lost = share_kept(extractor, _with_verbs(unlisted(VERBS, classes_only=True)), OWN)
     assert len(lost) <= 100 - FEWEST_READ, f"{100 - len(lost)} of 100 read; lost: {lost}"
 
 
-@pytest.mark.xfail(strict=True, reason="12 of 100 read: verbs are known by lists, not by their shape")
 def test_a_verb_of_no_list_at_all_keeps_the_fact(extractor: Extractor) -> None:
     lost = share_kept(extractor, _with_verbs(unlisted(VERBS)), OWN)
     assert len(lost) <= 100 - FEWEST_READ, f"{100 - len(lost)} of 100 read; lost: {lost}"
