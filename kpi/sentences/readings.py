@@ -439,7 +439,7 @@ class _Walker:
         self.letters = f"{self.letters[:start]}{'B' * (end + 1 - start)}{self.letters[end + 1 :]}"
 
     def _base(self, i: int, token: Token) -> None:
-        """Reads what a change is counted from where its time is told (由2020年的3.2亿元增至8.3亿元); else refuses it."""
+        """Reads the base of a change where its time is told (由2020年的3.2亿元增至8.3亿元); else refuses it."""
         near = [t.value for t in self.tokens[max(0, i - 3) : i] if t.kind == "T"]
         dated = any(m.years or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
         if dated and self.subjects and token.kind == "Q":
