@@ -24,6 +24,7 @@ RULES = {
     "level-after-colon": "冒号之后的数值",
     "level-after-pause": "停顿之后的数值",
     "level-goes-on": "接着说同一指标的数值",
+    "loss": "名称之后的亏损",
     "month-on-month": "名称之后的环比",
     "month-on-month-goes-on": "数值之后的环比",
     "name-behind-number": "数字在前、名称在后",
@@ -48,6 +49,7 @@ RULES = {
 _WHOLE = {
     "again": "同一个数在别处也说到",
     "gap": "名称与数字之间的远近",
+    "kind_open": "没有写明是已完成还是目标",
     "not_over": "所说的时期还没有过完",
     "paragraph": "同段读出的数的多少",
     "rivals": "同一格另有说法",
