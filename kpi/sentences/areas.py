@@ -157,10 +157,31 @@ def _headed(name: str, page: PageZone) -> Area:
     return Area(NAMED, whole, "heading")
 
 
+# offices that a district has and a zone has not
+_OF_A_DISTRICT = re.compile(
+    "(?<![发新园开业港税技兴流])区(?:统计局|委书记|委、区政府|委区政府|委副书记|人民政府|政协|人大常委会|十[一二三四五六七八九]届|委经济工作会)"
+)
+_WHOLE_DISTRICT = ("全区", "我区", "本区")
+
+
+def district_articles(passages: Sequence[Passage], page: PageZone) -> frozenset[int]:
+    """The articles of a zone's page that speak of the district around it: its offices stand there.
+
+    There 全区 is the district: 区统计局数据显示，全区实现地区生产总值826.3亿元.
+    """
+    if page.kind != "zone" or not page.county.endswith("区"):
+        return frozenset()
+    texts: dict[int, list[str]] = {}
+    for passage in passages:
+        texts.setdefault(passage.article, []).append(passage.text)
+    return frozenset(article for article, lines in texts.items() if _OF_A_DISTRICT.search("".join(lines)))
+
+
 def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Passage]) -> list[list[Token]]:
     """The places of each sentence as tokens that say whose the figures are; `places` are the page's, in order."""
     waiting = list(places)
     found: list[list[Token]] = []
+    of_district = district_articles(passages, page)
     at = 0
     for passage in passages:
         while at < len(waiting) and waiting[at].start < passage.start:
@@ -181,6 +202,8 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                     mine.append(Token(place.start - passage.start, place.end - passage.start, "l", place.text, there))
                 continue  # 该区 is the one spoken of
             stands = Relation("firm", place.name) if place.kind in ("firm", "pronoun") else relation(place, page)
+            if place.text in _WHOLE_DISTRICT and passage.article in of_district:
+                stands = Relation("upper", page.county)
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))
         for match in _TOWN.finditer(passage.text):

@@ -92,6 +92,7 @@ _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", 
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = ("预算", "年初预算", "目标数", "计划数", "任务数")
 _UNTIL = ("到", "至", "力争到", "预计到")
+_GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
 _FROM = ("由", "从")
 _FAR = 60  # tokens: a base further off is another clause's
@@ -160,6 +161,7 @@ _ITEM = re.compile(
 # under these headings a rating report speaks of the country: 宏观环境, 宏观经济与政策环境
 _MACRO = re.compile("宏观(?:经济|政策|环境|形势|运行|分析)|(?:全国|国内|国际)经济(?:形势|环境|运行)")
 _NATION = "全国"
+_OF_ITS_RANK = re.compile("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
 # words for an area above that were given no name
 _NAMELESS = re.compile("[全我本该](?!国$)|国家|[市县省州](?:域|里|上|直|区)?$")
 
@@ -251,7 +253,9 @@ class Placer:
             of_firms or _is_doer(tokens, max(reading.name_at, at) - area.distance, reading.name_at)
         ):
             return [], "single_firm"
-        if (area.sort == NAMED and area.word in classes()) or (area.sort == UPPER and _NAMELESS.match(area.word)):
+        if (area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in classes()) or (
+            area.sort == UPPER and _NAMELESS.match(area.word)
+        ):
             return [], "another_area"  # 高新区 on another zone's page, 全省 where it is open which: no name
         kind_open = not cue and self._leaves_kind_open(period, kind)
         zone = area.word if area.sort in (UPPER, NAMED) else own
@@ -648,7 +652,7 @@ def _is_end(tokens: Sequence[Token], reading: Reading, stocks: Container[str]) -
     start = next((k for k in range(reading.at, -1, -1) if tokens[k].kind in ",;:."), 0)
     if any(t.kind == "t" or mark in t.text for t in tokens[start : reading.at] for mark in _SUMMED):
         return False
-    reached = any(t.kind == "R" for t in tokens[max(start, reading.at - 3) : reading.at])
+    reached = any(t.kind == "R" and _GREW_TO.fullmatch(t.text) for t in tokens[max(start, reading.at - 3) : reading.at])
     return reading.indicator in stocks or reached
 
 

@@ -36,7 +36,7 @@ _ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造
 _COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
-_COMING_IN = ("新增", "净增", "新认定", "新培育")
+_COMING_IN = ("小升规", "升规", "新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
 _OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
@@ -45,6 +45,7 @@ _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
 _BEHIND_IT = ("后", "因素", "影响", "外")
 YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
+_CHOSEN = ("获", "荣获", "入选", "获评", "上榜", "被评")
 _COUNTED_AIMS = re.compile("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
 _MILESTONES = ("大关", "台阶", "关口", "门槛")
@@ -353,7 +354,7 @@ class _Walker:
 
     def _is_added(self, i: int) -> bool:
         """Whether what is named is what came in: 新增规上工业企业, 新增19家规上工业企业, 新增9家…、…14家."""
-        listed = re.search(r"(?:^|[,;.:(])([^,;.:(]*)Q(?:/|,I)[BaA]*$", self.letters[:i])
+        listed = re.search(r"(?:^|[,;.:(])([^,;.:(]*)Q(?:/|,I:?)[BaA]*$", self.letters[:i])
         if listed and self._opens_with_addition(listed.start(1), i):
             return True
         start = i
@@ -731,6 +732,9 @@ class _Walker:
         following = self.tokens[at]
         if _STOCKS.intersection(following.value.indicators) and self._served(i, at):
             return False
+        behind = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+        if behind.startswith(_CHOSEN) and _SCOPABLE.intersection(following.value.indicators):
+            return False  # 10个重大建设项目获奖
         if self.letters[at + 1 : at + 2] == "M" and self.tokens[at + 1].start == following.end:
             return False  # 43家规上企业代表
         if re.match(r"[LRHBTK]*Q", self.letters[at + 1 :]) and self._counts(self.letters, at + 1):
