@@ -10,6 +10,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from kpi.language.rules.evidence import YEAR, evidence
+from kpi.language.words import either
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -31,35 +34,17 @@ class Clock:
         return f"{self.this}-{self.month:02d}-{self.day:02d}" if self.month and self.day else ""
 
 
-_YEAR = r"(?<![\d.到至])((?:19|20)\d\d)"
-_DATE = re.compile(_YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?")
+_DATE = re.compile(YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?")
 _DAY_OF_WEEK = re.compile(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]")
 _CN_DATE = re.compile(
     r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _DATELINE = re.compile(r"(?:讯|电)[^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
-_MONTH_LINE = re.compile(_YEAR + r"年(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
+_MONTH_LINE = re.compile(YEAR + r"年(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 
-# evidence for what 今年 is: pattern, years from the one named, weight, why
-_EVIDENCE = (
-    (re.compile(_YEAR + r"年(?:度)?[^，。\n]{0,16}(?:工作要点|工作安排|工作计划|目标任务|重点工作|工作打算)"), 0, 4, "plans of a year are made in it"),
-    (re.compile(_YEAR + r"年[^，。\n]{0,14}(?:工作会议|经济工作会议|政府工作报告|工作报告|动员大会|动员会|誓师|开门红)"), 0, 4, "meetings and reports are named after the year they open"),
-    (re.compile(r"(?:总结|回顾|回眸|盘点|通报了?)" + _YEAR + r"年"), 1, 2, "a year is summed up when it is over"),
-    (re.compile(_YEAR + r"年[^，。\n]{0,14}(?:统计公报|执行情况|工作总结|工作回顾|成绩单|年报)"), 1, 4, "a year is reported on when it is over"),
-    (re.compile(_YEAR + r"年[，,]?(?:，?是|将是|作为)[^。\n]{0,30}(?:之年|一年|元年)"), 0, 2, "the character of the year that begins"),
-    (re.compile(_YEAR + r"年[^。；\n]{0,24}(?:主要目标|预期目标|目标是|力争|确保|计划|任务是)"), 0, 2, "aims are set for the year under way"),
-    (re.compile(r"(?:今年|本年度)[（(]?" + _YEAR), 0, 6, "said outright"),
-    (re.compile(r"明年[（(]?" + _YEAR), -1, 6, "said outright"),
-    (re.compile(r"去年[（(]?" + _YEAR), 1, 6, "said outright"),
-    (re.compile(_YEAR + r"年(?:上半年|前三季度|一季度|[1１]\s*[-—–至到]\s*\d{1,2}月)"), 0, 3, "parts of a year are reported on within it"),
-    (re.compile(r"(?:即将(?:开局|到来|开始)的|迎来|展望|谋划)" + _YEAR), -1, 4, "a year to come"),
-    (re.compile(r"(?:到了?|走过|站在)" + _YEAR + r"年(?:的)?(?:岁末|年末|尾声|收官)"), 0, 4, "its end is near"),
-    (re.compile(_YEAR + r"年第?\s*\d{1,3}\s*期"), 0, 5, "an issue of a paper"),
-    (re.compile(_YEAR + r"年[^。；\n]{0,20}(?:完成|实现|达到|同比增长|增长)"), 0.5, 1, "what was reached was reached in it or the year before"),
-)  # fmt: skip
 # 今年是“十五五”的第一年, 明年“十三五”就要收官: five-year plans number their years
 _PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
-_PLAN_YEARS = re.compile(
+_PLANYEARS = re.compile(
     r"(?P<when>今年|明年|去年)[，,]?[^。；，]{0,8}[“\"]?(?P<plan>十[一二三四五]?|九)五[”\"]?(?:规划|计划)?[^。；，]{0,8}?"
     r"(?:(?P<opens>开局|第一年|起步|开篇|首年)|(?P<ends>收官|最后一年|决战|末年|完成))"
 )
@@ -133,8 +118,9 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     """The year by all evidence of the text where no date is printed, and the votes for each year."""
     votes: dict[int, float] = defaultdict(float)
     grounds: dict[int, tuple[float, str]] = {}
-    for pattern, shift, weight, _ in _EVIDENCE:
-        for number, match in enumerate(pattern.finditer(text)):
+    for each in evidence("this_year"):
+        shift, weight = each.shift, each.weight
+        for number, match in enumerate(each.pattern.finditer(text)):
             if number >= 6:
                 break
             year = int(match[1])
@@ -145,14 +131,14 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
                 votes[years] += early / (2 if shift == 0.5 else 1)
                 if grounds.get(years, (0, ""))[0] < weight:
                     grounds[years] = (weight, match[0][:24])
-    for match in _PLAN_YEARS.finditer(text):
+    for match in _PLANYEARS.finditer(text):
         first = _PLAN_STARTS[match["plan"]]
         year = (first if match["opens"] else first + 4) - (match["when"] == "明年") + (match["when"] == "去年")
         votes[year] += 5
         grounds[year] = (5, match[0][:24])
     month = _month_of(text)
     if not votes:
-        named = [int(y) for y in re.findall(_YEAR + "年", text)]
+        named = [int(y) for y in re.findall(YEAR + "年", text)]
         if not named:
             return Clock(month=month, assumed=True), votes
         return Clock(max(named), month, 0, max(named), max(named), str(max(named)), True), votes
@@ -164,27 +150,13 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     return Clock(this, month, 0, review, this, grounds[this][1], not (sure or clear)), votes
 
 
-# evidence for which year a page without a date reports on: pattern, years from the one named, weight
-_REVIEWED = (
-    (re.compile(r"(?:总结|回顾|回眸|盘点|回首|回望|走过|刚刚过去的|过去的)" + _YEAR + "年"), 0, 4),
-    (re.compile(_YEAR + r"年[^，。\n]{0,14}(?:统计公报|执行情况|工作总结|工作回顾|成绩单|年报|回眸|回顾|盘点)"), 0, 4),
-    (re.compile(_YEAR + r"年[^，。\n]{0,10}(?:工作报告|工作会议)"), -1, 3),
-    (
-        re.compile(_YEAR + r"年(?:度)?[^，。\n]{0,16}(?:工作要点|工作安排|工作计划|目标任务|重点工作|工作打算|开门红)"),
-        -1,
-        2,
-    ),
-    (re.compile(_YEAR + r"年[^。；\n]{0,20}(?:完成|实现|达到|同比增长)"), 0, 1),
-    (re.compile(_YEAR + r"年[，,]?(?:，?是|作为)[^。\n]{0,40}(?:之年|周年|一年)"), 0, 1),
-)
-
-
 def _reviewed(text: str, this: int) -> tuple[int, bool]:
     """The year that a page without a date reports on, `this` or the one before, and whether that is clear."""
     votes = {this: 0.0, this - 1: 0.0}
-    for pattern, shift, weight in _REVIEWED:
-        for number, match in enumerate(pattern.finditer(text)):
-            year = int(match[1]) + shift
+    for each in evidence("reviewed"):
+        weight = each.weight
+        for number, match in enumerate(each.pattern.finditer(text)):
+            year = int(match[1]) + int(each.shift)
             if year in votes and number < 5:
                 votes[year] += weight / (1 + number)
     review = this if votes[this] > votes[this - 1] else this - 1
@@ -209,8 +181,9 @@ def _month_of(text: str) -> int:
     return 0
 
 
-_THREE_QUARTERS = re.compile(r"前三季度(?![^。]{0,12}(?:力争|确保|目标|要))")
-_HALF = re.compile(r"(?<!下)(?<!去年)上半年(?![^。；]{0,16}(?:力争|确保|目标|要|计划|将))")
+_STRIVE = either("strive")
+_THREE_QUARTERS = re.compile(rf"前三季度(?![^。]{{0,12}}{_STRIVE})")
+_HALF = re.compile(rf"(?<!下)(?<!去年)上半年(?![^。；]{{0,16}}(?:{_STRIVE}|计划|将))")
 _MONTHS_OVER = re.compile(
     r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})"
 )

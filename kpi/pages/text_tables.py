@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpi.language.words import either
+
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
@@ -115,6 +117,7 @@ _CAPTION = re.compile(
     r"(?:图表|附表|附件|表) ?\d{0,2}|.{0,40}(?:主要(?:经济|统计)?指标|完成情况|数字|数据|一览表|统计表).{0,12}$"
 )
 # what the head of a column is made of, in a line whose spaces were lost: name, pattern, why
+_PLANNED = either("aim", "budget")
 _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     (
         "average",
@@ -129,12 +132,12 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "plan",
-        r"(?:20\d\d年|全年|年度|年初)?(?:目标|计划|任务|预算|预期)(?:数|值|任务)?(?:[（(][^（()）]{1,6}[）)])?",
+        rf"(?:20\d\d年|全年|年度|年初)?{_PLANNED}(?:数|值|任务)?(?:[（(][^（()）]{1, 6}[）)])?",
         "a plan",
     ),
     (
         "share",
-        r"(?:占(?:年度|全年)?(?:计划|目标|预算|任务)|完成(?:年度|全年)?(?:计划|目标|预算|任务)?(?:的)?(?:比例|率|%)|占比|比重)(?:[（(]?%[）)]?)?",
+        rf"(?:占(?:年度|全年)?{_PLANNED}|完成(?:年度|全年)?{_PLANNED}?(?:的)?(?:比例|率|%)|占比|比重)(?:[（(]?%[）)]?)?",
         "a share",
     ),
     (
@@ -156,7 +159,7 @@ _HEAD_PART = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ i
 _HEAD_START = re.compile(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
 _GROWTH = re.compile(r"同比|环比|比上年|较上年|比去年|增长|增速|增幅|增减|升降|[±]")
 _INCREMENT = re.compile(r"(?:增长|增减|增加)(?:额|量|数)")
-_TARGET = re.compile(r"目标|计划|任务|预算数|预期")
+_TARGET = re.compile(rf"{either('aim')}|{either('budget')}数")
 _DONE = re.compile(r"完成|占|率|决算")
 _PERIOD = re.compile(
     r"(?:(?:19|20)\d\d ?年(?:度)?)? ?"

@@ -11,38 +11,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
+from kpi.language.gazetteer import stands_for
+from kpi.language.words import word_set
 from kpi.vocabulary.model import Zone
 from kpi.vocabulary.places import CITIES, PROVINCES
 from kpi.vocabulary.tries import trie_pattern
 
-FULL_CLASSES = (
-    "经济技术开发区|高新技术产业开发区|高新技术产业园区|经济开发区|高新技术开发区|综合保税区|产业集聚区|先进制造业开发区|"
-    "临空经济区|经济综合实验区|高新区|经开区|工业园区|产业园区"
-)
+FULL_CLASSES = "|".join(word_set("zone_full"))
 """The class words that make a name of whatever stands before them, as a pattern, longer ones first."""
 
-CLASSES = f"{FULL_CLASSES}|工业园|产业园|科技城|开发区|新区|示范区|园区"
+CLASSES = f"{FULL_CLASSES}|{'|'.join(word_set('zone_end'))}"
 """The class words that a zone's name ends in, as a pattern, longer ones first."""
 
-OWN_WORDS = ("开发区", "园区", "新区", "高新区", "经开区")
+OWN_WORDS = word_set("zone_own")
 """What a zone calls itself: alone such a word is no name."""
-
-SHORT_NAMES = {
-    "经开区": ("经济技术开发区", "经济开发区", "经开区"),
-    "开发区": (
-        "经济技术开发区",
-        "经济开发区",
-        "高新技术产业开发区",
-        "产业集聚区",
-        "先进制造业开发区",
-        "经开区",
-        "开发区",
-    ),
-    "高新区": ("高新技术产业开发区", "高新区", "高新技术产业园区"),
-    "工业园区": ("工业园区",),
-}
-"""The classes that a short name may stand for: 开发区 is any of them, 经开区 only economic ones."""
 
 _BUILT = re.compile(rf"(?P<own>[㐀-鿿]{{2,}}?)(?P<class>{CLASSES})")
 _BUILT_SHORT = re.compile(rf"(?P<own>[㐀-鿿]+?)(?P<class>{CLASSES})")
@@ -92,7 +76,7 @@ _FULL = re.compile(
     rf"(?P<class>{CLASSES})"
     rf"|[㐀-鿿]{{2,4}}[市县](?!级)[㐀-鿿]{{0,5}}?(?:{CLASSES})"
 )
-_BARE = re.compile(rf"(?:^|[^㐀-鿿]|[市县年月度])({'|'.join(sorted(SHORT_NAMES, key=len, reverse=True))})")
+_BARE = re.compile(rf"(?:^|[^㐀-鿿]|[市县年月度])({'|'.join(sorted(word_set('zone_bare'), key=len, reverse=True))})")
 _CLASS_ENDS = frozenset(name[-1] for name in CLASSES.split("|"))
 _CITY = re.compile(trie_pattern({*CITIES, *_MUNICIPALITIES}))
 _PLACE = re.compile(trie_pattern({*CITIES, *PROVINCES}))
@@ -100,7 +84,15 @@ _PLACE = re.compile(trie_pattern({*CITIES, *PROVINCES}))
 
 def fits(zone: str, named: str) -> bool:
     """Whether a zone's official name is of the class that `named` stands for (经开区, 开发区, 工业园区 …)."""
-    return zone.endswith(SHORT_NAMES.get(named, (named,)))
+    return zone.endswith(_meant_by(named))
+
+
+@cache
+def _meant_by(named: str) -> tuple[str, ...]:
+    """The class words that a short one may stand for: 开发区 is any of them, 经开区 only economic ones."""
+    if named not in word_set("zone_bare"):
+        return (named,)
+    return (named, *(full for full in word_set("zone_full") if stands_for(named, full)))
 
 
 def is_short_for(named: str, zone: str, city: str = "") -> bool:
@@ -260,7 +252,7 @@ def _one_zone(names: Sequence[str]) -> str:
 def _in_full(zone: str, text: str) -> str:
     """A zone's name with its class in full, where the text has it."""
     built = _BUILT.fullmatch(zone)
-    longer = SHORT_NAMES.get(built["class"], ()) if built else ()
+    longer = _meant_by(built["class"]) if built else ()
     return next((full for word in longer if built and (full := built["own"] + word) in text), zone)
 
 

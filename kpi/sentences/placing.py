@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kpi.language.gazetteer import classes
 from kpi.language.periods import PeriodMention
+from kpi.language.words import word_set
 from kpi.pages.modes import AHEAD, BACK, Mode
 from kpi.pages.outlook import Outlook
 from kpi.pages.passages import Passage
@@ -36,23 +37,7 @@ _AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城�
 # names that are plans: 年度计划投资, 计划完成投资; the whole sum of what was signed is none
 _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 # nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
-_PLAN_NOUNS = frozenset(
-    [
-        "目标",
-        "任务",
-        "计划",
-        "目标任务",
-        "年度计划",
-        "年度目标",
-        "全年目标",
-        "全年任务",
-        "预期目标",
-        "工作目标",
-        "规划目标",
-        "要求",
-        "规划",
-    ]
-)
+_PLAN_NOUNS = frozenset(word_set("plan_noun"))
 # what a year has from its beginning, and not by its months
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
 _THAT_YEAR = ("这一年", "当年")
@@ -60,25 +45,7 @@ _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
 _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
-_VERBS_OF_PLANS = frozenset(
-    [
-        "写",
-        "确定",
-        "制定",
-        "写进",
-        "写入",
-        "排定",
-        "敲定",
-        "明确",
-        "下达",
-        "部署",
-        "安排",
-        "提出",
-        "列出",
-        "吹响",
-        "拉开",
-    ]
-)
+_VERBS_OF_PLANS = frozenset(word_set("plan_set"))
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
 _AT_THE_END = ("末", "底")

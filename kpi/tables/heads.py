@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kpi.language.words import either
 from kpi.pages.zone_names import CLASSES, FULL_CLASSES, OWN_WORDS
 from kpi.vocabulary.places import CITIES, PROVINCES
 from kpi.vocabulary.tries import trie_pattern
@@ -28,12 +29,14 @@ ROLES: dict[str, tuple[str, str]] = {
     ),
 }
 
+_AIM, _PLANNED = either("aim"), either("aim", "budget")
+
 # class -> (pattern, why), in the order in which they are tried at one place
 HEAD_WORDS: dict[str, tuple[str, str]] = {
     "completion": (
-        r"(?:(?<!\d)年度|全年|年初|年)?(?:目标任务|任务目标|目标|计划|任务|预算)(?:的)?完成(?:率|比例|比重|进度|百分比|程度)"
-        r"|完成占?(?:(?<!\d)年度|全年|年初|年)?(?:目标任务|任务目标|目标|计划|任务|预算)(?:的)?(?:比例|比重|进度|百分比|程度|率)?"
-        r"|占(?:(?<!\d)年度|全年|年初|年)?(?:目标任务|目标|计划|任务|预算)(?:的)?(?:比例|比重|百分比)?"
+        rf"(?:(?<!\d)年度|全年|年初|年)?{_PLANNED}(?:的)?完成(?:率|比例|比重|进度|百分比|程度)"
+        rf"|完成占?(?:(?<!\d)年度|全年|年初|年)?{_PLANNED}(?:的)?(?:比例|比重|进度|百分比|程度|率)?"
+        rf"|占(?:(?<!\d)年度|全年|年初|年)?{_PLANNED}(?:的)?(?:比例|比重|百分比)?"
         r"|完成(?:率|比例|比重|进度|百分比|程度)",
         "the share of the plan that was reached",
     ),
@@ -65,9 +68,9 @@ HEAD_WORDS: dict[str, tuple[str, str]] = {
         "counted from January",
     ),
     "month": (r"本月|当月|单月", "one month alone"),
-    "whole": (r"(?<!\d)年度(?=目标|计划|任务|预期)|全年(?=目标|计划|任务|预期|预计|完成)|年初(?=目标|计划|任务)", "the year"),
+    "whole": (rf"(?<!\d)年度(?={_AIM})|全年(?={_AIM}|预计|完成)|年初(?={_AIM})", "the year"),
     "target": (
-        r"(?:预期|计划|发展)?(?:目标任务|任务目标|目标)(?:值|数|额)?|计划完成(?:投资|值|数|额)?|(?:计划|任务|预期)(?:值|数|额)?",
+        rf"(?:发展|{_AIM})?{_AIM}(?:值|数|额)?|{_AIM}完成(?:投资|值|数|额)?",
         "aimed at",
     ),
     "estimate": (r"预计(?:完成|实现|达到)?(?:数|值)?|快报(?:数)?|初步(?:核算|统计)(?:数)?", "reached as far as is known"),

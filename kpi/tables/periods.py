@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpi.language.words import either
 from kpi.tables.axes import Axis
 from kpi.tables.phrases import Phrase
 from kpi.tables.runs import Runs
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _PLAN = re.compile(r"规划|十[一二三四五六七]五|属性|预期性|约束性")
 _SHARED_OUT = re.compile(r"分解|分月|分季|序时")  # a plan's table by quarters: none of its columns is reached
 # words of a section's heading that speak of what is to come
-_AIMS = re.compile(r"目标|计划|任务|预期|打算|安排|部署|思路|要求|规划|展望")
+_AIMS = re.compile(either("aim", "to_come"))
 
 
 @dataclass(frozen=True, slots=True)

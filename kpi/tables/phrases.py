@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kpi.language.words import either
 from kpi.pages.zone_names import is_named, official_name
 from kpi.tables.heads import (
     CITY_NAME,
@@ -84,7 +85,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)|\s+(?=(?:计量)?单\s*位\s*[:�
 _AUTHORS = ("局", "办", "办公室", "科", "处", "中心", "委员会")  # 云溪县统计局 tells who counted, not where
 _LONGEST_CAPTION = 60  # what is longer is a paragraph that happens to stand above
 _DONE = re.compile(r"完成|执行|进度|进展")
-_AIM = re.compile(r"预期目标|目标任务|目标|计划|任务|预期")
+_AIM = re.compile(either("aim"))
 _GUESS = re.compile(r"预计|快报")
 _MEASURES = {
     "completion": Measure.COMPLETION.value,

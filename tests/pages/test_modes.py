@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.pages.modes import AHEAD, BACK, EVIDENCE, Line, read_modes
+from kpi.language.rules.evidence import evidence
+from kpi.pages.modes import AHEAD, BACK, Line, read_modes
 
 
 def lines(*texts: str, heading: str = "", paragraph: int | None = None, **more: bool) -> list[Line]:
@@ -102,8 +103,9 @@ def test_the_margin_tells_how_sure_the_way_is() -> None:
 
 
 def test_every_piece_of_evidence_has_its_reason() -> None:
-    assert all(weight and len(why) >= 5 for _, weight, why in EVIDENCE)
-    assert len({why for *_, why in EVIDENCE}) == len(EVIDENCE)
+    for kind in ("modes", "this_year", "reviewed"):
+        assert all(each.weight and len(each.why) >= 5 for each in evidence(kind))
+    assert len({each.why for each in evidence("modes")}) == len(evidence("modes"))
 
 
 def test_an_empty_page_has_no_modes() -> None:

@@ -54,5 +54,27 @@ def further_names() -> dict[str, NameEntry]:
     }
 
 
+@cache
+def word_set(name: str) -> tuple[str, ...]:
+    """The words of a closed set, in their order."""
+    return tuple(_sets()[name]["words"].split())
+
+
+def either(*names: str) -> str:
+    """The words of sets as the alternatives of a pattern, the longest first.
+
+    >>> either("budget")
+    '(?:预算)'
+    """
+    words = dict.fromkeys(word for name in names for word in word_set(name))
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+
+
+@cache
+def _sets() -> dict[str, dict[str, str]]:
+    listed: dict[str, dict[str, str]] = yaml.load(_read("sets.yaml"), Loader=_LOADER)
+    return listed
+
+
 def _read(name: str) -> str:
     return (files(__package__) / name).read_text(encoding="utf-8")

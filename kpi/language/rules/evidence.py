@@ -1,0 +1,52 @@
+"""What a page says of its time, as evidence with weights, loaded from `evidence.yaml` and compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YEAR = r"(?<![\d.到至])((?:19|20)\d\d)"
+"""A year of four digits that ends no span, as a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A pattern of words, what it weighs and why; `shift` counts from the year that it names."""
+
+    pattern: re.Pattern[str]
+    weight: float
+    why: str = ""
+    shift: float = 0
+
+
+@cache
+def evidence(kind: str) -> tuple[Evidence, ...]:
+    """The evidence of one kind (`modes`, `this_year`, `reviewed`), in order."""
+    return tuple(
+        Evidence(
+            re.compile(entry["pattern"].replace("{year}", YEAR)),
+            float(entry["weight"]),
+            entry.get("why", ""),
+            float(entry.get("shift", 0)),
+        )
+        for entry in _listed()[kind]
+    )
+
+
+@cache
+def words_of(kind: str) -> re.Pattern[str]:
+    """The words of one kind (`plan_headings`, `review_headings`, `fulfilled`) as a pattern."""
+    return re.compile(_listed()[kind])
+
+
+@cache
+def _listed() -> dict[str, Any]:
+    text = (files(__package__) / "evidence.yaml").read_text(encoding="utf-8")
+    listed: dict[str, Any] = yaml.load(text, Loader=_LOADER)
+    return listed
