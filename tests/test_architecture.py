@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from kpi.bootstrap import ROOT
+from kpi.language.words import word_set
 from kpi.settings.config import load_config
 
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
@@ -122,3 +124,51 @@ def test_zones_are_known_to_the_config_alone() -> None:
         if name in path.read_text("utf-8")
     }
     assert not found
+
+
+# words of the language that stand in data, once; where a module spells one of them it means something else
+SPELLED_ELSEWHERE = {
+    "zone": {
+        "pages/places.py": "words that need an edge before them",
+        "pages/text_tables.py": "the head of a column of names",
+        "pages/whose.py": "what the rank of a zone is called",
+        "pages/wraps.py": "names of a newspaper's columns",
+        "pages/zone_names.py": "the word that may mean any zone of a city",
+        "sentences/readings.py": "firms of a park",
+        "tables/heads.py": "heads of columns, and words that end as zones do and are none",
+        "documents/readers/page_facts.py": "who publishes a web page",
+    },
+    "aim": {
+        "pages/clock.py": "five-year plans, and what stands behind 上半年",
+        "pages/text_tables.py": "the end of a column's head",
+        "pages/whose.py": "names of documents",
+        "pages/wraps.py": "chapters and names of documents",
+        "pages/zone_names.py": "names of documents",
+        "sentences/placing.py": "names that are plans, and plans in the name of a programme",
+        "sentences/tokens.py": "计划总投资 says which projects",
+        "tables/heads.py": "words of a table's heading that name no indicator",
+        "tables/periods.py": "kinds of indicators of a plan",
+        "tables/phrases.py": "the cell that says so",
+    },
+}
+
+
+def _constants(path: Path) -> Iterator[str]:
+    """The strings of a module that are no docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            yield node.value
+
+
+@pytest.mark.parametrize("kind", SPELLED_ELSEWHERE)
+def test_words_of_the_language_stand_in_its_data(kind: str) -> None:
+    words = (*word_set("zone_full"), *word_set("zone_end")) if kind == "zone" else ("目标", "计划", "任务", "预期")
+    spelled = {
+        path.relative_to(ROOT / "kpi").as_posix()
+        for folder in ("pages", "sentences", "tables", "documents")
+        for path in (ROOT / "kpi" / folder).rglob("*.py")
+        if any(word in text for text in _constants(path) for word in words)
+    }
+    assert spelled == set(SPELLED_ELSEWHERE[kind]), "name the set of words in language/words/sets.yaml"

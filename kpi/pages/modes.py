@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpi.language.numbering import is_item
 from kpi.language.rules.evidence import evidence, words_of
 
 BACK, AHEAD = 0, 1
@@ -16,9 +17,6 @@ BACK, AHEAD = 0, 1
 _TO_THE_LAST = re.compile(r"\d{2,}[1-46-9](?=人|户|家|件)")
 _FIGURES = re.compile(r"(?<![\d.])\d[\d.]*(?=[亿万个家户项件人名%])")
 _STAY_IN_LIST = 3.4
-_ITEM = re.compile(
-    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}、|[①-⑳●■◆])"
-)
 _STAY_IN_PARAGRAPH, _STAY, _STAY_ACROSS = 2.2, 1.2, 0.3
 _BACK_FIRST = 0.8
 _PLAIN = 3.0  # a sentence with as much evidence of its own looks where that says, whatever stands around it
@@ -97,7 +95,7 @@ def _is_item(line: Line, before: Line, goes_on: bool) -> bool:
         return False
     if before.text.rstrip().endswith(("：", ":")):
         return True
-    return goes_on and (before.text.rstrip().endswith(("；", ";")) or _ITEM.match(line.text) is not None)
+    return goes_on and (before.text.rstrip().endswith(("；", ";")) or is_item(line.text))
 
 
 def _evidence(line: Line) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kpi.language.gazetteer import Gazetteer, classes, gazetteer, split_name, words
+from kpi.language.words import word_set
 from kpi.vocabulary.tries import trie_pattern
 
 _SPOKEN = re.compile(r"\n\s*\n|\S+")
@@ -23,7 +24,7 @@ _LONGEST_OWN = 8  # letters between an area and a kind's word: 濮阳市新型�
 _LONGEST_NAME = 16
 _LONGEST_FIRM = 14
 _TOWN = re.compile("街道办事处|街道|办事处|社区|镇|乡|村")
-_PARKS = frozenset(("园区", "产业园", "工业园", "产业园区", "工业园区", "科技园", "港区", "新区"))
+_PARKS = frozenset(word_set("zone_park"))
 _AFTER_PLANT = tuple("房区门里长商矿址家牌休")  # 厂房, 厂区: no plant's name
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万数多几余]+[个家户户多余]*$")
 _TIMES = re.compile(

@@ -26,6 +26,7 @@ from kpi.language.gazetteer import (
     usually_means,
     words,
 )
+from kpi.language.words import word_set
 from kpi.pages.places import Place, find_places, places_in, squeeze
 from kpi.vocabulary.model import Zone
 from kpi.vocabulary.tries import trie_pattern
@@ -71,7 +72,7 @@ _SECTION_SHARE, _TOLD_SHARE, _EQUAL_SHARE = 0.1, 0.8, 0.2
 # what stands before a kind's word as a rank, and names no zone: 升级为国家高新技术产业开发区
 _TITLES = frozenset(("", "国家", "国家级", "省级", "市级", "全国", "一流", "综合"))
 # kinds that one zone bears one after the other: 日照经济开发区 became 日照经济技术开发区
-_RAISED = ({"经济开发区", "经济技术开发区"}, {"高新区", "高新技术产业园区", "高新技术产业开发区", "高新技术开发区"})
+_RAISED = (set(word_set("zone_economic")), set(word_set("zone_hitech")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +398,7 @@ class _Judge:
         """How well the words for kinds on the page go with each candidate."""
         weigh = self.weights
         kinds = Counter(place.text for place in self.own if place.text in classes())
-        telling = Counter({kind: count for kind, count in kinds.items() if kind not in ("开发区", "园区")}) or kinds
+        telling = Counter({kind: count for kind, count in kinds.items() if kind not in word_set("zone_vague")}) or kinds
         total = sum(kinds.values())
         for found in self.candidates.values():
             meant = {kind: count for kind, count in kinds.items() if stands_for(kind, found.word)}
@@ -594,7 +595,7 @@ _UPPER_LEVELS = {
 
 
 # words for zones of any kind, which mean the page's own whatever its kind is
-_ANY_KIND = frozenset(("开发区", "园区", "港区", "产业园", "工业园", "产业园区", "科技园", "示范区"))
+_ANY_KIND = frozenset(word_set("zone_any"))
 
 
 def relation(place: Place, page: PageZone) -> Relation:

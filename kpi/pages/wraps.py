@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
 
+from kpi.language.numbering import NUMBER
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -31,13 +33,11 @@ class Printed:
 
 _TERMINAL = tuple("。！？；!?;：:…”」")
 _BULLET = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|[■●◆▲□]"
+    rf"{NUMBER}|[■●◆▲□]"
     r"|(?:图表|附表|表) ?\d|注[:：]|资料来源"
 )
 # a numbered heading, the title of a report, a date, an issuer: lines that end without a full stop and are complete
-_HEADING = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、.章部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d))[^，。；：！？,;:!?]{2,40}"
-)
+_HEADING = re.compile(rf"{NUMBER}[^，。；：！？,;:!?]{{2,40}}")
 _NAMES_CHAPTER = re.compile("(?:回顾|回眸|总结|成就|成效|情况|安排|打算|计划|目标|任务|思路|要求|重点|部署|建议)$")
 _TITLE = re.compile(
     r"[^，。；：！？,;:!?]{4,60}(?:报告|公报|总结|综述|要点|规划|纲要|计划|方案|意见|通报|简报|快报|月报|情况|分析|讲话|大会|会议|委员会|管委会|政府)"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kpi.language.numbering import LEVELS, NUMBER, level_of
+from kpi.language.words import either
 from kpi.pages.passages import Passage
 from kpi.pages.places import Place, find_places
 from kpi.pages.whose import PageZone, Relation, relation
@@ -112,16 +114,7 @@ def area_of(
     return before
 
 
-_LEVELS = (
-    r"第?[一二三四五六七八九十]{1,3}[、章部编]",
-    r"[（(][一二三四五六七八九十]{1,3}[)）]",
-    r"\d{1,2}[.、．]",
-    r"[（(]\d{1,2}[)）]",
-)
-_OF_AN_AREA = re.compile(
-    rf"(?:{'|'.join(_LEVELS)})?\s*(?P<name>[㐀-鿿]{{2,12}}?"
-    r"(?:度假区|管理区|示范区|新区|开发区|高新区|经开区|产业园|园区|街道|镇|乡|县|区|市))"
-)
+_OF_AN_AREA = re.compile(rf"{NUMBER}?\s*(?P<name>[㐀-鿿]{{2,12}}?{either('area_heading')})")
 _FEWEST_HEADINGS = 3
 
 
@@ -136,12 +129,12 @@ def heading_areas(passages: Sequence[Passage], page: PageZone) -> dict[int, Area
     for passage in passages:
         if passage.is_heading:
             heading = passage.text.strip()
-            mine = next((k for k, mark in enumerate(_LEVELS) if re.match(mark, heading)), len(_LEVELS))
+            mine = level_of(heading)
             match = _OF_AN_AREA.fullmatch(heading)
             if match is not None:
                 area, level = _headed(match["name"], page), mine
                 names.add(match["name"])
-            elif mine <= level < len(_LEVELS):
+            elif mine <= level < len(LEVELS):
                 area = None
         elif area is not None:
             held[passage.paragraph] = area

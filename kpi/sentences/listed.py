@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from kpi.language.numbering import NUMBER
 from kpi.language.periods import find_periods
 from kpi.pages.modes import BACK
 from kpi.pages.passages import Passage
@@ -27,7 +28,7 @@ _NO_VALUE = re.compile(
     r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比|上年|去年|同期数|(?<!比)同期$|基数"
 )
 _ESTIMATED = "预计"
-_NUMBERED = re.compile(r"^(?:[#＃*\s]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])+")
+_NUMBERED = re.compile(rf"^(?:[#＃*\s]+|{NUMBER})+")
 _ALLOWED = frozenset("NtBaAI:+LT()")
 
 

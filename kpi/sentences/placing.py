@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kpi.language.gazetteer import classes
+from kpi.language.numbering import is_item
 from kpi.language.periods import PeriodMention
 from kpi.language.words import word_set
 from kpi.pages.modes import AHEAD, BACK, Mode
@@ -57,7 +58,7 @@ _SUMMED = ("累计", "年均", "年平均")
 _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
-_BUDGETED = ("预算", "年初预算", "目标数", "计划数", "任务数")
+_BUDGETED = word_set("plan_number")
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
@@ -120,11 +121,6 @@ class Held:
     area: Area = field(default_factory=lambda: Area(OWN))
 
 
-_ITEM = re.compile(
-    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,2}、|[①-⑳●■◆])"
-)
-
-
 # under these headings a rating report speaks of the country: 宏观环境, 宏观经济与政策环境
 _MACRO = re.compile("宏观(?:经济|政策|环境|形势|运行|分析)|(?:全国|国内|国际)经济(?:形势|环境|运行)")
 _NATION = "全国"
@@ -169,7 +165,7 @@ class Placer:
         before = self._text.rstrip()
         if before.endswith(("：", ":")) and (self.held.periods or self.held.area.basis != "page"):
             return self.held
-        goes_on = before.endswith(("；", ";")) or _ITEM.match(passage.text) is not None
+        goes_on = before.endswith(("；", ";")) or is_item(passage.text)
         return self._lead if goes_on and not passage.is_heading else None
 
     def leave(self, tokens: Sequence[Token], mode: Mode) -> None:

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kpi.language.numbering import LEVELS
 from kpi.tables.heads import NUMBERING, normal
 from kpi.tables.phrases import Phrase, PhraseReader
 from kpi.tables.whens import Said, agreed
 
 _FARTHEST = 12_000  # characters; a chapter whose heading stands further up says no more of a table
 _LONGEST_HEADING = 40
-_RANKS = (
-    re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:部分|[章篇])|#{1,2}\s"),
-    re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]|#{3}\s"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|#{4,6}\s"),
-    re.compile(r"\d{1,2}\s*[、.．](?!\d)"),
-    re.compile(r"[（(]\d{1,2}[)）]"),
+_MARKDOWN = (r"#{1,2}\s", r"#{3}\s", r"#{4,6}\s")
+_RANKS = tuple(
+    re.compile(f"{mark}|{_MARKDOWN[level]}" if level < len(_MARKDOWN) else mark) for level, mark in enumerate(LEVELS)
 )
 _UNRANKED = len(_RANKS)
 _PROSE = re.compile(r"[。；;，：:]$|[。；]")

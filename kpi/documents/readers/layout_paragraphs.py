@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from kpi.documents.readers.layout import Block, Line
+from kpi.language.numbering import BRACKETED, BRACKETED_DIGITS, CHAPTER, SECTION
 
 _INDENT = 1.2  # letters: a line that begins so much further right begins a paragraph
 _SHORT = 2.0  # letters: a line that ends so much before the edge ends one
@@ -17,9 +18,7 @@ _SIZE = 1.15  # times the size of the line before: a heading, or what follows on
 _CELL = 24  # letters: a piece of more is text
 _ENDS = "。！？；：!?;:"
 # what begins a line of its own wherever it stands
-_BULLET = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]+[章节部]"
-)
+_BULLET = re.compile(rf"{SECTION}|{BRACKETED}|{BRACKETED_DIGITS}|{CHAPTER}")
 _WORD = re.compile(r"[0-9A-Za-z.,%％]+")  # is not broken at a line's end
 
 
