@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpi.documents import doubts
 from kpi.documents.confusions import readable
@@ -359,36 +360,46 @@ class _ReportWalk:
             zone_basis = "open"
         basis = f"zone:{zone_basis};period:{period_basis};kind:{'stated' if placed.kind_ground else 'default'}"
         basis += self._candidates(placed.zone)
-        return Observation(
-            doc=self.document.doc,
+        return self._filed(
+            span,
+            whole,
+            flags,
+            placed.value,
             zone=placed.zone,
             indicator=reading.indicator,
             scope=reading.scope or self._scope(placed),
             measure=Measure(reading.measure),
             kind=placed.kind,
             period=placed.period.code,
-            value=placed.value,
             unit=placed.unit,
             comparator=placed.comparator,
-            quote=span.of(self.document.text),
-            start=span.start,
-            end=span.end,
-            published=about.published,
             basis=basis,
-            flags=(*flags, *doubts.flags_of(self.document, span.start, span.end, placed.value)),
-            sentence_start=whole.start,
-            sentence_end=whole.end,
             alias=reading.name.text,
             zone_ground=about.zone_ground if own else placed.zone,
             period_ground=placed.when.ground,
             kind_ground=placed.kind_ground,
             pattern=reading.rule,
-            path=self.document.path,
-            page=page_at(self.document, span.start),
-            boxes=boxes_of(self.document, span.start, span.end),
             confidence=round(placed.confidence, 3),
             status="fact" if placed.confidence >= FACT_FROM else "to_confirm",
             trace=contributions(placed.features, self.extractor.weights),
+        )
+
+    def _filed(self, span: Span, whole: Span, flags: Sequence[str], value: Decimal | None, **told: Any) -> Observation:
+        """An observation with the evidence that every one has: its quote and sentence, its page, what is in doubt."""
+        return Observation(
+            doc=self.document.doc,
+            value=value,
+            quote=span.of(self.document.text),
+            start=span.start,
+            end=span.end,
+            published=self.about.published,
+            flags=(*flags, *doubts.flags_of(self.document, span.start, span.end, value)),
+            sentence_start=whole.start,
+            sentence_end=whole.end,
+            path=self.document.path,
+            page=page_at(self.document, span.start),
+            boxes=boxes_of(self.document, span.start, span.end),
+            **told,
         )
 
     def _scope(self, placed: Placed) -> str:
@@ -428,33 +439,25 @@ class _ReportWalk:
             flags.extend(about.date_flags)
         kind_basis = "stated" if fact.kind_ground else "default"
         basis = f"zone:{fact.zone_basis or 'open'};period:{period_basis};kind:{kind_basis}"
-        return Observation(
-            doc=self.document.doc,
+        return self._filed(
+            span,
+            whole,
+            flags,
+            fact.value,
             zone=fact.zone,
             indicator=fact.indicator,
             scope=fact.scope,
             measure=fact.measure,
             kind=Kind(fact.kind),
             period=fact.period.code,
-            value=fact.value,
             unit=fact.unit,
             comparator=fact.comparator,
-            quote=span.of(self.document.text),
-            start=span.start,
-            end=span.end,
-            published=about.published,
             basis=basis + self._candidates(fact.zone),
-            flags=(*flags, *doubts.flags_of(self.document, span.start, span.end, fact.value)),
-            sentence_start=whole.start,
-            sentence_end=whole.end,
             alias=fact.alias,
             zone_ground=frame.zone_ground if own else fact.zone,
             period_ground=fact.period_ground,
             kind_ground=fact.kind_ground,
             pattern="table",
-            path=self.document.path,
-            page=page_at(self.document, span.start),
-            boxes=boxes_of(self.document, span.start, span.end),
         )
 
 

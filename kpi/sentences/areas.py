@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from kpi.language.gazetteer import gazetteer, words
 from kpi.language.numbering import LEVELS, NUMBER, level_of
 from kpi.language.words import either
 from kpi.pages.passages import Passage
 from kpi.pages.places import Place, find_places
 from kpi.pages.whose import PageZone, Relation, relation
 from kpi.sentences.tokens import Token
+from kpi.vocabulary.tries import trie_pattern
 
 OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
 
 
 # towns and villages that open a clause, and autonomous prefectures by their short names: whose figures follow
-_TOWN = re.compile(
+_TOWNS = (
     r"(?:^|(?<=[，。；：、】●■▲（(\s]))(?!去年|今年|上年|前年|年[末底]|[上下]半年)[^\W\d的个各全每新美该本在]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
     r"|(?:镇|乡|村)[里上](?!的?[人小])|全[镇乡村](?![居民区])|(?:^|(?<=[，。；年]))街道(?=完成|实现|新增|达到|有|组织|培训|共)"
-    r"|(?:巴|伊犁|昌吉|博|克|延边|恩施|湘西|阿坝|甘孜|凉山|黔东南|黔南|黔西南|楚雄|红河|文山|西双版纳|大理|德宏|怒江|迪庆"
-    r"|临夏|甘南|海北|黄南|海南|果洛|玉树|海西)州(?!市)"
 )
 _QUOTED = re.compile("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
@@ -38,6 +39,13 @@ class Area:
     word: str = ""
     basis: str = "page"
     distance: int = 0
+
+
+@cache
+def _towns() -> re.Pattern[str]:
+    """Towns and villages that open a clause, and autonomous prefectures by their short names (恩施州)."""
+    prefectures = trie_pattern((*words("prefecture"), *gazetteer().prefectures))
+    return re.compile(rf"{_TOWNS}|(?:{prefectures})州(?!市)")
 
 
 def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
@@ -199,7 +207,7 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 stands = Relation("upper", page.county)
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))
-        for match in _TOWN.finditer(passage.text):
+        for match in _towns().finditer(passage.text):
             if not any(t.start < match.end() and match.start() < t.end for t in mine):
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
         found.append(sorted(mine, key=lambda token: token.start))

@@ -20,19 +20,10 @@ from kpi.pages.outlook import Outlook
 from kpi.pages.passages import Passage
 from kpi.pages.timeline import When
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
-from kpi.sentences.readings import YEAR_BEFORE, Reading
+from kpi.sentences.readings import OF_FIRMS, YEAR_BEFORE, Reading
 from kpi.sentences.tokens import Token
 from kpi.vocabulary.model import Comparator, Kind, Period
 
-# what a single firm reports too; where a firm is spoken of, these are its own
-OF_FIRMS = frozenset(
-    {
-        "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue",
-        "exports",
-        "imports", "trade_total", "patents_granted", "technology_contract_value", "technology_upgrade_investment",
-        "key_project_investment", "key_project_total_investment", "signed_investment", "energy_intensity",
-    }
-)  # fmt: skip
 # names that no firm has a figure of
 _AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
 # names that are plans: 年度计划投资, 计划完成投资; the whole sum of what was signed is none

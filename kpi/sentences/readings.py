@@ -85,8 +85,17 @@ _SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissi
 # of a group of key projects just counted, whose scope it shares
 _MONEY_OF_GROUP = frozenset({"key_project_investment", "key_project_total_investment"})
 _STOCKS = frozenset({"industrial_enterprises", "high_tech_enterprises", "tech_smes"})
-# what any firm has too: a word for it needs more than a firm before it
-_OF_FIRMS = frozenset(
+# what a single firm reports too; where a firm is spoken of, these are its own
+OF_FIRMS = frozenset(
+    {
+        "industrial_output", "industrial_revenue", "industrial_profit", "industrial_value_added", "tax_revenue",
+        "exports",
+        "imports", "trade_total", "patents_granted", "technology_contract_value", "technology_upgrade_investment",
+        "key_project_investment", "key_project_total_investment", "signed_investment", "energy_intensity",
+    }
+)  # fmt: skip
+# of these what a firm makes and sells: a weak name for it needs more than a firm before it; money of projects does not
+_SOLD = frozenset(
     {"industrial_output", "industrial_revenue", "industrial_profit", "tax_revenue", "exports", "industrial_value_added"}
 )
 _SCOPED = re.compile(
@@ -273,7 +282,7 @@ class _Walker:
             return False  # 实施技术改造的规上企业
         if not name.weak:
             self.foreign = False
-        if name.weak and _OF_FIRMS.intersection(name.indicators) and (self.foreign or self._goes_on_with_firms(i)):
+        if name.weak and _SOLD.intersection(name.indicators) and (self.foreign or self._goes_on_with_firms(i)):
             return False
         if (
             i
@@ -286,11 +295,11 @@ class _Walker:
             return False  # 7家规上工业企业产值超10亿元: each of seven
         if _DOER.fullmatch(self._clause(i)) and not self._is_field(i):
             return False  # 全区磁材完成工业投资: of who stands before the verb
-        if i and self.letters[i - 1] == "Q" and "企业" in token.text and _OF_FIRMS.intersection(name.indicators):
+        if i and self.letters[i - 1] == "Q" and "企业" in token.text and _SOLD.intersection(name.indicators):
             of_all = i > 1 and self.letters[i - 2] == "A"
             if not of_all and self.tokens[i - 1].value.unit in ("家", "户"):
                 return False  # 7家规上工业企业产值超10亿元: each of seven
-        of_firms = name.weak and _OF_FIRMS.intersection(name.indicators)
+        of_firms = name.weak and _SOLD.intersection(name.indicators)
         # 宏达钛业去年实现销售收入: a firm before the verb
         return not (of_firms and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i))
 

@@ -176,6 +176,11 @@ class Gazetteer:
                 found.add(bare)
         return found
 
+    @property
+    def prefectures(self) -> tuple[str, ...]:
+        """The autonomous prefectures by what stands before 州 in their short names."""
+        return tuple({area.bare for name, found in self.areas.items() if name.endswith("自治州") for area in found})
+
     def is_area(self, name: str) -> bool:
         """Whether an area is called that, with or without its class word."""
         return name in self.areas or name in self.bare
