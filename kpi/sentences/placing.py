@@ -20,7 +20,7 @@ from kpi.pages.outlook import Outlook
 from kpi.pages.passages import Passage
 from kpi.pages.timeline import When
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
-from kpi.sentences.readings import OF_FIRMS, YEAR_BEFORE, Reading
+from kpi.sentences.readings import BASE, OF_FIRMS, YEAR_BEFORE, Reading
 from kpi.sentences.tokens import Token
 from kpi.vocabulary.model import Comparator, Kind, Period
 
@@ -184,6 +184,8 @@ class Placer:
             return [], "no_period"
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
         kind, not_over = self._kind(cue, mode, state, period, reading.indicator in _OF_THE_YEAR)
+        if reading.rule == BASE.name and kind is Kind.TARGET and not self.timeline.is_ahead(period):
+            kind = Kind.ACTUAL  # what a change is counted from was reached
         if reading.measure == "growth":
             settled = self._growth_period(reading, tokens, period)
             if settled is None:
@@ -210,6 +212,7 @@ class Placer:
         if (area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in classes()) or (
             area.sort == UPPER and _NAMELESS.match(area.word)
         ):
+            self._placed_in.add(area.word)  # what follows in its paragraph is of it too
             return [], "another_area"  # 高新区 on another zone's page, 全省 where it is open which: no name
         kind_open = not cue and self._leaves_kind_open(period, kind)
         zone = area.word if area.sort in (UPPER, NAMED) else own
@@ -425,6 +428,8 @@ class Placer:
         so_far = state == BACK and cue != "estimate" and under_way and not mention.whole_year
         if so_far and mention.point and mention.text.endswith(("年底", "年末")):
             return When(None, "")  # 到年底可达65亿元, written in July: nothing that was reached
+        if so_far and self.clock.month <= 2 and cue != "actual" and not mention.since and not mention.until:
+            return When(period, "stated", mention.text, assumed)  # 2020年…, said in January: a plan
         if so_far and reading.indicator not in _OF_THE_YEAR:
             return When(self._to_date(passage.article), "stated", mention.text, assumed)
         return When(period, "stated", mention.text, assumed)

@@ -453,7 +453,7 @@ class _Walker:
         near = [t.value for t in self.tokens[max(0, i - 3) : i] if t.kind == "T"]
         dated = any(m.years or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
         if dated and self.subjects and token.kind == "Q":
-            if self._emit(i, token, self.subjects[-1], "level", _BASE, 1, ""):
+            if self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):
                 self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
             self.subjects[-1].levels -= 1
         elif not (dated and token.kind == "P" and self._base_rate(i, token)):
@@ -483,7 +483,7 @@ class _Walker:
             return False
         sign = -1 if "D" in self.letters[i - 2 : i] else 1
         subject = self.subjects[-1]
-        if not self._emit(i, token, subject, "growth", _BASE, sign, ""):
+        if not self._emit(i, token, subject, "growth", BASE, sign, ""):
             return False
         self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
         subject.growths -= 1
@@ -908,7 +908,7 @@ class _Walker:
         self.refusals.append(Refusal(reason, token))
 
 
-_BASE = Rule(
+BASE = Rule(
     "base-of-its-year",
     "name",
     "amount",
