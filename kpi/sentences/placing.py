@@ -454,7 +454,7 @@ class Placer:
             or word.startswith(_BUDGETED)
             or (word in _VERBS_OF_PLANS and (_set_before(tokens, word) or any(t.text == "实际" for t in tokens)))
         )
-        if cue == "target" and told and mode.state == BACK and when.basis in ("plan", "stated"):
+        if cue == "target" and (told or reading.is_plan) and mode.state == BACK and when.basis in ("plan", "stated"):
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             period = Period.year(back.last_year) if back else period
         if reading.is_plan and not period.is_year and mode.state == BACK:

@@ -36,6 +36,7 @@ _ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造
 _COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
+_BARE_AREAS = ("区", "县", "市", "旗", "州")  # 区城镇登记失业率: short for 全区
 _COMING_IN = ("小升规", "升规", "新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
@@ -274,7 +275,8 @@ class _Walker:
             and _PROJECTS.union(_ALL_OF).intersection(name.indicators)
         ):
             return False  # 年内有望入规的31家企业: the verb says which
-        if i and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start and not self._same_group(i):
+        narrowed = i > 0 and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start
+        if narrowed and self.tokens[i - 1].text not in _BARE_AREAS and not self._same_group(i):
             self.foreign = self.foreign or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
             self.narrowed = not self.readings
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
@@ -761,7 +763,14 @@ class _Walker:
         if before is not None and before.kind in "VLg" and before.text not in _ALL_THERE_ARE:
             return True
         behind = self.letters[at + 1 : at + 2]
+        if i and self.letters[i - 1] == "A" and self._of_all(at):
+            return False  # 全区97家规模以上工业企业累计完成工业总产值206.58亿元
         return behind in ("V", "g", "L") and self.tokens[at + 1].text not in ("达到", "达")
+
+    def _of_all(self, at: int) -> bool:
+        """Whether the firms at a place go on with what all of them make: their output, revenue or profit."""
+        match = re.match("[tHBT]*L?[tHB]*N", self.letters[at + 1 :])
+        return match is not None and bool(_SOLD.intersection(self.tokens[at + match.end()].value.indicators))
 
     def _by_pattern(self, i: int, token: Token) -> bool:
         """A count that a pattern of the map holds, where no rule reads it."""

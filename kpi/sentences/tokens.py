@@ -61,7 +61,7 @@ MARKS = {
     "，": ",", ",": ",", "；": ";", ";": ";", "、": "/", "和": "/", "与": "/", "及": "/", "以及": "/", "或": "/", "：": ":", ":": ":",
     "（": "(", "(": "(", "）": ")", ")": ")", "。": ".", "！": ".", "？": ".", "!": ".", "?": ".", "—": "-", "–": "-",
 }  # fmt: skip
-_IGNORED = re.compile(r"[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
+_IGNORED = re.compile(r"\[\d{1,3}\]|[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
 # in brackets behind a name: how it is counted, and no part of it
@@ -103,7 +103,10 @@ _ORDINAL = re.compile("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
 _COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项]\s*$")
 # 连跨120亿元、130亿元两个台阶: marks that were passed
-_STEPS = re.compile("连(?:续|连)?(?:跨|越|过|上|破|登|攀)[^，。；;]{0,30}?(?:台阶|大关|关口)")
+_STEPS = re.compile(
+    "连(?:续|连)?(?:跨|越|过|上|破|登|攀)[^，。；;]{0,30}?(?:台阶|大关|关口)"
+    r"|(?:接连|先后|相继)?(?:跨越|跨过|跨上|迈过|迈上|跃上)(?:\d|[一二两三四五六七八九])个[^，。；;]{0,12}?台阶"
+)
 # 成功签约…、…等亿元以上项目42个: what is counted is what the verb before the list says
 _AND_OTHERS = re.compile(rf"等(?P<q>(?:{_QUALIFIER})*)项目(?=共|有|达)?(?=[共有达]?\d)")
 _OF_VERB = {
