@@ -191,7 +191,7 @@ class Placer:
             if settled is None:
                 return [], "no_period"
             period = settled
-        if self._is_vague(tokens, at, reading.indicator in self.stocks):
+        if reading.period_at < 0 and self._is_vague(tokens, at, reading.indicator in self.stocks):
             return [], "no_period"
         if not reading.scope and _within_years(tokens, at):
             return [], "no_period"
@@ -284,6 +284,8 @@ class Placer:
     def _is_over(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether a part of the year is named that is over on the day of writing, and no year to come before it."""
         mention: PeriodMention = tokens[k].value
+        if mention.text.endswith("前"):
+            return False  # 6月底前: by then
         if any(t.kind == "T" and (t.value.offset or 0) > 0 for t in tokens[:k]):
             return False
         if not self.timeline.governs(mention) or not mention.months or not self.clock.month:

@@ -126,7 +126,7 @@ FIGURES: list[Any] = [
     (JANUARY, "一年来，全区固定资产投资完成61.4亿元。", "2021 actual", "一年来 is the year that is over"),
     (JANUARY, "前三季度，全区固定资产投资完成47.3亿元。", "2021-Q1-Q3 actual", "parts of a year that is over are that year's"),
     (JANUARY, "五年来，全区固定资产投资累计完成240亿元。", "2017/2021 actual", "five years up to the one that is over"),
-    (JANUARY, "今年，全区固定资产投资增长8%以上。", "2022 target", "the year that begins", "in January 今年 is the month under way, and that an aim"),
+    (JANUARY, "今年，全区固定资产投资增长8%以上。", "2022 target", "the year that begins"),
 ]  # fmt: skip
 
 
