@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kpi.settings.config import Config
     from kpi.vocabulary.model import Extraction
 
-DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+_MOST_ZONES = 50
+DONE, FAULT, BAD_INPUT, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 
 TABLES = {"observations": "observations", "panel": "cells", "targets": "targets"}
 """What a table is called on the command line and in the store."""
@@ -149,10 +150,35 @@ def _tell_extracted(extractions: Sequence[Extraction], readings: bool) -> None:
 def run_build(options: argparse.Namespace) -> int:
     """Brings the store up to date."""
     config = _config(options)
-    report = _build(config, options.force, options.jobs, options.dask)
+    report = _build(config, options.force, options.jobs, options.dask, options.accept_loss)
     for line in report_lines(report, config):
         print(line, file=sys.stderr)
-    return BAD_INPUT if report.nothing_read else DONE
+    return BAD_INPUT if report.nothing_read else PARTLY if report.failed else DONE
+
+
+def run_zones(options: argparse.Namespace) -> int:
+    """Lists the zones that words speak of, those of the config first: what to write in `zones` and beside a report."""
+    from kpi.language.gazetteer import gazetteer
+
+    words = " ".join(options.words)
+    config = _config(options)
+    own = [
+        zone
+        for zone in config.zones.values()
+        if all(any(word in name for name in (zone.name, *zone.aliases, zone.city)) for word in options.words)
+    ]
+    found = [zone for zone in gazetteer().search(words) if zone.name not in {each.name for each in own}]
+    for zone in own:
+        print(f"{zone.name}（{config.path.name} 的 zones）")
+    for known in found[:_MOST_ZONES]:
+        where = "".join(dict.fromkeys(filter(None, (known.province, known.city, known.county))))
+        print("  ".join(filter(None, (known.name, known.level, known.type, where))))
+    if len(found) > _MOST_ZONES:
+        _say(f"还有 {len(found) - _MOST_ZONES} 个；请多写几个字，如加上城市")
+    if not own and not found:
+        _say(f"没有找到叫“{words}”的开发区；可以只写城市名，或在 {config.path.name} 的 zones 中自己写上")
+        return BAD_INPUT
+    return DONE
 
 
 def run_watch(options: argparse.Namespace) -> int:
@@ -273,12 +299,15 @@ def _user() -> str:
 def run_serve(options: argparse.Namespace) -> int:
     """Brings the store up to date and runs the dashboard until it is stopped."""
     from kpi.building.serve import choose_port, serve
+    from kpi.building.store import WouldLose
 
     config = _config(options)
     port = choose_port(options.port)
-    report = _build(config)
-    for line in report_lines(report, config):
-        print(line, file=sys.stderr)
+    try:
+        for line in report_lines(_build(config), config):
+            print(line, file=sys.stderr)
+    except WouldLose as loss:  # what is in force is shown, and what to do is said
+        _say(str(loss))
     return serve(config.path, port, browser=not options.no_browser, say=_say)
 
 
@@ -347,13 +376,15 @@ def _of_nobody(details: Sequence[str]) -> str:
     return f"{len(details)} 处数字没有采用" + (f"；可能是{candidates.replace('、', '或')}" if candidates else "")
 
 
-def _build(config: Config, force: bool = False, jobs: int | None = None, dask: str = "") -> BuildReport:
+def _build(
+    config: Config, force: bool = False, jobs: int | None = None, dask: str = "", accept_loss: bool = False
+) -> BuildReport:
     from kpi.building.progress import ProgressBar
     from kpi.building.store import build
 
     # Arrow's own allocator holds on to what was freed, and a build frees as much as it takes.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    return build(config, ProgressBar("读取报告"), force, _say, jobs, dask)
+    return build(config, ProgressBar("读取报告"), force, _say, jobs, dask, accept_loss=accept_loss)
 
 
 def _build_in_force(config: Config) -> Build:
@@ -425,6 +456,7 @@ def _parser() -> argparse.ArgumentParser:
     build = command("build", run_build, "读取全部报告，更新结果库")
     build.add_argument("--force", action="store_true", help="不用缓存，全部重新读取")
     build.add_argument("--dask", default="", metavar="ADDRESS", help="由 Dask 集群读取，如 tcp://10.0.0.1:8786")
+    build.add_argument("--accept-loss", action="store_true", help="报告少了一大半也更新结果")
     _add_jobs(build)
     _add_config(build)
     watch = command("watch", run_watch, "报告文件夹有变化就更新结果库，直到按 Ctrl-C")
@@ -432,6 +464,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_jobs(watch)
     _add_config(watch)
     _add_export(command("export", run_export, "从结果库导出 CSV"))
+    zones = command("zones", run_zones, "按名称或地方查开发区的全称")
+    zones.add_argument("words", nargs="+", metavar="WORD", help="简称、城市或名称中的几个字，如 荆州 经开区")
+    _add_config(zones)
     check = command("check", run_check, "检查 config.yaml，一次列出全部错误及行号")
     check.add_argument("file", nargs="?", type=Path, metavar="FILE", help="默认为 config.yaml")
     explain = command("explain", run_explain, "说明一个数字的来源、依据和取舍")

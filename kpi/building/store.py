@@ -124,13 +124,15 @@ def build(
     jobs: int | None = None,
     dask: str = "",
     unsettled: Collection[str] = (),
+    accept_loss: bool = False,
 ) -> BuildReport:
     """Reads what is new in the report folders and puts a new build in force, unless all is up to date.
 
     `jobs` processes read at once, as many as there are cores where nothing is said; with `dask`, the
     workers of the cluster at that address do. `force` reads every report again; files that are
     `unsettled` are left for another time. Where not one report can be read, the last good build stays.
-    Another build of the same data that is under way is waited for, and `notify` is told.
+    Another build of the same data that is under way is waited for, and `notify` is told. Raises `WouldLose`
+    where most of the reports in force are no longer there, unless `accept_loss` says that this is meant.
     """
     started = time.monotonic()
     with _told_plainly(config.data), _alone(config.data, notify):
@@ -141,16 +143,35 @@ def build(
                 before = current_build(config.data)
                 inputs = _inputs(config, survey)
                 found = None if force else _finished(config.data, before, inputs)
+                held = before if before is not None and not accept_loss else None
                 if found is None:
-                    making = _Making(config, cache, survey, inputs, progress, force, jobs or cores(), dask)
+                    making = _Making(config, cache, survey, inputs, progress, force, jobs or cores(), dask, held)
                     report = making.report(before)
                 else:
                     if found is not before:
+                        _refuse_loss(held, found.info["reports"])
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
                 notes = load(config).notes(each.digest for each in survey.reports)
             repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
             return replace(report, notes=(*repaired, *notes), seconds=time.monotonic() - started)
+
+
+class WouldLose(KpiError):
+    """A build that would drop most of the reports that are in force, as when a folder is not there."""
+
+
+_FEWEST_TO_LOSE = 3
+
+
+def _refuse_loss(held: Build | None, reports: int) -> None:
+    """Stops a build that keeps less than half of the reports in force."""
+    before = held.info["reports"] if held is not None else 0
+    if before >= _FEWEST_TO_LOSE and 2 * reports < before:
+        raise WouldLose(
+            f"上一次结果有 {before} 份报告，现在只剩 {reports} 份；结果没有改动。请检查 reports 所写的文件夹是否还在、"
+            "是否连上；确实要去掉这些报告，请运行 kpi build --accept-loss"
+        )
 
 
 def open_build(config: Config) -> Build | None:
@@ -209,6 +230,7 @@ class _Making:
     force: bool
     jobs: int
     dask: str
+    held: Build | None  # what must not be lost
     desk: Desk = field(init=False)
     good: int = 0
     bad: dict[str, str] = field(default_factory=dict)
@@ -222,6 +244,8 @@ class _Making:
         self.failed.extend(self.survey.unreadable)
         with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
             self._read_reports(workers)
+            if self.good or not self.failed:
+                _refuse_loss(self.held, self.good)
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())

@@ -186,34 +186,16 @@ class Placer:
         kind, not_over = self._kind(cue, mode, state, period, reading.indicator in _OF_THE_YEAR)
         if reading.rule == BASE.name and kind is Kind.TARGET and not self.timeline.is_ahead(period):
             kind = Kind.ACTUAL  # what a change is counted from was reached
-        if reading.measure == "growth":
-            settled = self._growth_period(reading, tokens, period)
-            if settled is None:
-                return [], "no_period"
-            period = settled
-        if reading.period_at < 0 and self._is_vague(tokens, at, reading.indicator in self.stocks):
+        settled = self._settled(reading, tokens, period)
+        if settled is None:
             return [], "no_period"
-        if not reading.scope and _within_years(tokens, at):
-            return [], "no_period"
-        if (
-            reading.measure == "level"
-            and period.first_year != period.last_year
-            and _is_end(tokens, reading, self.stocks)
-        ):
-            period = Period.year(period.last_year)  # 五年来，规上工业企业从96家增加到168家
+        period = settled
         if _is_event(tokens, at):
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
-        of_firms = reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text)
-        if area.sort == FIRM and (
-            of_firms or _is_doer(tokens, max(reading.name_at, at) - area.distance, reading.name_at)
-        ):
-            return [], "single_firm"
-        if (area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in classes()) or (
-            area.sort == UPPER and _NAMELESS.match(area.word)
-        ):
-            self._placed_in.add(area.word)  # what follows in its paragraph is of it too
-            return [], "another_area"  # 高新区 on another zone's page, 全省 where it is open which: no name
+        reason = self._not_an_areas(reading, tokens, area)
+        if reason:
+            return [], reason
         kind_open = not cue and self._leaves_kind_open(period, kind)
         zone = area.word if area.sort in (UPPER, NAMED) else own
         self._placed_in.add(zone)
@@ -230,6 +212,34 @@ class Placer:
                 )
             )
         return rows, ""
+
+    def _settled(self, reading: Reading, tokens: Sequence[Token], period: Period) -> Period | None:
+        """The period that a reading is of in the end; None where its words leave that open."""
+        if reading.measure == "growth":
+            grown = self._growth_period(reading, tokens, period)
+            if grown is None:
+                return None
+            period = grown
+        if reading.period_at < 0 and self._is_vague(tokens, reading.at, reading.indicator in self.stocks):
+            return None
+        if not reading.scope and _within_years(tokens, reading.at):
+            return None
+        several = period.first_year != period.last_year
+        if several and reading.measure == "level" and _is_end(tokens, reading, self.stocks):
+            return Period.year(period.last_year)  # 五年来，规上工业企业从96家增加到168家
+        return period
+
+    def _not_an_areas(self, reading: Reading, tokens: Sequence[Token], area: Area) -> str:
+        """Why a reading is filed under no area: a firm's, or that of an area that has no name here; else empty."""
+        of_firms = reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text)
+        last = max(reading.name_at, reading.at)
+        if area.sort == FIRM and (of_firms or _is_doer(tokens, last - area.distance, reading.name_at)):
+            return "single_firm"
+        nameless = area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in classes()
+        if nameless or (area.sort == UPPER and _NAMELESS.match(area.word)):
+            self._placed_in.add(area.word)  # what follows in its paragraph is of it too
+            return "another_area"  # 高新区 on another zone's page, 全省 where it is open which
+        return ""
 
     # ---- what is claimed ----
 

@@ -80,6 +80,28 @@ def test_a_build_says_what_it_read_and_left_out(project: Config) -> None:
     assert not report.failed
 
 
+def test_a_build_that_would_lose_most_of_what_was_there_stops(project: Config) -> None:
+    store.build(project)
+    before = opened(project).build_id
+    kept = {path: path.read_bytes() for path in (project.path.parent / "reports").rglob("*.txt")}
+    for path in kept:
+        path.unlink()
+    with pytest.raises(store.WouldLose, match="4 份报告，现在只剩 0 份"):
+        store.build(project)
+    assert opened(project).build_id == before, "what is in force stays"
+    report = store.build(project, accept_loss=True)
+    assert (report.files, report.changed) == (0, True)
+    for path, content in kept.items():
+        path.write_bytes(content)
+    assert store.build(project).files == 4, "coming back is no loss"
+
+
+def test_a_build_that_loses_one_of_several_goes_on(project: Config) -> None:
+    store.build(project)
+    (project.path.parent / "reports" / "001.txt").unlink()
+    assert store.build(project).removed == ("reports/001.txt",)
+
+
 def test_the_frames_have_the_columns_of_the_tables(project: Config) -> None:
     store.build(project)
     build = opened(project)

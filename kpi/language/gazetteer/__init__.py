@@ -221,6 +221,22 @@ class Gazetteer:
                 return sorted(found, key=lambda zone: (zone.word != word, zone.core != core, zone.level != "国家级"))
         return []
 
+    def search(self, words: str) -> list[KnownZone]:
+        """The zones that words speak of, the likeliest first: a short name, or letters of a name or of its areas.
+
+        >>> [zone.name for zone in gazetteer().search("荆州 经开区")]
+        ['荆州经济技术开发区']
+        """
+        core, kind = split_name("".join(words.split()))
+        called = self.zones_called(core, kind) if kind and core else []
+        asked = words.split()
+        holding = [
+            zone
+            for zone in self.by_name.values()
+            if all(word in zone.name or word in (zone.province + zone.city + zone.county) for word in asked)
+        ]
+        return list({zone.name: zone for zone in (*called, *holding)}.values()) if asked else []
+
     def cores_of(self, core: str) -> list[str]:
         """A core as it may stand in a full name: as it is, and without higher areas and their class words."""
         found = [core]
