@@ -203,9 +203,14 @@ def run_export(options: argparse.Namespace) -> int:
         raise KpiError("--kind: targets 表每行都是目标与实际的对照，没有类别可选；请去掉 --kind")
     if options.wide and options.table != "panel":
         raise KpiError("--wide: 只有 panel 表可以排成宽表；请加上 --table panel")
+    there = build.values_of(table, "zone")
     choices = {
-        "zone": [find_zone(name, config.zones, build.values_of(table, "zone")) for name in options.zone],
-        "indicator": [find_indicator(name, config.indicators) for name in options.indicator],
+        "zone": [_taken(name, find_zone(name, config.zones, there)) for name in options.zone],
+        "indicator": [
+            _taken(name, key, config.indicators[key].zh)
+            for name in options.indicator
+            for key in [find_indicator(name, config.indicators)]
+        ],
         "kind": [find_kind(name) for name in options.kind],
     }
     frame = build.select(table, find_years(options.year) if options.year else None, **choices)
@@ -219,6 +224,13 @@ def run_export(options: argparse.Namespace) -> int:
     if frame.empty:
         _say("没有符合条件的数据，只写了表头；可放宽 --zone、--indicator、--kind 或 --year")
     return DONE
+
+
+def _taken(asked: str, found: str, name: str = "") -> str:
+    """What a name was taken for, and a word about it where it was not spelled out."""
+    if asked.strip() not in (found, name):
+        _say(f"{asked}: 取 {name}（{found}）" if name else f"{asked}: 取 {found}")
+    return found
 
 
 def run_check(options: argparse.Namespace) -> int:

@@ -255,6 +255,15 @@ def test_init_where_nothing_can_be_written(tmp_path: Path, capfd: Capture) -> No
     assert "建不了项目" in capfd.readouterr().err
 
 
+def test_export_says_what_a_part_of_a_name_was_taken_for(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    assert cli.main(["export", "--indicator", "gdp", "--zone", "濮阳经济技术开发区"]) == 0
+    assert ": 取" not in capfd.readouterr().err
+    assert cli.main(["export", "--indicator", "地区生产总", "--zone", "濮阳经"]) == 0
+    err = capfd.readouterr().err
+    assert "濮阳经: 取 濮阳经济技术开发区" in err and "地区生产总: 取 地区生产总值（gdp）" in err
+
+
 # zones
 
 
