@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kpi.language.gazetteer import gazetteer, words
+from kpi.language.gazetteer import gazetteer, split_name, words
 from kpi.language.numbering import LEVELS, NUMBER, level_of
-from kpi.language.words import either
+from kpi.language.words import either, word_set
 from kpi.pages.passages import Passage
 from kpi.pages.places import Place, find_places
 from kpi.pages.whose import PageZone, Relation, relation
@@ -162,7 +162,8 @@ def _headed(name: str, page: PageZone) -> Area:
 _OF_A_DISTRICT = re.compile(
     "(?<![发新园开业港税技兴流])区(?:统计局|委书记|委、区政府|委区政府|委副书记|人民政府|政协|人大常委会|十[一二三四五六七八九]届|委经济工作会)"
 )
-_WHOLE_DISTRICT = ("全区", "我区", "本区")
+_NEW_DISTRICT = word_set("zone_own")[2]  # 新区: governs itself as a district does
+_WHOLE_DISTRICT = ("全区", "我区")
 
 
 def district_articles(passages: Sequence[Passage], page: PageZone) -> frozenset[int]:
@@ -170,7 +171,7 @@ def district_articles(passages: Sequence[Passage], page: PageZone) -> frozenset[
 
     There 全区 is the district: 区统计局数据显示，全区实现地区生产总值826.3亿元.
     """
-    if page.kind != "zone" or not page.county.endswith("区"):
+    if page.kind != "zone" or not page.county.endswith("区") or split_name(page.zone)[1] == _NEW_DISTRICT:
         return frozenset()
     texts: dict[int, list[str]] = {}
     for passage in passages:

@@ -35,6 +35,7 @@ _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
 _THAT_YEAR = ("这一年", "当年")
 _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
+_WITH = ("与", "同", "和", "跟")
 _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
@@ -546,6 +547,8 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
     behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
     if before.kind in "CW":
         return True
+    if before.text in _WITH and any(t.kind == "Z" or t.text == "相比" for t in tokens[k + 1 : k + 4]):
+        return True  # 与2022年基本持平
     if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS:
         return True
     return before.text in _GIVEN_TO and behind in "MV"

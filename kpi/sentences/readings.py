@@ -46,6 +46,7 @@ _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
 _BEHIND_IT = ("后", "因素", "影响", "外")
 YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
+_PREPARED = ("推介", "推出", "发布", "包装", "储备", "策划", "洽谈", "对接", "跟踪", "梳理")
 _CHOSEN = ("获", "荣获", "入选", "获评", "上榜", "被评")
 _COUNTED_AIMS = re.compile("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
@@ -280,6 +281,8 @@ class _Walker:
             self.foreign = self.foreign or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
             self.narrowed = not self.readings
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
+        if i and self.letters[i - 1] == "N" and self.tokens[i - 1].end == token.start and self._of_chosen_firms(i):
+            return False  # 高新技术企业工业总产值
         if _STOCKS.intersection(name.indicators) and self._is_some_of(i):
             return False  # 实施技术改造的规上企业
         if not name.weak:
@@ -322,6 +325,11 @@ class _Walker:
                 self.carry.own_level = False
                 break
         return self.carry.own_level
+
+    def _of_chosen_firms(self, i: int) -> bool:
+        """Whether the name right before one is that of some firms only, whose figure it then is."""
+        chosen = _STOCKS - {"industrial_enterprises"}
+        return bool(chosen.intersection(self.tokens[i - 1].value.indicators))
 
     def _is_some_of(self, i: int) -> bool:
         """Whether a relative clause before a stock of firms says which: 像宏晖这样实施技术改造的规上企业."""
@@ -505,9 +513,7 @@ class _Walker:
         """A growth told in times: 增长2.3倍 is 230 %."""
         if i == 0 or self.letters[i - 1] != "G":
             return False
-        quantity = token.value
-        rate = replace(quantity, value=quantity.value * 100, unit="%", high=quantity.high and quantity.high * 100)
-        instead = Token(token.start, token.end, "P", token.text, rate)
+        instead = _as_rate(token)
         rule = self._rule(self.letters[self.anchor + 1 : i], "P") if self.subjects else None
         if rule is None or rule.effect != "growth":
             return False
@@ -549,7 +555,7 @@ class _Walker:
                 continue
             if rule.effect in ("level", "added") and rule.after == "number" and self._names_what_follows():
                 continue
-            if rule.effect == "level" and self._served_stock():
+            if rule.effect == "level" and (self._served_stock() or self._not_yet_begun()):
                 continue
             if rule.name == "level" and self._of_something_else(between):
                 continue
@@ -603,6 +609,11 @@ class _Walker:
             return True  # 走访规上工业企业56家、科技型中小企业32家
         before = self.tokens[self.anchor - 1]
         return before.kind in "Vg" or before.text in _SERVES
+
+    def _not_yet_begun(self) -> bool:
+        """Whether key projects are only made known or prepared: 推介重大项目100个."""
+        named = self.anchor_kind == "name" and "key_projects" in self.subjects[-1].name.indicators
+        return named and self.anchor > 0 and self.tokens[self.anchor - 1].text in _PREPARED
 
     def _chosen(self, between: str) -> bool:
         """Whether a verb behind a stock of firms says that some of them did something: 规上工业企业复工158家."""
@@ -717,6 +728,8 @@ class _Walker:
             self.anchor, self.anchor_kind = i, "number"
             return True
         period_at = self.row_periods.pop(0) if self.row_periods else -1
+        if token.kind == "X" and self.row_measure == "growth":
+            token = _as_rate(token)
         rule = next(rule for rule in self.reader.rules if rule.name == self.row_rule)
         done = self._emit(i, token, subject, self.row_measure, rule, self.row_sign, "S")
         if done and period_at >= 0:
@@ -933,6 +946,13 @@ _PART = Rule("scoped-part", "start", "amount", "level", re.compile(""), (), (), 
 _BEHIND = Rule(
     "name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name"
 )
+
+
+def _as_rate(token: Token) -> Token:
+    """A growth told in times as a rate: 2.3倍 is 230 %."""
+    quantity = token.value
+    rate = replace(quantity, value=quantity.value * 100, unit="%", high=quantity.high and quantity.high * 100)
+    return Token(token.start, token.end, "P", token.text, rate)
 
 
 def _fits(indicator: Indicator, unit: str, value: Decimal, name: str) -> bool:
