@@ -27,6 +27,7 @@ _TOWNS = (
 _QUOTED = re.compile("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
 _THAT_AREA = re.compile("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
+_SPEAKERS = ("我们",)
 _SORTS = {"A": OWN, "u": UPPER, "F": FIRM, "p": FIRM, "l": NAMED}
 _KIND_OF = {"own": "A", "upper": "u", "other": "l"}
 
@@ -58,6 +59,8 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if sort in (UPPER, NAMED) and (_is_against(tokens, i) or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
             continue
+        if token.text in _SPEAKERS and any(t.kind == ":" for t in tokens[:i]) and found and found[0][1] == NAMED:
+            continue  # 深峪街道党工委书记梁冬：我们去年引进了5个项目
         name = token.value.name if token.value is not None else token.text
         found.append((i, sort, name))
     return found

@@ -51,6 +51,8 @@ _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前",
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = word_set("plan_number")
+_AIMED_AT, _MET = frozenset(word_set("aimed_at")), frozenset(word_set("met"))
+_PREPARES = "准备"
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
@@ -185,7 +187,7 @@ class Placer:
             return [], "no_period"
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
         kind, not_over = self._kind(cue, mode, state, period, reading.indicator in _OF_THE_YEAR)
-        if reading.rule == BASE.name and kind is Kind.TARGET and not self.timeline.is_ahead(period):
+        if reading.rule == BASE.name and kind is not Kind.ACTUAL and not self.timeline.is_ahead(period):
             kind = Kind.ACTUAL  # what a change is counted from was reached
         settled = self._settled(reading, tokens, period)
         if settled is None:
@@ -225,6 +227,10 @@ class Placer:
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
+        under_way = any("在建" in t.text for t in tokens[: reading.at + 2])
+        of_the_year = reading.indicator in _OF_THE_YEAR and reading.measure == "level" and not under_way
+        if of_the_year and period.is_cumulative_part:
+            return Period.year(period.last_year)  # 前5个月，68个重点项目完成投资: the list is the year's
         several = period.first_year != period.last_year
         if several and reading.measure == "level" and _is_end(tokens, reading, self.stocks):
             return Period.year(period.last_year)  # 五年来，规上工业企业从96家增加到168家
@@ -236,7 +242,7 @@ class Placer:
         last = max(reading.name_at, reading.at)
         if area.sort == FIRM and (of_firms or _is_doer(tokens, last - area.distance, reading.name_at)):
             return "single_firm"
-        nameless = area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in classes()
+        nameless = area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in (*classes(), *word_set("zone_any"))
         if nameless or (area.sort == UPPER and _NAMELESS.match(area.word)):
             self._placed_in.add(area.word)  # what follows in its paragraph is of it too
             return "another_area"  # 高新区 on another zone's page, 全省 where it is open which
@@ -261,6 +267,10 @@ class Placer:
                 cue, stated = "target", text  # 安排固定资产投资增长9%
             elif text == "安排" and _of_a_budget(tokens[max(0, k - 4) : k]):
                 cue, stated = "target", text  # 一般公共预算支出安排5.2亿元: budgeted
+            elif kind == "T" and cue == "" and text in _AT_PRESENT:
+                cue, stated = "actual", text
+            elif kind in "QP" and cue == "" and text.startswith(_OPEN_AIMS):
+                cue, stated = "target", text  # 一季度签约不少于12个，上半年30个
             elif kind == "T" and cue == "" and text.endswith("前") and (tokens[k].value.months or "年底" in text):
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens[k].value):
@@ -269,6 +279,8 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
                 cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
+            elif kind in ",;" and cue == "target" and stated in _AIMED_AT and _aims_at_nothing(tokens, k):
+                cue = stated = ""  # 盯住长三角招商，全年新签约项目33个
             elif kind == ":" and (aim := _aim_before(tokens, k)):
                 cue, stated = "target", aim  # 今年的目标已经写进责任书：工业总产值140亿元
             elif kind in ",;" and cue == "target" and _outcome_follows(tokens, k, stated):
@@ -283,6 +295,8 @@ class Placer:
                     continue  # 实际到位资金 is a name
                 if done and (cue != "target" or outcome or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
                     cue, stated = "actual", text
+        if measure == "growth" and not cue and at + 1 < len(tokens) and tokens[at + 1].text == "安排":
+            cue, stated = "target", "安排"  # 按上年快报数增长2%安排
         if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
             cue, stated = "target", tokens[at].text
         return cue, stated
@@ -363,6 +377,8 @@ class Placer:
                 governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
+            if k and tokens[k - 1].text in _FROM and "R" in _kinds(tokens, k, at):
+                continue  # 由2015年的118亿元增加到205.6亿元
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
@@ -547,6 +563,8 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
     behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
     if before.kind in "CW":
         return True
+    if re.match("B?QB?X", _kinds(tokens, k + 1, k + 5)):
+        return True  # 是2015年52.1亿元的1.5倍
     if before.text in _WITH and any(t.kind == "Z" or t.text == "相比" for t in tokens[k + 1 : k + 4]):
         return True  # 与2022年基本持平
     if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS:
@@ -556,6 +574,13 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
 
 def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
+    if tokens[k].text == _PREPARES:
+        return _kinds(tokens, k + 1, k + 2) not in tuple("BLV+")
+    if tokens[k].text in _VERBS_OF_PLANS | {"定下"}:
+        end = next((i for i in range(k, len(tokens)) if tokens[i].kind in ",;:."), len(tokens))
+        start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
+        met = any(t.text in _MET for t in tokens[start:k])
+        return met and re.search("[QP]B?K$", _kinds(tokens, k, end)) is not None  # 超过年初定下的430亿元目标
     if tokens[k].text not in _PLAN_NOUNS:
         return False
     named = k > 0 and tokens[k - 1].kind in "MV" and tokens[k - 1].end == tokens[k].start
@@ -563,6 +588,12 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True  # “百大行动计划”的26个重点项目: a programme's name
     if k and tokens[k - 1].kind == "G" and _kinds(tokens, k + 1, k + 2) == "P":
         return False  # 增长目标8%
+    if k and tokens[k - 1].kind in "VMLR" and _kinds(tokens, k + 1, k + 2) in (",", "/") and _aims_at_nothing(tokens, k):
+        return True  # 咬定目标、负重前行
+    start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
+    with_number = re.search("[QP]B?$", _kinds(tokens, start, k)) is not None
+    if with_number and any(t.text in _MET for t in tokens[start:k]):
+        return True  # 超过年初定下的430亿元目标
     if re.match("M?[,;]", _kinds(tokens, k + 1, k + 3)) and any(t.text in _ROUND for t in tokens[max(0, k - 4) : k]):
         return True  # 围绕全年目标任务，地区生产总值增长6.2%
     ahead = _kinds(tokens, k + 1, k + 5)
@@ -570,6 +601,12 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True
     behind = _kinds(tokens, k - 4, k)
     return re.search(r"[LWHRCig][TBuA]*$", behind) is not None and not re.match(r"[:LQ]", ahead)
+
+
+def _aims_at_nothing(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the clause that ends at a place names no indicator and no number."""
+    start = next((i + 1 for i in range(end - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
+    return not set("NQP") & set(_kinds(tokens, start, end))
 
 
 def _aim_before(tokens: Sequence[Token], colon: int) -> str:
