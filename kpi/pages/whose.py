@@ -650,7 +650,8 @@ def _upper(place: Place, page: PageZone) -> Relation:
     level = "市" if place.text == "全师市" else place.text[-1] if place.text[0] in "全我本" else place.text[0]
     if page.kind == "area" and page.zone.endswith(_LEVEL_ENDS.get(level, ("?",))):
         return Relation("own", page.zone)
-    if level == "市" and page.county.endswith("市"):
+    of_city = bool(page.city) and gazetteer().bare_name(page.city) in page.zone  # 肇庆高新区 in 四会市
+    if level == "市" and page.county.endswith("市") and not of_city:
         return Relation("upper", page.county)  # 全市 in a county-level city's paper is that city
     name = {"city": page.city, "county": page.county, "province": page.province, "nation": "全国"}.get(
         _UPPER_LEVELS.get(level, ""), ""

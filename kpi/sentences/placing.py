@@ -14,6 +14,7 @@ from decimal import Decimal
 from kpi.language.gazetteer import classes
 from kpi.language.numbering import is_item
 from kpi.language.periods import PeriodMention
+from kpi.language.rules.evidence import words_of
 from kpi.language.words import word_set
 from kpi.pages.modes import AHEAD, BACK, Mode
 from kpi.pages.outlook import Outlook
@@ -32,6 +33,7 @@ _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目
 _PLAN_NOUNS = frozenset(word_set("plan_noun"))
 # what a year has from its beginning, and not by its months
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
+_THAT_MONTH = ("当月", "单月", "本月")
 _THAT_YEAR = ("这一年", "当年")
 _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
@@ -47,6 +49,8 @@ _FIVE_YEARS = re.compile(
     r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)"
 )
 _SUMMED = ("累计", "年均", "年平均")
+_SOME_YEARS = re.compile("([三四五345])年(?:间|来|内)?")
+_YEARS_OF = {"三": 3, "四": 4, "五": 5, "3": 3, "4": 4, "5": 5}
 _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
@@ -112,6 +116,8 @@ class Held:
 
     periods: dict[int, Period] = field(default_factory=dict)
     year: int = 0
+    base: int = 0
+    month: Period | None = None
     area: Area = field(default_factory=lambda: Area(OWN))
 
 
@@ -140,6 +146,8 @@ class Placer:
         self._text = ""
         self._lead: Held | None = None
         self._placed_in: set[str] = set()
+        self._told_of_zone = False
+        self._under_aims = False
 
     def enter(self, passage: Passage) -> None:
         """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
@@ -153,6 +161,12 @@ class Placer:
                 self.held = Held(dict(self._lead.periods), self._lead.year, self._lead.area)
             self._paragraph = passage.paragraph
         self._text = passage.text
+        self._told_of_zone = False
+        if passage.is_heading:
+            aims = words_of("plan_headings").search(passage.text) is not None
+            reviews = words_of("review_headings").search(passage.text) is not None
+            if aims != reviews:
+                self._under_aims = aims  # 二、2025年工作安排, and the headings below it
 
     def _lead_of(self, passage: Passage) -> Held | None:
         """What the line that leads into a list says, for the items of the list: 2022年主要指标完成情况如下：."""
@@ -196,6 +210,9 @@ class Placer:
         if _is_event(tokens, at):
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
+        if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
+            area = Area(OWN, "", "sentence")  # 固定资产投资完成58.3亿元，…技改投资增长24.7%, behind a firm's sentence
+        self._told_of_zone = self._told_of_zone or reading.indicator not in OF_FIRMS
         reason = self._not_an_areas(reading, tokens, area)
         if reason:
             return [], reason
@@ -227,6 +244,12 @@ class Placer:
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
+        if reading.measure == "level" and period.is_year and _is_sum(tokens, reading.at):
+            years = _years_summed(tokens, reading.at)
+            if years:
+                return Period.years(period.last_year - years + 1, period.last_year)
+            if period.last_year > self.clock.this + 1 > 1 and self._mention(tokens, reading.at) is not None:
+                return None  # 力争到2015年累计投资超过1.2万亿元: since when is not said
         under_way = any("在建" in t.text for t in tokens[: reading.at + 2])
         of_the_year = reading.indicator in _OF_THE_YEAR and reading.measure == "level" and not under_way
         if of_the_year and period.is_cumulative_part:
@@ -260,6 +283,8 @@ class Placer:
             elif kind == "K":
                 if not _is_fulfilled(tokens, k):
                     cue, stated = "target", text
+            elif kind == "R" and cue == "" and text.startswith("可"):
+                cue, stated = "estimate", text  # 全年新增就业可达5000人
             elif kind == "E":
                 if _kinds(tokens, k - 2, k) != "CT":  # 比2025年预计数增长1.5%
                     cue, stated = "estimate", text
@@ -327,7 +352,8 @@ class Placer:
         this = self.clock.this
         if period.first_year != period.last_year:
             return period.first_year < this <= period.last_year  # “十四五”期间…年均增长5.5%: so far, or as planned?
-        return kind is Kind.TARGET and not self.clock.month and period.is_year and period.last_year == this
+        open_year = not self.clock.month and not self._under_aims
+        return kind is Kind.TARGET and open_year and period.is_year and period.last_year == this
 
     def _kind(self, cue: str, mode: Mode, state: int, period: Period, of_the_year: bool) -> tuple[Kind, bool]:
         """What is claimed of a period, and whether it is not over: nothing is reached in a time that is not."""
@@ -358,9 +384,16 @@ class Placer:
 
     def _hold(self, mention: PeriodMention, mode: int) -> None:
         """Keeps the time with which a clause opens for what follows in its paragraph."""
+        if mention.point and mention.text.endswith("初"):
+            return
+        bare = mention.months is not None and mention.years is None and mention.offset is None
+        if mode == AHEAD and bare and mention.months and (mention.until or mention.point):
+            mode = BACK if mention.months[1] < self.clock.month else mode  # 截至10月底, in November, whatever it leads to
         period = self.timeline.resolve(mention, mode, self.held.periods.get(mode))
         if period is None:
             return
+        if period.first_year == period.last_year and period.first_month == period.last_month:
+            self.held.month = period
         if mention.years and mention.years[0] == mention.years[1]:
             self.held.year = mention.years[0]
         whole = period.first_year == period.last_year and period.first_month == 1
@@ -377,6 +410,8 @@ class Placer:
                 governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
+            if tokens[k].value.point and tokens[k].text.endswith("初") and "," in _kinds(tokens, k, at):
+                continue  # 年初疫情突如其来，…一季度…: a point, and no time of what follows
             if k and tokens[k - 1].text in _FROM and "R" in _kinds(tokens, k, at):
                 continue  # 由2015年的118亿元增加到205.6亿元
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
@@ -387,6 +422,9 @@ class Placer:
             governing = tokens[k].value
             clause = _kinds(tokens, k - 3, k)
             of_part = "I" in clause
+            lasting = tokens[k].value.span_back or tokens[k].value.span_ahead or tokens[k].value.loose
+            if opening is not None and lasting:
+                continue  # 到2020年…，基本实现五年翻一番；…: the length of time is that clause's
             if not of_part and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
                 opening = governing
         return governing
@@ -402,6 +440,9 @@ class Placer:
                     return When(None, "")
                 return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
+        that = self._that_time(tokens, reading.at)
+        if that is not None:
+            return When(that, "stated", tokens[reading.at].text)
         if mention is not None:
             stated = self._stated(mention, reading, state, passage, cue, mode)
             if stated is not None:
@@ -419,6 +460,17 @@ class Placer:
         topic = self.outlook.topic(passage.article)
         return replace(topic, assumed=True) if self.clock.assumed else topic
 
+    def _that_time(self, tokens: Sequence[Token], at: int) -> Period | None:
+        """What 当月 and 当年 right before a number mean: the month, or the year, that was named last."""
+        k = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"), -1)
+        if k >= 0 and tokens[k].text in _THAT_MONTH and tokens[k].value.months is None:
+            return self.held.month
+        if k >= 0 and tokens[k].text == _THAT_YEAR[1]:
+            named = [t.value.years for t in tokens[:k] if t.kind == "T" and t.value.years and not t.value.baseline]
+            if named and named[-1][0] == named[-1][1]:
+                return Period.year(named[-1][0])
+        return None
+
     def _stated(
         self, mention: PeriodMention, reading: Reading, state: int, passage: Passage, cue: str, mode: Mode
     ) -> When | None:
@@ -426,17 +478,20 @@ class Placer:
         clock, timeline = self.clock, self.timeline
         context = self.held.periods.get(state) or self.outlook.topic(passage.article).period
         assumed = clock.assumed and mention.years is None
+        bare_months = mention.months is not None and mention.years is None and mention.offset is None
         if mention.whole_year and (cue in ("estimate", "target") or state == AHEAD) and state not in self.held.periods:
             context = None
             if cue == "estimate" and clock.month >= 7:
                 return When(Period.year(clock.this), "stated", mention.text, assumed)
+        if cue == "estimate" and bare_months and clock.month and mention.months[1] >= clock.month:
+            return When(Period.months(clock.this, *mention.months), "stated", mention.text, assumed)
         if mention.text in _THAT_YEAR and self.held.year:
             return When(Period.year(self.held.year), "stated", mention.text)
         period = timeline.resolve(mention, state, context)
         bare = bool(mention.months) and mention.years is None and mention.offset is None
         if state == AHEAD and not cue and mention.months:
             over = timeline.resolve(mention, BACK, context)
-            if over is not None and not timeline.is_ahead(over) and over.is_cumulative_part:
+            if over is not None and over.last_year == clock.this and not timeline.is_ahead(over) and over.is_cumulative_part:
                 period = over
         elif state == BACK and not cue and bare and mention.months and clock.month:
             last = context is not None and context.last_year == clock.this - 1
@@ -483,7 +538,9 @@ class Placer:
             or word.startswith(_BUDGETED)
             or (word in _VERBS_OF_PLANS and (_set_before(tokens, word) or any(t.text == "实际" for t in tokens)))
         )
-        if cue == "target" and (told or reading.is_plan) and mode.state == BACK and when.basis in ("plan", "stated"):
+        parts = when.basis == "stated" and not period.is_year and self.timeline.is_ahead(period)
+        stated = when.basis in ("plan", "stated") and not parts
+        if cue == "target" and (told or reading.is_plan) and mode.state == BACK and stated:
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             period = Period.year(back.last_year) if back else period
         if reading.is_plan and not period.is_year and mode.state == BACK:
@@ -512,8 +569,13 @@ class Placer:
             ),
         ]
         base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
-        if base is not None and period.first_year == period.last_year and base[1] < period.last_year - 1:
-            return Period.years(base[1] + 1, period.last_year)
+        if base is not None and period.first_year == period.last_year:
+            self.held.base = base[1]
+            if base[1] < period.last_year - 1:
+                return Period.years(base[1] + 1, period.last_year)
+        if base is None and period.is_year and reading.number.text.endswith("倍") and not _on_last_year(between):
+            since = self.held.base  # …比2010年翻一番。投资、消费分别增长了2.46倍、1.79倍: all since then
+            return Period.years(since + 1, period.last_year) if 0 < since < period.last_year - 1 else None
         return period
 
     def _is_vague(self, tokens: Sequence[Token], at: int, is_stock: bool) -> bool:
@@ -524,6 +586,8 @@ class Placer:
         for k in range(at - 1, -1, -1):
             if tokens[k].kind == "T" and not tokens[k].value.baseline:
                 mention = tokens[k].value
+                if mention.text in _THAT_MONTH and self.held.month is not None:
+                    return False
                 if is_stock and mention.text in _AT_PRESENT:
                     continue
                 if mention.point and mention.text.endswith("初"):
@@ -532,6 +596,11 @@ class Placer:
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False
+
+
+def _on_last_year(tokens: Sequence[Token]) -> bool:
+    """Whether a growth is said to be on the year before."""
+    return any(t.kind == "C" and ("同" in t.text or "上年" in t.text or "去年" in t.text) for t in tokens)
 
 
 def _is_doer(tokens: Sequence[Token], firm_at: int, name_at: int) -> bool:
@@ -544,6 +613,16 @@ def _is_sum(tokens: Sequence[Token], at: int) -> bool:
     """Whether a number is a sum, or an average, by a word of its clause."""
     start = next((k for k in range(at, -1, -1) if tokens[k].kind in ",;:."), 0)
     return any(mark in token.text for token in tokens[start:at] for mark in _SUMMED)
+
+
+def _years_summed(tokens: Sequence[Token], at: int) -> int:
+    """Over how many years a sum is told in its clause, as 五年…累计600亿元 says it; 0 where it says none."""
+    start = next((k for k in range(at, -1, -1) if tokens[k].kind in ",;:."), 0)
+    for token in tokens[start:at]:
+        match = _SOME_YEARS.fullmatch(token.text)
+        if match:
+            return _YEARS_OF[match[1]]
+    return 0
 
 
 def _is_up_to_now(mention: PeriodMention) -> bool:
@@ -574,6 +653,8 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
 
 def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
+    if len(tokens[k].text) == 1 and _kinds(tokens, k - 1, k) == "M" and _kinds(tokens, k + 1, k + 2) in (",", "/"):
+        return True  # 坚持领导包保、专班推进
     if tokens[k].text == _PREPARES:
         return _kinds(tokens, k + 1, k + 2) not in tuple("BLV+")
     if tokens[k].text in _VERBS_OF_PLANS | {"定下"}:

@@ -37,11 +37,13 @@ _ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造
 _COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
+_SUMMED_UP = re.compile("企业(?:共|累计)?(?:实现|完成)")  # 128家规上工业企业实现主营业务收入486.5亿元
 _BARE_AREAS = ("区", "县", "市", "旗", "州")  # 区城镇登记失业率: short for 全区
 _COMING_IN = ("小升规", "升规", "新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
 _OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
+_BEYOND = ("超过", "高于", "低于", "好于", "多于", "少于")
 _FROM = frozenset({"由", "从"})
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
@@ -107,7 +109,7 @@ _PART_TOPIC = re.compile(f".{{2,}}{either('part_topic')}")
 _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = re.compile("[TBLHtERK+]*")
-_OPENS_WITH = re.compile("[TBea]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
+_OPENS_WITH = re.compile("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
 _SCOPED = re.compile(
     rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
 )
@@ -315,7 +317,7 @@ class _Walker:
         if _DOER.fullmatch(self._clause(i)) and not self._is_field(i):
             return False  # 全区磁材完成工业投资: of who stands before the verb
         if i and self.letters[i - 1] == "Q" and "企业" in token.text and _SOLD.intersection(name.indicators):
-            of_all = i > 1 and self.letters[i - 2] == "A"
+            of_all = (i > 1 and self.letters[i - 2] == "A") or _SUMMED_UP.search(token.text) is not None
             if not of_all and self.tokens[i - 1].value.unit in ("家", "户"):
                 return False  # 7家规上工业企业产值超10亿元: each of seven
         of_firms = name.weak and _SOLD.intersection(name.indicators)
@@ -455,8 +457,7 @@ class _Walker:
             self._base(i, token)
             return
         if self._is_compared(i):
-            self._refuse("base", token)
-            self._explain(self.letters.rfind("C", 0, i), i)
+            self._compared(i, token)
             return
         if self._is_of_last_year(i):
             self._refuse("base", token)
@@ -537,8 +538,23 @@ class _Walker:
         """Whether an amount is what a growth is counted from: 利润3.06亿元，比上年的2.71亿元增长12.8%."""
         if self.letters[i] != "Q" or not self.subjects:
             return False
-        against = re.search("C[BT]*$", self.letters[:i]) is not None
-        return against and re.match("[BLRt]*[GD][BLRt]*P", self.letters[i + 1 :]) is not None
+        against = re.search("([CRi])([BT]*)$", self.letters[:i])
+        if against is None:
+            return False
+        beyond = self.tokens[against.start(1)].text.endswith(_BEYOND)
+        dated = "T" in against[2] and (beyond or against[1] == "C")
+        return dated or (against[1] == "C" and re.match("[BLRt]*[GD][BLRt]*P", self.letters[i + 1 :]) is not None)
+
+    def _compared(self, i: int, token: Token) -> None:
+        """Reads an amount that another is held against where its year is told (已超过去年全年的309.6亿元); else refuses it."""
+        start = max(self.letters.rfind(kind, 0, i) for kind in "CRi")
+        when = next((k for k in range(start, i) if self.letters[k] == "T" and _is_whole_year(self.tokens[k])), -1)
+        if when >= 0 and self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):
+            self.readings[-1].period_at = when
+            self.subjects[-1].levels -= 1
+        else:
+            self._refuse("base", token)
+        self._explain(start, i)
 
     def _base_rate(self, i: int, token: Token) -> bool:
         """Reads the rate that another one turned from, with its time: 由1—5月的下降1.9%转为增长3.4%."""
@@ -742,7 +758,7 @@ class _Walker:
 
     def _listed(self, count: int, measure: str, between: str) -> list[Subject] | None:
         """The subjects over which `count` numbers are spread, in order; a noun listed behind a name takes its turn."""
-        unknown = re.match("(?:/M)+", between)
+        unknown = re.match("(?:/Mt?)+", between)
         if unknown and len(self.subjects) + unknown[0].count("M") == count and not any(s.read for s in self.subjects):
             return self.subjects
         if len(self.subjects) == count and count > 1:
@@ -986,6 +1002,13 @@ class _Walker:
 
     def _refuse(self, reason: str, token: Token) -> None:
         self.refusals.append(Refusal(reason, token))
+
+
+def _is_whole_year(token: Token) -> bool:
+    """Whether a time is one year, and none of its parts."""
+    mention = token.value
+    one = bool(mention.years) and mention.years[0] == mention.years[1]
+    return (one or mention.offset is not None) and mention.months is None
 
 
 BASE = Rule(

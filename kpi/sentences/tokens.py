@@ -86,7 +86,7 @@ _OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\
 # words between a verb of projects and its number: 新签约亿元以上项目, 开工重大产业项目
 _QUALIFIER = (
     r"(?:(?:计划|固定资产)?(?:总)?投资(?:额)?(?:在)?)?(?:过|超|上)?(?:[一二三四五六七八九十百千\d]+(?:\.\d+)?)?(?:[万亿]{1,2}(?:美)?元)?(?:及)?(?:以上|级|以下)|(?:超|过|上)(?:[\d十百千]*)[万亿]{1,2}元?"
-    r"|亿元|[超过]亿|重大|重点|产业|工业|制造业|各类|内资|外资|省外|市外|域外|县外|境外|国内|优质|新|高质量|招商引资|招商|先进|基础设施|生产性|技改|科技|大|好|战略性新兴产业|新兴产业|服务业|农业|民生|城建|省、市级?|省市|省级|市级|省|市|亩均|实体|投资|建设|续建|5000万|的|规模以上|规模"
+    r"|亿元|[超过]亿|大型|重大|重点|产业|工业|制造业|各类|内资|外资|省外|市外|域外|县外|境外|国内|优质|新|高质量|招商引资|招商|先进|基础设施|生产性|技改|科技|大|好|战略性新兴产业|新兴产业|服务业|农业|民生|城建|省、市级?|省市|省级|市级|省|市|亩均|实体|投资|建设|续建|5000万|的|规模以上|规模"
 )
 QUALIFIERS = re.compile(f"(?:{_QUALIFIER})+")
 
@@ -102,6 +102,8 @@ _SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(
 _ORDINAL = re.compile("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
 _COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项]\s*$")
+# 128家规模以上工业企业实现主营业务收入486.5亿元
+_FIRMS_BEFORE = re.compile(r"\d\s*(?:余|多)?[家户]\s*$")
 # 连跨120亿元、130亿元两个台阶: marks that were passed
 _STEPS = re.compile(
     "连(?:续|连)?(?:跨|越|过|上|破|登|攀)[^，。；;]{0,30}?(?:台阶|大关|关口)"
@@ -343,6 +345,16 @@ class Tokeniser:
 
     def _counted(self, text: str, token: Token) -> list[Token]:
         """The name; of projects counted before it and their money, both names: 52个重点项目完成投资."""
+        if "企业" in token.text and _FIRMS_BEFORE.search(text, 0, token.start):
+            for verb in ("实现", "完成"):
+                firms, _, made = token.text.partition(verb)
+                if made and firms in self.names and made in self.names:
+                    at = token.start + len(firms)
+                    return [
+                        Token(token.start, at, "N", firms, self.names[firms]),
+                        Token(at, at + len(verb), "L", verb),
+                        Token(at + len(verb), token.end, "N", made, self.names[made]),
+                    ]
         if "key_project_investment" in token.value.indicators and _COUNT_BEFORE.search(text, 0, token.start):
             for length in range(len(token.text) - 2, 3, -1):
                 projects, money = self.names.get(token.text[:length]), self.names.get(token.text[length:])
