@@ -250,7 +250,8 @@ class Placer:
                 return Period.years(period.last_year - years + 1, period.last_year)
             if period.last_year > self.clock.this + 1 > 1 and self._mention(tokens, reading.at) is not None:
                 return None  # 力争到2015年累计投资超过1.2万亿元: since when is not said
-        under_way = any("在建" in t.text for t in tokens[: reading.at + 2])
+        start = next((k for k in range(reading.at, -1, -1) if tokens[k].kind == ";"), 0)
+        under_way = any("在建" in t.text for t in tokens[start : reading.at + 2])
         of_the_year = reading.indicator in _OF_THE_YEAR and reading.measure == "level" and not under_way
         if of_the_year and period.is_cumulative_part:
             return Period.year(period.last_year)  # 前5个月，68个重点项目完成投资: the list is the year's
@@ -491,7 +492,8 @@ class Placer:
         bare = bool(mention.months) and mention.years is None and mention.offset is None
         if state == AHEAD and not cue and mention.months:
             over = timeline.resolve(mention, BACK, context)
-            if over is not None and over.last_year == clock.this and not timeline.is_ahead(over) and over.is_cumulative_part:
+            told = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
+            if over is not None and (told or over.last_year == clock.this) and not timeline.is_ahead(over) and over.is_cumulative_part:
                 period = over
         elif state == BACK and not cue and bare and mention.months and clock.month:
             last = context is not None and context.last_year == clock.this - 1
@@ -565,7 +567,7 @@ class Placer:
             *(
                 t
                 for k, t in enumerate(tokens[:first])
-                if t.kind == "T" and first - k < _FAR and (k == 0 or tokens[k - 1].text not in _FROM)
+                if t.kind == "T" and first - k < _FAR and ";" not in _kinds(tokens, k, first) and (k == 0 or tokens[k - 1].text not in _FROM)
             ),
         ]
         base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
@@ -575,7 +577,7 @@ class Placer:
                 return Period.years(base[1] + 1, period.last_year)
         if base is None and period.is_year and reading.number.text.endswith("倍") and not _on_last_year(between):
             since = self.held.base  # …比2010年翻一番。投资、消费分别增长了2.46倍、1.79倍: all since then
-            return Period.years(since + 1, period.last_year) if 0 < since < period.last_year - 1 else None
+            return Period.years(since + 1, period.last_year) if 0 < since < period.last_year - 1 else period
         return period
 
     def _is_vague(self, tokens: Sequence[Token], at: int, is_stock: bool) -> bool:
@@ -584,6 +586,8 @@ class Placer:
         Of what stands at a date 目前 is the time of the report: 目前，全区共有86家规上工业企业.
         """
         for k in range(at - 1, -1, -1):
+            if tokens[k].kind == ";" and any(t.kind == "T" and t.value.years for t in tokens[:k]):
+                return False  # 到2028年…，实现五年翻一番；…
             if tokens[k].kind == "T" and not tokens[k].value.baseline:
                 mention = tokens[k].value
                 if mention.text in _THAT_MONTH and self.held.month is not None:
@@ -754,6 +758,8 @@ def _within_years(tokens: Sequence[Token], at: int) -> bool:
     A sum over these years, and the last of them by its name, are told: 今后五年累计投资620亿元，到2028年突破400亿元.
     """
     last = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T" and not tokens[k].value.baseline), -1)
+    if ";" in _kinds(tokens, last, at) and any(t.kind == "T" and t.value.years for t in tokens[:last]):
+        return False
     if last < 0 or not tokens[last].value.span_ahead:
         return False
     return not any(t.text in _SUMMED or t.kind == "t" or t.text.startswith("累计") for t in tokens[last:at])

@@ -760,7 +760,7 @@ class _Walker:
         """The subjects over which `count` numbers are spread, in order; a noun listed behind a name takes its turn."""
         unknown = re.match("(?:/Mt?)+", between)
         if unknown and len(self.subjects) + unknown[0].count("M") == count and not any(s.read for s in self.subjects):
-            return self.subjects
+            return [*self.subjects, *[_UNKNOWN] * unknown[0].count("M")]
         if len(self.subjects) == count and count > 1:
             return self.subjects
         if measure == "growth" and count > 1 and len(self.amounts) >= count and not self.row:
@@ -850,7 +850,8 @@ class _Walker:
         if before is not None and before.kind in "VLg" and before.text not in _ALL_THERE_ARE:
             return True
         behind = self.letters[at + 1 : at + 2]
-        if i and self.letters[i - 1] == "A" and self._of_all(at):
+        opens = i == 0 or self.letters[i - 1] in "A,;:./T"
+        if opens and self._of_all(at):
             return False  # 全区97家规模以上工业企业累计完成工业总产值206.58亿元
         return behind in ("V", "g", "L") and self.tokens[at + 1].text not in ("达到", "达")
 
