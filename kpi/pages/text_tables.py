@@ -87,7 +87,7 @@ _UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 _UNIT_CELL = re.compile(rf"[（(]?(?:单位[:：])?(?:{_UNIT})[）)]?")
 _UNIT_TAIL = re.compile(rf"(?:{_UNIT})$")
 _UNIT_OF_CAPTION = re.compile(rf"单位 ?[:：] ?({_UNIT})|[（(]({_UNIT})[）)]")
-_NUMBER = r"[-+−]?\d[\d,]*+(?:\.\d++)?"
+_NUMBER = r"[-+−]?\d[\d,]*+(?:\. ?\d++)?"
 _EMPTY = r"—++|–++|-{1,3}(?!-)|/|…++|\*++"
 _VALUE = rf"(?:{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
 _VALUE_CELL = re.compile(_VALUE)
@@ -95,7 +95,7 @@ _VALUES = re.compile(rf"{_VALUE}(?:\s*{_VALUE})*")
 _FILLED = re.compile(r"\d")
 # a line of a table with one row a line: a name without digits and sentence marks, then its values
 _ROW = re.compile(
-    rf"\s*([#＃*]?[^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\n]{{1,40}}?)\s*((?:{_VALUE})(?:\s*{_VALUE})*)\s*"
+    rf"\s*([#＃*]?[^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\n]{{1,40}}?(?:[（(][^（()）\n]{{1,10}}[）)][^\d，。；！？;!?\n]{{0,6}}?)?)\s*((?:{_VALUE})(?:\s*{_VALUE})*)\s*"
 )
 _BOX_ROW = re.compile(rf"\s*([^\d\s，。；！？,;!?][^\d，。；！？;!?\n]{{1,24}}?)\s*({_NUMBER} ?(?:{_UNIT}))\s*")
 _PASTED_ROW = re.compile(

@@ -33,6 +33,7 @@ _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目
 _PLAN_NOUNS = frozenset(word_set("plan_noun"))
 # what a year has from its beginning, and not by its months
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
+_YEAR_AGO = ("去年同期", "上年同期")
 _THAT_MONTH = ("当月", "单月", "本月")
 _THAT_YEAR = ("这一年", "当年")
 _AS_ATTRIBUTE = ("年度", "当年")
@@ -57,6 +58,7 @@ _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = word_set("plan_number")
 _AIMED_AT, _MET = frozenset(word_set("aimed_at")), frozenset(word_set("met"))
 _PREPARES = "准备"
+_WILL = ("将", "将要")
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
@@ -207,7 +209,7 @@ class Placer:
         if settled is None:
             return [], "no_period"
         period = settled
-        if _is_event(tokens, at):
+        if cue != "target" and _is_event(tokens, at):
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
         if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
@@ -240,10 +242,15 @@ class Placer:
             if grown is None:
                 return None
             period = grown
-        if reading.period_at < 0 and self._is_vague(tokens, reading.at, reading.indicator in self.stocks):
+        listed = reading.indicator in _OF_THE_YEAR or _PLANNED.match(reading.name.text) is not None
+        stock = reading.indicator in self.stocks
+        if reading.period_at < 0 and not listed and self._is_vague(tokens, reading.at, stock):
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
+        flow = reading.measure == "level" and reading.indicator not in self.stocks
+        if flow and period.is_year and _years_summed(tokens, reading.at):
+            return Period.years(period.last_year - _years_summed(tokens, reading.at) + 1, period.last_year)
         if reading.measure == "level" and period.is_year and _is_sum(tokens, reading.at):
             years = _years_summed(tokens, reading.at)
             if years:
@@ -282,6 +289,8 @@ class Placer:
             if kind == "N" and k == name_at and _PLANNED.match(text):
                 cue, stated = "target", text
             elif kind == "K":
+                if cue == "estimate" and text in _WILL:
+                    continue  # 预计…，工业总产值将首次迈过400亿元
                 if not _is_fulfilled(tokens, k):
                     cue, stated = "target", text
             elif kind == "R" and cue == "" and text.startswith("可"):
@@ -441,7 +450,7 @@ class Placer:
                     return When(None, "")
                 return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
-        that = self._that_time(tokens, reading.at)
+        that = self._that_time(reading, tokens, passage, mode)
         if that is not None:
             return When(that, "stated", tokens[reading.at].text)
         if mention is not None:
@@ -461,12 +470,20 @@ class Placer:
         topic = self.outlook.topic(passage.article)
         return replace(topic, assumed=True) if self.clock.assumed else topic
 
-    def _that_time(self, tokens: Sequence[Token], at: int) -> Period | None:
-        """What 当月 and 当年 right before a number mean: the month, or the year, that was named last."""
+    def _that_time(
+        self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode
+    ) -> Period | None:
+        """What 当月, 当年, 全年 and 去年同期 before a number mean: counted from the time that was named last."""
+        at = reading.at
         k = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"), -1)
         if k >= 0 and tokens[k].text in _THAT_MONTH and tokens[k].value.months is None:
             return self.held.month
-        if k >= 0 and tokens[k].text == _THAT_YEAR[1]:
+        ago = k >= 0 and tokens[k].text in _YEAR_AGO and not _is_held_against(tokens, k)
+        if ago and tokens[k].value.offset is not None:
+            now = self._when(replace(reading, at=k), tokens, BACK, passage, "actual", mode).period
+            if now is not None and now.first_year == now.last_year:
+                return replace(now, first_year=now.first_year - 1, last_year=now.last_year - 1)
+        if k >= 0 and tokens[k].text in (_THAT_YEAR[1], "全年"):
             named = [t.value.years for t in tokens[:k] if t.kind == "T" and t.value.years and not t.value.baseline]
             if named and named[-1][0] == named[-1][1]:
                 return Period.year(named[-1][0])

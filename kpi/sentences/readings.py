@@ -475,7 +475,7 @@ class _Walker:
             rule = None
         if rule is not None and rule.effect in _FACTS:
             if self._read(i, token, rule, between):
-                self.anchor, self.anchor_kind = i, "number"
+                self.anchor, self.anchor_kind = i + (2 if rule is _GROWTH_BEHIND else 0), "number"
                 return
             if self._named_behind(i, token):
                 return
@@ -490,6 +490,10 @@ class _Walker:
         if self._named_behind(i, token) or self._scoped_part(i, token):
             return
         if token.kind == "X" and self._times(i, token):
+            return
+        if token.kind == "X" and self.subjects and i and self.tokens[i - 1].text == "的":
+            self._refuse("times", token)  # 是“十五”的4.1倍，仅2010年就完成168.3亿元
+            self.anchor, self.anchor_kind = i, "number"
             return
         if token.claim is not None and self._by_pattern(i, token):
             return

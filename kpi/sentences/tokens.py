@@ -101,7 +101,7 @@ _SECTORS = re.compile(
 _SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?(?:实现|完成)增加值")
 _ORDINAL = re.compile("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
-_COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项]\s*$")
+_COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项][^\d，。；,;]{0,10}$")
 # 128家规模以上工业企业实现主营业务收入486.5亿元
 _FIRMS_BEFORE = re.compile(r"\d\s*(?:余|多)?[家户]\s*$")
 # 连跨120亿元、130亿元两个台阶: marks that were passed
@@ -266,6 +266,7 @@ class Tokeniser:
         found = self._claimed(text, _with_verbs_by_shape(found))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
+        found = [t for k, t in enumerate(found) if not _is_what_was_counted(found, k)]
         return _without_asides(_without_steps(text, _without_circumstances(text, _without_bases(text, _with_doublings(text, found)))))
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
@@ -434,6 +435,15 @@ class Tokeniser:
                 found.append(Token(at, at + len(word), kind, word))
             at += len(word)
         return found
+
+
+def _is_what_was_counted(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a word only repeats what a number counts, at the end of its clause: 开工23个项目，其中三季度12个."""
+    if k == 0 or tokens[k].text not in ("项目", "企业") or tokens[k - 1].kind != "Q":
+        return False
+    ends = k + 1 == len(tokens) or tokens[k + 1].kind in ",;./)"
+    named = any(t.kind == "N" for t in tokens[max(0, k - 4) : k - 1])
+    return ends and named and tokens[k].start == tokens[k - 1].end
 
 
 def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:
