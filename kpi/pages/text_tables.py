@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.language.words import either
 
@@ -196,7 +196,20 @@ def find_text_tables(text: str) -> list[TextTable]:
                 break
         else:
             at += 1
-    return tables
+    return [table if table.columns else _continued(table, tables[:i]) for i, table in enumerate(tables)]
+
+
+_NEAR = 90  # letters: a row that is no row parts a table in two
+
+
+def _continued(table: TextTable, before: Sequence[TextTable]) -> TextTable:
+    """The table with the heads of the one right before it, where a line that is no row has parted the two."""
+    above = next((each for each in reversed(before) if each.columns), None)
+    near = above is not None and table.start - before[-1].end <= _NEAR
+    fits = above is not None and {len(row.cells) for row in table.rows} == {len(above.columns)}
+    if above is None or not near or not fits:
+        return table
+    return replace(table, columns=above.columns, caption=above.caption)
 
 
 def column_meaning(head: str, caption: str = "") -> ColumnMeaning:

@@ -175,8 +175,9 @@ class Placer:
         before = self._text.rstrip()
         if before.endswith(("：", ":")) and (self.held.periods or self.held.area.basis != "page"):
             return self.held
-        goes_on = before.endswith(("；", ";")) or is_item(passage.text)
-        return self._lead if goes_on and not passage.is_heading else None
+        if before.endswith(("；", ";")) and not passage.is_heading:
+            return self._lead or self.held  # a list that goes on in the next line
+        return self._lead if is_item(passage.text) and not passage.is_heading else None
 
     def leave(self, tokens: Sequence[Token], mode: Mode) -> None:
         """Keeps what a sentence hands on: the time it opened with, the area it named last."""
@@ -388,7 +389,7 @@ class Placer:
             if token.kind != "T" or not self.timeline.governs(token.value) or _is_held_against(tokens, k):
                 continue
             clause = _kinds(tokens, k - 3, k)
-            if "I" not in clause and (k <= 2 or _CLAUSE_OPENS.search(clause)):
+            if "I" not in clause and (k <= 2 or re.search("[,;:.(][^NGD]*$", clause)):
                 found.append(token.value)
         return found
 
@@ -693,7 +694,7 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     if k and tokens[k - 1].kind in "VMLR" and _kinds(tokens, k + 1, k + 2) in (",", "/") and _aims_at_nothing(tokens, k):
         return True  # 咬定目标、负重前行
     start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
-    with_number = re.search("[QP]B?$", _kinds(tokens, start, k)) is not None
+    with_number = re.search("[QP]B?[TM]*$", _kinds(tokens, start, k)) is not None
     if with_number and any(t.text in _MET for t in tokens[start:k]):
         return True  # 超过年初定下的430亿元目标
     if re.match("M?[,;]", _kinds(tokens, k + 1, k + 3)) and any(t.text in _ROUND for t in tokens[max(0, k - 4) : k]):
