@@ -585,7 +585,6 @@ class _Judge:
         names = tuple(c.name for c in told)
         return PageZone("", names, tuple(c.grounds[0] for c in told if c.grounds), "several", sections=sections)
 
-
     def _turn(self, found: _Candidate, told: list[_Candidate]) -> int:
         """Where a page turns to a zone: the line in which a word for its kind comes up that fits none of those told before."""
         before = [c for c in told if c.first < found.first]

@@ -31,7 +31,9 @@ _ESTIMATED = "预计"
 _TORN = re.compile(r"\. (?=\d)")
 # 营业收入（1—7月）: the row's own time
 _TIME_IN_NAME = re.compile(r"[（(]((?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月|[上下]半年|[一二三四]季度|前[一二三]季度)[）)]")
-_TIME_IN_HEAD = re.compile(r"(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月(?:份|末|底)?(?:止?累计)?|[上下]半年|[一二三四]季度|前[一二三]季度|累计")
+_TIME_IN_HEAD = re.compile(
+    r"(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月(?:份|末|底)?(?:止?累计)?|[上下]半年|[一二三四]季度|前[一二三]季度|累计"
+)
 _NUMBERED = re.compile(rf"^(?:[#＃*\s]+|{NUMBER})+")
 _ALLOWED = frozenset("NtBaAI:+LT()")
 

@@ -56,7 +56,7 @@ _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前",
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = word_set("plan_number")
-_AIMED_AT, _MET = frozenset(word_set("aimed_at")), frozenset(word_set("met"))
+_AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
 _WILL = ("将", "将要")
 _UNTIL = ("到", "至", "力争到", "预计到")
@@ -399,7 +399,9 @@ class Placer:
             return
         bare = mention.months is not None and mention.years is None and mention.offset is None
         if mode == AHEAD and bare and mention.months and (mention.until or mention.point):
-            mode = BACK if mention.months[1] < self.clock.month else mode  # 截至10月底, in November, whatever it leads to
+            mode = (
+                BACK if mention.months[1] < self.clock.month else mode
+            )  # 截至10月底, in November, whatever it leads to
         period = self.timeline.resolve(mention, mode, self.held.periods.get(mode))
         if period is None:
             return
@@ -471,9 +473,7 @@ class Placer:
         topic = self.outlook.topic(passage.article)
         return replace(topic, assumed=True) if self.clock.assumed else topic
 
-    def _that_time(
-        self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode
-    ) -> Period | None:
+    def _that_time(self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode) -> Period | None:
         """What 当月, 当年, 全年 and 去年同期 before a number mean: counted from the time that was named last."""
         at = reading.at
         k = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"), -1)
@@ -511,7 +511,12 @@ class Placer:
         if state == AHEAD and not cue and mention.months:
             over = timeline.resolve(mention, BACK, context)
             told = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
-            if over is not None and (told or over.last_year == clock.this) and not timeline.is_ahead(over) and over.is_cumulative_part:
+            if (
+                over is not None
+                and (told or over.last_year == clock.this)
+                and not timeline.is_ahead(over)
+                and over.is_cumulative_part
+            ):
                 period = over
         elif state == BACK and not cue and bare and mention.months and clock.month:
             last = context is not None and context.last_year == clock.this - 1
@@ -585,7 +590,10 @@ class Placer:
             *(
                 t
                 for k, t in enumerate(tokens[:first])
-                if t.kind == "T" and first - k < _FAR and ";" not in _kinds(tokens, k, first) and (k == 0 or tokens[k - 1].text not in _FROM)
+                if t.kind == "T"
+                and first - k < _FAR
+                and ";" not in _kinds(tokens, k, first)
+                and (k == 0 or tokens[k - 1].text not in _FROM)
             ),
         ]
         base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
@@ -691,11 +699,16 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True  # “百大行动计划”的26个重点项目: a programme's name
     if k and tokens[k - 1].kind == "G" and _kinds(tokens, k + 1, k + 2) == "P":
         return False  # 增长目标8%
-    if k and tokens[k - 1].kind in "VMLR" and _kinds(tokens, k + 1, k + 2) in (",", "/") and _aims_at_nothing(tokens, k):
+    if (
+        k
+        and tokens[k - 1].kind in "VMLR"
+        and _kinds(tokens, k + 1, k + 2) in (",", "/")
+        and _aims_at_nothing(tokens, k)
+    ):
         return True  # 咬定目标、负重前行
     start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
     with_number = re.search("[QP]B?[TM]*$", _kinds(tokens, start, k)) is not None
-    if with_number and any(t.text in _MET for t in tokens[start:k]):
+    if with_number and any(t.text.startswith(_MET) for t in tokens[start:k]):
         return True  # 超过年初定下的430亿元目标
     if re.match("M?[,;]", _kinds(tokens, k + 1, k + 3)) and any(t.text in _ROUND for t in tokens[max(0, k - 4) : k]):
         return True  # 围绕全年目标任务，地区生产总值增长6.2%

@@ -104,7 +104,12 @@ _SOLD = frozenset(
     {"industrial_output", "industrial_revenue", "industrial_profit", "tax_revenue", "exports", "industrial_value_added"}
 )
 # what a part of the zone's economy makes and builds, which is not the zone's
-_OF_PARTS = _SOLD | {"industrial_enterprises", "fixed_asset_investment", "industrial_investment", "technology_contract_value"}
+_OF_PARTS = _SOLD | {
+    "industrial_enterprises",
+    "fixed_asset_investment",
+    "industrial_investment",
+    "technology_contract_value",
+}
 _PART_TOPIC = re.compile(f".{{2,}}{either('part_topic')}")
 _BOXED = re.compile("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
 _PLANS = frozenset(word_set("plan_noun")) | frozenset({"投资任务", "招商任务"})
@@ -346,7 +351,9 @@ class _Walker:
             opening = _OPENS_WITH.match(clause)
             if opening is not None:
                 at = end - len(clause)
-                noun = "".join(token.text for token in self.tokens[at + opening.start("noun") : at + opening.end("noun")])
+                noun = "".join(
+                    token.text for token in self.tokens[at + opening.start("noun") : at + opening.end("noun")]
+                )
                 return _PART_TOPIC.fullmatch(noun) is not None and noun not in _TOPIC_OF_ALL
             named_first = end == i and not clause and not self.tokens[i].value.weak
             if named_first or (end == i and not _GOES_ON.fullmatch(clause)) or re.search("[AulF]|N[LTBR]*Q", clause):
@@ -603,7 +610,8 @@ class _Walker:
                 return False
             sign, measure = (-1 if way[0][0] == "D" else 1), "growth"
         plain = replace(token, value=replace(token.value, comparator=Comparator.EQUAL))
-        if not self._emit(i, plain, self.subjects[-1], measure, _PLAN_BEHIND, sign, ""):
+        rule = next(rule for rule in self.reader.rules if rule.name == "plan-beside-outcome")
+        if not self._emit(i, plain, self.subjects[-1], measure, rule, sign, ""):
             return False
         self._explain(start, i)
         self.anchor, self.anchor_kind = i + behind.end(), "number"
@@ -835,7 +843,10 @@ class _Walker:
         first = next((k for k, each in enumerate(self.tokens) if self.subjects and each is self.subjects[0].token), 0)
         ahead = re.search("(?:M?N/|M/)+$", self.letters[:first])
         if ahead and len(self.subjects) + ahead[0].count("/") == count and not any(s.read for s in self.subjects):
-            return [*[_UNKNOWN] * ahead[0].count("/"), *self.subjects]  # 农林牧渔业总产值、规上工业增加值分别增长4.5%、10.9%
+            return [
+                *[_UNKNOWN] * ahead[0].count("/"),
+                *self.subjects,
+            ]  # 农林牧渔业总产值、规上工业增加值分别增长4.5%、10.9%
         if measure == "growth" and count > 1 and len(self.amounts) >= count and not self.row:
             told = self.amounts[-count:]
             if None in told and any(s is not None and s.growths == 0 for s in told):
@@ -1097,9 +1108,6 @@ BASE = Rule(
 )
 _GROWTH_BEHIND = Rule("growth-behind-rate", "name", "percent", "growth", re.compile(""), (), (), "实现了3.2%的增长")
 _PATTERN = Rule("pattern", "start", "amount", "level", re.compile(""), (), (), "a pattern of the map holds the number")
-_PLAN_BEHIND = Rule(
-    "plan-behind-number", "number", "amount", "target", re.compile(""), (), (), "a plan is told with what came of it"
-)
 _PART = Rule("scoped-part", "start", "amount", "level", re.compile(""), (), (), "some of the projects just counted")
 _BEHIND = Rule(
     "name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name"
