@@ -91,6 +91,7 @@ _NUMBER = r"[-+−]?\d[\d,]*+(?:\. ?\d++)?"
 _EMPTY = r"—++|–++|-{1,3}(?!-)|/|…++|\*++"
 _VALUE = rf"(?:{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
 _VALUE_CELL = re.compile(_VALUE)
+_GROUPED = re.compile(r"[-+−]?\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+ \d{3}")
 _VALUES = re.compile(rf"{_VALUE}(?:\s*{_VALUE})*")
 _FILLED = re.compile(r"\d")
 # a line of a table with one row a line: a name without digits and sentence marks, then its values
@@ -355,6 +356,11 @@ def _name_and_unit(text: str, start: int) -> tuple[TextCell, TextCell | None]:
 
 
 def _values(text: str, start: int) -> list[TextCell]:
+    """The values side by side in a text; wide gaps part them, where there are such."""
+    if "  " in text.strip():
+        pieces = [(m.start(), m[0]) for m in re.finditer(r"\S+(?: \S+)*", text)]
+        if all(_GROUPED.fullmatch(piece) or _VALUE_CELL.fullmatch(piece) for _, piece in pieces):
+            return [TextCell(piece, start + at, start + at + len(piece)) for at, piece in pieces]
     return [
         TextCell(match[0].rstrip(), start + match.start(), start + match.start() + len(match[0].rstrip()))
         for match in _VALUE_CELL.finditer(text)

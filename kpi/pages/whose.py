@@ -589,14 +589,17 @@ class _Judge:
         return PageZone("", names, tuple(c.grounds[0] for c in told if c.grounds), "several", sections=sections)
 
     def _turn(self, found: _Candidate, told: list[_Candidate]) -> int:
-        """Where a page turns to a zone: the line in which a word for its kind comes up that fits none of those told before."""
+        """Where a page turns to a zone: the line in which a word for its kind comes up that fits none told before."""
         before = [c for c in told if c.first < found.first]
         for place in self.own if before else ():
             kind = place.text in classes() and stands_for(place.text, found.word)
-            if kind and before[-1].first < place.start < found.first:
-                if not any(stands_for(place.text, c.word) for c in before):
-                    return self.raw.rfind("\n", 0, self.squeezed.start(place.start)) + 1
+            if kind and before[-1].first < place.start < found.first and not self._fits_any(place, before):
+                return self.raw.rfind("\n", 0, self.squeezed.start(place.start)) + 1
         return self.squeezed.start(found.first)
+
+    @staticmethod
+    def _fits_any(place: Place, told: list[_Candidate]) -> bool:
+        return any(stands_for(place.text, found.word) for found in told)
 
 
 def _raised(close: list[_Candidate]) -> _Candidate | None:

@@ -53,7 +53,7 @@ def _towns() -> re.Pattern[str]:
 
 def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
     """The tokens of a sentence that say whose the figures are: place in the sentence, sort, and the area's name."""
-    found = []
+    found: list[tuple[int, str, str]] = []
     for i, token in enumerate(tokens):
         sort = _SORTS.get(token.kind)
         if sort is None:
@@ -128,7 +128,7 @@ def area_of(
         if sort in (UPPER, NAMED) and not _is_subject(tokens, i, end):
             continue
         if tokens[i].kind == "p" and any(t.kind not in _LISTED_ON for t in tokens[end:last]):
-            continue  # a project holds for its clause, and for what is listed behind it: 可新增产值373亿元，税收20.1亿元
+            continue  # a project holds for its clause, and for what is listed behind it: 可新增产值3亿元，税收2亿元
         return Area(sort, word, "sentence", last - i)
     return before
 

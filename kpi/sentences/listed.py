@@ -28,9 +28,10 @@ _NO_VALUE = re.compile(
     r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比|上年|去年|同期数|(?<!比)同期$|基数"
 )
 _ESTIMATED = "预计"
-_TORN = re.compile(r"\. (?=\d)")
+_TORN = re.compile(r"(?<=\.) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
 # 营业收入（1—7月）: the row's own time
 _TIME_IN_NAME = re.compile(r"[（(]((?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月|[上下]半年|[一二三四]季度|前[一二三]季度)[）)]")
+_GROWTH_HEAD = re.compile("同比|增长|增速|增幅|增减|±")
 _TIME_IN_HEAD = re.compile(
     r"(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月(?:份|末|底)?(?:止?累计)?|[上下]半年|[一二三四]季度|前[一二三]季度|累计"
 )
@@ -90,12 +91,14 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
         for number, cell in enumerate(row.cells):
             if cell is None:
                 continue
-            match = _VALUE.fullmatch(_TORN.sub(".", cell.text.strip()))
+            match = _VALUE.fullmatch(_TORN.sub("", cell.text.strip()))
             if match is None:
                 continue
             head = table.columns[number].text if number < len(table.columns) else ""
             if own_time:
                 head = _with_time(head, own_time)
+            elif number:
+                head = _with_time_of(head, table.columns[number - 1].text)
             if _NO_VALUE.search(head):
                 continue
             meaning = column_meaning(head, table.caption)
@@ -140,6 +143,13 @@ def _name_of(row: TextRow, tokeniser: Tokeniser) -> tuple[Token, str, bool] | No
 def _with_time(head: str, time: re.Match[str]) -> str:
     """The head of a column as a row means it that names a time of its own."""
     return _TIME_IN_HEAD.sub(time[1], head, count=1) if _TIME_IN_HEAD.search(head) else f"{time[1]} {head}"
+
+
+def _with_time_of(head: str, before: str) -> str:
+    """The head of a rate of growth with the time of the column before it: 累计同比±% behind 1—8月累计."""
+    own, time = _TIME_IN_HEAD.search(head), _TIME_IN_HEAD.search(before)
+    takes = _GROWTH_HEAD.search(head) is not None and (own is None or own[0] == "累计")
+    return f"{time[0]}{head}" if takes and time is not None and time[0] != "累计" else head
 
 
 def _is_unit(word: str) -> bool:

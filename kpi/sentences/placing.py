@@ -26,7 +26,7 @@ from kpi.sentences.tokens import Token
 from kpi.vocabulary.model import Comparator, Kind, Period
 
 # names that no firm has a figure of
-_AREAL = re.compile("规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
+_AREAL = re.compile("GDP|规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
 # names that are plans: 年度计划投资, 计划完成投资; the whole sum of what was signed is none
 _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 # nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
@@ -162,7 +162,7 @@ class Placer:
                 headed = Area(UPPER, _NATION, "heading")
             self.held = Held(area=headed or self.article_areas.get(passage.article, Area(OWN)))
             if self._lead is not None:
-                self.held = Held(dict(self._lead.periods), self._lead.year, self._lead.area)
+                self.held = replace(self._lead, periods=dict(self._lead.periods))
             self._paragraph = passage.paragraph
         self._text = passage.text
         self._told_of_zone = False
@@ -184,7 +184,7 @@ class Placer:
     def leave(self, tokens: Sequence[Token], mode: Mode) -> None:
         """Keeps what a sentence hands on: the time it opened with, the area it named last."""
         for mention in self._openings(tokens):
-            self._hold(mention, mode.state)
+            self._hold(mention, mode.state, not any(token.kind in "QP" for token in tokens))
         said = area_tokens(tokens)
         if said and (said[-1][1] in (OWN, FIRM) or said[-1][2] in self._placed_in):
             self.held.area = Area(said[-1][1], said[-1][2], "paragraph")
@@ -205,7 +205,8 @@ class Placer:
         if when.period is None:
             return [], "no_period"
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
-        kind, not_over = self._kind(cue, mode, state, period, reading.indicator in _OF_THE_YEAR)
+        now = period.first_month == period.last_month and reading.indicator in self.stocks
+        kind, not_over = self._kind(cue, mode, state, period, now or reading.indicator in _OF_THE_YEAR)
         if reading.rule == BASE.name and kind is not Kind.ACTUAL and not self.timeline.is_ahead(period):
             kind = Kind.ACTUAL  # what a change is counted from was reached
         settled = self._settled(reading, tokens, period)
@@ -398,8 +399,8 @@ class Placer:
                 found.append(token.value)
         return found
 
-    def _hold(self, mention: PeriodMention, mode: int) -> None:
-        """Keeps the time with which a clause opens for what follows in its paragraph."""
+    def _hold(self, mention: PeriodMention, mode: int, leads: bool) -> None:
+        """Keeps the time with which a clause opens for what follows in its paragraph; `leads`: it has no figures."""
         if mention.point and mention.text.endswith("初"):
             return
         bare = mention.months is not None and mention.years is None and mention.offset is None
@@ -414,6 +415,9 @@ class Placer:
             self.held.month = period
         if mention.years and mention.years[0] == mention.years[1]:
             self.held.year = mention.years[0]
+        if leads and "季度" in mention.text and mention.years is None and period.first_year == period.last_year:
+            self.held.periods[mode] = period  # 第二季度抓提速。固定资产投资再完成19.5亿元
+            return
         whole = period.first_year == period.last_year and period.first_month == 1
         if whole and mention.text not in ("年度", *_THAT_YEAR):
             self.held.periods[AHEAD if self.timeline.is_ahead(period) else BACK] = period
@@ -507,7 +511,7 @@ class Placer:
             context = None
             if cue == "estimate" and clock.month >= 7:
                 return When(Period.year(clock.this), "stated", mention.text, assumed)
-        if cue == "estimate" and bare_months and clock.month and mention.months[1] >= clock.month:
+        if cue == "estimate" and bare_months and mention.months and 0 < clock.month <= mention.months[1]:
             return When(Period.months(clock.this, *mention.months), "stated", mention.text, assumed)
         if mention.text in _THAT_YEAR and self.held.year:
             return When(Period.year(self.held.year), "stated", mention.text)
@@ -515,10 +519,10 @@ class Placer:
         bare = bool(mention.months) and mention.years is None and mention.offset is None
         if state == AHEAD and not cue and mention.months:
             over = timeline.resolve(mention, BACK, context)
-            told = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
+            unplanned = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
             if (
                 over is not None
-                and (told or over.last_year == clock.this)
+                and (unplanned or over.last_year == clock.this)
                 and not timeline.is_ahead(over)
                 and over.is_cumulative_part
             ):
@@ -646,7 +650,7 @@ class Placer:
 
 
 def _starts_from(token: Token) -> bool:
-    """Whether a word before a time says that a change is counted from it: 比2016年的5.63亿元翻了一番, 从2010年的…到…."""
+    """Whether a word before a time says that a change is counted from it: 比2016年翻了一番, 从2010年到…."""
     return token.text in _FROM or (token.kind == "C" and token.text in ("比", "较"))
 
 

@@ -114,16 +114,18 @@ _OF_PARTS = _SOLD | {
 }
 _PART_TOPIC = re.compile(f".{{2,}}{either('part_topic')}")
 _BOXED = re.compile("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
-_PLANS = frozenset(word_set("plan_noun")) | frozenset({"投资任务", "招商任务"})
+_PLANS = frozenset(word_set("plan_noun"))
 _MET = (*word_set("met"), "占", "相当于", "差")
 _GETS_THERE = ("上", "到", "至", "破", "过", "入", "成", "达", "出", "下来")
+_COMING_FROM = ("来自", "源自", "面向")
+_BY_WAY = ("经", "对", "向", "从", "自", "至")
 _LEAST_DOER = 2  # letters
 _QUOTE = 1  # a mark of quotation may stand between a noun and the name it narrows
-_DONE = ("完成", "实现", "累计", "共")
+_DONE = ("完成", "实现", "累计", "共", "缴纳", "上缴", "获")
 _WHOLE_ENDS = ("区", "园", "年", "期", "月", "度", "底", "末", "企业")
 _FAR_CLAUSES = 3
 _LEADS_IN = ("据", "按", "按照", "以", "从", "在", "对", "为", "经")
-_OFFICES = ("局", "部门", "办公室", "办", "委", "站", "海关", "口径", "工委", "战线", "支队", "所")
+_OFFICES = ("局", "部门", "办公室", "办", "委", "站", "海关", "口径", "工委", "战线", "支队", "后")
 _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = re.compile("[TBLHtERK+]*")
@@ -199,8 +201,7 @@ class Carry:
 
 # who does it, between the zone and the verb; and the fields whose whole that may be
 _FIELD = re.compile(
-    "(?:各类|全部|所有|规上|入驻|入园|入区|落户|投产|区内|园内|在园|辖区)?"
-    "(?:企业|工业|外贸|内贸|商贸|经济|项目|科技|就业|财政|财税|税务|招商|引资|消费|投资|人社|生产|认定|经认定|建设|创新|民生|开放|贸易|产业|园区|利用|外资|内资|社会|国民|发展|成果|成效|指标|外经|建议|按计划|计划|根据|会议|报告|目标|城镇|城乡|农村|全社会)+"
+    f"(?:各类|全部|所有|规上|入驻|入园|入区|落户|投产|区内|园内|在园|辖区)?{either('field')}+"
     "(?:工作|运行|领域|方面|部门|系统|总体|规模|实力)?"
 )
 _DOER = re.compile("(?:^|[TAaeB])(?P<doer>(?:[aBV]?M)+B?)[TBLHta]*[LTHt][TBLHta]*$")
@@ -298,70 +299,98 @@ class _Walker:
         if needed is not None and not any(needed.search(t.text) for t in self.tokens):
             return False
         clause = self._clause(i)
-        if "S" in clause and "N" not in clause and "P" not in clause and "Q" not in clause and not self.subjects:
-            return False  # 南山、河沥两个园区分别实现产值: what is spread is of others
-        if i and self.letters[i - 1] == "W":
-            return False  # 占财政收入的78%
-        if any(t.text in _WITHOUT and self.letters[k + 1 : k + 2] == "M" for k, t in enumerate(self.tokens[:i])):
-            return False  # 剔除石化企业后，规上工业总产值增长6.6%
-        if i and self.tokens[i - 1].text in _WITHOUT:
-            self.without = self.tokens[i + 1 : i + 2] != [] and self.tokens[i + 1].text.startswith(_BEHIND_IT)
-            return False  # 剔除房地产开发投资
-        if re.search("(?:^|[TAa])MB$", clause) and self.tokens[i - 1].text == "的":
-            if _FIELD.fullmatch(self.tokens[i - 2].text) is None and not self.tokens[i - 2].text.endswith(_WHOLE_ENDS):
-                self.foreign = self.foreign or name.weak
-                return False  # 俄罗斯方向的进出口
-        if self.without:
-            return False  # 剔除房地产开发投资后，固定资产投资增长13.2%
-        if (
-            name.weak
-            and i + 1 < len(self.tokens)
-            and self.tokens[i + 1].text == "的"
-            and _PROJECTS.union(_ALL_OF).intersection(name.indicators)
-        ):
-            return False  # 年内有望入规的31家企业: the verb says which
-        near = self.letters.count(",", self.narrowed_at, i) == 1 and not set("AuTt") & set(clause)
-        if near and self.narrowed_of.intersection(name.indicators) and self._is_money(name):
-            return False  # 二手车出口3400辆，出口额达2.7亿元
-        narrowed = i > 0 and self.letters[i - 1] in "MJ" and token.start - self.tokens[i - 1].end <= _QUOTE
-        if narrowed and self.tokens[i - 1].text not in _BARE_AREAS and not self._same_group(i):
-            self.foreign = self.foreign or name.weak or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
-            self.narrowed = not self.readings
-            self.narrowed_of, self.narrowed_at = set(name.indicators), i
-            return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
-        if i and self.letters[i - 1] == "N" and self.tokens[i - 1].end == token.start and self._of_chosen_firms(i):
-            return False  # 高新技术企业工业总产值
-        if _STOCKS.intersection(name.indicators) and self._is_some_of(i):
-            return False  # 实施技术改造的规上企业
-        if _OF_PARTS.intersection(name.indicators) and self._is_of_part(i):
-            return False  # 生物产业基地引进66家企业，实现工业总产值80亿元
+        if self._is_taken_out(i, clause) or self._is_narrowed(i, token, name, clause):
+            return False
         if not name.weak:
             self.foreign = False
-        if name.weak and _SOLD.intersection(name.indicators) and (self.foreign or self._goes_on_with_firms(i)):
-            return False
+        return not self._is_anothers(i, token, name, clause)
+
+    def _is_taken_out(self, i: int, clause: str) -> bool:
+        """Whether a name is but what a share is of, what others have in turn, or what is left out of the figure."""
+        before = self.tokens[i - 1] if i else None
+        if "S" in clause and not set("NPQ") & set(clause) and not self.subjects:
+            return True  # 南山、河沥两个园区分别实现产值: what is spread is of others
+        if before is not None and before.kind == "W":
+            return True  # 占财政收入的78%
+        if any(t.text in _WITHOUT and self.letters[k + 1 : k + 2] == "M" for k, t in enumerate(self.tokens[:i])):
+            return True  # 剔除石化企业后，规上工业总产值增长6.6%
+        if before is not None and before.text in _WITHOUT:
+            self.without = self.tokens[i + 1 : i + 2] != [] and self.tokens[i + 1].text.startswith(_BEHIND_IT)
+            return True  # 剔除房地产开发投资
+        return self.without  # 剔除房地产开发投资后，固定资产投资增长13.2%
+
+    def _is_narrowed(self, i: int, token: Token, name: Name, clause: str) -> bool:
+        """Whether what stands before a name makes it the figure of a part: 陶瓷产业产值, 俄罗斯方向的进出口."""
+        before = self.tokens[i - 1] if i else None
+        came_from = i > 2 and self.tokens[i - 3].text in _COMING_FROM
         if (
-            i
-            and self.letters[i - 1] == "N"
-            and name.weak
-            and self.anchor_kind == "number"
-            and self.tokens[i - 1] is self.counted
-            and not _MONEY_OF_GROUP.intersection(name.indicators)
+            before is not None
+            and before.text == "的"
+            and re.search(f"(?:^|[TAa]|{'V' if came_from else '^'})MB$", clause)
         ):
-            return False  # 7家规上工业企业产值超10亿元: each of seven
+            noun = self.tokens[i - 2].text
+            if _FIELD.fullmatch(noun) is None and not noun.endswith(_WHOLE_ENDS):
+                self.foreign = self.foreign or name.weak
+                return True
+        counted = _PROJECTS.union(_ALL_OF).intersection(name.indicators)
+        if name.weak and counted and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "的":
+            return True  # 年内有望入规的31家企业: the verb says which
+        near = self.letters.count(",", self.narrowed_at, i) == 1 and not set("AuTt") & set(clause)
+        if near and self.narrowed_of.intersection(name.indicators) and self._is_money(name):
+            return True  # 二手车出口3400辆，出口额达2.7亿元
+        beside = before is not None and before.kind in "MJ" and token.start - before.end <= _QUOTE
+        if before is not None and beside and before.text not in _BARE_AREAS and not self._same_group(i):
+            self.foreign = self.foreign or name.weak or _OTHER_SECTOR.search(before.text) is not None
+            self.narrowed = not self.readings
+            self.narrowed_of, self.narrowed_at = set(name.indicators), i
+            return True  # 民营企业进出口总额
+        if self._is_compound(i, token):
+            self.foreign = self.foreign or name.weak
+            return True
+        if before is not None and before.kind == "N" and before.end == token.start and self._of_chosen_firms(i):
+            return True  # 高新技术企业工业总产值
+        if _STOCKS.intersection(name.indicators) and self._is_some_of(i):
+            return True  # 实施技术改造的规上企业
+        return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
+
+    def _is_compound(self, i: int, token: Token) -> bool:
+        """Whether a noun of several pieces, or a place that goods go through, is right before a name: 来料加工装配进口."""
+        pieces = re.search("MV{1,2}$", self.letters[:i])
+        if pieces is not None:
+            run = [*self.tokens[pieces.start() : i], token]
+            return all(a.end == b.start for a, b in pairwise(run))
+        by_way = i > 1 and self.letters[i - 1] in "lu" and self.tokens[i - 2].text in _BY_WAY
+        return by_way and self.tokens[i - 1].end == token.start  # 经香港出口额
+
+    def _is_anothers(self, i: int, token: Token, name: Name, clause: str) -> bool:
+        """Whether the figure of a name is that of who stands before its verb, or of firms just spoken of."""
+        sold = bool(_SOLD.intersection(name.indicators))
+        if name.weak and sold and (self.foreign or self._goes_on_with_firms(i)):
+            return True
+        if self._is_of_each(i, token, name):
+            return True  # 7家规上工业企业产值超10亿元: each of seven
         if self._has_doer(i):
             self.of_doer = i
-            return False  # 全区磁材完成工业投资: of who stands before the verb
-        if 0 <= self.of_doer and self._is_money(name) and self.letters.count(",", self.of_doer, i) < _FAR_CLAUSES:
-            if "K" not in self._clause(i) and _GOES_ON.fullmatch(self._clause(i)):
-                return False  # 恒昌重工实现产值26.4亿元，上缴税金9800万元
+            return True  # 全区磁材完成工业投资
+        near = self.of_doer >= 0 and self.letters.count(",", self.of_doer, i) < _FAR_CLAUSES
+        if near and self._is_flow(name) and "K" not in clause and _GOES_ON.fullmatch(clause):
+            return True  # 恒昌重工实现产值26.4亿元，上缴税金9800万元
         self.of_doer = -1
-        if i and self.letters[i - 1] == "Q" and "企业" in token.text and _SOLD.intersection(name.indicators):
-            of_all = (i > 1 and self.letters[i - 2] == "A") or _SUMMED_UP.search(token.text) is not None
-            if not of_all and self.tokens[i - 1].value.unit in ("家", "户"):
-                return False  # 7家规上工业企业产值超10亿元: each of seven
-        of_firms = name.weak and _SOLD.intersection(name.indicators)
         # 宏达钛业去年实现销售收入: a firm before the verb
-        return not (of_firms and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i))
+        return name.weak and sold and re.search(r"M[TLVBEKt]*$", clause) is not None and not self._of_all_firms(i)
+
+    def _is_of_each(self, i: int, token: Token, name: Name) -> bool:
+        """Whether firms that were just counted have each of them what a name says."""
+        before = self.tokens[i - 1] if i else None
+        if before is None:
+            return False
+        counted = self.anchor_kind == "number" and before is self.counted
+        if before.kind == "N" and name.weak and counted and not _MONEY_OF_GROUP.intersection(name.indicators):
+            return True
+        if before.kind != "Q" or "企业" not in token.text or not _SOLD.intersection(name.indicators):
+            return False
+        of_all = (i > 1 and self.letters[i - 2] == "A") or _SUMMED_UP.search(token.text) is not None
+        return not of_all and before.value.unit in ("家", "户")
 
     def _is_held_against(self, i: int) -> bool:
         """Whether the growth before is held against that of a name: 收入增长35.6%，高于地区生产总值26.1个百分点."""
@@ -442,8 +471,11 @@ class _Walker:
     def _is_money(self, name: Name) -> bool:
         return self.reader.indicators[name.indicators[0]].dimension == "money"
 
+    def _is_flow(self, name: Name) -> bool:
+        return self.reader.indicators[name.indicators[0]].dimension in ("money", "people")
+
     def _has_doer(self, i: int) -> bool:
-        """Whether a noun before a name's verb is who did it, and not the field the name belongs to: 全区外贸完成进出口总值."""
+        """Whether a noun before a name's verb is who did it, and no field of work: 全区外贸完成进出口总值."""
         clause = self._clause(i)
         done = "L" if self.tokens[i].text.startswith(_DONE) else ""
         match = _DOER.search(clause + done)
@@ -456,7 +488,8 @@ class _Walker:
             return False
         led = at + match.start("doer") > 0 and self.tokens[at + match.start("doer") - 1].text in _LEADS_IN
         led = led or doer.startswith(_LEADS_IN)
-        return not led and not doer.endswith(_OFFICES) and _FIELD.fullmatch(doer) is None
+        bare = doer.removesuffix(pieces[-1].text) if pieces[-1].kind == "B" else doer
+        return not led and not bare.endswith(_OFFICES) and _FIELD.fullmatch(bare) is None
 
     def _clause(self, i: int) -> str:
         """The kinds of the tokens of a clause up to a place in it."""
@@ -506,53 +539,15 @@ class _Walker:
             self.foreign = self.foreign or re.search("M[BLRHTV]*$", self._clause(i)) is not None
             self._break(i)
             return
-        if self._is_milestone(i):
-            self._refuse("part_of_group", token)
-            self._explain(i, i)
-            return
-        if self._is_base(i):
-            self._base(i, token)
-            return
-        if self._is_compared(i):
-            self._compared(i, token)
-            return
-        if self._is_of_last_year(i):
-            self._refuse("base", token)
-            self._explain(i, i)
-            return
-        if self._plan_told(i, token) or self._of_name_behind(i, token):
+        if self._is_beside(i, token) or self._plan_told(i, token) or self._of_name_behind(i, token):
             return
         if self._qualifies(i, token):
             self._refuse("qualifies", token)
             self._break(i)
             return
-        between = self.letters[self.anchor + 1 : i]
-        rule = self._rule(between, token.kind) if self.subjects or self.row else None
-        if rule is not None and rule.effect == "row":
-            if self._row_goes_on(i, token):
-                return
-            rule = None
-        if rule is not None and rule.effect in _FACTS:
-            if self._read(i, token, rule, between):
-                self.anchor, self.anchor_kind = i + (2 if rule is _GROWTH_BEHIND else 0), "number"
-                return
-            if self._named_behind(i, token):
-                return
-            self._refuse("unit_mismatch", token)
-            self._break(i)
+        if self._by_rule(i, token) or self._named_behind(i, token) or self._scoped_part(i, token):
             return
-        if rule is not None:  # a share, a gap, an increment: no level and no growth, and the subject goes on
-            if rule.effect != "completion" or not self._complete(i, token, rule):
-                self._refuse(rule.effect, token)
-            self.anchor, self.anchor_kind = i, "number"
-            return
-        if self._named_behind(i, token) or self._scoped_part(i, token):
-            return
-        if token.kind == "X" and self._times(i, token):
-            return
-        if token.kind == "X" and self.subjects and i and self.tokens[i - 1].text == "的":
-            self._refuse("times", token)  # 是“十五”的4.1倍，仅2010年就完成168.3亿元
-            self.anchor, self.anchor_kind = i, "number"
+        if token.kind == "X" and (self._times(i, token) or self._times_as_much(i, token)):
             return
         if token.claim is not None and self._by_pattern(i, token):
             return
@@ -561,11 +556,55 @@ class _Walker:
             self.anchor, self.anchor_kind = i, "number"
             return
         self._refuse("unexplained", token)
-        if token.kind == "Q" and dimension(token.value.unit) == "money" and self._has_doer(i):
+        if token.kind == "Q" and self._has_doer(i):
             self.of_doer = i
         nouns = "".join(t.text for t in self.tokens[max(0, i - 5) : i] if t.kind == "M")
         self.foreign = self.foreign or (token.kind == "Q" and _OTHER_SECTOR.search(nouns) is not None)
         self._break(i)
+
+    def _is_beside(self, i: int, token: Token) -> bool:
+        """Whether a number is told beside another: a mark just passed, a base, what it is held against."""
+        if self._is_milestone(i):
+            self._refuse("part_of_group", token)
+            self._explain(i, i)
+        elif self._is_base(i):
+            self._base(i, token)
+        elif self._is_compared(i):
+            self._compared(i, token)
+        elif self._is_of_last_year(i):
+            self._refuse("base", token)
+            self._explain(i, i)
+        else:
+            return False
+        return True
+
+    def _by_rule(self, i: int, token: Token) -> bool:
+        """Whether a rule explains a number: as a fact, or as a share, a gap, an increment, which leave the subject."""
+        between = self.letters[self.anchor + 1 : i]
+        rule = self._rule(between, token.kind) if self.subjects or self.row else None
+        if rule is None:
+            return False
+        if rule.effect == "row":
+            return self._row_goes_on(i, token)
+        if rule.effect in _FACTS:
+            if self._read(i, token, rule, between):
+                self.anchor, self.anchor_kind = i + (2 if rule is _GROWTH_BEHIND else 0), "number"
+            elif not self._named_behind(i, token):
+                self._refuse("unit_mismatch", token)
+                self._break(i)
+            return True
+        if rule.effect != "completion" or not self._complete(i, token, rule):
+            self._refuse(rule.effect, token)
+        self.anchor, self.anchor_kind = i, "number"
+        return True
+
+    def _times_as_much(self, i: int, token: Token) -> bool:
+        """A multiple of another amount, which is no growth: 是“十五”的4.1倍，仅2010年就完成168.3亿元."""
+        if not self.subjects or not i or self.tokens[i - 1].text != "的":
+            return False
+        self._refuse("times", token)
+        self.anchor, self.anchor_kind = i, "number"
+        return True
 
     def _boxed(self, token: Token) -> bool:
         """A number that opens a line, with its name behind a dash: 16.83亿元——2023年全区一般公共预算收入."""
@@ -631,7 +670,7 @@ class _Walker:
         return dated or (against[1] == "C" and re.match("[BLRt]*[GD][BLRt]*P", self.letters[i + 1 :]) is not None)
 
     def _compared(self, i: int, token: Token) -> None:
-        """Reads an amount that another is held against where its year is told (已超过去年全年的309.6亿元); else refuses it."""
+        """Reads an amount that another is held against where its year is told (已超过去年全年的309.6亿元)."""
         start = max(self.letters.rfind(kind, 0, i) for kind in "CRi")
         when = next((k for k in range(start, i) if self.letters[k] == "T" and _is_whole_year(self.tokens[k])), -1)
         if when >= 0 and self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):

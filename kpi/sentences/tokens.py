@@ -61,7 +61,8 @@ MARKS = {
     "，": ",", ",": ",", "；": ";", ";": ";", "、": "/", "和": "/", "与": "/", "及": "/", "以及": "/", "或": "/", "：": ":", ":": ":",
     "（": "(", "(": "(", "）": ")", ")": ")", "。": ".", "！": ".", "？": ".", "!": ".", "?": ".", "—": "-", "–": "-",
 }  # fmt: skip
-_IGNORED = re.compile(r"\[\d{1,3}\]|[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
+ARROWS = {"↑": "G", "↓": "D"}  # in boxes of figures: 4.13亿元↑7.9%
+_IGNORED = re.compile(r"\[\d{1,3}\]|[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎│┃]+")
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
 # in brackets behind a name: how it is counted, and no part of it
@@ -100,7 +101,7 @@ _WHOLE_OF_AN_AREA = frozenset({"全区", "全市", "全县", "全省", "全州"}
 _SECTORS = re.compile(
     r"第?(?P<list>[一二三](?:[、和及]?第?[一二三]){1,2})(?:次产业|产业|产)(?:增加值|(?=分别|依次|均|都))|(?P<all>三次)产业(?:增加值|(?=分别|依次))"
 )
-_SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?(?:实现|完成)增加值")
+_SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?[\u4e00-\u9fff]{2,3}增加值")
 _ORDINAL = re.compile("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
 _COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项][^\d，。；,;]{0,10}$")
@@ -396,7 +397,7 @@ class Tokeniser:
             if skipped:
                 at = skipped.end()
                 continue
-            mark = MARKS.get(text[at : at + 2]) or MARKS.get(text[at])
+            mark = MARKS.get(text[at : at + 2]) or MARKS.get(text[at]) or ARROWS.get(text[at])
             if mark and text[at] not in "和与及或":
                 found.append(Token(at, at + 1, mark, text[at]))
                 at += 1
@@ -464,9 +465,11 @@ def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:
                 found[-1] = replace(token, kind="V")
                 continue
             token = tokens[i]
-        elif token.kind == "M" and last and _is_verb(last, token, tokens[i + 1 : i + 2]):
+        elif (token.kind == "M" and _takes_name(last, token, tokens[i + 1 : i + 2])) or (
+            token.kind == "M" and last and _is_verb(last, token, tokens[i + 1 : i + 2])
+        ):
             token = replace(token, kind="V")
-        if last and last.kind in "GD" and token.text in ("至", "到") and last.end == token.start:
+        if last and last.kind in "GDVi" and token.text in ("至", "到") and last.end == token.start:
             found[-1] = Token(last.start, token.end, "R", last.text + token.text)  # 拉升|至73.9亿元
             continue
         if token.kind in "QP":
@@ -496,6 +499,17 @@ def _join_verb(found: list[Token], number: Token) -> None:
     whole = word + number.text[0] if number.text[0] in _HEADS else word
     if _VERB_SHAPE.fullmatch(word) or _VERB_SHAPE.fullmatch(whole):
         found[k:] = [Token(pieces[0].start, pieces[-1].end, "V", word)]
+
+
+# 揽入, 攒下, 签回, 谈成 before a name; 地下, 线下 and 投入 are nouns
+_TAKES = re.compile("[\u4e00-\u9fff]{1,2}(?:[回成住得]|(?<![地线旗名天手部])下|(?<![收投产支进输])[入出])")
+
+
+def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> bool:
+    """Whether a word before a name is built as a verb of getting is: 全区揽入省外到位资金57.3亿元."""
+    opens = before is None or before.kind in "TAHB,;:."
+    named = bool(after) and after[0].kind == "N" and after[0].start == token.end
+    return opens and named and token.text not in common_words() and _TAKES.fullmatch(token.text) is not None
 
 
 def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:

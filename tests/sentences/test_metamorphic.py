@@ -114,7 +114,6 @@ def test_an_attribute_narrows_as_a_noun_does(extractor: Extractor) -> None:
     assert [each for each in sentences if any_of(Decimal("6.4"), read(extractor, each)[0])] == []
 
 
-@pytest.mark.xfail(strict=True, reason="a noun before the verb narrows weak names only")
 def test_a_noun_that_did_it_is_not_the_zone(extractor: Extractor) -> None:
     """Who stands before the verb did it: 磁材完成工业投资 is the investment of that trade."""
     nouns = unlisted(NOUNS)

@@ -14,7 +14,7 @@ VERB, NOUN, OTHER = "v", "n", "o"
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """Further names of one indicator: sure ones, weak ones, their topics, names with qualifiers inside, what ends them."""
+    """Further names of one indicator: sure ones, weak ones, their topics, shapes, and what ends them."""
 
     names: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
