@@ -354,7 +354,7 @@ class _Walker:
         return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
 
     def _is_compound(self, i: int, token: Token) -> bool:
-        """Whether a noun of several pieces, or a place that goods go through, is right before a name: 来料加工装配进口."""
+        """Whether a noun of several pieces, or a place that goods go through, before a name: 来料加工装配进口."""
         pieces = re.search("MV{1,2}$", self.letters[:i])
         if pieces is not None:
             run = [*self.tokens[pieces.start() : i], token]
