@@ -266,6 +266,7 @@ def run_explain(options: argparse.Namespace) -> int:
 def run_correct(options: argparse.Namespace) -> int:
     """Adds a person's decision on one observation; without one, lists those in force."""
     from kpi.results.corrections import Action, Change, decide, load, undo
+    from kpi.results.naming import find_observation
     from kpi.vocabulary.frames import observation_of
 
     config = _config(options)
@@ -283,10 +284,11 @@ def run_correct(options: argparse.Namespace) -> int:
     action = Action(options.action or Action.OVERRIDE)
     why, who = options.why or "", options.who or _user()
     build = _build_in_force(config)
-    rows = build.rows("observations", observation_id=[options.id])
-    item = observation_of(rows[0]) if rows else None
+    row = find_observation(build, options.id, config)
+    item = observation_of(row) if row else None
     digest = build.rows("documents", doc=[item.doc])[0]["digest"] if item else ""
-    made = next((each for each in corrections.in_force if each.id == options.id), None)
+    names = {options.id, row["observation_id"] if row else ""}
+    made = next((each for each in corrections.in_force if names & each.names), None)
     if made and action is Action.UNDO and not (item and corrections.behind(item, digest)):
         done = undo(config, made, why=why, who=who)  # rejected, or of a report that changed
     elif item:

@@ -37,7 +37,7 @@ _SIGNS = {"accept": ":material/verified:", "reject": ":material/block:", "overri
           "undo": ":material/undo:"}  # fmt: skip
 _NAMED = {"--unit": "「单位」", "--accept": "「采用」", "--undo": "「撤销」"}
 # The command line names its options before what it says, or the fact.
-_OPTION = re.compile(r"^(?:--\w+[^:：]*|[0-9a-f]{12})[:：]\s*")
+_OPTION = re.compile(r"^(?:--\w+[^:：]*|o[0-9a-f]{12}(?:-[0-9]+)?)[:：]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def standing(item: Observation, observation_id: str, digest: str, known: Correct
     """How things stand with a fact of the content `digest`."""
     behind = known.behind(item, digest)
     of_content = [entry for entry in known.entries if entry.digest == digest]
-    readings = {entry.reading for entry in of_content if entry.id == observation_id or _speaks_of(entry, item)}
+    readings = {entry.reading for entry in of_content if observation_id in entry.names or _speaks_of(entry, item)}
     readings |= {behind.reading} if behind else set()
     history = tuple(entry for entry in of_content if entry.reading in readings)
     entry = next((each for each in known.of_content(digest) if each.reading in readings), None)
@@ -90,6 +90,8 @@ def told(entry: Correction, words: Words) -> str:
 def mended(message: str) -> str:
     """What the command line says of an input, in the names of the form.
 
+    >>> mended("o0635801179e1: 已经核实")
+    '已经核实'
     >>> mended("--value 二百: 不是数字，应如 12.5（单位写在 --unit）")
     '不是数字，应如 12.5（单位写在「单位」）'
     """
@@ -133,8 +135,8 @@ def show_remark(remark: pd.Series, digest: str, config: Config, words: Words) ->
 
 
 def note_place(fact: pd.Series) -> None:
-    """Keeps where the open fact stands: after a build its number, and so its name, may be another."""
-    st.session_state[_PLACE] = {name: fact[name] for name in ("observation_id", "doc", "start", "end", "indicator")}
+    """Keeps where the open fact stands: after a build it may be rejected, and only its place is left."""
+    st.session_state[_PLACE] = {name: fact[name] for name in ("observation_id", "doc", "start", "end")}
 
 
 def place_of(observation_id: str) -> dict[str, Any] | None:

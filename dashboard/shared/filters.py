@@ -61,10 +61,11 @@ def unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
 
 def _drop_unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
     indicators, fact = frames.indicators, get("fact")
+    facts = {fact} if frames.observation(fact, words.config) is not None else set()
     known = {
         "zone": frames.zones, "group": {words.group_of(name) for name in indicators},
         "indicator": indicators, "show": indicators, "kind": set(KINDS), "money": set(MONEY_UNITS),
-        "fact": {fact} if frames.observation(fact) is not None else set(), "doc": set(frames.documents["doc"]),
+        "fact": facts, "doc": set(frames.documents["doc"]),
         "from": set(map(str, range(1900, 2101))), "to": set(map(str, range(1900, 2101))),
     }  # fmt: skip
     found = []

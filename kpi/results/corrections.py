@@ -26,7 +26,7 @@ from kpi.results.cache import Packed, open_packed, pack, unpack_observation
 from kpi.settings.config import Config
 from kpi.vocabulary import units
 from kpi.vocabulary.errors import KpiError
-from kpi.vocabulary.frames import as_stated, observation_id
+from kpi.vocabulary.frames import as_stated, observation_id, old_name, place_name
 from kpi.vocabulary.model import Extraction, Kind, Measure, Observation, Period, Remark
 
 ACCEPTED, CORRECTED = "accepted", "corrected"
@@ -120,6 +120,12 @@ class Correction:
     def reading(self) -> tuple[object, ...]:
         """The reading with the value that was read."""
         return (*self.place, self.value, self.unit, self.comparator)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the observation is called: by the program that wrote the line, by this one, and by an earlier one."""
+        place = (self.start, self.end, self.indicator, self.scope, self.measure, self.comparator)
+        return frozenset({self.id, place_name(self.doc, place), old_name(asdict(self))})
 
     def told(self) -> str:
         """The decision in a line: `2026-11-21 王某 剔除 12.5 亿元：与原件不符`."""
