@@ -510,7 +510,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", action="append", default=[], metavar="K", help="actual、estimate 或 target；可多次")
     parser.add_argument("--year", metavar="A[:B]", help="一年，或从 A 到 B")
     parser.add_argument("--table", choices=tuple(TABLES), default="observations", help="默认 observations")
-    parser.add_argument("--wide", action="store_true", help="panel 排成宽表：一行一个开发区的一年，一列一个指标")
+    parser.add_argument("--wide", action="store_true", help="panel 排成宽表：一行一个开发区的一个时期，一列一个指标")
     _add_output(parser)
     _add_config(parser)
 

@@ -379,6 +379,10 @@ def test_export_of_panel_and_targets(project: Config, capfd: Capture) -> None:
     wide = read_csv(capfd.readouterr().out)
     assert {(row["zone"], row["year"]) for row in wide} >= {(ZONE, "2020"), (ZONE, "2024")}
     assert {"254"} == {row["gdp [亿元]"] for row in wide} - {""}
+    (half,) = (row for row in wide if row["period"] == "2020-H1")
+    assert half["key_project_investment [亿元]"] == "61.3", "a part of a year has a row of its own"
+    (of_2025,) = (row for row in wide if row["year"] == "2025")
+    assert of_2025["signed_projects.target [个].comparator"] == ">=", "26个以上 is no bare 26"
 
 
 def test_an_empty_selection_is_a_header_and_a_word(project: Config, capfd: Capture) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -294,15 +294,20 @@ def dispute(found: tables.Dispute, key: str) -> None:
         st.caption(plain(found.choice))
 
 
-def table_files(make: MakeTable, rows: int, file_stem: str, context: Any, key: str) -> None:
-    """The files of a table: CSV and workbook of it, and CSV of all observations; made when they are asked for."""
+def table_files(
+    make: MakeTable, rows: int, file_stem: str, context: Any, key: str, columns: Iterable[str] = tables.EXPORT_COLUMNS
+) -> None:
+    """The files of a table: CSV and workbook of it, and CSV of all observations; made when they are asked for.
+
+    `columns` are those of which the workbook's last sheet tells the meaning.
+    """
     words, project = context.words, context.project
 
     def everything() -> pd.DataFrame:
         return project.frames.observations(columns=tables.EXPORT_COLUMNS)
 
     def about() -> downloads.Pairs:
-        return downloads.about(file_stem, rows, context.selection, project.build.info, tables.EXPORT_COLUMNS, words)
+        return downloads.about(file_stem, rows, context.selection, project.build.info, columns, words)
 
     downloads.table_buttons(make, rows, file_stem, words, key, everything, about)
 
