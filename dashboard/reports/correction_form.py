@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.shared import data, filters, parts
+from dashboard.shared import data, filters, parts, zone_field
 from dashboard.words.labels import Words, time_name
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change, Correction, Corrections
@@ -236,10 +236,8 @@ def _change(fact: pd.Series, item: Observation, config: Config, words: Words) ->
         unit = st.text_input(words("unit"), item.unit, key=f"unit_{key}", disabled=not level)
         kinds = [str(kind) for kind in Kind]
         kind = st.selectbox(words("kind"), kinds, kinds.index(str(item.kind)), words.kind, key=f"kind_{key}")
-    zones = list(dict.fromkeys([*config.zones, item.zone]))
-    zone = st.selectbox(
-        words("zone"), zones, zones.index(item.zone), words.zone, key=f"zone_{key}", accept_new_options=True
-    )
+    known = zone_field.labels(words, (item.zone,))
+    zone = st.selectbox(words("zone"), list(known), list(known).index(item.zone), known.get, key=f"zone_{key}")
     was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone}
     wanted = {"value": value, "unit": unit, "period": period, "kind": kind, "zone": zone}
     return Change(

@@ -200,7 +200,10 @@ def clear() -> None:
 def _several(name: str, words: Words, options: list[str], shown: object, placeholder: str) -> tuple[str, ...]:
     assert callable(shown)
     key = seed_many(name, options)
-    chosen = st.multiselect(words(name), options, format_func=shown, key=key, placeholder=words(placeholder))
+    # with "select all" Enter would take everything in which the letters stand that were typed
+    chosen = st.multiselect(
+        words(name), options, format_func=shown, key=key, placeholder=words(placeholder), select_all=False
+    )
     keep(name, *chosen)
     return tuple(chosen)
 
