@@ -19,6 +19,7 @@ from dashboard.words.labels import Words, float_text, time_name
 from kpi.vocabulary.errors import InvalidFile, KpiError
 
 OPEN_FACT = "open_fact"
+MOST_UNREAD = 20
 SOURCES_TOLD = 12
 NEWER_SECONDS = 15
 MakeTable = Callable[[], pd.DataFrame]
@@ -105,7 +106,20 @@ def stale_notice(words: Words, project: data.Project) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stale"):
             st.caption(f":material/sync_problem: {words('stale')}", width="content")
             rebuild_button(words, project, "rebuild_stale")
+    unread_notice(words, project.build.info.get("failed", []))
     newer_notice(words, project)
+
+
+def unread_notice(words: Words, failed: Sequence[Mapping[str, str]]) -> None:
+    """Says that some reports could not be read, and opens on which and why: their numbers are missing everywhere."""
+    if not failed:
+        return
+    with st.popover(words("unread_reports", count=len(failed)), icon=":material/error:", key="unread_reports"):
+        for failure in failed[:MOST_UNREAD]:
+            st.markdown(f"**{plain(failure['path'])}**  \n{plain(words.detail(failure['reason']))}")
+        if len(failed) > MOST_UNREAD:
+            st.caption(words("unread_more", count=len(failed) - MOST_UNREAD))
+        st.caption(words("unread_mend"))
 
 
 @st.fragment(run_every=NEWER_SECONDS)
