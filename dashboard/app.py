@@ -60,7 +60,7 @@ def main() -> None:
         st.switch_page(pages[FIRST], query_params=filters.address())
     if fact := st.session_state.pop(parts.OPEN_FACT, ""):
         filters.put("fact", fact)
-        row = None if project is None or project.frames is None else project.frames.observation(fact)
+        row = None if project is None or project.frames is None else project.frames.observation(fact, project.config)
         if row is not None:
             filters.put("doc", row["doc"])
         # the whole address at once: one step of the browser's Back leads home

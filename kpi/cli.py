@@ -168,6 +168,8 @@ def run_zones(options: argparse.Namespace) -> int:
         if all(any(word in name for name in (zone.name, *zone.aliases, zone.city)) for word in options.words)
     ]
     found = [zone for zone in gazetteer().search(words) if zone.name not in {each.name for each in own}]
+    for area in filter(None, map(gazetteer().former, options.words)):
+        _say(f"{area.name}：{area.until} 年起为 {area.now}")
     for zone in own:
         print(f"{zone.name}（{config.path.name} 的 zones）")
     for known in found[:_MOST_ZONES]:
@@ -194,7 +196,7 @@ def run_watch(options: argparse.Namespace) -> int:
 def run_export(options: argparse.Namespace) -> int:
     """The chosen rows of a table of the build in force."""
     from kpi.results.export import write_csv
-    from kpi.vocabulary.lookup import find_indicator, find_kind, find_years, find_zone
+    from kpi.vocabulary.lookup import find_kind, find_years
 
     config = _config(options)
     build = _build_in_force(config)
@@ -205,12 +207,8 @@ def run_export(options: argparse.Namespace) -> int:
         raise KpiError("--wide: 只有 panel 表可以排成宽表；请加上 --table panel")
     there = build.values_of(table, "zone")
     choices = {
-        "zone": [_taken(name, find_zone(name, config.zones, there)) for name in options.zone],
-        "indicator": [
-            _taken(name, key, config.indicators[key].zh)
-            for name in options.indicator
-            for key in [find_indicator(name, config.indicators)]
-        ],
+        "zone": [_zone(name, config, there) for name in options.zone],
+        "indicator": [_indicator(name, config) for name in options.indicator],
         "kind": [find_kind(name) for name in options.kind],
     }
     frame = build.select(table, find_years(options.year) if options.year else None, **choices)
@@ -224,6 +222,21 @@ def run_export(options: argparse.Namespace) -> int:
     if frame.empty:
         _say("没有符合条件的数据，只写了表头；可放宽 --zone、--indicator、--kind 或 --year")
     return DONE
+
+
+def _zone(asked: str, config: Config, there: Iterable[str]) -> str:
+    """The zone that a name means, and a word about it where it was not spelled out."""
+    from kpi.vocabulary.lookup import find_zone
+
+    return _taken(asked, find_zone(asked, config.zones, there))
+
+
+def _indicator(asked: str, config: Config) -> str:
+    """The id of the indicator that a name means, and a word about it where it was not spelled out."""
+    from kpi.vocabulary.lookup import find_indicator
+
+    found = find_indicator(asked, config.indicators)
+    return _taken(asked, found, config.indicators[found].zh)
 
 
 def _taken(asked: str, found: str, name: str = "") -> str:
@@ -254,18 +267,19 @@ def run_explain(options: argparse.Namespace) -> int:
     """Where a value of the panel comes from."""
     from kpi.building.store import cells_of
     from kpi.series.explain import explain
-    from kpi.vocabulary.lookup import find_zone
 
     config = _config(options)
     build = _build_in_force(config)
-    zone = find_zone(options.zone, config.zones, build.values_of("cells", "zone"))
-    sys.stdout.write(explain(cells_of(build, zone), zone, options.indicator, options.period, config))
+    zone = _zone(options.zone, config, build.values_of("cells", "zone"))
+    indicator = _indicator(options.indicator, config)
+    sys.stdout.write(explain(cells_of(build, zone), zone, indicator, options.period, config))
     return DONE
 
 
 def run_correct(options: argparse.Namespace) -> int:
     """Adds a person's decision on one observation; without one, lists those in force."""
     from kpi.results.corrections import Action, Change, decide, load, undo
+    from kpi.results.naming import find_observation
     from kpi.vocabulary.frames import observation_of
 
     config = _config(options)
@@ -283,10 +297,11 @@ def run_correct(options: argparse.Namespace) -> int:
     action = Action(options.action or Action.OVERRIDE)
     why, who = options.why or "", options.who or _user()
     build = _build_in_force(config)
-    rows = build.rows("observations", observation_id=[options.id])
-    item = observation_of(rows[0]) if rows else None
+    row = find_observation(build, options.id, config)
+    item = observation_of(row) if row else None
     digest = build.rows("documents", doc=[item.doc])[0]["digest"] if item else ""
-    made = next((each for each in corrections.in_force if each.id == options.id), None)
+    names = {options.id, row["observation_id"] if row else ""}
+    made = next((each for each in corrections.in_force if names & each.names), None)
     if made and action is Action.UNDO and not (item and corrections.behind(item, digest)):
         done = undo(config, made, why=why, who=who)  # rejected, or of a report that changed
     elif item:
@@ -508,7 +523,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", action="append", default=[], metavar="K", help="actual、estimate 或 target；可多次")
     parser.add_argument("--year", metavar="A[:B]", help="一年，或从 A 到 B")
     parser.add_argument("--table", choices=tuple(TABLES), default="observations", help="默认 observations")
-    parser.add_argument("--wide", action="store_true", help="panel 排成宽表：一行一个开发区的一年，一列一个指标")
+    parser.add_argument("--wide", action="store_true", help="panel 排成宽表：一行一个开发区的一个时期，一列一个指标")
     _add_output(parser)
     _add_config(parser)
 

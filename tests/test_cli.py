@@ -262,6 +262,20 @@ def test_export_says_what_a_part_of_a_name_was_taken_for(project: Config, capfd:
     assert cli.main(["export", "--indicator", "地区生产总", "--zone", "濮阳经"]) == 0
     err = capfd.readouterr().err
     assert "濮阳经: 取 濮阳经济技术开发区" in err and "地区生产总: 取 地区生产总值（gdp）" in err
+    assert cli.main(["export", "--indicator", "GDP"]) == 0
+    assert "GDP: 取 地区生产总值（gdp）" in capfd.readouterr().err, "an alias, too"
+
+
+def test_explain_says_what_a_part_of_a_name_was_taken_for(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    assert cli.main(["explain", ZONE, "gdp", "2024"]) == 0
+    assert ": 取" not in capfd.readouterr().err
+    assert cli.main(["explain", "濮阳经", "地区生产总", "2024"]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith(f"{ZONE} · 地区生产总值（gdp）")
+    assert f"濮阳经: 取 {ZONE}" in err and "地区生产总: 取 地区生产总值（gdp）" in err
+    assert cli.main(["explain", ZONE, "项目", "2024"]) == 2
+    assert "有 2 个指标符合" in capfd.readouterr().err
 
 
 # zones
@@ -270,6 +284,9 @@ def test_export_says_what_a_part_of_a_name_was_taken_for(project: Config, capfd:
 def test_zones_are_found_by_short_names_and_places(project: Config, capfd: Capture) -> None:
     assert cli.main(["zones", "荆州", "经开区"]) == 0
     assert capfd.readouterr().out.splitlines()[0].startswith("荆州经济技术开发区  国家级")
+    assert cli.main(["zones", "襄樊", "高新区"]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith("襄阳高新技术产业开发区") and "襄樊市：2010 年起为 襄阳市" in err
     assert cli.main(["zones", "濮阳"]) == 0
     first, *rest = capfd.readouterr().out.splitlines()
     assert first == "濮阳经济技术开发区（config.yaml 的 zones）"
@@ -379,6 +396,10 @@ def test_export_of_panel_and_targets(project: Config, capfd: Capture) -> None:
     wide = read_csv(capfd.readouterr().out)
     assert {(row["zone"], row["year"]) for row in wide} >= {(ZONE, "2020"), (ZONE, "2024")}
     assert {"254"} == {row["gdp [亿元]"] for row in wide} - {""}
+    (half,) = (row for row in wide if row["period"] == "2020-H1")
+    assert half["key_project_investment [亿元]"] == "61.3", "a part of a year has a row of its own"
+    (of_2025,) = (row for row in wide if row["year"] == "2025")
+    assert of_2025["signed_projects.target [个].comparator"] == ">=", "26个以上 is no bare 26"
 
 
 def test_an_empty_selection_is_a_header_and_a_word(project: Config, capfd: Capture) -> None:
@@ -399,6 +420,7 @@ def test_an_empty_selection_is_a_header_and_a_word(project: Config, capfd: Captu
         (["--indicator", "gpd"], "没有这个指标；是不是 gdp（地区生产总值）"),
         (["--indicator", "项目"], "有 2 个指标符合"),
         (["--kind", "plan"], "没有这个类别"),
+        (["--kind", "目"], "没有这个类别"),
         (["--year", "去年"], "--year 去年: 不是年份"),
         (["--year", "2025:2020"], "先早后晚"),
         (["--table", "targets", "--kind", "actual"], "--kind"),

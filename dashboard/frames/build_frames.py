@@ -10,7 +10,9 @@ import pandas as pd
 from dashboard.frames import money
 from dashboard.frames.selection import Selection
 from kpi.building import store
+from kpi.results.naming import find_observation
 from kpi.results.queries import Word
+from kpi.settings.config import Config
 
 ALL = Selection()
 DOCUMENT_COLUMNS = (
@@ -101,9 +103,10 @@ class Frames:
         """What carried a number in a report and became nothing."""
         return self.build.select("remarks", doc=[doc])
 
-    def observation(self, observation_id: str) -> pd.Series | None:
-        rows = self.observations(observation_id=observation_id) if observation_id else self.facets.head(0)
-        return None if rows.empty else rows.iloc[0]
+    def observation(self, name: str, config: Config) -> pd.Series | None:
+        """The observation called `name`, now or in earlier days."""
+        row = find_observation(self.build, name, config) if name else None
+        return None if row is None else pd.Series(row)
 
     def count(self, selection: Selection = ALL) -> int:
         """How many observations pass."""

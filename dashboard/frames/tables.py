@@ -440,48 +440,6 @@ def _named_like(word: str, words: Words) -> list[str]:
     return [name for name in words.config.indicators if word in words.indicator(name).lower()]
 
 
-def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Zone, period and kind down, indicators across: one number a cell, the unit in the head of its column."""
-    shown = cells[cells["number"].notna()]
-    if shown.empty:
-        return pd.DataFrame()
-    order = {name: place for place, name in enumerate(words.config.indicators)}
-    heads = {
-        key: (order.get(key[0], len(order)), _head(key, words))
-        for key in shown[["indicator", "scope", "measure", "canonical_unit"]].itertuples(index=False, name=None)
-    }
-    columns = [
-        heads[key][1]
-        for key in shown[["indicator", "scope", "measure", "canonical_unit"]].itertuples(index=False, name=None)
-    ]
-    table = shown.assign(column=columns).pivot_table(
-        index=["zone", "period_end", "period", "kind"], columns="column", values="number", aggfunc="first"
-    )
-    table = table[[name for _, name in sorted(set(heads.values()))]].reset_index().drop(columns="period_end")
-    table["zone"] = table["zone"].map(words.zone)
-    table["period"] = table["period"].map(words.period)
-    table["kind"] = table["kind"].map(words.kind)
-    table.columns.name = None
-    return table.rename(columns={name: words(name) for name in ("zone", "period", "kind")})
-
-
-def disputed_places(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> list[tuple[int, str]]:
-    """Row and column of each value of the wide `table` that the sources do not agree on."""
-    names = [words(name) for name in ("zone", "period", "kind")]
-    rows = {key: place for place, key in enumerate(table[names].itertuples(index=False, name=None))}
-    return [
-        (rows[words.zone(row["zone"]), words.period(row["period"]), words.kind(row["kind"])], _head(key, words))
-        for row in cells[(cells["status"] == "disputed") & cells["number"].notna()].to_dict("records")
-        if (key := (row["indicator"], row["scope"], row["measure"], row["canonical_unit"]))
-    ]
-
-
-def _head(key: tuple[str, str, str, str], words: Words) -> str:
-    indicator, scope, measure, unit = key
-    parts = [words.indicator(indicator), scope, "" if measure == "level" else words.measure(measure)]
-    return " · ".join(part for part in parts if part) + f" ({words.unit(unit)})"
-
-
 def target_rows(targets: pd.DataFrame, reported_first: bool = False) -> pd.DataFrame:
     """Targets with a number, the latest year first, those that say more (share, year before) on top.
 

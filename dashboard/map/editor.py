@@ -129,6 +129,14 @@ def jump(line: int, focus: bool = True) -> None:
     st.session_state[_JUMP] = {"line": line, "id": secrets.token_hex(4), "focus": focus}
 
 
+def jump_to(words: str) -> None:
+    """Shows the first line of the draft that begins with `words`, whatever stands before and behind."""
+    lines = _state().text.split("\n")
+    at = next((number for number, line in enumerate(lines, 1) if line.strip().strip('"').startswith(words)), 0)
+    if at:
+        jump(at, focus=False)
+
+
 def line_of(indicator: str) -> int:
     """The line on which an indicator begins in the draft, 0 where it is not in it."""
     lines: dict[str, int] = _lines(_state().text)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.map import editor, form
 from dashboard.map.yaml_editor import component
-from dashboard.shared import filters
+from dashboard.shared import filters, zone_field
 from dashboard.shared.parts import plain
 from dashboard.words.labels import Words
 from kpi.building import store, trial, why
@@ -226,12 +226,10 @@ def _circumstances(config: Config, build: store.Build | None, words: Words) -> t
     doc = st.selectbox(words("map_why_report"), list(rows), key=REPORT, index=None, placeholder=words("map_why_none"))
     first, second = st.columns(2, gap="small")
     about = rows.get(doc or "", ("", ""))
-    zones = list(dict.fromkeys([*config.zones, *(zone for zone, _ in rows.values() if zone)]))
-    at = zones.index(about[0]) if about[0] in zones else 0
+    known = zone_field.labels(words, (zone for zone, _ in rows.values()))
+    at = list(known).index(about[0]) if about[0] in known else 0
     with first:
-        zone = st.selectbox(
-            words("zone"), zones, key=f"{ZONE}_{doc}", index=at if zones else None, format_func=words.zone
-        )
+        zone = st.selectbox(words("zone"), list(known), at, known.__getitem__, key=f"{ZONE}_{doc}")
     with second:
         year = int(about[1][:4]) - 1 if about[1][:4].isdigit() else _last_year(rows)
         year = st.number_input(

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.shared import data, filters, parts
+from dashboard.shared import data, filters, parts, zone_field
 from dashboard.words.labels import Words, time_name
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change, Correction, Corrections
@@ -37,7 +37,7 @@ _SIGNS = {"accept": ":material/verified:", "reject": ":material/block:", "overri
           "undo": ":material/undo:"}  # fmt: skip
 _NAMED = {"--unit": "「单位」", "--accept": "「采用」", "--undo": "「撤销」"}
 # The command line names its options before what it says, or the fact.
-_OPTION = re.compile(r"^(?:--\w+[^:：]*|[0-9a-f]{12})[:：]\s*")
+_OPTION = re.compile(r"^(?:--\w+[^:：]*|o[0-9a-f]{12}(?:-[0-9]+)?)[:：]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def standing(item: Observation, observation_id: str, digest: str, known: Correct
     """How things stand with a fact of the content `digest`."""
     behind = known.behind(item, digest)
     of_content = [entry for entry in known.entries if entry.digest == digest]
-    readings = {entry.reading for entry in of_content if entry.id == observation_id or _speaks_of(entry, item)}
+    readings = {entry.reading for entry in of_content if observation_id in entry.names or _speaks_of(entry, item)}
     readings |= {behind.reading} if behind else set()
     history = tuple(entry for entry in of_content if entry.reading in readings)
     entry = next((each for each in known.of_content(digest) if each.reading in readings), None)
@@ -90,6 +90,8 @@ def told(entry: Correction, words: Words) -> str:
 def mended(message: str) -> str:
     """What the command line says of an input, in the names of the form.
 
+    >>> mended("o0635801179e1: 已经核实")
+    '已经核实'
     >>> mended("--value 二百: 不是数字，应如 12.5（单位写在 --unit）")
     '不是数字，应如 12.5（单位写在「单位」）'
     """
@@ -133,8 +135,8 @@ def show_remark(remark: pd.Series, digest: str, config: Config, words: Words) ->
 
 
 def note_place(fact: pd.Series) -> None:
-    """Keeps where the open fact stands: after a build its number, and so its name, may be another."""
-    st.session_state[_PLACE] = {name: fact[name] for name in ("observation_id", "doc", "start", "end", "indicator")}
+    """Keeps where the open fact stands: after a build it may be rejected, and only its place is left."""
+    st.session_state[_PLACE] = {name: fact[name] for name in ("observation_id", "doc", "start", "end")}
 
 
 def place_of(observation_id: str) -> dict[str, Any] | None:
@@ -234,10 +236,8 @@ def _change(fact: pd.Series, item: Observation, config: Config, words: Words) ->
         unit = st.text_input(words("unit"), item.unit, key=f"unit_{key}", disabled=not level)
         kinds = [str(kind) for kind in Kind]
         kind = st.selectbox(words("kind"), kinds, kinds.index(str(item.kind)), words.kind, key=f"kind_{key}")
-    zones = list(dict.fromkeys([*config.zones, item.zone]))
-    zone = st.selectbox(
-        words("zone"), zones, zones.index(item.zone), words.zone, key=f"zone_{key}", accept_new_options=True
-    )
+    known = zone_field.labels(words, (item.zone,))
+    zone = st.selectbox(words("zone"), list(known), list(known).index(item.zone), known.get, key=f"zone_{key}")
     was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone}
     wanted = {"value": value, "unit": unit, "period": period, "kind": kind, "zone": zone}
     return Change(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.reports import uploads
 from dashboard.reports.uploads import Look, Outcome, State
-from dashboard.shared import filters, parts
+from dashboard.shared import filters, parts, zone_field
 from dashboard.shared.data import Project
 from dashboard.words.labels import Words
 from kpi.building import intake
@@ -160,24 +160,22 @@ def _decide(chosen: set[str], file: str, widget: str, meaning: object) -> None:
 def _facts(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None:
     """Zone, date and period as a person states them; empty where the report is to be believed."""
     st.caption(words("upload_facts_note"))
-    keys = {name: f"w_upload_{name}_{look.key}" for name in ("zone", "published", "period")}
+    keys = {name: f"w_upload_{name}_{look.key}" for name in ("zone", "unlisted", "name", "published", "period")}
+    stated, unlisted = look.facts.zone, bool(look.facts.zone) and not zone_field.is_listed(look.facts.zone, words)
+    empty = {"zone": None if unlisted else stated or None, "unlisted": unlisted, "name": stated if unlisted else ""}
     for name, key in keys.items():
-        st.session_state.setdefault(key, getattr(look.facts, name) or (None if name == "zone" else ""))
+        st.session_state.setdefault(key, empty[name] if name in empty else getattr(look.facts, name))
     zone, published, period = st.columns(3)
-    change: dict[str, Any] = {"on_change": _state, "args": (look.key, keys, kept)}
-    known = list(words.config.zones)
-    stated = look.facts.zone
-    zone.selectbox(
-        words("upload_zone"), known if not stated or stated in known else [*known, stated], index=None,
-        format_func=words.zone, key=keys["zone"], accept_new_options=True, placeholder=words("upload_zone_hint"),
-        **change,
-    )  # fmt: skip
+    change: dict[str, Any] = {"on_change": _state, "args": (look.key, keys, kept, words)}
+    with zone:
+        _zone(keys, change, words)
     published.text_input(words("upload_published"), key=keys["published"], placeholder="2025-01-10", **change)
     period.text_input(words("upload_period"), key=keys["period"], placeholder="2024 · 2024-H1 · 2024-01/05", **change)
     if (typed := st.session_state[keys["published"]]) and not intake.read_date(typed):
         published.caption(f":red[{words('upload_bad_date')}]")
     if (typed := st.session_state[keys["period"]]) and not intake.read_period(typed):
         period.caption(f":red[{words('upload_bad_period')}]")
+    _zone_meant(look.key, keys, kept, words)
     lacking = [other for other in looks if other.joins and not other.zone and other.key != look.key]
     if look.facts.zone and lacking:
         st.button(
@@ -186,10 +184,51 @@ def _facts(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None
         )  # fmt: skip
 
 
-def _state(file: str, keys: dict[str, str], kept: State) -> None:
+def _zone(keys: dict[str, str], change: dict[str, Any], words: Words) -> None:
+    """The zone out of all that are known; where it is none of them, its name."""
+    if st.session_state[keys["unlisted"]]:
+        st.text_input(words("upload_zone"), key=keys["name"], placeholder=words("zone_full_name"), **change)
+    else:
+        known = zone_field.labels(words)
+        st.selectbox(
+            words("upload_zone"), list(known), index=None, format_func=lambda name: known.get(name, name),
+            key=keys["zone"], placeholder=words("upload_zone_hint"), **change,
+        )  # fmt: skip
+    st.toggle(words("zone_unlisted"), key=keys["unlisted"], **change)
+
+
+def _zone_meant(file: str, keys: dict[str, str], kept: State, words: Words) -> None:
+    """Where a name was typed that may be a slip: which zone it means."""
+    state, name = st.session_state, _typed(keys["name"])
+
+    def choose(zone: str) -> None:
+        state[keys["zone"]], state[keys["unlisted"]] = zone, False
+        _state(file, keys, kept, words)
+
+    def anew(zone: str) -> None:
+        kept.new_zones.add(zone)
+        _state(file, keys, kept, words)
+
+    if state[keys["unlisted"]] and name and not _is_zone(name, kept, words):
+        zone_field.ask(name, choose, anew, file, words)
+
+
+def _is_zone(name: str, kept: State, words: Words) -> bool:
+    """Whether a typed name may be taken for a zone's as it stands."""
+    return name in kept.new_zones or not zone_field.near(name, words)
+
+
+def _typed(key: str) -> str:
+    return str(st.session_state.get(key) or "").strip()
+
+
+def _state(file: str, keys: dict[str, str], kept: State, words: Words) -> None:
     """Keeps what was typed as far as it can be read; the file is read again with it."""
-    typed = {name: str(st.session_state.get(key) or "").strip() for name, key in keys.items()}
-    facts = ReportFacts(typed["zone"], intake.read_date(typed["published"]), intake.read_period(typed["period"]))
+    name = _typed(keys["name"])
+    unlisted = name if _is_zone(name, kept, words) else ""
+    zone = unlisted if st.session_state[keys["unlisted"]] else _typed(keys["zone"])
+    dates = intake.read_date(_typed(keys["published"])), intake.read_period(_typed(keys["period"]))
+    facts = ReportFacts(zone, *dates)
     if facts == NOTHING_STATED:
         kept.facts.pop(file, None)
     else:
@@ -200,7 +239,8 @@ def _zone_for_all(zone: str, files: Sequence[str], kept: State) -> None:
     for file in files:
         before = kept.facts.get(file, NOTHING_STATED)
         kept.facts[file] = ReportFacts(zone, before.published, before.period, before.title)
-        st.session_state.pop(f"w_upload_zone_{file}", None)
+        for name in ("zone", "unlisted", "name"):
+            st.session_state.pop(f"w_upload_{name}_{file}", None)
 
 
 def _findings(look: Look, words: Words) -> None:

@@ -85,7 +85,10 @@ class Look:
 
 @dataclass(slots=True)
 class State:
-    """What this session has read and decided so far; `round` counts the batches."""
+    """What this session has read and decided so far; `round` counts the batches.
+
+    `new_zones` are names that the person says are zones, though they look like those of others.
+    """
 
     round: int = 0
     sights: dict[Hashable, Sight] = field(default_factory=dict)
@@ -93,6 +96,7 @@ class State:
     facts: dict[str, ReportFacts] = field(default_factory=dict)
     out: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
+    new_zones: set[str] = field(default_factory=set)
     outcome: Outcome | None = None
 
     def keep_only(self, files: Iterable[str]) -> None:

@@ -61,10 +61,11 @@ def unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
 
 def _drop_unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, str]]:
     indicators, fact = frames.indicators, get("fact")
+    facts = {fact} if frames.observation(fact, words.config) is not None else set()
     known = {
         "zone": frames.zones, "group": {words.group_of(name) for name in indicators},
         "indicator": indicators, "show": indicators, "kind": set(KINDS), "money": set(MONEY_UNITS),
-        "fact": {fact} if frames.observation(fact) is not None else set(), "doc": set(frames.documents["doc"]),
+        "fact": facts, "doc": set(frames.documents["doc"]),
         "from": set(map(str, range(1900, 2101))), "to": set(map(str, range(1900, 2101))),
     }  # fmt: skip
     found = []
@@ -199,7 +200,10 @@ def clear() -> None:
 def _several(name: str, words: Words, options: list[str], shown: object, placeholder: str) -> tuple[str, ...]:
     assert callable(shown)
     key = seed_many(name, options)
-    chosen = st.multiselect(words(name), options, format_func=shown, key=key, placeholder=words(placeholder))
+    # with "select all" Enter would take everything in which the letters stand that were typed
+    chosen = st.multiselect(
+        words(name), options, format_func=shown, key=key, placeholder=words(placeholder), select_all=False
+    )
     keep(name, *chosen)
     return tuple(chosen)
 

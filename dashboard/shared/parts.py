@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -19,6 +19,7 @@ from dashboard.words.labels import Words, float_text, time_name
 from kpi.vocabulary.errors import InvalidFile, KpiError
 
 OPEN_FACT = "open_fact"
+MOST_UNREAD = 20
 SOURCES_TOLD = 12
 NEWER_SECONDS = 15
 MakeTable = Callable[[], pd.DataFrame]
@@ -105,7 +106,20 @@ def stale_notice(words: Words, project: data.Project) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stale"):
             st.caption(f":material/sync_problem: {words('stale')}", width="content")
             rebuild_button(words, project, "rebuild_stale")
+    unread_notice(words, project.build.info.get("failed", []))
     newer_notice(words, project)
+
+
+def unread_notice(words: Words, failed: Sequence[Mapping[str, str]]) -> None:
+    """Says that some reports could not be read, and opens on which and why: their numbers are missing everywhere."""
+    if not failed:
+        return
+    with st.popover(words("unread_reports", count=len(failed)), icon=":material/error:", key="unread_reports"):
+        for failure in failed[:MOST_UNREAD]:
+            st.markdown(f"**{plain(failure['path'])}**  \n{plain(words.detail(failure['reason']))}")
+        if len(failed) > MOST_UNREAD:
+            st.caption(words("unread_more", count=len(failed) - MOST_UNREAD))
+        st.caption(words("unread_mend"))
 
 
 @st.fragment(run_every=NEWER_SECONDS)
@@ -294,15 +308,20 @@ def dispute(found: tables.Dispute, key: str) -> None:
         st.caption(plain(found.choice))
 
 
-def table_files(make: MakeTable, rows: int, file_stem: str, context: Any, key: str) -> None:
-    """The files of a table: CSV and workbook of it, and CSV of all observations; made when they are asked for."""
+def table_files(
+    make: MakeTable, rows: int, file_stem: str, context: Any, key: str, columns: Iterable[str] = tables.EXPORT_COLUMNS
+) -> None:
+    """The files of a table: CSV and workbook of it, and CSV of all observations; made when they are asked for.
+
+    `columns` are those of which the workbook's last sheet tells the meaning.
+    """
     words, project = context.words, context.project
 
     def everything() -> pd.DataFrame:
         return project.frames.observations(columns=tables.EXPORT_COLUMNS)
 
     def about() -> downloads.Pairs:
-        return downloads.about(file_stem, rows, context.selection, project.build.info, tables.EXPORT_COLUMNS, words)
+        return downloads.about(file_stem, rows, context.selection, project.build.info, columns, words)
 
     downloads.table_buttons(make, rows, file_stem, words, key, everything, about)
 

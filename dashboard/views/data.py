@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from dashboard.frames import data_rows, tables
+from dashboard.frames import data_rows, tables, wide_tables
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, page, parts
 from dashboard.words.labels import number_text
 from kpi.results.queries import Word
+
+Marks = Mapping[wide_tables.Place, wide_tables.Mark]
 
 ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000
@@ -99,43 +103,52 @@ def _wide(frames: Frames, context: page.Context) -> None:
     if values > MOST_WIDE_VALUES:
         parts.say(words("too_wide", count=f"{values:,}"), words("too_wide_mend"), ":material/filter_alt:")
         return
-    table = context.made("wide", lambda: _wide_table(frames, context))
+    table, marks = context.made("wide", lambda: _wide_table(frames, context))
     if table.empty:
         parts.no_match(words)
         return
-    _head(words("rows_shown", count=f"{len(table):,}"), lambda: table, context, len(table), "wide")
-    disputed = context.made(
-        "disputed",
-        lambda: tables.disputed_places(frames.cells(context.selection, status="disputed"), table, words),
-    )
+
+    def file() -> pd.DataFrame:
+        return wide_tables.with_marks(table, marks, words)
+
+    _head(words("rows_shown", count=f"{len(table):,}"), file, context, len(table), "wide")
     pinned = {words("zone"): st.column_config.TextColumn(pinned=True, width=ZONE_WIDTH)}
     st.dataframe(
-        _marked(table, disputed), hide_index=True, alt=words("data_alt"), placeholder="", column_config=pinned,
+        _marked(table, marks), hide_index=True, alt=words("data_alt"), placeholder="", column_config=pinned,
         height="content" if len(table) <= ROWS_IN_SIGHT else parts.table_height(len(table)),
     )  # fmt: skip
-    if disputed:
-        st.caption(words("wide_disputed"))
+    for line in wide_tables.legend(marks.values(), words):
+        st.caption(line)
 
 
-def _wide_table(frames: Frames, context: page.Context) -> pd.DataFrame:
-    cells = data_rows.as_stated(frames.cells(context.selection))
-    table = tables.wide_table(cells, context.words)
-    return table if table.empty else data_rows.zones_in_order(table, context.words)
+def _wide_table(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Marks]:
+    """The wide table and the marks of its numbers."""
+    cells, words = data_rows.as_stated(frames.cells(context.selection)), context.words
+    table = wide_tables.wide_table(cells, words)
+    if table.empty:
+        return table, {}
+    table = data_rows.zones_in_order(table, words)
+    return table, wide_tables.marks(cells, table, words)
 
 
 def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, layout: str = "long") -> None:
     """What the table below holds, and its files."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(said, width="content")
-        parts.table_files(file, rows, _file_name(layout, context), context, "data_files")
+        columns = wide_tables.COLUMNS if layout == "wide" else tables.EXPORT_COLUMNS
+        parts.table_files(file, rows, _file_name(layout, context), context, "data_files", columns)
 
 
-def _marked(table: pd.DataFrame, disputed: list[tuple[int, str]]) -> Styler:
-    """The wide table with a sign at each disputed number; the numbers below stay numbers, so that they sort."""
+def _marked(table: pd.DataFrame, marks: Marks) -> Styler:
+    """The wide table with the marks at its numbers; the numbers below stay numbers, so that they sort."""
     styled = table.style.format(_number, subset=table.columns[3:])
-    for place, column in disputed:
-        styled = styled.format(lambda number: f"{_number(number)} ≠", subset=pd.IndexSlice[[place], [column]])
+    for (mark, column), rows in wide_tables.by_mark(marks).items():
+        styled = styled.format(partial(_with, mark), subset=pd.IndexSlice[rows, [column]])
     return styled
+
+
+def _with(mark: wide_tables.Mark, number: Decimal | float | None) -> str:
+    return mark.around(_number(number))
 
 
 def _number(number: Decimal | float | None) -> str:

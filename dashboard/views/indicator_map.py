@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.map import editor, form, versions, why
+from dashboard.map import editor, form, versions, why, zone_form
 from dashboard.map import preview as map_preview
 from dashboard.shared import data, filters, page, parts
 from dashboard.words.labels import Words
@@ -42,6 +42,7 @@ def _panel(panel: str, draft: editor.Draft, problems: list[Problem], context: pa
     known = words.config if problems else config.parse_config(draft.text, draft.path)
     if panel == "form":
         form.show(draft, problems, known, Words(words.language, known))
+        zone_form.show(Words(words.language, known))
     elif panel == "why":
         why.show(known, _build(context), Words(words.language, known))
     elif panel == "versions":

@@ -45,9 +45,11 @@ def show() -> None:
 def _choose(frames: Frames, context: page.Context) -> tuple[str, pd.DataFrame, str]:
     """The report and the fact that were asked for; else the first of each."""
     words = context.words
-    fact = frames.observation(filters.get("fact")) if filters.get("fact") else None
-    fact = _found_again(frames) if fact is None else fact
-    if fact is not None:
+    fact = frames.observation(filters.get("fact"), words.config)
+    if fact is None:
+        _open_rejected(frames)
+    else:
+        filters.put("fact", fact["observation_id"])
         filters.put("doc", fact["doc"])
     docs, titles = _offered(frames, context)
     key = filters.seed_one("doc", docs, docs[0])
@@ -61,16 +63,11 @@ def _choose(frames: Frames, context: page.Context) -> tuple[str, pd.DataFrame, s
     return doc, facts, current
 
 
-def _found_again(frames: Frames) -> pd.Series | None:
-    """The fact that was open before a build gave it another number; where it was rejected, that is opened."""
+def _open_rejected(frames: Frames) -> None:
+    """Opens the left-out number that the fact became which was open before the build."""
     place = correction_form.place_of(filters.get("fact"))
     if place is None:
-        return None
-    facts = frames.observations(doc=place["doc"], indicator=place["indicator"])
-    there = facts[(facts["start"] == place["start"]) & (facts["end"] == place["end"])]
-    if len(there):
-        filters.put("fact", there.iloc[0]["observation_id"])
-        return there.iloc[0]
+        return
     remarks = frames.remarks(place["doc"])
     rejected = remarks[(remarks["start"] == place["start"]) & (remarks["end"] == place["end"])]
     rejected = rejected[rejected["reason"] == "rejected"]
@@ -78,7 +75,6 @@ def _found_again(frames: Frames) -> pd.Series | None:
         filters.put("fact")
         st.session_state[left_out.SHOWN] = True
         left_out.choose(place["doc"], viewer.remark_key(rejected.iloc[0]))
-    return None
 
 
 def _facts_of(frames: Frames, doc: str) -> pd.DataFrame:

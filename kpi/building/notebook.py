@@ -125,8 +125,9 @@ class Panel(_Table[Cell]):
         return frames.frame((frames.cell_row(each, self.config.indicators) for each in self), frames.CELLS)
 
     def wide(self) -> pd.DataFrame:
-        """A row for each zone and year, a column for each indicator, measure and kind (`gdp [亿元]`,
-        `gdp.growth [%]`, `gdp.target [亿元]`), as `kpi export --table panel --wide`; parts of a year are left out.
+        """A row for each zone and period, a column for each indicator, measure and kind (`gdp [亿元]`,
+        `gdp.growth [%]`, `gdp.target [亿元]`), as `kpi export --table panel --wide`; a whole year is where
+        `period` equals `year`.
         """
         return cells.wide(self.to_frame(), self.config.indicators, self.config.scopes)
 

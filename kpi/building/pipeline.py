@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
@@ -129,6 +130,7 @@ class _ReportWalk:
         self.readings: list[Observation] = []
         self.remarks = [_unread(self.document, page) for page in unread_pages(self.document)]
         self.seen: set[tuple[object, ...]] = set()
+        self.said = Counter[tuple[object, ...]]()
 
     def under(self, other: Extractor) -> _ReportWalk:
         """The same report to be read with another map, of the same zones; its tables are not surveyed anew."""
@@ -322,6 +324,8 @@ class _ReportWalk:
         if key in self.seen:
             return
         self.seen.add(key)
+        observation = replace(observation, nth=self.said[observation.place])
+        self.said[observation.place] += 1
         if observation.status == "fact":
             self.observations.append(observation)
             return

@@ -54,7 +54,7 @@ _AT_ONCE = 500
 _KEPT_BUILDS = 3
 # Folders and modules that only arrange what was extracted: a change in them makes no report worth reading again.
 _AFTER_EXTRACTION = frozenset(
-    {"__init__", "__main__", "bootstrap", "cli", "results", "series", "settings/editing"}
+    {"__init__", "__main__", "bootstrap", "cli", "results", "series", "settings/editing", "settings/zone_entry"}
     | {f"vocabulary/{name}" for name in ("faults", "frames", "lookup")}
     | {
         f"building/{name}"

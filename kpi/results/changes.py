@@ -81,19 +81,22 @@ def changes_between(before: Build, now: Build) -> Changes:
         since=str(before.info.get("built_at", "")),
         reports_added=added,
         reports_gone=gone,
-        observations_added=comparison.only_in("now", "observations", "observation_id"),
-        observations_gone=comparison.only_in("before", "observations", "observation_id"),
-        values_added=comparison.only_in("now", "cells", "cell_id"),
-        values_gone=comparison.only_in("before", "cells", "cell_id"),
+        observations_added=comparison.only_in("now", "observations", _WORDS),
+        observations_gone=comparison.only_in("before", "observations", _WORDS),
+        values_added=comparison.only_in("now", "cells", _CELL),
+        values_gone=comparison.only_in("before", "cells", _CELL),
         values_changed=tuple(ValueChange(*row) for row in comparison.ask(_VALUES)),
         verdicts_changed=tuple(VerdictChange(*row) for row in comparison.ask(_VERDICTS)),
     )
 
 
+# Not by name: the build before may be of a program that named both otherwise.
+_WORDS = """doc, start, "end", indicator, scope, measure, comparator"""
+_CELL = "zone, indicator, scope, measure, kind, period, canonical_unit"
 _VALUES = f"""
     SELECT n.zone, n.indicator, n.scope, n.measure, n.kind, n.period, b.value, b.unit, b.comparator,
            n.value, n.unit, n.comparator, n.chosen
-    FROM now_cells n JOIN before_cells b USING (cell_id)
+    FROM now_cells n JOIN before_cells b USING ({_CELL})
     WHERE (n.value, n.unit, n.comparator) IS DISTINCT FROM (b.value, b.unit, b.comparator)
     ORDER BY n.year DESC, n.indicator, n.zone, n.cell_id LIMIT {MOST_LISTED}
 """

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -22,11 +21,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from kpi.pages.zone_choice import full_name
 from kpi.results.cache import Packed, open_packed, pack, unpack_observation
 from kpi.settings.config import Config
 from kpi.vocabulary import units
 from kpi.vocabulary.errors import KpiError
-from kpi.vocabulary.frames import as_stated, observation_id
+from kpi.vocabulary.frames import as_stated, observation_id, old_name, place_name
 from kpi.vocabulary.model import Extraction, Kind, Measure, Observation, Period, Remark
 
 ACCEPTED, CORRECTED = "accepted", "corrected"
@@ -38,7 +38,6 @@ REJECTED, STALE = "rejected", "stale_correction"
 LOCK_SECONDS = 10
 LONGEST_WHY = 500
 _TOLD = 3
-_ZONE_END = re.compile(r"[市县区州旗省园城]$")
 
 
 class Action(StrEnum):
@@ -120,6 +119,12 @@ class Correction:
     def reading(self) -> tuple[object, ...]:
         """The reading with the value that was read."""
         return (*self.place, self.value, self.unit, self.comparator)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the observation is called: by the program that wrote the line, by this one, and by an earlier one."""
+        place = (self.start, self.end, self.indicator, self.scope, self.measure, self.comparator)
+        return frozenset({self.id, place_name(self.doc, place), old_name(asdict(self))})
 
     def told(self) -> str:
         """The decision in a line: `2026-11-21 王某 剔除 12.5 亿元：与原件不符`."""
@@ -361,7 +366,7 @@ def _checked(change: Change, item: Observation, action: Action, config: Config) 
         value=_number(change.value) if change.value else "",
         unit=_unit(change.unit, item, config) if change.unit else "",
         period=_period(change.period) if change.period else "",
-        zone=_zone(change.zone, config) if change.zone else "",
+        zone=full_name(change.zone, config.zones) if change.zone else "",
     )
     if item.value is None and change.value and not (change.unit or item.unit):
         raise KpiError("--value: 原文没有单位，请用 --unit 写明")
@@ -401,18 +406,6 @@ def _period(text: str) -> str:
     if not 1900 <= Period.parse(code).first_year <= 2199:
         raise KpiError(f"--period {text}: 年份不对")
     return code
-
-
-def _zone(text: str, config: Config) -> str:
-    """The official name of a zone; a full name that the config does not know stays as it is."""
-    from kpi.vocabulary.lookup import find_zone
-
-    try:
-        return find_zone(text, config.zones)
-    except KpiError:
-        if len(text) >= 4 and _ZONE_END.search(text):
-            return text
-        raise
 
 
 def _one_line(text: str, option: str, what: str) -> str:

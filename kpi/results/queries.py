@@ -62,6 +62,12 @@ class Tables:
         made = self._ask(f"SELECT {shown} FROM {source}{condition} ORDER BY {by}{cut}", values)
         return made.drop_columns(["file_row_number"]) if "file_row_number" in made.column_names else made
 
+    def with_digest(self, table: str, columns: Sequence[str], digits: str) -> pa.Table:
+        """The rows of which the SHA-256 of these columns, parted by the sign U+001F, begins with the hex `digits`."""
+        parts = ", ".join(_name(table, column) for column in columns)
+        source = _quoted(self._folder / f"{table}.parquet")
+        return self._ask(f"SELECT * FROM {source} WHERE starts_with(sha256(concat_ws(chr(31), {parts})), ?)", [digits])
+
     def counts(
         self,
         table: str,

@@ -1,7 +1,7 @@
-"""The panel: cells as table rows, their neighbours, and the zone-by-year table.
+"""The panel: cells as table rows, their neighbours, and the zone-by-period table.
 
-Scopes stay apart: where several stand for one year the table shows one, says which, and names the
-others beside it. A part of a year, a month and a five-year span never stand in a year's row.
+Scopes stay apart: where several stand for one period the table shows one, says which, and names the
+others beside it. A part of a year, a month and a five-year span have rows of their own, never a year's.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kpi.vocabulary.model import Cell, Comparator, Indicator, Kind, Measure
+from kpi.vocabulary.model import Cell, Comparator, Indicator, Kind, Measure, Period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,28 +51,29 @@ def wide(
     scopes: Sequence[str] = (),
     names: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Zone by year, indicators in columns: `gdp [亿元]`, `gdp.growth [%]`, `gdp.target [亿元]`.
+    """Zone by period, indicators in columns: `gdp [亿元]`, `gdp.growth [%]`, `gdp.target [亿元]`.
 
-    `cells_frame` is the `cells` table or a part of it; only its whole years are used. Rows and
-    columns follow `indicators` and the order in which zones come; `names` replaces indicator ids in
-    the heads. Where a year has several scopes, the whole (no scope) is shown, else the first of
-    `scopes`, else the first by name. Where it says anything, a column is followed by `.scope` (the
-    scope shown), `.other_scopes` (those not shown), `.comparator` and `.status` (`disputed`).
+    `cells_frame` is the `cells` table or a part of it. A zone's whole year stands before the parts of it, where
+    `period` is `year`; other rows are of `2024-H1`, `2024-01/05`, `2021/2025`. Rows and columns follow `indicators`
+    and the order in which zones come; `names` replaces indicator ids in the heads. Where a period has several
+    scopes, the whole (no scope) is shown, else the first of `scopes`, else the first by name. Where it says
+    anything, a column is followed by `.scope` (the scope shown), `.other_scopes` (those not shown), `.comparator`
+    (of a number that is not exact) and `.status` (`disputed`).
     """
     import pandas as pd
 
-    years = cells_frame[cells_frame["period"] == cells_frame["year"].astype(str)]
-    years = years[years["number"].notna()]
+    numbered = cells_frame[cells_frame["number"].notna()]
     order = _places(("", *scopes))
-    chosen: dict[_Head, dict[tuple[str, int], list[Mapping[str, Any]]]] = {}
-    for row in years.to_dict("records"):
+    chosen: dict[_Head, dict[_Place, list[Mapping[str, Any]]]] = {}
+    for row in numbered.to_dict("records"):
         head = (row["indicator"], row["measure"], row["kind"], row["canonical_unit"])
-        chosen.setdefault(head, {}).setdefault((row["zone"], row["year"]), []).append(row)
+        chosen.setdefault(head, {}).setdefault((row["zone"], row["year"], row["period"]), []).append(row)
     zones = _places(cells_frame["zone"].unique())
-    rows = sorted({place for places in chosen.values() for place in places}, key=lambda at: (zones[at[0]], at[1]))
+    rows = sorted({place for places in chosen.values() for place in places}, key=lambda at: (zones[at[0]], *_when(at)))
     columns: dict[str, list[Any]] = {
-        "zone": [zone for zone, _ in rows],
-        "year": [year for _, year in rows],
+        "zone": [zone for zone, _, _ in rows],
+        "year": [year for _, year, _ in rows],
+        "period": [period for _, _, period in rows],
     }
     known = _places(indicators)
     for head in sorted(chosen, key=lambda head: _head_order(head, known)):
@@ -82,6 +83,7 @@ def wide(
     return pd.DataFrame(columns)
 
 
+_Place = tuple[str, int, str]  # zone, year, period
 _Head = tuple[str, str, str, str]  # indicator, measure, kind, canonical unit
 
 _KINDS = {kind: place for place, kind in enumerate(Kind)}
@@ -90,6 +92,13 @@ _MEASURES = {measure: place for place, measure in enumerate(Measure)}
 
 def _places(names: Iterable[str]) -> dict[str, int]:
     return {name: place for place, name in enumerate(dict.fromkeys(names))}
+
+
+def _when(place: _Place) -> tuple[Any, ...]:
+    """A year before its parts, these as they end."""
+    _, year, period = place
+    span = Period.parse(period)
+    return (year, period != str(year), span.end, span.start, period)
 
 
 def _scope_order(scope: str, order: Mapping[str, int]) -> tuple[int, str]:

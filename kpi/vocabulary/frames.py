@@ -71,9 +71,11 @@ TABLES: Mapping[str, Columns] = {
     "remarks": REMARKS,
     "documents": DOCUMENTS,
 }
+OLD_NAME_OF = ("doc", "indicator", "scope", "measure", "kind", "period", "value", "unit", "start", "end")
+"""The columns that an observation was named after before names had a letter."""
 NOTHING = float("nan")
 
-_READ_BACK = frozenset({"measure", "kind", "value", "comparator", "flags"})
+_READ_BACK = frozenset({"measure", "kind", "value", "comparator", "flags", "nth"})
 _FIELDS = tuple(each.name for each in fields(Observation) if each.name not in _READ_BACK)
 _UNIT_OF_MEASURE = {
     Measure.GROWTH: "%",
@@ -84,16 +86,29 @@ _UNIT_OF_MEASURE = {
 
 
 def observation_id(observation: Observation) -> str:
-    """Twelve hex digits that name this fact of this report, the same in every build."""
-    stated = (observation.doc, observation.indicator, observation.scope, observation.measure, observation.kind)
-    place = (observation.period, as_stated(observation.value), observation.unit, observation.start, observation.end)
-    return _short_hash(*stated, *place)
+    """The name of this fact of this report (`o0635801179e1`), the same in every build and after any correction.
+
+    It is made of the report and the place in it, of nothing that a person may correct; what is read in the same
+    words beside the first is `…-2`. The letter keeps a spreadsheet from taking the name for a number.
+    """
+    name = place_name(observation.doc, observation.place)
+    return f"{name}-{observation.nth + 1}" if observation.nth else name
+
+
+def place_name(doc: str, place: tuple[object, ...]) -> str:
+    """The name of what is read first at a `place` of a report, given as `Observation.place` gives it."""
+    return f"o{_short_hash(doc, *place)}"
+
+
+def old_name(stated: Mapping[str, Any]) -> str:
+    """What an observation with these columns was called before names had a letter."""
+    return _short_hash(*(stated[name] for name in OLD_NAME_OF))
 
 
 def cell_id(cell: Cell, indicators: Mapping[str, Indicator]) -> str:
-    """Twelve hex digits that name this cell, the same in every build."""
+    """The letter c and twelve hex digits that name this cell, the same in every build."""
     _, unit = canonical(cell.chosen, indicators)
-    return _short_hash(cell.zone, cell.indicator, cell.scope, cell.measure, cell.kind, cell.period, unit)
+    return f"c{_short_hash(cell.zone, cell.indicator, cell.scope, cell.measure, cell.kind, cell.period, unit)}"
 
 
 def canonical(observation: Observation, indicators: Mapping[str, Indicator]) -> tuple[Decimal | None, str]:
@@ -156,6 +171,7 @@ def observation_of(row: Mapping[str, Any]) -> Observation:
         value=Decimal(row["value"]) if row["value"] else None,
         comparator=Comparator(row["comparator"]),
         flags=tuple(row["flags"].split()),
+        nth=int(row["observation_id"].partition("-")[2] or 1) - 1,
     )
 
 
@@ -213,7 +229,7 @@ def target_row(result: TargetResult, indicators: Mapping[str, Indicator]) -> Row
     target, actual = _cell_id(result.target, indicators), _cell_id(result.actual, indicators)
     key = (result.zone, result.indicator, result.scope, str(result.measure), result.year)
     return (
-        _short_hash(*key, target, actual),
+        f"t{_short_hash(*key, target, actual)}",
         *key,
         str(result.verdict),
         result.reason,

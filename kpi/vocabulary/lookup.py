@@ -28,10 +28,10 @@ def find_indicator(text: str, indicators: Mapping[str, Indicator]) -> str:
 
 
 def find_kind(text: str) -> str:
-    """`actual`, `estimate` or `target`, also by their Chinese names."""
+    """`actual`, `estimate` or `target`, also by their Chinese names; a part of one is none."""
     chinese = {Kind.ACTUAL: "实际", Kind.ESTIMATE: "预计", Kind.TARGET: "目标"}
     names = {str(kind): (str(kind), word) for kind, word in chinese.items()}
-    return _find(text, names, "类别", {str(kind): f"{kind}（{word}）" for kind, word in chinese.items()})
+    return _find(text, names, "类别", {str(kind): f"{kind}（{word}）" for kind, word in chinese.items()}, parts=False)
 
 
 def find_period(text: str) -> str:
@@ -60,10 +60,13 @@ def find_years(text: str) -> tuple[int, int]:
     return years
 
 
-def _find(text: str, names: Mapping[str, tuple[str, ...]], what: str, shown: Mapping[str, str]) -> str:
+def _find(
+    text: str, names: Mapping[str, tuple[str, ...]], what: str, shown: Mapping[str, str], parts: bool = True
+) -> str:
     wanted = _plain(text)
     exact = [key for key, words in names.items() if wanted in map(_plain, words)]
-    partly = [key for key, words in names.items() if wanted and any(wanted in _plain(word) for word in words)]
+    parts = parts and bool(wanted)
+    partly = [key for key, words in names.items() if parts and any(wanted in _plain(word) for word in words)]
     found = [key for key in exact if _plain(key) == wanted] or exact or partly
     if len(found) == 1:
         return found[0]

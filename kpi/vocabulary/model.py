@@ -299,7 +299,8 @@ class Observation:
     `page` is the page of the report that it stands on, 0 where there are no pages; `boxes` are the
     rectangles of its words there (`left,top,right,bottom` as fractions of the page, parted by `;`).
     `confidence` is how likely the reading is right, 0 to 1, by the trained weights, and `trace` what weighed most;
-    `status` is `fact`, or `to_confirm` for a reading that waits for a person.
+    `status` is `fact`, or `to_confirm` for a reading that waits for a person. `nth` tells apart what the same words say
+    of the same indicator (两区均为5亿元): 0 for the first that is read there, 1 for the next.
     """
 
     doc: str
@@ -331,6 +332,12 @@ class Observation:
     confidence: float = 1.0
     status: str = "fact"
     trace: str = ""
+    nth: int = 0
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """The words and what they speak of: all of it that no correction changes."""
+        return (self.start, self.end, self.indicator, self.scope, self.measure, self.comparator)
 
 
 @dataclass(frozen=True, slots=True)

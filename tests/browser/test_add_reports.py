@@ -81,3 +81,25 @@ def test_the_page_fits_a_phone(locale: str, open_page: Open, clean: Path) -> Non
     drop(page, (NAME, REPORT.encode()), ("other.txt", "2031年，全区地区生产总值完成9亿元。".encode()))
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0 and clean.exists()
+
+
+NAMELESS = "2031年，全区地区生产总值完成88亿元。\n"
+TYPED = [
+    ("濮阳经济", "濮阳经济技术开发区"),
+    ("荆州经开区", "荆州经济技术开发区"),
+    ("襄樊高新", "襄阳高新技术产业开发区"),
+]
+
+
+@pytest.mark.parametrize(("typed", "zone"), TYPED)
+def test_a_zone_is_completed_and_no_slip_makes_another(typed: str, zone: str, open_page: Open, clean: Path) -> None:
+    page = open_page("add_reports")
+    drop(page, ("不知谁的.txt", NAMELESS.encode()))
+    box = page.get_by_role("combobox", name=re.compile("开发区"))
+    box.click()
+    page.keyboard.type(typed)
+    page.get_by_role("option").filter(has_text=zone).first.wait_for()
+    page.keyboard.press("Enter")
+    settle(page)
+    page.get_by_text(re.compile(f"开发区：{zone}")).first.wait_for()
+    assert page.get_by_text("将加入 1 条观测").is_visible() and clean.exists()

@@ -301,3 +301,14 @@ def _in_sight(page: Page) -> bool:
     mark, report = page.locator(CURRENT).first.bounding_box(), page.locator(".report").bounding_box()
     assert mark is not None and report is not None
     return report["y"] <= mark["y"] <= report["y"] + report["height"]
+
+
+def test_enter_in_the_filter_takes_one_zone(open_page: Open) -> None:
+    page = open_page("trends")
+    box = page.get_by_role("combobox", name=re.compile("开发区"))
+    box.click()
+    page.keyboard.type("濮阳")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    settle(page)
+    assert re.findall("zone=[^&]+", page.url) and page.url.count("zone=") == 1

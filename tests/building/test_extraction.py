@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.building.pipeline import Extractor
+from kpi.building.pipeline import Extractor, _ReportWalk
 from kpi.settings.config import load_config
+from kpi.vocabulary.frames import observation_id
 from kpi.vocabulary.model import Document, Extraction, Observation
+from tests import samples
 
 SPEC: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "specs" / "sentences.yaml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = SPEC["cases"]
@@ -254,3 +256,13 @@ def test_sentences_keep_their_order(extractor: Extractor, body: str) -> None:
     facts = [fact for fact in _extract(extractor, text).observations if fact.pattern != "table"]
     starts = [fact.sentence_start for fact in facts]
     assert starts == sorted(starts)
+
+
+def test_what_the_same_words_say_of_two_areas_has_two_names(extractor: Extractor) -> None:
+    walk = _ReportWalk(extractor, Document("两区", "两区.txt", "两区地区生产总值均为254亿元。", ""))
+    one = samples.observation("濮阳经济技术开发区|gdp||level|actual|2024|254|亿元|=|")
+    walk._add(one)
+    walk._add(replace(one, zone="濮阳工业园区"))
+    walk._add(replace(one, start=7, zone="濮阳工业园区"))
+    names = [observation_id(each) for each in walk.observations]
+    assert names[1] == f"{names[0]}-2" and "-" not in names[2]

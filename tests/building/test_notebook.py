@@ -106,7 +106,7 @@ def test_a_part_of_the_observations_gives_a_part_of_the_panel(project: Config) -
     panel = kpi.panel((item for item in found if item.kind == "target"), project)
     assert {cell.kind for cell in panel} == {"target"}
     wide = kpi.panel(found).wide()
-    assert list(wide.columns[:3]) == ["zone", "year", "gdp [亿元]"]
+    assert list(wide.columns[:3]) == ["zone", "year", "period"]
     assert wide["year"].tolist() == sorted(wide["year"])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from dashboard.frames import data_rows, tables
+from dashboard.frames import data_rows, tables, wide_tables
 from dashboard.frames.selection import Selection
 from kpi.results.export import csv_bytes
 from tests.dashboard_data import FULL, A, Sample
@@ -90,14 +90,14 @@ def test_the_wide_table_keeps_the_digits_of_the_source(full: Sample) -> None:
             assert str(stated_number) == value
         else:
             assert float(stated_number) == pytest.approx(number)
-    text = csv_bytes(tables.wide_table(stated, words)).decode("utf-8-sig")
+    text = csv_bytes(wide_tables.wide_table(stated, words)).decode("utf-8-sig")
     whole = cells[(cells["value"] == "254") & (cells["unit"] == "亿元")]
     assert len(whole) and ",254," in text and "254.0" not in text
 
 
 def test_zones_stand_in_the_order_of_the_config(full: Sample) -> None:
     words = full.words()
-    table = tables.wide_table(full.frames.cells(), words)
+    table = wide_tables.wide_table(full.frames.cells(), words)
     mixed = data_rows.zones_in_order(table.iloc[::-1], words)
     there = list(dict.fromkeys(mixed["开发区"]))
     assert there == [zone for zone in words.config.zones if zone in set(there)]

@@ -97,6 +97,20 @@ def test_an_edit_is_tried_saved_and_taken_back(project: Path) -> None:
     assert len(earlier_versions(project, project.parent / "data")) == 2
 
 
+def test_a_zone_is_added_out_of_all_that_are_known(project: Path) -> None:
+    app = panel(opened(), "form")
+    box = app.selectbox(key="map_zone_name")
+    assert len(box.options) > 3000 and app.button(key="map_zone_put").disabled
+    app = sound(box.set_value("襄阳高新技术产业开发区").run())
+    app = sound(app.text_input(key="map_zone_en").set_value("Xiangyang HTZ").run())
+    app = sound(app.button(key="map_zone_put").click().run())
+    zone = parse_config(text_of(app), project).zones["襄阳高新技术产业开发区"]
+    assert (zone.en, zone.level, zone.province, zone.city) == ("Xiangyang HTZ", "国家级", "湖北省", "襄阳市")
+    assert len(text_of(app).splitlines()) == len(CONFIG.splitlines()) + 5
+    again = app.selectbox(key="map_zone_name")
+    assert again.value is None and not any(name.startswith("襄阳高新") for name in again.options)
+
+
 def test_an_earlier_version_can_be_looked_at_in_the_draft_first(project: Path) -> None:
     save_config(project, CONFIG + "# 后来的\n", read_text(project)[1])
     app = press(panel(opened(), "versions"), "用这一版")

@@ -26,7 +26,7 @@ from kpi.building import store
 from kpi.building.outline import read_outline
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change
-from kpi.vocabulary.frames import observation_of
+from kpi.vocabulary.frames import observation_of, old_name
 from tests.dashboard_data import CONFIG, FULL, A, Sample
 from tests.pdf_samples import Column, Sheet, make_pdf, set_text
 
@@ -441,16 +441,25 @@ def test_a_decision_is_told_in_both_languages(own: Sample) -> None:
 def test_a_value_is_corrected_built_and_restored(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(own.path, monkeypatch, fact=fact_of(own, "254")["observation_id"])
     app = decide(app, Action.OVERRIDE, "对照原件", value="255.5")
-    assert not app.exception and "已记下，重新建库后生效" in said(app) and fact_of(own, "254") is not None
+    assert not app.exception and "已记下，重新建库后生效" in said(app)
+    name = fact_of(own, "254")["observation_id"]
     app = press(app, REBUILD)
     assert "255.5 亿元" in [each.value for each in app.subheader] and "人工更正" in said(app)
     assert "corrected" in fact_of(own, "255.5")["flags"] and "对照原件" in said(app)
+    assert fact_of(own, "255.5")["observation_id"] == name
     undo = next(each for each in app.text_input if str(each.key).startswith("undo_"))
     undo.set_value("看错了")
     app = press(app, "撤销")
     assert "已撤销，重新建库后恢复" in said(app)
     app = press(app, REBUILD)
     assert "254 亿元" in [each.value for each in app.subheader]
+
+
+def test_an_address_of_earlier_days_leads_to_its_fact(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    fact = fact_of(own, "42")
+    app = opened(own.path, monkeypatch, fact=old_name(fact.to_dict()))
+    assert not app.exception and "42 个" in [each.value for each in app.subheader] and not app.warning
+    assert app.query_params["fact"] == fact["observation_id"]
 
 
 def test_a_rejected_fact_is_found_among_the_left_out_and_restored(

@@ -258,20 +258,6 @@ def test_the_file_has_the_rows_shown_with_the_numbers_as_stated(full: Sample) ->
     assert text.count("\r\n") == len(file) + 1 and ",-2.2," in text
 
 
-def test_the_wide_table_has_a_column_for_each_indicator_and_scope(full: Sample) -> None:
-    table = tables.wide_table(full.frames.cells(), full.words())
-    assert "重点项目完成投资 · 在建重大 (亿元)" in table and "地区生产总值 · 同比增速 (%)" in table
-    of_2024 = table[(table["时期"] == "2024年") & (table["类别"] == "实际")]
-    assert of_2024["地区生产总值 (亿元)"].tolist() == [254.0]
-
-
-def test_the_wide_table_knows_what_is_disputed(full: Sample) -> None:
-    cells, words = full.frames.cells(), full.words()
-    table = tables.wide_table(cells, words)
-    places = tables.disputed_places(cells, table, words)
-    assert sorted(table.loc[row, column] for row, column in places) == [95.7, 131.2]
-
-
 def test_bullets_are_as_high_as_their_texts_and_name_the_zone(full: Sample) -> None:
     words, rows = full.words(), tables.target_rows(full.frames.targets())
     rate = rows[rows["indicator"] == "energy_intensity"].to_dict("records")
@@ -286,7 +272,6 @@ def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
     words, frames = full.words(language), full.frames
     none = frames.observations().head(0)
     assert tables.long_table(none, words).empty and tables.statements(none, words).empty
-    assert tables.wide_table(frames.cells().head(0), words).empty
     assert tables.coverage(frames.facets.head(0), words).empty
     assert tables.cards(frames.cells().head(0), frames.targets().head(0), A, words, Selection()) == []
     assert tables.disputes(frames.cells().head(0), none, words) == []

@@ -269,3 +269,38 @@ def test_letters_that_were_surely_recognised_are_no_cause_for_a_look(flag: str, 
     flagged = replace(extraction.observations[0], flags=(flag,))
     look = uploads.Look(offer, intake.Sight(replace(extraction, observations=(flagged,))))
     assert ("letters" in uploads.codes(look)) is checked
+
+
+def zone_box(app: AppTest) -> Any:
+    return next(box for box in app.selectbox if box.label == "开发区")
+
+
+def unlisted(app: AppTest, name: str) -> AppTest:
+    """The name of a zone typed where it is none of the list."""
+    app = next(each for each in app.toggle if each.label == "名录里没有，自己写").set_value(True).run()
+    return next(box for box in app.text_input if box.label == "开发区").set_value(name).run()
+
+
+def test_the_zone_is_one_of_all_that_are_known_and_no_slip_makes_another(project: Path) -> None:
+    app = given(opened(), ("不知谁的.txt", NAMELESS))
+    options = zone_box(app).options
+    assert len(options) > 3000 and options[0].startswith(A)
+    assert "襄阳高新技术产业开发区 · 湖北省襄阳市（2010 年前 襄樊市：襄樊高新技术产业开发区）" in options, (
+        "also found by its former name"
+    )
+    app = unlisted(app, "襄樊高新区")
+    sound(app)
+    assert "不是名录里的全称" in said(app) and "没有认出是哪个开发区" in said(app), "not taken for a new zone"
+    button(app, "襄阳高新技术产业开发区").click().run()
+    sound(app)
+    assert zone_box(app).value == "襄阳高新技术产业开发区" and table(app, "开发区")[0] == "襄阳高新技术产业开发区"
+
+
+@pytest.mark.parametrize(("name", "asked"), [("江州高新区", False), ("荆州第二经济技术开发区", True)])
+def test_a_zone_that_nobody_lists_is_written(name: str, asked: bool, project: Path) -> None:
+    app = unlisted(given(opened(), ("不知谁的.txt", NAMELESS)), name)
+    assert ("不是名录里的全称" in said(app)) is asked
+    if asked:
+        button(app, "都不是，是另一个区").click().run()
+    sound(app)
+    assert table(app, "开发区")[0] == name and "不是名录里的全称" not in said(app)

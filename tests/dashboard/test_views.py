@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from kpi.building import store
 from tests.dashboard_data import CONFIG, FULL, ONE_POINT, B, Sample
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
@@ -227,3 +228,29 @@ def test_the_address_names_a_fact_only_in_the_sources(full: Sample, monkeypatch:
     assert "fact" in app.query_params
     app = app.switch_page("views/overview.py").run()
     assert "fact" not in app.query_params and "doc" not in app.query_params
+
+
+@pytest.mark.parametrize("view", ["overview", "trends", "sources"])
+def test_the_page_says_which_reports_could_not_be_read(
+    view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reports").mkdir()
+    with Sample(tmp_path, FULL) as sample:
+        assert "没有读成" not in _text(_open(view, sample.path, monkeypatch))
+        (tmp_path / "reports" / "损坏_1.pdf").write_bytes(b"%PDF-1.4 broken")
+        store.build(sample.config)
+        app = _open(view, sample.path, monkeypatch)
+        assert "reports/损坏_1.pdf" in _text(app).replace("\\", "") and "无法作为 PDF 打开" in _text(app)
+        labels = [each.proto.popover.label for each in app.get("popover")]
+        assert labels.count("有 1 份报告没有读成") == 1
+
+
+def test_of_many_unread_reports_some_are_named(tmp_path: Path) -> None:
+    def page() -> None:
+        from dashboard.shared import parts
+        from dashboard.words.labels import nameless
+
+        parts.unread_notice(nameless("en"), [{"path": f"r/{number}.pdf", "reason": "坏"} for number in range(23)])
+
+    app = AppTest.from_function(page).run()
+    assert len(app.markdown) == 20 and app.caption[0].value == "and 3 more."

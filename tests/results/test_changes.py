@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dashboard.shared import news
@@ -82,3 +84,16 @@ def test_the_counts_are_told_in_one_line(tmp_path: Path) -> None:
     some = replace(none, reports_added=("a", "b"), observations_added=1234)
     assert news.summary(some, words) == "新增 2 份报告，新增 1,234 条观测"
     assert news.summary(some, Sample(tmp_path, ()).words("en")) == "2 reports added, 1,234 observations added"
+
+
+def test_a_build_of_a_program_that_named_all_otherwise_says_the_same(before: Build, tmp_path: Path) -> None:
+    path = before.folder / "observations.parquet"
+    pq.write_table(_renamed(path, "observation_id"), path)
+    path = before.folder / "cells.parquet"
+    pq.write_table(_renamed(path, "cell_id"), path)
+    assert changes_between(before, _built(tmp_path / "now", *FIRST)).nothing
+
+
+def _renamed(path: Path, column: str) -> pa.Table:
+    table = pq.read_table(path)
+    return table.set_column(table.column_names.index(column), column, [[f"old{at}" for at in range(table.num_rows)]])

@@ -117,7 +117,7 @@ def test_all_figures_of_one_fact_are_seen_together_whatever_they_speak_of() -> N
     ]
 
 
-def test_wide_is_zone_by_year_with_indicators_in_columns() -> None:
+def test_wide_is_zone_by_period_with_indicators_in_columns() -> None:
     found = table(
         fact("226", indicator="gdp", scope="", zone=ZHOUKOU, period="2022"),
         fact("2540000", "万元", indicator="gdp", scope=""),
@@ -129,6 +129,7 @@ def test_wide_is_zone_by_year_with_indicators_in_columns() -> None:
     assert list(found.columns) == [
         "zone",
         "year",
+        "period",
         "gdp [亿元]",
         "gdp.estimate [亿元]",
         "gdp.growth [%]",
@@ -140,12 +141,20 @@ def test_wide_is_zone_by_year_with_indicators_in_columns() -> None:
     assert found["gdp.estimate [亿元]"].notna().tolist() == [False, True, False]
 
 
-PARTS = ["2024-H1", "2024-01/05", "2024-Q4", "2024-05", "2021/2025"]
+PARTS = ["2024-Q1", "2024-01/05", "2024-05", "2024-H1", "2024-Q4", "2020/2024"]
 
 
 @pytest.mark.parametrize("period", PARTS)
 def test_no_other_period_stands_as_a_year(period: str) -> None:
-    assert table(fact("61.3", period=period)).empty
+    found = table(fact("61.3", period=period), fact("100", period="2024"))
+    assert found["period"].tolist() == ["2024", period] and found["year"].tolist() == [2024, 2024]
+    assert found["key_project_investment [亿元]"].tolist() == [100, 61.3]
+
+
+def test_a_zone_of_which_only_parts_of_years_are_known_is_there() -> None:
+    found = table(*(fact(str(place), period=period) for place, period in enumerate(PARTS)), fact("9", zone=ZHOUKOU))
+    assert found["zone"].tolist() == [PUYANG] * len(PARTS) + [ZHOUKOU]
+    assert found["period"].tolist() == ["2024-Q1", "2024-01/05", "2024-05", "2024-H1", "2020/2024", "2024-Q4", "2024"]
 
 
 SCOPES = [
@@ -183,11 +192,11 @@ def test_targets_without_a_number_leave_no_empty_row() -> None:
 
 def test_heads_may_carry_names() -> None:
     frame = Panel(cells_of(fact("254", indicator="gdp", scope="")), CONFIG).to_frame()
-    assert list(wide(frame, INDICATORS, names={"gdp": "地区生产总值"}).columns)[2:] == ["地区生产总值 [亿元]"]
+    assert list(wide(frame, INDICATORS, names={"gdp": "地区生产总值"}).columns)[3:] == ["地区生产总值 [亿元]"]
 
 
 def test_nothing_gives_an_empty_table_with_its_key() -> None:
-    assert list(table().columns) == ["zone", "year"]
+    assert list(table().columns) == ["zone", "year", "period"]
 
 
 @given(st.permutations([*INVESTMENT, fact("254", scope="", indicator="gdp"), fact("9", period="2020")]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from kpi.series.reconcile import reconcile
 from kpi.series.targets import compare
 from kpi.settings.config import Config, parse_config
 from kpi.vocabulary import frames
-from kpi.vocabulary.model import Cell, Document, Extraction, Observation, Remark
+from kpi.vocabulary.model import Cell, Comparator, Document, Extraction, Kind, Measure, Observation, Remark
 from tests.samples import CONFIG, REPORTS, observation
 
 LINES = [line for text in REPORTS.values() for line in text.splitlines() if not line.startswith("#")]
@@ -81,22 +82,30 @@ def test_a_five_year_period_counts_for_its_closing_year(config: Config) -> None:
 def test_observation_ids_tell_facts_apart(observations: list[Observation]) -> None:
     ids = [frames.observation_id(each) for each in observations]
     assert len(set(ids)) == len(ids)
-    assert all(len(each) == 12 and int(each, 16) >= 0 for each in ids)
+    assert all(re.fullmatch("o[0-9a-f]{12}", each) for each in ids), "a spreadsheet takes none for a number"
     first = observations[0]
-    for change in (
-        {"start": 1},
-        {"value": Decimal("1")},
-        {"unit": "元"},
-        {"doc": "x"},
-        {"period": "2023"},
-        {"scope": "新"},
-    ):
-        assert frames.observation_id(replace(first, **change)) != ids[0]
-    assert frames.observation_id(replace(first, basis="x", path="y", published="z")) == ids[0]
+    others = {"start": 1}, {"end": 1}, {"doc": "x"}, {"scope": "新"}, {"measure": Measure.SHARE}, {"indicator": "x"}
+    for change in (*others, {"comparator": Comparator.ABOUT}):
+        assert frames.observation_id(replace(first, **change)) not in ids
+    assert frames.observation_id(replace(first, nth=1)) == f"{ids[0]}-2"
+
+
+def test_an_observation_keeps_its_id_whatever_a_person_corrects(observations: list[Observation]) -> None:
+    first, name = observations[0], frames.observation_id(observations[0])
+    told = {
+        "zone": "另一个区",
+        "period": "1999",
+        "value": Decimal("1"),
+        "unit": "元",
+        "kind": Kind.TARGET,
+        "basis": "x",
+    }
+    for change in (*({field: value} for field, value in told.items()), {"published": "z", "flags": ("corrected",)}):
+        assert frames.observation_id(replace(first, **change)) == name
 
 
 def test_an_observation_comes_back_from_its_row(config: Config, observations: list[Observation]) -> None:
-    for each in observations:
+    for each in (*observations, replace(observations[0], nth=2)):
         row = dict(zip(frames.OBSERVATIONS, frames.observation_row(each, config.indicators), strict=True))
         assert frames.observation_of(row) == each
 
@@ -162,6 +171,8 @@ def test_a_target_row_names_its_cells(config: Config, observations: list[Observa
     ids = {frames.cell_id(cell, config.indicators) for cell in cells}
     assert {half["target_cell"], half["actual_cell"]} <= ids
     assert len({row["target_id"] for row in rows}) == len(rows)
+    assert all(re.fullmatch("c[0-9a-f]{12}", each) for each in ids)
+    assert all(re.fullmatch("t[0-9a-f]{12}", row["target_id"]) for row in rows)
 
 
 def test_remarks_and_documents() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -144,8 +144,11 @@ class Gazetteer:
         self.zones: dict[str, list[KnownZone]] = {}
         self.of_area: dict[str, list[KnownZone]] = {}
         self.by_name: dict[str, KnownZone] = {}
+        today = {(name, province, until): now for name, province, until, now, _code, _why in rows("former.csv")}
         for row in rows("areas.csv"):
             area = Area(*row)
+            if now := today.get((area.name, area.province, area.until)):
+                area = replace(area, now=now)
             self.areas.setdefault(area.name, []).append(area)
             if area.bare:
                 self.bare.setdefault(area.bare, []).append(area)
@@ -232,15 +235,17 @@ class Gazetteer:
 
         >>> [zone.name for zone in gazetteer().search("荆州 经开区")]
         ['荆州经济技术开发区']
+        >>> gazetteer().search("襄樊高新区")[0].name
+        '襄阳高新技术产业开发区'
         """
         core, kind = split_name("".join(words.split()))
         called = self.zones_called(core, kind) if kind and core else []
-        asked = words.split()
-        holding = [
-            zone
-            for zone in self.by_name.values()
-            if all(word in zone.name or word in (zone.province + zone.city + zone.county) for word in asked)
-        ]
+        asked = [{word, *self.names_today(word)} for word in words.split()]
+        holding = []
+        for zone in self.by_name.values():
+            said = (zone.name, zone.province + zone.city + zone.county)
+            if all(any(name in text for name in names for text in said) for names in asked):
+                holding.append(zone)
         return list({zone.name: zone for zone in (*called, *holding)}.values()) if asked else []
 
     def cores_of(self, core: str) -> list[str]:
@@ -253,6 +258,8 @@ class Gazetteer:
             found.append("".join(self._bare_of.get(place, "") or place for place in tail) + rest)
         if rest and places:
             found.append(rest)
+        for place in places:
+            found += [core.replace(place, now, 1) for now in self.names_today(place)]
         return list(dict.fromkeys(name for name in found if len(name) > 1))
 
     def agrees(self, core: str, zone: KnownZone) -> bool:
@@ -264,6 +271,38 @@ class Gazetteer:
     def bare_name(self, name: str) -> str:
         """An area's name without its class word."""
         return self._bare_of.get(name, "") or name
+
+    def former(self, name: str) -> Area | None:
+        """The area that was once called that, where no area is today; `now` and `until` say what became of it when.
+
+        None where areas of that name became several others.
+
+        >>> area = gazetteer().former("襄樊")
+        >>> (area.name, area.until, area.now), gazetteer().former("襄阳")
+        (('襄樊市', '2010', '襄阳市'), None)
+        """
+        found = self.areas.get(name) or self.bare.get(name) or []
+        if any(not area.until for area in found) or len({self._last(area) for area in found}) != 1:
+            return None
+        return replace(max(found, key=lambda area: area.until), now=self._last(found[0]))
+
+    def names_today(self, name: str) -> tuple[str, ...]:
+        """What an area once called `name` is called today, with its class word where `name` has one."""
+        area = self.former(name)
+        if area is None or not area.now:
+            return ()
+        return (area.now if name == area.name else self.bare_name(area.now),)
+
+    def _last(self, area: Area) -> str:
+        """What became of an area in the end: 襄阳县 is 襄阳区, and that 襄州区."""
+        now, seen = area.now, {area.name}
+        while now and now not in seen:
+            seen.add(now)
+            next_ones = [each for each in self.areas.get(now, ()) if each.province == area.province]
+            if not next_ones or any(not each.until for each in next_ones):
+                break
+            now = next_ones[-1].now or now
+        return now
 
     def area(self, name: str, year: int = 0) -> Area | None:
         """The area of a name, with or without its class word, as it was in a year (0: today).

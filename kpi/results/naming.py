@@ -1,0 +1,48 @@
+"""Observations by the names that people know them by: of this program, of an earlier one, or of a decision.
+
+A name was once twelve hex digits without a letter, made of the value as well. Such names stand in files of
+corrections, addresses and notes of that time, and still lead to the observation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kpi.results.corrections import Correction, load
+from kpi.vocabulary.frames import OLD_NAME_OF
+
+if TYPE_CHECKING:
+    from kpi.results.builds import Build
+    from kpi.settings.config import Config
+
+_BARE = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
+
+
+def find_observation(build: Build, name: str, config: Config) -> Mapping[str, Any] | None:
+    """The row of the observation called `name`; None where the build has no such one.
+
+    A name may lack its letter. An old name is that of the value as it is now or, where somebody corrected it, as it
+    was read. KpiError where the file of corrections is there and cannot be read.
+    """
+    name = name.strip().lower()
+    bare = _BARE.fullmatch(name) is not None
+    named = build.rows("observations", observation_id=[f"o{name}" if bare else name])
+    if not named and bare:
+        named = build.tables.with_digest("observations", OLD_NAME_OF, name).to_pylist()
+    return named[0] if named else _decided_on(build, name, config)
+
+
+def _decided_on(build: Build, name: str, config: Config) -> Mapping[str, Any] | None:
+    """What became of the reading that the decision called `name` is on, whatever its report is called by now."""
+    entry = next((entry for entry in load(config).in_force if name in entry.names), None)
+    docs = [row["doc"] for row in build.rows("documents", digest=[entry.digest])] if entry else []
+    if entry is None or not docs:
+        return None
+    there = build.rows("observations", doc=docs, indicator=[entry.indicator], measure=[entry.measure])
+    return next((row for row in there if _speaks_of(row, entry)), None)
+
+
+def _speaks_of(row: Mapping[str, Any], entry: Correction) -> bool:
+    return all(row[name] == getattr(entry, name) for name in ("start", "end", "scope", "comparator"))
