@@ -236,6 +236,7 @@ class _Making:
     bad: dict[str, str] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
     read: int = 0
+    decisions: int = 0
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.config)
@@ -352,6 +353,7 @@ class _Making:
     def _write_tables(self, new: NewBuild, workers: Workers[Any, Any], base: Build | None) -> Tallies:
         many = self.jobs > 1 and self.good >= _MANY_REPORTS
         corrections = load(self.config)
+        self.decisions = len(corrections.entries)
         sources = dict(self._sources(corrections)) if base else {}
         changed, kept = self._changes(sources, base, corrections, workers) if base else (set(), None)
         touched = docs_in(kept.folder, kept.groups) if kept else set()
@@ -425,6 +427,7 @@ class _Making:
             "failed": [asdict(failure) for failure in self._failed()],
             "duplicates": self.survey.duplicates,
             "left_out": self.survey.left_out,
+            "decisions": self.decisions,
         }
 
     def _failed(self) -> list[Failure]:

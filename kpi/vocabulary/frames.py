@@ -7,7 +7,7 @@ as a float, for charts and sums only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,9 @@ OBSERVATIONS = _STATED | _columns(
     "observation_id year:int period_start period_end number:float canonical_unit sentence_start:int sentence_end:int "
     "zone_ground period_ground kind_ground alias pattern path page:int boxes confidence:float status trace"
 )
+WAITING = OBSERVATIONS | _columns("worth:float")
+"""Readings that stand in no series yet: `worth` is the higher the more is gained by looking at one."""
+
 CELLS = _columns(
     "cell_id zone indicator scope measure kind period year:int period_start period_end value unit comparator "
     "number:float canonical_unit status sources:int count:int low:float high:float rule chosen members"
@@ -66,6 +69,7 @@ DOCUMENTS = _columns(
 )
 TABLES: Mapping[str, Columns] = {
     "observations": OBSERVATIONS,
+    "waiting": WAITING,
     "cells": CELLS,
     "targets": TARGETS,
     "remarks": REMARKS,
@@ -145,6 +149,12 @@ def observation_row(observation: Observation, indicators: Mapping[str, Indicator
         observation.status,
         observation.trace,
     )
+
+
+def waiting_row(reading: Observation, indicators: Mapping[str, Indicator], zones: Collection[str]) -> Row:
+    """A reading that waits for a person: nearest to a fact first, then targets, then zones of the config (`zones`)."""
+    worth = round(reading.confidence, 1) + 0.05 * (reading.kind is Kind.TARGET) + 0.02 * (reading.zone in zones)
+    return (*observation_row(reading, indicators), round(worth, 2))
 
 
 def observation_of(row: Mapping[str, Any]) -> Observation:

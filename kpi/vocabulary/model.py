@@ -299,7 +299,8 @@ class Observation:
     `page` is the page of the report that it stands on, 0 where there are no pages; `boxes` are the
     rectangles of its words there (`left,top,right,bottom` as fractions of the page, parted by `;`).
     `confidence` is how likely the reading is right, 0 to 1, by the trained weights, and `trace` what weighed most;
-    `status` is `fact`, or `to_confirm` for a reading that waits for a person.
+    `status` is `fact`; of a reading that waits for a person `to_confirm` where it is not sure enough, `open` where it
+    is open whose it is.
     """
 
     doc: str
