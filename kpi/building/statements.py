@@ -13,7 +13,7 @@ from kpi.settings.config import Config
 from kpi.settings.report_facts import ReportFacts
 from kpi.vocabulary.errors import KpiError
 
-NAMES = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名"}
+NAMES = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名", "aside": "搁置"}
 """What the facts are called in messages, in their order."""
 
 STATED, UNDONE = "state", "undo"
@@ -45,7 +45,7 @@ class Statement:
     def told(self) -> str:
         """The statement in a line: `2026-11-21 王某 写明 开发区：青岚经济技术开发区`."""
         parts = [
-            f"{NAMES[name]}：{now or '不写'}" + (f"（原为 {was}）" if was else "")
+            f"{NAMES[name]}：{now or ('不搁置' if name == 'aside' else '不写')}" + (f"（原为 {was}）" if was else "")
             for name, (was, now) in self.changes.items()
         ]
         verb = "写明" if self.action == STATED else "撤销，恢复为"
