@@ -1,0 +1,123 @@
+"""The ledger of what people stated of reports, and undid: append-only, a line of JSON each, beside the corrections."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from kpi.documents.hints import facts_of_sidecar
+from kpi.settings.config import Config
+from kpi.settings.report_facts import ReportFacts
+from kpi.vocabulary.errors import KpiError
+
+NAMES = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名"}
+"""What the facts are called in messages, in their order."""
+
+STATED, UNDONE = "state", "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line of the ledger: who stated or undid (`action`) what of which report, and when (UTC).
+
+    `path` is the report as tables call it, `digest` names its content; `before` and `after` are the texts of
+    its sidecar, None where there was none or is none any more.
+    """
+
+    at: str
+    who: str
+    action: str
+    path: str
+    digest: str
+    sidecar: str
+    before: str | None
+    after: str | None
+
+    @property
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """The facts that are others since, by name: what was stated and what is; empty where nothing was or is."""
+        was, now = asdict(facts_stated(self.before, self.sidecar)), asdict(facts_stated(self.after, self.sidecar))
+        return {name: (was[name], now[name]) for name in was if was[name] != now[name]}
+
+    def told(self) -> str:
+        """The statement in a line: `2026-11-21 王某 写明 开发区：青岚经济技术开发区`."""
+        parts = [
+            f"{NAMES[name]}：{now or '不写'}" + (f"（原为 {was}）" if was else "")
+            for name, (was, now) in self.changes.items()
+        ]
+        verb = "写明" if self.action == STATED else "撤销，恢复为"
+        return f"{self.at[:10]} {self.who} {verb} {'，'.join(parts)}"
+
+
+def ledger_of(config: Config) -> Path:
+    """The file of all statements: beside that of the corrections, `corrections.reports.jsonl`."""
+    return config.corrections.with_name(f"{config.corrections.stem}.reports.jsonl")
+
+
+def statements_on(config: Config, shown: str, digest: str) -> list[Statement]:
+    """The statements in force on the report that tables call `shown`, oldest first: those that nobody undid, also
+    of before the file was moved or renamed, as its content (`digest`) tells.
+    """
+    root = config.path.parent
+    found: list[Statement] = []
+    for entry in _entries(ledger_of(config)):
+        moved = entry.digest == digest and entry.path != shown and not (root / entry.path).exists()
+        if entry.path != shown and not moved:
+            continue
+        if entry.action == STATED:
+            found.append(entry)
+        elif found:
+            found.pop()
+    return found
+
+
+def sidecar_now(entry: Statement, report: Path) -> Path:
+    """Where the sidecar of an entry is by now: it is renamed along with its report."""
+    was = PurePosixPath(entry.path)
+    if entry.sidecar.startswith(was.name):
+        return report.with_name(report.name + entry.sidecar.removeprefix(was.name))
+    return report.with_name(report.stem + entry.sidecar.removeprefix(was.stem))
+
+
+def add(config: Config, entry: Statement) -> None:
+    """Adds a line so that it is on the disk when this returns; a line that was cut is ended first."""
+    ledger = ledger_of(config)
+    line = json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n"
+    try:
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+        with open(ledger, "a+b") as file:
+            if file.tell() and (file.seek(-1, os.SEEK_END), file.read())[1] != b"\n":
+                line = b"\n" + line
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise KpiError(f"{ledger}: 记录写不进去（{error.strerror or error}）；请检查写权限和磁盘空间") from error
+
+
+def facts_stated(text: str | None, shown: str) -> ReportFacts:
+    """The facts in the text of a sidecar, none where there is no text; InvalidFile, which calls it `shown`."""
+    return facts_of_sidecar(text, shown) if text is not None else ReportFacts()
+
+
+def _entries(ledger: Path) -> list[Statement]:
+    """The statements of the ledger; lines that are none, as a power cut leaves them, are passed over."""
+    try:
+        data = ledger.read_bytes() if ledger.exists() else b""
+    except OSError as error:
+        raise KpiError(f"{ledger}: 记录读不出（{error.strerror}）；请检查权限") from error
+    return [entry for line in data.split(b"\n") if (entry := _parsed(line)) is not None]
+
+
+def _parsed(line: bytes) -> Statement | None:
+    try:
+        found: Any = json.loads(line.decode("utf-8-sig"))
+        entry = Statement(**found)
+    except (ValueError, TypeError):
+        return None
+    texts = [getattr(entry, each.name) for each in fields(Statement)]
+    right = all(isinstance(text, str) for text in texts[:-2]) and all(isinstance(t, str | None) for t in texts[-2:])
+    return entry if right and entry.action in (STATED, UNDONE) else None
