@@ -17,7 +17,6 @@ from kpi.results.queries import Word
 
 PARTS = ("reports", "years", "readings", "disputes")
 BEST_FIRST = ("-worth", "-confidence", "doc", "start")
-_ASSUMED = Word("year_assumed", ("flags",))
 
 
 @dataclass(frozen=True)
@@ -99,29 +98,17 @@ class Unsettled:
 
     @cached_property
     def reports(self) -> pd.DataFrame:
-        """The reports that wait for a zone (`open`: how many facts) or a year (`undated`), those with most first."""
-        ask = self.frames.build.tables
-        documents = self.frames.documents.set_index("doc", drop=False).rename_axis(None)
-        opened = _by_doc(ask.counts("waiting", ("doc",), where={"status": "open"}, omit=self._decided).to_pandas())
-        undated = _by_doc(ask.counts("remarks", ("doc",), where={"reason": "no_period"}).to_pandas())
-        made = documents.assign(open=opened, undated=undated).fillna({"open": 0, "undated": 0})
-        # some numbers of no period are in every report; where they are more than the facts, the year is not known
-        undated_ones = made["undated"] > made["observations"] + made["open"]
-        made["undated"] = made["undated"].where(undated_ones, 0)
-        waits = (made["open"] > 0) | undated_ones
-        return self._not_stated(made[waits]).sort_values(["open", "undated", "doc"], ascending=[False, False, True])
+        """The reports whose zone or year is open, those first of which most figures wait."""
+        documents = self.frames.documents
+        waits = documents["state"].str.contains("zone_open|year_open")
+        return self._not_stated(documents[waits]).sort_values(["waiting", "doc"], ascending=[False, True])
 
     @cached_property
     def years(self) -> pd.DataFrame:
-        """The reports whose year was guessed, and how many of their facts stand on it (`assumed`)."""
-        ask = self.frames.build.tables
-        documents = self.frames.documents.set_index("doc", drop=False).rename_axis(None)
-        assumed = sum(
-            _by_doc(ask.counts(table, ("doc",), search=[_ASSUMED]).to_pandas()).reindex(documents.index, fill_value=0)
-            for table in ("observations", "waiting")
-        )
-        made = documents.assign(assumed=assumed)
-        return self._not_stated(made[made["assumed"] > 0]).sort_values(["assumed", "doc"], ascending=[False, True])
+        """The reports whose year was guessed, those with most facts first."""
+        documents = self.frames.documents
+        guessed = documents["state"].str.contains("year_assumed") & ~documents["state"].str.contains("_open")
+        return self._not_stated(documents[guessed]).sort_values(["observations", "doc"], ascending=[False, True])
 
     def facts_of(self, doc: str, flag: str = "", status: str = "", limit: int = 0) -> pd.DataFrame:
         """Facts and readings of a report that have a flag, or wait with that status."""
@@ -144,7 +131,3 @@ class Unsettled:
 
 def _unsure(doc: str) -> dict[str, str]:
     return {"status": "to_confirm"} | ({"doc": doc} if doc else {})
-
-
-def _by_doc(counts: pd.DataFrame) -> pd.Series:
-    return counts.set_index("doc")["count"]

@@ -15,9 +15,10 @@ _LINE_END = re.compile(r"\s*\n\s*")
 _LONGEST = 400
 
 
-def show(row: Mapping[Any, Any] | pd.Series, text: str, key: str) -> None:
-    """Draws the sentence of a fact of the report `text`."""
-    viewer.component("sentence")(key=key, data={"pieces": pieces(row, text)})
+def show(row: Mapping[Any, Any] | pd.Series, text: str, key: str, around: bool = True) -> None:
+    """Draws the sentence of a fact of the report `text`, and what stands `around` it."""
+    found = pieces(row, text)
+    viewer.component("sentence")(key=key, data={"pieces": [each for each in found if around or each[1] != "near"]})
 
 
 def pieces(row: Mapping[Any, Any] | pd.Series, text: str) -> list[list[str]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.reports import correction_form
 from dashboard.shared import data, page, parts, queue
-from dashboard.words.labels import Words
+from dashboard.words.labels import Words, time_name
+from kpi.building import stating
+from kpi.building.stating import Statement
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change, Correction
 from kpi.vocabulary.errors import KpiError
@@ -22,10 +25,11 @@ _LISTED, _STEPS = 15, 50
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What this session decided last: the decisions, told in a line."""
+    """What this session did: decisions on facts, or statements on reports (`paths`), told in a line."""
 
-    entries: tuple[Correction, ...]
     told: str
+    entries: tuple[Correction, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 def project_of(context: page.Context) -> data.Project:
@@ -53,7 +57,7 @@ def decide(
             "settle_taken", count=len(done.taken), told=correction_form.told(done.taken[0], words)
         )
     if done.made:
-        st.session_state[_LAST] = (*st.session_state.get(_LAST, ()), Done(done.made, _told(done.made, words)))[-_STEPS:]
+        _push(Done(_told(done.made, words), done.made))
     return True
 
 
@@ -85,31 +89,40 @@ def bar(context: page.Context) -> None:
     words, project = context.words, project_of(context)
     if said := st.session_state.pop(_SAID, ""):
         st.warning(said, icon=":material/info:")
-    waiting = queue.since_build(project)
+    waiting, reports = queue.since_build(project), queue.stated_since(project)
     steps: tuple[Done, ...] = st.session_state.get(_LAST, ())
-    if not steps and not waiting:
+    if not (steps or waiting or reports):
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="settled_bar"):
         if steps:
             st.markdown(f":material/check_circle: {parts.plain(steps[-1].told)}", width="content")
             st.button(
                 words("correct_undo"), key="settle_undo", icon=":material/undo:", shortcut="Z", type="tertiary",
-                on_click=_undo, args=(steps[-1].entries, context),
+                on_click=_undo_step, args=(steps[-1], context),
             )  # fmt: skip
             st.space("stretch")
-        if waiting:
-            with st.popover(words("settle_waiting", count=f"{len(waiting):,}"), type="tertiary"):
-                _list(waiting, context)
+        if waiting or reports:
+            with st.popover(words("settle_waiting", count=f"{len(waiting) + len(reports):,}"), type="tertiary"):
+                _list(waiting, reports, context)
             if st.button(words("rebuild_now"), key="settle_build", icon=":material/refresh:"):
                 parts.run_build(words, project)
                 st.session_state.pop(_LAST, None)
                 st.rerun()
 
 
-def _list(waiting: Sequence[Correction], context: page.Context) -> None:
+def _list(waiting: Sequence[Correction], reports: Sequence[Statement], context: page.Context) -> None:
     """The latest decisions that wait for a build, by whomever, each with its undoing."""
     words = context.words
     st.caption(words("settle_waiting_says", file=project_of(context).config.corrections.name))
+    for place, statement in enumerate(reversed(reports[-_LISTED:])):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            told = words("list_comma").join(_stated(name, now, words) for name, (_, now) in statement.changes.items())
+            line = f"{PurePosixPath(statement.path).stem}　{time_name(statement.at)} {statement.who}　{told}"
+            st.caption(parts.plain(line), width="stretch")
+            st.button(
+                words("correct_undo"), key=f"settle_undo_report_{place}", type="tertiary", icon=":material/undo:",
+                on_click=_undo_step, args=(Done("", (), (statement.path,)), context),
+            )  # fmt: skip
     for place, entry in enumerate(reversed(waiting[-_LISTED:])):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             name = f"{words.indicator(entry.indicator)} · {entry.doc}"
@@ -121,6 +134,85 @@ def _list(waiting: Sequence[Correction], context: page.Context) -> None:
                 )  # fmt: skip
     if len(waiting) > _LISTED:
         st.caption(words("settle_more", count=f"{len(waiting) - _LISTED:,}"))
+
+
+def state(paths: Sequence[str], context: page.Context, **facts: str) -> None:
+    """States facts of whole reports, in their sidecars; the first that cannot be stated stops it, and is told."""
+    config, words = project_of(context).config, context.words
+    done: list[str] = []
+    try:
+        for path in paths:
+            if stating.state(config, config.path.parent / path, who=who(words), known=known_zones(context), **facts):
+                done.append(path)
+    except KpiError as error:
+        _say(correction_form.mended(str(error)))
+    if done:
+        told = words("list_comma").join(_stated(name, value, words) for name, value in facts.items())
+        _push(
+            Done(words("settled_report", told=told, count=len(done), name=PurePosixPath(done[0]).stem), (), tuple(done))
+        )
+
+
+def press_state(paths: Sequence[str], context: page.Context, facts: Mapping[str, str]) -> None:
+    """What a button does that states facts of reports."""
+    state(paths, context, **facts)
+
+
+def known_zones(context: page.Context) -> set[str]:
+    """Full names of zones that the program found by itself: they may be stated though no list has them."""
+    frames = project_of(context).frames
+    if frames is None:
+        return set()
+    open_ones = {name for names in frames.documents["candidates"] for name in names.split("|") if name}
+    return {*frames.zones, *open_ones} - {""}
+
+
+def pager(key: str, total: int, words: Words) -> int:
+    """Draws which one of a list is shown and the way to the others; returns its place."""
+    at = min(int(st.session_state.get(key, 0)), total - 1)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_pager"):
+        place = words("settle_place", place=f"{at + 1:,}", total=f"{total:,}")
+        st.markdown(f"**{place}**", width="content")
+        st.space("stretch")
+        for name, shortcut, to in (("settle_back", "Left", at - 1), ("settle_skip", "Right", at + 1)):
+            st.button(
+                words(name), key=f"{key}_{name}", shortcut=shortcut, type="tertiary", disabled=not 0 <= to < total,
+                on_click=_turn, args=(key, to),
+            )  # fmt: skip
+    return at
+
+
+def _turn(key: str, to: int) -> None:
+    st.session_state[key] = to
+
+
+def _stated(name: str, value: str, words: Words) -> str:
+    shown = {"zone": words.zone, "period": words.period}.get(name, str)(value)
+    return f"{words('settle_period' if name == 'period' else name)} {shown}"
+
+
+def _push(done: Done) -> None:
+    st.session_state[_LAST] = (*st.session_state.get(_LAST, ()), done)[-_STEPS:]
+
+
+def _say(text: str) -> None:
+    st.session_state[_SAID] = text
+
+
+def _undo_step(step: Done, context: page.Context) -> None:
+    """Takes back what this session did last."""
+    if step.entries:
+        _undo(step.entries, context)
+        return
+    config = project_of(context).config
+    try:
+        for path in step.paths:
+            stating.undo(config, config.path.parent / path, who=who(context.words))
+    except KpiError as error:
+        _say(correction_form.mended(str(error)))
+        return
+    steps: tuple[Done, ...] = st.session_state.get(_LAST, ())
+    st.session_state[_LAST] = tuple(each for each in steps if each != step)
 
 
 def _undo(entries: Sequence[Correction], context: page.Context) -> None:
@@ -135,7 +227,8 @@ def _undo(entries: Sequence[Correction], context: page.Context) -> None:
     if len(undone) < len(entries):
         st.session_state[_SAID] = words("settle_not_undone", count=len(entries) - len(undone))
     steps: tuple[Done, ...] = st.session_state.get(_LAST, ())
-    st.session_state[_LAST] = tuple(step for step in steps if not set(step.entries) <= set(entries))
+    gone = set(entries)
+    st.session_state[_LAST] = tuple(step for step in steps if step.paths or not set(step.entries) <= gone)
 
 
 def _told(made: Sequence[Correction], words: Words) -> str:

@@ -9,6 +9,8 @@ import streamlit as st
 from dashboard.frames.unsettled import Unsettled
 from dashboard.shared import data
 from dashboard.words.labels import Words
+from kpi.building import stating
+from kpi.building.stating import Statement
 from kpi.results import corrections
 from kpi.results.corrections import Correction, Corrections
 from kpi.settings.config import Config
@@ -30,16 +32,29 @@ def since_build(project: data.Project) -> tuple[Correction, ...]:
     )
 
 
+def stated_since(project: data.Project) -> tuple[Statement, ...]:
+    """What was stated of whole reports since the build that is shown, and holds; the last one of each report."""
+    if project.build is None:
+        return ()
+    config, built = project.config, str(project.build.info.get("built_at", ""))
+    ledger = stating.ledger_of(config)
+    return data.remembered(
+        ("stated_since", str(ledger), *_stamp(ledger), built), lambda: tuple(stating.stated_since(config, built))
+    )
+
+
 def unsettled(project: data.Project) -> Unsettled | None:
     """What waits; None where there is no build."""
     frames, config = project.frames, project.config
     if frames is None:
         return None
-    state = ("unsettled", frames.build_id, config.digest, str(config.corrections), *_stamp(config.corrections))
+    ledger = stating.ledger_of(config)
+    state = ("unsettled", frames.build_id, config.digest, str(config.corrections), *_stamp(config.corrections),
+             *_stamp(ledger))  # fmt: skip
 
     def made() -> Unsettled:
         decided = frozenset(entry.id for entry in since_build(project) if entry.action != "undo")
-        return Unsettled(frames, decided)
+        return Unsettled(frames, decided, frozenset(each.path for each in stated_since(project)))
 
     return data.remembered(state, made)
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.frames.unsettled import PARTS
-from dashboard.reports import settle_disputes, settle_readings, settling
+from dashboard.reports import settle_disputes, settle_readings, settle_reports, settle_years, settling
 from dashboard.shared import filters, page, parts, queue
 
-SHOWN = {"readings": settle_readings.show, "disputes": settle_disputes.show}
+SHOWN = {
+    "reports": settle_reports.show,
+    "years": settle_years.show,
+    "readings": settle_readings.show,
+    "disputes": settle_disputes.show,
+}
 
 
 def show() -> None:
@@ -30,7 +35,7 @@ def show() -> None:
     if not waits.total:
         parts.say(words("settle_nothing"), words("settle_nothing_mend"), ":material/task_alt:")
         return
-    names = {name: f"{words(f'settle_part.{name}')} {counts[name]:,}" for name in PARTS if name in SHOWN}
+    names = {name: f"{words(f'settle_part.{name}')} {counts[name]:,}" for name in PARTS}
     first = next((name for name in names if counts[name]), next(iter(names)))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         part = filters.choose_one("part", words("to_settle"), list(names), names, first, labelled=False)
