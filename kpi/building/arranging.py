@@ -39,6 +39,9 @@ SORTED_BY: Mapping[str, tuple[str, ...]] = {
     "remarks": ("doc", "start", "end", "reason"),
     "waiting": ("doc", "start", "end", "indicator", "zone", "period", "kind", "measure", "scope"),
 }
+WAITS = "waits"
+"""Under which a build counts the reports of which zone or year is open, or both."""
+
 # Enough for a worker to be busy with for a while, few enough to hold several of them in memory.
 _OBSERVATIONS_PER_PART = 300
 _ROWS_AT_ONCE, _TEXTS_AT_ONCE = 500, 16
@@ -166,6 +169,7 @@ class Tallies:
         self.zones: Counter[str] = Counter()
         self.remarks: Counter[str] = Counter()
         self.waiting: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
         self.observations = self.cells = self.disputed = self.targets = 0
 
     def count(self, table: str, batch: pa.RecordBatch) -> None:
@@ -176,6 +180,12 @@ class Tallies:
             self.zones.update(_counts(batch["zone"]))
         elif table == "remarks":
             self.remarks.update(_counts(batch["reason"]))
+        elif table == "documents":
+            for states, count in _counts(batch["state"]).items():
+                codes = set(states.split())
+                self.states.update(
+                    dict.fromkeys(codes | ({WAITS} if codes & {"zone_open", "year_open"} else set()), count)
+                )
         elif table == "waiting":
             self.waiting.update(_counts(batch["status"]))
         elif table == "cells":
@@ -193,6 +203,7 @@ class Tallies:
             "zones": _by_count(self.zones),
             "remarks": _by_count(self.remarks),
             "waiting": _by_count(self.waiting),
+            "states": _by_count(self.states),
         }
 
 

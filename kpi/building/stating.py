@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -33,7 +33,7 @@ from kpi.settings.config import Config
 from kpi.settings.report_facts import ReportFacts, read_date, read_period
 from kpi.settings.sidecar_text import put_facts
 from kpi.vocabulary.errors import KpiError
-from kpi.vocabulary.model import Hints
+from kpi.vocabulary.model import STATED_BY_A_PERSON, Hints
 
 __all__ = [
     "ReportFacts",
@@ -41,6 +41,7 @@ __all__ = [
     "Statement",
     "find_report",
     "find_stated_zone",
+    "lines_on",
     "reports_lock",
     "standing_of",
     "state",
@@ -98,6 +99,22 @@ def standing_of(path: Path, config: Config) -> Standing:
     facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
     statements = tuple(statements_on(config, shown, _digest(path)))
     return Standing(path, shown, facts, finder.hints_of(path, shown), statements)
+
+
+def lines_on(shown: Iterable[str], config: Config) -> list[str]:
+    """What a person stated of each of the reports that tables call so, a line for each that anything is stated of."""
+    finder, lines = HintFinder(config), []
+    for name in dict.fromkeys(shown):
+        path = config.path.parent / name
+        if not path.is_file():
+            continue
+        hints = finder.hints_of(path, name)
+        found = {word: hint for each, word in NAMES.items() if (hint := getattr(hints, each)) is not None}
+        by_person = [f"{word} {hint.value}" for word, hint in found.items() if hint.ground in STATED_BY_A_PERSON]
+        who = [f"{entry.at[:10]} {entry.who}" for entry in statements_on(config, name, _digest(path))[-1:]]
+        if by_person:
+            lines.append(f"{name}  写明 {'，'.join(by_person)}" + "".join(f"（{each}）" for each in who))
+    return lines
 
 
 def state(

@@ -88,6 +88,8 @@ class BuildReport:
     `read` and `cached` count reports read now and taken from the cache; `duplicates` are pairs of
     a file and the one with the same content that was read instead; `removed` are reports of the
     build before that are gone, `moved` those that are now under another name (before, now);
+    `states` says of how many reports what is open (`zone_open`, `year_open`, one of them:
+    `waits`; `year_assumed`);
     `changed` is False where the build in force stays.
     """
 
@@ -102,6 +104,7 @@ class BuildReport:
     targets: int
     zones: Mapping[str, int]
     remarks: Mapping[str, int]
+    states: Mapping[str, int] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
@@ -250,7 +253,7 @@ class _Making:
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())
-            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed)
+            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, {}, failed)
         put_in_force(self.config.data, made.build_id)
         prune(self.config.data, made.build_id)
         self.cache.finish(chain(self.survey.reports.good_keys(), self.bad))
@@ -522,6 +525,7 @@ def _report_of(made: Build, before: Build | None) -> BuildReport:
         targets=info["targets"],
         zones=info["zones"],
         remarks=info["remarks"],
+        states=info.get("states", {}),
         failed=tuple(Failure(**failure) for failure in info["failed"]),
         duplicates=tuple((one, other) for one, other in info["duplicates"]),
         left_out=tuple(info["left_out"]),

@@ -30,14 +30,13 @@ from kpi.settings.fields import FieldReader, is_empty
 from kpi.settings.report_facts import FACTS, ReportFacts, facts_in
 from kpi.settings.source import read_yaml
 from kpi.vocabulary.errors import InvalidFile, Problem
-from kpi.vocabulary.model import Document, FileFacts, Hint, Hints, Period
+from kpi.vocabulary.model import STATED_BY_A_PERSON, Document, FileFacts, Hint, Hints, Period
 
 CONFIG, SIDECAR, METADATA, FILE_NAME, FOLDER, CREATED = (
     *("config", "sidecar", "metadata", "file_name", "folder", "created"),
 )
 """The grounds of a hint, from the most trusted to the least."""
 
-STATED_BY_A_PERSON = (CONFIG, SIDECAR)
 FROM_PATH = (FILE_NAME, FOLDER)
 
 _SIDECAR_SUFFIXES = (".yaml", ".yml")

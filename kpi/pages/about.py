@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from kpi.pages.clock import Clock, read_clock
 from kpi.pages.whose import PageZone, whose_page
 from kpi.pages.zone_names import is_short_for, same_zone
+from kpi.vocabulary.model import STATED_BY_A_PERSON as BY_PERSON
 from kpi.vocabulary.model import Hint, Hints, Period, Zone
-
-BY_PERSON = frozenset({"config", "sidecar"})
-"""Grounds of what a person stated."""
 
 _WORDS_OF_GROUND = {
     "config": "配置",

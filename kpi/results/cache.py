@@ -33,11 +33,12 @@ from kpi.vocabulary.model import (
     Kind,
     Measure,
     Observation,
+    Origin,
     Page,
     Remark,
 )
 
-_LAYOUT = 6
+_LAYOUT = 7
 # Which build used a key last stands apart from what is under it: to mark ten thousand must not rewrite them.
 _TABLES = """
 CREATE TABLE extractions (key TEXT PRIMARY KEY, payload BLOB NOT NULL);
@@ -54,7 +55,7 @@ _AT_ONCE = 500
 _KEPT_BUILDS = 3
 # Folders and modules that only arrange what was extracted: a change in them makes no report worth reading again.
 _AFTER_EXTRACTION = frozenset(
-    {"__init__", "__main__", "bootstrap", "cli", "results", "series", "settings/editing"}
+    {"__init__", "__main__", "bootstrap", "cli", "results", "series", "settings/editing", "settings/sidecar_text"}
     | {f"vocabulary/{name}" for name in ("faults", "frames", "lookup")}
     | {
         f"building/{name}"
@@ -66,7 +67,11 @@ _AFTER_EXTRACTION = frozenset(
             "outline",
             "progress",
             "report_list",
+            "report_status",
             "serve",
+            "stated_zone",
+            "statements",
+            "stating",
             "store",
         )
     }
@@ -351,6 +356,8 @@ def _head(stored: dict[str, Any]) -> Extraction:
     document["pages"] = tuple(Page(**page) for page in document["pages"])
     document["boxes"] = document["tables"] = stored["observations"] = stored["readings"] = ()
     document["facts"] = FileFacts(**document["facts"])
+    origin = stored.pop("origin")
+    stored["origin"] = Origin(**{**origin, "candidates": tuple(origin["candidates"])})
     document["hints"] = Hints(**{name: hint and Hint(**hint) for name, hint in document["hints"].items()})
     return Extraction(Document(**document), remarks=tuple(Remark(**each) for each in remarks), **stored)
 

@@ -206,6 +206,10 @@ class FileFacts:
     created: str = ""
 
 
+STATED_BY_A_PERSON = ("config", "sidecar")
+"""Grounds of a hint that a person wrote down: they override the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What is known of a report from outside its text, and on what ground.
@@ -351,6 +355,24 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How it was found whose a report is and of when, and what of that is open.
+
+    Bases are codes as in `Observation.basis`, grounds the words that say so. `candidates` are the zones that it may
+    be of while that is open; `year` is the one that it looks back on, 0 where nothing tells, and `assumed` says
+    that years of its figures rest on a guess.
+    """
+
+    zone_basis: str = ""
+    zone_ground: str = ""
+    candidates: tuple[str, ...] = ()
+    year: int = 0
+    date_basis: str = ""
+    date_ground: str = ""
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one report yields."""
 
@@ -361,6 +383,7 @@ class Extraction:
     zone: str = ""
     title: str = ""
     readings: tuple[Observation, ...] = ()
+    origin: Origin = Origin()
 
 
 @dataclass(frozen=True, slots=True)
