@@ -208,7 +208,7 @@ def _form(
     action = Action(chosen or offered[0])
     with st.form(f"correct_form_{fact['observation_id']}", border=False):
         st.caption(words(_ACTIONS[action][1], file=config.corrections.name))
-        change = _change(fact, item, config, words) if action is Action.OVERRIDE else Change()
+        change = change_of(fact, item, config, words) if action is Action.OVERRIDE else Change()
         why = st.text_input(words("correct_why"), key=f"why_{fact['observation_id']}",
                             placeholder=words("correct_why_hint"), max_chars=corrections.LONGEST_WHY)  # fmt: skip
         who = _who(words, str(fact["observation_id"]))
@@ -223,7 +223,7 @@ def _form(
     )
 
 
-def _change(fact: pd.Series, item: Observation, config: Config, words: Words) -> Change:
+def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) -> Change:
     """What the reader wrote otherwise than it is now."""
     key, level = str(fact["observation_id"]), item.measure == "level"
     one, other = st.columns(2, gap="small")
@@ -246,10 +246,11 @@ def _change(fact: pd.Series, item: Observation, config: Config, words: Words) ->
 
 
 def _who(words: Words, key: str) -> str:
-    return st.text_input(words("correct_who"), st.session_state.get(WHO, _user()), key=f"who_{key}")
+    return st.text_input(words("correct_who"), st.session_state.get(WHO, user()), key=f"who_{key}")
 
 
-def _user() -> str:
+def user() -> str:
+    """The name of who runs the program; empty where the machine knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -370,6 +370,8 @@ class _ReportWalk:
         if period_basis in ("clock", "plan", "page", "hint") and about.date_basis not in ("text", ""):
             period_basis = about.date_basis
         flags = [*self._zone_flags(placed.zone, own), *self._time_flags(placed, period_basis)]
+        if placed.kind_open:
+            flags.append("kind_open")
         if reading.scope == "年均":
             flags.append("annual_average")
         if not placed.zone:

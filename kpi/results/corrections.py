@@ -410,7 +410,7 @@ def _decided(item: Observation, entry: Correction) -> Observation | None:
     with_kind = bool(change.kind or change.value or change.unit) or not (change.zone or change.period)
     return replace(
         item,
-        flags=(*(each for each in item.flags if each != "zone_open" or not item.zone), flag),
+        flags=(*(each for each in item.flags if each != "kind_open" and (each != "zone_open" or not item.zone)), flag),
         status="fact",
         zone_ground=told if change.zone else item.zone_ground,
         period_ground=told if change.period else item.period_ground,

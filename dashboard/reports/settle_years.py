@@ -1,0 +1,44 @@
+"""Reports whose year was guessed, one at a time: the guess with its reason, to confirm or to mend."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.frames import candidates
+from dashboard.frames.unsettled import Unsettled
+from dashboard.reports import settle_reports, settling
+from dashboard.shared import page, parts
+
+_AT = "settle_year_at"
+EXAMPLES = 3
+
+
+def show(waits: Unsettled, context: page.Context) -> None:
+    """Draws the report whose turn it is."""
+    words, reports = context.words, waits.years
+    if reports.empty:
+        parts.say(words("settle_years_none"), words("settle_years_none_mend"), ":material/task_alt:")
+        return
+    at = settling.pager(_AT, len(reports), words)
+    document = reports.iloc[at].to_dict()
+    doc = str(document["doc"])
+    text = context.made("text", lambda: waits.frames.build.text_of(doc), doc)
+    facts = context.made("assumed_facts", lambda: waits.facts_of(doc, flag="year_assumed"), doc)
+    period = candidates.period_guessed(facts, int(document["year"]))
+    with st.container(border=True, gap="small", key="settle_year_card"):
+        settle_reports.head(document, words)
+        why = words.code("basis", str(document["date_basis"])) if document["date_basis"] else ""
+        ground = words.ground(str(document["date_ground"]))
+        reason = " · ".join(part for part in (why, ground) if part) or words("settle_year_no_reason")
+        st.markdown(
+            parts.plain(words("settle_guessed", period=words.period(period), count=len(facts), reason=reason))
+        )  # fmt: skip
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                words("settle_year_right", period=words.period(period)), key="settle_year_right", type="primary",
+                icon=":material/check:", shortcut="A", on_click=settling.press_state,
+                args=([str(document["path"])], context, {"period": period}),
+            )  # fmt: skip
+        st.markdown(f"**{words('settle_year_other')}**")
+        settle_reports.time_form(document, period, context)
+        settle_reports.waiting(facts.head(EXAMPLES), {"waiting": len(facts)}, text, words)
