@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -57,16 +58,27 @@ def ledger_of(config: Config) -> Path:
     return config.corrections.with_name(f"{config.corrections.stem}.reports.jsonl")
 
 
-def statements_on(config: Config, shown: str, digest: str) -> list[Statement]:
-    """The statements in force on the report that tables call `shown`, oldest first: those that nobody undid, also
-    of before the file was moved or renamed, as its content (`digest`) tells.
+def history_of(config: Config, shown: str, digest: str) -> list[Statement]:
+    """All lines on the report that tables call `shown`, oldest first, also of before the file was moved or renamed,
+    as its content (`digest`) tells.
     """
     root = config.path.parent
+    return [
+        entry
+        for entry in _entries(ledger_of(config))
+        if entry.path == shown or (entry.digest == digest and not (root / entry.path).exists())
+    ]
+
+
+def statements_on(config: Config, shown: str, digest: str) -> list[Statement]:
+    """The statements in force on that report, oldest first: those that nobody undid."""
+    return in_force(history_of(config, shown, digest))
+
+
+def in_force(entries: Iterable[Statement]) -> list[Statement]:
+    """Those of the lines on one report that no later line takes back."""
     found: list[Statement] = []
-    for entry in _entries(ledger_of(config)):
-        moved = entry.digest == digest and entry.path != shown and not (root / entry.path).exists()
-        if entry.path != shown and not moved:
-            continue
+    for entry in entries:
         if entry.action == STATED:
             found.append(entry)
         elif found:

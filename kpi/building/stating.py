@@ -22,8 +22,19 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kpi.building.stated_zone import find_stated_zone
-from kpi.building.statements import NAMES, STATED, UNDONE, Statement, add, facts_stated, sidecar_now, statements_on
+from kpi.building.stated_zone import find_stated_zone, zones_to_choose
+from kpi.building.statements import (
+    NAMES,
+    STATED,
+    UNDONE,
+    Statement,
+    add,
+    facts_stated,
+    history_of,
+    in_force,
+    sidecar_now,
+    statements_on,
+)
 from kpi.building.survey import shown_path
 from kpi.documents.hints import CONFIG, HintFinder, sidecar_text
 from kpi.documents.readers import archive
@@ -46,6 +57,7 @@ __all__ = [
     "standing_of",
     "state",
     "undo",
+    "zones_to_choose",
 ]
 
 LOCK_SECONDS = 10
@@ -60,7 +72,8 @@ _PERIODS = "2024、2024-H1（上半年）、2024-Q1（一季度）、2024-01/05�
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is stated of a report now (`facts`), all that is known of it from outside its text with the grounds
-    (`hints`), and the statements in force, the last at the end: that is the one that `undo` takes back.
+    (`hints`), the `statements` in force, the last at the end, which `undo` takes back, and all lines of the ledger
+    on it (`history`).
     """
 
     path: Path
@@ -68,6 +81,7 @@ class Standing:
     facts: ReportFacts
     hints: Hints
     statements: tuple[Statement, ...]
+    history: tuple[Statement, ...]
 
 
 def find_report(name: str, config: Config) -> Path:
@@ -98,8 +112,8 @@ def standing_of(path: Path, config: Config) -> Standing:
     sidecar = finder.sidecar_of(path)
     text = sidecar_text(sidecar, shown_path(sidecar, root)) if sidecar else None
     facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
-    statements = tuple(statements_on(config, shown, _digest(path)))
-    return Standing(path, shown, facts, finder.hints_of(path, shown), statements)
+    history = history_of(config, shown, _digest(path))
+    return Standing(path, shown, facts, finder.hints_of(path, shown), tuple(in_force(history)), tuple(history))
 
 
 def lines_on(shown: Iterable[str], config: Config) -> list[str]:
