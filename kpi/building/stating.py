@@ -23,7 +23,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kpi.building.stated_zone import find_stated_zone
-from kpi.building.statements import NAMES, STATED, UNDONE, Statement, add, facts_stated, sidecar_now, statements_on
+from kpi.building.statements import (
+    NAMES,
+    STATED,
+    UNDONE,
+    Statement,
+    add,
+    facts_stated,
+    ledger_of,
+    sidecar_now,
+    stated_since,
+    statements_on,
+)
 from kpi.building.survey import shown_path
 from kpi.documents.hints import CONFIG, HintFinder, sidecar_text
 from kpi.documents.readers import archive
@@ -41,10 +52,12 @@ __all__ = [
     "Statement",
     "find_report",
     "find_stated_zone",
+    "ledger_of",
     "lines_on",
     "reports_lock",
     "standing_of",
     "state",
+    "stated_since",
     "undo",
 ]
 
