@@ -34,14 +34,14 @@ class Candidate:
 
 
 def zones_for(document: Mapping[str, Any], text: str, documents: pd.DataFrame, zones: Sequence[str]) -> list[Candidate]:
-    """The zones that a report may be of: those that reading it left open, those of its folder, those of the config
-    (`zones`) that it names in part, or all of the config where these are few.
+    """The zones that a report may be of: those that reading it left open; else those of its folder, those of the config
+    (`zones`) that it names in part, and all of the config where these are few.
     """
     left_open = [name for name in str(document.get("candidates", "")).split("|") if name]
     folder = _zones_of_folder(document, documents)
     named = [name for name in zones if _mention(name, text)]
     few = list(zones) if len(zones) <= MOST_ZONES else []
-    found = dict.fromkeys([*left_open, *folder, *named, *few])
+    found = dict.fromkeys(left_open or [*folder, *named, *few])
     made = []
     for name in list(found)[:MOST_ZONES]:
         start, end = _mention(name, text) or (0, 0)

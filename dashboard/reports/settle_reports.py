@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,9 +16,10 @@ from dashboard.frames.unsettled import Unsettled
 from dashboard.reports import about, sentence, settling
 from dashboard.shared import filters, page, parts
 from dashboard.words.labels import Words
+from kpi.results.corrections import Action, Change
 
 _AT, _ALL = "settle_report_at", "settle_report_all"
-EXAMPLES = 3
+EXAMPLES, BEGINNING, FIGURES = 3, 160, 20
 
 
 def show(waits: Unsettled, context: page.Context) -> None:
@@ -33,11 +34,17 @@ def show(waits: Unsettled, context: page.Context) -> None:
     states = str(document["state"]).split()
     with st.container(border=True, gap="small", key="settle_report_card"):
         head(document, words)
-        if "zone_open" in states:
-            _zone(document, text, reports, waits, context)
-        if "year_open" in states:
-            _year(document, text, context)
-        waiting(waits.facts_of(document["doc"], status="open", limit=EXAMPLES), document, text, words)
+        question, report = st.columns([1, 1], gap="large")
+        with question:
+            if "zone_open" in states:
+                _zone(document, text, reports, waits, context)
+            if "year_open" in states:
+                _year(document, text, context)
+        with report:
+            st.caption(words("settle_begins"))
+            st.text(tables.one_line(text.strip()[:BEGINNING]) + "…" * (len(text.strip()) > BEGINNING))
+            facts = waits.facts_of(document["doc"], status="open")
+            examples(facts, words("settle_examples", count=f"{document['waiting']:,}"), text, words)
 
 
 def head(document: Mapping[Any, Any], words: Words) -> None:
@@ -67,8 +74,12 @@ def _zone(
     beside = _beside(document, reports)
     also = bool(beside) and st.toggle(words("settle_beside", count=len(beside)), key=_ALL)
     paths = [str(document["path"]), *(beside if also else [])]
-    offer(found, text, words, lambda name: words.zone(name), {"zone": "value"}, paths, context, first_key=1)
+    offer(found, text, words, words.zone, "zone", paths, context, first_key=1)
     others = sorted({*config.zones, *waits.frames.zones})
+    if len(found) > 1 and document["candidates"]:
+        _each_figure(document, found, waits, context)
+    if found and not any(each.end for each in found):
+        st.caption(words("settle_names_none"))
     with st.form("settle_zone_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             words("settle_other_zone"), others, index=None, format_func=words.zone, accept_new_options=True,
@@ -80,15 +91,33 @@ def _zone(
         st.rerun()
 
 
+def _each_figure(
+    document: Mapping[Any, Any], found: Sequence[Candidate], waits: Unsettled, context: page.Context
+) -> None:  # fmt: skip
+    """Of a report on several zones each figure may be of another one: stated figure by figure."""
+    words = context.words
+    facts = waits.facts_of(document["doc"], status="open")
+    with st.expander(words("settle_each_figure", count=f"{len(facts):,}"), icon=":material/call_split:"):
+        for row in facts.head(FIGURES).to_dict("records"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(parts.plain(fact_line(row, words)), width="content")
+                for each in found:
+                    st.button(
+                        parts.plain(words.zone(each.value)), type="tertiary", icon=":material/check:",
+                        key=f"settle_figure_{row['observation_id']}_{each.value}", on_click=settling.press,
+                        args=(pd.DataFrame([row]), Action.OVERRIDE, context, Change(zone=each.value)),
+                    )  # fmt: skip
+
+
 def _year(document: Mapping[Any, Any], text: str, context: page.Context) -> None:
     words = context.words
     st.markdown(f"**{words('settle_which_year')}**")
-    days = candidates.days_for(text, date.today())
-    path = [str(document["path"])]
-    offer(days, text, words, lambda day: words("published_on", date=day), {"published": "value"}, path, context, 7)
-    years = candidates.years_for(text)
-    offer(years, text, words, lambda year: words("settle_covers", period=words.period(year)), {"period": "value"},
-          path, context, 0)  # fmt: skip
+    days, years = candidates.days_for(text, date.today()), candidates.years_for(text)
+    first, path = (7 if "zone_open" in document["state"].split() else 1), [str(document["path"])]
+    offer(days, text, words, lambda day: words("published_on", date=day), "published", path, context, first)
+    if not days:
+        offer(years, text, words, lambda year: words("settle_covers", period=words.period(year)), "period", path,
+              context, first)  # fmt: skip
     time_form(document, "", context)
 
 
@@ -119,36 +148,41 @@ def offer(
     found: Sequence[Candidate],
     text: str,
     words: Words,
-    name: Any,
-    stated: Mapping[str, str],
+    name: Callable[[str], str],
+    fact: str,
     paths: Sequence[str],
     context: page.Context,
     first_key: int,
 ) -> None:
-    """Each candidate as a button, with the sentence that speaks for it."""
-    for place, each in enumerate(found):
-        key = f"{'_'.join(stated)}_{place}"
-        facts = dict.fromkeys(stated, each.value)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"settle_offer_{key}"):
-            st.button(
-                parts.plain(name(each.value)), key=f"settle_take_{key}", on_click=settling.press_state,
-                args=(paths, context, facts), shortcut=str(first_key + place) if first_key else None,
-            )  # fmt: skip
-            if each.end > each.start:
-                _quoted(each, text, f"settle_say_{key}")
-            if each.beside:
-                st.caption(words("settle_of_folder", count=each.beside), width="content")
+    """Each candidate for a `fact` of the report as a button, with the sentence that speaks for it."""
+    if not found:
+        return
+    spans = {(each.start, each.end) for each in found}
+    rows = [found] if len(spans) == 1 else [[each] for each in found]  # the same words are quoted once
+    for number, row in enumerate(rows):
+        with st.container(gap="xsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                for place, each in enumerate(row, number):
+                    key = f"{fact}_{place}"
+                    st.button(
+                        parts.plain(name(each.value)), key=f"settle_take_{key}", on_click=settling.press_state,
+                        args=(paths, context, {fact: each.value}), shortcut=str(first_key + place),
+                    )  # fmt: skip
+                    if each.beside:
+                        st.caption(words("settle_of_folder", count=each.beside), width="content")
+            if row[0].end > row[0].start:
+                _quoted(row[0], text, f"settle_say_{fact}_{number}")
 
 
-def waiting(facts: pd.DataFrame, document: Mapping[Any, Any], text: str, words: Words) -> None:
-    """Some of the figures that wait for an answer, each in its sentence."""
+def examples(facts: pd.DataFrame, title: str, text: str, words: Words) -> None:
+    """Some of the figures that hang on the answer, each with its sentence; of one sentence only the first."""
     if facts.empty:
         return
-    st.caption(words("settle_examples", count=f"{document['waiting']:,}"))
-    for place, row in enumerate(facts.to_dict("records")):
+    st.caption(title)
+    for place, row in enumerate(facts.drop_duplicates("sentence_start").head(EXAMPLES).to_dict("records")):
         with st.container(gap="xxsmall"):
             st.markdown(parts.plain(fact_line(row, words)))
-            sentence.show(row, text, f"settle_example_{place}")
+            sentence.show(row, text, f"settle_example_{place}", around=False)
 
 
 def fact_line(row: Mapping[Any, Any], words: Words) -> str:

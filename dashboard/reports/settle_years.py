@@ -10,7 +10,6 @@ from dashboard.reports import settle_reports, settling
 from dashboard.shared import page, parts
 
 _AT = "settle_year_at"
-EXAMPLES = 3
 
 
 def show(waits: Unsettled, context: page.Context) -> None:
@@ -27,18 +26,21 @@ def show(waits: Unsettled, context: page.Context) -> None:
     period = candidates.period_guessed(facts, int(document["year"]))
     with st.container(border=True, gap="small", key="settle_year_card"):
         settle_reports.head(document, words)
-        why = words.code("basis", str(document["date_basis"])) if document["date_basis"] else ""
-        ground = words.ground(str(document["date_ground"]))
+        basis = str(document["date_basis"])
+        why = words.code("basis", basis) if basis not in ("", "text") else ""
+        ground = words("in_quotes", text=words.ground(str(document["date_ground"]))) if document["date_ground"] else ""
         reason = " · ".join(part for part in (why, ground) if part) or words("settle_year_no_reason")
         st.markdown(
             parts.plain(words("settle_guessed", period=words.period(period), count=len(facts), reason=reason))
         )  # fmt: skip
-        with st.container(horizontal=True, gap="small"):
+        question, report = st.columns([1, 1], gap="large")
+        with question:
             st.button(
                 words("settle_year_right", period=words.period(period)), key="settle_year_right", type="primary",
                 icon=":material/check:", shortcut="A", on_click=settling.press_state,
                 args=([str(document["path"])], context, {"period": period}),
             )  # fmt: skip
-        st.markdown(f"**{words('settle_year_other')}**")
-        settle_reports.time_form(document, period, context)
-        settle_reports.waiting(facts.head(EXAMPLES), {"waiting": len(facts)}, text, words)
+            st.markdown(f"**{words('settle_year_other')}**")
+            settle_reports.time_form(document, period, context)
+        with report:
+            settle_reports.examples(facts, words("settle_year_examples", count=f"{len(facts):,}"), text, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -61,9 +62,9 @@ def decide(
     return True
 
 
-def press(rows: pd.DataFrame, action: Action, context: page.Context) -> None:
+def press(rows: pd.DataFrame, action: Action, context: page.Context, change: Change | None = None) -> None:
     """What a button does that decides."""
-    decide(rows, action, context)
+    decide(rows, action, context, change)
 
 
 def who(words: Words) -> str:
@@ -136,7 +137,7 @@ def _list(waiting: Sequence[Correction], reports: Sequence[Statement], context: 
         st.caption(words("settle_more", count=f"{len(waiting) - _LISTED:,}"))
 
 
-def state(paths: Sequence[str], context: page.Context, **facts: str) -> None:
+def state(paths: Sequence[str], context: page.Context, **facts: Any) -> None:
     """States facts of whole reports, in their sidecars; the first that cannot be stated stops it, and is told."""
     config, words = project_of(context).config, context.words
     done: list[str] = []

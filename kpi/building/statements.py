@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -84,6 +85,20 @@ def in_force(entries: Iterable[Statement]) -> list[Statement]:
         elif found:
             found.pop()
     return found
+
+
+def stated_since(config: Config, moment: str) -> list[Statement]:
+    """The last statement in force on each report, where it was made at `moment` (ISO 8601) or later; oldest first."""
+    found: dict[str, list[Statement]] = {}
+    for entry in _entries(ledger_of(config)):
+        of_report = found.setdefault(entry.path, [])
+        if entry.action == STATED:
+            of_report.append(entry)
+        elif of_report:
+            of_report.pop()
+    start = datetime.fromisoformat(moment)
+    last = (entries[-1] for entries in found.values() if entries)
+    return sorted((each for each in last if datetime.fromisoformat(each.at) >= start), key=lambda each: each.at)
 
 
 def sidecar_now(entry: Statement, report: Path) -> Path:

@@ -32,7 +32,9 @@ from kpi.building.statements import (
     facts_stated,
     history_of,
     in_force,
+    ledger_of,
     sidecar_now,
+    stated_since,
     statements_on,
 )
 from kpi.building.survey import shown_path
@@ -52,10 +54,12 @@ __all__ = [
     "Statement",
     "find_report",
     "find_stated_zone",
+    "ledger_of",
     "lines_on",
     "reports_lock",
     "standing_of",
     "state",
+    "stated_since",
     "undo",
     "zones_to_choose",
 ]
