@@ -199,10 +199,13 @@ def run_report(options: argparse.Namespace) -> int:
 
     config = _config(options)
     path = find_report(options.report, config)
-    given = {name: getattr(options, name) for name in ("zone", "published", "period", "title")}
+    given = {name: getattr(options, name) for name in ("zone", "published", "period", "title", "aside")}
+    given["aside"] = "" if options.back else given["aside"]
     stated = {name: value for name, value in given.items() if value is not None}
     if options.undo and stated:
         raise KpiError("--undo: 撤销时不能同时写明别的；请分两次")
+    if options.aside is not None and not options.aside.strip():
+        raise KpiError("--aside: 请写明搁置的原因；要收回请用 --back")
     if not (options.undo or stated):
         return _tell_report(path, config)
     status = _status_of(path, config)
@@ -405,6 +408,7 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
     lines = [f"注意：{note}" for note in report.notes]
     counts = [f"新读 {report.read}", f"沿用 {report.cached}"]
     counts += [f"读不了 {len(report.failed)}"] if report.failed else []
+    counts += [f"搁置 {len(report.aside)}"] if report.aside else []
     counts += [f"内容重复 {len(report.duplicates)}"] if report.duplicates else []
     lines.append(f"报告 {report.files} 份：{'，'.join(counts)}")
     if not report.files:
@@ -415,6 +419,7 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
     else:
         lines += _findings(report, config)
     lines += _listed("文件类型不支持，没有读", report.left_out)
+    lines += _listed("搁置，没有读", (f"{each.path}: {each.reason}" for each in report.aside))
     lines += _listed("内容相同，只读一份", (f"{one} = {other}" for one, other in report.duplicates))
     lines += _listed("报告已移动或改名", (f"{before} → {now}" for before, now in report.moved))
     lines += _listed("报告已不在，其数字已移出", report.removed)
@@ -589,6 +594,9 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published", metavar="D", help="发布日期，如 2024-03-01")
     parser.add_argument("--period", metavar="P", help="讲的是哪个时期：2024、2024-H1 …")
     parser.add_argument("--title", metavar="T", help="题名")
+    aside = parser.add_mutually_exclusive_group()
+    aside.add_argument("--aside", metavar="WHY", help="搁置：文件留在原处，建库时不读，写明原因")
+    aside.add_argument("--back", action="store_true", help="收回搁置的")
     parser.add_argument("--undo", action="store_true", help="撤销最近一次写明的")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)

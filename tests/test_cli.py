@@ -482,6 +482,21 @@ def test_a_report_is_stated_shown_and_undone(project: Config, capfd: Capture) ->
     assert not Path("reports/谁.txt.yaml").exists()
 
 
+def test_a_report_is_set_aside_and_taken_back(project: Config, capfd: Capture) -> None:
+    cli.main(["build"])
+    assert cli.main(["report", "002.txt", "--aside", "还是草稿", "--who", "王某"]) == 0
+    assert "王某 写明 搁置：还是草稿\n" in capfd.readouterr().err
+    assert cli.main(["build"]) == cli.main(["report", "002.txt"]) == cli.main(["reports", "搁置"]) == 0
+    out, err = capfd.readouterr()
+    assert "搁置 1" in err and "搁置，没有读（1）：\n  - reports/002.txt: 还是草稿\n" in err and "报告已不在" not in err
+    assert "  没有采用  搁置：还是草稿\n  文外所知  搁置 还是草稿（说明文件写明）\n" in out
+    assert out.endswith("reports/002.txt  没有采用：搁置：还是草稿\n")
+    assert cli.main(["report", "002.txt", "--back"]) == 0
+    assert "写明 搁置：不搁置（原为 还是草稿）" in capfd.readouterr().err
+    assert cli.main(["build"]) == 0
+    assert "搁置" not in capfd.readouterr().err
+
+
 # options, what is said
 REFUSED = [
     (["谁.txt", "--zone", "濮阳经济w"], "濮阳经济w: 没有找到这个开发区"),
@@ -490,6 +505,8 @@ REFUSED = [
     (["谁.txt", "--period", "2021/2025"], "--period 2021/2025: 不是一年之内的时期"),
     (["谁.txt", "--undo"], "reports/谁.txt: 没有可以撤销的"),
     (["谁.txt", "--undo", "--zone", ZONE], "--undo: 撤销时不能同时写明别的"),
+    (["谁.txt", "--aside", " "], "--aside: 请写明搁置的原因"),
+    (["谁.txt", "--aside", "草稿", "--back"], "--back: 不能与 --aside 同时用"),
     (["谁.doc"], "谁.doc: 没有这份报告；是不是 reports/谁.txt？"),
     (["同.txt", "--zone", ZONE], "reports/谁.txt: 内容与 reports/同.txt 相同，建库只读那一份；请写明那一份"),
 ]

@@ -26,7 +26,8 @@ _COLUMNS = (
 class ReportStatus:
     """A report of a build. `facts` stand in the series, `waiting` figures wait for its zone or year, `to_confirm`
     readings for a person; `candidates` are the zones that it may be of. `left_out` says why it gave nothing,
-    `duplicate_of` names the report of the same content that is read in its place.
+    `duplicate_of` names the report of the same content that is read in its place; it is
+    `aside` where a person set it aside.
     """
 
     path: str
@@ -44,6 +45,7 @@ class ReportStatus:
     stated: tuple[str, ...] = ()
     left_out: str = ""
     duplicate_of: str = ""
+    aside: bool = False
 
     @property
     def waits(self) -> bool:
@@ -119,6 +121,9 @@ def left_out_of(build: Build) -> list[ReportStatus]:
         ReportStatus(one, left_out=f"与 {other} 内容相同，只读那一份", duplicate_of=other)
         for one, other in info["duplicates"]
     ]
+    found += [
+        ReportStatus(each["path"], left_out=f"搁置：{each['reason']}", aside=True) for each in info.get("aside", ())
+    ]
     found += [ReportStatus(path, left_out="文件类型不支持") for path in info["left_out"]]
     return sorted(found, key=lambda report: report.path)
 
@@ -136,7 +141,7 @@ def with_word(reports: Iterable[ReportStatus], word: str) -> list[ReportStatus]:
 
 def hint_lines(hints: Hints) -> list[str]:
     """What is known of a report from outside its text, a line for each fact with where it stands."""
-    names = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名"}
+    names = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名", "aside": "搁置"}
     found = ((word, getattr(hints, name)) for name, word in names.items())
     return [f"  文外所知  {word} {hint.value}{_ground(hint.ground, '')}" for word, hint in found if hint]
 

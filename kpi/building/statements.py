@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -14,7 +15,7 @@ from kpi.settings.config import Config
 from kpi.settings.report_facts import ReportFacts
 from kpi.vocabulary.errors import KpiError
 
-NAMES = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名"}
+NAMES = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名", "aside": "搁置"}
 """What the facts are called in messages, in their order."""
 
 STATED, UNDONE = "state", "undo"
@@ -46,7 +47,7 @@ class Statement:
     def told(self) -> str:
         """The statement in a line: `2026-11-21 王某 写明 开发区：青岚经济技术开发区`."""
         parts = [
-            f"{NAMES[name]}：{now or '不写'}" + (f"（原为 {was}）" if was else "")
+            f"{NAMES[name]}：{now or ('不搁置' if name == 'aside' else '不写')}" + (f"（原为 {was}）" if was else "")
             for name, (was, now) in self.changes.items()
         ]
         verb = "写明" if self.action == STATED else "撤销，恢复为"
@@ -58,16 +59,27 @@ def ledger_of(config: Config) -> Path:
     return config.corrections.with_name(f"{config.corrections.stem}.reports.jsonl")
 
 
-def statements_on(config: Config, shown: str, digest: str) -> list[Statement]:
-    """The statements in force on the report that tables call `shown`, oldest first: those that nobody undid, also
-    of before the file was moved or renamed, as its content (`digest`) tells.
+def history_of(config: Config, shown: str, digest: str) -> list[Statement]:
+    """All lines on the report that tables call `shown`, oldest first, also of before the file was moved or renamed,
+    as its content (`digest`) tells.
     """
     root = config.path.parent
+    return [
+        entry
+        for entry in _entries(ledger_of(config))
+        if entry.path == shown or (entry.digest == digest and not (root / entry.path).exists())
+    ]
+
+
+def statements_on(config: Config, shown: str, digest: str) -> list[Statement]:
+    """The statements in force on that report, oldest first: those that nobody undid."""
+    return in_force(history_of(config, shown, digest))
+
+
+def in_force(entries: Iterable[Statement]) -> list[Statement]:
+    """Those of the lines on one report that no later line takes back."""
     found: list[Statement] = []
-    for entry in _entries(ledger_of(config)):
-        moved = entry.digest == digest and entry.path != shown and not (root / entry.path).exists()
-        if entry.path != shown and not moved:
-            continue
+    for entry in entries:
         if entry.action == STATED:
             found.append(entry)
         elif found:

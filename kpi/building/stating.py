@@ -1,4 +1,4 @@
-"""What a person states of a whole report: zone, publication date, covered period, title.
+"""What a person states of a whole report: zone, publication date, covered period, title, or that it is set aside.
 
 It goes into the sidecar beside the report (`年报.pdf.yaml`), so it moves along with the file and holds in
 every later build; the report itself is never touched. Each statement is a line of an append-only ledger
@@ -22,7 +22,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kpi.building.stated_zone import find_stated_zone
+from kpi.building.stated_zone import find_stated_zone, zones_to_choose
 from kpi.building.statements import (
     NAMES,
     STATED,
@@ -30,6 +30,8 @@ from kpi.building.statements import (
     Statement,
     add,
     facts_stated,
+    history_of,
+    in_force,
     ledger_of,
     sidecar_now,
     stated_since,
@@ -59,11 +61,13 @@ __all__ = [
     "state",
     "stated_since",
     "undo",
+    "zones_to_choose",
 ]
 
 LOCK_SECONDS = 10
 LONGEST_TITLE = 200
 LONGEST_NAME = 60
+_LINES = {"title": "题名", "aside": "搁置的原因"}
 _FIRST_YEAR, _LAST_YEAR = 1980, 2099
 _TOLD = 12
 _PERIODS = "2024、2024-H1（上半年）、2024-Q1（一季度）、2024-01/05（1—5 月累计）或 2024-05（单月）"
@@ -72,7 +76,8 @@ _PERIODS = "2024、2024-H1（上半年）、2024-Q1（一季度）、2024-01/05�
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is stated of a report now (`facts`), all that is known of it from outside its text with the grounds
-    (`hints`), and the statements in force, the last at the end: that is the one that `undo` takes back.
+    (`hints`), the `statements` in force, the last at the end, which `undo` takes back, and all lines of the ledger
+    on it (`history`).
     """
 
     path: Path
@@ -80,6 +85,7 @@ class Standing:
     facts: ReportFacts
     hints: Hints
     statements: tuple[Statement, ...]
+    history: tuple[Statement, ...]
 
 
 def find_report(name: str, config: Config) -> Path:
@@ -110,8 +116,8 @@ def standing_of(path: Path, config: Config) -> Standing:
     sidecar = finder.sidecar_of(path)
     text = sidecar_text(sidecar, shown_path(sidecar, root)) if sidecar else None
     facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
-    statements = tuple(statements_on(config, shown, _digest(path)))
-    return Standing(path, shown, facts, finder.hints_of(path, shown), statements)
+    history = history_of(config, shown, _digest(path))
+    return Standing(path, shown, facts, finder.hints_of(path, shown), tuple(in_force(history)), tuple(history))
 
 
 def lines_on(shown: Iterable[str], config: Config) -> list[str]:
@@ -139,16 +145,18 @@ def state(
     published: str | None = None,
     period: str | None = None,
     title: str | None = None,
+    aside: str | None = None,
     known: Collection[str] = (),
     seen: ReportFacts | None = None,
 ) -> Statement | None:
     """States facts of the report at `path`; those that are None stay, an empty one is no longer stated.
 
-    None where all of it is stated already. `known` as in `find_stated_zone`; `seen` is what the person saw
+    `aside` is the reason for which builds leave the report out, empty to take it back. None where all of it is
+    stated already. `known` as in `find_stated_zone`; `seen` is what the person saw
     stated: where somebody else has stated something since, nothing is written. KpiError where a fact is none,
     where the config states another (it would hold), or where the sidecar cannot be written.
     """
-    given = {"zone": zone, "published": published, "period": period, "title": title}
+    given = {"zone": zone, "published": published, "period": period, "title": title, "aside": aside}
     shown = shown_path(path, config.path.parent)
     name = _line(who, "--who", "姓名", LONGEST_NAME)
     facts = _checked({key: value for key, value in given.items() if value is not None}, config, shown, known)
@@ -205,7 +213,7 @@ def reports_lock(config: Config) -> Any:
 def _checked(given: Mapping[str, str], config: Config, shown: str, known: Collection[str]) -> dict[str, str]:
     """The facts as a sidecar states them; KpiError for the first that is none."""
     if not given:
-        raise KpiError("没有要写明的；请给出 --zone、--published、--period 或 --title")
+        raise KpiError("没有要写明的；请给出 --zone、--published、--period、--title、--aside 或 --back")
     folders = PurePosixPath(shown).parent.parts
     facts: dict[str, str] = {}
     for name, value in given.items():
@@ -214,8 +222,8 @@ def _checked(given: Mapping[str, str], config: Config, shown: str, known: Collec
             facts[name] = ""
         elif name == "zone":
             facts[name] = find_stated_zone(text, config, known, folders)
-        elif name == "title":
-            facts[name] = _line(text, "--title", "题名", LONGEST_TITLE)
+        elif name in _LINES:
+            facts[name] = _line(text, f"--{name}", _LINES[name], LONGEST_TITLE)
         else:
             facts[name] = _time(name, text)
     return facts

@@ -86,7 +86,8 @@ class BuildReport:
     """What a build read, found and left out.
 
     `read` and `cached` count reports read now and taken from the cache; `duplicates` are pairs of
-    a file and the one with the same content that was read instead; `removed` are reports of the
+    a file and the one with the same content that was read instead; `aside` are reports that a person
+    set aside, with the reason; `removed` are reports of the
     build before that are gone, `moved` those that are now under another name (before, now);
     `states` says of how many reports what is open (`zone_open`, `year_open`, one of them:
     `waits`; `year_assumed`);
@@ -108,6 +109,7 @@ class BuildReport:
     failed: tuple[Failure, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
+    aside: tuple[Failure, ...] = ()
     removed: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
@@ -152,7 +154,7 @@ def build(
                     report = making.report(before)
                 else:
                     if found is not before:
-                        _refuse_loss(held, found.info["reports"])
+                        _refuse_loss(held, found.info["reports"] + len(survey.aside))
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
                 notes = load(config).notes(each.digest for each in survey.reports)
@@ -249,7 +251,7 @@ class _Making:
         with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
             self._read_reports(workers)
             if self.good or not self.failed:
-                _refuse_loss(self.held, self.good)
+                _refuse_loss(self.held, self.good + len(self.survey.aside))
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())
@@ -430,6 +432,7 @@ class _Making:
             "failed": [asdict(failure) for failure in self._failed()],
             "duplicates": self.survey.duplicates,
             "left_out": self.survey.left_out,
+            "aside": [asdict(each) for each in self.survey.aside],
             "decisions": self.decisions,
         }
 
@@ -529,6 +532,7 @@ def _report_of(made: Build, before: Build | None) -> BuildReport:
         failed=tuple(Failure(**failure) for failure in info["failed"]),
         duplicates=tuple((one, other) for one, other in info["duplicates"]),
         left_out=tuple(info["left_out"]),
+        aside=tuple(Failure(**each) for each in info.get("aside", ())),
         removed=removed,
         moved=moved,
     )
@@ -544,7 +548,7 @@ def _gone(before: Build | None, now: Build) -> tuple[tuple[str, ...], tuple[tupl
         return (), ()
     known = {path for pair in before.info["duplicates"] for path in pair} | set(were)
     new = {digest: path for path, digest in are.items() if path not in known}
-    lost = sorted(set(were) - set(are))
+    lost = sorted(set(were) - set(are) - {each["path"] for each in now.info.get("aside", ())})
     moved = tuple((path, new[were[path]]) for path in lost if were[path] in new)
     return tuple(path for path in lost if were[path] not in new), moved
 

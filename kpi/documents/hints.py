@@ -18,7 +18,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -41,7 +41,7 @@ FROM_PATH = (FILE_NAME, FOLDER)
 
 _SIDECAR_SUFFIXES = (".yaml", ".yml")
 _NOTHING = Hints()
-_FIELDS = ("zone", "published", "period", "title")
+_FIELDS = ("zone", "published", "period", "title", "aside")
 
 
 class HintFinder:
@@ -125,7 +125,7 @@ class HintFinder:
 
     def _hints(self, facts: ReportFacts, ground: str, folders: tuple[str, ...]) -> Hints:
         zone = self._zones.named(facts.zone, folders) if facts.zone else ""
-        values = {"zone": zone, "published": facts.published, "period": facts.period, "title": facts.title}
+        values = {**asdict(facts), "zone": zone}
         return Hints(**{name: Hint(value, ground) for name, value in values.items() if value})
 
     def _beside(self, path: Path) -> _Folder:
@@ -331,4 +331,5 @@ def _joined(first: Hints, second: Hints) -> Hints:
         first.published or second.published,
         first.period or second.period,
         first.title or second.title,
+        first.aside or second.aside,
     )

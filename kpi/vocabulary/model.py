@@ -225,13 +225,14 @@ class Hint:
 class Hints:
     """Zone (name as found), publication date, covered period (code) and title from outside the text.
 
-    The date is `YYYY-MM-DD`, or as much of it as is known.
+    The date is `YYYY-MM-DD`, or as much of it as is known. `aside` is why builds leave the report out.
     """
 
     zone: Hint | None = None
     published: Hint | None = None
     period: Hint | None = None
     title: Hint | None = None
+    aside: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kpi.building.stating import find_report, state, undo
 from kpi.building.store import Build, build, open_build
 from kpi.settings.config import Config
 from kpi.vocabulary.frames import DOCUMENTS
-from tests.samples import make_project
+from tests.samples import CONFIG, make_project
 
 PUYANG, ZHOUKOU = "濮阳经济技术开发区", "周口经济开发区"
 FIGURES = "全区地区生产总值完成254亿元，同比增长5.0%。重点项目完成投资96.3亿元。"
@@ -143,3 +143,30 @@ def test_a_report_moved_with_its_sidecar_stays_settled_and_is_not_read_again(tmp
     report = build(config)
     assert (report.read, report.moved) == (0, (("reports/无区.txt", "reports/旧/公报.txt"),))
     assert (row(config, "旧/公报.txt")["zone"], report.left_out) == (ZHOUKOU, ())
+
+
+def test_a_report_that_is_set_aside_is_not_read_and_comes_back(tmp_path: Path) -> None:
+    names = ("无区.txt", "无年.txt", "猜年.txt", "一月.txt", "副本.txt")
+    config = make_project(tmp_path, {name: PAGES[name] for name in names})
+    assert build(config).files == 5
+    for name in ("无区", "无年", "一月"):  # more than half: a person meant it, nothing has to be confirmed
+        state(config, find_report(name, config), who="王某", aside="还是 草稿")
+    report = build(config)
+    assert [(each.path, each.reason) for each in report.aside] == [
+        ("reports/一月.txt", "还是 草稿"), ("reports/无区.txt", "还是 草稿"), ("reports/无年.txt", "还是 草稿"),
+    ]  # fmt: skip
+    assert (report.files, report.removed, report.duplicates, report.left_out) == (5, (), (), ())
+    assert opened(config).values_of("documents", "doc") == ["副本", "猜年"]  # the copy is read instead
+    listed = {each.path: each.line() for each in reports_of(opened(config)) if each.aside}
+    assert listed["reports/一月.txt"] == "reports/一月.txt  没有采用：搁置：还是 草稿" and len(listed) == 3
+    state(config, find_report("无年", config), who="王某", aside="")
+    undo(config, find_report("一月", config), who="王某")
+    assert [each.path for each in build(config).aside] == ["reports/无区.txt"]
+    assert opened(config).values_of("documents", "doc") == ["一月", "无年", "猜年"]
+
+
+def test_a_folder_may_be_set_aside_in_the_config(tmp_path: Path) -> None:
+    pages = {"旧/无区.txt": PAGES["无区.txt"], "一月.txt": PAGES["一月.txt"]}
+    text = CONFIG.replace("reports: [reports]", "reports: [reports, {path: reports/旧, aside: 已有新稿}]")
+    report = build(make_project(tmp_path, pages, text))
+    assert [(each.path, each.reason) for each in report.aside] == [("reports/旧/无区.txt", "已有新稿")]
