@@ -357,12 +357,13 @@ def run_correct(options: argparse.Namespace) -> int:
         _say(f"有效的更正 {len(corrections.in_force)} 条；要添加请写明观测编号，用法见 kpi correct --help")
         return DONE
     change = Change(
-        value=options.value or "", unit=options.unit or "", period=options.period or "", zone=options.zone or ""
+        *(options.value or "", options.unit or "", options.period or "", options.kind or "", options.zone or "")
     )
     action = Action(options.action or Action.OVERRIDE)
     why, who = options.why or "", options.who or _user()
     build = _build_in_force(config)
-    rows = build.rows("observations", observation_id=[options.id])
+    tables = ("observations", "waiting")  # a fact, or a reading that waits to be confirmed
+    rows = [row for table in tables for row in build.rows(table, observation_id=[options.id])]
     item = observation_of(rows[0]) if rows else None
     digest = build.rows("documents", doc=[item.doc])[0]["digest"] if item else ""
     made = next((each for each in corrections.in_force if each.id == options.id), None)
@@ -571,7 +572,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("indicator", metavar="INDICATOR", help="指标代码或名称")
     explain.add_argument("period", metavar="PERIOD", help="2024、2024-H1、2024-01/05 …")
     _add_config(explain)
-    _add_correct(command("correct", run_correct, "核实、剔除或更正一条观测；不写编号则列出已有的"))
+    _add_correct(command("correct", run_correct, "核实、剔除或更正一条观测或待确认的读数；不写编号则列出已有的"))
     serve = command("serve", run_serve, "更新结果库并打开看板")
     serve.add_argument("--port", type=int, metavar="N", help="端口，默认为 8501 起第一个空闲的")
     serve.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
@@ -620,6 +621,7 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value", metavar="V", help="更正数值")
     parser.add_argument("--unit", metavar="U", help="更正单位")
     parser.add_argument("--period", metavar="P", help="更正时期：2024、2024-H1 …")
+    parser.add_argument("--kind", choices=("actual", "estimate", "target"), help="更正类别：实际、预计、目标")
     parser.add_argument("--zone", metavar="Z", help="更正开发区")
     parser.add_argument("--why", metavar="TEXT", help="原因，必填")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard.reports import viewer
 
-_AROUND = 50
+_AROUND, _BESIDE = 50, 30
 _LINE_END = re.compile(r"\s*\n\s*")
 _LONGEST = 400
 
 
 def show(row: Mapping[Any, Any] | pd.Series, text: str, key: str, around: bool = True) -> None:
     """Draws the sentence of a fact of the report `text`, and what stands `around` it."""
-    found = pieces(row, text)
-    viewer.component("sentence")(key=key, data={"pieces": [each for each in found if around or each[1] != "near"]})
+    draw([each for each in pieces(row, text) if around or each[1] != "near"], key)
+
+
+def draw(found: Sequence[Sequence[str]], key: str) -> None:
+    """Draws pieces of text, each with its role."""
+    viewer.component("sentence")(key=key, data={"pieces": [list(each) for each in found]})
+
+
+def words_in_line(start: int, end: int, text: str) -> list[list[str]]:
+    """The words at `[start, end)` marked in their line, of which a part is shown where it is long.
+
+    >>> words_in_line(6, 9, "标题\\n会上，张某说。\\n")
+    [['会上，', ''], ['张某说', 'mark'], ['。', '']]
+    """
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = len(text) if last < 0 else last
+    before, after = text[max(first, start - _BESIDE) : start], text[end : min(last, end + _BESIDE)]
+    before = f"…{before}" if start - _BESIDE > first else before
+    after = f"{after}…" if end + _BESIDE < last else after
+    return [[piece, role] for piece, role in ((before, ""), (text[start:end], "mark"), (after, "")) if piece]
 
 
 def pieces(row: Mapping[Any, Any] | pd.Series, text: str) -> list[list[str]]:

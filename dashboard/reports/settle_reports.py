@@ -99,11 +99,11 @@ def _each_figure(
     facts = waits.facts_of(document["doc"], status="open")
     with st.expander(words("settle_each_figure", count=f"{len(facts):,}"), icon=":material/call_split:"):
         for row in facts.head(FIGURES).to_dict("records"):
+            st.caption(parts.plain(fact_line(row, words)))
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(parts.plain(fact_line(row, words)), width="content")
                 for each in found:
                     st.button(
-                        parts.plain(words.zone(each.value)), type="tertiary", icon=":material/check:",
+                        parts.plain(words.zone(each.value)),
                         key=f"settle_figure_{row['observation_id']}_{each.value}", on_click=settling.press,
                         args=(pd.DataFrame([row]), Action.OVERRIDE, context, Change(zone=each.value)),
                     )  # fmt: skip
@@ -171,7 +171,8 @@ def offer(
                     if each.beside:
                         st.caption(words("settle_of_folder", count=each.beside), width="content")
             if row[0].end > row[0].start:
-                _quoted(row[0], text, f"settle_say_{fact}_{number}")
+                said = sentence.words_in_line(row[0].start, row[0].end, text)
+                sentence.draw(said, f"settle_say_{fact}_{number}")
 
 
 def examples(facts: pd.DataFrame, title: str, text: str, words: Words) -> None:
@@ -191,16 +192,6 @@ def fact_line(row: Mapping[Any, Any], words: Words) -> str:
     scope = tables.scope_suffix(row["indicator"], row["scope"], words)
     told = (words.indicator(row["indicator"]), scope, words.period(row["period"]), words.kind(row["kind"]), value)
     return " · ".join(part for part in told if part)
-
-
-def _quoted(each: Candidate, text: str, key: str) -> None:
-    """The words that speak for a candidate, in the line that they stand in."""
-    start = text.rfind("\n", 0, each.start) + 1
-    stop = text.find("\n", each.end)
-    stop = len(text) if stop < 0 else stop
-    row = {"start": each.start, "end": each.end, "sentence_start": max(start, each.start - EXAMPLES * 10),
-           "sentence_end": min(stop, each.end + EXAMPLES * 10)}  # fmt: skip
-    sentence.show(row, text, key, around=False)
 
 
 def _beside(document: Mapping[Any, Any], reports: pd.DataFrame) -> list[str]:

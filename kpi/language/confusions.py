@@ -72,6 +72,7 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
         "1",
         "two strokes before digits; no word begins so",
     ),
+    (r"(?<![A-Za-z\d])[lI|](?=\s?[—–~-]{1,2}\s?\d{1,2}月)", "1", "a span of months begins with January: l—9月"),
     (r"(?<![A-Za-z\d])[Oo](?=\.\d)", "0", "0.5 begins with a nought"),
     (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),
     (r"(?<=\d)[lI|](?=[\d.%％亿万元个家年月日项户人])", "1", "a stroke behind a digit and before a digit or a unit"),

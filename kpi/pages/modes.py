@@ -101,6 +101,7 @@ def _is_item(line: Line, before: Line, goes_on: bool) -> bool:
 def _evidence(line: Line) -> float:
     text = words_of("fulfilled").sub("", line.text)
     score = sum(each.weight for each in evidence("modes") if each.pattern.search(text))
+    score += sum(each.weight for each in evidence("reached") if each.pattern.search(line.text))
     figures = _FIGURES.findall(text)
     if len(figures) >= 2 and all(figure[-1] in "05" and "." not in figure for figure in figures):
         score += 0.8  # round figures are aimed at

@@ -76,7 +76,7 @@ def periods_of(text: str) -> list[PeriodMention]:
     >>> [(m.text, m.loose) for m in periods_of("自2001年启动建设以来，今年上半年签约7个")]
     [('自2001年启动建设以来', True), ('今年上半年', False)]
     """
-    found = find_periods(text)
+    found = [m for m in find_periods(text) if not text.startswith("提", m.start - 1) or not m.text.startswith("前")]
     more = [s for s in find_open_spans(text) if not any(_meet(m, s.start, s.end) for m in found)]
     for match in _SINCE_AN_EVENT.finditer(text):
         inside = [m for m in found if _meet(m, match.start(), match.end())]
@@ -87,6 +87,8 @@ def periods_of(text: str) -> list[PeriodMention]:
     whole = sorted([*found, *more], key=lambda m: m.start) if more else found
     kept: list[PeriodMention] = []
     for m in whole:
+        if m.text in _OF_THAT_MONTH and (month := _month_before(kept)) is not None:
+            m = replace(month, start=m.start, end=m.end, text=m.text)
         if m.years and _COMPARED.match(text, m.end):
             m = replace(m, baseline=True)
         if kept and m.text in _OF_THAT_MONTH and kept[-1].end == m.start:
@@ -94,6 +96,13 @@ def periods_of(text: str) -> list[PeriodMention]:
         else:
             kept.append(m)
     return kept
+
+
+def _month_before(mentions: Sequence[PeriodMention]) -> PeriodMention | None:
+    """The one month that was named last: 10月份数据显示，当月…; None where there is none."""
+    last = mentions[-1] if mentions else None
+    single = last is not None and last.months is not None and last.months[0] == last.months[1] and not last.until
+    return last if single and last is not None and not (last.point or last.baseline or last.loose) else None
 
 
 def _meet(mention: PeriodMention, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from kpi.language.gazetteer import (
     KnownZone,
     classes,
     gazetteer,
+    papers,
     split_name,
     stands_for,
     usually_means,
@@ -215,6 +216,10 @@ class _Judge:
                 if at_edge or (after is not None and after[0] in ("日报", "晚报")):
                     lead = before if before == "今日" else ""
                     self.mastheads.setdefault(name, lead + place.text + (after[0] if after else ""))
+        for paper, area_of_paper in papers().items():
+            if paper in self.text[:_HEAD] or paper in self.text[-_HEAD:]:
+                votes[area_of_paper] += 1
+                self.mastheads.setdefault(area_of_paper, paper)
         return votes
 
     def _candidate(self, name: str, word: str, known: KnownZone | None) -> _Candidate:
@@ -227,6 +232,8 @@ class _Judge:
         for place in self.places:
             if place.kind == "zone":
                 core, word = split_name(place.text)
+                if core in _TITLES and place.text not in self.alias:
+                    continue  # 升级为国家高新技术产业开发区
                 known = self._known(place, core, word)
                 named[self._official(place, word, known)].append((place, core, word, known))
         self._join_longer(named)
@@ -614,6 +621,8 @@ def relation(place: Place, page: PageZone) -> Relation:
         if full and place.text not in _ANY_KIND and not stands_for(place.text, full):
             return Relation("other", place.text)  # 高新区 on the page of an economic development zone
         return Relation("own", page.zone)
+    if place.kind == "own_word" and page.kind == "area" and place.text in _ANY_KIND:
+        return Relation("other", place.text)  # 开发区 on the page of a county
     if place.kind in ("own_word", "pronoun"):
         return Relation("own", page.zone)
     if place.kind == "zone":
@@ -641,7 +650,8 @@ def _upper(place: Place, page: PageZone) -> Relation:
     level = "市" if place.text == "全师市" else place.text[-1] if place.text[0] in "全我本" else place.text[0]
     if page.kind == "area" and page.zone.endswith(_LEVEL_ENDS.get(level, ("?",))):
         return Relation("own", page.zone)
-    if level == "市" and page.county.endswith("市"):
+    of_city = bool(page.city) and gazetteer().bare_name(page.city) in page.zone  # 肇庆高新区 in 四会市
+    if level == "市" and page.county.endswith("市") and not of_city:
         return Relation("upper", page.county)  # 全市 in a county-level city's paper is that city
     name = {"city": page.city, "county": page.county, "province": page.province, "nation": "全国"}.get(
         _UPPER_LEVELS.get(level, ""), ""

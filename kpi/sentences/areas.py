@@ -27,6 +27,8 @@ _TOWNS = (
 _QUOTED = re.compile("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
 _THAT_AREA = re.compile("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
+_LISTED_ON = frozenset(",/NQPLBH")
+_SPEAKERS = ("我们",)
 _SORTS = {"A": OWN, "u": UPPER, "F": FIRM, "p": FIRM, "l": NAMED}
 _KIND_OF = {"own": "A", "upper": "u", "other": "l"}
 
@@ -58,6 +60,10 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if sort in (UPPER, NAMED) and (_is_against(tokens, i) or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
             continue
+        if token.text in _SPEAKERS and any(t.kind == ":" for t in tokens[:i]) and found and found[0][1] == NAMED:
+            continue  # 深峪街道党工委书记梁冬：我们去年引进了5个项目
+        if sort == FIRM and i and tokens[i - 1].kind == "Q":
+            continue  # 共建的两个联合实验室挂牌运行: counted, and none that speaks
         name = token.value.name if token.value is not None else token.text
         found.append((i, sort, name))
     return found
@@ -116,8 +122,8 @@ def area_of(
         end = next((k for k in range(i, len(tokens)) if tokens[k].kind in ",;:."), len(tokens))
         if sort in (UPPER, NAMED) and not _is_subject(tokens, i, end):
             continue
-        if tokens[i].kind == "p" and end < last:
-            continue  # a project holds for its clause
+        if tokens[i].kind == "p" and any(t.kind not in _LISTED_ON for t in tokens[end:last]):
+            continue  # a project holds for its clause, and for what is listed behind it: 可新增产值373亿元，税收20.1亿元
         return Area(sort, word, "sentence", last - i)
     return before
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from kpi.language.gazetteer import classes
 from kpi.language.numbering import is_item
 from kpi.language.periods import PeriodMention
+from kpi.language.rules.evidence import words_of
 from kpi.language.words import word_set
 from kpi.pages.modes import AHEAD, BACK, Mode
 from kpi.pages.outlook import Outlook
@@ -32,6 +33,7 @@ _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目
 _PLAN_NOUNS = frozenset(word_set("plan_noun"))
 # what a year has from its beginning, and not by its months
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
+_THAT_MONTH = ("当月", "单月", "本月")
 _THAT_YEAR = ("这一年", "当年")
 _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
@@ -47,10 +49,14 @@ _FIVE_YEARS = re.compile(
     r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)"
 )
 _SUMMED = ("累计", "年均", "年平均")
+_SOME_YEARS = re.compile("([三四五345])年(?:间|来|内)?")
+_YEARS_OF = {"三": 3, "四": 4, "五": 5, "3": 3, "4": 4, "5": 5}
 _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = word_set("plan_number")
+_AIMED_AT, _MET = frozenset(word_set("aimed_at")), frozenset(word_set("met"))
+_PREPARES = "准备"
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
@@ -110,6 +116,8 @@ class Held:
 
     periods: dict[int, Period] = field(default_factory=dict)
     year: int = 0
+    base: int = 0
+    month: Period | None = None
     area: Area = field(default_factory=lambda: Area(OWN))
 
 
@@ -138,6 +146,8 @@ class Placer:
         self._text = ""
         self._lead: Held | None = None
         self._placed_in: set[str] = set()
+        self._told_of_zone = False
+        self._under_aims = False
 
     def enter(self, passage: Passage) -> None:
         """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
@@ -151,6 +161,12 @@ class Placer:
                 self.held = Held(dict(self._lead.periods), self._lead.year, self._lead.area)
             self._paragraph = passage.paragraph
         self._text = passage.text
+        self._told_of_zone = False
+        if passage.is_heading:
+            aims = words_of("plan_headings").search(passage.text) is not None
+            reviews = words_of("review_headings").search(passage.text) is not None
+            if aims != reviews:
+                self._under_aims = aims  # 二、2025年工作安排, and the headings below it
 
     def _lead_of(self, passage: Passage) -> Held | None:
         """What the line that leads into a list says, for the items of the list: 2022年主要指标完成情况如下：."""
@@ -185,7 +201,7 @@ class Placer:
             return [], "no_period"
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
         kind, not_over = self._kind(cue, mode, state, period, reading.indicator in _OF_THE_YEAR)
-        if reading.rule == BASE.name and kind is Kind.TARGET and not self.timeline.is_ahead(period):
+        if reading.rule == BASE.name and kind is not Kind.ACTUAL and not self.timeline.is_ahead(period):
             kind = Kind.ACTUAL  # what a change is counted from was reached
         settled = self._settled(reading, tokens, period)
         if settled is None:
@@ -194,6 +210,9 @@ class Placer:
         if _is_event(tokens, at):
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
+        if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
+            area = Area(OWN, "", "sentence")  # 固定资产投资完成58.3亿元，…技改投资增长24.7%, behind a firm's sentence
+        self._told_of_zone = self._told_of_zone or reading.indicator not in OF_FIRMS
         reason = self._not_an_areas(reading, tokens, area)
         if reason:
             return [], reason
@@ -225,6 +244,17 @@ class Placer:
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
+        if reading.measure == "level" and period.is_year and _is_sum(tokens, reading.at):
+            years = _years_summed(tokens, reading.at)
+            if years:
+                return Period.years(period.last_year - years + 1, period.last_year)
+            if period.last_year > self.clock.this + 1 > 1 and self._mention(tokens, reading.at) is not None:
+                return None  # 力争到2015年累计投资超过1.2万亿元: since when is not said
+        start = next((k for k in range(reading.at, -1, -1) if tokens[k].kind == ";"), 0)
+        under_way = any("在建" in t.text for t in tokens[start : reading.at + 2])
+        of_the_year = reading.indicator in _OF_THE_YEAR and reading.measure == "level" and not under_way
+        if of_the_year and period.is_cumulative_part:
+            return Period.year(period.last_year)  # 前5个月，68个重点项目完成投资: the list is the year's
         several = period.first_year != period.last_year
         if several and reading.measure == "level" and _is_end(tokens, reading, self.stocks):
             return Period.year(period.last_year)  # 五年来，规上工业企业从96家增加到168家
@@ -236,7 +266,7 @@ class Placer:
         last = max(reading.name_at, reading.at)
         if area.sort == FIRM and (of_firms or _is_doer(tokens, last - area.distance, reading.name_at)):
             return "single_firm"
-        nameless = area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in classes()
+        nameless = area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in (*classes(), *word_set("zone_any"))
         if nameless or (area.sort == UPPER and _NAMELESS.match(area.word)):
             self._placed_in.add(area.word)  # what follows in its paragraph is of it too
             return "another_area"  # 高新区 on another zone's page, 全省 where it is open which
@@ -254,6 +284,8 @@ class Placer:
             elif kind == "K":
                 if not _is_fulfilled(tokens, k):
                     cue, stated = "target", text
+            elif kind == "R" and cue == "" and text.startswith("可"):
+                cue, stated = "estimate", text  # 全年新增就业可达5000人
             elif kind == "E":
                 if _kinds(tokens, k - 2, k) != "CT":  # 比2025年预计数增长1.5%
                     cue, stated = "estimate", text
@@ -261,6 +293,10 @@ class Placer:
                 cue, stated = "target", text  # 安排固定资产投资增长9%
             elif text == "安排" and _of_a_budget(tokens[max(0, k - 4) : k]):
                 cue, stated = "target", text  # 一般公共预算支出安排5.2亿元: budgeted
+            elif kind == "T" and cue == "" and text in _AT_PRESENT:
+                cue, stated = "actual", text
+            elif kind in "QP" and cue == "" and text.startswith(_OPEN_AIMS):
+                cue, stated = "target", text  # 一季度签约不少于12个，上半年30个
             elif kind == "T" and cue == "" and text.endswith("前") and (tokens[k].value.months or "年底" in text):
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens[k].value):
@@ -269,6 +305,8 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
                 cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
+            elif kind in ",;" and cue == "target" and stated in _AIMED_AT and _aims_at_nothing(tokens, k):
+                cue = stated = ""  # 盯住长三角招商，全年新签约项目33个
             elif kind == ":" and (aim := _aim_before(tokens, k)):
                 cue, stated = "target", aim  # 今年的目标已经写进责任书：工业总产值140亿元
             elif kind in ",;" and cue == "target" and _outcome_follows(tokens, k, stated):
@@ -283,6 +321,8 @@ class Placer:
                     continue  # 实际到位资金 is a name
                 if done and (cue != "target" or outcome or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
                     cue, stated = "actual", text
+        if measure == "growth" and not cue and at + 1 < len(tokens) and tokens[at + 1].text == "安排":
+            cue, stated = "target", "安排"  # 按上年快报数增长2%安排
         if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
             cue, stated = "target", tokens[at].text
         return cue, stated
@@ -313,7 +353,8 @@ class Placer:
         this = self.clock.this
         if period.first_year != period.last_year:
             return period.first_year < this <= period.last_year  # “十四五”期间…年均增长5.5%: so far, or as planned?
-        return kind is Kind.TARGET and not self.clock.month and period.is_year and period.last_year == this
+        open_year = not self.clock.month and not self._under_aims
+        return kind is Kind.TARGET and open_year and period.is_year and period.last_year == this
 
     def _kind(self, cue: str, mode: Mode, state: int, period: Period, of_the_year: bool) -> tuple[Kind, bool]:
         """What is claimed of a period, and whether it is not over: nothing is reached in a time that is not."""
@@ -344,9 +385,16 @@ class Placer:
 
     def _hold(self, mention: PeriodMention, mode: int) -> None:
         """Keeps the time with which a clause opens for what follows in its paragraph."""
+        if mention.point and mention.text.endswith("初"):
+            return
+        bare = mention.months is not None and mention.years is None and mention.offset is None
+        if mode == AHEAD and bare and mention.months and (mention.until or mention.point):
+            mode = BACK if mention.months[1] < self.clock.month else mode  # 截至10月底, in November, whatever it leads to
         period = self.timeline.resolve(mention, mode, self.held.periods.get(mode))
         if period is None:
             return
+        if period.first_year == period.last_year and period.first_month == period.last_month:
+            self.held.month = period
         if mention.years and mention.years[0] == mention.years[1]:
             self.held.year = mention.years[0]
         whole = period.first_year == period.last_year and period.first_month == 1
@@ -363,6 +411,10 @@ class Placer:
                 governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
+            if tokens[k].value.point and tokens[k].text.endswith("初") and "," in _kinds(tokens, k, at):
+                continue  # 年初疫情突如其来，…一季度…: a point, and no time of what follows
+            if k and tokens[k - 1].text in _FROM and "R" in _kinds(tokens, k, at):
+                continue  # 由2015年的118亿元增加到205.6亿元
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
@@ -371,6 +423,9 @@ class Placer:
             governing = tokens[k].value
             clause = _kinds(tokens, k - 3, k)
             of_part = "I" in clause
+            lasting = tokens[k].value.span_back or tokens[k].value.span_ahead or tokens[k].value.loose
+            if opening is not None and lasting:
+                continue  # 到2020年…，基本实现五年翻一番；…: the length of time is that clause's
             if not of_part and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
                 opening = governing
         return governing
@@ -386,6 +441,9 @@ class Placer:
                     return When(None, "")
                 return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
+        that = self._that_time(tokens, reading.at)
+        if that is not None:
+            return When(that, "stated", tokens[reading.at].text)
         if mention is not None:
             stated = self._stated(mention, reading, state, passage, cue, mode)
             if stated is not None:
@@ -403,6 +461,17 @@ class Placer:
         topic = self.outlook.topic(passage.article)
         return replace(topic, assumed=True) if self.clock.assumed else topic
 
+    def _that_time(self, tokens: Sequence[Token], at: int) -> Period | None:
+        """What 当月 and 当年 right before a number mean: the month, or the year, that was named last."""
+        k = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"), -1)
+        if k >= 0 and tokens[k].text in _THAT_MONTH and tokens[k].value.months is None:
+            return self.held.month
+        if k >= 0 and tokens[k].text == _THAT_YEAR[1]:
+            named = [t.value.years for t in tokens[:k] if t.kind == "T" and t.value.years and not t.value.baseline]
+            if named and named[-1][0] == named[-1][1]:
+                return Period.year(named[-1][0])
+        return None
+
     def _stated(
         self, mention: PeriodMention, reading: Reading, state: int, passage: Passage, cue: str, mode: Mode
     ) -> When | None:
@@ -410,17 +479,21 @@ class Placer:
         clock, timeline = self.clock, self.timeline
         context = self.held.periods.get(state) or self.outlook.topic(passage.article).period
         assumed = clock.assumed and mention.years is None
+        bare_months = mention.months is not None and mention.years is None and mention.offset is None
         if mention.whole_year and (cue in ("estimate", "target") or state == AHEAD) and state not in self.held.periods:
             context = None
             if cue == "estimate" and clock.month >= 7:
                 return When(Period.year(clock.this), "stated", mention.text, assumed)
+        if cue == "estimate" and bare_months and clock.month and mention.months[1] >= clock.month:
+            return When(Period.months(clock.this, *mention.months), "stated", mention.text, assumed)
         if mention.text in _THAT_YEAR and self.held.year:
             return When(Period.year(self.held.year), "stated", mention.text)
         period = timeline.resolve(mention, state, context)
         bare = bool(mention.months) and mention.years is None and mention.offset is None
         if state == AHEAD and not cue and mention.months:
             over = timeline.resolve(mention, BACK, context)
-            if over is not None and not timeline.is_ahead(over) and over.is_cumulative_part:
+            told = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
+            if over is not None and (told or over.last_year == clock.this) and not timeline.is_ahead(over) and over.is_cumulative_part:
                 period = over
         elif state == BACK and not cue and bare and mention.months and clock.month:
             last = context is not None and context.last_year == clock.this - 1
@@ -467,7 +540,9 @@ class Placer:
             or word.startswith(_BUDGETED)
             or (word in _VERBS_OF_PLANS and (_set_before(tokens, word) or any(t.text == "实际" for t in tokens)))
         )
-        if cue == "target" and (told or reading.is_plan) and mode.state == BACK and when.basis in ("plan", "stated"):
+        parts = when.basis == "stated" and not period.is_year and self.timeline.is_ahead(period)
+        stated = when.basis in ("plan", "stated") and not parts
+        if cue == "target" and (told or reading.is_plan) and mode.state == BACK and stated:
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             period = Period.year(back.last_year) if back else period
         if reading.is_plan and not period.is_year and mode.state == BACK:
@@ -492,12 +567,17 @@ class Placer:
             *(
                 t
                 for k, t in enumerate(tokens[:first])
-                if t.kind == "T" and first - k < _FAR and (k == 0 or tokens[k - 1].text not in _FROM)
+                if t.kind == "T" and first - k < _FAR and ";" not in _kinds(tokens, k, first) and (k == 0 or tokens[k - 1].text not in _FROM)
             ),
         ]
         base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
-        if base is not None and period.first_year == period.last_year and base[1] < period.last_year - 1:
-            return Period.years(base[1] + 1, period.last_year)
+        if base is not None and period.first_year == period.last_year:
+            self.held.base = base[1]
+            if base[1] < period.last_year - 1:
+                return Period.years(base[1] + 1, period.last_year)
+        if base is None and period.is_year and reading.number.text.endswith("倍") and not _on_last_year(between):
+            since = self.held.base  # …比2010年翻一番。投资、消费分别增长了2.46倍、1.79倍: all since then
+            return Period.years(since + 1, period.last_year) if 0 < since < period.last_year - 1 else period
         return period
 
     def _is_vague(self, tokens: Sequence[Token], at: int, is_stock: bool) -> bool:
@@ -506,8 +586,12 @@ class Placer:
         Of what stands at a date 目前 is the time of the report: 目前，全区共有86家规上工业企业.
         """
         for k in range(at - 1, -1, -1):
+            if tokens[k].kind == ";" and any(t.kind == "T" and t.value.years for t in tokens[:k]):
+                return False  # 到2028年…，实现五年翻一番；…
             if tokens[k].kind == "T" and not tokens[k].value.baseline:
                 mention = tokens[k].value
+                if mention.text in _THAT_MONTH and self.held.month is not None:
+                    return False
                 if is_stock and mention.text in _AT_PRESENT:
                     continue
                 if mention.point and mention.text.endswith("初"):
@@ -516,6 +600,11 @@ class Placer:
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False
+
+
+def _on_last_year(tokens: Sequence[Token]) -> bool:
+    """Whether a growth is said to be on the year before."""
+    return any(t.kind == "C" and ("同" in t.text or "上年" in t.text or "去年" in t.text) for t in tokens)
 
 
 def _is_doer(tokens: Sequence[Token], firm_at: int, name_at: int) -> bool:
@@ -528,6 +617,16 @@ def _is_sum(tokens: Sequence[Token], at: int) -> bool:
     """Whether a number is a sum, or an average, by a word of its clause."""
     start = next((k for k in range(at, -1, -1) if tokens[k].kind in ",;:."), 0)
     return any(mark in token.text for token in tokens[start:at] for mark in _SUMMED)
+
+
+def _years_summed(tokens: Sequence[Token], at: int) -> int:
+    """Over how many years a sum is told in its clause, as 五年…累计600亿元 says it; 0 where it says none."""
+    start = next((k for k in range(at, -1, -1) if tokens[k].kind in ",;:."), 0)
+    for token in tokens[start:at]:
+        match = _SOME_YEARS.fullmatch(token.text)
+        if match:
+            return _YEARS_OF[match[1]]
+    return 0
 
 
 def _is_up_to_now(mention: PeriodMention) -> bool:
@@ -547,6 +646,8 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
     behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
     if before.kind in "CW":
         return True
+    if re.match("B?QB?X", _kinds(tokens, k + 1, k + 5)):
+        return True  # 是2015年52.1亿元的1.5倍
     if before.text in _WITH and any(t.kind == "Z" or t.text == "相比" for t in tokens[k + 1 : k + 4]):
         return True  # 与2022年基本持平
     if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS:
@@ -556,6 +657,15 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
 
 def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
+    if len(tokens[k].text) == 1 and _kinds(tokens, k - 1, k) == "M" and _kinds(tokens, k + 1, k + 2) in (",", "/"):
+        return True  # 坚持领导包保、专班推进
+    if tokens[k].text == _PREPARES:
+        return _kinds(tokens, k + 1, k + 2) not in tuple("BLV+")
+    if tokens[k].text in _VERBS_OF_PLANS | {"定下"}:
+        end = next((i for i in range(k, len(tokens)) if tokens[i].kind in ",;:."), len(tokens))
+        start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
+        met = any(t.text in _MET for t in tokens[start:k])
+        return met and re.search("[QP]B?K$", _kinds(tokens, k, end)) is not None  # 超过年初定下的430亿元目标
     if tokens[k].text not in _PLAN_NOUNS:
         return False
     named = k > 0 and tokens[k - 1].kind in "MV" and tokens[k - 1].end == tokens[k].start
@@ -563,6 +673,12 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True  # “百大行动计划”的26个重点项目: a programme's name
     if k and tokens[k - 1].kind == "G" and _kinds(tokens, k + 1, k + 2) == "P":
         return False  # 增长目标8%
+    if k and tokens[k - 1].kind in "VMLR" and _kinds(tokens, k + 1, k + 2) in (",", "/") and _aims_at_nothing(tokens, k):
+        return True  # 咬定目标、负重前行
+    start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
+    with_number = re.search("[QP]B?$", _kinds(tokens, start, k)) is not None
+    if with_number and any(t.text in _MET for t in tokens[start:k]):
+        return True  # 超过年初定下的430亿元目标
     if re.match("M?[,;]", _kinds(tokens, k + 1, k + 3)) and any(t.text in _ROUND for t in tokens[max(0, k - 4) : k]):
         return True  # 围绕全年目标任务，地区生产总值增长6.2%
     ahead = _kinds(tokens, k + 1, k + 5)
@@ -570,6 +686,12 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True
     behind = _kinds(tokens, k - 4, k)
     return re.search(r"[LWHRCig][TBuA]*$", behind) is not None and not re.match(r"[:LQ]", ahead)
+
+
+def _aims_at_nothing(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the clause that ends at a place names no indicator and no number."""
+    start = next((i + 1 for i in range(end - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
+    return not set("NQP") & set(_kinds(tokens, start, end))
 
 
 def _aim_before(tokens: Sequence[Token], colon: int) -> str:
@@ -636,6 +758,8 @@ def _within_years(tokens: Sequence[Token], at: int) -> bool:
     A sum over these years, and the last of them by its name, are told: 今后五年累计投资620亿元，到2028年突破400亿元.
     """
     last = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T" and not tokens[k].value.baseline), -1)
+    if ";" in _kinds(tokens, last, at) and any(t.kind == "T" and t.value.years for t in tokens[:last]):
+        return False
     if last < 0 or not tokens[last].value.span_ahead:
         return False
     return not any(t.text in _SUMMED or t.kind == "t" or t.text.startswith("累计") for t in tokens[last:at])

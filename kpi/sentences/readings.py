@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kpi.language.rules import Rule, load_rules
+from kpi.language.words import NameEntry, either, further_names, word_set
 from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
 from kpi.vocabulary.model import Indicator
 from kpi.vocabulary.units import dimension, to_base
@@ -36,11 +37,13 @@ _ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造
 _COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
+_SUMMED_UP = re.compile("企业(?:共|累计)?(?:实现|完成)")  # 128家规上工业企业实现主营业务收入486.5亿元
 _BARE_AREAS = ("区", "县", "市", "旗", "州")  # 区城镇登记失业率: short for 全区
 _COMING_IN = ("小升规", "升规", "新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
 _OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
+_BEYOND = ("超过", "高于", "低于", "好于", "多于", "少于")
 _FROM = frozenset({"由", "从"})
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
@@ -100,6 +103,13 @@ OF_FIRMS = frozenset(
 _SOLD = frozenset(
     {"industrial_output", "industrial_revenue", "industrial_profit", "tax_revenue", "exports", "industrial_value_added"}
 )
+# what a part of the zone's economy makes and builds, which is not the zone's
+_OF_PARTS = _SOLD | {"industrial_enterprises", "fixed_asset_investment", "industrial_investment", "technology_contract_value"}
+_PART_TOPIC = re.compile(f".{{2,}}{either('part_topic')}")
+_HIGH_POINTS = word_set("high_point")
+_TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
+_GOES_ON = re.compile("[TBLHtERK+]*")
+_OPENS_WITH = re.compile("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
 _SCOPED = re.compile(
     rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
 )
@@ -181,6 +191,8 @@ class SentenceReader:
 
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = indicators
+        known = further_names()
+        self.further = {indicator: known.get(indicator, NameEntry()) for indicator in indicators}
         self.rules = load_rules(LETTERS)
         self.by_after: dict[str, list[Rule]] = {}
         for rule in self.rules:
@@ -256,6 +268,8 @@ class _Walker:
             wanted = {topic for _, topics in name.topics for topic in topics}
             if not self.carry.speaks_of(tuple(wanted)):
                 return False
+        if self._is_held_against(i) or self._is_something_else(i, name):
+            return False
         needed = next((_NEEDS[name_] for name_ in name.indicators if name.weak and name_ in _NEEDS), None)
         if needed is not None and not any(needed.search(t.text) for t in self.tokens):
             return False
@@ -278,13 +292,15 @@ class _Walker:
             return False  # 年内有望入规的31家企业: the verb says which
         narrowed = i > 0 and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start
         if narrowed and self.tokens[i - 1].text not in _BARE_AREAS and not self._same_group(i):
-            self.foreign = self.foreign or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
+            self.foreign = self.foreign or name.weak or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
             self.narrowed = not self.readings
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
         if i and self.letters[i - 1] == "N" and self.tokens[i - 1].end == token.start and self._of_chosen_firms(i):
             return False  # 高新技术企业工业总产值
         if _STOCKS.intersection(name.indicators) and self._is_some_of(i):
             return False  # 实施技术改造的规上企业
+        if _OF_PARTS.intersection(name.indicators) and self._is_of_part(i):
+            return False  # 生物产业基地引进66家企业，实现工业总产值80亿元
         if not name.weak:
             self.foreign = False
         if name.weak and _SOLD.intersection(name.indicators) and (self.foreign or self._goes_on_with_firms(i)):
@@ -301,12 +317,39 @@ class _Walker:
         if _DOER.fullmatch(self._clause(i)) and not self._is_field(i):
             return False  # 全区磁材完成工业投资: of who stands before the verb
         if i and self.letters[i - 1] == "Q" and "企业" in token.text and _SOLD.intersection(name.indicators):
-            of_all = i > 1 and self.letters[i - 2] == "A"
+            of_all = (i > 1 and self.letters[i - 2] == "A") or _SUMMED_UP.search(token.text) is not None
             if not of_all and self.tokens[i - 1].value.unit in ("家", "户"):
                 return False  # 7家规上工业企业产值超10亿元: each of seven
         of_firms = name.weak and _SOLD.intersection(name.indicators)
         # 宏达钛业去年实现销售收入: a firm before the verb
         return not (of_firms and re.search(r"M[TLVBEKt]*$", self._clause(i)) and not self._of_all_firms(i))
+
+    def _is_held_against(self, i: int) -> bool:
+        """Whether the growth before is held against that of a name: 收入增长35.6%，高于地区生产总值26.1个百分点."""
+        behind = re.match("G?[B]*U", self.letters[i + 1 :])
+        return behind is not None and re.search("i[uAaB]*$", self.letters[:i]) is not None
+
+    def _is_something_else(self, i: int, name: Name) -> bool:
+        """Whether a word of the clause makes a name one of something else: 承包工程新签合同额."""
+        unless = [word for known in name.indicators for word in self.reader.further[known].unless]
+        clause = "".join(token.text for token in self.tokens[i - len(self._clause(i)) : i])
+        return any(word in clause for word in unless)
+
+    def _is_of_part(self, i: int) -> bool:
+        """Whether the clause, or the one it goes on with, opens with a part of the zone's economy."""
+        start = max(self.letters.rfind(mark, 0, i) for mark in ";.") + 1
+        end = i
+        for clause in reversed(re.split("[,:]", self.letters[start:i])):
+            opening = _OPENS_WITH.match(clause)
+            if opening is not None:
+                at = end - len(clause)
+                noun = "".join(token.text for token in self.tokens[at + opening.start("noun") : at + opening.end("noun")])
+                return _PART_TOPIC.fullmatch(noun) is not None and noun not in _TOPIC_OF_ALL
+            named_first = end == i and not clause and not self.tokens[i].value.weak
+            if named_first or (end == i and not _GOES_ON.fullmatch(clause)) or re.search("[AulF]|N[LTBR]*Q", clause):
+                return False  # it has a subject of its own
+            end -= len(clause) + 1
+        return False
 
     def _same_group(self, i: int) -> bool:
         """Whether the projects before a name of money are the key projects counted before: 46个项目累计完成投资."""
@@ -402,6 +445,8 @@ class _Walker:
     def _number(self, i: int, token: Token) -> None:
         self.at = i
         if token.kind == "m":
+            # 瓜果种植面积达到3242公顷，实现增加值2.3亿元
+            self.foreign = self.foreign or re.search("M[BLRHTV]*$", self._clause(i)) is not None
             self._break(i)
             return
         if self._is_milestone(i):
@@ -410,6 +455,9 @@ class _Walker:
             return
         if self._is_base(i):
             self._base(i, token)
+            return
+        if self._is_compared(i):
+            self._compared(i, token)
             return
         if self._is_of_last_year(i):
             self._refuse("base", token)
@@ -486,6 +534,28 @@ class _Walker:
             t.kind == "R" or t.text in ("到", "至") for t in self.tokens[i + 1 : i + 7]
         )
 
+    def _is_compared(self, i: int) -> bool:
+        """Whether an amount is what a growth is counted from: 利润3.06亿元，比上年的2.71亿元增长12.8%."""
+        if self.letters[i] != "Q" or not self.subjects:
+            return False
+        against = re.search("([CRi])([BT]*)$", self.letters[:i])
+        if against is None:
+            return False
+        beyond = self.tokens[against.start(1)].text.endswith(_BEYOND)
+        dated = "T" in against[2] and (beyond or against[1] == "C")
+        return dated or (against[1] == "C" and re.match("[BLRt]*[GD][BLRt]*P", self.letters[i + 1 :]) is not None)
+
+    def _compared(self, i: int, token: Token) -> None:
+        """Reads an amount that another is held against where its year is told (已超过去年全年的309.6亿元); else refuses it."""
+        start = max(self.letters.rfind(kind, 0, i) for kind in "CRi")
+        when = next((k for k in range(start, i) if self.letters[k] == "T" and _is_whole_year(self.tokens[k])), -1)
+        if when >= 0 and self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):
+            self.readings[-1].period_at = when
+            self.subjects[-1].levels -= 1
+        else:
+            self._refuse("base", token)
+        self._explain(start, i)
+
     def _base_rate(self, i: int, token: Token) -> bool:
         """Reads the rate that another one turned from, with its time: 由1—5月的下降1.9%转为增长3.4%."""
         told = set("GD") & set(self.letters[i - 2 : i]) or token.value.value < 0
@@ -528,6 +598,8 @@ class _Walker:
             return False
         behind = self.letters[i + 1 : i + 5]
         if behind and self.tokens[i + 1].text == "的":
+            if self.tokens[i + 2 : i + 3] and self.tokens[i + 2].text.startswith(_HIGH_POINTS):
+                return False  # 冲到71.8亿元的高点
             return behind[1:2] not in ("K", "y", "", ",", ".")
         if not re.match(r"B?M", behind):
             return False
@@ -676,7 +748,9 @@ class _Walker:
         each = "s" in between and measure == "growth"
         subjects = self.subjects if each and len(self.subjects) > 1 else self.subjects[-1:]
         if len({s.name.indicators[0] for s in self.subjects}) > 1 and not each:
-            return False  # a sum of several, or one number for a list
+            if measure != "growth" or any(s.read for s in self.subjects):
+                return False  # a sum of several
+            subjects = self.subjects  # 工业投资和技改投资增长7%左右: one rate for a list is that of each
         done = False
         for subject in subjects:
             done = self._emit(i, token, subject, measure, rule, sign, between) or done
@@ -684,9 +758,9 @@ class _Walker:
 
     def _listed(self, count: int, measure: str, between: str) -> list[Subject] | None:
         """The subjects over which `count` numbers are spread, in order; a noun listed behind a name takes its turn."""
-        unknown = re.match("(?:/M)+", between)
+        unknown = re.match("(?:/Mt?)+", between)
         if unknown and len(self.subjects) + unknown[0].count("M") == count and not any(s.read for s in self.subjects):
-            return self.subjects
+            return [*self.subjects, *[_UNKNOWN] * unknown[0].count("M")]
         if len(self.subjects) == count and count > 1:
             return self.subjects
         if measure == "growth" and count > 1 and len(self.amounts) >= count and not self.row:
@@ -776,7 +850,8 @@ class _Walker:
         if before is not None and before.kind in "VLg" and before.text not in _ALL_THERE_ARE:
             return True
         behind = self.letters[at + 1 : at + 2]
-        if i and self.letters[i - 1] == "A" and self._of_all(at):
+        opens = i == 0 or self.letters[i - 1] in "A,;:./T"
+        if opens and self._of_all(at):
             return False  # 全区97家规模以上工业企业累计完成工业总产值206.58亿元
         return behind in ("V", "g", "L") and self.tokens[at + 1].text not in ("达到", "达")
 
@@ -928,6 +1003,13 @@ class _Walker:
 
     def _refuse(self, reason: str, token: Token) -> None:
         self.refusals.append(Refusal(reason, token))
+
+
+def _is_whole_year(token: Token) -> bool:
+    """Whether a time is one year, and none of its parts."""
+    mention = token.value
+    one = bool(mention.years) and mention.years[0] == mention.years[1]
+    return (one or mention.offset is not None) and mention.months is None
 
 
 BASE = Rule(

@@ -79,14 +79,14 @@ _VERB_SHAPE = re.compile(
 )
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = re.compile("翻(?:了)?(?:一|两)?番")
-_ON_THE_BASIS = re.compile(r"在[^，。；,;]{0,18}基础上")
+_ON_THE_BASIS = re.compile(r"在[^，。；,;]{0,18}基础上|在(?:上年|去年|同期)[^，。；,;\d]{0,6}基数(?:较高)?(?:的情况下|的基础上|上|下)|按照?(?:上年|去年|20\d\d年)[^，。；,;\d]{0,8}数")
 _MARK = re.compile("[，,；;：:。！？（）()]")
 _CJK = re.compile(r"[㐀-鿿]+")
 _OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
 # words between a verb of projects and its number: 新签约亿元以上项目, 开工重大产业项目
 _QUALIFIER = (
     r"(?:(?:计划|固定资产)?(?:总)?投资(?:额)?(?:在)?)?(?:过|超|上)?(?:[一二三四五六七八九十百千\d]+(?:\.\d+)?)?(?:[万亿]{1,2}(?:美)?元)?(?:及)?(?:以上|级|以下)|(?:超|过|上)(?:[\d十百千]*)[万亿]{1,2}元?"
-    r"|亿元|[超过]亿|重大|重点|产业|工业|制造业|各类|内资|外资|省外|市外|域外|县外|境外|国内|优质|新|高质量|招商引资|招商|先进|基础设施|生产性|技改|科技|大|好|战略性新兴产业|新兴产业|服务业|农业|民生|城建|省市|省级|市级|省|市|亩均|实体|投资|建设|续建|5000万|的|规模以上|规模"
+    r"|亿元|[超过]亿|大型|重大|重点|产业|工业|制造业|各类|内资|外资|省外|市外|域外|县外|境外|国内|优质|新|高质量|招商引资|招商|先进|基础设施|生产性|技改|科技|大|好|战略性新兴产业|新兴产业|服务业|农业|民生|城建|省、市级?|省市|省级|市级|省|市|亩均|实体|投资|建设|续建|5000万|的|规模以上|规模"
 )
 QUALIFIERS = re.compile(f"(?:{_QUALIFIER})+")
 
@@ -102,6 +102,8 @@ _SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(
 _ORDINAL = re.compile("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
 _COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项]\s*$")
+# 128家规模以上工业企业实现主营业务收入486.5亿元
+_FIRMS_BEFORE = re.compile(r"\d\s*(?:余|多)?[家户]\s*$")
 # 连跨120亿元、130亿元两个台阶: marks that were passed
 _STEPS = re.compile(
     "连(?:续|连)?(?:跨|越|过|上|破|登|攀)[^，。；;]{0,30}?(?:台阶|大关|关口)"
@@ -264,7 +266,7 @@ class Tokeniser:
         found = self._claimed(text, _with_verbs_by_shape(found))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
-        return _without_asides(_without_steps(text, _without_bases(text, _with_doublings(text, found))))
+        return _without_asides(_without_steps(text, _without_circumstances(text, _without_bases(text, _with_doublings(text, found)))))
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
@@ -343,6 +345,16 @@ class Tokeniser:
 
     def _counted(self, text: str, token: Token) -> list[Token]:
         """The name; of projects counted before it and their money, both names: 52个重点项目完成投资."""
+        if "企业" in token.text and _FIRMS_BEFORE.search(text, 0, token.start):
+            for verb in ("实现", "完成"):
+                firms, _, made = token.text.partition(verb)
+                if made and firms in self.names and made in self.names:
+                    at = token.start + len(firms)
+                    return [
+                        Token(token.start, at, "N", firms, self.names[firms]),
+                        Token(at, at + len(verb), "L", verb),
+                        Token(at + len(verb), token.end, "N", made, self.names[made]),
+                    ]
         if "key_project_investment" in token.value.indicators and _COUNT_BEFORE.search(text, 0, token.start):
             for length in range(len(token.text) - 2, 3, -1):
                 projects, money = self.names.get(token.text[:length]), self.names.get(token.text[length:])
@@ -453,8 +465,12 @@ def _join_verb(found: list[Token], number: Token) -> None:
     k = len(found)
     while k and found[k - 1].kind in "MBLRVi" and found[k - 1].end == start and number.start - start < _LONGEST_VERB:
         k, start = k - 1, found[k - 1].start
+    if not k or found[k - 1].kind not in "NEK":
+        return
+    while k < len(found) and found[k].kind == "B":
+        k += 1  # 首次|跨|过200亿元
     pieces = found[k:]
-    if not k or found[k - 1].kind not in "NEK" or not any(piece.kind == "M" for piece in pieces):
+    if not any(piece.kind == "M" for piece in pieces):
         return
     word = "".join(piece.text for piece in pieces)
     whole = word + number.text[0] if number.text[0] in _HEADS else word
@@ -494,6 +510,19 @@ def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
         outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
         base = Token(match.start(), match.end(), "C", match[0])
         tokens = sorted([*outside, base], key=lambda t: t.start)
+    return tokens
+
+
+_CIRCUMSTANCES = re.compile(r"在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下")
+
+
+def _without_circumstances(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with the circumstances of what was reached as one word: 在口岸受阻的情况下完成3.46亿元."""
+    for match in _CIRCUMSTANCES.finditer(text):
+        inside = [t for t in tokens if match.start() <= t.start and t.end <= match.end()]
+        if inside and not any(t.kind in "NulAF" for t in inside):
+            outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
+            tokens = sorted([*outside, Token(*match.span(), "B", match[0])], key=lambda t: t.start)
     return tokens
 
 
@@ -544,6 +573,7 @@ def _compiled(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[
     """A pattern of the map as an expression, and its words: # is the number, … a few letters, …… any of the sentence."""
     pieces = re.split(r"(……|…|#)", pattern)
     body = "".join({"……": _ANY, "…": _FEW, "#": _COUNT}.get(piece, re.escape(piece)) for piece in pieces)
+    body += "(?!率)"  # …项目实现开工率
     return indicator, re.compile(body), [piece for piece in pieces if piece and piece not in ("……", "…", "#")]
 
 

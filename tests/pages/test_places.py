@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import subprocess
-import sys
 
 import pytest
 
@@ -134,16 +132,3 @@ def test_linear() -> None:
 def test_kinds_that_mean_each_other() -> None:
     assert stands_for("开发区", "高新技术产业开发区") and not usually_means("开发区", "高新技术产业开发区")
     assert not stands_for("保税区", "保税物流园区")
-
-
-def test_loads_fast() -> None:
-    code = (
-        "import time; a = time.process_time()\n"
-        "from kpi.pages.places import find_places\n"
-        "find_places('许昌经开区')\n"
-        "print(time.process_time() - a)"
-    )
-    times = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout) for _ in range(3)
-    ]
-    assert min(times) < 0.25  # 0.1 s on the machine it was written on

@@ -70,6 +70,12 @@ def words(kind: str) -> tuple[str, ...]:
     return _words()[kind]
 
 
+@cache
+def papers() -> dict[str, str]:
+    """Papers that are not called after their city, each with the city whose paper it is."""
+    return {paper: area for paper, area in rows("papers.csv")}
+
+
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}

@@ -27,7 +27,7 @@ class Evidence:
 
 @cache
 def evidence(kind: str) -> tuple[Evidence, ...]:
-    """The evidence of one kind (`modes`, `this_year`, `reviewed`), in order."""
+    """The evidence of one kind (`modes`, `reached`, `this_year`, `reviewed`), in order."""
     return tuple(
         Evidence(
             re.compile(entry["pattern"].replace("{year}", YEAR)),

@@ -14,12 +14,13 @@ VERB, NOUN, OTHER = "v", "n", "o"
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """Further names of one indicator: sure ones, weak ones, their topics, and names with qualifiers inside."""
+    """Further names of one indicator: sure ones, weak ones, their topics, names with qualifiers inside, what ends them."""
 
     names: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @cache
@@ -49,7 +50,7 @@ def further_names() -> dict[str, NameEntry]:
     """The further names of each indicator, by its id."""
     listed = yaml.load(_read("names.yaml"), Loader=_LOADER)
     return {
-        indicator: NameEntry(*(tuple(entry.get(key, ())) for key in ("names", "weak", "topics", "shapes")))
+        indicator: NameEntry(*(tuple(entry.get(key, ())) for key in ("names", "weak", "topics", "shapes", "unless")))
         for indicator, entry in listed.items()
     }
 
