@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +118,7 @@ def _waiting(standing: Standing, project: data.Project, words: Words) -> None:
     """Says that the build does not know yet what was stated or taken back since, and makes the next one."""
     if not standing.history or project.build is None:
         return
-    built = datetime.fromisoformat(str(project.build.info["built_at"]))
-    if datetime.fromisoformat(standing.history[-1].at) >= built:
+    if standing.history[-1] in stating.since(project.config, int(project.build.info.get("statements", 0))):
         with st.container(border=True, gap="small", key="report_waiting"):
             st.markdown(f":material/schedule: {words('correct_waiting')}")
             correction_form.rebuild(words, "rebuild_stated")
