@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 from kpi.bootstrap import ROOT
+from kpi.building.pipeline import Extractor
+from kpi.vocabulary.model import Document, Extraction, Kind, Remark
 
+UNSURE = "工作安排"
 PUYANG, ZHOUKOU = "濮阳经济技术开发区", "周口经济开发区"
 JINGZHOU = ("荆州经济技术开发区", "荆州高新技术产业开发区")
 REPORTS = {
@@ -64,3 +69,26 @@ def to_settle(folder: Path, reports: dict[str, str] = REPORTS) -> Path:
         (folder / "seeds" / name).write_text(text, encoding="utf-8")
     (folder / "config.yaml").write_bytes((ROOT / "config.yaml").read_bytes())
     return folder / "config.yaml"
+
+
+class Unsure(Extractor):
+    """The extractor, but for one report: there it is sure of nothing, whatever it learns to read."""
+
+    def extract(self, document: Document) -> Extraction:
+        found = super().extract(document)
+        if document.doc != UNSURE:
+            return found
+        readings = tuple(
+            replace(each, confidence=0.45, status="to_confirm", kind=Kind.TARGET, flags=("kind_open",))
+            for each in sorted((*found.observations, *found.readings), key=lambda each: each.start)
+        )
+        remarks = tuple(
+            Remark(each.doc, "to_confirm", each.quote, each.start, each.end, f"{each.indicator} {each.period} 0.45")
+            for each in readings
+        )
+        return replace(found, observations=(), readings=readings, remarks=remarks)
+
+
+def unsure() -> mock._patch[type[Unsure]]:
+    """Puts it in place; a report that was read by it once is not read again."""
+    return mock.patch("kpi.building.pipeline.Extractor", Unsure)
