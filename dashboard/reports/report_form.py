@@ -34,7 +34,7 @@ def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page
     try:
         standing = stating.standing_of(_path(document, project.config), project.config)
     except KpiError as error:  # the file is gone, or its sidecar cannot be read
-        about.show(document, facts, frames, context, lambda: _set_aside(project, words))
+        about.show(document, facts, frames, context, lambda: set_aside(project, words))
         st.caption(f":material/info: {parts.plain(words.detail(str(error)))}")
         return
     about.show(document, facts, frames, context, lambda: _ways(document, standing, project, words))
@@ -68,10 +68,10 @@ def _ways(document: pd.Series, standing: Standing, project: data.Project, words:
             _form(document, standing, project, words)
     if standing.statements:
         _undo(document, standing, project.config, words)
-    _set_aside(project, words)
+    set_aside(project, words)
 
 
-def _set_aside(project: data.Project, words: Words) -> None:
+def set_aside(project: data.Project, words: Words) -> None:
     """Draws the reports that the build left out because a person set them aside, and the way to take each back."""
     listed = project.build.info.get("aside", ()) if project.build is not None else ()
     if not listed:

@@ -23,8 +23,10 @@ def show() -> None:
     context = page.context()
     words = context.words
     context.title(words("sources"))
-    frames = context.frames()
+    frames = context.frames(without_facts=True)
     if frames is None:
+        if context.project is not None:
+            report_form.set_aside(context.project, words)
         return
     st.html(LOOKS)
     doc, facts, current = _choose(frames, context)

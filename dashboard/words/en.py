@@ -536,7 +536,7 @@ EN = {
     "no_reports_mend": "Add them on the page Add reports, or put them into {folders} and rebuild. PDF, Word, Excel, CSV, web pages, "
     "text, pictures and zip files are read.",
     "no_observations": "No observation was read from {count} report.|No observation was read from {count} reports.",
-    "no_observations_mend": "Check the names of zones and indicators in the indicator map, then rebuild.",
+    "no_observations_mend": "State zone and year of the reports under “To settle”, or check the names of zones and indicators in the indicator map, then rebuild.",
     "no_match": "Nothing matches the filters.",
     "no_match_mend": "Widen the filters at the left, or clear them all.",
     "unknown_in_link": "The link asks for what the data do not have ({what}), so that was left out.",

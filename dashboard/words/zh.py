@@ -537,7 +537,7 @@ ZH = {
     "no_reports": "报告文件夹里没有读到报告。",
     "no_reports_mend": "在「加入报告」页加入，或放进 {folders} 再重新建库；PDF、Word、Excel、CSV、网页、文本、图片和 zip 都能读。",
     "no_observations": "{count} 份报告里没有读出任何观测。",
-    "no_observations_mend": "在「指标映射」里检查开发区和指标的写法，再重新建库。",
+    "no_observations_mend": "在「待办」里写明报告是哪个区、哪一年的，或在「指标映射」里检查开发区和指标的写法，再重新建库。",
     "no_match": "没有符合筛选条件的内容。",
     "no_match_mend": "放宽左侧的筛选，或清除全部筛选。",
     "unknown_in_link": "链接里的{what}在现有数据中没有，页面没有按它显示。",

@@ -167,6 +167,18 @@ def test_a_report_whose_sidecar_is_broken_or_gone_says_so(project: Config, monke
     assert "reports/一月.txt: 报告已不在原处" in said(opened(project, "一月", monkeypatch))
 
 
+def test_where_every_report_waits_or_is_set_aside_they_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = make_project(tmp_path, {"两区.txt": PAGES["两区.txt"]})
+    store.build(config)
+    assert "待定：不知是哪个开发区的，3 处数字不进序列。" in said(opened(config, "两区", monkeypatch))
+    state(config, report(config, "两区"), who="王某", aside="还是草稿")
+    store.build(config)
+    page = press(opened(config, "两区", monkeypatch), "收回")
+    assert "已记下，重新建库后生效。" in said(page)
+
+
 def test_in_english(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     state(project, report(project, "两区"), who="Li", zone=PUYANG, period="2024-H1")
     text = said(opened(project, "两区", monkeypatch, locale="en-US"))
