@@ -272,7 +272,7 @@ def test_another_zone_is_chosen_from_the_list(own: Config, monkeypatch: pytest.M
 
 def test_all_reports_of_a_folder_in_one_step(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     app = show(own, monkeypatch, "reports")
-    app = next(each for each in app.toggle if "另外 1 份" in each.label).set_value(True).run()
+    app = next(each for each in app.toggle if "另外 1 份也是" in each.label).set_value(True).run()
     app = press(app, "settle_take_zone_0")
     assert sorted(path.name for path in (own.path.parent / "seeds").glob("*.yaml")) == [
         "简讯.txt.yaml",
