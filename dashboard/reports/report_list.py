@@ -27,9 +27,9 @@ def show(context: page.Context) -> None:
         return
     st.subheader(words("report_list"), anchor=False)
     st.caption(words("report_list_says"))
-    parts.selectable_table(
-        table, f"report_list_{build.build_id}", words("report_list"), _ask, min(parts.table_height(len(table)), HIGHEST)
-    )
+    wide = {words("report_state_of"): st.column_config.TextColumn(width="medium")}
+    height = min(parts.table_height(len(table)), HIGHEST)
+    parts.selectable_table(table, f"report_list_{build.build_id}", words("report_list"), _ask, height, **wide)
 
 
 def _ask(doc: str) -> None:

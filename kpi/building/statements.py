@@ -56,8 +56,8 @@ class Statement:
 
 
 def ledger_of(config: Config) -> Path:
-    """The file of all statements: beside that of the corrections, `corrections.reports.jsonl`."""
-    return config.corrections.with_name(f"{config.corrections.stem}.reports.jsonl")
+    """The file of all statements."""
+    return config.statements
 
 
 def history_of(config: Config, shown: str, digest: str) -> list[Statement]:

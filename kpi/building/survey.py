@@ -114,7 +114,7 @@ def look(config: Config) -> Look:
     """Size and time (ns) of every file that a build depends on; nothing of a file that cannot be looked at."""
     found: Look = {}
     names = (*report_names(config.reports), *left_out_names(config.reports))
-    for name in (*names, str(config.path), str(config.corrections)):
+    for name in (*names, str(config.path), str(config.corrections), str(config.statements)):
         with contextlib.suppress(KpiError):
             found[name] = stat_of(Path(name))
     return found

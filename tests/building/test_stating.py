@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from kpi.building import stating
 from kpi.building.stating import ReportFacts, find_report, find_stated_zone, standing_of, state, undo
 from kpi.documents.hints import HintFinder
 from kpi.settings.config import Config, load_config
@@ -362,3 +364,43 @@ def test_what_is_no_report_is_told(config: Config, written: str, message: str) -
     with pytest.raises(KpiError) as caught:
         find_report(written, config)
     assert str(caught.value).startswith(f"{written}: ") and message in str(caught.value)
+
+
+def test_beside_a_member_of_an_archive_nothing_can_be_stated(config: Config) -> None:
+    with zipfile.ZipFile(report(config, "包.zip"), "w") as packed:
+        packed.writestr("公报.txt", TEXT)
+    path = find_report("包.zip/公报.txt", config)
+    assert standing_of(path, config).statements == ()
+    with pytest.raises(KpiError, match=r"公报.txt: 在压缩包里，旁边放不了说明文件；请先解开"):
+        state(config, path, who="王某", zone=PUYANG)
+
+
+def test_a_report_that_is_gone_is_told(config: Config) -> None:
+    report(config).unlink()
+    with pytest.raises(KpiError, match=r"reports/年报.txt: 报告已不在原处"):
+        state(config, report(config), who="王某", zone=PUYANG)
+    assert not beside(report(config)).exists()
+
+
+def test_who_comes_while_another_writes_waits_no_longer_than_a_while(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stating, "LOCK_SECONDS", 0.05)
+    with stating.reports_lock(config), pytest.raises(KpiError, match="另一个程序正在写报告的说明；请稍后再试"):
+        state(config, report(config), who="王某", zone=PUYANG)
+    assert not beside(report(config)).exists()
+
+
+def test_zones_to_choose_from_are_of_the_config_first_then_those_vouched_for(config: Config) -> None:
+    offered = stating.zones_to_choose(config, known=("青岚经济技术开发区", PUYANG))
+    assert list(offered)[:3] == [PUYANG, ZHOUKOU, "青岚经济技术开发区"]
+    assert offered[JINGZHOU] == "湖北省荆州市" and len(offered) > 3000
+
+
+def test_the_ledger_goes_with_the_file_of_corrections(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "年报.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "config.yaml").write_text(CONFIG + "corrections: 记录/更正.jsonl\n", "utf-8")
+    config = load_config(tmp_path / "config.yaml")
+    state(config, find_report("年报", config), who="王某", zone=PUYANG)
+    assert (tmp_path / "记录" / "更正.reports.jsonl").exists()
