@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.frames.unsettled import Unsettled
+from dashboard.frames.unsettled import Unsettled, disputed_in
 from dashboard.shared import data
 from dashboard.words.labels import Words
 from kpi.building import stating
@@ -54,7 +54,8 @@ def unsettled(project: data.Project) -> Unsettled | None:
 
     def made() -> Unsettled:
         decided = frozenset(entry.id for entry in since_build(project) if entry.action != "undo")
-        return Unsettled(frames, decided, frozenset(each.path for each in stated_since(project)))
+        disputed = data.remembered(("disputed", frames.build_id), lambda: disputed_in(frames))
+        return Unsettled(frames, disputed, decided, frozenset(each.path for each in stated_since(project)))
 
     return data.remembered(state, made)
 
