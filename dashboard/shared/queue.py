@@ -43,6 +43,11 @@ def stated_since(project: data.Project) -> tuple[Statement, ...]:
     )
 
 
+def waits_for_build(project: data.Project) -> bool:
+    """Whether something was decided that the build which is shown does not know yet."""
+    return bool(since_build(project) or stated_since(project))
+
+
 def unsettled(project: data.Project) -> Unsettled | None:
     """What waits; None where there is no build."""
     frames, config = project.frames, project.config
