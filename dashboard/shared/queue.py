@@ -36,10 +36,11 @@ def stated_since(project: data.Project) -> tuple[Statement, ...]:
     """What was stated of whole reports since the build that is shown, and holds; the last one of each report."""
     if project.build is None:
         return ()
-    config, built = project.config, str(project.build.info.get("built_at", ""))
+    config, known_lines = project.config, int(project.build.info.get("statements", 0))
     ledger = stating.ledger_of(config)
     return data.remembered(
-        ("stated_since", str(ledger), *_stamp(ledger), built), lambda: tuple(stating.stated_since(config, built))
+        ("stated_since", str(ledger), *_stamp(ledger), known_lines),
+        lambda: tuple(stating.stated_since(config, known_lines)),
     )
 
 

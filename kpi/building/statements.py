@@ -6,7 +6,8 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -87,18 +88,28 @@ def in_force(entries: Iterable[Statement]) -> list[Statement]:
     return found
 
 
-def stated_since(config: Config, moment: str) -> list[Statement]:
-    """The last statement in force on each report, where it was made at `moment` (ISO 8601) or later; oldest first."""
-    found: dict[str, list[Statement]] = {}
-    for entry in _entries(ledger_of(config)):
+def since(config: Config, known: int) -> list[Statement]:
+    """The lines of the ledger after the first `known`, which a build knew of."""
+    return _entries(ledger_of(config))[known:]
+
+
+def stated_since(config: Config, known: int) -> list[Statement]:
+    """The last statement in force on each report, where it is not among the first `known` lines; oldest first."""
+    found: dict[str, list[tuple[int, Statement]]] = {}
+    for number, entry in enumerate(_entries(ledger_of(config))):
         of_report = found.setdefault(entry.path, [])
         if entry.action == STATED:
-            of_report.append(entry)
+            of_report.append((number, entry))
         elif of_report:
             of_report.pop()
-    start = datetime.fromisoformat(moment)
-    last = (entries[-1] for entries in found.values() if entries)
-    return sorted((each for each in last if datetime.fromisoformat(each.at) >= start), key=lambda each: each.at)
+    last = sorted((entries[-1] for entries in found.values() if entries), key=itemgetter(0))
+    return [entry for number, entry in last if number >= known]
+
+
+def mark_of(config: Config) -> tuple[int, str]:
+    """How many lines the ledger has by now, and its digest: what a build knows of it."""
+    data = _bytes_of(ledger_of(config))
+    return sum(_parsed(line) is not None for line in data.split(b"\n")), sha256(data).hexdigest()
 
 
 def sidecar_now(entry: Statement, report: Path) -> Path:
@@ -132,11 +143,14 @@ def facts_stated(text: str | None, shown: str) -> ReportFacts:
 
 def _entries(ledger: Path) -> list[Statement]:
     """The statements of the ledger; lines that are none, as a power cut leaves them, are passed over."""
+    return [entry for line in _bytes_of(ledger).split(b"\n") if (entry := _parsed(line)) is not None]
+
+
+def _bytes_of(ledger: Path) -> bytes:
     try:
-        data = ledger.read_bytes() if ledger.exists() else b""
+        return ledger.read_bytes() if ledger.exists() else b""
     except OSError as error:
         raise KpiError(f"{ledger}: 记录读不出（{error.strerror}）；请检查权限") from error
-    return [entry for line in data.split(b"\n") if (entry := _parsed(line)) is not None]
 
 
 def _parsed(line: bytes) -> Statement | None:

@@ -34,6 +34,7 @@ from kpi.building.statements import (
     in_force,
     ledger_of,
     sidecar_now,
+    since,
     stated_since,
     statements_on,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "ledger_of",
     "lines_on",
     "reports_lock",
+    "since",
     "standing_of",
     "state",
     "stated_since",
@@ -116,7 +118,7 @@ def standing_of(path: Path, config: Config) -> Standing:
     sidecar = finder.sidecar_of(path)
     text = sidecar_text(sidecar, shown_path(sidecar, root)) if sidecar else None
     facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
-    history = history_of(config, shown, _digest(path))
+    history = history_of(config, shown, _digest(path, shown))
     return Standing(path, shown, facts, finder.hints_of(path, shown), tuple(in_force(history)), tuple(history))
 
 
@@ -130,7 +132,7 @@ def lines_on(shown: Iterable[str], config: Config) -> list[str]:
         hints = finder.hints_of(path, name)
         found = {word: hint for each, word in NAMES.items() if (hint := getattr(hints, each)) is not None}
         by_person = [f"{word} {hint.value}" for word, hint in found.items() if hint.ground in STATED_BY_A_PERSON]
-        who = [f"{entry.at[:10]} {entry.who}" for entry in statements_on(config, name, _digest(path))[-1:]]
+        who = [f"{entry.at[:10]} {entry.who}" for entry in statements_on(config, name, _digest(path, name))[-1:]]
         if by_person:
             lines.append(f"{name}  写明 {'，'.join(by_person)}" + "".join(f"（{each}）" for each in who))
     return lines
@@ -171,7 +173,7 @@ def state(
         if before == after:
             return None
         there = before if read == target else None
-        entry = Statement(_now(), name, STATED, shown, _digest(path), target.name, there, after)
+        entry = Statement(_now(), name, STATED, shown, _digest(path, shown), target.name, there, after)
         _settle(config, entry, target)
         return entry
 
@@ -184,7 +186,7 @@ def undo(config: Config, path: Path, *, who: str) -> Statement:
     root = config.path.parent
     shown, name = shown_path(path, root), _line(who, "--who", "姓名", LONGEST_NAME)
     with _alone(config):
-        digest = _digest(path)
+        digest = _digest(path, shown)
         entries = statements_on(config, shown, digest)
         if not entries:
             raise KpiError(f"{shown}: 没有可以撤销的；只有用 kpi report 或看板写明的才能撤销")
@@ -338,7 +340,9 @@ def _put(sidecar: Path, text: str | None) -> None:
         raise KpiError(f"{sidecar}: 删不掉（{error.strerror or error}）；请检查写权限") from error
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, shown: str) -> str:
+    if not path.is_file() and not archive.is_inside(path):
+        raise KpiError(f"{shown}: 报告已不在原处；请核对，或运行 kpi build 更新结果")
     return sha256(bytes_of(path)).hexdigest()
 
 

@@ -19,6 +19,7 @@ from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from kpi.building import statements
 from kpi.building.arranging import SORTED_BY, Arrangement, Tallies
 from kpi.building.readings import (
     SECONDS_PER_REPORT,
@@ -143,14 +144,17 @@ def build(
     with _told_plainly(config.data), _alone(config.data, notify):
         sweep(config.data)
         with Cache(config.data / "cache.sqlite") as cache:
+            ledger = statements.mark_of(config)  # before the survey, which may find what is stated meanwhile
             survey = find_survey(config, cache.digests(), unsettled, cache.keep_digests)
             with contextlib.closing(survey.reports):
                 before = current_build(config.data)
-                inputs = _inputs(config, survey)
+                inputs = _inputs(config, survey, ledger)
                 found = None if force else _finished(config.data, before, inputs)
                 held = before if before is not None and not accept_loss else None
                 if found is None:
-                    making = _Making(config, cache, survey, inputs, progress, force, jobs or cores(), dask, held)
+                    making = _Making(
+                        config, cache, survey, inputs, progress, force, jobs or cores(), dask, held, ledger
+                    )
                     report = making.report(before)
                 else:
                     if found is not before:
@@ -204,9 +208,10 @@ def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
     current = open_build(config)
     if current is None:
         return True
+    ledger = statements.mark_of(config)
     survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
     with contextlib.closing(survey.reports):
-        return bool(current.info["inputs"] != _inputs(config, survey))
+        return bool(current.info["inputs"] != _inputs(config, survey, ledger))
 
 
 def cells_of(build: Build, zone: str) -> list[Cell]:
@@ -236,6 +241,7 @@ class _Making:
     jobs: int
     dask: str
     held: Build | None  # what must not be lost
+    ledger: tuple[int, str]  # how far what people stated of reports is known
     desk: Desk = field(init=False)
     good: int = 0
     bad: dict[str, str] = field(default_factory=dict)
@@ -434,6 +440,7 @@ class _Making:
             "left_out": self.survey.left_out,
             "aside": [asdict(each) for each in self.survey.aside],
             "decisions": self.decisions,
+            "statements": self.ledger[0],
         }
 
     def _failed(self) -> list[Failure]:
@@ -500,9 +507,9 @@ def _failure_key(key: str, shown: str) -> str:
     return f"{key} {PurePosixPath(shown).suffix.lower()}"
 
 
-def _inputs(config: Config, survey: Survey) -> str:
+def _inputs(config: Config, survey: Survey, ledger: tuple[int, str]) -> str:
     """Digest of all that a build depends on."""
-    parts = (survey.digest, config.digest, file_digest(config), program_version())
+    parts = (survey.digest, config.digest, file_digest(config), ledger[1], program_version())
     return sha256(" ".join(parts).encode()).hexdigest()
 
 

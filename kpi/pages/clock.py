@@ -75,6 +75,10 @@ def _dated(year: int, month: int, day: int, ground: str) -> Clock:
     return Clock(year, month, day, review, year + 1 if late else year, ground)
 
 
+_FOREMOST = 60
+_PAPER = re.compile(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
+
+
 def _masthead(text: str) -> Clock | None:
     """The date that a page prints in its head or foot: beside a weekday, or alone in a line."""
     best: tuple[float, int, int, int, str] | None = None
@@ -93,6 +97,8 @@ def _masthead(text: str) -> Clock | None:
             r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[match.end() - 1 : match.end() + 60]
         ):
             score += 4  # （2024年1月12日在…代表大会上）
+        if match.start() < _FOREMOST and _PAPER.search(text, max(0, match.start() - 12), match.start()):
+            score += 3  # 吉安晚报 2017年7月19日, however long the line
         if score >= 2.5 and (best is None or score > best[0]):
             best = (score, year, month, day, match[0])
     if best is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.language.words import either
 
@@ -87,7 +87,7 @@ _UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 _UNIT_CELL = re.compile(rf"[（(]?(?:单位[:：])?(?:{_UNIT})[）)]?")
 _UNIT_TAIL = re.compile(rf"(?:{_UNIT})$")
 _UNIT_OF_CAPTION = re.compile(rf"单位 ?[:：] ?({_UNIT})|[（(]({_UNIT})[）)]")
-_NUMBER = r"[-+−]?\d[\d,]*+(?:\.\d++)?"
+_NUMBER = r"[-+−]?\d[\d,]*+(?:\. ?\d++)?"
 _EMPTY = r"—++|–++|-{1,3}(?!-)|/|…++|\*++"
 _VALUE = rf"(?:{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
 _VALUE_CELL = re.compile(_VALUE)
@@ -95,7 +95,7 @@ _VALUES = re.compile(rf"{_VALUE}(?:\s*{_VALUE})*")
 _FILLED = re.compile(r"\d")
 # a line of a table with one row a line: a name without digits and sentence marks, then its values
 _ROW = re.compile(
-    rf"\s*([#＃*]?[^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\n]{{1,40}}?)\s*((?:{_VALUE})(?:\s*{_VALUE})*)\s*"
+    rf"\s*([#＃*]?[^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\n]{{1,40}}?(?:[（(][^（()）\n]{{1,10}}[）)][^\d，。；！？;!?\n]{{0,6}}?)?)\s*((?:{_VALUE})(?:\s*{_VALUE})*)\s*"
 )
 _BOX_ROW = re.compile(rf"\s*([^\d\s，。；！？,;!?][^\d，。；！？;!?\n]{{1,24}}?)\s*({_NUMBER} ?(?:{_UNIT}))\s*")
 _PASTED_ROW = re.compile(
@@ -196,7 +196,20 @@ def find_text_tables(text: str) -> list[TextTable]:
                 break
         else:
             at += 1
-    return tables
+    return [table if table.columns else _continued(table, tables[:i]) for i, table in enumerate(tables)]
+
+
+_NEAR = 90  # letters: a row that is no row parts a table in two
+
+
+def _continued(table: TextTable, before: Sequence[TextTable]) -> TextTable:
+    """The table with the heads of the one right before it, where a line that is no row has parted the two."""
+    above = next((each for each in reversed(before) if each.columns), None)
+    near = above is not None and table.start - before[-1].end <= _NEAR
+    fits = above is not None and {len(row.cells) for row in table.rows} == {len(above.columns)}
+    if above is None or not near or not fits:
+        return table
+    return replace(table, columns=above.columns, caption=above.caption)
 
 
 def column_meaning(head: str, caption: str = "") -> ColumnMeaning:

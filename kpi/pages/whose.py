@@ -10,7 +10,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -159,6 +159,7 @@ def _aliases(zones: Mapping[str, Zone]) -> dict[str, str]:
 
 class _Judge:
     def __init__(self, text: str, zones: Mapping[str, Zone], hint: str) -> None:
+        self.raw = text
         self.squeezed = squeeze(text)
         self.text = self.squeezed.text
         self.config = zones
@@ -485,7 +486,11 @@ class _Judge:
                 return PageZone(area.name, names, (hint,), "area", area.province, area.city)
         match.grounds.insert(0, hint)
         match.name = name or match.name
-        return self._page(match, names)
+        page = self._page(match, names)
+        several = self._several(ranked)
+        if several is not None and page.zone in several.candidates:
+            return replace(page, sections=several.sections)
+        return page
 
     def _is_government(self, ranked: list[_Candidate]) -> bool:
         """Whether an area reports of itself: by title, or because the page speaks of it far more than of a zone."""
@@ -576,9 +581,19 @@ class _Judge:
         equal = [c for c in told if shares[c.name] >= _EQUAL_SHARE * sum(shares.values())]
         if len(equal) < 2 or sum(shares.values()) < len(kinds) * _TOLD_SHARE:
             return None
-        sections = tuple((self.squeezed.start(c.first), c.name) for c in told)
+        sections = tuple((self._turn(c, told), c.name) for c in told)
         names = tuple(c.name for c in told)
         return PageZone("", names, tuple(c.grounds[0] for c in told if c.grounds), "several", sections=sections)
+
+    def _turn(self, found: _Candidate, told: list[_Candidate]) -> int:
+        """Where a page turns to a zone: the line in which a word for its kind comes up that fits none of those told before."""
+        before = [c for c in told if c.first < found.first]
+        for place in self.own if before else ():
+            kind = place.text in classes() and stands_for(place.text, found.word)
+            if kind and before[-1].first < place.start < found.first:
+                if not any(stands_for(place.text, c.word) for c in before):
+                    return self.raw.rfind("\n", 0, self.squeezed.start(place.start)) + 1
+        return self.squeezed.start(found.first)
 
 
 def _raised(close: list[_Candidate]) -> _Candidate | None:

@@ -90,7 +90,9 @@ _ENDS: tuple[tuple[str, str, str], ...] = (
 )
 _END = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in _ENDS))
 _VALUE = r"(?:[-−]?\d[\d,]*(?:\.\d+)?%?|—+|--|/)"
-_ROW = re.compile(rf"[^\d，。；！？]{{2,40}}?(?: *{_VALUE})(?: +{_VALUE})+")
+_ROW = re.compile(
+    rf"[^\d，。；！？]{{2,40}}?(?:[（(][^（()）]{{1,10}}[）)][^\d，。；！？]{{0,6}}?)?(?: *{_VALUE})(?: +{_VALUE})+"
+)
 _BOX_ROW = re.compile(
     r"[^\d，。；！？,;]{2,24}?\s*-?\d[\d,]*(?:\.\d+)? ?(?:[万亿千百]*(?:元|美元|人|人次|户|家|个|项|件|吨|亩)|%)"
 )

@@ -28,6 +28,7 @@ _QUOTED = re.compile("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
 _THAT_AREA = re.compile("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
 _LISTED_ON = frozenset(",/NQPLBH")
+_INSTITUTES = ("实验室", "研究院", "研究所", "研究中心")
 _SPEAKERS = ("我们",)
 _SORTS = {"A": OWN, "u": UPPER, "F": FIRM, "p": FIRM, "l": NAMED}
 _KIND_OF = {"own": "A", "upper": "u", "other": "l"}
@@ -62,7 +63,9 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
             continue
         if token.text in _SPEAKERS and any(t.kind == ":" for t in tokens[:i]) and found and found[0][1] == NAMED:
             continue  # 深峪街道党工委书记梁冬：我们去年引进了5个项目
-        if sort == FIRM and i and tokens[i - 1].kind == "Q":
+        if sort == OWN and i and tokens[i - 1].kind in "WiC":
+            continue  # 公司出口占全区的三成多，达到1280万美元
+        if sort == FIRM and i and tokens[i - 1].kind == "Q" and token.text.endswith(_INSTITUTES):
             continue  # 共建的两个联合实验室挂牌运行: counted, and none that speaks
         name = token.value.name if token.value is not None else token.text
         found.append((i, sort, name))
@@ -209,7 +212,8 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                     there = Relation("other", place.text)
                     mine.append(Token(place.start - passage.start, place.end - passage.start, "l", place.text, there))
                 continue  # 该区 is the one spoken of
-            stands = Relation("firm", place.name) if place.kind in ("firm", "pronoun") else relation(place, page)
+            here = local_page(page, place.start)
+            stands = Relation("firm", place.name) if place.kind in ("firm", "pronoun") else relation(place, here)
             if place.text in _WHOLE_DISTRICT and passage.article in of_district:
                 stands = Relation("upper", page.county)
             kind = _KIND_OF.get(stands.kind, "F")
@@ -219,6 +223,12 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
         found.append(sorted(mine, key=lambda token: token.start))
     return found
+
+
+def local_page(page: PageZone, offset: int) -> PageZone:
+    """The page as it stands at a place: on a page of several zones in turn, that of the section's zone."""
+    zone = own_zone(page, offset) if page.sections else page.zone
+    return page if zone == page.zone else replace(page, zone=zone, kind="zone", names=())
 
 
 def own_zone(page: PageZone, offset: int) -> str:

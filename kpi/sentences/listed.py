@@ -28,6 +28,12 @@ _NO_VALUE = re.compile(
     r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比|上年|去年|同期数|(?<!比)同期$|基数"
 )
 _ESTIMATED = "预计"
+_TORN = re.compile(r"\. (?=\d)")
+# 营业收入（1—7月）: the row's own time
+_TIME_IN_NAME = re.compile(r"[（(]((?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月|[上下]半年|[一二三四]季度|前[一二三]季度)[）)]")
+_TIME_IN_HEAD = re.compile(
+    r"(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月(?:份|末|底)?(?:止?累计)?|[上下]半年|[一二三四]季度|前[一二三]季度|累计"
+)
 _NUMBERED = re.compile(rf"^(?:[#＃*\s]+|{NUMBER})+")
 _ALLOWED = frozenset("NtBaAI:+LT()")
 
@@ -78,15 +84,18 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
         if named is None:
             continue
         token, unit, is_rate = named
+        own_time = _TIME_IN_NAME.search(row.name.text)
         if not table.columns and len(row.cells) > 1:
             continue  # which value is of which column, no head says
         for number, cell in enumerate(row.cells):
             if cell is None:
                 continue
-            match = _VALUE.fullmatch(cell.text.strip())
+            match = _VALUE.fullmatch(_TORN.sub(".", cell.text.strip()))
             if match is None:
                 continue
             head = table.columns[number].text if number < len(table.columns) else ""
+            if own_time:
+                head = _with_time(head, own_time)
             if _NO_VALUE.search(head):
                 continue
             meaning = column_meaning(head, table.caption)
@@ -126,6 +135,11 @@ def _name_of(row: TextRow, tokeniser: Tokeniser) -> tuple[Token, str, bool] | No
     if len(names) != 1 or any(t.kind not in _ALLOWED for t in tokens):
         return None
     return names[0], unit, is_rate
+
+
+def _with_time(head: str, time: re.Match[str]) -> str:
+    """The head of a column as a row means it that names a time of its own."""
+    return _TIME_IN_HEAD.sub(time[1], head, count=1) if _TIME_IN_HEAD.search(head) else f"{time[1]} {head}"
 
 
 def _is_unit(word: str) -> bool:

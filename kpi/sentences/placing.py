@@ -33,6 +33,7 @@ _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目
 _PLAN_NOUNS = frozenset(word_set("plan_noun"))
 # what a year has from its beginning, and not by its months
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
+_YEAR_AGO = ("去年同期", "上年同期")
 _THAT_MONTH = ("当月", "单月", "本月")
 _THAT_YEAR = ("这一年", "当年")
 _AS_ATTRIBUTE = ("年度", "当年")
@@ -55,8 +56,9 @@ _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前",
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = word_set("plan_number")
-_AIMED_AT, _MET = frozenset(word_set("aimed_at")), frozenset(word_set("met"))
+_AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
+_WILL = ("将", "将要")
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
@@ -173,8 +175,9 @@ class Placer:
         before = self._text.rstrip()
         if before.endswith(("：", ":")) and (self.held.periods or self.held.area.basis != "page"):
             return self.held
-        goes_on = before.endswith(("；", ";")) or is_item(passage.text)
-        return self._lead if goes_on and not passage.is_heading else None
+        if before.endswith(("；", ";")) and not passage.is_heading:
+            return self._lead or self.held  # a list that goes on in the next line
+        return self._lead if is_item(passage.text) and not passage.is_heading else None
 
     def leave(self, tokens: Sequence[Token], mode: Mode) -> None:
         """Keeps what a sentence hands on: the time it opened with, the area it named last."""
@@ -207,7 +210,7 @@ class Placer:
         if settled is None:
             return [], "no_period"
         period = settled
-        if _is_event(tokens, at):
+        if cue != "target" and _is_event(tokens, at):
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
         if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
@@ -240,10 +243,15 @@ class Placer:
             if grown is None:
                 return None
             period = grown
-        if reading.period_at < 0 and self._is_vague(tokens, reading.at, reading.indicator in self.stocks):
+        listed = reading.indicator in _OF_THE_YEAR or _PLANNED.match(reading.name.text) is not None
+        stock = reading.indicator in self.stocks
+        if reading.period_at < 0 and not listed and self._is_vague(tokens, reading.at, stock):
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
+        flow = reading.measure == "level" and reading.indicator not in self.stocks
+        if flow and period.is_year and _years_summed(tokens, reading.at):
+            return Period.years(period.last_year - _years_summed(tokens, reading.at) + 1, period.last_year)
         if reading.measure == "level" and period.is_year and _is_sum(tokens, reading.at):
             years = _years_summed(tokens, reading.at)
             if years:
@@ -282,6 +290,8 @@ class Placer:
             if kind == "N" and k == name_at and _PLANNED.match(text):
                 cue, stated = "target", text
             elif kind == "K":
+                if cue == "estimate" and text in _WILL:
+                    continue  # 预计…，工业总产值将首次迈过400亿元
                 if not _is_fulfilled(tokens, k):
                     cue, stated = "target", text
             elif kind == "R" and cue == "" and text.startswith("可"):
@@ -379,7 +389,7 @@ class Placer:
             if token.kind != "T" or not self.timeline.governs(token.value) or _is_held_against(tokens, k):
                 continue
             clause = _kinds(tokens, k - 3, k)
-            if "I" not in clause and (k <= 2 or _CLAUSE_OPENS.search(clause)):
+            if "I" not in clause and (k <= 2 or re.search("[,;:.(][^NGD]*$", clause)):
                 found.append(token.value)
         return found
 
@@ -389,7 +399,9 @@ class Placer:
             return
         bare = mention.months is not None and mention.years is None and mention.offset is None
         if mode == AHEAD and bare and mention.months and (mention.until or mention.point):
-            mode = BACK if mention.months[1] < self.clock.month else mode  # 截至10月底, in November, whatever it leads to
+            mode = (
+                BACK if mention.months[1] < self.clock.month else mode
+            )  # 截至10月底, in November, whatever it leads to
         period = self.timeline.resolve(mention, mode, self.held.periods.get(mode))
         if period is None:
             return
@@ -441,7 +453,7 @@ class Placer:
                     return When(None, "")
                 return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
-        that = self._that_time(tokens, reading.at)
+        that = self._that_time(reading, tokens, passage, mode)
         if that is not None:
             return When(that, "stated", tokens[reading.at].text)
         if mention is not None:
@@ -461,12 +473,18 @@ class Placer:
         topic = self.outlook.topic(passage.article)
         return replace(topic, assumed=True) if self.clock.assumed else topic
 
-    def _that_time(self, tokens: Sequence[Token], at: int) -> Period | None:
-        """What 当月 and 当年 right before a number mean: the month, or the year, that was named last."""
+    def _that_time(self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode) -> Period | None:
+        """What 当月, 当年, 全年 and 去年同期 before a number mean: counted from the time that was named last."""
+        at = reading.at
         k = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"), -1)
         if k >= 0 and tokens[k].text in _THAT_MONTH and tokens[k].value.months is None:
             return self.held.month
-        if k >= 0 and tokens[k].text == _THAT_YEAR[1]:
+        ago = k >= 0 and tokens[k].text in _YEAR_AGO and not _is_held_against(tokens, k)
+        if ago and tokens[k].value.offset is not None:
+            now = self._when(replace(reading, at=k), tokens, BACK, passage, "actual", mode).period
+            if now is not None and now.first_year == now.last_year:
+                return replace(now, first_year=now.first_year - 1, last_year=now.last_year - 1)
+        if k >= 0 and tokens[k].text in (_THAT_YEAR[1], "全年"):
             named = [t.value.years for t in tokens[:k] if t.kind == "T" and t.value.years and not t.value.baseline]
             if named and named[-1][0] == named[-1][1]:
                 return Period.year(named[-1][0])
@@ -493,7 +511,12 @@ class Placer:
         if state == AHEAD and not cue and mention.months:
             over = timeline.resolve(mention, BACK, context)
             told = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
-            if over is not None and (told or over.last_year == clock.this) and not timeline.is_ahead(over) and over.is_cumulative_part:
+            if (
+                over is not None
+                and (told or over.last_year == clock.this)
+                and not timeline.is_ahead(over)
+                and over.is_cumulative_part
+            ):
                 period = over
         elif state == BACK and not cue and bare and mention.months and clock.month:
             last = context is not None and context.last_year == clock.this - 1
@@ -567,7 +590,10 @@ class Placer:
             *(
                 t
                 for k, t in enumerate(tokens[:first])
-                if t.kind == "T" and first - k < _FAR and ";" not in _kinds(tokens, k, first) and (k == 0 or tokens[k - 1].text not in _FROM)
+                if t.kind == "T"
+                and first - k < _FAR
+                and ";" not in _kinds(tokens, k, first)
+                and (k == 0 or tokens[k - 1].text not in _FROM)
             ),
         ]
         base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
@@ -673,11 +699,16 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True  # “百大行动计划”的26个重点项目: a programme's name
     if k and tokens[k - 1].kind == "G" and _kinds(tokens, k + 1, k + 2) == "P":
         return False  # 增长目标8%
-    if k and tokens[k - 1].kind in "VMLR" and _kinds(tokens, k + 1, k + 2) in (",", "/") and _aims_at_nothing(tokens, k):
+    if (
+        k
+        and tokens[k - 1].kind in "VMLR"
+        and _kinds(tokens, k + 1, k + 2) in (",", "/")
+        and _aims_at_nothing(tokens, k)
+    ):
         return True  # 咬定目标、负重前行
     start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
-    with_number = re.search("[QP]B?$", _kinds(tokens, start, k)) is not None
-    if with_number and any(t.text in _MET for t in tokens[start:k]):
+    with_number = re.search("[QP]B?[TM]*$", _kinds(tokens, start, k)) is not None
+    if with_number and any(t.text.startswith(_MET) for t in tokens[start:k]):
         return True  # 超过年初定下的430亿元目标
     if re.match("M?[,;]", _kinds(tokens, k + 1, k + 3)) and any(t.text in _ROUND for t in tokens[max(0, k - 4) : k]):
         return True  # 围绕全年目标任务，地区生产总值增长6.2%

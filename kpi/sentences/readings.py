@@ -15,7 +15,7 @@ from decimal import Decimal
 from kpi.language.rules import Rule, load_rules
 from kpi.language.words import NameEntry, either, further_names, word_set
 from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
-from kpi.vocabulary.model import Indicator
+from kpi.vocabulary.model import Comparator, Indicator
 from kpi.vocabulary.units import dimension, to_base
 
 LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
@@ -104,8 +104,16 @@ _SOLD = frozenset(
     {"industrial_output", "industrial_revenue", "industrial_profit", "tax_revenue", "exports", "industrial_value_added"}
 )
 # what a part of the zone's economy makes and builds, which is not the zone's
-_OF_PARTS = _SOLD | {"industrial_enterprises", "fixed_asset_investment", "industrial_investment", "technology_contract_value"}
+_OF_PARTS = _SOLD | {
+    "industrial_enterprises",
+    "fixed_asset_investment",
+    "industrial_investment",
+    "technology_contract_value",
+}
 _PART_TOPIC = re.compile(f".{{2,}}{either('part_topic')}")
+_BOXED = re.compile("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
+_PLANS = frozenset(word_set("plan_noun")) | frozenset({"投资任务", "招商任务"})
+_MET = (*word_set("met"), "占", "相当于", "差")
 _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = re.compile("[TBLHtERK+]*")
@@ -218,7 +226,7 @@ class _Walker:
         self.subjects: list[Subject] = []
         self.history: list[Subject] = []
         self.amounts: list[Subject | None] = []  # whose level each amount of the clauses so far is
-        self.anchor = -1
+        self.anchor = self.boxed = -1
         self.anchor_kind = "start"
         self.at = 0
         self.row: list[Subject] = []
@@ -234,7 +242,7 @@ class _Walker:
 
     def walk(self) -> None:
         for i, token in enumerate(self.tokens):
-            if token.kind == "N":
+            if token.kind == "N" and i != self.boxed:
                 self._name(i, token)
             elif token.kind in _NUMBERS:
                 before = len(self.readings)
@@ -343,7 +351,9 @@ class _Walker:
             opening = _OPENS_WITH.match(clause)
             if opening is not None:
                 at = end - len(clause)
-                noun = "".join(token.text for token in self.tokens[at + opening.start("noun") : at + opening.end("noun")])
+                noun = "".join(
+                    token.text for token in self.tokens[at + opening.start("noun") : at + opening.end("noun")]
+                )
                 return _PART_TOPIC.fullmatch(noun) is not None and noun not in _TOPIC_OF_ALL
             named_first = end == i and not clause and not self.tokens[i].value.weak
             if named_first or (end == i and not _GOES_ON.fullmatch(clause)) or re.search("[AulF]|N[LTBR]*Q", clause):
@@ -444,6 +454,8 @@ class _Walker:
 
     def _number(self, i: int, token: Token) -> None:
         self.at = i
+        if i == 0 and self._boxed(token):
+            return
         if token.kind == "m":
             # 瓜果种植面积达到3242公顷，实现增加值2.3亿元
             self.foreign = self.foreign or re.search("M[BLRHTV]*$", self._clause(i)) is not None
@@ -463,6 +475,8 @@ class _Walker:
             self._refuse("base", token)
             self._explain(i, i)
             return
+        if self._plan_told(i, token) or self._of_name_behind(i, token):
+            return
         if self._qualifies(i, token):
             self._refuse("qualifies", token)
             self._break(i)
@@ -475,7 +489,7 @@ class _Walker:
             rule = None
         if rule is not None and rule.effect in _FACTS:
             if self._read(i, token, rule, between):
-                self.anchor, self.anchor_kind = i, "number"
+                self.anchor, self.anchor_kind = i + (2 if rule is _GROWTH_BEHIND else 0), "number"
                 return
             if self._named_behind(i, token):
                 return
@@ -491,6 +505,10 @@ class _Walker:
             return
         if token.kind == "X" and self._times(i, token):
             return
+        if token.kind == "X" and self.subjects and i and self.tokens[i - 1].text == "的":
+            self._refuse("times", token)  # 是“十五”的4.1倍，仅2010年就完成168.3亿元
+            self.anchor, self.anchor_kind = i, "number"
+            return
         if token.claim is not None and self._by_pattern(i, token):
             return
         if token.kind == "U" and self.subjects:
@@ -501,6 +519,26 @@ class _Walker:
         nouns = "".join(t.text for t in self.tokens[max(0, i - 5) : i] if t.kind == "M")
         self.foreign = self.foreign or (token.kind == "Q" and _OTHER_SECTOR.search(nouns) is not None)
         self._break(i)
+
+    def _boxed(self, token: Token) -> bool:
+        """A number that opens a line, with its name behind a dash: 16.83亿元——2023年全区一般公共预算收入."""
+        match = _BOXED.match(self.letters)
+        if match is None:
+            return False
+        at = match.start("name")
+        name = self.tokens[at]
+        subject = Subject(name, name.value, name.value.scope)
+        measure = "growth" if token.kind == "P" and match["rises"] else "level"
+        rate = self.reader.indicators[name.value.indicators[0]].dimension == "rate"
+        if token.kind == "P" and measure == "level" and not rate:
+            return False
+        sign = -1 if match["rises"] == "D" else 1
+        if not self._emit(0, token, subject, measure, _BEHIND, sign, ""):
+            return False
+        self.readings[-1].period_at = next((k for k in range(at) if self.letters[k] == "T"), -1)
+        self.boxed = at
+        self.subjects, self.anchor, self.anchor_kind = [subject], at, "number"
+        return True
 
     def _explain(self, start: int, end: int) -> None:
         """Lets what stands from one token to another say nothing to the numbers behind it."""
@@ -555,6 +593,45 @@ class _Walker:
         else:
             self._refuse("base", token)
         self._explain(start, i)
+
+    def _plan_told(self, i: int, token: Token) -> bool:
+        """A plan told behind its outcome, its noun behind the number: …87.6亿元，已超过84亿元的年度计划."""
+        behind = re.match("B?[TM]{0,2}[Ky]", self.letters[i + 1 :])
+        if behind is None or not self.subjects or not self.subjects[-1].read:
+            return False
+        start = i - len(re.split("[,;:.(]", self.letters[:i])[-1])
+        words = [t.text for t in self.tokens[start : i + 1]]
+        if self.tokens[i + behind.end()].text not in _PLANS or not any(word.startswith(_MET) for word in words):
+            return False
+        sign, measure = 1, "level"
+        if token.kind == "P":
+            way = re.search("[GD][B]*$", self.letters[start:i])
+            if way is None:
+                return False
+            sign, measure = (-1 if way[0][0] == "D" else 1), "growth"
+        plain = replace(token, value=replace(token.value, comparator=Comparator.EQUAL))
+        rule = next(rule for rule in self.reader.rules if rule.name == "plan-beside-outcome")
+        if not self._emit(i, plain, self.subjects[-1], measure, rule, sign, ""):
+            return False
+        self._explain(start, i)
+        self.anchor, self.anchor_kind = i + behind.end(), "number"
+        return True
+
+    def _of_name_behind(self, i: int, token: Token) -> bool:
+        """An amount with its name behind 的, at the end of a clause: 捧出了108.4亿元的主营业务收入."""
+        if token.kind != "Q" or dimension(token.value.unit) != "money":
+            return False
+        if re.match("BN(?=[,;.:)]|$)", self.letters[i + 1 :]) is None or self.tokens[i + 1].text != "的":
+            return False
+        if re.search("(?:^|[,;:.])[TAaBVLRFMNQ]*[LVRT]B?$", self.letters[:i]) is None:
+            return False
+        name = self.tokens[i + 2]
+        subject = Subject(name, name.value, name.value.scope)
+        if not self._emit(i, token, subject, "level", _BEHIND, 1, ""):
+            return False
+        self.boxed = i + 2
+        self.subjects, self.anchor, self.anchor_kind = [subject], i + 2, "number"
+        return True
 
     def _base_rate(self, i: int, token: Token) -> bool:
         """Reads the rate that another one turned from, with its time: 由1—5月的下降1.9%转为增长3.4%."""
@@ -763,6 +840,13 @@ class _Walker:
             return [*self.subjects, *[_UNKNOWN] * unknown[0].count("M")]
         if len(self.subjects) == count and count > 1:
             return self.subjects
+        first = next((k for k, each in enumerate(self.tokens) if self.subjects and each is self.subjects[0].token), 0)
+        ahead = re.search("(?:M?N/|M/)+$", self.letters[:first])
+        if ahead and len(self.subjects) + ahead[0].count("/") == count and not any(s.read for s in self.subjects):
+            return [
+                *[_UNKNOWN] * ahead[0].count("/"),
+                *self.subjects,
+            ]  # 农林牧渔业总产值、规上工业增加值分别增长4.5%、10.9%
         if measure == "growth" and count > 1 and len(self.amounts) >= count and not self.row:
             told = self.amounts[-count:]
             if None in told and any(s is not None and s.growths == 0 for s in told):

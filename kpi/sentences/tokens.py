@@ -79,7 +79,9 @@ _VERB_SHAPE = re.compile(
 )
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = re.compile("翻(?:了)?(?:一|两)?番")
-_ON_THE_BASIS = re.compile(r"在[^，。；,;]{0,18}基础上|在(?:上年|去年|同期)[^，。；,;\d]{0,6}基数(?:较高)?(?:的情况下|的基础上|上|下)|按照?(?:上年|去年|20\d\d年)[^，。；,;\d]{0,8}数")
+_ON_THE_BASIS = re.compile(
+    r"在[^，。；,;]{0,18}基础上|在(?:上年|去年|同期)[^，。；,;\d]{0,6}基数(?:较高)?(?:的情况下|的基础上|上|下)|按照?(?:上年|去年|20\d\d年)[^，。；,;\d]{0,8}数"
+)
 _MARK = re.compile("[，,；;：:。！？（）()]")
 _CJK = re.compile(r"[㐀-鿿]+")
 _OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
@@ -101,7 +103,7 @@ _SECTORS = re.compile(
 _SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?(?:实现|完成)增加值")
 _ORDINAL = re.compile("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
-_COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项]\s*$")
+_COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项][^\d，。；,;]{0,10}$")
 # 128家规模以上工业企业实现主营业务收入486.5亿元
 _FIRMS_BEFORE = re.compile(r"\d\s*(?:余|多)?[家户]\s*$")
 # 连跨120亿元、130亿元两个台阶: marks that were passed
@@ -266,7 +268,10 @@ class Tokeniser:
         found = self._claimed(text, _with_verbs_by_shape(found))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
-        return _without_asides(_without_steps(text, _without_circumstances(text, _without_bases(text, _with_doublings(text, found)))))
+        found = [t for k, t in enumerate(found) if not _is_what_was_counted(found, k)]
+        return _without_asides(
+            _without_steps(text, _without_circumstances(text, _without_bases(text, _with_doublings(text, found))))
+        )
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
@@ -434,6 +439,15 @@ class Tokeniser:
                 found.append(Token(at, at + len(word), kind, word))
             at += len(word)
         return found
+
+
+def _is_what_was_counted(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a word only repeats what a number counts, at the end of its clause: 开工23个项目，其中三季度12个."""
+    if k == 0 or tokens[k].text not in ("项目", "企业") or tokens[k - 1].kind != "Q":
+        return False
+    ends = k + 1 == len(tokens) or tokens[k + 1].kind in ",;./)"
+    named = any(t.kind == "N" for t in tokens[max(0, k - 4) : k - 1])
+    return ends and named and tokens[k].start == tokens[k - 1].end
 
 
 def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:

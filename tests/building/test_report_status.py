@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kpi.building.report_status import report_at, reports_of, with_word
-from kpi.building.stating import find_report, state, undo
-from kpi.building.store import Build, build, open_build
+from kpi.building.stating import find_report, since, state, stated_since, undo
+from kpi.building.store import Build, build, is_stale, open_build
 from kpi.settings.config import Config
 from kpi.vocabulary.frames import DOCUMENTS
 from tests.samples import CONFIG, make_project
@@ -170,3 +170,19 @@ def test_a_folder_may_be_set_aside_in_the_config(tmp_path: Path) -> None:
     text = CONFIG.replace("reports: [reports]", "reports: [reports, {path: reports/旧, aside: 已有新稿}]")
     report = build(make_project(tmp_path, pages, text))
     assert [(each.path, each.reason) for each in report.aside] == [("reports/旧/无区.txt", "已有新稿")]
+
+
+def test_a_build_tells_what_was_stated_since(tmp_path: Path) -> None:
+    """Also where the sidecars are again what they were in an earlier build."""
+    config = make_project(tmp_path, {name: PAGES[name] for name in ("无区.txt", "猜年.txt")})
+    build(config)
+    state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
+    state(config, find_report("猜年", config), who="王某", period="2023")
+    undo(config, find_report("猜年", config), who="王某")
+    known = opened(config).info["statements"]
+    assert [each.path for each in stated_since(config, known)] == ["reports/无区.txt"]
+    assert [each.path for each in since(config, known)] == ["reports/无区.txt", "reports/猜年.txt", "reports/猜年.txt"]
+    undo(config, find_report("无区", config), who="王某")
+    assert stated_since(config, known) == [] and is_stale(config)
+    build(config)
+    assert since(config, opened(config).info["statements"]) == [] and not is_stale(config)
