@@ -559,7 +559,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_config(watch)
     _add_report(command("report", run_report, "一份报告是谁的、何时的、依据什么；或为整份报告写明"))
     reports = command("reports", run_reports, "列出报告：哪个区、哪一年、读出多少、待定的和没有采用的")
-    reports.add_argument("word", nargs="?", metavar="WORD", help="只列出含这个词的，如 待定、濮阳、2024")
+    reports.add_argument("word", nargs="?", metavar="WORD", help="只列出含这个词的，如 待定、年份推定、2024")
     _add_config(reports)
     _add_export(command("export", run_export, "从结果库导出 CSV"))
     zones = command("zones", run_zones, "按名称或地方查开发区的全称")

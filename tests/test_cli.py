@@ -80,6 +80,22 @@ OPEN = "|gdp||level|actual|2024|88|亿元|=|\n"
 UNSURE = "~濮阳经济技术开发区|gdp||level|actual|2024|77|亿元|=|\n"
 
 
+def test_a_reading_to_confirm_is_taken_from_the_command_line(tmp_path: Path, capfd: Capture) -> None:
+    config = make_project(tmp_path, {"甲.txt": UNSURE})
+    at = ["--config", str(config.path)]
+    assert cli.main(["build", *at]) == 0
+    build = store.open_build(config)
+    assert build is not None and not build.rows("observations")
+    name = build.rows("waiting")[0]["observation_id"]
+    assert cli.main(["correct", name, "--kind", "target", "--why", "写的是打算", "--who", "王某", *at]) == 0
+    assert cli.main(["build", *at]) == 0
+    taken = store.open_build(config)
+    assert taken is not None and not taken.rows("waiting")
+    (fact,) = taken.rows("observations")
+    assert (fact["value"], fact["kind"], fact["flags"]) == ("77", "target", "corrected")
+    assert "类别改为 target" in capfd.readouterr().err
+
+
 def test_extract_writes_readings_to_confirm_only_where_asked(project: Config, capfd: Capture) -> None:
     Path("reports/疑.txt").write_text(UNSURE + OPEN.replace("|gdp", "濮阳经济技术开发区|gdp", 1), encoding="utf-8")
     assert cli.main(["extract", "reports/疑.txt"]) == 0

@@ -21,9 +21,13 @@ BEST_FIRST = ("-worth", "-confidence", "doc", "start")
 
 @dataclass(frozen=True)
 class Unsettled:
-    """What of a build waits, less what is `decided` since (readings and observations by id) and reports (`stated`)."""
+    """What of a build waits, less what is `decided` since (readings and observations by id) and reports (`stated`).
+
+    `disputed` are the cells that `disputed_in` finds in the build.
+    """
 
     frames: Frames
+    disputed: tuple[tuple[str, str], ...] = ()
     decided: frozenset[str] = frozenset()
     stated: frozenset[str] = frozenset()
 
@@ -81,12 +85,7 @@ class Unsettled:
     @cached_property
     def disputes(self) -> list[str]:
         """The cells whose sources differ and where no person has chosen, the latest year first."""
-        columns = ("cell_id", "members")
-        found = self.frames.build.tables.select(
-            "cells", columns, order=("-year",), where={"status": "disputed"}, omit={"rule": "confirmed"}
-        )
-        pairs = zip(*(found[name].to_pylist() for name in columns), strict=True)
-        return [cell for cell, members in pairs if self.decided.isdisjoint(members.split())]
+        return [cell for cell, members in self.disputed if self.decided.isdisjoint(members.split())]
 
     def dispute(self, cell_id: str) -> tuple[pd.Series, pd.DataFrame]:
         """A disputed cell, and what is stated of it: the one that is shown first, then the others in their order."""
@@ -127,6 +126,17 @@ class Unsettled:
 
     def _not_stated(self, reports: pd.DataFrame) -> pd.DataFrame:
         return reports[~reports["path"].isin(self.stated)]
+
+
+def disputed_in(frames: Frames) -> tuple[tuple[str, str], ...]:
+    """The cells of a build whose sources differ and where no person has chosen, the latest year first; each with the
+    names of its observations.
+    """
+    columns = ("cell_id", "members")
+    found = frames.build.tables.select(
+        "cells", columns, order=("-year",), where={"status": "disputed"}, omit={"rule": "confirmed"}
+    )
+    return tuple(zip(*(found[name].to_pylist() for name in columns), strict=True))
 
 
 def _unsure(doc: str) -> dict[str, str]:

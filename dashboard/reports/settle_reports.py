@@ -16,6 +16,7 @@ from dashboard.frames.unsettled import Unsettled
 from dashboard.reports import about, sentence, settling
 from dashboard.shared import filters, page, parts
 from dashboard.words.labels import Words
+from kpi.building import stating
 from kpi.results.corrections import Action, Change
 
 _AT, _ALL = "settle_report_at", "settle_report_all"
@@ -75,14 +76,18 @@ def _zone(
     also = bool(beside) and st.toggle(words("settle_beside", count=len(beside)), key=_ALL)
     paths = [str(document["path"]), *(beside if also else [])]
     offer(found, text, words, words.zone, "zone", paths, context, first_key=1)
-    others = sorted({*config.zones, *waits.frames.zones})
     if len(found) > 1 and document["candidates"]:
         _each_figure(document, found, waits, context)
     if found and not any(each.end for each in found):
         st.caption(words("settle_names_none"))
+    others = stating.zones_to_choose(config, settling.known_zones(context))
+
+    def with_place(zone: str) -> str:
+        return words.zone(zone) + (words("in_brackets", text=others[zone]) if others[zone] else "")
+
     with st.form("settle_zone_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            words("settle_other_zone"), others, index=None, format_func=words.zone, accept_new_options=True,
+            words("settle_other_zone"), list(others), index=None, format_func=with_place,
             placeholder=words("settle_other_zone_hint"), key=f"settle_zone_{document['doc']}", width=420,
         )  # fmt: skip
         saved = st.form_submit_button(words("settle_state"))

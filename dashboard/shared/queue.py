@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.frames.unsettled import Unsettled
+from dashboard.frames.unsettled import Unsettled, disputed_in
 from dashboard.shared import data
 from dashboard.words.labels import Words
 from kpi.building import stating
@@ -44,6 +44,11 @@ def stated_since(project: data.Project) -> tuple[Statement, ...]:
     )
 
 
+def waits_for_build(project: data.Project) -> bool:
+    """Whether something was decided that the build which is shown does not know yet."""
+    return bool(since_build(project) or stated_since(project))
+
+
 def unsettled(project: data.Project) -> Unsettled | None:
     """What waits; None where there is no build."""
     frames, config = project.frames, project.config
@@ -55,7 +60,8 @@ def unsettled(project: data.Project) -> Unsettled | None:
 
     def made() -> Unsettled:
         decided = frozenset(entry.id for entry in since_build(project) if entry.action != "undo")
-        return Unsettled(frames, decided, frozenset(each.path for each in stated_since(project)))
+        disputed = data.remembered(("disputed", frames.build_id), lambda: disputed_in(frames))
+        return Unsettled(frames, disputed, decided, frozenset(each.path for each in stated_since(project)))
 
     return data.remembered(state, made)
 

@@ -25,7 +25,10 @@ def show() -> None:
         return
     waits = queue.unsettled(project)
     assert waits is not None
-    parts.stale_notice(words, project)
+    if queue.waits_for_build(project):  # the bar says so, and offers it
+        parts.newer_notice(words, project)
+    else:
+        parts.stale_notice(words, project)
     if not waits.readable:
         parts.say(words("settle_old_build"), words("settle_old_build_mend"), ":material/update:")
         parts.rebuild_button(words, project, "rebuild_old")

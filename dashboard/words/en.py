@@ -699,7 +699,7 @@ EN = {
     "settle_which_year": "When is this report of?",
     "settle_beside": "So is {count} other report of this folder|So are {count} other reports of this folder",
     "settle_other_zone": "Another zone",
-    "settle_other_zone_hint": "choose, or write its name",
+    "settle_other_zone_hint": "choose, or write some of its name",
     "settle_state": "State",
     "settle_covers": "Reports on {period}",
     "settle_period": "Period reported on",

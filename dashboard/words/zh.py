@@ -689,7 +689,7 @@ ZH = {
     "settle_which_year": "这份报告是什么时候的？",
     "settle_beside": "同一文件夹里另外 {count} 份也是",
     "settle_other_zone": "别的开发区",
-    "settle_other_zone_hint": "选，或写全称、简称",
+    "settle_other_zone_hint": "选一个，或写几个字找",
     "settle_state": "写明",
     "settle_covers": "报告的是 {period}",
     "settle_period": "报告的时期",

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ REJECTED, STALE = "rejected", "stale_correction"
 LOCK_SECONDS = 10
 LONGEST_WHY = 500
 _TOLD = 3
+_LINES_REMEMBERED = 20_000  # a file of thousands is read anew with every decision
 _ZONE_END = re.compile(r"[市县区州旗省园城]$")
 
 
@@ -146,15 +147,17 @@ class Corrections:
     @cached_property
     def in_force(self) -> tuple[Correction, ...]:
         """The last decision on each reading, those taken back left out."""
-        return tuple(entry for entry in _last(self.entries).values() if entry.action is not Action.UNDO)
+        return tuple(entry for entry in self._latest.values() if entry.action is not Action.UNDO)
+
+    @cached_property
+    def _latest(self) -> Mapping[tuple[object, ...], Correction]:
+        return _last(self.entries)
 
     def since(self, known: int) -> tuple[Correction, ...]:
         """What the first `known` decisions do not say yet: the last one on each reading, also where it is an undo."""
-        before, now = _last(self.entries[:known]), _last(self.entries)
+        before, later = _last(self.entries[:known]), _last(self.entries[known:])
         return tuple(
-            entry
-            for name, entry in now.items()
-            if entry is not before.get(name) and not (entry.action is Action.UNDO and _is_open(before.get(name)))
+            entry for name, entry in later.items() if not (entry.action is Action.UNDO and _is_open(before.get(name)))
         )
 
     @cached_property
@@ -163,6 +166,13 @@ class Corrections:
         for entry in self.in_force:
             found[entry.digest].append(entry)
         return {digest: tuple(entries) for digest, entries in found.items()}
+
+    @cached_property
+    def _of_reading(self) -> Mapping[tuple[object, ...], tuple[Correction, ...]]:
+        found: dict[tuple[object, ...], list[Correction]] = defaultdict(list)
+        for entry in self.in_force:
+            found[(entry.digest, *entry.reading)].append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
 
     def of_content(self, digest: str) -> tuple[Correction, ...]:
         """The decisions in force on a content."""
@@ -176,8 +186,12 @@ class Corrections:
         if not entries:
             return extraction
         read = (*extraction.observations, *extraction.readings)
-        times = Counter(map(_reading_of, read))
-        decisions = [_decision_on(item, entries, alone=times[_reading_of(item)] == 1) for item in read]
+        names = [(extraction.document.digest, *_reading_of(item)) for item in read]
+        times = Counter(names)
+        decisions = [
+            _decision_on(item, self._of_reading.get(name, ()), alone=times[name] == 1)
+            for item, name in zip(read, names, strict=True)
+        ]
         made = [_decided(item, entry) if entry else item for item, entry in zip(read, decisions, strict=True)]
         kept = [each for each in made if each is not None and each.status == "fact"]
         decided = [(item, entry) for item, entry in zip(read, decisions, strict=True) if entry]
@@ -219,9 +233,8 @@ class Corrections:
 
     def on(self, item: Observation, digest: str) -> Correction | None:
         """The decision in force on a reading of the content `digest`, whether a build knows of it or not."""
-        behind, reading = self.behind(item, digest), _reading_of(item)
-        entries = self.of_content(digest)
-        return behind or next((each for each in entries if each.reading == reading and each.zone == item.zone), None)
+        there = self._of_reading.get((digest, *_reading_of(item)), ())
+        return self.behind(item, digest) or next((each for each in there if each.zone == item.zone), None)
 
     def behind(self, item: Observation, digest: str) -> Correction | None:
         """The decision that made a corrected or accepted observation what it is."""
@@ -370,10 +383,10 @@ def _is_open(entry: Correction | None) -> bool:
     return entry is None or entry.action is Action.UNDO
 
 
-def _decision_on(item: Observation, entries: Sequence[Correction], alone: bool) -> Correction | None:
-    """The decision that is on `item`; one on the zone that was read there before, where it is `alone` at its place."""
-    reading = _reading_of(item)
-    there = [entry for entry in entries if entry.reading == reading]
+def _decision_on(item: Observation, there: Sequence[Correction], alone: bool) -> Correction | None:
+    """The decision of those on its words that is on `item`; one on the zone that was read there before, where it is
+    `alone` at its place.
+    """
     same = next((entry for entry in there if entry.zone == item.zone), None)
     return same or (there[-1] if there and alone else None)
 
@@ -546,6 +559,7 @@ def _bytes_of(path: Path) -> bytes:
         raise KpiError(f"{path}: 更正记录读不出（{error.strerror}）；请检查权限") from error
 
 
+@lru_cache(maxsize=_LINES_REMEMBERED)
 def _parsed(line: bytes) -> Correction:
     found: Any = json.loads(line.decode("utf-8-sig"))  # the first line, where an editor of Windows saved the file
     if not isinstance(found, dict):
