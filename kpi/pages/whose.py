@@ -484,6 +484,9 @@ class _Judge:
             area = self.gazetteer.area(hint, self.year)
             if zone is None and not word and area is not None:
                 return PageZone(area.name, names, (hint,), "area", area.province, area.city)
+            above = self._area_in(hint) if zone is None and not word else []
+            if above and hint.endswith(above[-1].name):  # 河北省保定市清苑区
+                return PageZone(hint, names, (hint,), "area", above[-1].province, above[-1].city)
         match.grounds.insert(0, hint)
         match.name = name or match.name
         page = self._page(match, names)
@@ -646,7 +649,7 @@ def relation(place: Place, page: PageZone) -> Relation:
     if place.kind == "area":
         area = gazetteer().area(place.name)
         names = {place.name, area.name if area else "", area.now if area else ""} - {""}
-        if page.kind == "area" and page.zone in names:
+        if page.kind == "area" and any(page.zone.endswith(name) for name in names if len(name) > 2):
             return Relation("own", page.zone)
         above = names & {page.city, page.county, page.province}
         return Relation("upper", above.pop()) if above else Relation("other", place.name)

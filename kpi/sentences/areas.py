@@ -63,6 +63,8 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
             continue
         if token.text in _SPEAKERS and any(t.kind == ":" for t in tokens[:i]) and found and found[0][1] == NAMED:
             continue  # 深峪街道党工委书记梁冬：我们去年引进了5个项目
+        if tokens[i].text == "可实现" and any(t.kind in "AT" for t in tokens[max(0, i - 3) : i]):
+            continue  # 全年全区地区生产总值可实现41.6亿元
         if sort == OWN and i and tokens[i - 1].kind in "WiC":
             continue  # 公司出口占全区的三成多，达到1280万美元
         if sort == FIRM and i and tokens[i - 1].kind == "Q" and token.text.endswith(_INSTITUTES):

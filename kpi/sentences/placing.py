@@ -58,6 +58,8 @@ _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = word_set("plan_number")
 _AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
+_AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
+_LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
@@ -293,7 +295,9 @@ class Placer:
                 if cue == "estimate" and text in _WILL:
                     continue  # 预计…，工业总产值将首次迈过400亿元
                 if not _is_fulfilled(tokens, k):
-                    cue, stated = "target", text
+                    as_verb = text in _PLAN_NOUNS and _kinds(tokens, k + 1, k + 2) in tuple("LV+")
+                    as_verb = as_verb and not tokens[k + 1].text.startswith(_CAME_TO)
+                    cue, stated = "target", text + tokens[k + 1].text if as_verb else text  # 计划实施 is no plan told
             elif kind == "R" and cue == "" and text.startswith("可"):
                 cue, stated = "estimate", text  # 全年新增就业可达5000人
             elif kind == "E":
@@ -370,7 +374,8 @@ class Placer:
         """What is claimed of a period, and whether it is not over: nothing is reached in a time that is not."""
         kind = Kind(cue) if cue else Kind.TARGET if state == AHEAD else Kind.ACTUAL
         ahead = self.timeline.is_ahead(period)
-        if kind is Kind.TARGET and not ahead and not cue:
+        under_way = period.last_year == self.clock.this and period.last_month == self.clock.month
+        if kind is Kind.TARGET and not ahead and not cue and not (under_way and self.clock.day < _LAST_DAYS):
             return Kind.ACTUAL, False
         if kind is Kind.ACTUAL and self._said_of_its_year(period, mode):
             return kind, False
@@ -558,7 +563,7 @@ class Placer:
         period = when.period
         assert period is not None
         told = (
-            _PLANNED.match(word)
+            (_PLANNED.match(word) and not any(t.kind == "K" and word.startswith(t.text) and word != t.text for t in tokens))
             or word in _PLAN_NOUNS - {"要求", "规划"}
             or word.startswith(_BUDGETED)
             or (word in _VERBS_OF_PLANS and (_set_before(tokens, word) or any(t.text == "实际" for t in tokens)))
@@ -596,7 +601,12 @@ class Placer:
                 and (k == 0 or tokens[k - 1].text not in _FROM)
             ),
         ]
-        base = next((t.value.years for t in compared if t.kind == "T" and t.value.baseline and t.value.years), None)
+        doubled = "番" in reading.number.text
+        against = [
+            *(t for t in compared if t.kind == "T" and t.value.baseline),
+            *(t for k, t in enumerate(tokens[:last]) if t.kind == "T" and doubled and k and _starts_from(tokens[k - 1])),
+        ]
+        base = next((t.value.years for t in against if t.value.years), None)
         if base is not None and period.first_year == period.last_year:
             self.held.base = base[1]
             if base[1] < period.last_year - 1:
@@ -626,6 +636,11 @@ class Placer:
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False
+
+
+def _starts_from(token: Token) -> bool:
+    """Whether a word before a time says that a change is counted from it: 比2016年的5.63亿元翻了一番, 从2010年的…到…."""
+    return token.text in _FROM or (token.kind == "C" and token.text in ("比", "较"))
 
 
 def _on_last_year(tokens: Sequence[Token]) -> bool:
@@ -672,6 +687,8 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
     behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
     if before.kind in "CW":
         return True
+    if k + 1 < len(tokens) and tokens[k + 1].text.startswith(_AMONG):
+        return True  # 为年内最高
     if re.match("B?QB?X", _kinds(tokens, k + 1, k + 5)):
         return True  # 是2015年52.1亿元的1.5倍
     if before.text in _WITH and any(t.kind == "Z" or t.text == "相比" for t in tokens[k + 1 : k + 4]):

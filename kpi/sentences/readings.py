@@ -50,6 +50,7 @@ _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
 _BEHIND_IT = ("后", "因素", "影响", "外")
 YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
 _PREPARED = ("推介", "推出", "发布", "包装", "储备", "策划", "洽谈", "对接", "跟踪", "梳理")
+_BROUGHT_IN = ("引进", "签约", "招引", "引入", "落户")
 _CHOSEN = ("获", "荣获", "入选", "获评", "上榜", "被评")
 _COUNTED_AIMS = re.compile("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
@@ -915,6 +916,8 @@ class _Walker:
         if _STOCKS.intersection(following.value.indicators) and self._served(i, at):
             return False
         behind = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+        if "key_projects" in following.value.indicators and any(t.text in _BROUGHT_IN for t in self.tokens[max(0, i - 12) : i]):
+            return False  # 引进太空科技南方中心等10个重点项目
         if behind.startswith(_CHOSEN) and _SCOPABLE.intersection(following.value.indicators):
             return False  # 10个重大建设项目获奖
         if self.letters[at + 1 : at + 2] == "M" and self.tokens[at + 1].start == following.end:

@@ -268,6 +268,7 @@ class Tokeniser:
         found = self._claimed(text, _with_verbs_by_shape(found))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
+        found = [t for k, t in enumerate(found) if not (k and t.text in ("一个月", "单月") and found[k - 1].kind == "T")]
         found = [t for k, t in enumerate(found) if not _is_what_was_counted(found, k)]
         return _without_asides(
             _without_steps(text, _without_circumstances(text, _without_bases(text, _with_doublings(text, found))))
