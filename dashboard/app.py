@@ -13,7 +13,7 @@ if _ROOT not in sys.path:
 import streamlit as st  # noqa: E402
 
 from dashboard.frames.selection import Selection  # noqa: E402
-from dashboard.shared import data, filters, page, parts, printing  # noqa: E402
+from dashboard.shared import data, filters, page, parts, printing, queue  # noqa: E402
 from dashboard.words.labels import Words, nameless  # noqa: E402
 from kpi.vocabulary.errors import KpiError  # noqa: E402
 
@@ -26,6 +26,7 @@ ICONS = {
     "sources": ":material/article:",
     "indicator_map": ":material/tune:",
     "add_reports": ":material/upload_file:",
+    "to_settle": ":material/checklist:",
 }
 FIRST = "overview"
 STATIC = Path(__file__).parent / "static"
@@ -46,7 +47,7 @@ def main() -> None:
     pages = {
         name: st.Page(
             f"views/{name}.py",
-            title=words(name),
+            title=queue.title(project, words) if name == "to_settle" else words(name),
             icon=icon,
             default=name == FIRST,
             url_path="first" if name == FIRST else name,

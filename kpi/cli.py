@@ -1,4 +1,4 @@
-"""The command line: `kpi init | extract | build | watch | export | check | explain | correct | serve`.
+"""The command line: `kpi init`, `extract`, `build`, `watch`, `report`, `export`, `explain`, `correct`, `serve` …
 
 Results go to standard output or to the file of `-o`, messages to standard error. CSV begins with a
 byte order mark on standard output too, so that `kpi extract … > x.csv` opens right in a spreadsheet.
@@ -19,6 +19,7 @@ from kpi import __version__
 from kpi.vocabulary.errors import InvalidFile, KpiError
 
 if TYPE_CHECKING:
+    from kpi.building.report_status import ReportStatus
     from kpi.building.store import Build, BuildReport
     from kpi.settings.config import Config
     from kpi.vocabulary.model import Extraction
@@ -30,6 +31,7 @@ TABLES = {"observations": "observations", "panel": "cells", "targets": "targets"
 """What a table is called on the command line and in the store."""
 
 _SHOWN_AT_MOST = 20
+_STALE = "报告或设置在上次 kpi build 之后有变化，这里仍是上次的结果；运行 kpi build 可更新"
 
 REMARK_REASONS = {
     "unread": "没有认出是什么的数",
@@ -193,6 +195,77 @@ def run_watch(options: argparse.Namespace) -> int:
     return DONE
 
 
+def run_report(options: argparse.Namespace) -> int:
+    """Says what is known of a report and on what grounds, or states it for the whole report."""
+    from kpi.building.stating import find_report, state, undo
+
+    config = _config(options)
+    path = find_report(options.report, config)
+    given = {name: getattr(options, name) for name in ("zone", "published", "period", "title", "aside")}
+    given["aside"] = "" if options.back else given["aside"]
+    stated = {name: value for name, value in given.items() if value is not None}
+    if options.undo and stated:
+        raise KpiError("--undo: 撤销时不能同时写明别的；请分两次")
+    if options.aside is not None and not options.aside.strip():
+        raise KpiError("--aside: 请写明搁置的原因；要收回请用 --back")
+    if not (options.undo or stated):
+        return _tell_report(path, config)
+    status = _status_of(path, config)
+    if status and status.duplicate_of:
+        raise KpiError(f"{status.path}: 内容与 {status.duplicate_of} 相同，建库只读那一份；请写明那一份")
+    who = options.who or _user()
+    known = status.candidates if status else ()
+    made = undo(config, path, who=who) if options.undo else state(config, path, who=who, known=known, **stated)
+    if made is None:
+        _say("已经是这样写明的，没有改动")
+        return DONE
+    _say(f"{made.path}: {made.told()}")
+    _say("运行 kpi build 后生效" + ("" if options.undo else "；撤销用 --undo"))
+    return DONE
+
+
+def _status_of(path: Path, config: Config) -> ReportStatus | None:
+    """What the build in force says of a report; None where it does not know it, or where there is no build yet."""
+    from kpi.building.report_status import report_at
+    from kpi.building.store import open_build
+    from kpi.building.survey import shown_path
+
+    build = open_build(config)
+    return report_at(build, shown_path(path, config.path.parent)) if build else None
+
+
+def _tell_report(path: Path, config: Config) -> int:
+    from kpi.building.report_status import hint_lines
+    from kpi.building.stating import standing_of
+    from kpi.building.store import is_stale
+
+    standing, status = standing_of(path, config), _status_of(path, config)
+    for line in [*(status.lines() if status else [standing.shown]), *hint_lines(standing.hints)]:
+        print(line)
+    for entry in standing.statements:
+        print(f"  写明      {entry.told()}")
+    if status is None:
+        _say("还没有读过这份报告；运行 kpi build 后可看到读出了什么")
+    elif is_stale(config):
+        _say(_STALE)
+    return DONE
+
+
+def run_reports(options: argparse.Namespace) -> int:
+    """Lists the reports of the build in force, those that wait first, and what was left out with the reason."""
+    from kpi.building.report_status import reports_of, with_word
+
+    config = _config(options)
+    listed = reports_of(_build_in_force(config))
+    found = with_word(listed, options.word or "")
+    for report in found:
+        print(report.line())
+    waiting, left_out = sum(each.waits for each in found), sum(bool(each.left_out) for each in found)
+    of_all = f"（共 {len(listed)} 份）" if options.word else ""
+    _say(f"报告 {len(found)} 份{of_all}：{waiting} 份待定，{left_out} 份没有采用")
+    return DONE
+
+
 def run_export(options: argparse.Namespace) -> int:
     """The chosen rows of a table of the build in force."""
     from kpi.results.export import write_csv
@@ -265,14 +338,21 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_explain(options: argparse.Namespace) -> int:
     """Where a value of the panel comes from."""
+    from kpi.building.stating import lines_on
     from kpi.building.store import cells_of
     from kpi.series.explain import explain
+    from kpi.vocabulary.lookup import find_period
 
     config = _config(options)
     build = _build_in_force(config)
     zone = _zone(options.zone, config, build.values_of("cells", "zone"))
     indicator = _indicator(options.indicator, config)
-    sys.stdout.write(explain(cells_of(build, zone), zone, indicator, options.period, config))
+    cells = cells_of(build, zone)
+    sys.stdout.write(explain(cells, zone, indicator, options.period, config))
+    period = find_period(options.period)
+    asked = [cell for cell in cells if (cell.indicator, cell.period) == (indicator, period)]
+    stated = lines_on((item.path for cell in asked for item in cell.observations), config)
+    sys.stdout.write("".join(f"{line}\n" for line in ["", "报告的说明", *(f"  {line}" for line in stated)] if stated))
     return DONE
 
 
@@ -292,7 +372,7 @@ def run_correct(options: argparse.Namespace) -> int:
         _say(f"有效的更正 {len(corrections.in_force)} 条；要添加请写明观测编号，用法见 kpi correct --help")
         return DONE
     change = Change(
-        value=options.value or "", unit=options.unit or "", period=options.period or "", zone=options.zone or ""
+        *(options.value or "", options.unit or "", options.period or "", options.kind or "", options.zone or "")
     )
     action = Action(options.action or Action.OVERRIDE)
     why, who = options.why or "", options.who or _user()
@@ -343,6 +423,7 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
     lines = [f"注意：{note}" for note in report.notes]
     counts = [f"新读 {report.read}", f"沿用 {report.cached}"]
     counts += [f"读不了 {len(report.failed)}"] if report.failed else []
+    counts += [f"搁置 {len(report.aside)}"] if report.aside else []
     counts += [f"内容重复 {len(report.duplicates)}"] if report.duplicates else []
     lines.append(f"报告 {report.files} 份：{'，'.join(counts)}")
     if not report.files:
@@ -353,6 +434,7 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
     else:
         lines += _findings(report, config)
     lines += _listed("文件类型不支持，没有读", report.left_out)
+    lines += _listed("搁置，没有读", (f"{each.path}: {each.reason}" for each in report.aside))
     lines += _listed("内容相同，只读一份", (f"{one} = {other}" for one, other in report.duplicates))
     lines += _listed("报告已移动或改名", (f"{before} → {now}" for before, now in report.moved))
     lines += _listed("报告已不在，其数字已移出", report.removed)
@@ -375,32 +457,32 @@ def _findings(report: BuildReport, config: Config) -> list[str]:
     alike = (pair for pair in spelled_alike(report.zones) if not set(pair) <= set(config.zones))
     mend = f"；请在 {config.path.name} 的 zones 中写全称，简称写入 aliases"
     lines += _listed(f"可能是同一个区{mend}", (f"{full} 和 {short}" for full, short in alike))
-    lines += _without_zone(report, config)
+    lines += _open_reports(report, config)
     state = "已更新" if report.changed else "没有变化"
     lines.append(f"结果{state}：{config.data / 'builds' / report.build_id}（{report.seconds:.1f} 秒）")
     return lines
 
 
-def _without_zone(report: BuildReport, config: Config) -> list[str]:
-    """The reports of which it is not known whose they are, with what can be done about it."""
+def _open_reports(report: BuildReport, config: Config) -> list[str]:
+    """The reports whose zone or year is open, with what can be done about it; a guessed year is counted only."""
+    from kpi.building.report_status import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN, reports_of
     from kpi.building.store import open_build
 
-    build = open_build(config) if report.remarks.get("no_zone") else None
-    if build is None:
-        return []
-    waiting: dict[str, list[str]] = {}
-    for row in build.tables.select("remarks", ["doc", "detail"], where={"reason": "no_zone"}).to_pylist():
-        waiting.setdefault(row["doc"], []).append(row["detail"])
-    unknown = build.tables.select("documents", ["doc", "path"], where={"zone": ""}).to_pylist()
-    reports = [f"{row['path']}（{_of_nobody(waiting[row['doc']])}）" for row in unknown if row["doc"] in waiting]
-    mends = f"在 {config.path.name} 的 zones 中写上该区，或在文件名、文件夹名中写全称，或在旁边的 报告名.yaml 中写 zone"
-    return _listed(f"不知属于哪个开发区的报告；请{mends}", reports)
-
-
-def _of_nobody(details: Sequence[str]) -> str:
-    """How many numbers of a report wait for its zone, and which zones it may be."""
-    candidates = next(filter(None, details), "")
-    return f"{len(details)} 处数字没有采用" + (f"；可能是{candidates.replace('、', '或')}" if candidates else "")
+    lines: list[str] = []
+    build = open_build(config) if {ZONE_OPEN, YEAR_OPEN} & set(report.states) else None
+    if build is not None:
+        open_ones = [each for each in reports_of(build) if each.waits]
+        mends = (
+            (ZONE_OPEN, "份报告待定：不知属于哪个开发区，数字不进序列；请用 kpi report FILE --zone 开发区 指明"),
+            (YEAR_OPEN, "份报告待定：不知是哪一年的，数字不进序列；请用 kpi report FILE --period 时期 指明"),
+        )
+        for state, mend in mends:
+            some = [each for each in open_ones if state in each.state]
+            told = (f"{each.path}（{each.told_waiting}）" for each in some)
+            lines += [f"{len(some)} {mend}", *_items(told)] if some else []
+    if guessed := report.states.get(YEAR_ASSUMED, 0):
+        lines.append(f"{guessed} 份报告的年份是推定的；kpi reports 年份推定 列出，kpi report FILE --period 时期 核定")
+    return lines
 
 
 def _build(
@@ -421,7 +503,7 @@ def _build_in_force(config: Config) -> Build:
     if build is None:
         raise KpiError(f"{config.data}: 还没有结果；请先运行 kpi build")
     if is_stale(config):
-        _say("报告或设置在上次 kpi build 之后有变化，这里仍是上次的结果；运行 kpi build 可更新")
+        _say(_STALE)
     return build
 
 
@@ -490,6 +572,10 @@ def _parser() -> argparse.ArgumentParser:
     watch.add_argument("--every", type=_seconds, default=2.0, metavar="SECONDS", help="多久看一次，默认 2 秒")
     _add_jobs(watch)
     _add_config(watch)
+    _add_report(command("report", run_report, "一份报告是谁的、何时的、依据什么；或为整份报告写明"))
+    reports = command("reports", run_reports, "列出报告：哪个区、哪一年、读出多少、待定的和没有采用的")
+    reports.add_argument("word", nargs="?", metavar="WORD", help="只列出含这个词的，如 待定、年份推定、2024")
+    _add_config(reports)
     _add_export(command("export", run_export, "从结果库导出 CSV"))
     zones = command("zones", run_zones, "按名称或地方查开发区的全称")
     zones.add_argument("words", nargs="+", metavar="WORD", help="简称、城市或名称中的几个字，如 荆州 经开区")
@@ -501,7 +587,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("indicator", metavar="INDICATOR", help="指标代码或名称")
     explain.add_argument("period", metavar="PERIOD", help="2024、2024-H1、2024-01/05 …")
     _add_config(explain)
-    _add_correct(command("correct", run_correct, "核实、剔除或更正一条观测；不写编号则列出已有的"))
+    _add_correct(command("correct", run_correct, "核实、剔除或更正一条观测或待确认的读数；不写编号则列出已有的"))
     serve = command("serve", run_serve, "更新结果库并打开看板")
     serve.add_argument("--port", type=int, metavar="N", help="端口，默认为 8501 起第一个空闲的")
     serve.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
@@ -514,6 +600,20 @@ def _add_extract(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("csv", "json"), default="csv", help="默认 csv")
     parser.add_argument("--readings", action="store_true", help="连同把握不足、待确认的读数（status 为 to_confirm）")
     _add_output(parser)
+    _add_config(parser)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", metavar="FILE", help="报告的文件名或路径")
+    parser.add_argument("--zone", metavar="Z", help="属于哪个开发区：全称或简称；写空字符串则不再写明")
+    parser.add_argument("--published", metavar="D", help="发布日期，如 2024-03-01")
+    parser.add_argument("--period", metavar="P", help="讲的是哪个时期：2024、2024-H1 …")
+    parser.add_argument("--title", metavar="T", help="题名")
+    aside = parser.add_mutually_exclusive_group()
+    aside.add_argument("--aside", metavar="WHY", help="搁置：文件留在原处，建库时不读，写明原因")
+    aside.add_argument("--back", action="store_true", help="收回搁置的")
+    parser.add_argument("--undo", action="store_true", help="撤销最近一次写明的")
+    parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)
 
 
@@ -536,6 +636,7 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value", metavar="V", help="更正数值")
     parser.add_argument("--unit", metavar="U", help="更正单位")
     parser.add_argument("--period", metavar="P", help="更正时期：2024、2024-H1 …")
+    parser.add_argument("--kind", choices=("actual", "estimate", "target"), help="更正类别：实际、预计、目标")
     parser.add_argument("--zone", metavar="Z", help="更正开发区")
     parser.add_argument("--why", metavar="TEXT", help="原因，必填")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
@@ -582,11 +683,15 @@ def _list(title: str, items: Iterable[str]) -> None:
 def _listed(title: str, items: Iterable[str]) -> list[str]:
     """A title with its number of items, and the items below it; no line at all where there are none."""
     listed = list(items)
-    if not listed:
-        return []
+    return [f"{title}（{len(listed)}）：", *_items(listed)] if listed else []
+
+
+def _items(items: Iterable[str]) -> list[str]:
+    """A line for each of the first items, and one that counts the rest."""
+    listed = list(items)
     more = len(listed) - _SHOWN_AT_MOST
     shown = [f"  - {item}" for item in listed[:_SHOWN_AT_MOST]]
-    return [f"{title}（{len(listed)}）：", *shown, *([f"  - 以及另外 {more} 项"] if more > 0 else [])]
+    return [*shown, *([f"  - 以及另外 {more} 项"] if more > 0 else [])]
 
 
 def _say(message: str) -> None:

@@ -95,9 +95,10 @@ class Extractor:
                 reason, _, quote = said[1:].partition("|")
                 remarks.append(Remark(document.doc, reason, quote, start, start + len(said)))
             elif said.startswith("~"):
-                unsure = replace(observation(said[1:], document, start), confidence=0.31, status="to_confirm")
-                readings.append(unsure)
-                remarks.append(Remark(document.doc, "to_confirm", said, start, start + len(said), "gdp 2024 0.31"))
+                read = observation(said[1:], document, start + 1)
+                readings.append(replace(read, confidence=0.31, status="to_confirm"))
+                detail = f"{read.indicator} {read.period} 0.31"
+                remarks.append(Remark(document.doc, "to_confirm", read.quote, read.start, read.end, detail))
             elif said:
                 observations.append(observation(said, document, start))
         published = observations[0].published if observations else ""

@@ -80,6 +80,22 @@ OPEN = "|gdp||level|actual|2024|88|亿元|=|\n"
 UNSURE = "~濮阳经济技术开发区|gdp||level|actual|2024|77|亿元|=|\n"
 
 
+def test_a_reading_to_confirm_is_taken_from_the_command_line(tmp_path: Path, capfd: Capture) -> None:
+    config = make_project(tmp_path, {"甲.txt": UNSURE})
+    at = ["--config", str(config.path)]
+    assert cli.main(["build", *at]) == 0
+    build = store.open_build(config)
+    assert build is not None and not build.rows("observations")
+    name = build.rows("waiting")[0]["observation_id"]
+    assert cli.main(["correct", name, "--kind", "target", "--why", "写的是打算", "--who", "王某", *at]) == 0
+    assert cli.main(["build", *at]) == 0
+    taken = store.open_build(config)
+    assert taken is not None and not taken.rows("waiting")
+    (fact,) = taken.rows("observations")
+    assert (fact["value"], fact["kind"], fact["flags"]) == ("77", "target", "corrected")
+    assert "类别改为 target" in capfd.readouterr().err
+
+
 def test_extract_writes_readings_to_confirm_only_where_asked(project: Config, capfd: Capture) -> None:
     Path("reports/疑.txt").write_text(UNSURE + OPEN.replace("|gdp", "濮阳经济技术开发区|gdp", 1), encoding="utf-8")
     assert cli.main(["extract", "reports/疑.txt"]) == 0
@@ -109,7 +125,8 @@ def test_build_keeps_what_is_open_out_of_the_series_and_counts_it(project: Confi
     assert cli.main(["build"]) == 0
     err = capfd.readouterr().err
     assert "观测 13 条：" in err and "不知属于哪个开发区 1" in err and "把握不足，待确认 1" in err
-    assert "  - reports/谁.txt（1 处数字没有采用；可能是甲经开区或乙经开区）\n" in err
+    assert "\n1 份报告待定：不知属于哪个开发区，数字不进序列；请用 kpi report FILE --zone 开发区 指明\n" in err
+    assert "\n  - reports/谁.txt（1 处数字；可能是甲经开区或乙经开区）\n" in err
     build = store.open_build(project)
     assert build is not None and "" not in build.values_of("observations", "zone")
     remarks = build.rows("remarks", doc=["谁"])
@@ -330,7 +347,7 @@ def test_build_names_the_reports_of_no_zone_and_the_names_of_one(project: Config
     assert cli.main(["build"]) == 3  # a night's job hears of what could not be read
     err = capfd.readouterr().err
     assert "zones 中写全称，简称写入 aliases（1）：\n  - 青岚经济技术开发区 和 青岚经开区\n" in err
-    assert "在旁边的 报告名.yaml 中写 zone（1）：\n  - reports/简报.txt（2 处数字没有采用）\n" in err
+    assert "请用 kpi report FILE --zone 开发区 指明\n  - reports/简报.txt（2 处数字）\n" in err
     assert "  - reports/空.txt: 文件是空的" in err
 
 
@@ -479,6 +496,112 @@ def test_a_bad_config_stops_every_command(project: Config, capfd: Capture) -> No
         assert out == ""
         assert "config.yaml:1: version" in err
         assert "Traceback" not in err
+
+
+def test_a_report_is_stated_shown_and_undone(project: Config, capfd: Capture) -> None:
+    Path("reports/谁.txt").write_text(OPEN, encoding="utf-8")
+    assert cli.main(["report", "谁.txt"]) == 0
+    out, err = capfd.readouterr()
+    assert (out, "还没有读过这份报告" in err) == ("reports/谁.txt\n", True)
+    assert cli.main(["build"]) == cli.main(["report", "谁.txt"]) == 0
+    out, err = capfd.readouterr()
+    assert "  开发区    待定开发区（可能是 甲经开区 或 乙经开区）\n" in out and "0 条事实，1 处待定\n" in out
+    stated = ["report", "谁.txt", "--zone", "濮阳经开区", "--published", "2025-03-01", "--who", "王某"]
+    assert cli.main(stated) == 0
+    out, err = capfd.readouterr()
+    assert out == "" and f"王某 写明 开发区：{ZONE}，发布日期：2025-03-01\nkpi: 运行 kpi build 后生效" in err
+    assert cli.main(stated) == 0
+    assert "已经是这样写明的，没有改动" in capfd.readouterr().err
+    assert cli.main(["report", "谁.txt"]) == 0
+    out, err = capfd.readouterr()
+    assert f"  文外所知  开发区 {ZONE}（说明文件写明）\n" in out and "  写明      2" in out and "仍是上次的结果" in err
+    assert cli.main(["report", "谁.txt", "--undo", "--who", "王某"]) == 0
+    assert "王某 撤销，恢复为 开发区：不写" in capfd.readouterr().err
+    assert not Path("reports/谁.txt.yaml").exists()
+
+
+def test_a_report_is_set_aside_and_taken_back(project: Config, capfd: Capture) -> None:
+    cli.main(["build"])
+    assert cli.main(["report", "002.txt", "--aside", "还是草稿", "--who", "王某"]) == 0
+    assert "王某 写明 搁置：还是草稿\n" in capfd.readouterr().err
+    assert cli.main(["build"]) == cli.main(["report", "002.txt"]) == cli.main(["reports", "搁置"]) == 0
+    out, err = capfd.readouterr()
+    assert "搁置 1" in err and "搁置，没有读（1）：\n  - reports/002.txt: 还是草稿\n" in err and "报告已不在" not in err
+    assert "  没有采用  搁置：还是草稿\n  文外所知  搁置 还是草稿（说明文件写明）\n" in out
+    assert out.endswith("reports/002.txt  没有采用：搁置：还是草稿\n")
+    assert cli.main(["report", "002.txt", "--back"]) == 0
+    assert "写明 搁置：不搁置（原为 还是草稿）" in capfd.readouterr().err
+    assert cli.main(["build"]) == 0
+    assert "搁置" not in capfd.readouterr().err
+
+
+# options, what is said
+REFUSED = [
+    (["谁.txt", "--zone", "濮阳经济w"], "濮阳经济w: 没有找到这个开发区"),
+    (["谁.txt", "--zone", "开发区"], "开发区: 有 2 个开发区符合"),
+    (["谁.txt", "--published", "去年"], "--published 去年: 不是日期"),
+    (["谁.txt", "--period", "2021/2025"], "--period 2021/2025: 不是一年之内的时期"),
+    (["谁.txt", "--undo"], "reports/谁.txt: 没有可以撤销的"),
+    (["谁.txt", "--undo", "--zone", ZONE], "--undo: 撤销时不能同时写明别的"),
+    (["谁.txt", "--aside", " "], "--aside: 请写明搁置的原因"),
+    (["谁.txt", "--aside", "草稿", "--back"], "--back: 不能与 --aside 同时用"),
+    (["谁.doc"], "谁.doc: 没有这份报告；是不是 reports/谁.txt？"),
+    (["同.txt", "--zone", ZONE], "reports/谁.txt: 内容与 reports/同.txt 相同，建库只读那一份；请写明那一份"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED, ids=[row[1] for row in REFUSED])
+def test_what_cannot_be_stated_is_told(project: Config, capfd: Capture, options: list[str], message: str) -> None:
+    Path("reports/谁.txt").write_text(OPEN, encoding="utf-8")
+    if options[0] == "同.txt":
+        Path("reports/同.txt").write_text(OPEN, encoding="utf-8")
+        options = ["谁.txt", *options[1:]]
+    cli.main(["build"])
+    capfd.readouterr()
+    assert cli.main(["report", *options]) == 2
+    assert message in capfd.readouterr().err
+    assert not Path("reports/谁.txt.yaml").exists()
+
+
+def test_a_candidate_may_be_stated_though_no_list_has_it(project: Config, capfd: Capture) -> None:
+    Path("reports/谁.txt").write_text(OPEN, encoding="utf-8")
+    cli.main(["build"])
+    assert cli.main(["report", "谁.txt", "--zone", "甲经开区"]) == 0
+    assert cli.main(["report", "000.txt", "--zone", "甲经开区"]) == 2
+
+
+def test_reports_are_listed(project: Config, capfd: Capture) -> None:
+    assert cli.main(["reports"]) == 2
+    assert "还没有结果；请先运行 kpi build" in capfd.readouterr().err
+    Path("reports/谁.txt").write_text(OPEN + UNSURE, encoding="utf-8")
+    Path("reports/坏.txt").write_text("!看不懂", encoding="utf-8")
+    cli.main(["build"])
+    capfd.readouterr()
+    assert cli.main(["reports"]) == 0
+    out, err = capfd.readouterr()
+    lines = out.splitlines()
+    zone = "待定开发区（可能是 甲经开区 或 乙经开区）"
+    assert lines[0] == f"reports/谁.txt  {zone}  年份不详  发布日期不详  0 条事实，1 处待定，1 条待确认"
+    assert [line.partition("  ")[0] for line in lines[1:-1]] == [
+        "reports/000.txt", "reports/001.txt", "reports/002.txt", "reports/周口/003.txt",
+    ]  # fmt: skip
+    assert lines[-1] == "reports/坏.txt  没有采用：看不懂"
+    assert "报告 6 份：1 份待定，1 份没有采用" in err
+    assert cli.main(["reports", "甲经开区"]) == 0
+    out, err = capfd.readouterr()
+    assert out.splitlines() == lines[:1] and "报告 1 份（共 6 份）：1 份待定" in err
+
+
+def test_explain_tells_what_is_stated_of_the_reports(project: Config, capfd: Capture) -> None:
+    cli.main(["report", "000.txt", "--period", "2024", "--who", "王某"])
+    cli.main(["build"])
+    capfd.readouterr()
+    assert cli.main(["explain", "濮阳经开区", "gdp", "2024"]) == 0
+    out = capfd.readouterr().out
+    assert "\n\n报告的说明\n  reports/000.txt  写明 时期 2024（2" in out and out.endswith(" 王某）\n")
+    cli.main(["report", "000.txt", "--undo"])
+    assert cli.main(["explain", "濮阳经开区", "gdp", "2024"]) == 0
+    assert "报告的说明" not in capfd.readouterr().out
 
 
 def test_explain(project: Config, capfd: Capture) -> None:

@@ -27,7 +27,10 @@ from kpi.vocabulary.model import Comparator, Document, Kind, Measure, Verdict
 TEXTS = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "kpi/README.md", "tests/README.md")}
 README = TEXTS["README.md"]
 CHINESE, ENGLISH = README.split("\n## English\n")
-COMMANDS = ("init", "extract", "zones", "build", "watch", "export", "check", "explain", "correct", "serve")
+COMMANDS = (
+    *("init", "extract", "zones", "build", "watch", "report", "reports", "export", "check", "explain", "correct"),
+    "serve",
+)
 
 
 def blocks(text: str, language: str) -> list[str]:

@@ -17,6 +17,7 @@ from kpi.settings.config import Config
 ALL = Selection()
 DOCUMENT_COLUMNS = (
     "doc", "path", "title", "zone", "published", "digest", "format", "pages", "characters", "observations", "remarks",
+    "year", "state", "candidates", "waiting", "date_basis", "date_ground",
 )  # fmt: skip
 
 Chosen = str | Sequence[str]

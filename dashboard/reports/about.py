@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -21,8 +21,14 @@ _ONLY_A_DATE = re.compile(
 _OF_REPORT = ("zone_from_path", "zone_from_metadata", "zone_differs_from_path", "date_from_path", "date_from_creation")
 
 
-def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page.Context) -> None:
-    """Draws whose report it is, when published, in what format; path, encoding and doubts in a popover."""
+def show(
+    document: pd.Series,
+    facts: pd.DataFrame,
+    frames: Frames,
+    context: page.Context,
+    beside: Callable[[], None] = lambda: None,
+) -> None:
+    """Draws whose report it is, when published, in what format; the rest in a popover, and `beside`."""
     words = context.words
     said, known = context.made(
         "about",
@@ -33,6 +39,7 @@ def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page
         st.caption(plain(said), width="content")
         with st.popover(words("report_about"), type="tertiary", icon=":material/info:"):
             viewer.fields(known, "report_fields")
+        beside()
 
 
 def line(document: pd.Series, facts: pd.DataFrame, words: Words) -> str:
@@ -73,14 +80,17 @@ def format_name(document: pd.Series, words: Words) -> str:
 def rows(document: pd.Series, facts: pd.DataFrame, build: Any, words: Words) -> list[tuple[str, str, str]]:
     """All that is known of a report as fields: name, value, ground."""
     how, ground = _how(document, facts, words)
-    stored = build.select("documents", columns=("doc", "encoding"), doc=[document["doc"]])
-    encoding = str(stored.iloc[0]["encoding"]) if len(stored) else ""
+    (stored,) = build.rows("documents", doc=[str(document["doc"])])
+    encoding = stored["encoding"]
+    basis = words.code("basis", stored["date_basis"]) if stored["date_basis"] else ""
+    dated = " · ".join(filter(None, (basis, words.ground(" ".join(stored["date_ground"].split())))))
     twins = [pair[0] for pair in build.info.get("duplicates", ()) if pair[1] == document["path"]]
     flags = {flag for each in facts["flags"] for flag in str(each).split()}
     found = [
         (words("title"), str(document["title"]), ""),
         (words("zone"), words.zone(str(document["zone"])), " · ".join(part for part in (how, ground) if part)),
         (words("published"), str(document["published"]) or words("undated"), ""),
+        (words("report_year"), _year(stored, words), dated if stored["year"] else ""),
         (words("path"), str(document["path"]), ""),
         (words("format"), format_name(document, words), ""),
         (words("encoding"), encoding, ""),
@@ -89,6 +99,12 @@ def rows(document: pd.Series, facts: pd.DataFrame, build: Any, words: Words) -> 
         (words("flags"), " · ".join(words.code("flag", flag) for flag in _OF_REPORT if flag in flags), ""),
     ]
     return [row for row in found if row[1]]
+
+
+def _year(stored: Mapping[str, Any], words: Words) -> str:
+    """The year that the report looks back on, and whether that is a guess; empty where nothing tells."""
+    guessed = words("in_brackets", text=words("flag.year_assumed")) if "year_assumed" in stored["state"].split() else ""
+    return words.period(str(stored["year"])) + guessed if stored["year"] else ""
 
 
 def _how(document: pd.Series, facts: pd.DataFrame, words: Words) -> tuple[str, str]:

@@ -128,7 +128,7 @@ def show_remark(remark: pd.Series, digest: str, config: Config, words: Words) ->
     _message()
     if entry is None:
         st.markdown(f":material/schedule: {words('correct_taken_back')}")
-        _rebuild(words, "rebuild_left_out")
+        rebuild(words, "rebuild_left_out")
         return
     st.text(told(entry, words))
     _undo(entry, config, words, f"undo_{entry.start}_{entry.at}")
@@ -171,10 +171,11 @@ def _waiting(now: Standing, words: Words) -> None:
     if now.state in _WAITING:
         with st.container(border=True, gap="small", key="correct_waiting"):
             st.markdown(f":material/schedule: {words(_WAITING[now.state])}")
-            _rebuild(words, "rebuild_corrected")
+            rebuild(words, "rebuild_corrected")
 
 
-def _rebuild(words: Words, key: str) -> None:
+def rebuild(words: Words, key: str) -> None:
+    """Draws the button that makes the next build, and makes it."""
     if not st.button(words("rebuild_now"), key=key, type="primary", icon=":material/refresh:"):
         return
     try:
@@ -194,7 +195,7 @@ def _undo(entry: Correction, config: Config, words: Words, key: str) -> None:
     with st.popover(words("correct_undo"), icon=":material/undo:", key=key), st.form(f"{key}_form", border=False):
         st.caption(words("correct_undo_says"))
         why = st.text_input(words("correct_why"), key=f"{key}_why", max_chars=corrections.LONGEST_WHY)
-        who = _who(words, key)
+        who = ask_who(words, key)
         if st.form_submit_button(words("correct_undo"), icon=":material/undo:") and _complete(why, who, words):
             _do(lambda: corrections.undo(config, entry, why=why, who=who), entry.id)
 
@@ -210,10 +211,10 @@ def _form(
     action = Action(chosen or offered[0])
     with st.form(f"correct_form_{fact['observation_id']}", border=False):
         st.caption(words(_ACTIONS[action][1], file=config.corrections.name))
-        change = _change(fact, item, config, words) if action is Action.OVERRIDE else Change()
+        change = change_of(fact, item, config, words) if action is Action.OVERRIDE else Change()
         why = st.text_input(words("correct_why"), key=f"why_{fact['observation_id']}",
                             placeholder=words("correct_why_hint"), max_chars=corrections.LONGEST_WHY)  # fmt: skip
-        who = _who(words, str(fact["observation_id"]))
+        who = ask_who(words, str(fact["observation_id"]))
         if not st.form_submit_button(words("correct_save"), type="primary") or not _complete(why, who, words):
             return
     if action is Action.OVERRIDE and change == Change():
@@ -225,7 +226,7 @@ def _form(
     )
 
 
-def _change(fact: pd.Series, item: Observation, config: Config, words: Words) -> Change:
+def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) -> Change:
     """What the reader wrote otherwise than it is now."""
     key, level = str(fact["observation_id"]), item.measure == "level"
     one, other = st.columns(2, gap="small")
@@ -245,11 +246,13 @@ def _change(fact: pd.Series, item: Observation, config: Config, words: Words) ->
     )
 
 
-def _who(words: Words, key: str) -> str:
-    return st.text_input(words("correct_who"), st.session_state.get(WHO, _user()), key=f"who_{key}")
+def ask_who(words: Words, key: str) -> str:
+    """Draws the field for the name of who decides; `key` tells it from others of the page."""
+    return st.text_input(words("correct_who"), st.session_state.get(WHO, user()), key=f"who_{key}")
 
 
-def _user() -> str:
+def user() -> str:
+    """The name of who runs the program; empty where the machine knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -25,7 +25,8 @@ _WRITTEN = "url_written"
 _ARRIVED = "url_arrived"
 _UNKNOWN = "url_unknown"
 OF_VIEW = {"fact": ("sources",), "doc": ("sources", "indicator_map"), "why": ("indicator_map",),
-           "editor": ("indicator_map",), "show": ("trends", "compare")}  # fmt: skip
+           "editor": ("indicator_map",), "show": ("trends", "compare"),
+           "part": ("to_settle",), "of": ("to_settle",)}  # fmt: skip
 """Names that these views alone ask for."""
 _FILTERS = ("zone", "group", "indicator", "kind", "from", "to", "money")
 _NAMED_AS = {"show": "indicator", "from": "years", "to": "years"}
@@ -130,13 +131,16 @@ def keep(name: str, *values: str, default: str = "") -> None:
     _kept()[name] = () if values == (default,) else tuple(value for value in values if value)
 
 
-def choose_one(name: str, label: str, options: Sequence[str], names: dict[str, str], default: str = "") -> str:
+def choose_one(
+    name: str, label: str, options: Sequence[str], names: dict[str, str], default: str = "", labelled: bool = True
+) -> str:
     """A row of choices of which one is always taken; remembered and in the URL."""
     first = default or options[0]
     key = seed_one(name, options, first)
     chosen = st.segmented_control(
-        label, options, format_func=lambda o: names.get(o, o), key=key, required=True, wrap=True
-    )
+        label, options, format_func=lambda o: names.get(o, o), key=key, required=True, wrap=True,
+        label_visibility="visible" if labelled else "collapsed",
+    )  # fmt: skip
     value = str(chosen or first)
     keep(name, value, default=first)
     return value

@@ -44,13 +44,19 @@ class Context:
         found: Made = data.remembered(state, make)
         return found
 
-    def frames(self) -> Frames | None:
-        """The build's tables where there is anything to show; otherwise says what is missing and gives None."""
+    def frames(self, without_facts: bool = False) -> Frames | None:
+        """The build's tables where there is anything to show; otherwise says what is missing and gives None.
+
+        A page that shows reports `without_facts` has something to show as soon as there is one.
+        """
         if self.project is None:
             assert self.error is not None
             parts.problems(self.error, self.words)
             return None
         parts.stale_notice(self.words, self.project)
+        found = self.project.frames
+        if without_facts and found is not None and not found.documents.empty:
+            return found
         if parts.ready(self.words, self.project):
             return self.project.frames
         if self.project.frames is not None and self.project.frames.documents.empty:

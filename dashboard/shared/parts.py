@@ -177,6 +177,7 @@ def selectable_table(
         selection_mode="single-row",
         column_config=columns or None,
         height=height or "auto",
+        placeholder="",
         alt=alt,
     )
 

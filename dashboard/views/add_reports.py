@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.reports import upload_parts, uploads
+from dashboard.reports import report_list, upload_parts, uploads
 from dashboard.reports.uploads import Look, Outcome, State
 from dashboard.shared import data, page, parts
 from dashboard.words.labels import Words
@@ -36,6 +36,7 @@ def show() -> None:
         kept.keep_only(())
         if kept.outcome is None:
             parts.say(words("upload_empty"), words("upload_empty_mend", folder=folder.name), ":material/upload_file:")
+        report_list.show(context)
         return
     kept.outcome = None
     looks = _read(files, kept, project, words)

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.figures import theme
 from dashboard.frames import tables
 from dashboard.frames.build_frames import Frames
-from dashboard.reports import about, correction_form, evidence, left_out, outline, page_view, viewer
+from dashboard.reports import about, correction_form, evidence, left_out, outline, page_view, report_form, viewer
 from dashboard.shared import data, filters, page
 from kpi.building.outline import Heading
 
@@ -23,13 +23,15 @@ def show() -> None:
     context = page.context()
     words = context.words
     context.title(words("sources"))
-    frames = context.frames()
+    frames = context.frames(without_facts=True)
     if frames is None:
+        if context.project is not None:
+            report_form.set_aside(context.project, words)
         return
     st.html(LOOKS)
     doc, facts, current = _choose(frames, context)
     document = frames.documents[frames.documents["doc"] == doc].iloc[0]
-    about.show(document, facts, frames, context)
+    report_form.show(document, facts, frames, context)
     remarks = context.made("remarks", lambda: frames.remarks(doc).sort_values(["start", "end"]), doc)
     left, right = st.columns([11, 9], gap="medium")
     with left, st.container(key="source_report"):

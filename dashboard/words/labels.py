@@ -119,6 +119,10 @@ class Words:
             return code
         return text.format(detail=self.period(detail) if name in ("later_report", "part_not_cumulative") else detail)
 
+    def doubt(self, code: str) -> str:
+        """What speaks against a reading; empty where that means nothing to a reader."""
+        return TEXTS[self.language].get(f"doubt.{code}", "")
+
     def basis(self, basis: str) -> dict[str, str]:
         """How zone, period and kind were found (`zone:stated;period:section`), in words."""
         pairs = (part.partition(":") for part in basis.split(";"))

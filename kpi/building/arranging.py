@@ -37,7 +37,11 @@ SORTED_BY: Mapping[str, tuple[str, ...]] = {
     "cells": ("indicator", "zone", "year", "period", "kind", "measure", "scope"),
     "targets": ("indicator", "zone", "year", "measure", "scope"),
     "remarks": ("doc", "start", "end", "reason"),
+    "waiting": ("doc", "start", "end", "indicator", "zone", "period", "kind", "measure", "scope"),
 }
+WAITS = "waits"
+"""Under which a build counts the reports of which zone or year is open, or both."""
+
 # Enough for a worker to be busy with for a while, few enough to hold several of them in memory.
 _OBSERVATIONS_PER_PART = 300
 _ROWS_AT_ONCE, _TEXTS_AT_ONCE = 500, 16
@@ -92,6 +96,7 @@ class Arrangement:
 
     def __enter__(self) -> Arrangement:
         self._documents, self._remarks = self._stream("documents"), self._stream("remarks")
+        self._waiting = self._stream("waiting")
         self._scratch = self._open.enter_context(_Scratch(self._new.scratch / "observations.sqlite"))
         return self
 
@@ -104,6 +109,7 @@ class Arrangement:
             head = _named(packed.head, doc, path)
             self._documents.add((doc,), [frames.document_row(head, len(packed.observations))])
             self._remarks.add((doc,), _in_order("remarks", map(frames.remark_row, head.remarks)))
+            self._waiting.add((doc,), self._waiting_rows(packed, doc, path))
         groups = self._kept.groups if self._kept else None
         wanted = (each for each in packed.observations if groups is None or each[:2] in groups)
         self._scratch.add((*each, doc, path) for each in wanted)
@@ -112,6 +118,7 @@ class Arrangement:
         """Makes the other tables, here or by `arrangers`; returns what there is to count in all of them."""
         self._documents.finish()
         self._remarks.finish()
+        self._waiting.finish()
         streams = {name: self._stream(name) for name in _OF_GROUPS}
         for part, stretch in self._stretches(arrangers):
             for name, stream in streams.items():
@@ -119,6 +126,12 @@ class Arrangement:
         for stream in streams.values():
             stream.finish()
         return self._tallies
+
+    def _waiting_rows(self, packed: Packed, doc: str, path: str) -> list[Row]:
+        config = self._desk.config
+        readings = (unpack_observation(*each, doc, path) for each in packed.readings)
+        rows = (frames.waiting_row(each, config.indicators, config.zones) for each in readings)
+        return _in_order("waiting", rows)
 
     def _stream(self, table: str) -> _Stream:
         writer = self._open.enter_context(self._new.writer(table))
@@ -155,6 +168,8 @@ class Tallies:
     def __init__(self) -> None:
         self.zones: Counter[str] = Counter()
         self.remarks: Counter[str] = Counter()
+        self.waiting: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
         self.observations = self.cells = self.disputed = self.targets = 0
 
     def count(self, table: str, batch: pa.RecordBatch) -> None:
@@ -165,6 +180,14 @@ class Tallies:
             self.zones.update(_counts(batch["zone"]))
         elif table == "remarks":
             self.remarks.update(_counts(batch["reason"]))
+        elif table == "documents":
+            for states, count in _counts(batch["state"]).items():
+                codes = set(states.split())
+                self.states.update(
+                    dict.fromkeys(codes | ({WAITS} if codes & {"zone_open", "year_open"} else set()), count)
+                )
+        elif table == "waiting":
+            self.waiting.update(_counts(batch["status"]))
         elif table == "cells":
             self.cells += batch.num_rows
             self.disputed += pc.sum(pc.equal(batch["status"], "disputed"), min_count=0).as_py()
@@ -179,6 +202,8 @@ class Tallies:
             "targets": self.targets,
             "zones": _by_count(self.zones),
             "remarks": _by_count(self.remarks),
+            "waiting": _by_count(self.waiting),
+            "states": _by_count(self.states),
         }
 
 

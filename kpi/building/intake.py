@@ -7,20 +7,20 @@ A file never takes the place of another unless that was asked for, and then the 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 from kpi.building.readings import Desk, Task, read_report, settled
+from kpi.building.stating import reports_lock
 from kpi.building.survey import shown_path
 from kpi.documents.hints import CONFIG, read_sidecar
 from kpi.documents.readers import archive
@@ -28,6 +28,7 @@ from kpi.documents.reading import FOREIGN, READERS
 from kpi.results.cache import unpack
 from kpi.settings.config import Config
 from kpi.settings.report_facts import ReportFacts, read_date, read_period
+from kpi.settings.sidecar_text import put_facts
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.faults import reason_of
 from kpi.vocabulary.model import Extraction, Hints
@@ -153,9 +154,7 @@ def look_at(offer: Offer, facts: ReportFacts, config: Config, desk: Desk) -> Sig
 
 def sidecar_text(facts: ReportFacts) -> str:
     """What a person states of a report, as the file beside it says it."""
-    stated = {"zone": facts.zone, "published": facts.published, "period": facts.period, "title": facts.title}
-    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in stated.items() if value]
-    return "".join(lines)
+    return put_facts("", asdict(facts))
 
 
 def join(config: Config, entries: Sequence[Entry]) -> list[Joined]:
@@ -163,12 +162,9 @@ def join(config: Config, entries: Sequence[Entry]) -> list[Joined]:
 
     KpiError where there is no folder for any of them. Others who add files at the same time are waited for.
     """
-    from filelock import FileLock
-
     folder = destination(config)
     try:
-        config.data.mkdir(parents=True, exist_ok=True)
-        with FileLock(config.data / "intake.lock"):
+        with reports_lock(config):
             return [_join(config, folder, entry) for entry in entries]
     except OSError as error:
         raise KpiError(f"{config.data}: 写不进去（{error.strerror or error}）；请检查写权限和磁盘空间") from error

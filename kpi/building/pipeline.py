@@ -44,6 +44,7 @@ from kpi.vocabulary.model import (
     Kind,
     Measure,
     Observation,
+    Origin,
     Remark,
 )
 from kpi.vocabulary.spans import OffsetMap, Span
@@ -155,6 +156,21 @@ class _ReportWalk:
             about.page.zone,
             about.title,
             tuple(self.readings),
+            self._origin(),
+        )
+
+    def _origin(self) -> Origin:
+        """How it was found whose the report is and of when."""
+        about, clock = self.about, self.about.clock
+        found = (*self.observations, *self.readings)
+        return Origin(
+            about.zone_basis,
+            about.zone_ground,
+            about.page.candidates if not about.page.zone else (),
+            clock.review or clock.this,
+            about.date_basis,
+            clock.ground,
+            any("year_assumed" in each.flags for each in found),
         )
 
     # ---- sentences ----
@@ -201,7 +217,7 @@ class _ReportWalk:
         for reading in readings:
             rows, reason = placer.place(reading, tokens, passage, mode, own)
             if reason:
-                self._remark(reason, passage, reading.number, "")
+                self._remark(reason, passage, reading.number, reading.indicator if reason == "no_period" else "")
             for row in rows:
                 row.features = features_of(row, tokens, mode, bool(row.cue), row.when.assumed)
             placed.extend(rows)
@@ -358,6 +374,8 @@ class _ReportWalk:
         if period_basis in ("clock", "plan", "page", "hint") and about.date_basis not in ("text", ""):
             period_basis = about.date_basis
         flags = [*self._zone_flags(placed.zone, own), *self._time_flags(placed, period_basis)]
+        if placed.kind_open:
+            flags.append("kind_open")
         if reading.scope == "年均":
             flags.append("annual_average")
         if not placed.zone:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from kpi.results.cache import Packed, pack, unpack_observation
+from kpi.results.cache import Packed, open_packed, pack, unpack_observation
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.faults import reason_of
@@ -89,12 +89,15 @@ def read_report(desk: Desk, task: Task) -> Reading:
 
 
 def settled(extraction: Extraction) -> Extraction:
-    """The extraction as it enters a build: facts whose zone is open stand in no series, but among the remarks."""
-    waiting = [each for each in extraction.observations if not each.zone]
+    """The extraction as it enters a build: facts whose zone is open stand in no series, but among the remarks and, as
+    `open`, among the readings that wait.
+    """
+    waiting = [replace(each, status="open") for each in extraction.observations if not each.zone]
     if not waiting:
         return extraction
     placed = tuple(each for each in extraction.observations if each.zone)
-    return replace(extraction, observations=placed, remarks=(*extraction.remarks, *map(_open, waiting)))
+    remarks, readings = (*extraction.remarks, *map(_open, waiting)), (*extraction.readings, *waiting)
+    return replace(extraction, observations=placed, remarks=remarks, readings=readings)
 
 
 def settled_packed(packed: Packed) -> Packed:
@@ -103,8 +106,10 @@ def settled_packed(packed: Packed) -> Packed:
     waiting = [unpack_observation(*each, document.doc, document.path) for each in packed.observations if not each[1]]
     if not waiting:
         return packed
-    head = replace(packed.head, remarks=(*packed.head.remarks, *map(_open, waiting)))
-    return Packed(head, tuple(each for each in packed.observations if each[1]))
+    head = settled(replace(packed.head, observations=tuple(waiting)))
+    readings = open_packed(pack(head)).readings
+    remarks_only = replace(head, readings=())
+    return Packed(remarks_only, tuple(each for each in packed.observations if each[1]), (*packed.readings, *readings))
 
 
 def _open(fact: Observation) -> Remark:

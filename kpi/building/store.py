@@ -19,6 +19,7 @@ from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from kpi.building import statements
 from kpi.building.arranging import SORTED_BY, Arrangement, Tallies
 from kpi.building.readings import (
     SECONDS_PER_REPORT,
@@ -86,8 +87,11 @@ class BuildReport:
     """What a build read, found and left out.
 
     `read` and `cached` count reports read now and taken from the cache; `duplicates` are pairs of
-    a file and the one with the same content that was read instead; `removed` are reports of the
+    a file and the one with the same content that was read instead; `aside` are reports that a person
+    set aside, with the reason; `removed` are reports of the
     build before that are gone, `moved` those that are now under another name (before, now);
+    `states` says of how many reports what is open (`zone_open`, `year_open`, one of them:
+    `waits`; `year_assumed`);
     `changed` is False where the build in force stays.
     """
 
@@ -102,9 +106,11 @@ class BuildReport:
     targets: int
     zones: Mapping[str, int]
     remarks: Mapping[str, int]
+    states: Mapping[str, int] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
+    aside: tuple[Failure, ...] = ()
     removed: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
@@ -138,18 +144,21 @@ def build(
     with _told_plainly(config.data), _alone(config.data, notify):
         sweep(config.data)
         with Cache(config.data / "cache.sqlite") as cache:
+            ledger = statements.mark_of(config)  # before the survey, which may find what is stated meanwhile
             survey = find_survey(config, cache.digests(), unsettled, cache.keep_digests)
             with contextlib.closing(survey.reports):
                 before = current_build(config.data)
-                inputs = _inputs(config, survey)
+                inputs = _inputs(config, survey, ledger)
                 found = None if force else _finished(config.data, before, inputs)
                 held = before if before is not None and not accept_loss else None
                 if found is None:
-                    making = _Making(config, cache, survey, inputs, progress, force, jobs or cores(), dask, held)
+                    making = _Making(
+                        config, cache, survey, inputs, progress, force, jobs or cores(), dask, held, ledger
+                    )
                     report = making.report(before)
                 else:
                     if found is not before:
-                        _refuse_loss(held, found.info["reports"])
+                        _refuse_loss(held, found.info["reports"] + len(survey.aside))
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
                 notes = load(config).notes(each.digest for each in survey.reports)
@@ -199,9 +208,10 @@ def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
     current = open_build(config)
     if current is None:
         return True
+    ledger = statements.mark_of(config)
     survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
     with contextlib.closing(survey.reports):
-        return bool(current.info["inputs"] != _inputs(config, survey))
+        return bool(current.info["inputs"] != _inputs(config, survey, ledger))
 
 
 def cells_of(build: Build, zone: str) -> list[Cell]:
@@ -231,11 +241,13 @@ class _Making:
     jobs: int
     dask: str
     held: Build | None  # what must not be lost
+    ledger: tuple[int, str]  # how far what people stated of reports is known
     desk: Desk = field(init=False)
     good: int = 0
     bad: dict[str, str] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
     read: int = 0
+    decisions: int = 0
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.config)
@@ -245,11 +257,11 @@ class _Making:
         with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
             self._read_reports(workers)
             if self.good or not self.failed:
-                _refuse_loss(self.held, self.good)
+                _refuse_loss(self.held, self.good + len(self.survey.aside))
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())
-            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed)
+            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, {}, failed)
         put_in_force(self.config.data, made.build_id)
         prune(self.config.data, made.build_id)
         self.cache.finish(chain(self.survey.reports.good_keys(), self.bad))
@@ -352,6 +364,7 @@ class _Making:
     def _write_tables(self, new: NewBuild, workers: Workers[Any, Any], base: Build | None) -> Tallies:
         many = self.jobs > 1 and self.good >= _MANY_REPORTS
         corrections = load(self.config)
+        self.decisions = len(corrections.entries)
         sources = dict(self._sources(corrections)) if base else {}
         changed, kept = self._changes(sources, base, corrections, workers) if base else (set(), None)
         touched = docs_in(kept.folder, kept.groups) if kept else set()
@@ -425,6 +438,9 @@ class _Making:
             "failed": [asdict(failure) for failure in self._failed()],
             "duplicates": self.survey.duplicates,
             "left_out": self.survey.left_out,
+            "aside": [asdict(each) for each in self.survey.aside],
+            "decisions": self.decisions,
+            "statements": self.ledger[0],
         }
 
     def _failed(self) -> list[Failure]:
@@ -491,9 +507,9 @@ def _failure_key(key: str, shown: str) -> str:
     return f"{key} {PurePosixPath(shown).suffix.lower()}"
 
 
-def _inputs(config: Config, survey: Survey) -> str:
+def _inputs(config: Config, survey: Survey, ledger: tuple[int, str]) -> str:
     """Digest of all that a build depends on."""
-    parts = (survey.digest, config.digest, file_digest(config), program_version())
+    parts = (survey.digest, config.digest, file_digest(config), ledger[1], program_version())
     return sha256(" ".join(parts).encode()).hexdigest()
 
 
@@ -519,9 +535,11 @@ def _report_of(made: Build, before: Build | None) -> BuildReport:
         targets=info["targets"],
         zones=info["zones"],
         remarks=info["remarks"],
+        states=info.get("states", {}),
         failed=tuple(Failure(**failure) for failure in info["failed"]),
         duplicates=tuple((one, other) for one, other in info["duplicates"]),
         left_out=tuple(info["left_out"]),
+        aside=tuple(Failure(**each) for each in info.get("aside", ())),
         removed=removed,
         moved=moved,
     )
@@ -537,7 +555,7 @@ def _gone(before: Build | None, now: Build) -> tuple[tuple[str, ...], tuple[tupl
         return (), ()
     known = {path for pair in before.info["duplicates"] for path in pair} | set(were)
     new = {digest: path for path, digest in are.items() if path not in known}
-    lost = sorted(set(were) - set(are))
+    lost = sorted(set(were) - set(are) - {each["path"] for each in now.info.get("aside", ())})
     moved = tuple((path, new[were[path]]) for path in lost if were[path] in new)
     return tuple(path for path in lost if were[path] not in new), moved
 

@@ -35,17 +35,18 @@ class Survey:
     """All files of the report folders, each in one of these lists.
 
     `duplicates` are pairs of a file and the one with the same content that stands for both;
-    `left_out` are files of types that are not read.
+    `left_out` are files of types that are not read, `aside` those that a person set aside, with the reason.
     """
 
     reports: ReportList
     unreadable: tuple[Failure, ...]
     duplicates: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
+    aside: tuple[Failure, ...] = ()
 
     @property
     def files(self) -> int:
-        return len(self.reports) + len(self.unreadable) + len(self.duplicates)
+        return len(self.reports) + len(self.unreadable) + len(self.duplicates) + len(self.aside)
 
     @property
     def digest(self) -> str:
@@ -64,6 +65,8 @@ class Survey:
             yield f"duplicate\n{one}\n{other}"
         for name in self.left_out:
             yield f"left out\n{name}"
+        for each in self.aside:
+            yield f"aside\n{each.path}\n{each.reason}"
 
 
 def find_survey(
@@ -77,6 +80,7 @@ def find_survey(
     root, finder = config.path.parent, HintFinder(config)
     reports = ReportList()
     unreadable: list[Failure] = []
+    aside: list[Failure] = []
     duplicates: list[tuple[str, str]] = []
     hashed: Digests = {}
     first: dict[str, str] = {}
@@ -90,7 +94,9 @@ def find_survey(
         except KpiError as error:
             unreadable.append(Failure(shown, reason_of(error, shown, name)))
             continue
-        if first.setdefault(digest, shown) == shown:
+        if hints.aside is not None:
+            aside.append(Failure(shown, hints.aside.value))
+        elif first.setdefault(digest, shown) == shown:
             reports.add(Report(name, shown, free_name(shown, taken), digest, hints))
         else:
             duplicates.append((shown, first[digest]))
@@ -101,14 +107,14 @@ def find_survey(
         keep(hashed)
     others = (name for name in left_out_names(config.reports) if not finder.is_sidecar(Path(name)))
     left_out = sorted(shown_path(name, root) for name in others)
-    return Survey(reports, tuple(unreadable), tuple(duplicates), tuple(left_out))
+    return Survey(reports, tuple(unreadable), tuple(duplicates), tuple(left_out), tuple(aside))
 
 
 def look(config: Config) -> Look:
     """Size and time (ns) of every file that a build depends on; nothing of a file that cannot be looked at."""
     found: Look = {}
     names = (*report_names(config.reports), *left_out_names(config.reports))
-    for name in (*names, str(config.path), str(config.corrections)):
+    for name in (*names, str(config.path), str(config.corrections), str(config.statements)):
         with contextlib.suppress(KpiError):
             found[name] = stat_of(Path(name))
     return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from kpi.building.arranging import WAITS
 from kpi.building.store import BuildReport, build, is_stale
 from kpi.building.survey import Look, look
 from kpi.settings.config import Config, load_config
@@ -94,6 +95,7 @@ def _lines(report: BuildReport, known: frozenset[tuple[str, str]]) -> Iterator[s
     counts = [f"新读 {report.read}", f"沿用 {report.cached}"]
     counts += [f"移出 {len(report.removed)}"] if report.removed else []
     counts += [f"移动 {len(report.moved)}"] if report.moved else []
+    counts += [f"待定 {report.states[WAITS]}"] if report.states.get(WAITS) else []
     counts += [f"读不了 {len(report.failed)}"] if report.failed else []
     if report.nothing_read:
         yield f"{_clock()} 没有一份报告能读，结果没有改动"

@@ -18,7 +18,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -30,19 +30,18 @@ from kpi.settings.fields import FieldReader, is_empty
 from kpi.settings.report_facts import FACTS, ReportFacts, facts_in
 from kpi.settings.source import read_yaml
 from kpi.vocabulary.errors import InvalidFile, Problem
-from kpi.vocabulary.model import Document, FileFacts, Hint, Hints, Period
+from kpi.vocabulary.model import STATED_BY_A_PERSON, Document, FileFacts, Hint, Hints, Period
 
 CONFIG, SIDECAR, METADATA, FILE_NAME, FOLDER, CREATED = (
     *("config", "sidecar", "metadata", "file_name", "folder", "created"),
 )
 """The grounds of a hint, from the most trusted to the least."""
 
-STATED_BY_A_PERSON = (CONFIG, SIDECAR)
 FROM_PATH = (FILE_NAME, FOLDER)
 
 _SIDECAR_SUFFIXES = (".yaml", ".yml")
 _NOTHING = Hints()
-_FIELDS = ("zone", "published", "period", "title")
+_FIELDS = ("zone", "published", "period", "title", "aside")
 
 
 class HintFinder:
@@ -92,11 +91,24 @@ class HintFinder:
         beside = self._beside(path)
         return path.stem in beside.others or path.stem in beside.stems
 
+    def sidecar_of(self, path: Path) -> Path | None:
+        """The sidecar that is read for the report at `path`; None where there is none."""
+        sidecars = self._beside(path).sidecars
+        for name in (path.name, path.stem) if sidecars else ():
+            for suffix in _SIDECAR_SUFFIXES:
+                if name + suffix in sidecars:
+                    return path.with_name(name + suffix)
+        return None
+
+    def is_shared(self, sidecar: Path) -> bool:
+        """Whether a sidecar named without a format is that of several reports: 年报.yaml of 年报.pdf and 年报.docx."""
+        return [name.rpartition(".")[0] for name in self._beside(sidecar).others].count(sidecar.stem) > 1
+
     # What a person stated
 
     def _stated(self, path: Path, shown: str, folders: tuple[str, ...]) -> Hints:
         hints = self._by_entries(os.path.abspath(path), folders) if self._entries else _NOTHING
-        sidecar = self._sidecar_of(path)
+        sidecar = self.sidecar_of(path)
         if sidecar is not None:
             called = PurePosixPath(shown).parent / sidecar.name
             hints = _joined(hints, self._hints(read_sidecar(sidecar, str(called)), SIDECAR, folders))
@@ -113,16 +125,8 @@ class HintFinder:
 
     def _hints(self, facts: ReportFacts, ground: str, folders: tuple[str, ...]) -> Hints:
         zone = self._zones.named(facts.zone, folders) if facts.zone else ""
-        values = {"zone": zone, "published": facts.published, "period": facts.period, "title": facts.title}
+        values = {**asdict(facts), "zone": zone}
         return Hints(**{name: Hint(value, ground) for name, value in values.items() if value})
-
-    def _sidecar_of(self, path: Path) -> Path | None:
-        sidecars = self._beside(path).sidecars
-        for name in (path.name, path.stem) if sidecars else ():
-            for suffix in _SIDECAR_SUFFIXES:
-                if name + suffix in sidecars:
-                    return path.with_name(name + suffix)
-        return None
 
     def _beside(self, path: Path) -> _Folder:
         folder = os.path.dirname(path)
@@ -169,8 +173,13 @@ def digest_of(hints: Hints) -> str:
 
 def read_sidecar(path: Path, shown: str) -> ReportFacts:
     """The facts in a sidecar; InvalidFile with all its faults, which call it `shown`."""
+    return facts_of_sidecar(sidecar_text(path, shown), shown)
+
+
+def sidecar_text(path: Path, shown: str) -> str:
+    """What stands in a sidecar, to the letter; InvalidFile, which calls it `shown`, where that is no text."""
     try:
-        text = without_marks(path.read_bytes().decode("utf-8"))
+        return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         found = f"字节 0x{error.object[error.start]:02X} 不是 UTF-8"
@@ -178,6 +187,11 @@ def read_sidecar(path: Path, shown: str) -> ReportFacts:
     except OSError as error:
         found = f"文件打不开（{error.strerror or error}）"
         raise InvalidFile([Problem(shown, 0, "", found, "应为可读的文件", "请检查权限")]) from None
+
+
+def facts_of_sidecar(text: str, shown: str) -> ReportFacts:
+    """The facts that the text of a sidecar states; InvalidFile with all its faults."""
+    text = without_marks(text)
     root, problems = read_yaml(text, shown)
     reader = FieldReader(shown, text)
     facts = ReportFacts()
@@ -317,4 +331,5 @@ def _joined(first: Hints, second: Hints) -> Hints:
         first.published or second.published,
         first.period or second.period,
         first.title or second.title,
+        first.aside or second.aside,
     )

@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from kpi.pages.clock import Clock, read_clock
 from kpi.pages.whose import PageZone, whose_page
 from kpi.pages.zone_names import is_short_for, same_zone
+from kpi.vocabulary.model import STATED_BY_A_PERSON as BY_PERSON
 from kpi.vocabulary.model import Hint, Hints, Period, Zone
-
-BY_PERSON = frozenset({"config", "sidecar"})
-"""Grounds of what a person stated."""
 
 _WORDS_OF_GROUND = {
     "config": "配置",
@@ -34,7 +32,8 @@ class About:
     """Whose report it is (`page`), and when it was written (`clock`), with the grounds and what is to be flagged.
 
     `published` is the date as far as it is known (`YYYY-MM-DD`, or its beginning). `period` is the period that the
-    report covers, where that is known from outside its text.
+    report covers, where that is known from outside its text. `guess` is the year that the text alone was taken for
+    without deciding it, where a person stated another time: what rests on it does not hold.
     """
 
     page: PageZone
@@ -47,6 +46,7 @@ class About:
     date_flags: tuple[str, ...]
     title: str
     period: Period | None = None
+    guess: int = 0
 
 
 def read_about(text: str, zones: Mapping[str, Zone], hints: Hints) -> About:
@@ -57,7 +57,15 @@ def read_about(text: str, zones: Mapping[str, Zone], hints: Hints) -> About:
     by_person = hints.title is not None and hints.title.ground in BY_PERSON
     title = hints.title.value if hints.title and (by_person or not first) else first
     period = Period.parse(hints.period.value) if hints.period else None
-    return About(page, zone_basis, ground, zone_flags, clock, published, date_basis, date_flags, title, period)
+    guess = _guess(text, hints, clock)
+    return About(page, zone_basis, ground, zone_flags, clock, published, date_basis, date_flags, title, period, guess)
+
+
+def _guess(text: str, hints: Hints, clock: Clock) -> int:
+    """The year that the text was taken for as a guess, where a person stated another; else 0."""
+    stated = any(hint is not None and hint.ground in BY_PERSON for hint in (hints.published, hints.period))
+    alone = read_clock(text) if stated else clock
+    return alone.review if stated and alone.assumed and alone.review != clock.review else 0
 
 
 def _stated(hint: Hint) -> str:

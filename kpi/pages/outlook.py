@@ -66,7 +66,7 @@ def read_outlook(text: str, structure: Structure, about: About) -> Outlook:
         for p, mentions in zip(passages, periods, strict=True)
     ]
     modes = read_modes(lines)
-    topics = _topics(passages, periods, modes, timeline, about.period)
+    topics = _topics(passages, periods, modes, timeline, about.period, about.guess)
     return Outlook(tuple(passages), tuple(map(tuple, periods)), tuple(modes), timeline, topics)
 
 
@@ -151,8 +151,12 @@ def _topics(
     modes: Sequence[Mode],
     timeline: Timeline,
     covered: Period | None,
+    guess: int,
 ) -> dict[int, When]:
-    """The time that each article speaks of, and the page's: headings and first sentences count more."""
+    """The time that each article speaks of, and the page's: headings and first sentences count more.
+
+    A year that was only a `guess` is no article's time where a person stated another.
+    """
     by_article: dict[int, list[tuple[PeriodMention, int, float]]] = {}
     count: Counter[int] = Counter()
     for passage, mentions, mode in zip(passages, periods, modes, strict=True):
@@ -161,9 +165,15 @@ def _topics(
             count[passage.article] += 1
             weight = 2.0 if passage.is_heading else 1.5 if first else 1.0
             by_article.setdefault(passage.article, []).append((mention, mode.state, weight))
-    topics = {article: timeline.topic(mentions) for article, mentions in by_article.items()}
+    found = {article: timeline.topic(mentions) for article, mentions in by_article.items()}
+    topics = {article: when for article, when in found.items() if not _rests_on(when, guess)}
     whole = timeline.topic([each for mentions in by_article.values() for each in mentions])
+    whole = When(None, "") if _rests_on(whole, guess) else whole
     topics[PAGE] = When(whole.period, "page", whole.ground) if whole.period else timeline.default()
     if covered is not None:
         topics[PAGE] = When(covered, "hint", covered.code)
     return topics
+
+
+def _rests_on(when: When, guess: int) -> bool:
+    return guess != 0 and when.period is not None and when.period.last_year == guess

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from kpi.language.gazetteer import stands_for
+from kpi.language.gazetteer import gazetteer, stands_for
 from kpi.language.words import word_set
 from kpi.vocabulary.model import Zone
 from kpi.vocabulary.places import CITIES, PROVINCES
@@ -289,6 +289,8 @@ class ZoneNames:
         known = self._of_name.get(_plain(word))
         if known:
             return known
+        if word in gazetteer().by_name:  # a full name is that zone's, whatever other zones the config has of its city
+            return official_name(word, self._zones)
         found = self.names_in(word, tuple(around))
         return next(iter(found)) if len(found) == 1 else word
 

@@ -62,6 +62,10 @@ class Build:
         return self.select("remarks")
 
     @cached_property
+    def waiting(self) -> pd.DataFrame:
+        return self.select("waiting")
+
+    @cached_property
     def documents(self) -> pd.DataFrame:
         return self.select("documents")
 

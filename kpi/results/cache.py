@@ -33,11 +33,12 @@ from kpi.vocabulary.model import (
     Kind,
     Measure,
     Observation,
+    Origin,
     Page,
     Remark,
 )
 
-_LAYOUT = 5
+_LAYOUT = 7
 # Which build used a key last stands apart from what is under it: to mark ten thousand must not rewrite them.
 _TABLES = """
 CREATE TABLE extractions (key TEXT PRIMARY KEY, payload BLOB NOT NULL);
@@ -54,7 +55,10 @@ _AT_ONCE = 500
 _KEPT_BUILDS = 3
 # Folders and modules that only arrange what was extracted: a change in them makes no report worth reading again.
 _AFTER_EXTRACTION = frozenset(
-    {"__init__", "__main__", "bootstrap", "cli", "results", "series", "settings/editing", "settings/zone_entry"}
+    {
+        *("__init__", "__main__", "bootstrap", "cli", "results", "series"),
+        *("settings/editing", "settings/zone_entry", "settings/sidecar_text"),
+    }
     | {f"vocabulary/{name}" for name in ("faults", "frames", "lookup")}
     | {
         f"building/{name}"
@@ -66,7 +70,11 @@ _AFTER_EXTRACTION = frozenset(
             "outline",
             "progress",
             "report_list",
+            "report_status",
             "serve",
+            "stated_zone",
+            "statements",
+            "stating",
             "store",
         )
     }
@@ -263,26 +271,27 @@ def program_version() -> str:
 class Packed:
     """An extraction of which only what a build's tables need is opened.
 
-    `head` has no boxes, tables, readings and observations; the last are here: indicator, zone, and the rest as packed.
+    `head` has no boxes, tables, readings and observations; the last two are here: indicator, zone, and the rest as
+    packed.
     """
 
     head: Extraction
     observations: tuple[tuple[str, str, str], ...]
+    readings: tuple[tuple[str, str, str], ...] = ()
 
 
 def pack(extraction: Extraction) -> bytes:
-    """The extraction as compressed lines of JSON, numbers exact: head, what no table needs, groups, observations."""
+    """The extraction as compressed lines of JSON, numbers exact: head, what no table needs, readings, groups,
+    observations.
+    """
     document = extraction.document
     head = replace(extraction, document=replace(document, boxes=(), tables=()), observations=(), readings=())
     found, unsure = extraction.observations, extraction.readings
-    bulk = {
-        "boxes": document.boxes,
-        "tables": document.tables,
-        "readings": [(each.indicator, each.zone, _json(_rest(each))) for each in unsure],
-    }
+    bulk = {"boxes": document.boxes, "tables": document.tables}
     lines = [
         _json(head, ascii_only=False),
         _json(bulk, ascii_only=False),
+        _json([(each.indicator, each.zone, _json(_rest(each))) for each in unsure]),
         _json([(each.indicator, each.zone) for each in found]),
         *(_json(_rest(each)) for each in found),
     ]
@@ -291,9 +300,10 @@ def pack(extraction: Extraction) -> bytes:
 
 def open_packed(payload: bytes) -> Packed:
     """What `pack` made these bytes of, opened as far as tables need it; ValueError and the like otherwise."""
-    head, _, groups, *lines = zlib.decompress(payload).decode("utf-8", "surrogatepass").split("\n")
+    head, _, unsure, groups, *lines = zlib.decompress(payload).decode("utf-8", "surrogatepass").split("\n")
     placed = zip(json.loads(groups), lines, strict=True)
-    return Packed(_head(json.loads(head)), tuple((indicator, zone, packed) for (indicator, zone), packed in placed))
+    found = tuple((indicator, zone, packed) for (indicator, zone), packed in placed)
+    return Packed(_head(json.loads(head)), found, tuple((each[0], each[1], each[2]) for each in json.loads(unsure)))
 
 
 def unpack(payload: bytes) -> Extraction:
@@ -306,10 +316,7 @@ def unpack(payload: bytes) -> Extraction:
         tables=tuple(_grid(grid) for grid in bulk["tables"]),
     )
     found = tuple(unpack_observation(*each, document.doc, document.path) for each in packed.observations)
-    unsure = (
-        unpack_observation(indicator, zone, rest, document.doc, document.path)
-        for indicator, zone, rest in bulk["readings"]
-    )
+    unsure = (unpack_observation(*each, document.doc, document.path) for each in packed.readings)
     return replace(packed.head, document=document, observations=found, readings=tuple(unsure))
 
 
@@ -352,6 +359,8 @@ def _head(stored: dict[str, Any]) -> Extraction:
     document["pages"] = tuple(Page(**page) for page in document["pages"])
     document["boxes"] = document["tables"] = stored["observations"] = stored["readings"] = ()
     document["facts"] = FileFacts(**document["facts"])
+    origin = stored.pop("origin")
+    stored["origin"] = Origin(**{**origin, "candidates": tuple(origin["candidates"])})
     document["hints"] = Hints(**{name: hint and Hint(**hint) for name, hint in document["hints"].items()})
     return Extraction(Document(**document), remarks=tuple(Remark(**each) for each in remarks), **stored)
 

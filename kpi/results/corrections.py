@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ REJECTED, STALE = "rejected", "stale_correction"
 LOCK_SECONDS = 10
 LONGEST_WHY = 500
 _TOLD = 3
+_LINES_REMEMBERED = 20_000  # a file of thousands is read anew with every decision
 
 
 class Action(StrEnum):
@@ -151,8 +152,18 @@ class Corrections:
     @cached_property
     def in_force(self) -> tuple[Correction, ...]:
         """The last decision on each reading, those taken back left out."""
-        last = {(entry.digest, *entry.reading): entry for entry in self.entries}
-        return tuple(entry for entry in last.values() if entry.action is not Action.UNDO)
+        return tuple(entry for entry in self._latest.values() if entry.action is not Action.UNDO)
+
+    @cached_property
+    def _latest(self) -> Mapping[tuple[object, ...], Correction]:
+        return _last(self.entries)
+
+    def since(self, known: int) -> tuple[Correction, ...]:
+        """What the first `known` decisions do not say yet: the last one on each reading, also where it is an undo."""
+        before, later = _last(self.entries[:known]), _last(self.entries[known:])
+        return tuple(
+            entry for name, entry in later.items() if not (entry.action is Action.UNDO and _is_open(before.get(name)))
+        )
 
     @cached_property
     def _of_content(self) -> Mapping[str, tuple[Correction, ...]]:
@@ -161,42 +172,57 @@ class Corrections:
             found[entry.digest].append(entry)
         return {digest: tuple(entries) for digest, entries in found.items()}
 
+    @cached_property
+    def _of_reading(self) -> Mapping[tuple[object, ...], tuple[Correction, ...]]:
+        found: dict[tuple[object, ...], list[Correction]] = defaultdict(list)
+        for entry in self.in_force:
+            found[(entry.digest, *entry.reading)].append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
     def of_content(self, digest: str) -> tuple[Correction, ...]:
         """The decisions in force on a content."""
         return self._of_content.get(digest, ())
 
     def apply(self, extraction: Extraction) -> Extraction:
-        """The extraction as people corrected it: what was rejected and what is stale became remarks."""
-        decisions = {entry.reading: entry for entry in self.of_content(extraction.document.digest)}
-        if not decisions:
+        """The extraction as people corrected it: what was rejected and what is stale became remarks, and a reading to
+        confirm that was accepted or changed is an observation.
+        """
+        entries = self.of_content(extraction.document.digest)
+        if not entries:
             return extraction
-        kept: list[Observation] = []
-        remarks: list[Remark] = []
-        found: set[tuple[object, ...]] = set()
-        times = Counter(map(_reading_of, extraction.observations))
-        for item in extraction.observations:
-            reading = _reading_of(item)
-            entry = decisions.get(reading)
-            if entry is None or (
-                times[reading] > 1 and item.zone != entry.zone
-            ):  # 两区均为5亿元: the one that was meant
-                kept.append(item)
-                continue
-            found.add(reading)
-            if entry.action is Action.REJECT:
-                remarks.append(Remark(item.doc, REJECTED, item.quote, item.start, item.end, entry.told()))
-            else:
-                kept.append(_decided(item, entry))
-        remarks += [_stale(entry, extraction) for reading, entry in decisions.items() if reading not in found]
-        return replace(extraction, observations=tuple(kept), remarks=(*extraction.remarks, *remarks))
+        read = (*extraction.observations, *extraction.readings)
+        names = [(extraction.document.digest, *_reading_of(item)) for item in read]
+        times = Counter(names)
+        decisions = [
+            _decision_on(item, self._of_reading.get(name, ()), alone=times[name] == 1)
+            for item, name in zip(read, names, strict=True)
+        ]
+        made = [_decided(item, entry) if entry else item for item, entry in zip(read, decisions, strict=True)]
+        kept = [each for each in made if each is not None and each.status == "fact"]
+        decided = [(item, entry) for item, entry in zip(read, decisions, strict=True) if entry]
+        confirmed = {_told_of(item) for item, _ in decided if item.status != "fact"}
+        found = {_reading_of(item) for item, _ in decided}
+        return replace(
+            extraction,
+            observations=tuple(sorted(kept, key=lambda each: (each.start, each.end)) if confirmed else kept),
+            readings=tuple(each for each in made if each is not None and each.status != "fact"),
+            remarks=(
+                *(each for each in extraction.remarks if (each.start, each.end, each.detail) not in confirmed),
+                *(_rejected(item, entry) for item, entry in decided if entry.action is Action.REJECT),
+                *(_stale(entry, extraction) for entry in entries if entry.reading not in found),
+            ),
+        )
 
     def apply_packed(self, packed: Packed) -> Packed:
         """The same for an extraction as the cache keeps it; one that nobody decided on is not opened."""
         document = packed.head.document
         if not self.of_content(document.digest):
             return packed
-        found = (unpack_observation(*each, document.doc, document.path) for each in packed.observations)
-        return open_packed(pack(self.apply(replace(packed.head, observations=tuple(found)))))
+        found, unsure = (
+            tuple(unpack_observation(*each, document.doc, document.path) for each in some)
+            for some in (packed.observations, packed.readings)
+        )
+        return open_packed(pack(self.apply(replace(packed.head, observations=found, readings=unsure))))
 
     def lost(self, digests: Iterable[str]) -> tuple[Correction, ...]:
         """The decisions in force on contents that are not among `digests`: the report changed, or is gone."""
@@ -209,6 +235,11 @@ class Corrections:
         some = "；".join(f"{entry.path} {entry.told()}" for entry in lost[:_TOLD])
         more = f" 等 {len(lost)} 条" if len(lost) > _TOLD else ""
         return (*self.problems, *((f"更正所指的报告内容已变或已不在，没有采用：{some}{more}",) if lost else ()))
+
+    def on(self, item: Observation, digest: str) -> Correction | None:
+        """The decision in force on a reading of the content `digest`, whether a build knows of it or not."""
+        there = self._of_reading.get((digest, *_reading_of(item)), ())
+        return self.behind(item, digest) or next((each for each in there if each.zone == item.zone), None)
 
     def behind(self, item: Observation, digest: str) -> Correction | None:
         """The decision that made a corrected or accepted observation what it is."""
@@ -263,10 +294,51 @@ def decide(
         change = change.after(earlier.change) if earlier else change
     entry = _entry(item, digest, action, _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名"), change)
     if before is not None:
-        read = {each.name: getattr(before, each.name) for each in fields(Correction) if each.name not in _OF_DECISION}
-        entry = replace(entry, **read)
-    _append(config.corrections, entry)
+        entry = _of_reading(entry, before)
+    _append(config.corrections, lambda: [entry])
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of a decision on several readings: those `made`, and those that others had `taken` before."""
+
+    made: tuple[Correction, ...] = ()
+    taken: tuple[Correction, ...] = ()
+
+
+def settle(
+    config: Config,
+    items: Sequence[tuple[Observation, str]],
+    action: Action,
+    *,
+    why: str,
+    who: str,
+    change: Change | None = None,
+) -> Settled:
+    """One decision on all of `items` (observations or readings to confirm, each with the digest of its content), in
+    one step; what somebody decided on before, if only a moment ago, stays as it was decided.
+
+    KpiError as with `decide`: then nothing is written.
+    """
+    why, who = _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名")
+    changes = [_checked(change or Change(), item, action, config) for item, _ in items]
+    made: list[Correction] = []
+    taken: list[Correction] = []
+
+    def entries() -> list[Correction]:
+        known = load(config)
+        for (item, digest), wanted in zip(items, changes, strict=True):
+            before = known.on(item, digest)
+            if before is not None and before is not known.behind(item, digest):
+                taken.append(before)
+                continue
+            entry = _entry(item, digest, action, why, who, wanted)
+            made.append(_of_reading(entry, before) if before is not None else entry)
+        return made
+
+    _append(config.corrections, entries)
+    return Settled(tuple(made), tuple(taken))
 
 
 def file_digest(config: Config) -> str:
@@ -277,16 +349,28 @@ def file_digest(config: Config) -> str:
 
 def undo(config: Config, entry: Correction, *, why: str, who: str) -> Correction:
     """Takes a decision back by a further line, for readings that are in no table any more (rejected, stale)."""
-    undone = replace(
-        entry,
-        action=Action.UNDO,
-        at=_now(),
-        why=_one_line(why, "--why", "原因"),
-        who=_one_line(who, "--who", "姓名"),
-        change=Change(),
-    )
+    undone = undo_all(config, (entry,), why=why, who=who)
+    if not undone:
+        raise KpiError(f"{entry.id}: 这个决定已经撤销，或后来又改过")
+    return undone[0]
+
+
+def undo_all(config: Config, entries: Sequence[Correction], *, why: str, who: str) -> tuple[Correction, ...]:
+    """Takes decisions back by further lines, in one step; what was decided anew since is left as it is."""
+    made: list[Correction] = []
+    why, who = _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名")
+
+    def undone() -> list[Correction]:
+        in_force = set(load(config).in_force)
+        made.extend(
+            replace(entry, action=Action.UNDO, at=_now(), why=why, who=who, change=Change())
+            for entry in entries
+            if entry in in_force
+        )
+        return made
+
     _append(config.corrections, undone)
-    return undone
+    return tuple(made)
 
 
 # Applying
@@ -294,12 +378,48 @@ def undo(config: Config, entry: Correction, *, why: str, who: str) -> Correction
 _OF_DECISION = frozenset({"action", "at", "who", "why", "change"})
 
 
+def _last(entries: Iterable[Correction]) -> dict[tuple[object, ...], Correction]:
+    """The last decision on each reading; 两区均为5亿元 is two of them."""
+    return {(entry.digest, *entry.reading, entry.zone): entry for entry in entries}
+
+
+def _is_open(entry: Correction | None) -> bool:
+    """Whether a reading of which this is the last decision stands as the program read it."""
+    return entry is None or entry.action is Action.UNDO
+
+
+def _decision_on(item: Observation, there: Sequence[Correction], alone: bool) -> Correction | None:
+    """The decision of those on its words that is on `item`; one on the zone that was read there before, where it is
+    `alone` at its place.
+    """
+    same = next((entry for entry in there if entry.zone == item.zone), None)
+    return same or (there[-1] if there and alone else None)
+
+
+def _told_of(item: Observation) -> tuple[int, int, str]:
+    """Place and detail of the remark that tells of a reading to confirm."""
+    return item.start, item.end, f"{item.indicator} {item.period} {item.confidence:.2f}"
+
+
+def _of_reading(entry: Correction, before: Correction) -> Correction:
+    """The decision as one on the reading that an earlier one was on."""
+    read = {each.name: getattr(before, each.name) for each in fields(Correction) if each.name not in _OF_DECISION}
+    return replace(entry, **read)
+
+
+def _rejected(item: Observation, entry: Correction) -> Remark:
+    return Remark(item.doc, REJECTED, item.quote, item.start, item.end, entry.told())
+
+
 def _reading_of(item: Observation) -> tuple[object, ...]:
     place = (item.start, item.end, item.indicator, str(item.measure), str(item.kind), item.period, item.scope)
     return (*place, as_stated(item.value), item.unit, str(item.comparator))
 
 
-def _decided(item: Observation, entry: Correction) -> Observation:
+def _decided(item: Observation, entry: Correction) -> Observation | None:
+    """What the decision makes of a reading; None where it was rejected."""
+    if entry.action is Action.REJECT:
+        return None
     flag = ACCEPTED if entry.action is Action.ACCEPT else CORRECTED
     item = entry.change.apply_to(item) if entry.action is Action.OVERRIDE else item
     told = entry.told()
@@ -308,7 +428,8 @@ def _decided(item: Observation, entry: Correction) -> Observation:
     with_kind = bool(change.kind or change.value or change.unit) or not (change.zone or change.period)
     return replace(
         item,
-        flags=(*item.flags, flag),
+        flags=(*(each for each in item.flags if each != "kind_open" and (each != "zone_open" or not item.zone)), flag),
+        status="fact",
         zone_ground=told if change.zone else item.zone_ground,
         period_ground=told if change.period else item.period_ground,
         kind_ground="；".join(filter(None, (item.kind_ground, told if with_kind else ""))),
@@ -431,6 +552,7 @@ def _bytes_of(path: Path) -> bytes:
         raise KpiError(f"{path}: 更正记录读不出（{error.strerror}）；请检查权限") from error
 
 
+@lru_cache(maxsize=_LINES_REMEMBERED)
 def _parsed(line: bytes) -> Correction:
     found: Any = json.loads(line.decode("utf-8-sig"))  # the first line, where an editor of Windows saved the file
     if not isinstance(found, dict):
@@ -458,15 +580,18 @@ def _line_of(entry: Correction) -> bytes:
     return json.dumps(row | ({"change": change} if change else {}), ensure_ascii=False).encode("utf-8") + b"\n"
 
 
-def _append(path: Path, entry: Correction) -> None:
-    """Adds a line so that it is on the disk when this returns; a line that a power cut left half is moved away."""
+def _append(path: Path, entries: Callable[[], Sequence[Correction]]) -> None:
+    """Adds lines so that they are on the disk when this returns; a line that a power cut left half is moved away.
+
+    `entries` is asked while nobody else can write.
+    """
     from filelock import FileLock, Timeout
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS), open(path, "a+b") as file:
             _end_last_line(path, file)
-            file.write(_line_of(entry))
+            file.write(b"".join(map(_line_of, entries())))
             file.flush()
             os.fsync(file.fileno())
     except Timeout:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _BARE = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
 
 
+_TABLES = ("observations", "waiting")  # a fact, or a reading that waits to be confirmed
+
+
 def find_observation(build: Build, name: str, config: Config) -> Mapping[str, Any] | None:
     """The row of the observation called `name`; None where the build has no such one.
 
@@ -28,7 +31,8 @@ def find_observation(build: Build, name: str, config: Config) -> Mapping[str, An
     """
     name = name.strip().lower()
     bare = _BARE.fullmatch(name) is not None
-    named = build.rows("observations", observation_id=[f"o{name}" if bare else name])
+    called = f"o{name}" if bare else name
+    named = [row for table in _TABLES for row in build.rows(table, observation_id=[called])]
     if not named and bare:
         named = build.tables.with_digest("observations", OLD_NAME_OF, name).to_pylist()
     return named[0] if named else _decided_on(build, name, config)

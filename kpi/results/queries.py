@@ -49,12 +49,13 @@ class Tables:
         limit: int = 0,
         offset: int = 0,
         where: Choices | None = None,
+        omit: Choices | None = None,
     ) -> pa.Table:
         """The rows that pass, in the order of the table, or by the columns of `order` (`-year` for falling).
 
-        A row passes where it passes `where` and `years` and has every word of `search`.
+        A row passes where it passes `where` and `years`, has every word of `search`, and none of the values of `omit`.
         """
-        condition, values = _condition(table, years, search, where or {})
+        condition, values = _condition(table, years, search, where or {}, omit or {})
         shown = ", ".join(_name(table, column) for column in columns) or "*"
         by = ", ".join([*(_direction(table, column) for column in order), "file_row_number"])
         cut = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit else ""
@@ -75,9 +76,10 @@ class Tables:
         years: tuple[int, int] | None = None,
         search: Sequence[Word] = (),
         where: Choices | None = None,
+        omit: Choices | None = None,
     ) -> pa.Table:
         """How many rows pass for each combination of `by`, with the first and last of their years."""
-        condition, values = _condition(table, years, search, where or {})
+        condition, values = _condition(table, years, search, where or {}, omit or {})
         names = [_name(table, column) for column in by]
         span = ['min("year") AS first_year', 'max("year") AS last_year'] if "year" in TABLES[table] else []
         shown = ", ".join([*names, "count(*) AS count", *span])
@@ -104,7 +106,7 @@ class Tables:
 
 
 def _condition(
-    table: str, years: tuple[int, int] | None, search: Sequence[Word], where: Choices
+    table: str, years: tuple[int, int] | None, search: Sequence[Word], where: Choices, omit: Choices
 ) -> tuple[str, list[Any]]:
     """The WHERE of a question and the values of its marks."""
     parts: list[str] = []
@@ -113,6 +115,10 @@ def _condition(
         if wanted := _several(chosen):
             parts.append(_among(table, column, wanted))
             values += wanted
+    for column, left_out in omit.items():
+        if unwanted := _several(left_out):  # one value for all of them: there may be thousands
+            parts.append(f"{_name(table, column)} NOT IN (SELECT unnest(?::VARCHAR[]))")
+            values.append(unwanted)
     if years is not None:
         parts.append('"year" BETWEEN ? AND ?')
         values += years

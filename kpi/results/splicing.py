@@ -23,6 +23,7 @@ Key = tuple[str, ...]
 KEYS: Mapping[str, tuple[str, ...]] = {
     "documents": ("doc",),
     "remarks": ("doc",),
+    "waiting": ("doc",),
     "observations": ("indicator", "zone"),
     "cells": ("indicator", "zone"),
     "targets": ("indicator", "zone"),

@@ -85,7 +85,7 @@ _RULES = {
     "confirmed": "人工核实或更正的优先",
 }
 # How zone, period and kind were found: the codes of `Observation.basis`.
-_GROUNDS = {
+GROUNDS = {
     "stated": "原文写明",
     "named": "原文写明",
     "inferred": "据全文推断",
@@ -102,6 +102,7 @@ _GROUNDS = {
     "section": "据所在章节",
     "assumed": "推定",
     "table": "据表格",
+    "text": "据正文",
     "default": "无预计、目标等用语",
     "config": "配置写明",
     "sidecar": "说明文件写明",
@@ -245,7 +246,7 @@ def _ground(what: str, ground: str, item: Observation) -> str:
     code = next((code for name, _, code in parts if name == what), "")
     if not code and not ground:
         return "未记录依据"
-    return "：".join(filter(None, (_GROUNDS.get(code, code), ground)))
+    return "：".join(filter(None, (GROUNDS.get(code, code), ground)))
 
 
 def _found_by(item: Observation) -> str:

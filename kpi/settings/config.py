@@ -77,6 +77,11 @@ class Config:
     report_facts: Mapping[Path, ReportFacts] = field(default_factory=dict)
     corrections: Path = Path(CORRECTIONS)
 
+    @property
+    def statements(self) -> Path:
+        """The file of what people stated of whole reports: beside the corrections, `corrections.reports.jsonl`."""
+        return self.corrections.with_name(f"{self.corrections.stem}.reports.jsonl")
+
 
 def find_config(named: Path | str | None = None) -> Path | None:
     """The config that the commands use: the one that is `named`, else that of the environment variable `KPI_CONFIG`,

@@ -16,7 +16,7 @@ from kpi.settings.source import Node, Scalar, Unreadable
 from kpi.vocabulary.errors import shown
 from kpi.vocabulary.model import Period
 
-FACTS = ("zone", "published", "period", "title")
+FACTS = ("zone", "published", "period", "title", "aside")
 """The keys of a sidecar, and of an entry of `reports:` beside its `path`."""
 
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -25,12 +25,16 @@ _PERIODS = "2024、2024-H1、2024-Q1、2024-01/05 或 2024-05"
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """Zone (as written), publication date (`YYYY-MM-DD`), covered period (code) and title; empty where not stated."""
+    """Zone (as written), publication date (`YYYY-MM-DD`), covered period (code) and title; empty where not stated.
+
+    `aside` is the reason for which builds leave the report out, empty where they do not.
+    """
 
     zone: str = ""
     published: str = ""
     period: str = ""
     title: str = ""
+    aside: str = ""
 
 
 def facts_in(fields: Mapping[str, Node], where: str, reader: FieldReader) -> ReportFacts:
@@ -41,6 +45,7 @@ def facts_in(fields: Mapping[str, Node], where: str, reader: FieldReader) -> Rep
         published=_code(fields.get("published"), f"{place}published", reader, "应为日期，如 2024-03-01"),
         period=_code(fields.get("period"), f"{place}period", reader, f"应为一年之内的时期，如 {_PERIODS}"),
         title=reader.text(fields.get("title"), f"{place}title"),
+        aside=reader.text(fields.get("aside"), f"{place}aside"),
     )
 
 

@@ -7,16 +7,18 @@ as a float, for charts and sums only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from kpi.vocabulary import units
 from kpi.vocabulary.model import (
+    STATED_BY_A_PERSON,
     Cell,
     Comparator,
     Extraction,
+    Hints,
     Indicator,
     Kind,
     Measure,
@@ -50,6 +52,9 @@ OBSERVATIONS = _STATED | _columns(
     "observation_id year:int period_start period_end number:float canonical_unit sentence_start:int sentence_end:int "
     "zone_ground period_ground kind_ground alias pattern path page:int boxes confidence:float status trace"
 )
+WAITING = OBSERVATIONS | _columns("worth:float")
+"""Readings that stand in no series yet: `worth` is the higher the more is gained by looking at one."""
+
 CELLS = _columns(
     "cell_id zone indicator scope measure kind period year:int period_start period_end value unit comparator "
     "number:float canonical_unit status sources:int count:int low:float high:float rule chosen members"
@@ -62,10 +67,16 @@ TARGETS = _columns(
 )
 REMARKS = _columns("doc reason quote start:int end:int detail")
 DOCUMENTS = _columns(
-    "doc path title zone published digest encoding format pages:int characters:int observations:int remarks:int text"
+    "doc path title zone published digest encoding format pages:int characters:int observations:int remarks:int "
+    "year:int state candidates waiting:int stated zone_basis zone_ground date_basis date_ground text"
 )
+"""`year` is the one that a report looks back on (0: nothing tells); `state` what is open of it (`zone_open`,
+`year_open`, `year_assumed`), `waiting` how many figures wait for that; `candidates` the zones that it may be of, with
+`|` between; `stated` the facts that a person stated of it with the place where (`zone:sidecar period:config`)."""
+
 TABLES: Mapping[str, Columns] = {
     "observations": OBSERVATIONS,
+    "waiting": WAITING,
     "cells": CELLS,
     "targets": TARGETS,
     "remarks": REMARKS,
@@ -160,6 +171,12 @@ def observation_row(observation: Observation, indicators: Mapping[str, Indicator
         observation.status,
         observation.trace,
     )
+
+
+def waiting_row(reading: Observation, indicators: Mapping[str, Indicator], zones: Collection[str]) -> Row:
+    """A reading that waits for a person: nearest to a fact first, then targets, then zones of the config (`zones`)."""
+    worth = round(reading.confidence, 1) + 0.05 * (reading.kind is Kind.TARGET) + 0.02 * (reading.zone in zones)
+    return (*observation_row(reading, indicators), round(worth, 2))
 
 
 def observation_of(row: Mapping[str, Any]) -> Observation:
@@ -261,12 +278,27 @@ def remark_row(remark: Remark) -> Row:
 
 def document_row(extraction: Extraction, observations: int | None = None) -> Row:
     """The row of a report; `observations` says how many there are where the extraction does not hold them."""
+    origin = extraction.origin
+    of_zone = sum(remark.reason == "no_zone" for remark in extraction.remarks)
+    of_year = sum(remark.reason == "no_period" for remark in extraction.remarks) if not origin.year else 0
+    open_zone = bool(of_zone or (of_year and not extraction.zone))
+    states = {"zone_open": open_zone, "year_open": bool(of_year), "year_assumed": origin.assumed}
     document = extraction.document
     stated = len(extraction.observations) if observations is None else observations
     counts = (len(document.text), stated, len(extraction.remarks))
     names = (document.doc, document.path, extraction.title, extraction.zone, extraction.published)
     kind = (document.digest, document.encoding, document.format, len(document.pages))
-    return (*names, *kind, *counts, document.text)
+    state = " ".join(code for code, holds in states.items() if holds)
+    bases = (origin.zone_basis, origin.zone_ground, origin.date_basis, origin.date_ground)
+    standing = (
+        origin.year,
+        state,
+        "|".join(_candidates(extraction)),
+        of_zone + of_year,
+        _stated_of(document.hints),
+        *bases,
+    )
+    return (*names, *kind, *counts, *standing, document.text)
 
 
 def frame(rows: Iterable[Row], columns: Columns) -> pd.DataFrame:
@@ -301,6 +333,18 @@ def _export_cells(observation: Observation) -> Row:
 
 def _unit_of(indicator: str, indicators: Mapping[str, Indicator]) -> str:
     return indicators[indicator].unit if indicator in indicators else ""
+
+
+def _candidates(extraction: Extraction) -> Iterable[str]:
+    """The zones that a report may be of: as its page says, or as the figures do that wait for one."""
+    waiting = (remark.detail.split("、") for remark in extraction.remarks if remark.reason == "no_zone")
+    return extraction.origin.candidates or dict.fromkeys(name for names in waiting for name in names if name)
+
+
+def _stated_of(hints: Hints) -> str:
+    """What a person stated of a report, each fact with the place where."""
+    found = ((each.name, getattr(hints, each.name)) for each in fields(Hints))
+    return " ".join(f"{name}:{hint.ground}" for name, hint in found if hint and hint.ground in STATED_BY_A_PERSON)
 
 
 def _stated_cells(cell: Cell | None) -> tuple[str, str]:

@@ -206,6 +206,10 @@ class FileFacts:
     created: str = ""
 
 
+STATED_BY_A_PERSON = ("config", "sidecar")
+"""Grounds of a hint that a person wrote down: they override the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What is known of a report from outside its text, and on what ground.
@@ -221,13 +225,14 @@ class Hint:
 class Hints:
     """Zone (name as found), publication date, covered period (code) and title from outside the text.
 
-    The date is `YYYY-MM-DD`, or as much of it as is known.
+    The date is `YYYY-MM-DD`, or as much of it as is known. `aside` is why builds leave the report out.
     """
 
     zone: Hint | None = None
     published: Hint | None = None
     period: Hint | None = None
     title: Hint | None = None
+    aside: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +304,9 @@ class Observation:
     `page` is the page of the report that it stands on, 0 where there are no pages; `boxes` are the
     rectangles of its words there (`left,top,right,bottom` as fractions of the page, parted by `;`).
     `confidence` is how likely the reading is right, 0 to 1, by the trained weights, and `trace` what weighed most;
-    `status` is `fact`, or `to_confirm` for a reading that waits for a person. `nth` tells apart what the same words say
-    of the same indicator (两区均为5亿元): 0 for the first that is read there, 1 for the next.
+    `status` is `fact`; of a reading that waits for a person `to_confirm` where it is not sure enough, `open` where it
+    is open whose it is. `nth` tells apart what the same words say of the same indicator (两区均为5亿元): 0 for the
+    first that is read there, 1 for the next.
     """
 
     doc: str
@@ -357,6 +363,24 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How it was found whose a report is and of when, and what of that is open.
+
+    Bases are codes as in `Observation.basis`, grounds the words that say so. `candidates` are the zones that it may
+    be of while that is open; `year` is the one that it looks back on, 0 where nothing tells, and `assumed` says
+    that years of its figures rest on a guess.
+    """
+
+    zone_basis: str = ""
+    zone_ground: str = ""
+    candidates: tuple[str, ...] = ()
+    year: int = 0
+    date_basis: str = ""
+    date_ground: str = ""
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one report yields."""
 
@@ -367,6 +391,7 @@ class Extraction:
     zone: str = ""
     title: str = ""
     readings: tuple[Observation, ...] = ()
+    origin: Origin = Origin()
 
 
 @dataclass(frozen=True, slots=True)

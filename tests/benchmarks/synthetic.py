@@ -96,7 +96,7 @@ class _Made:
         facts = self.number - before
         return (
             f"{doc}.txt", f"reports/{doc}.txt", f"{zone}{year}年工作报告", zone, f"{year + 1}-01-15", "0" * 64, "utf-8",
-            "txt", 0, len(text), facts, 0, text,
+            "txt", 0, len(text), facts, 0, year, "", "", 0, "", "named", zone, "text", str(year), text,
         )  # fmt: skip
 
     def _facts(
@@ -146,7 +146,7 @@ class _Made:
             "observations", (f"{doc}.txt", *key, value, unit, "=", sentence, at, at + len(sentence),
             f"{year + 1}-01-15",
             "zone:stated;period:stated;kind:stated", "", name, *dates, float(value), unit, at, at + len(sentence), doc,
-            f"{year}年", "", indicator.zh, "", f"reports/{doc}.txt", 0, ""),
+            f"{year}年", "", indicator.zh, "", f"reports/{doc}.txt", 0, "", 1.0, "fact", ""),
         )  # fmt: skip
         return name
 

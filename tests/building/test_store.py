@@ -25,12 +25,13 @@ from kpi.bootstrap import ROOT
 from kpi.building import store
 from kpi.building.survey import free_name, printable
 from kpi.results import cache
-from kpi.results.builds import KEPT_BUILDS
+from kpi.results.builds import KEPT_BUILDS, Build
+from kpi.results.corrections import Action, decide
 from kpi.results.export import csv_bytes
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary.errors import KpiError
-from kpi.vocabulary.frames import TABLES
-from kpi.vocabulary.model import Document, Extraction, Page
+from kpi.vocabulary.frames import TABLES, observation_of, waiting_row
+from kpi.vocabulary.model import Document, Extraction, Kind, Page
 from tests import samples
 from tests.samples import REPORTS, make_project
 
@@ -676,3 +677,55 @@ def _used_by(names: set[str]) -> set[str]:
         named = {f"{node.module}.{each.name}" for node in froms for each in node.names} | {n.module for n in froms}
         names |= {str(name) for name in named if name in modules and name != "kpi"}
     return found
+
+
+# Readings that wait for a person
+
+SURE = "濮阳经济技术开发区|gdp||level|actual|2024|254|亿元|=|2025-03-01\n"
+UNSURE = "~濮阳经济技术开发区|gdp||level|target|2024|260|亿元|=|2025-03-01\n"
+OPEN = "|gdp||level|actual|2023|240|亿元|=|2025-03-01\n"
+
+
+def waiting(build: Build) -> list[tuple[str, str, str]]:
+    return [(row["doc"], row["value"], row["status"]) for row in build.rows("waiting")]
+
+
+def test_readings_that_wait_stand_in_no_series_until_somebody_decides(tmp_path: Path) -> None:
+    config = samples.make_project(tmp_path, {"甲.txt": SURE + UNSURE, "乙.txt": OPEN + SURE.replace("254", "255")})
+    store.build(config)
+    before = opened(config)
+    assert waiting(before) == [("乙", "240", "open"), ("甲", "260", "to_confirm")]
+    assert (before.info["waiting"], before.info["decisions"]) == ({"open": 1, "to_confirm": 1}, 0)
+    assert {row["value"] for row in before.rows("observations")} == {"254", "255"}
+    row = before.rows("waiting", doc=["甲"])[0]
+    digest = before.rows("documents", doc=["甲"])[0]["digest"]
+    decide(config, observation_of(row), digest, Action.ACCEPT, why="核对", who="王某")
+    store.build(config)
+    after = opened(config)
+    assert waiting(after) == [("乙", "240", "open")] and after.info["decisions"] == 1
+    (fact,) = after.rows("observations", kind=["target"])
+    assert (fact["value"], fact["status"], fact["flags"], fact["quote"]) == ("260", "fact", "accepted", UNSURE[1:-1])
+    assert not after.rows("remarks", doc=["甲"])
+
+
+# confidence, kind, zone: the order in which readings are to be looked at
+WORTH = [
+    (0.45, "target", "濮阳经济技术开发区"),
+    (0.45, "target", "某区"),
+    (0.47, "actual", "濮阳经济技术开发区"),
+    (0.42, "target", "某区"),
+    (0.42, "actual", "濮阳经济技术开发区"),
+]
+
+
+def test_the_most_valuable_readings_come_first() -> None:
+    rows = [
+        waiting_row(
+            replace(samples.observation(UNSURE[1:-1]), confidence=sure, kind=Kind(kind), zone=zone),
+            {},
+            {"濮阳经济技术开发区"},
+        )
+        for sure, kind, zone in WORTH
+    ]
+    worth = [row[-1] for row in rows]
+    assert worth == sorted(worth, reverse=True) and len(set(worth)) == len(worth), "of those alike the nearest is first"

@@ -14,6 +14,7 @@ import pytest
 from kpi import cli
 from kpi.bootstrap import ROOT
 from kpi.building import store, watch
+from kpi.building.stating import state, undo
 from kpi.settings.config import Config
 from tests import samples
 from tests.samples import make_project
@@ -94,6 +95,22 @@ def test_files_that_keep_coming_do_not_keep_the_others_waiting(
 def test_what_is_up_to_date_is_not_built(project: Config) -> None:
     store.build(project)
     assert watched(project, nothing, nothing) == [[], [], []]
+
+
+def test_a_report_that_waits_is_told_until_it_is_settled(project: Config) -> None:
+    path = project.path.parent / "reports" / "谁.txt"
+    steps = (
+        dropped(project, "谁.txt", "#no_zone|88 亿元\n"),
+        nothing,
+        lambda: state(project, path, who="王某", zone="濮阳经开区"),
+        nothing,
+        lambda: (state(project, path, who="王某", period="2024"), undo(project, path, who="王某")),
+        nothing,
+    )
+    said = watched(project, *steps)
+    assert "新读 5，沿用 0，待定 1；" in said[2][0]
+    assert "新读 1，沿用 4，" in said[4][0]  # what is stated beside a report is a change like any other
+    assert "新读 0，沿用 5，" in said[6][0]  # all is as it was, but for the record
 
 
 def test_a_file_that_goes_or_moves_is_told(project: Config) -> None:

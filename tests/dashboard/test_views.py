@@ -17,7 +17,7 @@ from kpi.building import store
 from tests.dashboard_data import CONFIG, FULL, ONE_POINT, B, Sample
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
-VIEWS = ("overview", "trends", "targets", "compare", "data", "sources", "indicator_map", "add_reports")
+VIEWS = ("overview", "trends", "targets", "compare", "data", "sources", "indicator_map", "add_reports", "to_settle")
 
 
 @pytest.fixture(autouse=True)

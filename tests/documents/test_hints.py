@@ -164,7 +164,7 @@ FAULTS = [
     ("\nperiod: 2021/2025\n", "报告/a.yaml:2: period: 写的是“2021/2025”，应为一年之内的时期，如 2024、"),
     ("zone: 区\n", "报告/a.yaml:1: zone: “区”只有一个字，应为开发区名称"),
     ("zone: [青山经开区\n", "报告/a.yaml:1"),
-    ("", "报告/a.yaml: 文件是空的，应有 zone、published、period、title 中的几项"),
+    ("", "报告/a.yaml: 文件是空的，应有 zone、published、period、title、aside 中的几项"),
 ]
 
 

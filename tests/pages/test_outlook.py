@@ -112,3 +112,31 @@ def test_furniture_states_nothing() -> None:
 def test_no_sentence_is_longer_than_any_writers(text: str) -> None:
     passages = passages_of(text, read_structure(text))
     assert passages and max(len(passage.text) for passage in passages) <= LONGEST
+
+
+# A year that the text does not decide: 2020年 is the only one named, and nothing says that the figures are of it.
+UNDATED = f"""{ZONE}
+全区固定资产投资完成31.4亿元，同比增长8.3%。2020年，获批国家级绿色园区。
+"""
+# what is known from outside the text, the time that the page speaks of
+STATED_OF_UNDATED = [
+    (Hints(), "2020"),
+    (Hints(period=Hint("2022", "sidecar")), "2022"),
+    (Hints(period=Hint("2022", "config")), "2022"),
+    (Hints(published=Hint("2023-01-20", "sidecar")), "2022"),
+    (Hints(period=Hint("2020", "sidecar")), "2020"),
+]
+
+
+@pytest.mark.parametrize(("hints", "code"), STATED_OF_UNDATED)
+def test_a_stated_time_holds_where_the_text_alone_gave_a_guess(hints: Hints, code: str) -> None:
+    outlook = outlook_of(UNDATED, hints)
+    topic = outlook.topic(outlook.passages[1].article)
+    assert topic.period is not None and topic.period.code == code
+
+
+def test_a_stated_time_leaves_what_the_text_decides() -> None:
+    stated = Hints(period=Hint("2022", "sidecar"))
+    outlook = outlook_of(PAGE_OF_TWO, stated)
+    topics = {when.period.code for when in outlook.topics.values() if when.period is not None}
+    assert "2020" in topics, "an article on 2020 stays one"

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from kpi.building.store import build, is_stale, open_build
 from kpi.cli import main
 from kpi.results.cache import open_packed, pack
-from kpi.results.corrections import Action, Change, Corrections, decide, file_digest, load, undo
+from kpi.results.corrections import Action, Change, Corrections, decide, file_digest, load, settle, undo, undo_all
 from kpi.series.reconcile import reconcile
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import observation_id
-from kpi.vocabulary.model import Comparator, Document, Extraction, Kind, Measure, Observation
+from kpi.vocabulary.model import Comparator, Document, Extraction, Kind, Measure, Observation, Remark
 from tests.samples import CONFIG
 
 ZONE, OTHER = "濮阳经济技术开发区", "周口经济开发区"
@@ -199,6 +199,108 @@ def test_the_last_decision_holds_and_can_be_taken_back(config: Config) -> None:
     put(config, INVESTMENT, "accept")
     put(config, applied(config).observations[0], "undo")
     assert applied(config) == extraction(INVESTMENT, GDP)
+
+
+UNSURE = reading("97", start=3, status="to_confirm", confidence=0.45, flags=("kind_open",))
+
+
+def unsure(*found: Observation, readings: tuple[Observation, ...] = (UNSURE,)) -> Extraction:
+    """A report with readings to confirm, each with the remark that tells of it."""
+    remarks = [
+        Remark(each.doc, "to_confirm", each.quote, each.start, each.end, f"{each.indicator} {each.period} 0.45")
+        for each in readings
+    ]
+    return replace(extraction(*found), readings=readings, remarks=tuple(remarks))
+
+
+# decision on a reading to confirm: what is a fact then, what still waits, what is told
+ON_A_READING = [
+    ("accept", {}, [("97", "actual", "2024", "fact", ("accepted",))], 0, []),
+    ("override", {"kind": "target"}, [("97", "target", "2024", "fact", ("corrected",))], 0, []),
+    ("override", {"period": "2023"}, [("97", "actual", "2023", "fact", ("corrected",))], 0, []),
+    ("reject", {}, [], 0, ["rejected"]),
+]
+
+
+@pytest.mark.parametrize(("action", "change", "facts", "waiting", "told"), ON_A_READING)
+def test_a_reading_to_confirm(
+    action: str, change: dict[str, str], facts: list[tuple[object, ...]], waiting: int, told: list[str], config: Config
+) -> None:
+    put(config, UNSURE, action, **change)
+    made = load(config).apply(unsure(INVESTMENT, GDP))
+    mine = [each for each in made.observations if each.start == UNSURE.start]
+    assert [(str(o.value), str(o.kind), o.period, o.status, o.flags) for o in mine] == facts
+    assert (len(made.readings), [remark.reason for remark in made.remarks]) == (waiting, told)
+    assert [each.start for each in made.observations] == sorted(each.start for each in made.observations)
+    assert all((each.quote, each.end) == (UNSURE.quote, UNSURE.end) for each in mine), "with its words and its place"
+    (entry,) = load(config).in_force
+    undo(config, entry, why="看错了", who="李某")
+    assert load(config).apply(unsure(INVESTMENT, GDP)) == unsure(INVESTMENT, GDP)
+
+
+def test_a_reading_to_confirm_as_the_cache_keeps_it(config: Config) -> None:
+    put(config, UNSURE, "accept")
+    made = load(config).apply_packed(open_packed(pack(unsure(INVESTMENT))))
+    assert (len(made.observations), made.readings, made.head.remarks) == (2, (), ())
+    untouched = open_packed(pack(unsure(INVESTMENT)))
+    assert [each[:2] for each in untouched.readings] == [("key_project_investment", ZONE)]
+
+
+def test_a_fact_of_an_open_zone_is_given_one(config: Config) -> None:
+    nameless = replace(INVESTMENT, zone="", flags=("zone_open",), basis="zone:open;period:section;kind:default")
+    put(config, nameless, "override", zone=OTHER)
+    (fact,) = applied(config, nameless).observations
+    assert (fact.zone, fact.flags, fact.basis) == (OTHER, ("corrected",), "zone:corrected;period:section;kind:default")
+
+
+def test_of_two_areas_with_one_number_both_may_be_decided_on(config: Config) -> None:
+    one, other = UNSURE, replace(UNSURE, zone=OTHER)
+    settle(config, [(one, DIGEST), (other, DIGEST)], Action.ACCEPT, why="核对", who="王某")
+    made = load(config).apply(unsure(readings=(one, other)))
+    assert [each.zone for each in made.observations] == [ZONE, OTHER] and not made.readings
+
+
+def test_many_in_one_step_and_taken_back_in_one(config: Config) -> None:
+    done = settle(config, [(UNSURE, DIGEST), (GDP, DIGEST)], Action.REJECT, why="不是本区的", who="王某")
+    assert (len(done.made), done.taken) == (2, ())
+    assert load(config).apply(unsure(INVESTMENT, GDP)).observations == (INVESTMENT,)
+    undo_all(config, done.made, why="是本区的", who="王某")
+    assert load(config).apply(unsure(INVESTMENT, GDP)) == unsure(INVESTMENT, GDP)
+    assert len(config.corrections.read_text("utf-8").splitlines()) == 4, "nothing is taken out of the file"
+
+
+def test_what_another_decided_a_moment_ago_stays(config: Config) -> None:
+    first = settle(config, [(UNSURE, DIGEST)], Action.REJECT, why="单个项目", who="王某")
+    second = settle(config, [(UNSURE, DIGEST), (GDP, DIGEST)], Action.ACCEPT, why="核对", who="李某")
+    assert second.taken == first.made and [entry.indicator for entry in second.made] == ["gdp"]
+    assert [entry.who for entry in load(config).in_force] == ["王某", "李某"]
+    settle(config, [(applied(config).observations[1], DIGEST)], Action.REJECT, why="看错了", who="李某")
+    assert load(config).in_force[1].action is Action.REJECT, "what a build shows as accepted may be decided anew"
+    assert undo_all(config, second.made, why="撤销", who="李某") == (), "of what was decided anew nothing is taken back"
+
+
+def test_nothing_is_written_where_one_of_many_cannot_be(config: Config) -> None:
+    with pytest.raises(KpiError, match="与指标不符"):
+        settle(
+            config,
+            [(UNSURE, DIGEST), (reading("5", "signed_projects", unit="个"), DIGEST)],
+            Action.OVERRIDE,
+            why="单位",
+            who="王某",
+            change=Change(unit="万元"),
+        )
+    assert not config.corrections.exists()
+
+
+def test_what_a_build_does_not_know_yet(config: Config) -> None:
+    put(config, INVESTMENT, "accept")
+    assert [entry.action for entry in load(config).since(0)] == [Action.ACCEPT]
+    assert load(config).since(1) == ()
+    put(config, applied(config).observations[0], "undo")
+    assert [entry.action for entry in load(config).since(1)] == [Action.UNDO], "it stands in the build"
+    assert load(config).since(0) == (), "decided and taken back since the build: nothing is new"
+    put(config, GDP, "reject")
+    assert [entry.indicator for entry in load(config).since(2)] == ["gdp"]
 
 
 def test_the_id_tells_which_one_it_was(config: Config) -> None:

@@ -42,6 +42,18 @@ def test_the_rows_of_a_filter(tables: Tables, where: dict[str, str | list[str]],
     assert tables.counts("observations", years=years, where=where)["count"].to_pylist() == [len(found)]
 
 
+def test_what_is_left_out(tables: Tables) -> None:
+    whole = tables.select("observations").to_pylist()
+    some = [row["observation_id"] for row in whole[:3]]
+    for omit in ({"observation_id": some}, {"observation_id": some, "kind": "target"}, {"observation_id": []}):
+        kept = [
+            row for row in whole
+            if all(row[name] not in ([out] if isinstance(out, str) else out) for name, out in omit.items())
+        ]  # fmt: skip
+        assert tables.select("observations", omit=omit).to_pylist() == kept
+        assert tables.counts("observations", omit=omit)["count"].to_pylist() == [len(kept)]
+
+
 def test_pages_are_parts_of_the_whole_in_its_order(tables: Tables) -> None:
     whole = tables.select("observations").to_pylist()
     pages = [tables.select("observations", limit=4, offset=first).to_pylist() for first in range(0, len(whole), 4)]

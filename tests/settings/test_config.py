@@ -263,7 +263,7 @@ FAULTS_OF_CONTENT = [
     (
         "reports: [reports, ../more.txt]",
         "reports: [{path: reports, zones: 青山经开区}]",
-        "2: reports: 未知的键“zones”，应为 path、zone、published、period、title 之一；是不是“zone”？",
+        "2: reports: 未知的键“zones”，应为 path、zone、published、period、title、aside 之一；是不是“zone”？",
     ),
     (
         "reports: [reports, ../more.txt]",

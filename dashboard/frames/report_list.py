@@ -1,0 +1,42 @@
+"""The reports of a build as a table: whose, of when, what was read, what waits, and why some were left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.words.labels import Words
+from kpi.building.report_status import ReportStatus
+
+
+def table(reports: Sequence[ReportStatus], words: Words) -> pd.DataFrame:
+    """A row for each report, in their order; the index is the doc, empty for those that were left out."""
+    rows = [
+        (
+            report.path,
+            state(report, words),
+            words.zone(report.zone) or words("list_comma").join(map(words.zone, report.candidates)),
+            report.year or None,
+            report.published,
+            report.title,
+            None if report.left_out else report.facts,
+            report.waiting or None,
+            report.to_confirm or None,
+        )
+        for report in reports
+    ]
+    names = ("path", "report_state_of", "zone", "report_year", "published", "title")
+    counts = ("report_count.facts", "report_count.waiting", "report_count.to_confirm")
+    made = pd.DataFrame(rows, columns=[words(name) for name in (*names, *counts)], index=[each.doc for each in reports])
+    numbers = [words(name) for name in ("report_year", *counts)]
+    return made.astype(dict.fromkeys(numbers, "Int64"))
+
+
+def state(report: ReportStatus, words: Words) -> str:
+    """What is open of a report, or why it was left out, in a few words; empty where nothing is."""
+    if report.aside:
+        return words("report_is.aside", why=report.left_out.partition("：")[2])
+    if report.left_out:
+        return words("report_is.left_out", why=words.detail(report.left_out))
+    return words("list_comma").join(words(f"report_is.{code}") for code in report.state)

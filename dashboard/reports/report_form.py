@@ -1,0 +1,214 @@
+"""What a person states of the whole report that is open: whose it is, of when, its title, or that it is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frames.build_frames import Frames
+from dashboard.reports import about, correction_form, settling
+from dashboard.shared import data, page, parts
+from dashboard.words.labels import Words, time_name
+from kpi.building import stating
+from kpi.building.stating import Standing, Statement
+from kpi.settings.config import Config
+from kpi.vocabulary.errors import KpiError
+
+_FAULT = "report_form_fault"
+_SIGNS = {"state": ":material/edit_document:", "undo": ":material/undo:"}
+_TEXTS = {
+    "published": "2025-01-15", "period": "2024 · 2024-H1 · 2024-01/05", "title": "", "aside": "report_aside_hint"
+}  # fmt: skip
+"""The fields beside the zone, each with what may be written there."""
+
+
+def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page.Context) -> None:
+    """Draws what is known of the report, what is open, what was stated of it, and the way to state more."""
+    words, project = context.words, context.project
+    assert project is not None
+    try:
+        standing = stating.standing_of(_path(document, project.config), project.config)
+    except KpiError as error:  # the file is gone, or its sidecar cannot be read
+        about.show(document, facts, frames, context, lambda: set_aside(project, words))
+        st.caption(f":material/info: {parts.plain(words.detail(str(error)))}")
+        return
+    about.show(document, facts, frames, context, lambda: _ways(document, standing, project, words))
+    if open_ := _open(document, words):
+        st.markdown(f":material/help: {parts.plain(open_)}")
+    for statement in standing.history:
+        st.caption(f"{_SIGNS[statement.action]} {parts.plain(told(statement, words))}")
+    _waiting(standing, project, words)
+    if fault := st.session_state.pop(_FAULT, ""):
+        st.error(words.detail(fault), icon=":material/error:")
+
+
+def told(statement: Statement, words: Words) -> str:
+    """A statement in a line: when, who, what."""
+    parts_told = [
+        words("report_stated", what=words(_word(name)), now=_shown(name, now, words) or words("report_not_stated"))
+        for name, (_, now) in statement.changes.items()
+    ]
+    what = words("list_comma").join(parts_told)
+    return words(f"report_line.{statement.action}", time=time_name(statement.at), who=statement.who, what=what)
+
+
+def _ways(document: pd.Series, standing: Standing, project: data.Project, words: Words) -> None:
+    """The form, made when it is opened, and the undoing of the last statement."""
+    # what was stated closes it: what came of it stands below
+    key = f"report_form_{document['doc']}_{len(standing.history)}"
+    with st.popover(
+        words("report_state"), type="tertiary", icon=":material/edit_document:", key=key, on_change="rerun"
+    ) as form:
+        if form.open:
+            _form(document, standing, project, words)
+    if standing.statements:
+        _undo(document, standing, project.config, words)
+    set_aside(project, words)
+
+
+def set_aside(project: data.Project, words: Words) -> None:
+    """Draws the reports that the build left out because a person set them aside, and the way to take each back."""
+    listed = project.build.info.get("aside", ()) if project.build is not None else ()
+    if not listed:
+        return
+    with st.popover(
+        words("report_set_aside", count=len(listed)), type="tertiary", icon=":material/inventory_2:", key="set_aside"
+    ):
+        for place, each in enumerate(listed):
+            _aside(place, str(each["path"]), str(each["reason"]), project, words)
+
+
+def _aside(place: int, name: str, reason: str, project: data.Project, words: Words) -> None:
+    """One report that was set aside: why, and the button to take it back; that a build has to be made where it is."""
+    config, path = project.config, project.config.path.parent / name
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.text(f"{name}{words('colon')}{reason}", width="stretch")
+        try:
+            hint = stating.standing_of(path, config).hints.aside
+        except KpiError as error:
+            st.caption(parts.plain(words.detail(str(error))))
+            return
+        if hint is None:
+            st.caption(words("correct_waiting"))
+        elif hint.ground == "config":
+            st.caption(words("report_by_config", file=config.path.name))
+        elif st.button(words("report_take_back"), key=f"take_back_{place}", icon=":material/undo:"):
+            _do(lambda: stating.state(config, path, who=settling.who(words), aside=""))
+
+
+def _open(document: pd.Series, words: Words) -> str:
+    """What is open of the report, its figures standing in no series or resting on a guess; empty where nothing is."""
+    states = str(document["state"]).split()
+    both = {"zone_open", "year_open"} <= set(states)
+    key = "both" if both else next(iter(states), "")
+    if not key:
+        return ""
+    said = words(f"report_open.{key}", count=int(document["waiting"]), year=int(document["year"]))
+    zones = [words.zone(name) for name in _candidates(document)]
+    may_be = words("report_may_be", zones=words("list_comma").join(zones)) if zones and "zone_open" in states else ""
+    return said + may_be
+
+
+def _waiting(standing: Standing, project: data.Project, words: Words) -> None:
+    """Says that the build does not know yet what was stated or taken back since, and makes the next one."""
+    if not standing.history or project.build is None:
+        return
+    if standing.history[-1] in stating.since(project.config, int(project.build.info.get("statements", 0))):
+        with st.container(border=True, gap="small", key="report_waiting"):
+            st.markdown(f":material/schedule: {words('correct_waiting')}")
+            correction_form.rebuild(words, "rebuild_stated")
+
+
+def _form(document: pd.Series, standing: Standing, project: data.Project, words: Words) -> None:
+    config, doc, facts = project.config, document["doc"], standing.facts
+    known = {*_candidates(document), *(project.frames.zones if project.frames else ())}
+    fixed = {name for name in asdict(facts) if (hint := getattr(standing.hints, name)) and hint.ground == "config"}
+    with st.form(f"report_form_fields_{doc}", border=False):
+        st.caption(words("report_state_says", file=f"{standing.path.name}.yaml"))
+        wanted = {"zone": _zone(standing, known, "zone" in fixed, config, words)}
+        placed = dict(zip(_TEXTS, (*st.columns(2, gap="small"), *st.columns(2, gap="small")), strict=True))
+        for name, sample in _TEXTS.items():
+            read = {"published": str(document["published"]), "title": str(document["title"])}.get(name, "")
+            wanted[name] = placed[name].text_input(
+                words(_word(name)), getattr(facts, name), key=f"report_{name}_{doc}", disabled=name in fixed,
+                placeholder=read or (words(sample) if sample.startswith("report_") else sample),
+                help=words("settle_period_help") if name == "period" else None,
+            )  # fmt: skip
+        if fixed:
+            st.caption(words("report_by_config", file=config.path.name))
+        who = correction_form.ask_who(words, f"report_{doc}")
+        if not st.form_submit_button(words("correct_save"), type="primary"):
+            return
+    was = asdict(facts)
+    changes = {name: text.strip() for name, text in wanted.items() if text.strip() != was[name]}
+    if not changes:
+        st.error(words("report_same"), icon=":material/error:")
+    elif not who.strip():
+        st.error(words("correct_missing", what=words("correct_who")), icon=":material/error:")
+    else:
+        st.session_state[correction_form.WHO] = who.strip()
+        _do(lambda: stating.state(config, standing.path, who=who, known=known, seen=facts, **changes))
+
+
+def _zone(standing: Standing, known: set[str], fixed: bool, config: Config, words: Words) -> str:
+    """The zone, chosen among those that there are: a slip of the pen makes no new one."""
+    offered = stating.zones_to_choose(config, known)
+    stated = standing.facts.zone
+    names = [*offered] if not stated or stated in offered else [stated, *offered]
+    chosen = st.selectbox(
+        words("zone"), names, names.index(stated) if stated else None, lambda name: _with_place(name, offered, words),
+        key=f"report_zone_{standing.shown}", placeholder=words("upload_zone_hint"), disabled=fixed,
+    )  # fmt: skip
+    return str(chosen or "")
+
+
+def _with_place(name: str, offered: Mapping[str, str], words: Words) -> str:
+    place = offered.get(name, "")
+    return words.zone(name) + (words("in_brackets", text=place) if place else "")
+
+
+def _undo(document: pd.Series, standing: Standing, config: Config, words: Words) -> None:
+    last = standing.statements[-1]
+    key = f"report_undo_{document['doc']}_{len(standing.history)}"
+    with (
+        st.popover(words("correct_undo"), icon=":material/undo:", type="tertiary", key=key),
+        st.form(f"{key}_form", border=False),
+    ):
+        st.caption(parts.plain(words("report_undo_says", told=told(last, words))))
+        who = correction_form.ask_who(words, key)
+        if st.form_submit_button(words("correct_undo"), icon=":material/undo:") and who.strip():
+            _do(lambda: stating.undo(config, standing.path, who=who))
+
+
+def _do(change: Any) -> None:
+    """Writes a statement and draws the page anew."""
+    try:
+        change()
+    except KpiError as error:
+        st.session_state[_FAULT] = correction_form.mended(str(error))
+    st.rerun()
+
+
+def _path(document: pd.Series, config: Config) -> Path:
+    return config.path.parent / str(document["path"])
+
+
+def _candidates(document: pd.Series) -> list[str]:
+    return [name for name in str(document["candidates"]).split("|") if name]
+
+
+def _word(fact: str) -> str:
+    """The key of the word for a fact of a report."""
+    return "settle_period" if fact == "period" else fact
+
+
+def _shown(name: str, value: str, words: Words) -> str:
+    if not value:
+        return ""
+    shown = {"zone": words.zone, "period": words.period}.get(name, str)
+    return shown(value)

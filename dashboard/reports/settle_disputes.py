@@ -1,0 +1,104 @@
+"""Values that contradict each other, one at a time: both sentences side by side, and which of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frames import tables
+from dashboard.frames.unsettled import Unsettled
+from dashboard.reports import about, sentence, settling
+from dashboard.shared import page, parts
+from dashboard.words.labels import Words
+from kpi.results.corrections import Action
+
+_AT = "settle_dispute_at"
+SIDE_BY_SIDE, MOST_SHOWN = 3, 9
+
+
+def show(waits: Unsettled, context: page.Context) -> None:
+    """Draws the disagreement whose turn it is."""
+    words, cells = context.words, waits.disputes
+    if not cells:
+        parts.say(words("settle_disputes_none"), words("settle_disputes_none_mend"), ":material/task_alt:")
+        return
+    at = min(int(st.session_state.get(_AT, 0)), len(cells) - 1)
+    cell, stated = waits.dispute(cells[at])
+    _pager(at, len(cells), words)
+    with st.container(border=True, gap="small", key="settle_dispute"):
+        _head(cell, stated, words)
+        rows = stated.head(MOST_SHOWN).to_dict("records")
+        for first in range(0, len(rows), SIDE_BY_SIDE):
+            beside = rows[first : first + SIDE_BY_SIDE]
+            for place, (column, row) in enumerate(zip(st.columns(max(len(beside), 2)), beside, strict=False), first):
+                with column:
+                    _statement(row, place, cell, waits, context)
+        if len(stated) > MOST_SHOWN:
+            st.caption(words("settle_statements_more", count=len(stated) - MOST_SHOWN))
+
+
+def _pager(at: int, total: int, words: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="settle_dispute_pager"):
+        place = words("settle_place", place=f"{at + 1:,}", total=f"{total:,}")
+        st.markdown(f"**{place}**", width="content")
+        st.space("stretch")
+        st.button(
+            words("settle_back"), key="settle_dispute_back", shortcut="Left", type="tertiary",
+            disabled=at <= 0, on_click=_step, args=(at - 1,),
+        )  # fmt: skip
+        st.button(
+            words("settle_skip"), key="settle_dispute_skip", shortcut="Right", type="tertiary",
+            disabled=at >= total - 1, on_click=_step, args=(at + 1,),
+        )  # fmt: skip
+
+
+def _step(to: int) -> None:
+    st.session_state[_AT] = to
+
+
+def _head(cell: pd.Series, stated: pd.DataFrame, words: Words) -> None:
+    scope = tables.scope_suffix(cell["indicator"], cell["scope"], words)
+    measure = words.measure(cell["measure"]) if cell["measure"] != "level" else ""
+    title = " · ".join(part for part in (words.indicator(cell["indicator"]), scope, measure) if part)
+    placed = " · ".join((words.zone(cell["zone"]), words.period(cell["period"]), words.kind(cell["kind"])))
+    apart = "settle_in_one_report" if stated["doc"].nunique() == 1 else "settle_in_reports"
+    now = words.quantity(cell["value"], cell["unit"], cell["comparator"], cell["measure"])
+    told = words(apart, count=stated["doc"].nunique(), now=now, rule=words.rule(cell["rule"]) or words("chosen"))
+    with st.container(gap="xxsmall", key="settle_head"):
+        st.subheader(parts.plain(title), anchor=False)
+        st.caption(parts.plain(f"{placed}　{told}"))
+
+
+def _statement(
+    row: Mapping[Any, Any], place: int, cell: pd.Series, waits: Unsettled, context: page.Context
+) -> None:  # fmt: skip
+    words = context.words
+    doc, name = str(row["doc"]), str(row["observation_id"])
+    document = waits.frames.documents[waits.frames.documents["doc"] == doc].iloc[0]
+    text = context.made("text", lambda: waits.frames.build.text_of(doc), doc)
+    with st.container(border=True, gap="small", key=f"settle_statement_{place}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            value = words.quantity(row["value"], row["unit"], row["comparator"], row["measure"])
+            st.markdown(f"**{parts.plain(value)}**", width="content")
+            if name == cell["chosen"]:
+                st.badge(words("settle_shown_now"), icon=":material/radio_button_checked:", color="blue")
+        told = (about.name(document.to_dict(), words), str(row["published"]) or words("undated"))
+        st.button(
+            parts.plain(" · ".join(told)), key=f"settle_statement_see_{place}", type="tertiary",
+            icon=parts.OF_SOURCE, on_click=parts.open_fact, args=(name,),
+        )  # fmt: skip
+        sentence.show(row, text, f"settle_statement_text_{place}")
+        with st.container(horizontal=True, gap="small"):
+            accepted = bool({"accepted", "corrected"} & set(str(row["flags"]).split()))
+            st.button(
+                words("settle_choose"), key=f"settle_choose_{place}", icon=":material/check:", shortcut=str(place + 1),
+                type="primary" if name == cell["chosen"] else "secondary", disabled=accepted,
+                on_click=settling.press, args=(pd.DataFrame([row]), Action.ACCEPT, context),
+            )  # fmt: skip
+            st.button(
+                words("correct_reject"), key=f"settle_drop_{place}", icon=":material/block:", type="tertiary",
+                on_click=settling.press, args=(pd.DataFrame([row]), Action.REJECT, context),
+            )  # fmt: skip

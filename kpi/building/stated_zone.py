@@ -1,0 +1,90 @@
+"""The zone that a person means who states whose report it is: never a new one out of a slip of the pen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kpi.language.gazetteer import KnownZone, classes, gazetteer, split_name
+from kpi.pages.zone_names import ZoneNames, fits, may_be
+from kpi.settings.config import Config
+from kpi.vocabulary.errors import KpiError
+
+_TOLD = 12
+
+
+def find_stated_zone(text: str, config: Config, known: Collection[str] = (), folders: Collection[str] = ()) -> str:
+    """The full name of the zone that a person means: of the config, else of the gazetteer; short names will do.
+
+    `known` are full names that the caller vouches for (candidates of a report); `folders` are those around the
+    report, whose places a bare 经开区 may rest on. KpiError where no zone is called that, or several are.
+    """
+    names = ZoneNames(config.zones)
+    wanted = "".join(text.split())
+    for written in (text.strip(), wanted):
+        if (named := names.named(written, folders)) in config.zones:
+            return named
+    if wanted in known:
+        return wanted
+    exact = gazetteer().by_name.get(wanted)
+    found = {exact.name: ""} if exact else _zones_meant(wanted, text, config)
+    if len(found) == 1:
+        return _as_in_config(next(iter(found)), config)
+    if found:
+        some = "、".join(f"{name}{where}" for name, where in list(found.items())[:_TOLD])
+        more = f" 等 {len(found)} 个" if len(found) > _TOLD else ""
+        raise KpiError(f"{text}: 有 {len(found)} 个开发区符合：{some}{more}；请写全称")
+    raise KpiError(
+        f"{text}: 没有找到这个开发区；可用 kpi zones 查全称（如 kpi zones 荆州 经开区），"
+        f"名录里没有的请先写进 {config.path.name} 的 zones"
+    )
+
+
+def zones_to_choose(config: Config, known: Collection[str] = ()) -> dict[str, str]:
+    """The zones that may be stated, each with where it lies as far as that is known: of the config, then those that
+    the caller vouches for, then the gazetteer's.
+    """
+    own = {zone.name: zone.city or zone.province for zone in config.zones.values()}
+    others = {zone.name: _where(zone)[1:-1] for zone in gazetteer().by_name.values() if zone.name not in own}
+    first = own | {name: others.get(name, "") for name in sorted(known) if name not in own}
+    return first | {name: where for name, where in others.items() if name not in first}
+
+
+def _zones_meant(wanted: str, text: str, config: Config) -> dict[str, str]:
+    """The zones that a name may mean, each with where it lies, those of the config first.
+
+    Of a bare 经开区 only those of the config are asked: hundreds of others are called that.
+    """
+    bare = wanted in classes()
+    own = {
+        zone.name: f"（{zone.city}）" if zone.city else ""
+        for zone in config.zones.values()
+        if (fits(zone.name, wanted) if bare else any(wanted in each for each in (zone.name, *zone.aliases)))
+    }
+    found = [] if bare else _known_zones(wanted, text)
+    return own | {zone.name: _where(zone) for zone in found if _as_in_config(zone.name, config) not in own}
+
+
+def _as_in_config(name: str, config: Config) -> str:
+    """What the config calls a zone of the gazetteer, its province left out, where that is no other zone."""
+    same = [zone for zone in config.zones if may_be(name, zone) and (zone == name or zone not in gazetteer().by_name)]
+    return same[0] if len(same) == 1 else name
+
+
+def _known_zones(wanted: str, text: str) -> list[KnownZone]:
+    """The zones of the gazetteer by a short name, also with the former name of its place; else by letters of it."""
+    core, kind = split_name(wanted)
+    for place in filter(None, (core, _renamed(core))):
+        if kind and (called := gazetteer().zones_called(place, kind)):
+            return called
+    return gazetteer().search(text)
+
+
+def _renamed(core: str) -> str:
+    """A place by its name today: 襄樊 is 襄阳; empty where it is called that still."""
+    area = gazetteer().area(core)
+    return area.now if area and area.until else ""
+
+
+def _where(zone: KnownZone) -> str:
+    places = "".join(dict.fromkeys(filter(None, (zone.province, zone.city, zone.county))))
+    return f"（{places}）" if places else ""

@@ -1,0 +1,368 @@
+"""What a person states of a whole report: zone, publication date, covered period, title, or that it is set aside.
+
+It goes into the sidecar beside the report (`年报.pdf.yaml`), so it moves along with the file and holds in
+every later build; the report itself is never touched. Each statement is a line of an append-only ledger
+beside the corrections, with the sidecar as it was and as it is since, so that it can be undone.
+
+    path = find_report("年报.pdf", config)
+    state(config, path, who="王某", zone="荆州经开区", period="2024")
+    undo(config, path, who="王某")
+    standing_of(path, config).facts, standing_of(path, config).statements
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from kpi.building.stated_zone import find_stated_zone, zones_to_choose
+from kpi.building.statements import (
+    NAMES,
+    STATED,
+    UNDONE,
+    Statement,
+    add,
+    facts_stated,
+    history_of,
+    in_force,
+    ledger_of,
+    sidecar_now,
+    since,
+    stated_since,
+    statements_on,
+)
+from kpi.building.survey import shown_path
+from kpi.documents.hints import CONFIG, HintFinder, sidecar_text
+from kpi.documents.readers import archive
+from kpi.documents.reading import bytes_of, report_names
+from kpi.results.export import write_bytes
+from kpi.settings.config import Config
+from kpi.settings.report_facts import ReportFacts, read_date, read_period
+from kpi.settings.sidecar_text import put_facts
+from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import STATED_BY_A_PERSON, Hints
+
+__all__ = [
+    "ReportFacts",
+    "Standing",
+    "Statement",
+    "find_report",
+    "find_stated_zone",
+    "ledger_of",
+    "lines_on",
+    "reports_lock",
+    "since",
+    "standing_of",
+    "state",
+    "stated_since",
+    "undo",
+    "zones_to_choose",
+]
+
+LOCK_SECONDS = 10
+LONGEST_TITLE = 200
+LONGEST_NAME = 60
+_LINES = {"title": "题名", "aside": "搁置的原因"}
+_FIRST_YEAR, _LAST_YEAR = 1980, 2099
+_TOLD = 12
+_PERIODS = "2024、2024-H1（上半年）、2024-Q1（一季度）、2024-01/05（1—5 月累计）或 2024-05（单月）"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is stated of a report now (`facts`), all that is known of it from outside its text with the grounds
+    (`hints`), the `statements` in force, the last at the end, which `undo` takes back, and all lines of the ledger
+    on it (`history`).
+    """
+
+    path: Path
+    shown: str
+    facts: ReportFacts
+    hints: Hints
+    statements: tuple[Statement, ...]
+    history: tuple[Statement, ...]
+
+
+def find_report(name: str, config: Config) -> Path:
+    """The report that a person means by its path, its name with or without the folders, or without the format.
+
+    KpiError where the folders of reports hold none, or several.
+    """
+    root = config.path.parent
+    reports = {shown_path(each, root): each for each in report_names(config.reports)}
+    here = {os.path.realpath(name), os.path.realpath(root / name)}
+    exact = [path for shown, path in reports.items() if shown == name or os.path.realpath(path) in here]
+    wanted = name.replace(os.sep, "/")
+    by_name = [path for shown, path in reports.items() if shown.endswith(f"/{wanted}")]
+    by_stem = [path for shown, path in reports.items() if PurePosixPath(shown).stem == wanted]
+    found = exact or by_name or by_stem
+    if len(found) == 1:
+        return Path(found[0])
+    if found:
+        listed = "、".join(shown_path(path, root) for path in found[:_TOLD])
+        raise KpiError(f"{name}: 有 {len(found)} 份报告叫这个名字：{listed}；请连文件夹一起写")
+    raise KpiError(f"{name}: {_why_no_report(Path(name), reports, config)}")
+
+
+def standing_of(path: Path, config: Config) -> Standing:
+    """What is stated of the report at `path`; InvalidFile with its faults where the sidecar cannot be read."""
+    root, finder = config.path.parent, HintFinder(config)
+    shown = shown_path(path, root)
+    sidecar = finder.sidecar_of(path)
+    text = sidecar_text(sidecar, shown_path(sidecar, root)) if sidecar else None
+    facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
+    history = history_of(config, shown, _digest(path, shown))
+    return Standing(path, shown, facts, finder.hints_of(path, shown), tuple(in_force(history)), tuple(history))
+
+
+def lines_on(shown: Iterable[str], config: Config) -> list[str]:
+    """What a person stated of each of the reports that tables call so, a line for each that anything is stated of."""
+    finder, lines = HintFinder(config), []
+    for name in dict.fromkeys(shown):
+        path = config.path.parent / name
+        if not path.is_file():
+            continue
+        hints = finder.hints_of(path, name)
+        found = {word: hint for each, word in NAMES.items() if (hint := getattr(hints, each)) is not None}
+        by_person = [f"{word} {hint.value}" for word, hint in found.items() if hint.ground in STATED_BY_A_PERSON]
+        who = [f"{entry.at[:10]} {entry.who}" for entry in statements_on(config, name, _digest(path, name))[-1:]]
+        if by_person:
+            lines.append(f"{name}  写明 {'，'.join(by_person)}" + "".join(f"（{each}）" for each in who))
+    return lines
+
+
+def state(
+    config: Config,
+    path: Path,
+    *,
+    who: str,
+    zone: str | None = None,
+    published: str | None = None,
+    period: str | None = None,
+    title: str | None = None,
+    aside: str | None = None,
+    known: Collection[str] = (),
+    seen: ReportFacts | None = None,
+) -> Statement | None:
+    """States facts of the report at `path`; those that are None stay, an empty one is no longer stated.
+
+    `aside` is the reason for which builds leave the report out, empty to take it back. None where all of it is
+    stated already. `known` as in `find_stated_zone`; `seen` is what the person saw
+    stated: where somebody else has stated something since, nothing is written. KpiError where a fact is none,
+    where the config states another (it would hold), or where the sidecar cannot be written.
+    """
+    given = {"zone": zone, "published": published, "period": period, "title": title, "aside": aside}
+    shown = shown_path(path, config.path.parent)
+    name = _line(who, "--who", "姓名", LONGEST_NAME)
+    facts = _checked({key: value for key, value in given.items() if value is not None}, config, shown, known)
+    with _alone(config):
+        finder = HintFinder(config)
+        _refuse_where_config_states(finder.hints_of(path, shown), facts, config, shown)
+        read, target = _sidecars(finder, path)
+        before = _text_at(read, config)
+        if seen is not None and seen != facts_stated(before, str(read)):
+            raise KpiError(f"{shown}: 您打开之后已有人改过这份报告的说明；没有写入，请重新载入后再定")
+        after = _with(before, facts, target)
+        if before == after:
+            return None
+        there = before if read == target else None
+        entry = Statement(_now(), name, STATED, shown, _digest(path, shown), target.name, there, after)
+        _settle(config, entry, target)
+        return entry
+
+
+def undo(config: Config, path: Path, *, who: str) -> Statement:
+    """Takes back the last statement in force on the report: its sidecar is again what it was, or gone.
+
+    KpiError where there is none, or where the sidecar was changed by hand since.
+    """
+    root = config.path.parent
+    shown, name = shown_path(path, root), _line(who, "--who", "姓名", LONGEST_NAME)
+    with _alone(config):
+        digest = _digest(path, shown)
+        entries = statements_on(config, shown, digest)
+        if not entries:
+            raise KpiError(f"{shown}: 没有可以撤销的；只有用 kpi report 或看板写明的才能撤销")
+        last = entries[-1]
+        target = sidecar_now(last, path)
+        now = _text_at(target if target.exists() else None, config)
+        if now != last.after:
+            what = "已被手工改过" if now is not None else "已不在"
+            raise KpiError(f"{shown_path(target, root)}: 写明之后{what}，没有撤销，以免丢掉别人的改动；请直接改该文件")
+        entry = Statement(_now(), name, UNDONE, shown, digest, target.name, now, last.before)
+        _settle(config, entry, target)
+        return entry
+
+
+def reports_lock(config: Config) -> Any:
+    """The lock of all who put something into the folders of reports."""
+    from filelock import FileLock
+
+    config.data.mkdir(parents=True, exist_ok=True)
+    return FileLock(config.data / "intake.lock")
+
+
+# What a person writes
+
+
+def _checked(given: Mapping[str, str], config: Config, shown: str, known: Collection[str]) -> dict[str, str]:
+    """The facts as a sidecar states them; KpiError for the first that is none."""
+    if not given:
+        raise KpiError("没有要写明的；请给出 --zone、--published、--period、--title、--aside 或 --back")
+    folders = PurePosixPath(shown).parent.parts
+    facts: dict[str, str] = {}
+    for name, value in given.items():
+        text = value.strip()
+        if not text:
+            facts[name] = ""
+        elif name == "zone":
+            facts[name] = find_stated_zone(text, config, known, folders)
+        elif name in _LINES:
+            facts[name] = _line(text, f"--{name}", _LINES[name], LONGEST_TITLE)
+        else:
+            facts[name] = _time(name, text)
+    return facts
+
+
+def _time(name: str, text: str) -> str:
+    if name == "published":
+        code, expected = read_date(_with_dashes(text)), "日期，应写到日，如 2024-03-01"
+    else:
+        code, expected = read_period(text), f"一年之内的时期，应如 {_PERIODS}"
+    if not code or not _FIRST_YEAR <= int(code[:4]) <= _LAST_YEAR:
+        raise KpiError(f"--{name} {text}: 不是{expected}")
+    return code
+
+
+def _with_dashes(text: str) -> str:
+    """2024年3月1日 as 2024-3-1."""
+    return re.sub(r"\A(\d{4})年(\d{1,2})月(\d{1,2})日?\Z", r"\1-\2-\3", text)
+
+
+def _line(text: str, option: str, what: str, longest: int) -> str:
+    line = " ".join(text.split())
+    if not line or len(line) > longest or not line.isprintable():
+        raise KpiError(f"{option}: 请写明{what}，一行，{longest} 字以内，不含控制字符")
+    return line
+
+
+def _refuse_where_config_states(hints: Hints, facts: Mapping[str, str], config: Config, shown: str) -> None:
+    for name, value in facts.items():
+        hint = getattr(hints, name)
+        if hint is not None and hint.ground == CONFIG and hint.value != value:
+            raise KpiError(
+                f"{shown}: {config.path.name} 的 reports 已写明它的{NAMES[name]}（{hint.value}），以那里为准；请改那里"
+            )
+
+
+# The report and its sidecar
+
+
+def _why_no_report(path: Path, reports: Collection[str], config: Config) -> str:
+    from difflib import get_close_matches
+
+    place = path if path.exists() else config.path.parent / path
+    if place.is_dir():
+        return "是文件夹；请写出其中的一份报告"
+    if place.exists():
+        finder = HintFinder(config)
+        if finder.is_sidecar(place):
+            return "是报告旁的说明文件；请写报告本身"
+        return f"不在 {config.path.name} 的 reports 所写的文件夹里，或是不读的格式；请先把它放进去"
+    by_stem = {PurePosixPath(shown).stem: shown for shown in reports}
+    close = get_close_matches(path.stem, list(by_stem), 3, 0.6)
+    return "没有这份报告" + (f"；是不是 {'、'.join(by_stem[each] for each in close)}？" if close else "；请核对名称")
+
+
+def _sidecars(finder: HintFinder, path: Path) -> tuple[Path | None, Path]:
+    """The sidecar that is read for the report now, and the one to write: its own where that is other reports' too."""
+    if archive.is_inside(path):
+        raise KpiError(f"{path.name}: 在压缩包里，旁边放不了说明文件；请先解开，或在 config.yaml 的 reports 里写明")
+    own = path.with_name(f"{path.name}.yaml")
+    read = finder.sidecar_of(path)
+    if read is None or (read.stem == path.stem and finder.is_shared(read)):
+        return read, own
+    return read, read
+
+
+def _text_at(sidecar: Path | None, config: Config) -> str | None:
+    """The text of a sidecar whose facts can be read; None where there is none."""
+    if sidecar is None:
+        return None
+    shown = shown_path(sidecar, config.path.parent)
+    text = sidecar_text(sidecar, shown)
+    facts_stated(text, shown)
+    return text
+
+
+def _with(before: str | None, facts: Mapping[str, str], target: Path) -> str | None:
+    """The text with the facts, once it is certain that it says just these; None where nothing is stated any more."""
+    was = asdict(facts_stated(before, target.name))
+    changed = {name: value for name, value in facts.items() if value != was[name]}
+    there = was | changed
+    if not changed:
+        return before
+    if not any(there.values()):
+        return None
+    try:
+        after = put_facts(before or "", changed)
+        if facts_stated(after, target.name) == ReportFacts(**there):
+            return after
+    except KpiError as error:
+        raise KpiError(f"{target.name}: {error}") from None
+    raise KpiError(f"{target.name}: 这个文件的写法程序改不了；请直接在文件里改")
+
+
+def _settle(config: Config, entry: Statement, sidecar: Path) -> None:
+    """Writes the sidecar and the line of the ledger, both or neither."""
+    _put(sidecar, entry.after)
+    try:
+        add(config, entry)
+    except KpiError:
+        _put(sidecar, entry.before)
+        raise
+
+
+def _put(sidecar: Path, text: str | None) -> None:
+    if text is not None:
+        write_bytes(text.encode(), sidecar)
+        return
+    try:
+        sidecar.unlink(missing_ok=True)
+    except OSError as error:
+        raise KpiError(f"{sidecar}: 删不掉（{error.strerror or error}）；请检查写权限") from error
+
+
+def _digest(path: Path, shown: str) -> str:
+    if not path.is_file() and not archive.is_inside(path):
+        raise KpiError(f"{shown}: 报告已不在原处；请核对，或运行 kpi build 更新结果")
+    return sha256(bytes_of(path)).hexdigest()
+
+
+@contextlib.contextmanager
+def _alone(config: Config) -> Iterator[None]:
+    """Holds the lock, so that of two who state at once each writes on what the other wrote."""
+    from filelock import Timeout
+
+    try:
+        lock = reports_lock(config)
+        lock.acquire(timeout=LOCK_SECONDS)
+    except Timeout:
+        raise KpiError(f"{config.data}: 另一个程序正在写报告的说明；请稍后再试") from None
+    except OSError as error:
+        raise KpiError(f"{config.data}: 写不进去（{error.strerror or error}）；请检查写权限和磁盘空间") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

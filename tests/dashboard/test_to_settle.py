@@ -1,0 +1,397 @@
+"""The queue: what waits is shown one at a time, a decision takes it away at once, and undoing brings it back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.frames import candidates
+from dashboard.frames.build_frames import frames_of
+from dashboard.frames.unsettled import Unsettled
+from dashboard.reports import correction_form, settle_readings
+from dashboard.shared import data, queue
+from dashboard.words.labels import Words
+from kpi.building import stating, store
+from kpi.building.store import Build
+from kpi.results import corrections
+from kpi.results.corrections import Action, Change
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.frames import observation_of
+from tests.dashboard.opened_pages import open_page, said
+from tests.dashboard.to_settle_reports import JINGZHOU, PUYANG, REPORTS, ZHOUKOU, to_settle, unsure
+
+COUNTS = {"reports": 3, "years": 1, "readings": 5, "disputes": 1}
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    st.cache_resource.clear()
+    with unsure():
+        yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = to_settle(tmp_path_factory.mktemp("待办") / "项目")
+    with unsure():
+        store.build(load_config(path))
+    return path
+
+
+@pytest.fixture
+def own(built: Path, tmp_path: Path) -> Config:
+    """A project of its own, built already."""
+    shutil.copytree(built.parent, tmp_path / "项目")
+    return load_config(tmp_path / "项目" / "config.yaml")
+
+
+def opened(config: Config) -> Build:
+    build = store.open_build(config)
+    assert build is not None
+    return build
+
+
+def waits(config: Config) -> Unsettled:
+    st.cache_resource.clear()
+    found = queue.unsettled(data.Project(config, opened(config), frames_of(opened(config))))
+    assert found is not None
+    return found
+
+
+def show(config: Config, monkeypatch: pytest.MonkeyPatch, part: str, locale: str = "zh-CN") -> AppTest:
+    return open_page("to_settle", config.path, monkeypatch, locale, part=part)
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    (button,) = (each for each in app.button if each.key == key)
+    assert not button.disabled
+    return button.click().run()
+
+
+def actions(config: Config) -> list[str]:
+    return [str(entry.action) for entry in corrections.load(config).entries]
+
+
+def decide(config: Config, value: str, action: Action) -> None:
+    """Somebody else decides on the reading of that value."""
+    row = opened(config).rows("waiting", value=[value])[0]
+    digest = opened(config).rows("documents", doc=[row["doc"]])[0]["digest"]
+    corrections.settle(config, [(observation_of(row), digest)], action, why="核对原件", who="李某")
+
+
+# ---- what waits ----
+
+
+def test_what_waits_is_counted(own: Config) -> None:
+    found = waits(own)
+    assert found.counts == COUNTS and found.total == 10
+    assert found.docs == {"工作安排": 5} and found.count_readings("简讯") == 0
+    assert len(found.readings("工作安排", least=0.46)) == 0 and len(found.readings(least=0.45)) == 5
+    pages = [found.readings(limit=2, offset=first)["observation_id"].tolist() for first in (0, 2, 4)]
+    assert [name for page in pages for name in page] == found.readings()["observation_id"].tolist()
+
+
+def test_the_name_of_the_page_tells_how_much_waits(own: Config) -> None:
+    words = Words("zh", own)
+    project = data.Project(own, opened(own), frames_of(opened(own)))
+    assert queue.title(project, words) == "待办 10"
+    decide(own, "20", Action.REJECT)
+    assert queue.title(project, words) == "待办 9"
+    assert queue.title(data.Project(own, None, None), words) == "待办" == queue.title(None, words)
+
+
+@pytest.mark.parametrize(("locale", "lines"), [
+    ("zh-CN", {"reports": "这份报告是哪个开发区的", "years": "年份是推定的", "readings": "已决定 0，还剩 5",
+               "disputes": "2 份报告说法不一。现在显示 58.3 亿元（取最新发布的）"}),
+    ("en-US", {"reports": "Whose report is this?", "years": "The year is a guess", "readings": "0 decided, 5 left",
+               "disputes": "2 reports differ."}),
+])  # fmt: skip
+def test_every_part_is_drawn_in_both_languages(
+    locale: str, lines: dict[str, str], own: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part, line in lines.items():
+        assert line in said(show(own, monkeypatch, part, locale))
+
+
+def test_nothing_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = to_settle(tmp_path / "项目", {"年报.txt": REPORTS["年报.txt"]})
+    store.build(load_config(path))
+    app = show(load_config(path), monkeypatch, "readings")
+    assert "没有待办" in said(app) and not app.button
+
+
+def test_a_build_of_an_earlier_program_asks_for_another(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = opened(own).folder
+    (folder / "waiting.parquet").unlink()
+    info = json.loads((folder / "build.json").read_text("utf-8"))
+    del info["sizes"]["waiting.parquet"]
+    (folder / "build.json").write_text(json.dumps(info), "utf-8")
+    assert "以前的程序建的" in said(show(own, monkeypatch, "readings"))
+
+
+# ---- readings to confirm ----
+
+
+def test_a_decision_brings_up_the_next_and_is_undone(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "readings")
+    first = app.subheader[0].value
+    assert "**1 / 5**" in said(app)
+    app = press(app, "settle_accept")
+    assert app.subheader[0].value != first and "**2 / 5**" in said(app) and "已采用" in said(app)
+    app = press(app, "settle_reject")
+    assert "**3 / 5**" in said(app) and actions(own) == ["accept", "reject"]
+    app = press(press(app, "settle_undo"), "settle_undo")
+    assert app.subheader[0].value == first and "**1 / 5**" in said(app)
+    assert actions(own) == ["accept", "reject", "undo", "undo"]
+    assert not corrections.load(own).in_force
+
+
+def test_what_may_be_either_is_taken_as_the_other_kind(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    press(show(own, monkeypatch, "readings"), "settle_accept_other")
+    (entry,) = corrections.load(own).in_force
+    assert (entry.kind, entry.change) == ("target", Change(kind="actual"))
+
+
+def test_a_reading_is_changed_and_taken(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(own, monkeypatch, "readings"), "settle_change")
+    app = submit(app, "改好，采用")
+    assert "没有改动" in app.error[0].value and not own.corrections.exists()
+    field(app, "数值").set_value("九十")
+    app = submit(app, "改好，采用")
+    assert "不是数字" in app.error[0].value
+    field(app, "数值").set_value("99")
+    app = submit(app, "改好，采用")
+    (entry,) = corrections.load(own).in_force
+    assert entry.change == Change(value="99") and "**2 / 5**" in said(app)
+
+
+def test_skipping_and_coming_back(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "readings")
+    first = app.subheader[0].value
+    app = press(app, "settle_skip")
+    second = app.subheader[0].value
+    assert second != first and "**2 / 5**" in said(app)
+    app = press(app, "settle_reject")
+    assert app.subheader[0].value not in (first, second), "the next one comes, not the one that was skipped"
+    assert press(app, "settle_back").subheader[0].value == first
+
+
+def test_all_of_a_report_in_one_step(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(own, monkeypatch, "readings"), "settle_reject_all")
+    assert actions(own) == ["reject"] * 5 and "没有待确认的读数" in said(app)
+    app = press(app, "settle_undo")
+    assert not corrections.load(own).in_force and "**1 / 5**" in said(app)
+    app = press(app, "settle_accept_all")
+    assert {entry.action for entry in corrections.load(own).in_force} == {Action.ACCEPT}
+
+
+def test_of_two_at_once_neither_decision_is_lost(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "readings")
+    value = waits(own).readings(limit=1).iloc[0]["value"]
+    decide(own, value, Action.REJECT)
+    app = press(app, "settle_accept")
+    assert "刚才已由别人决定" in app.warning[0].value and "李某" in app.warning[0].value
+    (entry,) = corrections.load(own).in_force
+    assert (entry.who, entry.action) == ("李某", Action.REJECT)
+
+
+def test_the_name_of_who_decides_is_written_down(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "readings")
+    field(app, "核对人").set_value(" 张某 ").run()
+    press(app, "settle_accept")
+    assert corrections.load(own).in_force[0].who == "张某"
+    monkeypatch.setattr(correction_form, "user", lambda: "")
+    press(show(own, monkeypatch, "readings"), "settle_accept")
+    assert corrections.load(own).in_force[1].who == "未署名"
+
+
+def test_after_the_build_a_reading_is_a_fact(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(own, monkeypatch, "readings"), "settle_accept_other")
+    app = press(app, "settle_build")
+    assert "**1 / 4**" in said(app) and not [each for each in app.button if each.key == "settle_build"]
+    (fact,) = opened(own).rows("observations", doc=["工作安排"])
+    assert (fact["kind"], fact["flags"], fact["status"]) == ("actual", "corrected", "fact")
+    assert fact["quote"] in REPORTS["工作安排.txt"]
+
+
+# flags, trace: what is told of a doubt
+DOUBTS = [
+    (
+        "kind_open",
+        "right:, +0.45; rivals -1.57",
+        ["没有写明是已完成的还是打算的", "同一时期、同一指标在这份报告里还读出别的数"],
+    ),
+    (
+        "",
+        "between:L -0.57; between:K -0.30; weak_alone -0.98",
+        ["名称和数字之间隔着别的词", "名称太泛，同一段没有更明确的指标"],
+    ),
+    ("", "same_article +1.12; unheard_of -0.50", []),
+]
+
+
+@pytest.mark.parametrize(("flags", "trace", "told"), DOUBTS)
+def test_why_a_reading_waits_is_told_in_plain_words(flags: str, trace: str, told: list[str], own: Config) -> None:
+    assert settle_readings.doubts(pd.Series({"flags": flags, "trace": trace}), Words("zh", own)) == told
+
+
+# ---- reports ----
+
+
+def test_a_zone_is_stated_by_a_click_and_undone(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "reports")
+    assert "简讯" in app.subheader[0].value and "文中没有提到这些开发区的名字" in said(app)
+    app = press(app, "settle_take_zone_0")
+    sidecar = own.path.parent / "seeds" / "简讯.txt.yaml"
+    assert PUYANG in sidecar.read_text("utf-8") and "简讯" not in app.subheader[0].value
+    assert waits(own).counts["reports"] == 2
+    app = press(app, "settle_undo")
+    assert not sidecar.exists() and waits(own).counts["reports"] == 3
+    app = press(press(app, "settle_take_zone_0"), "settle_build")
+    (document,) = opened(own).rows("documents", doc=["简讯"])
+    assert (document["zone"], document["observations"], document["state"]) == (PUYANG, 4, "")
+
+
+def test_another_zone_is_chosen_from_the_list(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "reports")
+    box = next(each for each in app.selectbox if each.label == "别的开发区")
+    assert any(each.startswith(f"{JINGZHOU[0]}（") for each in box.options), "those of the gazetteer, with their place"
+    box.set_value(ZHOUKOU)
+    app = submit(app, "写明")
+    (stated,) = stating.stated_since(own, 0)
+    assert (stated.path, stated.changes) == ("seeds/简讯.txt", {"zone": ("", ZHOUKOU)})
+
+
+def test_all_reports_of_a_folder_in_one_step(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "reports")
+    app = next(each for each in app.toggle if "另外 1 份也是" in each.label).set_value(True).run()
+    app = press(app, "settle_take_zone_0")
+    assert sorted(path.name for path in (own.path.parent / "seeds").glob("*.yaml")) == [
+        "简讯.txt.yaml",
+        "通报.txt.yaml",
+    ]
+    press(app, "settle_undo")
+    assert not list((own.path.parent / "seeds").glob("*.yaml"))
+
+
+def test_of_a_report_on_two_zones_each_figure_is_of_one(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(
+        press(show(own, monkeypatch, "reports"), "settle_report_at_settle_skip"), "settle_report_at_settle_skip"
+    )
+    assert "通报" in app.subheader[0].value
+    keys = [each.key for each in app.button if str(each.key).startswith("settle_figure_")]
+    assert len(keys) == 4 and keys[1].endswith(JINGZHOU[1])
+    app = press(app, keys[1])
+    press(app, "settle_build")
+    (fact,) = opened(own).rows("observations", doc=["通报"])
+    assert (fact["zone"], fact["value"], fact["flags"]) == (JINGZHOU[1], "512.6", "corrected")
+    assert waits(own).counts["reports"] == 3, "its other figure still waits"
+
+
+def test_a_year_is_stated_by_its_day_or_its_period(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(own, monkeypatch, "reports"), "settle_report_at_settle_skip")
+    assert "一月" in app.subheader[0].value
+    for wrong, message in (({"报告的时期": "明年"}, "不是一年之内的时期"), ({"发布日期": "2025-13-01"}, "不是日期")):
+        for label, text in wrong.items():
+            field(app, label).set_value(text)
+        app = submit(app, "写明", last=True)
+        assert message in app.warning[0].value
+        for label in wrong:
+            field(app, label).set_value("")
+    app = submit(app, "写明", last=True)
+    assert "请写报告的时期或发布日期" in app.error[0].value
+    app = press(app, "settle_take_published_0")
+    assert "2025-01-15" in (own.path.parent / "seeds" / "一月.txt.yaml").read_text("utf-8")
+    press(app, "settle_build")
+    periods = {row["period"] for row in opened(own).rows("observations", doc=["一月"])}
+    assert periods == {"2024"}
+
+
+def test_a_guessed_year_is_confirmed_or_mended(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "years")
+    assert "年份是推定的：2023年，2 条事实据此" in said(app)
+    app = press(app, "settle_year_right")
+    sidecar = own.path.parent / "seeds" / "猜年.txt.yaml"
+    assert "2023" in sidecar.read_text("utf-8") and "没有推定的年份" in said(app)
+    app = press(app, "settle_undo")
+    field(app, "报告的时期").set_value("2024")
+    app = submit(app, "写明")
+    press(app, "settle_build")
+    assert {row["period"] for row in opened(own).rows("observations", doc=["猜年"])} == {"2024"}
+    assert waits(own).counts["years"] == 0
+
+
+# ---- contradictions ----
+
+
+def test_of_two_values_the_one_that_is_chosen_stands(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "disputes")
+    assert "58.3 亿元" in said(app) and "56 亿元" in said(app) and "现在显示" in said(app)
+    app = press(app, "settle_choose_1")
+    assert "各处说法一致，或都已选定" in said(app)
+    press(app, "settle_build")
+    (cell,) = opened(own).rows("cells", indicator=["retail_sales"])
+    assert (cell["value"], cell["rule"], cell["status"]) == ("56", "confirmed", "disputed")
+    assert waits(own).counts["disputes"] == 0
+
+
+def test_of_two_values_one_is_rejected(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(own, monkeypatch, "disputes"), "settle_drop_0")
+    press(app, "settle_build")
+    (cell,) = opened(own).rows("cells", indicator=["retail_sales"])
+    assert (cell["value"], cell["status"]) == ("56", "single")
+
+
+# ---- candidates ----
+
+TODAY = date(2025, 6, 1)
+# text, the days that it may be of
+DAYS = [
+    ("1月15日 星期三", ["2025-01-15", "2020-01-15", "2014-01-15"]),
+    ("2月29日（星期四）", ["2024-02-29"]),
+    ("12月31日 星期二", ["2024-12-31", "2019-12-31", "2013-12-31"]),
+    ("13月1日 星期三", []),
+    ("1月15日，多云", []),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), DAYS)
+def test_a_day_of_the_week_tells_the_year(text: str, days: list[str]) -> None:
+    assert [each.value for each in candidates.days_for(text, TODAY)] == days
+
+
+def test_whose_a_report_may_be(own: Config) -> None:
+    documents = frames_of(opened(own)).documents
+    rows = {row["doc"]: row for row in documents.to_dict("records")}
+    zones = list(own.zones)
+    found = candidates.zones_for(rows["通报"], REPORTS["通报.txt"], documents, zones)
+    assert [(each.value, REPORTS["通报.txt"][each.start : each.end]) for each in found] == [(n, n) for n in JINGZHOU]
+    few = candidates.zones_for(rows["简讯"], REPORTS["简讯.txt"], documents, zones)
+    assert {each.value for each in few} == set(zones) and not any(each.end for each in few)
+    many = [f"{letter}{letter}经济开发区" for letter in "甲乙丙丁戊己庚"] + ["荆州高新区"]
+    named = candidates.zones_for({**rows["简讯"], "path": "甲/一.txt"}, "荆州的新闻", documents, many)
+    assert [(each.value, each.start, each.end) for each in named] == [("荆州高新区", 0, 2)]
+    beside = documents.assign(path="甲/二.txt", zone=PUYANG).head(2)
+    (of_folder,) = candidates.zones_for({**rows["简讯"], "path": "甲/一.txt"}, "新闻", beside, many)
+    assert (of_folder.value, of_folder.beside) == (PUYANG, 2)
+
+
+# ---- parts of a page ----
+
+
+def field(app: AppTest, label: str) -> object:
+    return next(each for each in app.text_input if each.label == label)
+
+
+def submit(app: AppTest, label: str, last: bool = False) -> AppTest:
+    buttons = [each for each in app.button if each.label == label]
+    return buttons[-1 if last else 0].click().run()
