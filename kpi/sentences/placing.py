@@ -563,7 +563,10 @@ class Placer:
         period = when.period
         assert period is not None
         told = (
-            (_PLANNED.match(word) and not any(t.kind == "K" and word.startswith(t.text) and word != t.text for t in tokens))
+            (
+                _PLANNED.match(word)
+                and not any(t.kind == "K" and word.startswith(t.text) and word != t.text for t in tokens)
+            )
             or word in _PLAN_NOUNS - {"要求", "规划"}
             or word.startswith(_BUDGETED)
             or (word in _VERBS_OF_PLANS and (_set_before(tokens, word) or any(t.text == "实际" for t in tokens)))
@@ -604,7 +607,11 @@ class Placer:
         doubled = "番" in reading.number.text
         against = [
             *(t for t in compared if t.kind == "T" and t.value.baseline),
-            *(t for k, t in enumerate(tokens[:last]) if t.kind == "T" and doubled and k and _starts_from(tokens[k - 1])),
+            *(
+                t
+                for k, t in enumerate(tokens[:last])
+                if t.kind == "T" and doubled and k and _starts_from(tokens[k - 1])
+            ),
         ]
         base = next((t.value.years for t in against if t.value.years), None)
         if base is not None and period.first_year == period.last_year:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from kpi.language.rules import Rule, load_rules
 from kpi.language.words import NameEntry, either, further_names, word_set
@@ -115,6 +116,14 @@ _PART_TOPIC = re.compile(f".{{2,}}{either('part_topic')}")
 _BOXED = re.compile("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
 _PLANS = frozenset(word_set("plan_noun")) | frozenset({"投资任务", "招商任务"})
 _MET = (*word_set("met"), "占", "相当于", "差")
+_GETS_THERE = ("上", "到", "至", "破", "过", "入", "成", "达", "出", "下来")
+_LEAST_DOER = 2  # letters
+_QUOTE = 1  # a mark of quotation may stand between a noun and the name it narrows
+_DONE = ("完成", "实现", "累计", "共")
+_WHOLE_ENDS = ("区", "园", "年", "期", "月", "度", "底", "末", "企业")
+_FAR_CLAUSES = 3
+_LEADS_IN = ("据", "按", "按照", "以", "从", "在", "对", "为", "经")
+_OFFICES = ("局", "部门", "办公室", "办", "委", "站", "海关", "口径", "工委", "战线", "支队", "所")
 _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = re.compile("[TBLHtERK+]*")
@@ -190,9 +199,11 @@ class Carry:
 
 # who does it, between the zone and the verb; and the fields whose whole that may be
 _FIELD = re.compile(
-    "(?:各类|全部|所有|规上)?(?:企业|工业|外贸|内贸|商贸|经济|项目|科技|就业|财政|财税|税务|招商|消费|投资|人社|生产|单位|认定|经认定)+(?:工作|运行|领域|方面|部门|系统)?"
+    "(?:各类|全部|所有|规上|入驻|入园|入区|落户|投产|区内|园内|在园|辖区)?"
+    "(?:企业|工业|外贸|内贸|商贸|经济|项目|科技|就业|财政|财税|税务|招商|引资|消费|投资|人社|生产|认定|经认定|建设|创新|民生|开放|贸易|产业|园区|利用|外资|内资|社会|国民|发展|成果|成效|指标|外经|建议|按计划|计划|根据|会议|报告|目标|城镇|城乡|农村|全社会)+"
+    "(?:工作|运行|领域|方面|部门|系统|总体|规模|实力)?"
 )
-_DOER = re.compile("[TBe]*A[B]*ML[LBHt]*")
+_DOER = re.compile("(?:^|[TAaeB])(?P<doer>(?:[aBV]?M)+B?)[TBLHta]*[LTHt][TBLHta]*$")
 
 
 class SentenceReader:
@@ -235,6 +246,9 @@ class _Walker:
         self.group = ""
         self.counted: Token | None = None
         self.foreign = self.without = self.named = False
+        self.of_doer = -1
+        self.narrowed_of: set[str] = set()
+        self.narrowed_at = 0
         self.narrowed = carry.narrowed and self.letters.startswith("I")
         self.row_measure = ""
         self.row_sign = 1
@@ -251,7 +265,8 @@ class _Walker:
                 if token.kind == "Q":
                     self.amounts.append(self.subjects[-1] if len(self.readings) > before and self.subjects else None)
             elif token.kind == ";":
-                self.row, self.without, self.amounts = [], False, []
+                self.row, self.without, self.amounts, self.of_doer = [], False, [], -1
+                self.narrowed_of.clear()
 
     # ---- names ----
 
@@ -287,9 +302,15 @@ class _Walker:
             return False  # 南山、河沥两个园区分别实现产值: what is spread is of others
         if i and self.letters[i - 1] == "W":
             return False  # 占财政收入的78%
+        if any(t.text in _WITHOUT and self.letters[k + 1 : k + 2] == "M" for k, t in enumerate(self.tokens[:i])):
+            return False  # 剔除石化企业后，规上工业总产值增长6.6%
         if i and self.tokens[i - 1].text in _WITHOUT:
             self.without = self.tokens[i + 1 : i + 2] != [] and self.tokens[i + 1].text.startswith(_BEHIND_IT)
             return False  # 剔除房地产开发投资
+        if re.search("(?:^|[TAa])MB$", clause) and self.tokens[i - 1].text == "的":
+            if _FIELD.fullmatch(self.tokens[i - 2].text) is None and not self.tokens[i - 2].text.endswith(_WHOLE_ENDS):
+                self.foreign = self.foreign or name.weak
+                return False  # 俄罗斯方向的进出口
         if self.without:
             return False  # 剔除房地产开发投资后，固定资产投资增长13.2%
         if (
@@ -299,10 +320,14 @@ class _Walker:
             and _PROJECTS.union(_ALL_OF).intersection(name.indicators)
         ):
             return False  # 年内有望入规的31家企业: the verb says which
-        narrowed = i > 0 and self.letters[i - 1] in "MJ" and self.tokens[i - 1].end == token.start
+        near = self.letters.count(",", self.narrowed_at, i) == 1 and not set("AuTt") & set(clause)
+        if near and self.narrowed_of.intersection(name.indicators) and self._is_money(name):
+            return False  # 二手车出口3400辆，出口额达2.7亿元
+        narrowed = i > 0 and self.letters[i - 1] in "MJ" and token.start - self.tokens[i - 1].end <= _QUOTE
         if narrowed and self.tokens[i - 1].text not in _BARE_AREAS and not self._same_group(i):
             self.foreign = self.foreign or name.weak or _OTHER_SECTOR.search(self.tokens[i - 1].text) is not None
             self.narrowed = not self.readings
+            self.narrowed_of, self.narrowed_at = set(name.indicators), i
             return False  # 陶瓷产业产值, 民营企业进出口总额: the noun before it narrows the name
         if i and self.letters[i - 1] == "N" and self.tokens[i - 1].end == token.start and self._of_chosen_firms(i):
             return False  # 高新技术企业工业总产值
@@ -323,8 +348,13 @@ class _Walker:
             and not _MONEY_OF_GROUP.intersection(name.indicators)
         ):
             return False  # 7家规上工业企业产值超10亿元: each of seven
-        if _DOER.fullmatch(self._clause(i)) and not self._is_field(i):
+        if self._has_doer(i):
+            self.of_doer = i
             return False  # 全区磁材完成工业投资: of who stands before the verb
+        if 0 <= self.of_doer and self._is_money(name) and self.letters.count(",", self.of_doer, i) < _FAR_CLAUSES:
+            if "K" not in self._clause(i) and _GOES_ON.fullmatch(self._clause(i)):
+                return False  # 恒昌重工实现产值26.4亿元，上缴税金9800万元
+        self.of_doer = -1
         if i and self.letters[i - 1] == "Q" and "企业" in token.text and _SOLD.intersection(name.indicators):
             of_all = (i > 1 and self.letters[i - 2] == "A") or _SUMMED_UP.search(token.text) is not None
             if not of_all and self.tokens[i - 1].value.unit in ("家", "户"):
@@ -409,10 +439,24 @@ class _Walker:
             and self.carry.speaks_of(("industrial_enterprises", "industrial_output"))
         )
 
-    def _is_field(self, i: int) -> bool:
-        """Whether the noun before a name's verb is the whole field that the name belongs to: 全区外贸完成进出口总值."""
-        doer = next(t for t in reversed(self.tokens[:i]) if t.kind == "M")
-        return _FIELD.fullmatch(doer.text) is not None
+    def _is_money(self, name: Name) -> bool:
+        return self.reader.indicators[name.indicators[0]].dimension == "money"
+
+    def _has_doer(self, i: int) -> bool:
+        """Whether a noun before a name's verb is who did it, and not the field the name belongs to: 全区外贸完成进出口总值."""
+        clause = self._clause(i)
+        done = "L" if self.tokens[i].text.startswith(_DONE) else ""
+        match = _DOER.search(clause + done)
+        if match is None or (clause.endswith("M") and not done):
+            return False
+        at = i - len(clause)
+        pieces = self.tokens[at + match.start("doer") : at + match.end("doer")]
+        doer = "".join(t.text for t in pieces)
+        if len(doer) < _LEAST_DOER or any(a.end != b.start for a, b in pairwise(pieces)):
+            return False
+        led = at + match.start("doer") > 0 and self.tokens[at + match.start("doer") - 1].text in _LEADS_IN
+        led = led or doer.startswith(_LEADS_IN)
+        return not led and not doer.endswith(_OFFICES) and _FIELD.fullmatch(doer) is None
 
     def _clause(self, i: int) -> str:
         """The kinds of the tokens of a clause up to a place in it."""
@@ -517,6 +561,8 @@ class _Walker:
             self.anchor, self.anchor_kind = i, "number"
             return
         self._refuse("unexplained", token)
+        if token.kind == "Q" and dimension(token.value.unit) == "money" and self._has_doer(i):
+            self.of_doer = i
         nouns = "".join(t.text for t in self.tokens[max(0, i - 5) : i] if t.kind == "M")
         self.foreign = self.foreign or (token.kind == "Q" and _OTHER_SECTOR.search(nouns) is not None)
         self._break(i)
@@ -676,13 +722,13 @@ class _Walker:
             return False
         behind = self.letters[i + 1 : i + 5]
         if behind and self.tokens[i + 1].text == "的":
-            if self.tokens[i + 2 : i + 3] and self.tokens[i + 2].text.startswith(_HIGH_POINTS):
+            if "".join(t.text for t in self.tokens[i + 2 : i + 4]).startswith(_HIGH_POINTS):
                 return False  # 冲到71.8亿元的高点
             return behind[1:2] not in ("K", "y", "", ",", ".")
         if not re.match(r"B?M", behind):
             return False
         nearest = self.tokens[i + 1]
-        if nearest.text.startswith(_MILESTONES) or _COUNTED_AIMS.match(nearest.text):
+        if nearest.text.startswith((*_MILESTONES, *_HIGH_POINTS)) or _COUNTED_AIMS.match(nearest.text):
             return False
         if nearest.start - token.end > 1:
             return False
@@ -709,7 +755,7 @@ class _Walker:
                 continue
             if rule.name == "level" and self._of_something_else(between):
                 continue
-            if rule.name == "level" and self._chosen(between):
+            if rule.name == "level" and self._chosen():
                 continue
             if rule.effect in ("level", "growth") and self._is_average():
                 continue
@@ -765,9 +811,11 @@ class _Walker:
         named = self.anchor_kind == "name" and "key_projects" in self.subjects[-1].name.indicators
         return named and self.anchor > 0 and self.tokens[self.anchor - 1].text in _PREPARED
 
-    def _chosen(self, between: str) -> bool:
+    def _chosen(self) -> bool:
         """Whether a verb behind a stock of firms says that some of them did something: 规上工业企业复工158家."""
-        return re.search("[Vg]", between) is not None and self.subjects[-1].name.indicators[0] in _STOCKS
+        words = self.tokens[self.anchor + 1 : self.at]
+        done = [t for t in words if t.kind in "Vg" and not t.text.endswith(_GETS_THERE)]
+        return bool(done) and self.subjects[-1].name.indicators[0] in _STOCKS
 
     def _is_average(self) -> bool:
         """Whether a rate or amount is that of an average year: 年均增长9.2%."""
@@ -916,7 +964,9 @@ class _Walker:
         if _STOCKS.intersection(following.value.indicators) and self._served(i, at):
             return False
         behind = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
-        if "key_projects" in following.value.indicators and any(t.text in _BROUGHT_IN for t in self.tokens[max(0, i - 12) : i]):
+        if "key_projects" in following.value.indicators and any(
+            t.text in _BROUGHT_IN for t in self.tokens[max(0, i - 12) : i]
+        ):
             return False  # 引进太空科技南方中心等10个重点项目
         if behind.startswith(_CHOSEN) and _SCOPABLE.intersection(following.value.indicators):
             return False  # 10个重大建设项目获奖
@@ -951,6 +1001,13 @@ class _Walker:
         """A count that a pattern of the map holds, where no rule reads it."""
         assert token.claim is not None
         indicator, start, end = token.claim
+        first = next((k for k, t in enumerate(self.tokens) if t.start >= start), i)
+        if first and self.letters[first - 1] == "M" and self.tokens[first - 1].end == self.tokens[first].start:
+            noun = self.tokens[first - 1].text
+            if _PART_TOPIC.fullmatch(noun) and noun not in _TOPIC_OF_ALL:
+                return False  # 新型显示产业链签约项目9个
+        if self._has_doer(first):
+            return False
         words = "".join(t.text for t in self.tokens if start <= t.start and t.end <= end)
         subject = Subject(Token(start, end, "N", words), Name((indicator,)))
         if not self._emit(i, token, subject, "level", _PATTERN, 1, ""):

@@ -72,10 +72,10 @@ _ITEM = re.compile(
 )
 # what no list knows, but is built as verbs of getting and reaching are: 攀至, 收得, 缴入; 归集, 实缴, 撬动, 落账
 _ACTS = "揽归入攒缴汇砸垒冲挺奔抵逼触拉做站征收清落斩摘聚集撬盘释刷飙攀蹿跃闯迈跨挤杀锁保守托兜扛挑撑筑堆码铺投掷押注灌倾敲谈拍捧抱领引纳计记录报交答跑拼抢挣赚结转算破超创产贡献"
-_ENDS = "袋下至上进向近及到稳库账帐手得获回出来动活放住起开过成达献关"
+_ENDS = "于在袋下至上进向近及到稳库账帐手得获回出来动活放住起开过成达献关"
 _VERB_SHAPE = re.compile(
     rf"[净实稳首再险喜直尽][{_ACTS}]|(?:做大|做强|贡献|刷新|飙升|蹿升|扩张)[到至出]|[{_ACTS}](?<!收)[{_ACTS}{_ENDS}](?<!产出)(?<!集聚)|[净实][收缴]|收[缴取得到获录纳揽]|"
-    r"(?![收支])[\u4e00-\u9fff]{1,2}[到至上出下回入得获住起过破超达成](?<!收入)(?<!投入)(?<!产出)(?<!支出)|[缴揽锁闯迈斩捧][\u4e00-\u9fff]"
+    r"(?![收支])[\u4e00-\u9fff]{1,2}[到至上出下回入得获住起过破超达成](?<!收入)(?<!投入)(?<!产出)(?<!支出)|[\u4e00-\u9fff]{1,2}[于在](?<![位至由关对等现存所正]于)(?<![现存所正]在)|[\u4e00-\u9fff]{1,2}(?:出去|下来|起来)|[缴揽锁闯迈斩捧][\u4e00-\u9fff]"
 )
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = re.compile("翻(?:了)?(?:一|两)?番")
@@ -268,7 +268,9 @@ class Tokeniser:
         found = self._claimed(text, _with_verbs_by_shape(found))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
-        found = [t for k, t in enumerate(found) if not (k and t.text in ("一个月", "单月") and found[k - 1].kind == "T")]
+        found = [
+            t for k, t in enumerate(found) if not (k and t.text in ("一个月", "单月") and found[k - 1].kind == "T")
+        ]
         found = [t for k, t in enumerate(found) if not _is_what_was_counted(found, k)]
         return _without_asides(
             _without_steps(text, _without_circumstances(text, _without_bases(text, _with_doublings(text, found))))
@@ -464,6 +466,9 @@ def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:
             token = tokens[i]
         elif token.kind == "M" and last and _is_verb(last, token, tokens[i + 1 : i + 2]):
             token = replace(token, kind="V")
+        if last and last.kind in "GD" and token.text in ("至", "到") and last.end == token.start:
+            found[-1] = Token(last.start, token.end, "R", last.text + token.text)  # 拉升|至73.9亿元
+            continue
         if token.kind in "QP":
             _join_verb(found, token)
         found.append(token)
@@ -478,11 +483,11 @@ def _join_verb(found: list[Token], number: Token) -> None:
     """Makes one verb of the pieces right between a name and its number where they are built as one: 冲|关, 抵|近81亿元."""
     start = number.start
     k = len(found)
-    while k and found[k - 1].kind in "MBLRVi" and found[k - 1].end == start and number.start - start < _LONGEST_VERB:
+    while k and found[k - 1].kind in "MBLRViH" and found[k - 1].end == start and number.start - start < _LONGEST_VERB:
         k, start = k - 1, found[k - 1].start
     if not k or found[k - 1].kind not in "NEK":
         return
-    while k < len(found) and found[k].kind == "B":
+    while k < len(found) and found[k].kind in "BH":
         k += 1  # 首次|跨|过200亿元
     pieces = found[k:]
     if not any(piece.kind == "M" for piece in pieces):
@@ -495,9 +500,9 @@ def _join_verb(found: list[Token], number: Token) -> None:
 
 def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:
     return (
-        before.kind in "NBEK"
+        before.kind in "NBEKtT"
         and bool(after)
-        and after[0].kind in "QPBER"
+        and after[0].kind in "QPBERH"
         and _VERB_SHAPE.fullmatch(token.text) is not None
     )
 
