@@ -28,6 +28,7 @@ VIEWS = {
     "sources": ("来源", "Sources"),
     "indicator_map": ("指标映射", "Indicator map"),
     "add_reports": ("加入报告", "Add reports"),
+    "to_settle": ("待办", "To settle"),
 }
 ZONE = "濮阳经济技术开发区"
 LANGUAGES = {"zh-CN": "zh", "en-US": "en"}
