@@ -238,7 +238,7 @@ def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) 
         kinds = [str(kind) for kind in Kind]
         kind = st.selectbox(words("kind"), kinds, kinds.index(str(item.kind)), words.kind, key=f"kind_{key}")
     known = zone_field.labels(words, (item.zone,))
-    zone = st.selectbox(words("zone"), list(known), list(known).index(item.zone), known.get, key=f"zone_{key}")
+    zone = st.selectbox(words("zone"), list(known), list(known).index(item.zone), known.__getitem__, key=f"zone_{key}")
     was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone}
     wanted = {"value": value, "unit": unit, "period": period, "kind": kind, "zone": zone}
     return Change(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import streamlit as st
 
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import about, correction_form, settling
-from dashboard.shared import data, page, parts
+from dashboard.shared import data, page, parts, zone_field
 from dashboard.words.labels import Words, time_name
 from kpi.building import stating
 from kpi.building.stating import Standing, Statement
@@ -130,7 +129,7 @@ def _form(document: pd.Series, standing: Standing, project: data.Project, words:
     fixed = {name for name in asdict(facts) if (hint := getattr(standing.hints, name)) and hint.ground == "config"}
     with st.form(f"report_form_fields_{doc}", border=False):
         st.caption(words("report_state_says", file=f"{standing.path.name}.yaml"))
-        wanted = {"zone": _zone(standing, known, "zone" in fixed, config, words)}
+        wanted = {"zone": _zone(standing, known, "zone" in fixed, words)}
         placed = dict(zip(_TEXTS, (*st.columns(2, gap="small"), *st.columns(2, gap="small")), strict=True))
         for name, sample in _TEXTS.items():
             read = {"published": str(document["published"]), "title": str(document["title"])}.get(name, "")
@@ -155,21 +154,16 @@ def _form(document: pd.Series, standing: Standing, project: data.Project, words:
         _do(lambda: stating.state(config, standing.path, who=who, known=known, seen=facts, **changes))
 
 
-def _zone(standing: Standing, known: set[str], fixed: bool, config: Config, words: Words) -> str:
+def _zone(standing: Standing, known: set[str], fixed: bool, words: Words) -> str:
     """The zone, chosen among those that there are: a slip of the pen makes no new one."""
-    offered = stating.zones_to_choose(config, known)
+    offered = zone_field.labels(words, known)
     stated = standing.facts.zone
     names = [*offered] if not stated or stated in offered else [stated, *offered]
     chosen = st.selectbox(
-        words("zone"), names, names.index(stated) if stated else None, lambda name: _with_place(name, offered, words),
+        words("zone"), names, names.index(stated) if stated else None, lambda name: offered.get(name, name),
         key=f"report_zone_{standing.shown}", placeholder=words("upload_zone_hint"), disabled=fixed,
     )  # fmt: skip
     return str(chosen or "")
-
-
-def _with_place(name: str, offered: Mapping[str, str], words: Words) -> str:
-    place = offered.get(name, "")
-    return words.zone(name) + (words("in_brackets", text=place) if place else "")
 
 
 def _undo(document: pd.Series, standing: Standing, config: Config, words: Words) -> None:

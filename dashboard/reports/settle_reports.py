@@ -14,9 +14,8 @@ from dashboard.frames import candidates, tables
 from dashboard.frames.candidates import Candidate
 from dashboard.frames.unsettled import Unsettled
 from dashboard.reports import about, sentence, settling
-from dashboard.shared import filters, page, parts
+from dashboard.shared import filters, page, parts, zone_field
 from dashboard.words.labels import Words
-from kpi.building import stating
 from kpi.results.corrections import Action, Change
 
 _AT, _ALL = "settle_report_at", "settle_report_all"
@@ -80,14 +79,10 @@ def _zone(
         _each_figure(document, found, waits, context)
     if found and not any(each.end for each in found):
         st.caption(words("settle_names_none"))
-    others = stating.zones_to_choose(config, settling.known_zones(context))
-
-    def with_place(zone: str) -> str:
-        return words.zone(zone) + (words("in_brackets", text=others[zone]) if others[zone] else "")
-
+    others = zone_field.labels(words, settling.known_zones(context))
     with st.form("settle_zone_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            words("settle_other_zone"), list(others), index=None, format_func=with_place,
+            words("settle_other_zone"), list(others), index=None, format_func=others.__getitem__,
             placeholder=words("settle_other_zone_hint"), key=f"settle_zone_{document['doc']}", width=420,
         )  # fmt: skip
         saved = st.form_submit_button(words("settle_state"))

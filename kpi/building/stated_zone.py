@@ -39,16 +39,6 @@ def find_stated_zone(text: str, config: Config, known: Collection[str] = (), fol
     )
 
 
-def zones_to_choose(config: Config, known: Collection[str] = ()) -> dict[str, str]:
-    """The zones that may be stated, each with where it lies as far as that is known: of the config, then those that
-    the caller vouches for, then the gazetteer's.
-    """
-    own = {zone.name: zone.city or zone.province for zone in config.zones.values()}
-    others = {zone.name: _where(zone)[1:-1] for zone in gazetteer().by_name.values() if zone.name not in own}
-    first = own | {name: others.get(name, "") for name in sorted(known) if name not in own}
-    return first | {name: where for name, where in others.items() if name not in first}
-
-
 def _zones_meant(wanted: str, text: str, config: Config) -> dict[str, str]:
     """The zones that a name may mean, each with where it lies, those of the config first.
 

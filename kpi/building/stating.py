@@ -22,7 +22,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kpi.building.stated_zone import find_stated_zone, zones_to_choose
+from kpi.building.stated_zone import find_stated_zone
 from kpi.building.statements import (
     NAMES,
     STATED,
@@ -63,7 +63,6 @@ __all__ = [
     "state",
     "stated_since",
     "undo",
-    "zones_to_choose",
 ]
 
 LOCK_SECONDS = 10

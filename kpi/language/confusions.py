@@ -58,7 +58,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (r"(?<=[自经])菅", "营", "自营 and 经营; the other is a grass"),
     (r"羡(?=元)", "美", "美元 behind a number"),
     (r"(?<=项)曰", "目", "there is no 项曰"),
-    (r"(?<=规)[土士](?=工业|企业|工)", "上", "规上"),
+    (r"(?<=规)[土士](?=工业|企业|工)", "上", "规上工业、规上企业"),
     (r"囗", "口", "the frame of other signs stands alone in no report"),
     (r"冋(?=比|期)", "同", "同比 and 同期; the other is rare"),
     (r"迸(?=出口)", "进", "the word is 进出口"),

@@ -391,12 +391,6 @@ def test_who_comes_while_another_writes_waits_no_longer_than_a_while(
     assert not beside(report(config)).exists()
 
 
-def test_zones_to_choose_from_are_of_the_config_first_then_those_vouched_for(config: Config) -> None:
-    offered = stating.zones_to_choose(config, known=("青岚经济技术开发区", PUYANG))
-    assert list(offered)[:3] == [PUYANG, ZHOUKOU, "青岚经济技术开发区"]
-    assert offered[JINGZHOU] == "湖北省荆州市" and len(offered) > 3000
-
-
 def test_the_ledger_goes_with_the_file_of_corrections(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "年报.txt").write_text(TEXT, "utf-8")

@@ -264,7 +264,7 @@ def test_a_zone_is_stated_by_a_click_and_undone(own: Config, monkeypatch: pytest
 def test_another_zone_is_chosen_from_the_list(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     app = show(own, monkeypatch, "reports")
     box = next(each for each in app.selectbox if each.label == "别的开发区")
-    assert any(each.startswith(f"{JINGZHOU[0]}（") for each in box.options), "those of the gazetteer, with their place"
+    assert any(each.startswith(f"{JINGZHOU[0]} · ") for each in box.options), "those of the gazetteer, with their place"
     box.set_value(ZHOUKOU)
     app = submit(app, "写明")
     (stated,) = stating.stated_since(own, 0)
