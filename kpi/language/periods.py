@@ -106,7 +106,7 @@ def find_open_spans(text: str) -> list[PeriodMention]:
     if _OPEN_END.search(text) is None:
         return found
     for match in _OPEN_SPAN.finditer(text):
-        back, count = match["back"] is not None, _number(match["n"])
+        back, count = match["back"] is not None, small_number(match["n"])
         ahead = 0 if back else count
         if count > 1:
             found.append(PeriodMention(*match.span(), match[0], None, None, span_back=count - ahead, span_ahead=ahead))
@@ -144,7 +144,7 @@ _SMALL = {f"{ten}{_DIGITS[unit] if unit else ''}": 10 * at + unit for at, ten in
 _SMALL |= {"两": 2, "元": 1}
 
 
-def _number(word: str) -> int:
+def small_number(word: str) -> int:
     """12, １２ or 十二; 0 where it is none."""
     return int(word) if word.isdecimal() else _SMALL.get(word, 0)
 
@@ -242,7 +242,7 @@ _ROLLING = _compile(rf"""
   | (?P<week>上上|下下|上|下|本|这)(?:一?个)?(?:周|星期|礼拜)
         (?: (?P<weekend>末) | 周?(?P<weekday>[一二三四五六日天]) )? (?![年转边期])
   | (?P<end>[月季][底末])
-  | (?P<now>目前(?![期置沿])|当前)(?!的?年)
+  | (?P<now>目前(?![期置沿])|当前|现?如今|眼下)(?!的?年)
 """)
 _STEPS = {"上上": -2, "上": -1, "本": 0, "当": 0, "这": 0, "下": 1, "下下": 2}
 _WEEKDAYS = "一二三四五六日"
@@ -331,7 +331,7 @@ _TRIGGER = _compile(rf"""
   | 上(?=年|一|半年|季|个|月|上|世) | 下(?=年|一|半年|季|个|月|下) | 新(?=的?一年)
   | 全年 | 这(?=一|{_N}|个) | 过去 | 近(?={_W}{_N}{_W}|年|几|些|的) | 之前 | 未来 | 往后 | 多年 | 几年 | 些年
 | 月(?=底|末)(?<![每逐各\d一二三四五六七八九十上下本当]月) | 季(?=末|底)(?<![每逐各]季)
-  | 目前 | 截(?=至|止) | Q(?=[1-4]) | ['’‘](?=\d\d年) | H(?=[12])(?<=年H)
+  | 目前 | 如今 | 现如今 | 眼下 | 截(?=至|止) | Q(?=[1-4]) | ['’‘](?=\d\d年) | H(?=[12])(?<=年H)
 """)
 
 _COMPARED_BEFORE = re.compile(
@@ -540,9 +540,9 @@ def _read_span(text: str, at: int) -> _Reading | None:
     if found["vague"] or found["more"]:
         return _Reading(found.end(), rolling=("vague", 0))
     if found["ahead"]:
-        count = _number(found["m"])
+        count = small_number(found["m"])
         return _Reading(found.end(), ahead=count) if count else None
-    count = _number(found["n"] or found["since"])
+    count = small_number(found["n"] or found["since"])
     if not count or (found["since"] and text[at - 1 : at] in set("几数第")):
         return None
     return _Reading(found.end(), back=count)
@@ -559,7 +559,7 @@ def _read_rolling(text: str, at: int) -> _Reading | None:
     if found["now"]:
         return _Reading(found.end(), rolling=("now", 0))
     if found["n"]:
-        count = _number(found["n"])
+        count = small_number(found["n"])
         return _Reading(found.end(), rolling=("months", count)) if count else None
     if found["week"]:
         return _read_week(found)
@@ -570,7 +570,7 @@ def _read_rolling(text: str, at: int) -> _Reading | None:
     reading = _Reading(found.end(), rolling=("quarter" if found["unit"][0] == "季" else "month", _STEPS[found["step"]]))
     if reading.rolling and reading.rolling[0] == "month":
         day = _DAYS.match(text, reading.end)
-        if day and day["first"] and (number := _number(day["first"])):
+        if day and day["first"] and (number := small_number(day["first"])):
             reading.days, reading.end = (number, number), day.end()
         elif edge := _MONTH_EDGE.match(text, reading.end):
             reading.edge, reading.end = _EDGES.get((edge[1] or "").strip(), ""), edge.end()
@@ -589,14 +589,14 @@ def _read_decade(text: str, at: int) -> _Reading | None:
     found = _DECADE.match(text, at)
     if found is None:
         return None
-    decade = _number(found["decade"])
+    decade = small_number(found["decade"])
     century = found["century"]
     if century is None:
         base = 1900 if decade >= 30 else 2000
     elif century[0] in "上本":
         base = 1900 if century[0] == "上" else 2000
     else:
-        base = (_number(century) - 1) * 100
+        base = (small_number(century) - 1) * 100
     return _Reading(found.end(), years=(base + decade, base + decade + 9), tail="decade") if base >= 0 else None
 
 
@@ -652,12 +652,12 @@ def _read_quarter(text: str, at: int, reading: _Reading) -> bool:
         reading.months, reading.end = (3 * first - 2, 3 * first), end
         return True
     if found["span"]:
-        count = _number(found["n"] or "1")
+        count = small_number(found["n"] or "1")
         first, last = (1, count) if found["span"] == "前" else (5 - count, 4)
     elif found["first"]:
-        first, last = _number(found["first"]), _number(found["last"])
+        first, last = small_number(found["first"]), small_number(found["last"])
     else:
-        first = last = 1 if found["head"] else _number(found["one"] or found["en"])
+        first = last = 1 if found["head"] else small_number(found["one"] or found["en"])
     if not 1 <= first <= last <= 4:
         return False
     reading.months, reading.end = (3 * first - 2, 3 * last), found.end()
@@ -682,7 +682,7 @@ def _read_months(text: str, at: int, reading: _Reading, loose_day: bool) -> bool
         single = _SINGLE_MONTH.match(text, at)
         if single is None:
             return False
-        months, end = (_number(single[1]),) * 2, single.end()
+        months, end = (small_number(single[1]),) * 2, single.end()
     if months is None or not 1 <= months[0] <= months[1] <= 12:
         return False
     if found["span"] and found["span"] != "前" and found["span"] not in {"首", "头"} and not reading.has_year:
@@ -704,13 +704,13 @@ def _is_list(text: str, found: re.Match[str]) -> bool:
     joined = found["listed"]
     if not joined:
         return False
-    gaps = joined.count("、") + joined.count("和") < _number(found["last"]) - _number(found["first"])  # 一、三季度
+    gaps = joined.count("、") + joined.count("和") < small_number(found["last"]) - small_number(found["first"])  # 一、三季度
     return bool(found["whole"]) or gaps or _TOLD_APART.match(text, found.end()) is not None
 
 
 def _first_listed(found: re.Match[str]) -> tuple[int, int]:
     """The first of a list of quarters or months, and where it ends."""
-    return _number(found["first"]), found.end("whole" if found["whole"] else "first")
+    return small_number(found["first"]), found.end("whole" if found["whole"] else "first")
 
 
 _SINGLE_MONTH = re.compile(rf"({_MONTH_NAME}){_W}月份?")
@@ -720,13 +720,13 @@ def _months_of(found: re.Match[str]) -> tuple[int, int] | None:
     if found["head"]:
         return (1, 1)
     if found["span"]:
-        count = _number(found["n"])
+        count = small_number(found["n"])
         if not 1 <= count <= 12:
             return None
         return (1, count) if found["span"] in {"前", "首", "头"} else (13 - count, 12)
     if found["nth"] or found["one"]:
-        return (_number(found["nth"] or found["one"]),) * 2
-    first, last = _number(found["first"]), _number(found["last"])
+        return (small_number(found["nth"] or found["one"]),) * 2
+    first, last = small_number(found["first"]), small_number(found["last"])
     return (first, last) if 1 <= first < last <= 12 else None
 
 
@@ -734,8 +734,8 @@ def _read_days(text: str, reading: _Reading, loose_day: bool) -> None:
     """The day, the days or the edge of the month that `reading` ends with."""
     found = _DAYS.match(text, reading.end)
     if found:
-        first = _number(found["first"] or found["from"] or found["open"])
-        last = _number(found["last"] or found["until"] or "") if found["last"] or found["until"] else first
+        first = small_number(found["first"] or found["from"] or found["open"])
+        last = small_number(found["last"] or found["until"] or "") if found["last"] or found["until"] else first
         if 1 <= first <= last <= 31:
             reading.days, reading.end = (first, last), found.end()
             clock = _CLOCK.match(text, reading.end)

@@ -62,6 +62,7 @@ _TITLED = re.compile(
     r"(?<![发园新开聚税作]区)20\d\d年[^。]{0,12}预算"
 )
 _SEATED = re.compile(r"[㐀-鿿]{0,10}?(?:局|委员会|法院|检察院|医院|人民政府|供电|消防|支行)")
+_OFFICE = re.compile("统计局|财政局|经济发展局|经发局|管委会|管理委员会|党工委")
 _COMMITTEE = re.compile(r"代表[^。，]{0,14}管(?:理)?委(?:员)?会|管委会工作报告")
 _RATING = re.compile(
     r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|偿债能力|偿债环境"
@@ -506,12 +507,20 @@ class _Judge:
         if _ADDRESS.search(title) or _TITLED.search(title[:_BEGINS]):
             return True
         if _GOVERNMENT.search(title[:_BEGINS]):
+            if any(self._has_office(place) for place in self.places if place.end < _BEGINS):
+                return False
             kinds = sum(1 for place in self.own if place.text in classes())
             governed = max(sum(self.text.count(word) for word in listed) for listed in _LEVEL_WORDS.values())
             return kinds + zone <= governed
         if _RATING.search(self.text):
             return True
         return upper > 3 * (own + zone) and upper > 5
+
+    def _has_office(self, place: Place) -> bool:
+        """Whether a zone's own office is named: 营口经济技术开发区统计局."""
+        if place.kind != "zone" or split_name(place.text)[0] in _TITLES:
+            return False
+        return _OFFICE.match(self.text, place.end) is not None
 
     def _area(self, areas: Counter[str]) -> PageZone | None:
         """The area that reports: of the level that the page speaks of, where a government names itself or most."""

@@ -52,6 +52,7 @@ _CAPTION = re.compile(r"(?:图表|附表|表) ?\d{1,2}")
 # how many lines of like width, and how wide, make a column of wrapped text
 _WRAPPED, _PASTED = (2, 0), (5, 18)
 _NUMERIC_LINE = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
+_NUMBER_BELOW = re.compile(r"[\d.,．，０-９]*[\d０-９](?:[万亿]?[元吨户家个人件]|%|％|[万亿]?美元)?[，。；、）]?")
 _NARROW = re.compile(r"[\x00-\u2e7f]")
 
 # what begins anew wherever it stands: name, pattern, why no sentence goes on so
@@ -330,7 +331,14 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
         return False
     alike, column = page.column(i)
     complete = _aside(line) or _is_complete(line, after[0], i, alike)
-    return alike >= least and widths[i] >= narrowest and widths[i] >= 0.82 * column and not complete
+    full = widths[i] >= 0.82 * column or _leaves_no_room(widths[i], after, column)
+    return alike >= least and widths[i] >= narrowest and full and not complete
+
+
+def _leaves_no_room(width: float, after: str, column: float) -> bool:
+    """Whether a short line ends where it does because the number below fits in no more: numbers are not broken."""
+    number = _NUMBER_BELOW.match(after)
+    return number is not None and 0.6 * column <= width and width + width_of(number[0]) > column
 
 
 def _goes_on_full(page: _Page, i: int, column_of: tuple[int, int]) -> bool:

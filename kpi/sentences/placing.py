@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from kpi.language.gazetteer import classes
 from kpi.language.numbering import is_item
-from kpi.language.periods import PeriodMention
+from kpi.language.periods import PeriodMention, small_number
 from kpi.language.rules.evidence import words_of
 from kpi.language.words import word_set
 from kpi.pages.modes import AHEAD, BACK, Mode
@@ -52,6 +52,7 @@ _FIVE_YEARS = re.compile(
 _SUMMED = ("累计", "年均", "年平均")
 _SOME_YEARS = re.compile("([三四五345])年(?:间|来|内)?")
 _YEARS_OF = {"三": 3, "四": 4, "五": 5, "3": 3, "4": 4, "5": 5}
+_YEARS_AGO = re.compile("(十?[一二两三四五六七八九十]|1?[1-9]|10)年(?:之|以)?前")
 _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
@@ -61,6 +62,7 @@ _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
+_OWING_TO = ("受", "因", "由于", "受到", "面对")
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
@@ -248,7 +250,7 @@ class Placer:
             period = grown
         listed = reading.indicator in _OF_THE_YEAR or _PLANNED.match(reading.name.text) is not None
         stock = reading.indicator in self.stocks
-        if reading.period_at < 0 and not listed and self._is_vague(tokens, reading.at, stock):
+        if reading.period_at < 0 and not listed and self._is_vague(tokens, reading.at, stock, period):
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
@@ -432,6 +434,8 @@ class Placer:
                 governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
+            if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
+                continue  # 受四季度市场萎缩影响，利润仅完成4.1亿元
             if tokens[k].value.point and tokens[k].text.endswith("初") and "," in _kinds(tokens, k, at):
                 continue  # 年初疫情突如其来，…一季度…: a point, and no time of what follows
             if k and tokens[k - 1].text in _FROM and "R" in _kinds(tokens, k, at):
@@ -464,7 +468,7 @@ class Placer:
             mention = tokens[reading.period_at].value
         that = self._that_time(reading, tokens, passage, mode)
         if that is not None:
-            return When(that, "stated", tokens[reading.at].text)
+            return When(that, "stated", _time_before(tokens, reading.at).text)
         if mention is not None:
             stated = self._stated(mention, reading, state, passage, cue, mode)
             if stated is not None:
@@ -493,6 +497,10 @@ class Placer:
             now = self._when(replace(reading, at=k), tokens, BACK, passage, "actual", mode).period
             if now is not None and now.first_year == now.last_year:
                 return replace(now, first_year=now.first_year - 1, last_year=now.last_year - 1)
+        if k >= 0 and (ago_by := _YEARS_AGO.fullmatch(tokens[k].text)):
+            now = self._when(replace(reading, at=k, period_at=-1), tokens, BACK, passage, "actual", mode).period
+            one_year = now is not None and now.first_year == now.last_year
+            return Period.year(now.last_year - small_number(ago_by[1])) if now and one_year else None
         if k >= 0 and tokens[k].text in (_THAT_YEAR[1], "全年"):
             named = [t.value.years for t in tokens[:k] if t.kind == "T" and t.value.years and not t.value.baseline]
             if named and named[-1][0] == named[-1][1]:
@@ -627,7 +635,7 @@ class Placer:
             return Period.years(since + 1, period.last_year) if 0 < since < period.last_year - 1 else period
         return period
 
-    def _is_vague(self, tokens: Sequence[Token], at: int, is_stock: bool) -> bool:
+    def _is_vague(self, tokens: Sequence[Token], at: int, is_stock: bool, period: Period) -> bool:
         """Whether the time nearest before a number is none of a report's: 五年前, 近年来, 自市党代会以来, 年初.
 
         Of what stands at a date 目前 is the time of the report: 目前，全区共有86家规上工业企业.
@@ -639,14 +647,21 @@ class Placer:
                 mention = tokens[k].value
                 if mention.text in _THAT_MONTH and self.held.month is not None:
                     return False
+                if _YEARS_AGO.fullmatch(mention.text):
+                    return period.first_year != period.last_year  # 十三五…，五年前…: since when is not said
                 if is_stock and mention.text in _AT_PRESENT:
-                    continue
+                    return False  # 五年前只有12家，如今已有58家
                 if mention.point and mention.text.endswith("初"):
                     if k + 1 < len(tokens) and tokens[k + 1].kind in "KyVLB":
                         continue  # 年初预算, 年初确定的目标
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 return bool(mention.loose)
         return False
+
+
+def _time_before(tokens: Sequence[Token], at: int) -> Token:
+    """The time named last before a number."""
+    return next(tokens[k] for k in range(at - 1, -1, -1) if tokens[k].kind == "T")
 
 
 def _starts_from(token: Token) -> bool:
