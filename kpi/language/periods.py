@@ -242,7 +242,7 @@ _ROLLING = _compile(rf"""
   | (?P<week>上上|下下|上|下|本|这)(?:一?个)?(?:周|星期|礼拜)
         (?: (?P<weekend>末) | 周?(?P<weekday>[一二三四五六日天]) )? (?![年转边期])
   | (?P<end>[月季][底末])
-  | (?P<now>目前(?![期置沿])|当前|现?如今|眼下)(?!的?年)
+  | (?P<now>目前(?![期置沿])|当前|(?:现?如今|眼下)(?!的))(?!的?年)
 """)
 _STEPS = {"上上": -2, "上": -1, "本": 0, "当": 0, "这": 0, "下": 1, "下下": 2}
 _WEEKDAYS = "一二三四五六日"
@@ -670,7 +670,8 @@ def _read_quarter(text: str, at: int, reading: _Reading) -> bool:
 
 def _read_months(text: str, at: int, reading: _Reading, loose_day: bool) -> bool:
     found = _MONTHS.match(text, at)
-    if found is None or (not reading.has_year and text[at - 1 : at] == "年"):
+    opens_year = text[max(0, at - 2) : at] in ("开年", "新年")  # 开年头两个月
+    if found is None or (not reading.has_year and text[at - 1 : at] == "年" and not opens_year):
         return False  # 康熙三年五月, 每年五月: of a year that was not read, or of any
     months = _months_of(found)
     end = found.end()
@@ -688,7 +689,7 @@ def _read_months(text: str, at: int, reading: _Reading, loose_day: bool) -> bool
     if found["span"] and found["span"] != "前" and found["span"] not in {"首", "头"} and not reading.has_year:
         return False  # 后三个月 counts from the text, not from a year
     reading.months, reading.end = months, end
-    if found["span"] == "前" and not reading.has_year and months[1] <= 2:
+    if found["span"] == "前" and not reading.has_year and months[1] <= 2 and not opens_year:
         reading.rolling = ("previous months", months[1])
     if months[0] == months[1]:
         _read_days(text, reading, loose_day)

@@ -158,6 +158,7 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
 )
 _HEAD_PART = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _HEAD_PARTS))
 _HEAD_START = re.compile(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
+_PASTED_CAPTION = re.compile(r"[^，。；！？,;!?]{2,60}")
 _GROWTH = re.compile(r"同比|环比|比上年|较上年|比去年|增长|增速|增幅|增减|升降|[±]")
 _INCREMENT = re.compile(r"(?:增长|增减|增加)(?:额|量|数)")
 _TARGET = re.compile(rf"{either('aim')}|{either('budget')}数")
@@ -513,8 +514,7 @@ def _pasted(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     Where the values of a row stand apart, they are read; where nothing parts them (268.411.6), none is.
     """
     line = lines[at]
-    start = _HEAD_START.match(line.text)
-    heads, body = _heads_within(line, start.end()) if start is not None else ((), 0)
+    heads, body = _heads_anywhere(line)
     pattern = _PASTED_ROW if heads else _PASTED_BOX
     rows: list[TextRow] = []
     while match := pattern.match(line.text, body):
@@ -527,6 +527,16 @@ def _pasted(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     if body < len(line.text) or len(rows) < (_FEWEST_ROWS if heads else _FEWEST_BOX_ROWS):
         return None
     return TextTable(line.start, line.end, heads, tuple(rows), _caption(lines, at)), at + 1
+
+
+def _heads_anywhere(line: _Line) -> tuple[tuple[TextCell, ...], int]:
+    """The heads of a pasted line, and where they end; before them its caption may stand: 附：近两年主要指标对照."""
+    caption = _PASTED_CAPTION.match(line.text)
+    for start in _HEAD_START.finditer(line.text, 0, caption.end() if caption is not None else 0):
+        heads, body = _heads_within(line, start.end())
+        if heads:
+            return heads, body
+    return (), 0
 
 
 def _heads_within(line: _Line, at: int) -> tuple[tuple[TextCell, ...], int]:

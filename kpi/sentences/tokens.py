@@ -118,6 +118,8 @@ _OF_VERB = {
     "签约": "signed_projects", "引进": "signed_projects", "落户": "signed_projects", "招引": "signed_projects",
     "开工": "projects_started", "投产": "projects_commissioned", "竣工": "projects_commissioned",
 }  # fmt: skip
+# what was named is counted, and nothing else: 固定资产投资…，工业投资…，两项增幅分别为…
+_COUNTS_THE_NAMED = re.compile("(?:[两三四](?:项|者|个)(?:指标)?)(?=增幅|增速|分别)")
 _PROJECT_VERBS = re.compile("|".join(_OF_VERB))
 
 
@@ -249,7 +251,9 @@ class Tokeniser:
         numbers = [
             _number(q)
             for q in quantities
-            if not _inside(spans, q.start, q.number_end) and not _meets(when, q.start, q.end)
+            if not _inside(spans, q.start, q.number_end)
+            and not _meets(when, q.start, q.end)
+            and not _COUNTS_THE_NAMED.match(text, q.start)
         ]
         taken = sorted([*names, *numbers], key=lambda t: t.start)
         taken = _apart(taken)
@@ -330,6 +334,8 @@ class Tokeniser:
             clause = max(text.rfind(mark, 0, match.start()) for mark in "。；;")
             verbs = [m for m in _PROJECT_VERBS.finditer(text, clause + 1, match.start())]
             indicator = _OF_VERB[verbs[-1][0]] if verbs else ""
+            if indicator == "signed_projects" and "制造业" in match["q"]:
+                indicator = "signed_manufacturing_projects"
             if indicator in self.indicators:
                 found.append(
                     Token(match.start("q"), match.end(), "N", match[0][1:], Name((indicator,), False, (), match["q"]))
