@@ -78,7 +78,7 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
         "1",
         "two strokes before digits; no word begins so",
     ),
-    (r"(?<=\d)一(?=\d{1,2}月)", "—", "a dash between the months of a span: 1一9月"),
+    (r"(?<=\d)一(?=\d{1,2}月)|(?<=\d )一(?= \d{1,2}月)", "—", "a dash between the months of a span: 1一9月"),
     (r"(?<![A-Za-z\d])[lI|](?=\s?[—–~-]{1,2}\s?\d{1,2}月)", "1", "a span of months begins with January: l—9月"),
     (r"(?<![A-Za-z\d])[Oo](?=\.\d)", "0", "0.5 begins with a nought"),
     (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),

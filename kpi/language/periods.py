@@ -237,7 +237,7 @@ _OPEN_SPAN = _compile(rf"""
 """)
 
 _ROLLING = _compile(rf"""
-    (?P<step>上上|下下|上|下|本|当|这)(?:一?个|一)?(?P<unit>季度?(?!节)|月(?!份?[饼季球])份?)
+    (?P<step>上上|下下|上|下|本|当|这)(?:一?个|一)?(?P<unit>季度?(?!节)|月(?!份?[饼季球度])份?)
   | (?:最近|过去|近)的?{_W}(?P<n>{_N}){_W}个?月(?:份|以?来|内|里)?
   | (?P<week>上上|下下|上|下|本|这)(?:一?个)?(?:周|星期|礼拜)
         (?: (?P<weekend>末) | 周?(?P<weekday>[一二三四五六日天]) )? (?![年转边期])
@@ -705,7 +705,9 @@ def _is_list(text: str, found: re.Match[str]) -> bool:
     joined = found["listed"]
     if not joined:
         return False
-    gaps = joined.count("、") + joined.count("和") < small_number(found["last"]) - small_number(found["first"])  # 一、三季度
+    gaps = joined.count("、") + joined.count("和") < small_number(found["last"]) - small_number(
+        found["first"]
+    )  # 一、三季度
     return bool(found["whole"]) or gaps or _TOLD_APART.match(text, found.end()) is not None
 
 

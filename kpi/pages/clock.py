@@ -175,6 +175,9 @@ def _month_of(text: str) -> int:
     line = _DATELINE.search(text)
     if line:
         return int(line[1])
+    opening = _OPENING_DAY.search(text)
+    if opening and _NEW_YEAR.search(text):
+        return int(opening[1])  # 2月18日，龙年春节后上班第一天
     said = [m[1] or m[2] for m in _MONTHS_OVER.finditer(text)]
     over = [int(word) if word.isdecimal() else _small(word) for word in said]
     if _THREE_QUARTERS.search(text):
@@ -188,6 +191,8 @@ def _month_of(text: str) -> int:
 
 
 _STRIVE = either("strive")
+_OPENING_DAY = re.compile(r"(?<![\d年至到前])([123])月[123]?\d日(?!前|底)")
+_NEW_YEAR = re.compile("春节[后过刚以]|节后|新春第一|正月|开年第一|新年第一|开工第一|上班第一天|首个工作日|开门红")
 _THREE_QUARTERS = re.compile(rf"前三季度(?![^。]{{0,12}}{_STRIVE})")
 _HALF = re.compile(rf"(?<!下)(?<!去年)上半年(?![^。；]{{0,16}}(?:{_STRIVE}|计划|将))")
 _MONTHS_OVER = re.compile(

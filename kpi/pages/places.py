@@ -20,6 +20,7 @@ _SPOKEN = re.compile(r"\n\s*\n|\S+")
 _HAN = "㐀-鿿"
 _NO_NAME = re.compile(rf"[^{_HAN}—\-（）－0-9A-Za-z·]")
 _NOT_HAN = re.compile(rf"[^{_HAN}]")
+_DASHES = "—-－·"  # ——靖江经济开发区工作综述: a name does not begin with one
 _LONGEST_OWN = 8  # letters between an area and a kind's word: 濮阳市新型化工材料产业园
 _LONGEST_NAME = 16
 _LONGEST_FIRM = 14
@@ -279,7 +280,7 @@ class Finder:
         text, low = self.text, max(0, start - _LONGEST_NAME)
         best = start
         for at in range(low, start - 1):
-            if text[at:start] in self._gazetteer.zones and self._free(at, start):
+            if text[at] not in _DASHES and text[at:start] in self._gazetteer.zones and self._free(at, start):
                 best = at
                 break
         if best == start:

@@ -581,8 +581,8 @@ class _Judge:
         heads = [place for place in self.places if place.kind == "zone" and place.start < _HEAD]
         if not kinds or any(pattern.match(self.text, p.end) for p in heads for pattern in (self.paper, self.issuer)):
             return None
-        named = sum(c.spelled + c.named for c in ranked)
-        if 2 * max(c.spelled + c.named for c in ranked) > named and named > 3:
+        spoken = [c.spelled + c.named + sum(stands_for(place.text, c.word) for place in kinds) for c in ranked]
+        if 2 * max(spoken) > sum(spoken) > 3:
             return None  # one is spoken of more than all others
         shares: Counter[str] = Counter()
         for place in kinds:

@@ -62,6 +62,20 @@ _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
+_WHICH_YEAR = (
+    "第一年",
+    "第二年",
+    "第三年",
+    "第四年",
+    "第五年",
+    "首年",
+    "头一年",
+    "开局",
+    "起步",
+    "收官",
+    "最后一年",
+    "关键",
+)
 _OWING_TO = ("受", "因", "由于", "受到", "面对")
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
@@ -434,6 +448,8 @@ class Placer:
                 governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
+            if _opens_years(tokens, k):
+                continue  # 2006年是“十一五”的第一年，…
             if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
                 continue  # 受四季度市场萎缩影响，利润仅完成4.1亿元
             if tokens[k].value.point and tokens[k].text.endswith("初") and "," in _kinds(tokens, k, at):
@@ -497,6 +513,16 @@ class Placer:
             now = self._when(replace(reading, at=k), tokens, BACK, passage, "actual", mode).period
             if now is not None and now.first_year == now.last_year:
                 return replace(now, first_year=now.first_year - 1, last_year=now.last_year - 1)
+        if k >= 0 and tokens[k].text in _AT_PRESENT and reading.indicator in self.stocks:
+            topic = self.outlook.topic(passage.article).period
+            held = self.held.periods.get(BACK)
+            if (
+                topic is not None
+                and held is not None
+                and held.last_year < topic.last_year
+                and ";" not in _kinds(tokens, k, at)
+            ):
+                return topic  # 1995年第一次认定时只有7家，眼下已有98家
         if k >= 0 and (ago_by := _YEARS_AGO.fullmatch(tokens[k].text)):
             now = self._when(replace(reading, at=k, period_at=-1), tokens, BACK, passage, "actual", mode).period
             one_year = now is not None and now.first_year == now.last_year
@@ -662,6 +688,15 @@ class Placer:
 def _time_before(tokens: Sequence[Token], at: int) -> Token:
     """The time named last before a number."""
     return next(tokens[k] for k in range(at - 1, -1, -1) if tokens[k].kind == "T")
+
+
+def _opens_years(tokens: Sequence[Token], k: int) -> bool:
+    """Whether some years are named only to say which of them is meant: “十一五”的第一年, “十四五”开局之年."""
+    years = tokens[k].value.years
+    if years is None or years[0] == years[1]:
+        return False
+    behind = "".join(token.text for token in tokens[k + 1 : k + 4]).lstrip('”"’的')
+    return behind.startswith(_WHICH_YEAR)
 
 
 def _starts_from(token: Token) -> bool:
