@@ -28,7 +28,7 @@ from kpi.vocabulary.model import Comparator, Kind, Period
 # names that no firm has a figure of
 _AREAL = re.compile("GDP|规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
 # names that are plans: 年度计划投资, 计划完成投资; the whole sum of what was signed is none
-_PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
+_PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年初|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 # nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
 _PLAN_NOUNS = frozenset(word_set("plan_noun"))
 # what a year has from its beginning, and not by its months
@@ -36,6 +36,7 @@ _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
 _YEAR_AGO = ("去年同期", "上年同期")
 _THAT_MONTH = ("当月", "单月", "本月")
 _THAT_YEAR = ("这一年", "当年")
+_THAT_YEARS_END = ("当年年底", "当年底", "当年年末", "当年末")
 _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
 _WITH = ("与", "同", "和", "跟")
@@ -146,7 +147,7 @@ _MACRO = re.compile("宏观(?:经济|政策|环境|形势|运行|分析)|(?:全�
 _NATION = "全国"
 _OF_ITS_RANK = re.compile("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
 # words for an area above that were given no name
-_NAMELESS = re.compile("[全我本该](?!国$)|国家|[市县省州](?:域|里|上|直|区)?$")
+_NAMELESS = re.compile("[全我本该](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$")
 
 
 class Placer:
@@ -516,12 +517,9 @@ class Placer:
         if k >= 0 and tokens[k].text in _AT_PRESENT and reading.indicator in self.stocks:
             topic = self.outlook.topic(passage.article).period
             held = self.held.periods.get(BACK)
-            if (
-                topic is not None
-                and held is not None
-                and held.last_year < topic.last_year
-                and ";" not in _kinds(tokens, k, at)
-            ):
+            years = [t.value.years[1] for t in tokens[:k] if t.kind == "T" and t.value.years]
+            before = max(years, default=held.last_year if held is not None else 0)
+            if topic is not None and 0 < before < topic.last_year and ";" not in _kinds(tokens, k, at):
                 return topic  # 1995年第一次认定时只有7家，眼下已有98家
         if k >= 0 and (ago_by := _YEARS_AGO.fullmatch(tokens[k].text)):
             now = self._when(replace(reading, at=k, period_at=-1), tokens, BACK, passage, "actual", mode).period
@@ -549,6 +547,8 @@ class Placer:
             return When(Period.months(clock.this, *mention.months), "stated", mention.text, assumed)
         if mention.text in _THAT_YEAR and self.held.year:
             return When(Period.year(self.held.year), "stated", mention.text)
+        if mention.text.startswith(_THAT_YEARS_END) and mention.point:
+            return When(Period.year(self.held.year) if self.held.year else None, "stated", mention.text)
         period = timeline.resolve(mention, state, context)
         bare = bool(mention.months) and mention.years is None and mention.offset is None
         if state == AHEAD and not cue and mention.months:
@@ -766,6 +766,8 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     if tokens[k].text == _PREPARES:
         return _kinds(tokens, k + 1, k + 2) not in tuple("BLV+")
     if tokens[k].text in _VERBS_OF_PLANS | {"定下"}:
+        if _kinds(tokens, k + 1, k + 2) == "K" and tokens[k + 1].text in _PLAN_NOUNS and _is_fulfilled(tokens, k + 1):
+            return True  # 为县里下达任务的105.2%
         end = next((i for i in range(k, len(tokens)) if tokens[i].kind in ",;:."), len(tokens))
         start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
         met = any(t.text in _MET for t in tokens[start:k])

@@ -87,6 +87,18 @@ def test_governments_report_of_themselves(text: str, area: str) -> None:
     assert (page.zone, page.kind) == (area, "area")
 
 
+def test_a_zones_own_office_is_no_government() -> None:
+    text = "2010年国民经济和社会发展统计公报\n营口经济技术开发区统计局 2011年3月18日\n" + "全区生产总值358.6亿元，全区人口30万。" * 3
+    assert whose_page(text).zone == "营口经济技术开发区"
+    assert whose_page(text.replace("营口经济技术开发区统计局", "鲅鱼圈区统计局")).kind == "area"
+
+
+def test_a_dash_is_no_part_of_a_name() -> None:
+    text = "五年磨一剑\n——靖江经济开发区工作综述\n站在江苏省靖江经济开发区放眼望去，开发区签约7个项目，开发区产值增长9%。"
+    page = whose_page(text)
+    assert page.zone == "江苏省靖江经济开发区" and not any(name[0] == "—" for name in page.candidates)
+
+
 def test_a_committee_is_no_government() -> None:
     text = "各位代表：我代表云岚新区管委会作工作报告。" + "云岚新区增长8%，全区向好。" * 4
     assert whose_page(text).kind != "area"

@@ -76,7 +76,8 @@ PLACED: list[Any] = [
     (PLAN, "到2025年，固定资产投资达到60亿元。", ["target 2025 =60"], "a year to come"),
     (PLAN, "“十四五”期间，固定资产投资累计完成250亿元。", ["target 2021/2025 =250"], "five years"),
     # what is no report's time, or no period's figure
-    (JULY, "五年前，全区固定资产投资仅完成3.4亿元。", [], "years ago"),
+    (JULY, "五年前，全区固定资产投资仅完成3.4亿元。", ["actual 2016 =3.4"], "years ago"),
+    (JULY, "多年前，全区固定资产投资仅完成3.4亿元。", [], "some years ago"),
     (JULY, "近年来，全区累计签约项目132个。", [], "of late"),
     (JULY, "自2003年建区以来，累计完成固定资产投资331.4亿元。", [], "since the zone began"),
     (JULY, "会上，现场签约项目12个。", [], "signed on one day"),
@@ -108,7 +109,7 @@ def test_nothing_is_reached_in_a_time_that_is_not_over(text: str, extractor: Ext
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("五年前，全区固定资产投资仅完成3.4亿元。", "no_period"),
+        ("多年前，全区固定资产投资仅完成3.4亿元。", "no_period"),
         ("本次集中开工项目12个。", "single_event"),
         ("宏远磁材有限公司完成工业总产值2.1亿元。", "single_firm"),
     ],
