@@ -151,7 +151,9 @@ _LONGEST_HEAD = 12  # letters by which one spelling of a name may be longer than
 
 def page_places(text: str, zones: Mapping[str, Zone]) -> list[Place]:
     """The places of a page in order, those found when it was asked whose page it is."""
-    return find_places(text, _aliases(zones), page_year(squeeze(text).text))
+    named = _aliases(zones)
+    found = find_places(text, named, page_year(squeeze(text).text))
+    return [replace(place, name=named[place.text]) if place.text in named else place for place in found]
 
 
 def _aliases(zones: Mapping[str, Zone]) -> dict[str, str]:

@@ -63,6 +63,7 @@ _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
+_AIM_BEHIND = re.compile(",KB?T")
 _WHICH_YEAR = (
     "第一年",
     "第二年",
@@ -215,6 +216,8 @@ class Placer:
         cue, word = self._cue(tokens, at, reading.name_at, reading.measure)
         if reading.is_plan:
             cue, word = "target", "plan"
+        elif not cue and _AIM_BEHIND.match(_kinds(tokens, at + 1, at + 5)) and _by_the_end(tokens, at):
+            cue = "actual"  # 高新技术企业达86家，力争年底突破100家
         if reading.measure == "completion" and cue == "target":
             cue, word = "actual", ""  # the plan is what was completed
         state = AHEAD if cue == "target" else BACK if cue else mode.state
@@ -513,6 +516,8 @@ class Placer:
         if ago and tokens[k].value.offset is not None:
             now = self._when(replace(reading, at=k), tokens, BACK, passage, "actual", mode).period
             if now is not None and now.first_year == now.last_year:
+                if reading.measure == "growth" and "Q" in _kinds(tokens, k, at):
+                    return now  # 收入11.2亿元，上年同期10.8亿元，增长3.7%: of now, the size in between is its base
                 return replace(now, first_year=now.first_year - 1, last_year=now.last_year - 1)
         if k >= 0 and tokens[k].text in _AT_PRESENT and reading.indicator in self.stocks:
             topic = self.outlook.topic(passage.article).period
@@ -578,6 +583,8 @@ class Placer:
             period = self._to_date(passage.article) or period  # 今年以来 in an article on three quarters
         under_way = period.is_year and period.first_year == clock.this and clock.month and timeline.is_ahead(period)
         so_far = state == BACK and cue != "estimate" and under_way and not mention.whole_year
+        if so_far and mention.point and mention.years and mention.text.endswith("末"):
+            return When(period, "stated", mention.text)  # “十四五”末…达到500亿元, written in its last year: an aim
         if so_far and mention.point and mention.text.endswith(("年底", "年末")):
             return When(None, "")  # 到年底可达65亿元, written in July: nothing that was reached
         if so_far and self.clock.month <= 2 and cue != "actual" and not mention.since and not mention.until:
@@ -688,6 +695,12 @@ class Placer:
 def _time_before(tokens: Sequence[Token], at: int) -> Token:
     """The time named last before a number."""
     return next(tokens[k] for k in range(at - 1, -1, -1) if tokens[k].kind == "T")
+
+
+def _by_the_end(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the first time behind a number is the end of the year, or all of it."""
+    when = next((token for token in tokens[at + 1 : at + 5] if token.kind == "T"), None)
+    return when is not None and (when.value.whole_year or when.text.endswith(("底", "末")))
 
 
 def _opens_years(tokens: Sequence[Token], k: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kpi.pages.places import Place, find_places
-from kpi.pages.whose import PageZone, relation, whose_page
+from kpi.pages.whose import PageZone, page_places, relation, whose_page
 from kpi.vocabulary.model import Zone
 
 NEWS = "昨天，{own}召开会议，通报上半年经济运行情况。全区规上工业产值增长8%，{own}新签约项目12个。{own}将继续努力。"
@@ -88,13 +88,24 @@ def test_governments_report_of_themselves(text: str, area: str) -> None:
 
 
 def test_a_zones_own_office_is_no_government() -> None:
-    text = "2010年国民经济和社会发展统计公报\n营口经济技术开发区统计局 2011年3月18日\n" + "全区生产总值358.6亿元，全区人口30万。" * 3
+    text = (
+        "2010年国民经济和社会发展统计公报\n营口经济技术开发区统计局 2011年3月18日\n"
+        + "全区生产总值358.6亿元，全区人口30万。" * 3
+    )
     assert whose_page(text).zone == "营口经济技术开发区"
     assert whose_page(text.replace("营口经济技术开发区统计局", "鲅鱼圈区统计局")).kind == "area"
 
 
+def test_an_alias_of_the_config_is_the_zone_wherever_it_stands() -> None:
+    zones = {"周口经济开发区": Zone("周口经济开发区", "", "省级", "河南省", "周口市", ("周口经开区",))}
+    text = "濮阳经济技术开发区上半年经济观察\n濮阳经济技术开发区签约7个项目。周口经开区完成投资27.9亿元。"
+    assert [place.name for place in page_places(text, zones) if place.text == "周口经开区"] == ["周口经济开发区"]
+
+
 def test_a_dash_is_no_part_of_a_name() -> None:
-    text = "五年磨一剑\n——靖江经济开发区工作综述\n站在江苏省靖江经济开发区放眼望去，开发区签约7个项目，开发区产值增长9%。"
+    text = (
+        "五年磨一剑\n——靖江经济开发区工作综述\n站在江苏省靖江经济开发区放眼望去，开发区签约7个项目，开发区产值增长9%。"
+    )
     page = whose_page(text)
     assert page.zone == "江苏省靖江经济开发区" and not any(name[0] == "—" for name in page.candidates)
 
