@@ -17,7 +17,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -237,6 +237,8 @@ def _time(name: str, text: str) -> str:
         code, expected = read_period(text), f"一年之内的时期，应如 {_PERIODS}"
     if not code or not _FIRST_YEAR <= int(code[:4]) <= _LAST_YEAR:
         raise KpiError(f"--{name} {text}: 不是{expected}")
+    if name == "published" and code > (date.today() + timedelta(days=1)).isoformat():
+        raise KpiError(f"--{name} {text}: 这一天还没有到，请核对年份")
     return code
 
 

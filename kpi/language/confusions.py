@@ -83,7 +83,9 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     (r"(?<![A-Za-z\d])[Oo](?=\.\d)", "0", "0.5 begins with a nought"),
     (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),
     (r"(?<=\d)[lI|](?=[\d.%％亿万元个家年月日项户人])", "1", "a stroke behind a digit and before a digit or a unit"),
-    (r"(?<=\.)[lI|](?=[\d%％亿万])", "1", "a stroke behind the decimal point"),
+    (r"(?<=\.)[lI|](?=[\d%％亿万])|(?<=\d\.)[lI](?=\s)", "1", "a stroke behind the decimal point"),
+    (r"(?<=\d\.\d)[lI](?=\s)|(?<=\d\.\d\d)[lI](?=\s)", "1", "a stroke at the end of a decimal number in a row"),
+    (r"(?<=\d\.\d)[Oo](?=\s)|(?<=\d\.\d\d)[Oo](?=\s)", "0", "a round letter at the end of a decimal number"),
     (
         r"(?<![A-Za-z\d])[lI](?=\.\d|\d{1,3}(?:[.%％亿万个家年月]|\d年))",
         "1",

@@ -130,6 +130,7 @@ _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = re.compile("[TBLHtERK+]*")
 _OPENS_WITH = re.compile("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
+_CONTINUED = "续建"  # begun in an earlier year: no part of those begun
 _SCOPED = re.compile(
     rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
 )
@@ -1063,7 +1064,7 @@ class _Walker:
             start -= 1
         words = "".join(t.text for t in self.tokens[start:i]).replace(" ", "")
         match = _SCOPED.fullmatch(words)
-        if match is None or (not match["part"] and "I" not in self.letters[max(0, i - 16) : i]):
+        if match is None or _CONTINUED in words or (not match["part"] and "I" not in self.letters[max(0, i - 16) : i]):
             return False
         first = self.tokens[start]
         token_of = Token(first.start, self.tokens[i - 1].end, "N", words, None)

@@ -9,7 +9,7 @@ import pytest
 
 from kpi.building.pipeline import Extractor
 from kpi.pages.whose import PageZone, Relation
-from kpi.sentences.areas import OWN, UPPER, Area, area_of, area_tokens, own_zone
+from kpi.sentences.areas import OWN, UPPER, Area, area_of, area_tokens, own_core, own_zone
 from kpi.sentences.tokens import Token
 from kpi.settings.config import load_config
 from kpi.vocabulary.model import Document, Extraction
@@ -141,3 +141,22 @@ def test_a_page_of_several_zones_has_the_zone_of_its_section() -> None:
 def test_an_area_has_the_name_that_it_stands_for() -> None:
     named = Token(0, 2, "l", "襄阳", Relation("other", "襄阳市"))
     assert area_tokens([named, *tokens("NQ")[1:]]) == [(0, "named", "襄阳市")]
+
+
+@pytest.mark.parametrize(
+    ("zone", "core"),
+    [("海南洋浦经济开发区", "洋浦"), ("濮阳经济技术开发区", "")],
+    ids=["a name of its own", "a city's"],
+)
+def test_a_zone_by_its_own_name_alone(zone: str, core: str) -> None:
+    assert own_core(PageZone(zone, kind="zone")) == core
+
+
+def test_figures_of_a_zone_by_its_own_name_alone() -> None:
+    text = (
+        "海南洋浦经济开发区前三季度经济运行\n2021年11月3日\n"
+        "今年前三季度，洋浦实现地区生产总值271.6亿元。洋浦港完成固定资产投资3.2亿元。"
+    )
+    config = load_config(Path(__file__).parents[2] / "config.yaml")
+    found = Extractor(config).extract(Document("page", "page.txt", text, "")).observations
+    assert [(each.zone, each.indicator) for each in found] == [("海南洋浦经济开发区", "gdp")]
