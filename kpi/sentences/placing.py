@@ -452,6 +452,8 @@ class Placer:
                 governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
+            if tokens[k].text in _YEAR_AGO and _in_passing(tokens, k, at):
+                continue  # 新签约项目36个，去年同期28个，合同资金187.6亿元
             if _opens_years(tokens, k):
                 continue  # 2006年是“十一五”的第一年，…
             if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
@@ -513,6 +515,7 @@ class Placer:
         if k >= 0 and tokens[k].text in _THAT_MONTH and tokens[k].value.months is None:
             return self.held.month
         ago = k >= 0 and tokens[k].text in _YEAR_AGO and not _is_held_against(tokens, k)
+        ago = ago and not _in_passing(tokens, k, at)
         if ago and tokens[k].value.offset is not None:
             now = self._when(replace(reading, at=k), tokens, BACK, passage, "actual", mode).period
             if now is not None and now.first_year == now.last_year:
@@ -701,6 +704,12 @@ def _by_the_end(tokens: Sequence[Token], at: int) -> bool:
     """Whether the first time behind a number is the end of the year, or all of it."""
     when = next((token for token in tokens[at + 1 : at + 5] if token.kind == "T"), None)
     return when is not None and (when.value.whole_year or when.text.endswith(("底", "末")))
+
+
+def _in_passing(tokens: Sequence[Token], k: int, at: int) -> bool:
+    """Whether a time stands behind a number only to hold that against it, and another name follows."""
+    before, behind = _kinds(tokens, 0, k), _kinds(tokens, k, at)
+    return re.search("Q[^;]*$", before) is not None and re.search("[QP].*N", behind) is not None
 
 
 def _opens_years(tokens: Sequence[Token], k: int) -> bool:
