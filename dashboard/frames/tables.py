@@ -150,6 +150,22 @@ def cards(cells: pd.DataFrame, targets: pd.DataFrame, zone: str, words: Words, s
     ]
 
 
+def rates_alone(cells: pd.DataFrame, zone: str, words: Words, selection: Selection) -> dict[str, str]:
+    """For each indicator of which a zone's reports tell only how it grew, the latest rate with its period, in words."""
+    chosen = selection.apply(cells)
+    mine = chosen[(chosen["zone"] == zone) & (chosen["kind"] == "actual") & chosen["number"].notna()]
+    levels = mine.loc[mine["measure"] == "level", "indicator"]
+    rates = mine[(mine["measure"] == "growth") & ~mine["indicator"].isin(levels)].sort_values("period_end")
+    return {
+        str(row["indicator"]): words(
+            "only_growth",
+            growth=words.quantity(row["value"], "%", row["comparator"], "growth"),
+            period=words.period(row["period"]),
+        )
+        for row in rates.to_dict("records")
+    }
+
+
 def _by_indicator(levels: pd.DataFrame, words: Words) -> list[tuple[str, pd.DataFrame]]:
     groups = {str(name): rows for name, rows in levels.groupby("indicator", sort=False)}
     return [(name, groups[name]) for name in card_order(groups, words)]

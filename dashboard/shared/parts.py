@@ -266,12 +266,15 @@ def metric_card(grid: Any, card: tables.Card, words: Words, key: str, zone: str 
         )  # fmt: skip
 
 
-def empty_card(grid: Any, indicator: str, words: Words, key: str, zone: str) -> None:
-    """Keeps the place of an indicator that this zone did not report, beside zones that did."""
+def empty_card(grid: Any, indicator: str, words: Words, key: str, zone: str, said: str = "") -> None:
+    """Keeps the place of an indicator that this zone did not report, beside zones that did.
+
+    `said` is what its reports tell all the same: how it grew.
+    """
     with grid.container(border=True, key=f"empty_{key}", gap="xsmall", height="stretch"):
         _zone_of_card(zone, key)
         st.metric(plain(words.indicator(indicator)), "—")
-        st.caption(words("not_in_reports"))
+        st.caption(plain(said or words("not_in_reports")))
 
 
 def _zone_of_card(zone: str, key: str) -> None:

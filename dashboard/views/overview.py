@@ -73,6 +73,17 @@ def _cards(zone: str, indicators: list[str], frames: Frames, context: page.Conte
     return context.made("cards", made, zone, tuple(indicators)) if indicators else []
 
 
+def _rates_alone(zone: str, indicators: list[str], frames: Frames, context: page.Context) -> dict[str, str]:
+    """What is said of the indicators whose growth alone the zone's reports tell."""
+    selection = context.selection
+
+    def made() -> dict[str, str]:
+        cells = frames.cells(selection, zone=zone, indicator=indicators)
+        return tables.rates_alone(cells, zone, context.words, selection)
+
+    return context.made("rates_alone", made, zone, tuple(indicators))
+
+
 def _one_zone(zone: str, frames: Frames, context: page.Context) -> None:
     """The cards of one zone; beyond the first few they are one click away."""
     words, names = context.words, _names([zone], frames, context)[zone]
@@ -116,13 +127,15 @@ def _side_by_side(zones: list[str], frames: Frames, context: page.Context) -> No
 
 def _rows(names: list[str], zones: list[str], frames: Frames, context: page.Context) -> None:
     of_zone = {zone: {card.indicator: card for card in _cards(zone, names, frames, context)} for zone in zones}
+    alone = {zone: _rates_alone(zone, names, frames, context) for zone in zones} if len(zones) > 1 else {}
     for indicator in (name for name in names if any(name in cards for cards in of_zone.values())):
         for column, (zone, cards) in zip(st.columns(len(of_zone)), of_zone.items(), strict=True):
             key, named = f"card_{zone}_{indicator}", context.words.zone(zone)
             if card := cards.get(indicator):
                 parts.metric_card(column, card, context.words, key, named)
             else:
-                parts.empty_card(column, indicator, context.words, key, named)
+                said = alone.get(zone, {}).get(indicator, "")
+                parts.empty_card(column, indicator, context.words, key, named, said)
 
 
 def _progress(frames: Frames, context: page.Context, several: bool) -> None:

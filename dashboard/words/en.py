@@ -46,6 +46,7 @@ EN = {
     "newer": "Newer results are there",
     "newer_show": "Show them",
     "not_in_reports": "Not in the reports",
+    "only_growth": "Growth only: {period} {growth}",
     "more_zones": "The first {shown} of {total} zones side by side; choose zones at the left, or see all under Compare.",
     "to_compare": "Compare all zones",
     "order": "Order",

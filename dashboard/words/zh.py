@@ -49,6 +49,7 @@ ZH = {
     "newer": "有新的结果",
     "newer_show": "显示",
     "not_in_reports": "报告中没有",
+    "only_growth": "只读到增速：{period} {growth}",
     "more_zones": "并排显示前 {shown} 个区，共 {total} 个；在左侧选择要看的区，或到「对比」看全部。",
     "to_compare": "对比全部开发区",
     "order": "排序",

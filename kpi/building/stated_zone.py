@@ -10,6 +10,7 @@ from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 
 _TOLD = 12
+_ALIKE, _SHORTEST_CORE = 6, 2
 
 
 def find_stated_zone(text: str, config: Config, known: Collection[str] = (), folders: Collection[str] = ()) -> str:
@@ -33,10 +34,25 @@ def find_stated_zone(text: str, config: Config, known: Collection[str] = (), fol
         some = "、".join(f"{name}{where}" for name, where in list(found.items())[:_TOLD])
         more = f" 等 {len(found)} 个" if len(found) > _TOLD else ""
         raise KpiError(f"{text}: 有 {len(found)} 个开发区符合：{some}{more}；请写全称")
+    alike = _one_letter_off(wanted)[:_ALIKE]
+    near = f"，是不是 {'、'.join(alike)}？" if alike else "；"
     raise KpiError(
-        f"{text}: 没有找到这个开发区；可用 kpi zones 查全称（如 kpi zones 荆州 经开区），"
+        f"{text}: 没有找到这个开发区{near}可用 kpi zones 查全称（如 kpi zones 荆州 经开区），"
         f"名录里没有的请先写进 {config.path.name} 的 zones"
     )
+
+
+def _one_letter_off(wanted: str) -> list[str]:
+    """The zones whose place is written like that of a name but for one letter behind the first: 徐洲经开区."""
+    core, kind = split_name(wanted)
+    if len(core) < _SHORTEST_CORE or not kind:
+        return []
+    near = [
+        each
+        for each in gazetteer().zones
+        if len(each) == len(core) and each[0] == core[0] and sum(map(str.__ne__, each, core)) == 1
+    ]
+    return list(dict.fromkeys(zone.name for each in near for zone in gazetteer().zones_called(each, kind)))
 
 
 def _zones_meant(wanted: str, text: str, config: Config) -> dict[str, str]:

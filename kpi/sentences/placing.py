@@ -148,7 +148,9 @@ _MACRO = re.compile("宏观(?:经济|政策|环境|形势|运行|分析)|(?:全�
 _NATION = "全国"
 _OF_ITS_RANK = re.compile("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
 # words for an area above that were given no name
-_NAMELESS = re.compile("[全我本该](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$")
+_NAMELESS = re.compile(
+    "[全我本该两三](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$"
+)
 
 
 class Placer:

@@ -71,6 +71,7 @@ def test_a_zone_is_found_by_any_of_its_names(config: Config, written: str, zone:
 
 # what is written, what is said of it, why
 NO_ZONES = [
+    ("滁洲经济技术开发区", "是不是 滁州经济技术开发区？可用 kpi zones", "one letter off"),
     ("濮阳经济w", "没有找到这个开发区；可用 kpi zones 查全称", "a slip of the pen makes no zone"),
     ("青岚经济技术开发区", "请先写进 config.yaml 的 zones", "a zone that nobody knows"),
     ("荆州开发区", "有 2 个开发区符合：荆州经济技术开发区（湖北省荆州市）、荆州高新技术产业开发区", "of two"),

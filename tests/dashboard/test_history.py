@@ -27,6 +27,8 @@ FACTS = (
     Fact("r25", "一季度重点项目完成投资30亿元", INVESTMENT, "2025-Q1", "30"),
     Fact("r25", "五年重点项目完成投资430亿元", INVESTMENT, "2021/2025", "430"),
     Fact("r25", "五年签约项目120个", SIGNED, "2021/2025", "120", "个", zone=B),
+    Fact("r24", "2023年地区生产总值增长8.1%", GDP, "2023", "8.1", "%", zone=B, measure="growth"),
+    Fact("r24", "地区生产总值增长9.6%", GDP, "2024", "9.6", "%", zone=B, measure="growth"),
 )
 
 
@@ -84,6 +86,11 @@ def test_a_part_of_a_year_has_no_years_under_it_and_no_sum_of_years_over_it(samp
 
 def test_a_sum_of_several_years_makes_no_card(sample: Sample) -> None:
     assert _cards(sample, B) == {}
+
+
+def test_growth_alone_is_told_where_there_is_no_level(sample: Sample) -> None:
+    said = {zone: tables.rates_alone(sample.frames.cells(), zone, sample.words(), Selection()) for zone in (A, B)}
+    assert said == {A: {}, B: {"gdp": "只读到增速：2024年 +9.6 %"}}
 
 
 def test_actuals_are_joined_solid_and_thin_across_years_without_data(sample: Sample) -> None:
