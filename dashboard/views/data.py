@@ -22,6 +22,7 @@ ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000
 ROWS_IN_SIGHT = 18
 ZONE_WIDTH, INDICATOR_WIDTH = 190, 160
+PERIOD_WIDTH, VALUE_WIDTH = 124, 88  # 2024年1–9月 and > 12,000 in full
 ORDERS = {
     "newest": ("-year", "-period_end"), "published": ("-published",),
     "largest": ("-number",), "smallest": ("number",), "zone": ("zone", "indicator", "year"),
@@ -76,9 +77,10 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
     said = words("rows_shown", count=f"{total:,}") + " · " + words("row_hint")
     _head(said, file, context, total)
     widths = {
-        words("value"): st.column_config.TextColumn(alignment="right"),
+        words("value"): st.column_config.TextColumn(alignment="right", width=VALUE_WIDTH),
         words("quote"): st.column_config.TextColumn(width="large"),
         words("unit"): st.column_config.TextColumn(width=128 if words.language == "en" else 100),
+        words("period"): st.column_config.TextColumn(width=PERIOD_WIDTH),
     }
     if words.language == "en":  # names in English would push the value out of sight
         widths[words("indicator")] = st.column_config.TextColumn(width=INDICATOR_WIDTH)
