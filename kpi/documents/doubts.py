@@ -22,13 +22,16 @@ _SOUND = re.compile(r"[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")  # nothing in it 
 _LETTERED = re.compile(rf"[{re.escape(FOR_DIGITS)}]")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_TORN = re.compile(r"(?<![\d.])\d+(?: \d+)+(?:\.\d+)?")
+_SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _FULL_WIDTH = {0xFEE0 + code: code for code in (*range(0x30, 0x3A), 0x2E)}
 
 
 def flags_of(document: Document, start: int, end: int, value: Decimal | None) -> tuple[str, ...]:
     """The flags of an observation whose words are the raw text from `start` to `end`.
 
-    Of a file's own letters only those are in doubt that stand for digits (l2.6, 3O). `ocr_high`, `ocr_medium`
+    Of a file's own letters only those are in doubt that stand for digits (l2.6, 3O), and digits that spaces part.
+    `ocr_high`, `ocr_medium`
     or `ocr_low` says how sure the recogniser was of the words, `digits_in_doubt` that it was not sure of the
     value's digits, or that they do not make a number as they stand.
     """
@@ -36,11 +39,20 @@ def flags_of(document: Document, start: int, end: int, value: Decimal | None) ->
     if mean is None:
         runs = _runs_of(document.text, start, end, value) if value is not None else []
         lettered = any(_LETTERED.search(document.text, *run) for run in runs)
-        return ("digits_in_doubt",) if lettered else ()
+        torn = value is not None and _is_torn(document.text[start:end].translate(_FULL_WIDTH), value)
+        return ("digits_in_doubt",) if lettered or torn else ()
     grade = "ocr_high" if mean >= HIGH else "ocr_medium" if mean >= MEDIUM else "ocr_low"
     if value is not None and any(_is_doubtful(document, *run) for run in _runs_of(document.text, start, end, value)):
         return (grade, "digits_in_doubt")
     return (grade,)
+
+
+def _is_torn(quote: str, value: Decimal) -> bool:
+    """Whether a value was put together from digits that spaces part: 1 86.3; thousands may be parted so (12 345)."""
+    return any(
+        Decimal(match[0].replace(" ", "")) == abs(value) and not _SPACED_THOUSANDS.fullmatch(match[0])
+        for match in _TORN.finditer(quote)
+    )
 
 
 def _runs_of(text: str, start: int, end: int, value: Decimal) -> list[tuple[int, int]]:

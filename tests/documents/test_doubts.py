@@ -152,3 +152,16 @@ def test_a_files_own_letters_are_not_doubted() -> None:
     box = Box(0, 8, 1, 0, 0, 1, 1)
     document = Document("d", "d.pdf", "产值1,23.4亿", "", pages=(Page(1, 0, 8),), boxes=(box,))
     assert flags_of(document, 0, 8, Decimal("23.4")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "flags"),
+    [
+        ("地区生产总值 1 86.3 亿元", "186.3", ("digits_in_doubt",)),
+        ("地区生产总值 186.3 亿元", "186.3", ()),
+        ("产值12 345万元", "12345", ()),
+    ],
+    ids=["digits apart", "none apart", "thousands"],
+)
+def test_digits_that_spaces_part_are_in_doubt(text: str, value: str, flags: tuple[str, ...]) -> None:
+    assert flags_of(Document("a", "a.txt", text, ""), 0, len(text), Decimal(value)) == flags
