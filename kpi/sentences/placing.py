@@ -513,9 +513,11 @@ class Placer:
     def _that_time(self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode) -> Period | None:
         """What 当月, 当年, 全年 and 去年同期 before a number mean: counted from the time that was named last."""
         at = reading.at
-        k = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"), -1)
-        if k >= 0 and tokens[k].text in _THAT_MONTH and tokens[k].value.months is None:
-            return self.held.month
+        times = [k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"]
+        k = times[0] if times else -1
+        said = next((tokens[i] for i in times if not tokens[i].value.baseline), None)
+        if said is not None and said.text in _THAT_MONTH and said.value.months is None:
+            return self.held.month  # 当月产值68.9亿元，比9月份回落4.6个百分点；固定资产投资13.4亿元
         ago = k >= 0 and tokens[k].text in _YEAR_AGO and not _is_held_against(tokens, k)
         ago = ago and not _in_passing(tokens, k, at)
         if ago and tokens[k].value.offset is not None:

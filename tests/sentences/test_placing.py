@@ -79,6 +79,7 @@ PLACED: list[Any] = [
     (JULY, "五年前，全区固定资产投资仅完成3.4亿元。", ["actual 2016 =3.4"], "years ago"),
     (JULY, "上半年，固定资产投资11.2亿元，上年同期10.8亿元，增长3.7%。", ["actual 2021-H1 =11.2", "actual 2021-H1 =3.7"], "the size of the year before is the base of the rate"),
     (JULY, "上半年，进出口36亿元，去年同期为28亿元；固定资产投资18.6亿元。", ["actual 2021-H1 =36", "actual 2021-H1 =18.6"], "the year before is told in passing"),
+    (JULY, "单看5月，冷热不均。当月固定资产投资13.4亿元，比4月份回落4.6个百分点；出口1.85亿元。", ["actual 2021-05 =13.4", "actual 2021-05 =1.85"], "the month that is compared with governs nothing"),
     (JULY, "“十四五”末，固定资产投资达到60亿元。", ["target 2025 =60"], "the last year of a plan"),
     (JULY, "多年前，全区固定资产投资仅完成3.4亿元。", [], "some years ago"),
     (JULY, "近年来，全区累计签约项目132个。", [], "of late"),
