@@ -259,7 +259,7 @@ class _ReportWalk:
     def _owner_of(self, table: TextTable) -> str | None:
         """The other area that a table's caption names; empty where it is the page's own, None where it is nameless.
 
-        表3 2023～2025年示范区主要经济指标 in a city's report is some zone's.
+        表2 2021～2023年本区主要指标 in a city's report is some zone's.
         """
         stand = [relation(place, self.about.page) for place in page_places(table.caption, self.config.zones)]
         others = [each.name for each in stand if each.kind == "other"]

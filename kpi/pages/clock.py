@@ -98,7 +98,7 @@ def _masthead(text: str) -> Clock | None:
         ):
             score += 4  # （2024年1月12日在…代表大会上）
         if match.start() < _FOREMOST and _PAPER.search(text, max(0, match.start() - 12), match.start()):
-            score += 3  # 吉安晚报 2017年7月19日, however long the line
+            score += 3  # 赣州晚报 2016年5月11日, however long the line
         if score >= 2.5 and (best is None or score > best[0]):
             best = (score, year, month, day, match[0])
     if best is None:

@@ -24,7 +24,7 @@ _SINCE_AN_EVENT = re.compile(
     r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)|[二两三四五六七八九十几数\d]{1,2}年[里中](?!国|央|小|心)"
 )
 _LAST_YEAR = re.compile("去年|上年|同比|当年")
-_COMPARED = re.compile("[^，。；、]{0,10}相比")  # 与2009年新区成立时相比
+_COMPARED = re.compile("[^，。；、]{0,10}相比")  # 与2012年开区时相比
 _OF_THAT_MONTH = ("当月", "单月", "当季", "本月", "单季")  # 9月当月 is September alone
 _WITHIN_THE_YEAR = "年内"
 _AT_THE_FRONT = 8  # letters before it: 据统计，

@@ -68,11 +68,11 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
         if sort in (UPPER, NAMED) and (_is_against(tokens, i) or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
             continue
         if token.text in _SPEAKERS and any(t.kind == ":" for t in tokens[:i]) and found and found[0][1] == NAMED:
-            continue  # 深峪街道党工委书记梁冬：我们去年引进了5个项目
+            continue  # 青石街道党工委书记：我们今年引进了5个项目
         if tokens[i].text == "可实现" and any(t.kind in "AT" for t in tokens[max(0, i - 3) : i]):
-            continue  # 全年全区地区生产总值可实现41.6亿元
+            continue  # 全年全区地区生产总值可实现55.1亿元
         if sort == OWN and i and tokens[i - 1].kind in "WiC":
-            continue  # 公司出口占全区的三成多，达到1280万美元
+            continue  # 公司出口占全区的三成多，达到2630万美元
         if sort == FIRM and i and tokens[i - 1].kind == "Q" and token.text.endswith(_INSTITUTES):
             continue  # 共建的两个联合实验室挂牌运行: counted, and none that speaks
         name = token.value.name if token.value is not None else token.text
@@ -84,10 +84,10 @@ def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether an area is what its clause and those behind it speak of: it has an indicator there, or comes first.
 
     Another area that a clause names without an indicator is told beside the figure, and ends with its clause:
-    增长6.1%，而全市同期下降0.9%；固定资产投资完成104.7亿元. A place where something was done is none: 在上海设立联络处.
+    增长7.5%，同期全市下降0.7%；固定资产投资完成208.2亿元. A place where something was done is none: 在上海设立联络处.
     """
     if tokens[i].kind == "l" and i and tokens[i - 1].text == "的" and all(t.kind not in "N,;:." for t in tokens[:i]):
-        return True  # 与我区隔江相望的襄阳高新区，固定资产投资完成91.7亿元
+        return True  # 与我区隔江相望的襄阳高新区，固定资产投资完成75.2亿元
     named = next((k for k in range(i, end) if tokens[k].kind == "N"), -1)
     is_word = tokens[i].kind == "u" and not (tokens[i].value is not None and tokens[i].text == tokens[i].value.name)
     if not is_word and i + 1 < end and tokens[i + 1].kind == "M" and tokens[i + 1].start == tokens[i].end:
@@ -126,7 +126,7 @@ def area_of(
     """Whose the number is: the last area named before it in the sentence, else what the sentences before say.
 
     Another area that a clause names without an indicator is told beside the figure, and ends with its clause:
-    增长6.1%，而全市同期下降0.9%；固定资产投资完成104.7亿元.
+    增长7.5%，同期全市下降0.7%；固定资产投资完成208.2亿元.
     """
     last = max(name_at, number_at)
     for i, sort, word in reversed([entry for entry in said if entry[0] < last]):
@@ -186,7 +186,7 @@ _WHOLE_DISTRICT = ("全区", "我区")
 def district_articles(passages: Sequence[Passage], page: PageZone) -> frozenset[int]:
     """The articles of a zone's page that speak of the district around it: its offices stand there.
 
-    There 全区 is the district: 区统计局数据显示，全区实现地区生产总值826.3亿元.
+    There 全区 is the district: 区统计局数据显示，全区实现地区生产总值961.7亿元.
     """
     if page.kind != "zone" or not page.county.endswith("区") or split_name(page.zone)[1] == _NEW_DISTRICT:
         return frozenset()

@@ -239,7 +239,7 @@ class Placer:
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
         if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
-            area = Area(OWN, "", "sentence")  # 固定资产投资完成58.3亿元，…技改投资增长24.7%, behind a firm's sentence
+            area = Area(OWN, "", "sentence")  # 固定资产投资完成63.7亿元，…技改投资增长38.2%, behind a firm's sentence
         self._told_of_zone = self._told_of_zone or reading.indicator not in OF_FIRMS
         reason = self._not_an_areas(reading, tokens, area)
         if reason:
@@ -316,24 +316,24 @@ class Placer:
                 cue, stated = "target", text
             elif kind == "K":
                 if cue == "estimate" and text in _WILL:
-                    continue  # 预计…，工业总产值将首次迈过400亿元
+                    continue  # 预计…，工业总产值将首次迈过500亿元
                 if not _is_fulfilled(tokens, k):
                     as_verb = text in _PLAN_NOUNS and _kinds(tokens, k + 1, k + 2) in tuple("LV+")
                     as_verb = as_verb and not tokens[k + 1].text.startswith(_CAME_TO)
                     cue, stated = "target", text + tokens[k + 1].text if as_verb else text  # 计划实施 is no plan told
             elif kind == "R" and cue == "" and text.startswith("可"):
-                cue, stated = "estimate", text  # 全年新增就业可达5000人
+                cue, stated = "estimate", text  # 全年新增就业可达6000人
             elif kind == "E":
-                if _kinds(tokens, k - 2, k) != "CT":  # 比2025年预计数增长1.5%
+                if _kinds(tokens, k - 2, k) != "CT":  # 比2025年预计数增长2.5%
                     cue, stated = "estimate", text
             elif text == "安排" and measure == "growth" and re.match("A?N", _kinds(tokens, k + 1, k + 3)):
                 cue, stated = "target", text  # 安排固定资产投资增长9%
             elif text == "安排" and _of_a_budget(tokens[max(0, k - 4) : k]):
-                cue, stated = "target", text  # 一般公共预算支出安排5.2亿元: budgeted
+                cue, stated = "target", text  # 一般公共预算支出安排6.6亿元: budgeted
             elif kind == "T" and cue == "" and text in _AT_PRESENT:
                 cue, stated = "actual", text
             elif kind in "QP" and cue == "" and text.startswith(_OPEN_AIMS):
-                cue, stated = "target", text  # 一季度签约不少于12个，上半年30个
+                cue, stated = "target", text  # 一季度签约不少于26个，上半年40个
             elif kind == "T" and cue == "" and text.endswith("前") and (tokens[k].value.months or "年底" in text):
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens[k].value):
@@ -438,7 +438,7 @@ class Placer:
         if mention.years and mention.years[0] == mention.years[1]:
             self.held.year = mention.years[0]
         if leads and "季度" in mention.text and mention.years is None and period.first_year == period.last_year:
-            self.held.periods[mode] = period  # 第二季度抓提速。固定资产投资再完成19.5亿元
+            self.held.periods[mode] = period  # 第三季度赶进度。固定资产投资再完成24.5亿元
             return
         whole = period.first_year == period.last_year and period.first_month == 1
         if whole and mention.text not in ("年度", *_THAT_YEAR):
@@ -455,15 +455,15 @@ class Placer:
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
             if tokens[k].text in _YEAR_AGO and _in_passing(tokens, k, at):
-                continue  # 新签约项目36个，去年同期28个，合同资金187.6亿元
+                continue  # 新签约项目41个，去年同期33个，合同资金232.1亿元
             if _opens_years(tokens, k):
-                continue  # 2006年是“十一五”的第一年，…
+                continue  # 2011年是“十二五”的第一年，…
             if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
                 continue  # 受四季度市场萎缩影响，利润仅完成4.1亿元
             if tokens[k].value.point and tokens[k].text.endswith("初") and "," in _kinds(tokens, k, at):
                 continue  # 年初疫情突如其来，…一季度…: a point, and no time of what follows
             if k and tokens[k - 1].text in _FROM and "R" in _kinds(tokens, k, at):
-                continue  # 由2015年的118亿元增加到205.6亿元
+                continue  # 由2017年的253亿元增加到309.1亿元
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
@@ -517,7 +517,7 @@ class Placer:
         k = times[0] if times else -1
         said = next((tokens[i] for i in times if not tokens[i].value.baseline), None)
         if said is not None and said.text in _THAT_MONTH and said.value.months is None:
-            return self.held.month  # 当月产值68.9亿元，比9月份回落4.6个百分点；固定资产投资13.4亿元
+            return self.held.month  # 当月产值73.4亿元，比9月份回落5.1个百分点；固定资产投资27.8亿元
         ago = k >= 0 and tokens[k].text in _YEAR_AGO and not _is_held_against(tokens, k)
         ago = ago and not _in_passing(tokens, k, at)
         if ago and tokens[k].value.offset is not None:
@@ -671,7 +671,7 @@ class Placer:
             if base[1] < period.last_year - 1:
                 return Period.years(base[1] + 1, period.last_year)
         if base is None and period.is_year and reading.number.text.endswith("倍") and not _on_last_year(between):
-            since = self.held.base  # …比2010年翻一番。投资、消费分别增长了2.46倍、1.79倍: all since then
+            since = self.held.base  # …比2010年翻一番。投资、消费分别增长了3.81倍、2.24倍: all since then
             return Period.years(since + 1, period.last_year) if 0 < since < period.last_year - 1 else period
         return period
 
@@ -690,7 +690,7 @@ class Placer:
                 if _YEARS_AGO.fullmatch(mention.text):
                     return period.first_year != period.last_year  # 十三五…，五年前…: since when is not said
                 if is_stock and mention.text in _AT_PRESENT:
-                    return False  # 五年前只有12家，如今已有58家
+                    return False  # 五年前只有26家，如今已有63家
                 if mention.point and mention.text.endswith("初"):
                     if k + 1 < len(tokens) and tokens[k + 1].kind in "KyVLB":
                         continue  # 年初预算, 年初确定的目标
@@ -797,7 +797,7 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         end = next((i for i in range(k, len(tokens)) if tokens[i].kind in ",;:."), len(tokens))
         start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
         met = any(t.text in _MET for t in tokens[start:k])
-        return met and re.search("[QP]B?K$", _kinds(tokens, k, end)) is not None  # 超过年初定下的430亿元目标
+        return met and re.search("[QP]B?K$", _kinds(tokens, k, end)) is not None  # 超过年初定下的570亿元目标
     if tokens[k].text not in _PLAN_NOUNS:
         return False
     named = k > 0 and tokens[k - 1].kind in "MV" and tokens[k - 1].end == tokens[k].start
@@ -815,7 +815,7 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
     with_number = re.search("[QP]B?[TM]*$", _kinds(tokens, start, k)) is not None
     if with_number and any(t.text.startswith(_MET) for t in tokens[start:k]):
-        return True  # 超过年初定下的430亿元目标
+        return True  # 超过年初定下的570亿元目标
     if re.match("M?[,;]", _kinds(tokens, k + 1, k + 3)) and any(t.text in _ROUND for t in tokens[max(0, k - 4) : k]):
         return True  # 围绕全年目标任务，地区生产总值增长6.2%
     ahead = _kinds(tokens, k + 1, k + 5)

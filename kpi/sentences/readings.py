@@ -38,7 +38,7 @@ _ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造
 _COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
-_SUMMED_UP = re.compile("企业(?:共|累计)?(?:实现|完成)")  # 128家规上工业企业实现主营业务收入486.5亿元
+_SUMMED_UP = re.compile("企业(?:共|累计)?(?:实现|完成)")  # 263家规上工业企业实现主营业务收入531.5亿元
 _BARE_AREAS = ("区", "县", "市", "旗", "州")  # 区城镇登记失业率: short for 全区
 _COMING_IN = ("小升规", "升规", "新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
@@ -318,7 +318,7 @@ class _Walker:
         if before is not None and before.text in _WITHOUT:
             self.without = self.tokens[i + 1 : i + 2] != [] and self.tokens[i + 1].text.startswith(_BEHIND_IT)
             return True  # 剔除房地产开发投资
-        return self.without  # 剔除房地产开发投资后，固定资产投资增长13.2%
+        return self.without  # 剔除房地产开发投资后，固定资产投资增长27.6%
 
     def _is_narrowed(self, i: int, token: Token, name: Name, clause: str) -> bool:
         """Whether what stands before a name makes it the figure of a part: 陶瓷产业产值, 俄罗斯方向的进出口."""
@@ -394,7 +394,7 @@ class _Walker:
         return not of_all and before.value.unit in ("家", "户")
 
     def _is_held_against(self, i: int) -> bool:
-        """Whether the growth before is held against that of a name: 收入增长35.6%，高于地区生产总值26.1个百分点."""
+        """Whether the growth before is held against that of a name: 收入增长49.1%，高于地区生产总值31.5个百分点."""
         behind = re.match("G?[B]*U", self.letters[i + 1 :])
         return behind is not None and re.search("i[uAaB]*$", self.letters[:i]) is not None
 
@@ -446,7 +446,7 @@ class _Walker:
         return bool(chosen.intersection(self.tokens[i - 1].value.indicators))
 
     def _is_some_of(self, i: int) -> bool:
-        """Whether a relative clause before a stock of firms says which: 像宏晖这样实施技术改造的规上企业."""
+        """Whether a relative clause before a stock of firms says which: 像这家厂一样实施技术改造的规上企业."""
         if i < 2 or self.tokens[i - 1].text != "的":
             return False
         before = self.tokens[i - 2]
@@ -536,7 +536,7 @@ class _Walker:
         if i == 0 and self._boxed(token):
             return
         if token.kind == "m":
-            # 瓜果种植面积达到3242公顷，实现增加值2.3亿元
+            # 茶园扩大到4686公顷，实现增加值3.7亿元
             self.foreign = self.foreign or re.search("M[BLRHTV]*$", self._clause(i)) is not None
             self._break(i)
             return
@@ -600,7 +600,7 @@ class _Walker:
         return True
 
     def _times_as_much(self, i: int, token: Token) -> bool:
-        """A multiple of another amount, which is no growth: 是“十五”的4.1倍，仅2010年就完成168.3亿元."""
+        """A multiple of another amount, which is no growth: 是“十五”的5.5倍，仅2010年就完成213.7亿元."""
         if not self.subjects or not i or self.tokens[i - 1].text != "的":
             return False
         self._refuse("times", token)
@@ -608,7 +608,7 @@ class _Walker:
         return True
 
     def _boxed(self, token: Token) -> bool:
-        """A number that opens a line, with its name behind a dash: 16.83亿元——2023年全区一般公共预算收入."""
+        """A number that opens a line, with its name behind a dash: 21.37亿元——2023年全区一般公共预算收入."""
         match = _BOXED.match(self.letters)
         if match is None:
             return False
@@ -649,7 +649,7 @@ class _Walker:
         return self.anchor_kind == "number" and behind.startswith(_MILESTONES)
 
     def _is_base(self, i: int) -> bool:
-        """Whether a number is what another one is counted from: 由3.2亿元增加到8.3亿元."""
+        """Whether a number is what another one is counted from: 由4.6亿元增加到9.7亿元."""
         before = [t.text for t in self.tokens[max(0, i - 4) : i]]
         if not _FROM.intersection(before):
             return False
@@ -660,7 +660,7 @@ class _Walker:
         )
 
     def _is_compared(self, i: int) -> bool:
-        """Whether an amount is what a growth is counted from: 利润3.06亿元，比上年的2.71亿元增长12.8%."""
+        """Whether an amount is what a growth is counted from: 利润4.01亿元，比上年的3.25亿元增长26.3%."""
         if self.letters[i] != "Q" or not self.subjects:
             return False
         against = re.search("([CRi])([BT]*)$", self.letters[:i])
@@ -671,7 +671,7 @@ class _Walker:
         return dated or (against[1] == "C" and re.match("[BLRt]*[GD][BLRt]*P", self.letters[i + 1 :]) is not None)
 
     def _compared(self, i: int, token: Token) -> None:
-        """Reads an amount that another is held against where its year is told (已超过去年全年的309.6亿元)."""
+        """Reads an amount that another is held against where its year is told (已超过去年全年的404.1亿元)."""
         start = max(self.letters.rfind(kind, 0, i) for kind in "CRi")
         when = next((k for k in range(start, i) if self.letters[k] == "T" and _is_whole_year(self.tokens[k])), -1)
         if when >= 0 and self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):
@@ -682,7 +682,7 @@ class _Walker:
         self._explain(start, i)
 
     def _plan_told(self, i: int, token: Token) -> bool:
-        """A plan told behind its outcome, its noun behind the number: …87.6亿元，已超过84亿元的年度计划."""
+        """A plan told behind its outcome, its noun behind the number: …92.1亿元，已超过98亿元的年度计划."""
         behind = re.match("B?[TM]{0,2}[Ky]", self.letters[i + 1 :])
         if behind is None or not self.subjects or not self.subjects[-1].read:
             return False
@@ -705,7 +705,7 @@ class _Walker:
         return True
 
     def _of_name_behind(self, i: int, token: Token) -> bool:
-        """An amount with its name behind 的, at the end of a clause: 捧出了108.4亿元的主营业务收入."""
+        """An amount with its name behind 的, at the end of a clause: 拿出了203.8亿元的主营业务收入."""
         if token.kind != "Q" or dimension(token.value.unit) != "money":
             return False
         if re.match("BN(?=[,;.:)]|$)", self.letters[i + 1 :]) is None or self.tokens[i + 1].text != "的":
@@ -904,7 +904,7 @@ class _Walker:
             and not any(s.read for s in self.subjects)
         ):
             return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
-        if spread or (len(self.subjects) > 1 and count == len(self.subjects)):
+        if spread or (len(self.subjects) > 1 and count > 1):
             listed = self._listed(count, measure, between)
             if listed is None:
                 return False
@@ -924,9 +924,9 @@ class _Walker:
 
     def _listed(self, count: int, measure: str, between: str) -> list[Subject] | None:
         """The subjects over which `count` numbers are spread, in order; a noun listed behind a name takes its turn."""
-        unknown = re.match("(?:/Mt?)+", between)
-        if unknown and len(self.subjects) + unknown[0].count("M") == count and not any(s.read for s in self.subjects):
-            return [*self.subjects, *[_UNKNOWN] * unknown[0].count("M")]
+        unknown = re.match("(?:/[aM]*Mt?)+", between)
+        if unknown and len(self.subjects) + unknown[0].count("/") == count and not any(s.read for s in self.subjects):
+            return [*self.subjects, *[_UNKNOWN] * unknown[0].count("/")]
         if len(self.subjects) == count and count > 1:
             return self.subjects
         first = next((k for k, each in enumerate(self.tokens) if self.subjects and each is self.subjects[0].token), 0)
@@ -935,7 +935,7 @@ class _Walker:
             return [
                 *[_UNKNOWN] * ahead[0].count("/"),
                 *self.subjects,
-            ]  # 农林牧渔业总产值、规上工业增加值分别增长4.5%、10.9%
+            ]  # 农业总产值、规上工业增加值分别增长5.5%、20.4%
         if measure == "growth" and count > 1 and len(self.amounts) >= count and not self.row:
             told = self.amounts[-count:]
             if None in told and any(s is not None and s.growths == 0 for s in told):
@@ -946,7 +946,7 @@ class _Walker:
         return waiting[-count:] if count > 1 and len(waiting) >= count else None
 
     def _listed_periods(self, i: int, count: int) -> list[int]:
-        """The places of the periods listed before, as many as numbers follow: 2022年和2023年…分别增长5.1%和6.2%."""
+        """The places of the periods listed before, as many as numbers follow: 2022年和2023年…分别增长6.5%和7.6%."""
         for match in re.finditer(r"T(?:/T)+", self.letters[:i]):
             at = [k for k in range(match.start(), match.end()) if self.letters[k] == "T"]
             if len(at) == count:
@@ -1007,7 +1007,7 @@ class _Walker:
         if "key_projects" in following.value.indicators and any(
             t.text in _BROUGHT_IN for t in self.tokens[max(0, i - 12) : i]
         ):
-            return False  # 引进太空科技南方中心等10个重点项目
+            return False  # 引进光电产业中心等20个重点项目
         if behind.startswith(_CHOSEN) and _SCOPABLE.intersection(following.value.indicators):
             return False  # 10个重大建设项目获奖
         if self.letters[at + 1 : at + 2] == "M" and self.tokens[at + 1].start == following.end:

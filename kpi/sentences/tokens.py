@@ -105,7 +105,7 @@ _SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(
 _ORDINAL = re.compile("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
 _COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项][^\d，。；,;]{0,10}$")
-# 128家规模以上工业企业实现主营业务收入486.5亿元
+# 263家规模以上工业企业实现主营业务收入531.5亿元
 _FIRMS_BEFORE = re.compile(r"\d\s*(?:余|多)?[家户]\s*$")
 # 连跨120亿元、130亿元两个台阶: marks that were passed
 _STEPS = re.compile(
@@ -452,7 +452,7 @@ class Tokeniser:
 
 
 def _is_what_was_counted(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a word only repeats what a number counts, at the end of its clause: 开工23个项目，其中三季度12个."""
+    """Whether a word only repeats what a number counts, at the end of its clause: 开工37个项目，其中三季度26个."""
     if k == 0 or tokens[k].text not in ("项目", "企业") or tokens[k - 1].kind != "Q":
         return False
     ends = k + 1 == len(tokens) or tokens[k + 1].kind in ",;./)"
@@ -557,7 +557,7 @@ _CIRCUMSTANCES = re.compile(r"在[^，。；,;\d]{2,24}?的?(?:情况|背景|形
 
 
 def _without_circumstances(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens with the circumstances of what was reached as one word: 在口岸受阻的情况下完成3.46亿元."""
+    """The tokens with the circumstances of what was reached as one word: 在口岸受阻的情况下完成4.81亿元."""
     for match in _CIRCUMSTANCES.finditer(text):
         inside = [t for t in tokens if match.start() <= t.start and t.end <= match.end()]
         if inside and not any(t.kind in "NulAF" for t in inside):

@@ -48,7 +48,7 @@ REPAIRS = [
     ("“40 50”人员", "“4050”人员", "a number in quotes with a space in it"),
     ("2023 12个项目", "2023 12个项目", "a year and a number are two"),
     ("表1 2024年指标", "表1 2024年指标", "a number and a year are two"),
-    ("总产值 亿元 38.62 325.41 9.7", "总产值亿元38.62 325.41 9.7", "the numbers of a row are several"),
+    ("总产值 亿元 47.15 512.36 8.4", "总产值亿元47.15 512.36 8.4", "the numbers of a row are several"),
     ("今今年年前前三三季季度度增增长长55..99%%", "今年前三季度增长5.9%", "bold type prints each sign twice"),
     ("进出口l2.3亿元，税收3O.5亿元", "进出口12.3亿元，税收30.5亿元", "letters read for digits, twice: recognised text"),
     ("采用L1级标准", "采用L1级标准", "a letter of its own"),

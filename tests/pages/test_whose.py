@@ -88,10 +88,7 @@ def test_governments_report_of_themselves(text: str, area: str) -> None:
 
 
 def test_a_zones_own_office_is_no_government() -> None:
-    text = (
-        "2010年国民经济和社会发展统计公报\n营口经济技术开发区统计局 2011年3月18日\n"
-        + "全区生产总值358.6亿元，全区人口30万。" * 3
-    )
+    text = "2012年统计公报\n营口经济技术开发区统计局 2013年3月11日\n" + "全区生产总值358.6亿元，全区人口30万。" * 3
     assert whose_page(text).zone == "营口经济技术开发区"
     assert whose_page(text.replace("营口经济技术开发区统计局", "鲅鱼圈区统计局")).kind == "area"
 

@@ -155,7 +155,7 @@ def test_a_zone_by_its_own_name_alone(zone: str, core: str) -> None:
 def test_figures_of_a_zone_by_its_own_name_alone() -> None:
     text = (
         "海南洋浦经济开发区前三季度经济运行\n2021年11月3日\n"
-        "今年前三季度，洋浦实现地区生产总值271.6亿元。洋浦港完成固定资产投资3.2亿元。"
+        "前三季度洋浦完成地区生产总值183.4亿元。洋浦港完成固定资产投资3.2亿元。"
     )
     config = load_config(Path(__file__).parents[2] / "config.yaml")
     found = Extractor(config).extract(Document("page", "page.txt", text, "")).observations

@@ -50,7 +50,7 @@ PLACED: list[Any] = [
     (PLAN, "实际利用外资确保4亿美元、力争4.5亿美元。", ["target 2022 =4", "target 2022 =4.5"], "two aims in one sentence"),
     (PLAN, "城镇登记失业率控制在4.5%以内。", ["target 2022 <4.5"], "below a bound"),
     (REVIEW, "固定资产投资下降8.3%。", ["actual 2021 =-8.3"], "a fall is below nought"),
-    (REVIEW, "城镇新增就业4126人，完成全年目标4500人的91.7%。", ["actual 2021 =4126", "target 2021 =4500"], "the plan told beside its outcome", "an aim that is looked back on takes the year planned"),
+    (REVIEW, "城镇新增就业5230人，完成全年目标5600人的93.4%。", ["actual 2021 =5230", "target 2021 =5600"], "the plan told beside its outcome", "an aim that is looked back on takes the year planned"),
     (REVIEW, "全年计划完成固定资产投资30亿元，实际完成31.4亿元。", ["target 2021 =30", "actual 2021 =31.4"], "plan and outcome side by side"),
     (REVIEW, "固定资产投资完成31.4亿元，圆满完成全年目标任务。", ["actual 2021 =31.4"], "an aim that was reached is no aim"),
     (REVIEW, "围绕全年目标任务，固定资产投资完成31.4亿元。", ["actual 2021 =31.4"], "an aim gone by, in a clause of its own"),
