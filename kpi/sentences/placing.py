@@ -52,7 +52,6 @@ _FIVE_YEARS = re.compile(
 )
 _SUMMED = ("累计", "年均", "年平均")
 _SOME_YEARS = re.compile("([三四五345])年(?:间|来|内)?")
-_YEARS_OF = {"三": 3, "四": 4, "五": 5, "3": 3, "4": 4, "5": 5}
 _YEARS_AGO = re.compile("(十?[一二两三四五六七八九十]|1?[1-9]|10)年(?:之|以)?前")
 _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
@@ -64,21 +63,7 @@ _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", 
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
 _AIM_BEHIND = re.compile(",KB?T")
-_WHICH_YEAR = (
-    "第一年",
-    "第二年",
-    "第三年",
-    "第四年",
-    "第五年",
-    "首年",
-    "头一年",
-    "开局",
-    "起步",
-    "收官",
-    "最后一年",
-    "关键",
-)
-_OWING_TO = ("受", "因", "由于", "受到", "面对")
+_WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
@@ -274,14 +259,11 @@ class Placer:
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
-        flow = reading.measure == "level" and reading.indicator not in self.stocks
-        if flow and period.is_year and _years_summed(tokens, reading.at):
-            return Period.years(period.last_year - _years_summed(tokens, reading.at) + 1, period.last_year)
-        if reading.measure == "level" and period.is_year and _is_sum(tokens, reading.at):
-            years = _years_summed(tokens, reading.at)
-            if years:
+        if reading.measure == "level" and period.is_year:
+            summed, years = _is_sum(tokens, reading.at), _years_summed(tokens, reading.at)
+            if years and (summed or not stock):
                 return Period.years(period.last_year - years + 1, period.last_year)
-            if period.last_year > self.clock.this + 1 > 1 and self._mention(tokens, reading.at) is not None:
+            if summed and period.last_year > self.clock.this + 1 > 1 and self._mention(tokens, reading.at) is not None:
                 return None  # 力争到2015年累计投资超过1.2万亿元: since when is not said
         start = next((k for k in range(reading.at, -1, -1) if tokens[k].kind == ";"), 0)
         under_way = any("在建" in t.text for t in tokens[start : reading.at + 2])
@@ -459,7 +441,7 @@ class Placer:
             if _opens_years(tokens, k):
                 continue  # 2011年是“十二五”的第一年，…
             if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
-                continue  # 受四季度市场萎缩影响，利润仅完成4.1亿元
+                continue  # 受三季度停电检修影响，利润只有5.5亿元
             if tokens[k].value.point and tokens[k].text.endswith("初") and "," in _kinds(tokens, k, at):
                 continue  # 年初疫情突如其来，…一季度…: a point, and no time of what follows
             if k and tokens[k - 1].text in _FROM and "R" in _kinds(tokens, k, at):
@@ -492,7 +474,7 @@ class Placer:
             mention = tokens[reading.period_at].value
         that = self._that_time(reading, tokens, passage, mode)
         if that is not None:
-            return When(that, "stated", _time_before(tokens, reading.at).text)
+            return that
         if mention is not None:
             stated = self._stated(mention, reading, state, passage, cue, mode)
             if stated is not None:
@@ -510,38 +492,50 @@ class Placer:
         topic = self.outlook.topic(passage.article)
         return replace(topic, assumed=True) if self.clock.assumed else topic
 
-    def _that_time(self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode) -> Period | None:
-        """What 当月, 当年, 全年 and 去年同期 before a number mean: counted from the time that was named last."""
+    def _that_time(self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode) -> When | None:
+        """What 当月, 当年, 去年同期, 五年前, 目前 before a number mean: counted from the time that was named last."""
         at = reading.at
         times = [k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"]
-        k = times[0] if times else -1
-        said = next((tokens[i] for i in times if not tokens[i].value.baseline), None)
-        if said is not None and said.text in _THAT_MONTH and said.value.months is None:
-            return self.held.month  # 当月产值73.4亿元，比9月份回落5.1个百分点；固定资产投资27.8亿元
-        ago = k >= 0 and tokens[k].text in _YEAR_AGO and not _is_held_against(tokens, k)
-        ago = ago and not _in_passing(tokens, k, at)
-        if ago and tokens[k].value.offset is not None:
-            now = self._when(replace(reading, at=k), tokens, BACK, passage, "actual", mode).period
-            if now is not None and now.first_year == now.last_year:
+        said = next((tokens[k] for k in times if not tokens[k].value.baseline), None)
+        if said is not None and said.text in _THAT_MONTH and said.value.months is None and self.held.month is not None:
+            return When(self.held.month, "stated", said.text)  # 当月产值…，比9月份回落5.1个百分点；固定资产投资…
+        if not times:
+            return None
+        k = times[0]
+        period = self._counted_from(k, reading, tokens, passage, mode)
+        return None if period is None else When(period, "stated", tokens[k].text)
+
+    def _counted_from(
+        self, k: int, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode
+    ) -> Period | None:
+        """The period that the time at `k`, the last before a number, means by what was named before it; else None."""
+        text, at = tokens[k].text, reading.at
+        if text in _YEAR_AGO and not _is_held_against(tokens, k) and not _in_passing(tokens, k, at):
+            now = self._now(k, reading, tokens, passage, mode) if tokens[k].value.offset is not None else None
+            if now is not None:
                 if reading.measure == "growth" and "Q" in _kinds(tokens, k, at):
                     return now  # 收入11.2亿元，上年同期10.8亿元，增长3.7%: of now, the size in between is its base
                 return replace(now, first_year=now.first_year - 1, last_year=now.last_year - 1)
-        if k >= 0 and tokens[k].text in _AT_PRESENT and reading.indicator in self.stocks:
+        if text in _AT_PRESENT and reading.indicator in self.stocks:
             topic = self.outlook.topic(passage.article).period
             held = self.held.periods.get(BACK)
             years = [t.value.years[1] for t in tokens[:k] if t.kind == "T" and t.value.years]
             before = max(years, default=held.last_year if held is not None else 0)
             if topic is not None and 0 < before < topic.last_year and ";" not in _kinds(tokens, k, at):
-                return topic  # 1995年第一次认定时只有7家，眼下已有98家
-        if k >= 0 and (ago_by := _YEARS_AGO.fullmatch(tokens[k].text)):
-            now = self._when(replace(reading, at=k, period_at=-1), tokens, BACK, passage, "actual", mode).period
-            one_year = now is not None and now.first_year == now.last_year
-            return Period.year(now.last_year - small_number(ago_by[1])) if now and one_year else None
-        if k >= 0 and tokens[k].text in (_THAT_YEAR[1], "全年"):
+                return topic  # 2009年刚起步时不过6家，眼下已有73家
+        if ago := _YEARS_AGO.fullmatch(text):
+            now = self._now(k, replace(reading, period_at=-1), tokens, passage, mode)
+            return None if now is None else Period.year(now.last_year - small_number(ago[1]))
+        if text in (_THAT_YEAR[1], "全年"):
             named = [t.value.years for t in tokens[:k] if t.kind == "T" and t.value.years and not t.value.baseline]
             if named and named[-1][0] == named[-1][1]:
                 return Period.year(named[-1][0])
         return None
+
+    def _now(self, k: int, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode) -> Period | None:
+        """The time within one year of which a sentence speaks before the token at `k`."""
+        now = self._when(replace(reading, at=k), tokens, BACK, passage, "actual", mode).period
+        return now if now is not None and now.first_year == now.last_year else None
 
     def _stated(
         self, mention: PeriodMention, reading: Reading, state: int, passage: Passage, cue: str, mode: Mode
@@ -562,7 +556,6 @@ class Placer:
         if mention.text.startswith(_THAT_YEARS_END) and mention.point:
             return When(Period.year(self.held.year) if self.held.year else None, "stated", mention.text)
         period = timeline.resolve(mention, state, context)
-        bare = bool(mention.months) and mention.years is None and mention.offset is None
         if state == AHEAD and not cue and mention.months:
             over = timeline.resolve(mention, BACK, context)
             unplanned = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
@@ -573,7 +566,7 @@ class Placer:
                 and over.is_cumulative_part
             ):
                 period = over
-        elif state == BACK and not cue and bare and mention.months and clock.month:
+        elif state == BACK and not cue and bare_months and mention.months and clock.month:
             last = context is not None and context.last_year == clock.this - 1
             if period is not None and period.last_year < clock.this and mention.months[1] >= clock.month:
                 if mention.months[1] > clock.month and not last:
@@ -699,11 +692,6 @@ class Placer:
         return False
 
 
-def _time_before(tokens: Sequence[Token], at: int) -> Token:
-    """The time named last before a number."""
-    return next(tokens[k] for k in range(at - 1, -1, -1) if tokens[k].kind == "T")
-
-
 def _by_the_end(tokens: Sequence[Token], at: int) -> bool:
     """Whether the first time behind a number is the end of the year, or all of it."""
     when = next((token for token in tokens[at + 1 : at + 5] if token.kind == "T"), None)
@@ -753,7 +741,7 @@ def _years_summed(tokens: Sequence[Token], at: int) -> int:
     for token in tokens[start:at]:
         match = _SOME_YEARS.fullmatch(token.text)
         if match:
-            return _YEARS_OF[match[1]]
+            return small_number(match[1])
     return 0
 
 
@@ -793,7 +781,7 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return _kinds(tokens, k + 1, k + 2) not in tuple("BLV+")
     if tokens[k].text in _VERBS_OF_PLANS | {"定下"}:
         if _kinds(tokens, k + 1, k + 2) == "K" and tokens[k + 1].text in _PLAN_NOUNS and _is_fulfilled(tokens, k + 1):
-            return True  # 为县里下达任务的105.2%
+            return True  # 为市里下达任务的109.6%
         end = next((i for i in range(k, len(tokens)) if tokens[i].kind in ",;:."), len(tokens))
         start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
         met = any(t.text in _MET for t in tokens[start:k])
@@ -895,9 +883,9 @@ def _within_years(tokens: Sequence[Token], at: int) -> bool:
     A sum over these years, and the last of them by its name, are told: 今后五年累计投资620亿元，到2028年突破400亿元.
     """
     last = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T" and not tokens[k].value.baseline), -1)
-    if ";" in _kinds(tokens, last, at) and any(t.kind == "T" and t.value.years for t in tokens[:last]):
-        return False
     if last < 0 or not tokens[last].value.span_ahead:
+        return False
+    if ";" in _kinds(tokens, last, at) and any(t.kind == "T" and t.value.years for t in tokens[:last]):
         return False
     return not any(t.text in _SUMMED or t.kind == "t" or t.text.startswith("累计") for t in tokens[last:at])
 

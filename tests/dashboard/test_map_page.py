@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -19,14 +16,6 @@ from tests.dashboard.test_map_preview import CONFIG, HEAD, REPORTS
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
 PANELS = {"preview": "问题与预览", "form": "表单", "why": "为什么没识别", "versions": "历史版本"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture

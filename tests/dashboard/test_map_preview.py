@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import streamlit as st
 
 from dashboard.map import preview as map_preview
 from dashboard.map import yaml_editor
@@ -59,13 +56,6 @@ REPORTS = {
     "b": "2024年，规上工业产 值完成290亿元。\n上报工业总产值完成88亿元。",
     "c": "2024年，城乡居民收入达到4.1万元和2.2万元。",
 }
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
 
 
 @pytest.fixture(scope="module")

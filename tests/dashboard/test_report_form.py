@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kpi.building import store
@@ -24,14 +21,6 @@ PAGES = {
     "猜年.txt": f"{PUYANG}\n\n{FIGURES}2023年，获批国家级绿色园区。\n",
     "一月.txt": f"濮阳日报 2025年1月16日 星期四\n\n{PUYANG}地区生产总值完成254亿元，同比增长5.0%。\n",
 }
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from dashboard.frames.report_list import table
 from dashboard.words.labels import Words
@@ -18,14 +15,6 @@ from kpi.settings.config import Config
 from tests.dashboard.opened_pages import open_page, said
 from tests.dashboard.test_report_form import PAGES, PUYANG, ZHOUKOU, report
 from tests.samples import make_project
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import random
 import zipfile
@@ -38,14 +37,6 @@ PARAGRAPHS = [
     "二、项目",
     "全年签约项目42个。",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -29,7 +26,7 @@ NAMELESS = "2025年，全区地区生产总值完成88亿元。\n"
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A built project with one report, on which the page works."""
     path = tmp_path / "config.yaml"
     path.write_text(CONFIG.lstrip(), encoding="utf-8")
@@ -37,10 +34,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "reports" / "旧报告.txt").write_text(OLD, encoding="utf-8")
     store.build(load_config(path), jobs=1)
     monkeypatch.setenv("KPI_CONFIG", str(path))
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield path
-    gc.unfreeze()
+    return path
 
 
 def opened(locale: str = "zh-CN") -> AppTest:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -18,14 +16,6 @@ from tests.dashboard_data import CONFIG, FULL, ONE_POINT, B, Sample
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
 VIEWS = ("overview", "trends", "targets", "compare", "data", "sources", "indicator_map", "add_reports", "to_settle")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")
