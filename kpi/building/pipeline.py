@@ -29,6 +29,7 @@ from kpi.pages.passages import Passage
 from kpi.pages.structure import read_structure
 from kpi.pages.text_tables import TextTable, find_text_tables
 from kpi.pages.timeline import When
+from kpi.pages.turns import in_turn
 from kpi.pages.whose import page_places, relation
 from kpi.sentences.areas import heading_areas, own_zone, place_tokens
 from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
@@ -124,6 +125,8 @@ class _ReportWalk:
         text = self.cleaned.text
         self.about = read_about(text, self.config.zones, document.hints)
         self.outlook = read_outlook(text, read_structure(text, self.cleaned.shapes), self.about)
+        self.places = page_places(text, self.config.zones)
+        self.about = replace(self.about, page=in_turn(self.about.page, self.outlook.passages, self.places))
         self._begin()
 
     def _begin(self) -> None:
@@ -178,7 +181,7 @@ class _ReportWalk:
     def read_sentences(self) -> list[Placed]:
         """The readings of what stands between the tables, sentence by sentence, each placed in time and area."""
         outlook, about = self.outlook, self.about
-        places = place_tokens(page_places(self.cleaned.text, self.config.zones), about.page, outlook.passages)
+        places = place_tokens(self.places, about.page, outlook.passages)
         tokens = [
             self._tokens(passage, mentions, mine)
             for passage, mentions, mine in zip(outlook.passages, outlook.periods, places, strict=True)

@@ -76,6 +76,8 @@ def _dated(year: int, month: int, day: int, ground: str) -> Clock:
 
 
 _FOREMOST = 60
+_HEAD = 160  # where a newsletter prints its day behind whoever edits it: …管委会办公室编 2010年10月22日
+_STOPS = re.compile("[，。；：,;:]")
 _PAPER = re.compile(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
 
 
@@ -90,7 +92,8 @@ def _masthead(text: str) -> Clock | None:
         weekday = _DAY_OF_WEEK.match(text, match.end()) is not None
         alone = len(line.strip()) <= (match.end() - match.start()) + 16 and "。" not in line
         edge = line_start < 400 or line_start > len(text) - 300
-        score = 5.0 * weekday + 2.5 * alone + 1.0 * edge
+        closes = line_start < _HEAD and not _STOPS.search(line) and not line[match.end() - line_start :].strip()
+        score = 5.0 * weekday + 2.5 * (alone or closes) + 1.0 * edge
         if re.search(r"发布|时间|日期", line[: match.start() - line_start]) and len(line) < 60:
             score += 3
         if edge and re.match(
@@ -185,7 +188,9 @@ def _month_of(text: str) -> int:
     if _HALF.search(text):
         over.append(6)
     latest = max((m for m in over if m <= 12), default=0)
-    if latest and not re.search(r"全年(?:共|累计)?(?:完成|实现)|去年全[年区]", text):
+    if latest and not re.search(
+        r"(?<!预计)(?<!预测)(?<!力争)(?<!确保)全年(?:共|累计)?(?:完成|实现)|去年全[年区]", text
+    ):
         return min(latest + 1, 12)
     return 0
 

@@ -12,6 +12,7 @@ from kpi.language.numbering import LEVELS, NUMBER, level_of
 from kpi.language.words import either, word_set
 from kpi.pages.passages import Passage
 from kpi.pages.places import Place, find_places
+from kpi.pages.turns import STANDS_ALONE, own_core
 from kpi.pages.whose import PageZone, Relation, relation
 from kpi.sentences.tokens import Token
 from kpi.vocabulary.tries import trie_pattern
@@ -23,12 +24,6 @@ OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
 _TOWNS = (
     r"(?:^|(?<=[，。；：、】●■▲（(\s]))(?!去年|今年|上年|前年|年[末底]|[上下]半年)[^\W\d的个各全每新美该本在]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
     r"|(?:镇|乡|村)[里上](?!的?[人小])|全[镇乡村](?![居民区])|(?:^|(?<=[，。；年]))街道(?=完成|实现|新增|达到|有|组织|培训|共)"
-)
-_LEAST_CORE = 2
-# a zone's own name alone: 洋浦实现…, and not 洋浦港, 洋浦大桥
-_ALONE = (
-    r"(?![港湾路桥镇村湖河站报街县市乡岛山古])"
-    r"(?!大[桥道]|公司|石化|电厂|日报|产业|经济|工业|物流|新城|片区|园|开发|高新)"
 )
 _QUOTED = re.compile("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
@@ -226,8 +221,9 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 stands = Relation("upper", page.county)
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))
-        if core := own_core(local_page(page, passage.start)):
-            for match in re.finditer(re.escape(core) + _ALONE, passage.text):
+        here = local_page(page, passage.start)
+        if core := own_core(here.zone) if here.kind == "zone" else "":
+            for match in re.finditer(re.escape(core) + STANDS_ALONE, passage.text):
                 if not any(t.start < match.end() and match.start() < t.end for t in mine):
                     mine.append(Token(match.start(), match.end(), "A", match[0], Relation("own", page.zone)))
         for match in _towns().finditer(passage.text):
@@ -235,14 +231,6 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
         found.append(sorted(mine, key=lambda token: token.start))
     return found
-
-
-def own_core(page: PageZone) -> str:
-    """What a page's zone is called without its place and kind, where no area is called so: 洋浦; else empty."""
-    core = gazetteer().cores_of(split_name(page.zone)[0])[-1:] if page.kind == "zone" else []
-    if not core or len(core[0]) < _LEAST_CORE or core[0] in words("common") or gazetteer().area(core[0]) is not None:
-        return ""
-    return core[0]
 
 
 def local_page(page: PageZone, offset: int) -> PageZone:

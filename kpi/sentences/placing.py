@@ -31,6 +31,7 @@ _AREAL = re.compile("GDP|规模|规上|财政|预算|生产总值|固定资产|�
 _PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年初|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 # nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
 _PLAN_NOUNS = frozenset(word_set("plan_noun"))
+_BEHIND_ITS_NUMBER = _PLAN_NOUNS | {"预期"}
 # what a year has from its beginning, and not by its months
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
 _YEAR_AGO = ("去年同期", "上年同期")
@@ -72,6 +73,7 @@ _FAR = 60  # tokens: a base further off is another clause's
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
 _WEAK_MODE = 2.5
+_EXACT_DIGITS = 3
 _AVERAGE = ("年均", "年平均")
 _CLAUSE_OPENS = re.compile("[,;:.(]")
 _TURNED = {
@@ -229,7 +231,8 @@ class Placer:
         reason = self._not_an_areas(reading, tokens, area)
         if reason:
             return [], reason
-        kind_open = not cue and self._leaves_kind_open(period, kind)
+        behind = "" if re.match("B?K", _kinds(tokens, at + 1, at + 3)) else cue  # 1300人的任务已可完成
+        kind_open = self._leaves_kind_open(reading, period, kind, behind, mode)
         zone = area.word if area.sort in (UPPER, NAMED) else own
         self._placed_in.add(zone)
         ground = word if cue else when.ground if kind is not Kind.ACTUAL else ""
@@ -299,6 +302,8 @@ class Placer:
             elif kind == "K":
                 if cue == "estimate" and text in _WILL:
                     continue  # 预计…，工业总产值将首次迈过500亿元
+                if re.search("[QP]B$", _kinds(tokens, k - 2, k)) and text in _BEHIND_ITS_NUMBER:
+                    continue  # 越过了增长8%的预期线，…: of that number
                 if not _is_fulfilled(tokens, k):
                     as_verb = text in _PLAN_NOUNS and _kinds(tokens, k + 1, k + 2) in tuple("LV+")
                     as_verb = as_verb and not tokens[k + 1].text.startswith(_CAME_TO)
@@ -344,7 +349,8 @@ class Placer:
             cue, stated = "target", "安排"  # 按上年快报数增长2%安排
         if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
             cue, stated = "target", tokens[at].text
-        return cue, stated
+        aim = _aim_behind(tokens, at)
+        return ("target", aim) if aim else (cue, stated)
 
     def _is_years_end(self, mention: PeriodMention) -> bool:
         """Whether the end of the year under way is named, months before it."""
@@ -367,9 +373,14 @@ class Placer:
         this_year = period.is_year and period.last_year == self.clock.this
         return not self.clock.month and this_year and mode.state == BACK and mode.margin >= _WEAK_MODE
 
-    def _leaves_kind_open(self, period: Period, kind: Kind) -> bool:
+    def _leaves_kind_open(self, reading: Reading, period: Period, kind: Kind, cue: str, mode: Mode) -> bool:
         """Whether no word says if a value was reached or is aimed at, and the time does not say it either."""
         this = self.clock.this
+        if cue:
+            return cue == "actual" and kind is Kind.TARGET and period.last_year == this  # reached before it was over?
+        planned = kind is Kind.TARGET and not self._under_aims and reading.indicator not in _OF_THE_YEAR
+        if planned and mode.margin < _WEAK_MODE and _is_exact(reading):
+            return True
         if period.first_year != period.last_year:
             return period.first_year < this <= period.last_year  # “十四五”期间…年均增长5.5%: so far, or as planned?
         open_year = not self.clock.month and not self._under_aims
@@ -692,6 +703,19 @@ class Placer:
         return False
 
 
+def _is_exact(reading: Reading) -> bool:
+    """Whether a value is told to the last: nobody aims at 2,364 people or at 12.37亿元."""
+    digits = "".join(map(str, reading.number.value.value.normalize().as_tuple().digits))
+    return len(digits) >= _EXACT_DIGITS and not digits.endswith("5")
+
+
+def _aim_behind(tokens: Sequence[Token], at: int) -> str:
+    """The noun of a plan that a number stands before as its attribute (提前两个月完成3000人的全年目标); else empty."""
+    behind = re.match("BT?K|TK", _kinds(tokens, at + 1, at + 4))
+    aim = tokens[at + behind.end()].text if behind else ""
+    return aim if aim in _BEHIND_ITS_NUMBER else ""
+
+
 def _by_the_end(tokens: Sequence[Token], at: int) -> bool:
     """Whether the first time behind a number is the end of the year, or all of it."""
     when = next((token for token in tokens[at + 1 : at + 5] if token.kind == "T"), None)
@@ -766,6 +790,10 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
         return True  # 为年内最高
     if re.match("B?QB?X", _kinds(tokens, k + 1, k + 5)):
         return True  # 是2015年52.1亿元的1.5倍
+    if before.text == "的" and behind == "K" and _kinds(tokens, k - 2, k - 1) in tuple("QP"):
+        return True  # 完成3000人的全年目标
+    if re.match("B?KBP", _kinds(tokens, k + 1, k + 5)) and tokens[k].value.whole_year:
+        return True  # 跑完全年计划的61.5%, whatever the verb
     if before.text in _WITH and any(t.kind == "Z" or t.text == "相比" for t in tokens[k + 1 : k + 4]):
         return True  # 与2022年基本持平
     if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS:
@@ -779,7 +807,7 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True  # 坚持领导包保、专班推进
     if tokens[k].text == _PREPARES:
         return _kinds(tokens, k + 1, k + 2) not in tuple("BLV+")
-    if tokens[k].text in _VERBS_OF_PLANS | {"定下"}:
+    if tokens[k].text in _VERBS_OF_PLANS:
         if _kinds(tokens, k + 1, k + 2) == "K" and tokens[k + 1].text in _PLAN_NOUNS and _is_fulfilled(tokens, k + 1):
             return True  # 为市里下达任务的109.6%
         end = next((i for i in range(k, len(tokens)) if tokens[i].kind in ",;:."), len(tokens))

@@ -177,11 +177,9 @@ def test_a_zone_of_a_county_keeps_the_countys_first_letter() -> None:
     assert "安县经济开发区" not in (page.zone, *page.candidates)
 
 
-@pytest.mark.xfail(strict=True, reason="临江 is a county of 吉林 too, and the city before it is passed over")
 def test_the_city_in_a_name_rules_out_a_namesake_elsewhere() -> None:
     assert whose_page("荆州临江经济开发区管委会工作报告\n全区签约项目8个。\n").zone == "荆州临江经济开发区"
 
 
-@pytest.mark.xfail(strict=True, reason="a name that no list holds is taken for one that sounds like it")
 def test_what_a_person_says_is_kept_word_for_word() -> None:
     assert whose_page("2023年我区实现地区生产总值9亿元。", {}, "江州临港产业园").zone == "江州临港产业园"

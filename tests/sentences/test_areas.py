@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from kpi.building.pipeline import Extractor
+from kpi.pages.turns import own_core
 from kpi.pages.whose import PageZone, Relation
-from kpi.sentences.areas import OWN, UPPER, Area, area_of, area_tokens, own_core, own_zone
+from kpi.sentences.areas import OWN, UPPER, Area, area_of, area_tokens, own_zone
 from kpi.sentences.tokens import Token
 from kpi.settings.config import load_config
 from kpi.vocabulary.model import Document, Extraction
@@ -149,7 +150,7 @@ def test_an_area_has_the_name_that_it_stands_for() -> None:
     ids=["a name of its own", "a city's"],
 )
 def test_a_zone_by_its_own_name_alone(zone: str, core: str) -> None:
-    assert own_core(PageZone(zone, kind="zone")) == core
+    assert own_core(zone) == core
 
 
 def test_figures_of_a_zone_by_its_own_name_alone() -> None:

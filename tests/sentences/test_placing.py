@@ -54,6 +54,9 @@ PLACED: list[Any] = [
     (REVIEW, "全年计划完成固定资产投资30亿元，实际完成31.4亿元。", ["target 2021 =30", "actual 2021 =31.4"], "plan and outcome side by side"),
     (REVIEW, "固定资产投资完成31.4亿元，圆满完成全年目标任务。", ["actual 2021 =31.4"], "an aim that was reached is no aim"),
     (REVIEW, "围绕全年目标任务，固定资产投资完成31.4亿元。", ["actual 2021 =31.4"], "an aim gone by, in a clause of its own"),
+    (JULY, "全区一般公共预算收入完成9.61亿元，同比增长7.3%，越过了年初定下的增长6%的预期线，税收占比88.4%；社会消费品零售总额21.7亿元，增长5.2%。", ["actual 2021-H1 =9.61", "actual 2021-H1 =7.3", "target 2021 =6", "actual 2021-H1 =21.7", "actual 2021-H1 =5.2"], "a plan behind its number aims at nothing further on"),
+    (JULY, "上半年，实际利用外资5130万美元，增长7.2%，已跑完全年计划的58.4%；外贸出口2.47亿美元。", ["actual 2021-H1 =5130", "actual 2021-H1 =7.2", "actual 2021-H1 =2.47"], "the year of a plan that a share is of, whatever the verb"),
+    (JULY, "7月以来订单回升，全年新增就业1400人的任务仍可完成。", ["target 2021 =1400"], "the plan behind its number"),
     # the year under way
     (JULY, "今年以来，全区签约项目32个。", ["actual 2021-H1 =32"], "up to the day"),
     (JULY, "上半年，固定资产投资完成31.4亿元，同比增长8.3%。", ["actual 2021-H1 =31.4", "actual 2021-H1 =8.3"], "a part that is over"),

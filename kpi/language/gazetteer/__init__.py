@@ -225,7 +225,7 @@ class Gazetteer:
         """
         for each in self.cores_of(core):
             found = [zone for zone in self.zones.get(each, ()) if stands_for(word, zone.word)]
-            found = [zone for zone in found if self.agrees(core, zone)] or found
+            found = [zone for zone in found if self.agrees(core, zone)]
             if found:
                 return sorted(found, key=lambda zone: (zone.word != word, zone.core != core, zone.level != "国家级"))
         return []
@@ -263,10 +263,13 @@ class Gazetteer:
         return list(dict.fromkeys(name for name in found if len(name) > 1))
 
     def agrees(self, core: str, zone: KnownZone) -> bool:
-        """Whether the areas before a zone's own name are its own."""
+        """Whether the areas before a zone's own name are its own, by their names of today or before."""
         mine = {zone.province, zone.city, zone.county}
         mine |= {self._bare_of.get(place, "") for place in mine}
-        return all(place in mine or place in zone.core for place in self.parts(core)[0])
+        return all(
+            place in zone.core or not mine.isdisjoint((place, *self.names_today(place)))
+            for place in self.parts(core)[0]
+        )
 
     def bare_name(self, name: str) -> str:
         """An area's name without its class word."""

@@ -1,0 +1,60 @@
+"""Pages on several zones in turn: whose each section is, by its heading."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi.pages.about import read_about
+from kpi.pages.outlook import read_outlook
+from kpi.pages.structure import read_structure
+from kpi.pages.turns import in_turn
+from kpi.pages.whose import page_places
+from kpi.vocabulary.model import Hints
+
+LEAD = (
+    "半年报里看三区\n\n编者按 上半年，全市经济稳中向好，主要指标好于预期。作为全市经济的三块主阵地，"
+    "连日来，本报记者走进车间、码头、实验室，看项目、问订单、算投入产出账，听企业说困难，听部门讲打算。"
+    "采访中大家谈得最多的是订单、人才和融资，三地的路数不同，心气却一样高。"
+    "湛江龙腾新区、湛江高新技术产业开发区、湛江临港经济区半年来走得怎么样？\n\n"
+)
+SECTION = "{heading}\n\n上半年，全区固定资产投资{value}亿元，同比增长8.{digit}%，签约项目{digit}2个。\n\n"
+TAIL = "记者手记\n\n跑了一个星期，最大的感受是各有各的活法，盘子有大有小，劲头都一样足。\n"
+
+
+def sections(*headings: str, lead: str = LEAD) -> list[tuple[str, str]]:
+    parts = [SECTION.format(heading=each, value=31 + i, digit=i + 1) for i, each in enumerate(headings)]
+    text = lead + "".join(parts) + TAIL
+    about = read_about(text, {}, Hints())
+    outlook = read_outlook(text, read_structure(text), about)
+    page = in_turn(about.page, outlook.passages, page_places(text, {}))
+    return [(text[start:].split("\n")[0], zone) for start, zone in page.sections]
+
+
+HITECH, EAST, PORT = "湛江高新技术产业开发区", "湛江龙腾新区", "湛江临港经济区"
+TURNS = [
+    (
+        ("龙腾 新业态挑大梁", "高新区 研发有底气", "临港 重化转身忙"),
+        [EAST, HITECH, PORT],
+        "own names alone, and a word for a kind that only one has",
+    ),
+    (("湛江龙腾新区：新业态挑大梁", "湛江临港经济区：重化转身忙"), [EAST, PORT], "full names"),
+    (("【龙腾】新业态挑大梁", "二、高新区研发有底气"), [EAST, HITECH], "behind a mark or a number"),
+    (("龙腾新业态挑大梁", "研发有底气"), [], "one is no turn"),
+    (("龙腾大桥合龙", "临港公司扩产"), [], "names of other things"),
+    (("龙腾与临港牵手", "高新区和临港比翼"), [], "two side by side"),
+]
+
+
+@pytest.mark.parametrize(("headings", "zones", "why"), TURNS, ids=[row[2] for row in TURNS])
+def test_each_section_is_its_headings_zones(headings: tuple[str, ...], zones: list[str], why: str) -> None:
+    assert [zone for heading, zone in sections(*headings) if heading in headings] == zones, why
+
+
+def test_a_page_whose_head_names_one_zone_is_that_zones() -> None:
+    own = f"{HITECH}报\n" + LEAD.replace(HITECH, "高新区")
+    assert sections("龙腾 新业态挑大梁", "临港 重化转身忙", lead=own) == []
+
+
+def test_a_park_that_is_called_by_its_trade_is_no_zone_of_its_own() -> None:
+    lead = LEAD.replace(EAST, "锂电产业园").replace(PORT, "激光产业园")
+    assert sections("锂电产业园一期交付", "激光产业园试产", lead=lead) == []
