@@ -14,7 +14,10 @@ from kpi.language.rules.evidence import evidence, words_of
 
 BACK, AHEAD = 0, 1
 
-_TO_THE_LAST = re.compile(r"\d{2,}[1-46-9](?=人|户|家|件)")
+# told to the last: 2647人, 412家, 31.4亿元, 12.3%
+_TO_THE_LAST = re.compile(
+    r"(?<![\d.])\d{2,}[1-46-9]0?(?=人|户|家|件|名|元|个)|\d{2,}\.\d*[1-46-9](?=[亿万%])|\d\.\d\d(?=[亿万])"
+)
 _FIGURES = re.compile(r"(?<![\d.])\d[\d.]*(?=[亿万个家户项件人名%])")
 _STAY_IN_LIST = 3.4
 _STAY_IN_PARAGRAPH, _STAY, _STAY_ACROSS = 2.2, 1.2, 0.3
@@ -62,7 +65,8 @@ def read_modes(lines: Sequence[Line]) -> list[Mode]:
         else:
             together = line.paragraph == lines[i - 1].paragraph
             listed[i] = _is_item(line, lines[i - 1], listed[i - 1])
-            stay = _STAY_IN_LIST if listed[i] else _STAY_IN_PARAGRAPH if together else _STAY
+            answers = lines[i - 1].text.rstrip().endswith(("？", "?"))
+            stay = _STAY_IN_LIST if listed[i] else _STAY_IN_PARAGRAPH if together or answers else _STAY
             first = 0.0
         if not forward:
             forward.append((here[0] + first, here[1]))

@@ -134,11 +134,15 @@ def _names_future(text: str, mentions: Sequence[PeriodMention], timeline: Timeli
 
 
 def _opens_with_past(text: str, mentions: Sequence[PeriodMention], timeline: Timeline) -> bool:
-    """Whether a sentence with figures opens with a year that is over: 去年，全区新增就业5460人, 2024年实现…."""
+    """Whether a sentence with figures opens with a time that is over: 去年，全区新增就业5460人, 前三季度签约41个."""
     for m in mentions[:1]:
         if m.start > _AT_THE_FRONT or not _FIGURE.search(text, m.end):
             return False
-        if m.baseline or m.loose or m.point or (m.years is None and m.offset is None):
+        if m.baseline or m.loose or m.text.endswith("前"):
+            return False
+        if m.years is None and m.offset is None:
+            return m.months is not None and m.months[1] < timeline.clock.month
+        if m.point:
             return False
         period = timeline.resolve(m, BACK, None)
         return period is not None and period.last_year < timeline.clock.this

@@ -72,8 +72,9 @@ _FROM = ("由", "从")
 _FAR = 60  # tokens: a base further off is another clause's
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
-_WEAK_MODE = 2.5
+_WEAK_MODE, _DOUBTFUL_MODE = 2.5, 1.0
 _EXACT_DIGITS = 3
+_OPEN_YEAR = 4  # the month from which a whole year that is expected is the one under way
 _AVERAGE = ("年均", "年平均")
 _CLAUSE_OPENS = re.compile("[,;:.(]")
 _TURNED = {
@@ -295,7 +296,7 @@ class Placer:
     def _cue(self, tokens: Sequence[Token], at: int, name_at: int, measure: str) -> tuple[str, str]:
         """`target`, `estimate` or `actual` by the words before the number in its sentence, and the word; else empty."""
         cue = stated = ""
-        for k in range(at):
+        for k in (*range(at), *range(at + 1, name_at)):  # 还有3个项目准备签约
             kind, text = tokens[k].kind, tokens[k].text
             if kind == "N" and k == name_at and _PLANNED.match(text):
                 cue, stated = "target", text
@@ -378,8 +379,8 @@ class Placer:
         this = self.clock.this
         if cue:
             return cue == "actual" and kind is Kind.TARGET and period.last_year == this  # reached before it was over?
-        planned = kind is Kind.TARGET and not self._under_aims and reading.indicator not in _OF_THE_YEAR
-        if planned and mode.margin < _WEAK_MODE and _is_exact(reading):
+        weak = mode.state == BACK or mode.margin < (_DOUBTFUL_MODE if self._under_aims else _WEAK_MODE)
+        if kind is Kind.TARGET and weak and reading.indicator not in _OF_THE_YEAR and _is_exact(reading):
             return True
         if period.first_year != period.last_year:
             return period.first_year < this <= period.last_year  # “十四五”期间…年均增长5.5%: so far, or as planned?
@@ -558,8 +559,9 @@ class Placer:
         bare_months = mention.months is not None and mention.years is None and mention.offset is None
         if mention.whole_year and (cue in ("estimate", "target") or state == AHEAD) and state not in self.held.periods:
             context = None
-            if cue == "estimate" and clock.month >= 7:
-                return When(Period.year(clock.this), "stated", mention.text, assumed)
+        bare_year = mention.whole_year and mention.years is None and mention.offset is None
+        if cue == "estimate" and bare_year and clock.month >= _OPEN_YEAR:
+            return When(Period.year(clock.this), "stated", mention.text, assumed)  # 预计全年…, said in October
         if cue == "estimate" and bare_months and mention.months and 0 < clock.month <= mention.months[1]:
             return When(Period.months(clock.this, *mention.months), "stated", mention.text, assumed)
         if mention.text in _THAT_YEAR and self.held.year:
@@ -627,6 +629,9 @@ class Placer:
             or word.startswith(_BUDGETED)
             or (word in _VERBS_OF_PLANS and (_set_before(tokens, word) or any(t.text == "实际" for t in tokens)))
         )
+        if mode.state == BACK and _aim_behind(tokens, reading.at):
+            back = self._when(reading, tokens, BACK, passage, "actual", mode).period
+            return Period.year(back.last_year) if back is not None else period  # 比全年下降3%的目标
         parts = when.basis == "stated" and not period.is_year and self.timeline.is_ahead(period)
         stated = when.basis in ("plan", "stated") and not parts
         if cue == "target" and (told or reading.is_plan) and mode.state == BACK and stated:

@@ -38,7 +38,34 @@ ALONE = [
     ("圆满完成全年目标任务，固定资产投资增长8.3%。", BACK, "an aim that was reached is no aim"),
     ("固定资产投资完成年度计划的104.3%。", BACK, "so is a share of a plan"),
     ("增速高于预期目标1.3个百分点，同比增长8.3%。", BACK, "and the distance from one"),
+    ("招商局签下责任状：签约项目40个。", AHEAD, "a duty that is taken on"),
+    ("会议要求，签约项目40个。", AHEAD, "what a meeting asks for"),
+    ("倒排工期，再开工项目10个。", AHEAD, "what is still to be done"),
+    ("按照年初的安排，签约项目40个。", AHEAD, "by a plan"),
 ]
+
+
+# a sentence behind one of aims in its paragraph that looks back again, why
+BACK_AGAIN = [
+    ("全区签约项目仅完成40个。", "how little it was"),
+    ("会上通报了前段工作情况，签约项目40个。", "a report on what was done"),
+    ("记者从区统计局获悉，当月签约项目40个。", "words of those who count"),
+    ("城镇新增就业2640人。", "people are counted to the last"),
+    ("实现税收31.42亿元，产值418.6亿元。", "money too"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), BACK_AGAIN, ids=[row[1] for row in BACK_AGAIN])
+def test_a_sentence_that_looks_back_behind_an_aim(text: str, why: str) -> None:
+    aims = "力争突破50亿元。", "确保税收增长10%以上。"
+    assert states(*aims, text) == [AHEAD, AHEAD, BACK], why
+    assert states(*aims, "全区签约项目40个。") == [AHEAD] * 3, "what says nothing goes on"
+
+
+def test_an_answer_looks_where_its_question_does() -> None:
+    question, answer = "记者：今年的目标怎么定？", "主任：签约企业412家。"
+    assert states(question, answer) == [AHEAD, AHEAD]
+    assert states(question.replace("？", "。"), answer) != [AHEAD, AHEAD]
 
 
 @pytest.mark.parametrize(("text", "state", "why"), ALONE, ids=[row[2] for row in ALONE])
