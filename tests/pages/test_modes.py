@@ -107,6 +107,32 @@ def test_headings_part_a_report_into_review_and_plan() -> None:
     assert told == [BACK, BACK, BACK, AHEAD, AHEAD, AHEAD]
 
 
+# headings, and what stands below them: what is aimed at, what was reached, or both, which says neither
+AIMED = (
+    "预算安排 收支安排 预算草案 预算（草案） 预算(草案) 工作安排 工作打算 工作计划 工作部署 工作思路 工作要求 工作建议 目标安排 任务安排 重点安排 下一步 "
+    "总体要求 预期目标 目标任务 主要目标 主要任务 重点工作 工作重点 主要工作 下半年 明年 今后五年 未来五年 奋斗目标 发展目标 工作目标 指导思想 "
+    "今年工作 今年任务 今年目标 2022年工作 2022年的重点任务 2022年主要目标 工作安排情况 "
+    "上半年工作安排 一季度工作打算 去年以来工作计划 上年工作部署 前九个月工作要求 季度工作思路 上半年工作目标 季度工作重点"
+)
+REACHED = (
+    "上半年工作 一季度主要工作 前九个月的工作 去年工作 换届以来工作 上年主要工作 前九个月主要工作 工作回顾 回眸 总结 成效 成就 情况 成绩 亮点 一年来 过去 盘点 "
+    "任务完成 问题 重点工作统筹完成 重点工作开展成效 重点工作推进成效 重点工作落实成效 重点工作有序完成 重点工作扎实完成 重点工作进展情况 "
+    "今年工作回顾 2021年工作总结 今年工作报告情况 2021年工作会情况 今年工作情况"
+)
+NEITHER = "招商引资 重点工作推进 今年工作报告 2021年工作会 换届以来重点工作 今年主要目标完成情况 一季度工作任务"
+
+
+@pytest.mark.parametrize(
+    ("headings", "plain", "aimed"),
+    [(AIMED, AHEAD, AHEAD), (REACHED, BACK, BACK), (NEITHER, BACK, AHEAD)],
+    ids=["what is aimed at", "what was reached", "neither, or both"],
+)
+def test_a_heading_says_what_stands_below(headings: str, plain: int, aimed: int) -> None:
+    """A sentence without evidence looks ahead under plans only; one with a modal verb, everywhere but in a review."""
+    told = {each: states("签约项目40个。", heading=each) + states("要抓好签约。", heading=each) for each in headings.split()}
+    assert told == dict.fromkeys(headings.split(), [plain, aimed])
+
+
 def test_a_sentence_that_says_nothing_looks_as_its_neighbours() -> None:
     assert states("力争固定资产投资增长10%以上。", "签约项目40个。", "确保新增就业5000人。", paragraph=0) == [AHEAD] * 3
     assert (
