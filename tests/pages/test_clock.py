@@ -36,6 +36,12 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"明年“十三五”就要收官，{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "the year before a plan's last one"),
     (f"今年（2013年）{ZONE}{DONE}", (2013, 0, 0, 2013, 2013), False, "said outright"),
     (f"{ZONE}经济运行\n2017年1-5月，{DONE}", (2017, 6, 0, 2017, 2017), False, "months with a hyphen are no day of January"),
+    (f"九江晚报 2016年5月11日 第3版 责任编辑王晓 美术编辑李青 校对张三 新闻热线0792\n{ZONE}{DONE}", (2016, 5, 11, 2016, 2016), False, "the date behind a paper's name, however long the line"),
+    (f"{ZONE}\n{DONE}\n二〇一二年十一月二十三日", (2012, 11, 23, 2012, 2012), False, "months and days above ten in Chinese numerals"),
+    (f"{ZONE}\n{DONE}\n二〇一二年十月三十日", (2012, 10, 30, 2012, 2012), False, "and tens"),
+    (f"本报讯（记者 王晓）9月12日，{ZONE}发布消息，2020年上半年{DONE}", (2020, 9, 0, 2020, 2020), False, "a dateline later than the half that it tells of"),
+    (f"2月18日，春节后上班第一天，{ZONE}开工。2018年工作要点：{DONE}", (2018, 2, 0, 2017, 2018), False, "the first day at work of the year"),
+    (f"{ZONE}经济运行\n2017年前三季度，{DONE}", (2017, 10, 0, 2017, 2017), False, "three quarters are over in October"),
     (f"站在2019年岁末，{ZONE}{DONE}", (2019, 0, 0, 2019, 2019), False, "the end of a year is near"),
     (
         f"2015年3月2日\n回顾2006年：{ZONE}2006年工作总结\n2006年，{DONE}2006年第12期。2006年工作会议",
