@@ -145,8 +145,6 @@ class Timeline:
             if mode == AHEAD or not self.governs(mention):
                 continue
             period = self.resolve(mention, BACK)
-            if period is not None and period.is_year and period.first_year == self.clock.this and self.clock.month:
-                period = self.to_date()
             if period is None or period.first_year != period.last_year or self.is_ahead(period):
                 continue
             if not (period.is_year or period.is_cumulative_part or period.first_month == period.last_month - 2):
