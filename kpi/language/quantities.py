@@ -133,6 +133,7 @@ _BEFORE_WORDS: dict[str, Comparator] = {
     "超": Comparator.ABOVE, "超过": Comparator.ABOVE, "超过了": Comparator.ABOVE, "超出": Comparator.ABOVE,
     "突破": Comparator.ABOVE, "突破了": Comparator.ABOVE, "大于": Comparator.ABOVE, "高于": Comparator.ABOVE,
     "多于": Comparator.ABOVE, "逾": Comparator.ABOVE, "过": Comparator.ABOVE, "上": Comparator.ABOVE,
+    "跨过": Comparator.ABOVE, "迈过": Comparator.ABOVE,
     ">": Comparator.ABOVE, "＞": Comparator.ABOVE,
     "不能低于": Comparator.AT_LEAST, "不得低于": Comparator.AT_LEAST, "不能少于": Comparator.AT_LEAST,
     "不得少于": Comparator.AT_LEAST,

@@ -77,8 +77,6 @@ def _goes_on(line: str, after: str) -> float:
         return -0.5
     if line[-1].isdigit() and body.startswith(_UNITS):
         return 1.0
-    if body[0] in "，。、；：）”%":
-        return 1.0
     common = common_words()
     for length in range(_LONGEST_WORD, 1, -1):
         for left in range(1, length):

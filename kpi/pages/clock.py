@@ -34,7 +34,7 @@ class Clock:
         return f"{self.this}-{self.month:02d}-{self.day:02d}" if self.month and self.day else ""
 
 
-_DATE = re.compile(YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?")
+_DATE = re.compile(YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d|\s*月)\s*日?")
 _DAY_OF_WEEK = re.compile(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]")
 _CN_DATE = re.compile(
     r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"

@@ -34,8 +34,6 @@ class _Piece:
 def unfold(text: str, rows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The rows of a text in reading order, those with columns cut into their pieces; blank rows stay (start = end)."""
     pieces = [_pieces(text, start, end) if _GAP.search(text, start, end) else None for start, end in rows]
-    if sum(each is not None for each in pieces) < _FEWEST_LINES:
-        return list(rows)
     out: list[tuple[int, int]] = []
     at = 0
     while at < len(rows):

@@ -97,15 +97,11 @@ class Timeline:
             return Period.months(self._year_of(months, mode, context), *months)
         if mention.whole_year:
             return Period.year(self._whole_year(mode, context))
-        if mention.until:
-            return self.to_date()
         return None
 
     def _since(self, mention: PeriodMention) -> Period | None:
         clock = self.clock
         first = mention.years[0] if mention.years else clock.this + (mention.offset or 0)
-        if not first:
-            return None
         if first == clock.this:
             return self.to_date()
         last = clock.review or clock.this
@@ -117,8 +113,6 @@ class Timeline:
         if not clock.this or not clock.month:
             return Period.year(clock.this) if clock.this else None
         month = clock.month if clock.day >= 25 else clock.month - 1
-        if month >= 12:
-            return Period.year(clock.this)
         return Period.months(clock.this, 1, max(month, 1))
 
     def _year_of(self, months: tuple[int, int], mode: int, context: Period | None) -> int:
@@ -133,8 +127,6 @@ class Timeline:
             return clock.this
         if clock.month and (months[1] > clock.month or (months[1] == clock.month and 0 < clock.day < 20)):
             return clock.this - 1
-        if not clock.month and clock.review < clock.this and months == (1, 12):
-            return clock.review
         return clock.this
 
     def _whole_year(self, mode: int, context: Period | None) -> int:
@@ -157,8 +149,6 @@ class Timeline:
                 continue
             if not (period.is_year or period.is_cumulative_part or period.first_month == period.last_month - 2):
                 continue
-            if period.is_year and period.first_year == self.clock.this and 0 < self.clock.month < 12:
-                period = self.to_date() or period
             votes[period] += weight
             words.setdefault(period, mention.text)
         if not votes:

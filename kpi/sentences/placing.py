@@ -417,8 +417,6 @@ class Placer:
 
     def _hold(self, mention: PeriodMention, mode: int, leads: bool) -> None:
         """Keeps the time with which a clause opens for what follows in its paragraph; `leads`: it has no figures."""
-        if mention.point and mention.text.endswith("初"):
-            return
         bare = mention.months is not None and mention.years is None and mention.offset is None
         if mode == AHEAD and bare and mention.months and (mention.until or mention.point):
             mode = (
@@ -448,14 +446,10 @@ class Placer:
                 governing, of_part = opening, False
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
-            if tokens[k].text in _YEAR_AGO and _in_passing(tokens, k, at):
-                continue  # 新签约项目41个，去年同期33个，合同资金232.1亿元
             if _opens_years(tokens, k):
                 continue  # 2011年是“十二五”的第一年，…
             if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
                 continue  # 受三季度停电检修影响，利润只有5.5亿元
-            if tokens[k].value.point and tokens[k].text.endswith("初") and "," in _kinds(tokens, k, at):
-                continue  # 年初疫情突如其来，…一季度…: a point, and no time of what follows
             if k and tokens[k - 1].text in _FROM and "R" in _kinds(tokens, k, at):
                 continue  # 由2017年的253亿元增加到309.1亿元
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
@@ -647,13 +641,9 @@ class Placer:
         run = re.sub("(?:[PQ]/)+$", "", _kinds(tokens, first, last))  # of a row each rate has the words before it
         between = tokens[first + max(run.rfind("P"), run.rfind("Q")) + 1 : last]
         if any(mark in t.text for t in between for mark in _AVERAGE):
-            if period.first_year == period.last_year:
-                averaged = _years_averaged(tokens[: reading.at], period)
-                if averaged is None:
-                    return None
-                period = averaged
             reading.scope = "年均"
-            return period
+            alone = period.first_year == period.last_year
+            return _years_averaged(tokens[: reading.at], period) if alone else period
         compared = [
             *between,
             *(

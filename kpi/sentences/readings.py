@@ -55,7 +55,6 @@ _BROUGHT_IN = ("引进", "签约", "招引", "引入", "落户")
 _CHOSEN = ("获", "荣获", "入选", "获评", "上榜", "被评")
 _COUNTED_AIMS = re.compile("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
-_MILESTONES = ("大关", "台阶", "关口", "门槛")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
 _PROJECTS = frozenset(
@@ -385,7 +384,7 @@ class _Walker:
         before = self.tokens[i - 1] if i else None
         if before is None:
             return False
-        counted = self.anchor_kind == "number" and before is self.counted
+        counted = before is self.counted
         if before.kind == "N" and name.weak and counted and not _MONEY_OF_GROUP.intersection(name.indicators):
             return True
         if before.kind != "Q" or "企业" not in token.text or not _SOLD.intersection(name.indicators):
@@ -564,11 +563,8 @@ class _Walker:
         self._break(i)
 
     def _is_beside(self, i: int, token: Token) -> bool:
-        """Whether a number is told beside another: a mark just passed, a base, what it is held against."""
-        if self._is_milestone(i):
-            self._refuse("part_of_group", token)
-            self._explain(i, i)
-        elif self._is_base(i):
+        """Whether a number is told beside another: a base, or what it is held against."""
+        if self._is_base(i):
             self._base(i, token)
         elif self._is_compared(i):
             self._compared(i, token)
@@ -616,9 +612,6 @@ class _Walker:
         name = self.tokens[at]
         subject = Subject(name, name.value, name.value.scope)
         measure = "growth" if token.kind == "P" and match["rises"] else "level"
-        rate = self.reader.indicators[name.value.indicators[0]].dimension == "rate"
-        if token.kind == "P" and measure == "level" and not rate:
-            return False
         sign = -1 if match["rises"] == "D" else 1
         if not self._emit(0, token, subject, measure, _BEHIND, sign, ""):
             return False
@@ -642,11 +635,6 @@ class _Walker:
         elif not (dated and token.kind == "P" and self._base_rate(i, token)):
             self._refuse("base", token)
         self._explain(max(k for k in range(i) if self.tokens[k].text in _FROM), i)
-
-    def _is_milestone(self, i: int) -> bool:
-        """Whether a number is a mark just passed: 10.26亿元，首次跨过十亿元大关，增长38.4%."""
-        behind = self.tokens[i + 1].text if i + 1 < len(self.tokens) else ""
-        return self.anchor_kind == "number" and behind.startswith(_MILESTONES)
 
     def _is_base(self, i: int) -> bool:
         """Whether a number is what another one is counted from: 由4.6亿元增加到9.7亿元."""
@@ -745,8 +733,8 @@ class _Walker:
 
     def _times(self, i: int, token: Token) -> bool:
         """A growth told in times: 增长2.3倍 is 230 %."""
-        if i == 0 or self.letters[i - 1] != "G":
-            return False
+        if re.search("G[LRHB]?$", self.letters[:i]) is None:
+            return False  # 增长为上年的2.3倍
         instead = _as_rate(token)
         rule = self._rule(self.letters[self.anchor + 1 : i], "P") if self.subjects else None
         if rule is None or rule.effect != "growth":
@@ -768,9 +756,7 @@ class _Walker:
         if not re.match(r"B?M", behind):
             return False
         nearest = self.tokens[i + 1]
-        if nearest.text.startswith((*_MILESTONES, *_HIGH_POINTS)) or _COUNTED_AIMS.match(nearest.text):
-            return False
-        if nearest.start - token.end > 1:
+        if nearest.text.startswith(_HIGH_POINTS) or _COUNTED_AIMS.match(nearest.text):
             return False
         return nearest.kind == "M" or nearest.text == "的"
 
@@ -786,8 +772,6 @@ class _Walker:
             elif rule.number not in (unit, "same"):
                 continue
             if not rule.between.fullmatch(between) and not (reached and rule.between.fullmatch(between + "R")):
-                continue
-            if rule.effect == "row" and not self.row:
                 continue
             if rule.effect in ("level", "added") and rule.after == "number" and self._names_what_follows():
                 continue
@@ -864,8 +848,6 @@ class _Walker:
         return any(t.kind == "J" or (added and t.text in ("年均", "年平均")) for t in between)
 
     def _dimension(self) -> str:
-        if not self.subjects:
-            return ""
         return self.reader.indicators[self.subjects[-1].name.indicators[0]].dimension
 
     def _read(self, i: int, token: Token, rule: Rule, between: str) -> bool:
@@ -966,8 +948,6 @@ class _Walker:
         return self._take_from_row(i, token)
 
     def _take_from_row(self, i: int, token: Token) -> bool:
-        if not self.row:
-            return False
         subject = self.row.pop(0)
         if subject is _UNKNOWN:
             self.row_periods = self.row_periods[1:]

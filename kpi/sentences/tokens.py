@@ -189,7 +189,7 @@ class Tokeniser:
             if indicator in indicators
             for shape in entry.shapes
         ]
-        self._shape_verbs = re.compile("资|签|引|招|落户|批|办|开工|动工|破土|开建|投产|竣工|投用|达产|建成")
+        self._shape_verbs = re.compile("资|签|引|招|落户|批|办|开工|动工|破土|开建|投产|竣工|投用|达产|建成|重点")
 
     def _collect(self, further: Mapping[str, NameEntry]) -> None:
         strong: dict[str, list[str]] = {}

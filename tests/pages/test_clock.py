@@ -37,6 +37,13 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"今年是“十四五”开局之年，{ZONE}{DONE}", (2021, 0, 0, 2020, 2021), False, "five-year plans number their years"),
     (f"明年“十三五”就要收官，{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "the year before a plan's last one"),
     (f"今年（2013年）{ZONE}{DONE}", (2013, 0, 0, 2013, 2013), False, "said outright"),
+    (f"{ZONE}经济运行\n2017年1-5月，{DONE}", (2017, 6, 0, 2017, 2017), False, "months with a hyphen are no day of January"),
+    (f"九江晚报 2016年5月11日 第3版 责任编辑王晓 美术编辑李青 校对张三 新闻热线0792\n{ZONE}{DONE}", (2016, 5, 11, 2016, 2016), False, "the date behind a paper's name, however long the line"),
+    (f"{ZONE}\n{DONE}\n二〇一二年十一月二十三日", (2012, 11, 23, 2012, 2012), False, "months and days above ten in Chinese numerals"),
+    (f"{ZONE}\n{DONE}\n二〇一二年十月三十日", (2012, 10, 30, 2012, 2012), False, "and tens"),
+    (f"本报讯（记者 王晓）9月12日，{ZONE}发布消息，2020年上半年{DONE}", (2020, 9, 0, 2020, 2020), False, "a dateline later than the half that it tells of"),
+    (f"2月18日，春节后上班第一天，{ZONE}开工。2018年工作要点：{DONE}", (2018, 2, 0, 2017, 2018), False, "the first day at work of the year"),
+    (f"{ZONE}经济运行\n2017年前三季度，{DONE}", (2017, 10, 0, 2017, 2017), False, "three quarters are over in October"),
     (f"站在2019年岁末，{ZONE}{DONE}", (2019, 0, 0, 2019, 2019), False, "the end of a year is near"),
     (
         f"2015年3月2日\n回顾2006年：{ZONE}2006年工作总结\n2006年，{DONE}2006年第12期。2006年工作会议",
@@ -78,6 +85,59 @@ def test_a_date_that_is_told_overrides_the_text(told: str, wanted: Clock) -> Non
 def test_the_day_of_publication_is_told_where_it_is_known_whole() -> None:
     assert read_clock(PAGES[0][0]).published == "2021-07-15"
     assert Clock(2021, 7).published == ""
+
+
+# what a page without a date says, a space for each word; the year that 今年 is on it, and whether that is but assumed;
+# and what says nothing of the year in their place. Each word is missed when it is taken out of the evidence
+THIS_YEAR: list[tuple[str, str, tuple[int, bool], str, str]] = [
+    ("2019年度园区{}", "工作要点 工作安排 工作计划 目标任务 重点工作 工作打算", (2019, False), "大事", "plans of a year are made in it"),
+    ("2019年园区{}", "工作会议 工作报告 动员大会 动员会 誓师 开门红", (2019, False), "大事", "meetings and reports open their year"),
+    ("{}2019年", "总结 回顾 回眸 盘点 通报 通报了", (2020, False), "记得", "a year is summed up when it is over"),
+    ("2019年园区{}", "统计公报 计划执行情况 工作总结 工作回顾 成绩单 年报", (2020, False), "大事", "it is reported on when it is over"),
+    ("2019年{}", "是爬坡之年 ，将是爬坡的一年 ，作为爬坡之年 是新城元年", (2019, False), "路很长", "the character of the year that begins"),
+    ("2019年，园区{}", "主要目标 预期目标 目标是 力争 确保 计划 任务是", (2019, False), "很美", "aims are set for the year under way"),
+    ("{}", "今年（2019年） 本年度2019年", (2019, False), "2019年", "the year is said outright"),
+    ("{}", "明年2019年 明年（2019年）", (2018, False), "2019年", "so is the next"),
+    ("{}", "去年2019年 去年（2019年）", (2020, False), "2019年", "and the last"),
+    ("2019年{}", "上半年 前三季度 一季度 1—5月 1至5月 1到5月 1-5月", (2019, False), "路很长", "parts of a year are reported on within it"),
+    ("{}2019年", "即将开局的 即将到来的 即将开始的 迎来 展望 谋划", (2018, False), "记得", "a year to come"),
+    ("{}", "到了2019年岁末 走过2019年的年末 走过2019年的尾声 站在2019年的收官路口", (2019, False), "2019年", "its end is near"),
+    ("收成{}", "比2019年全年多 较2019年同期多 比2019年同月多", (2020, False), "在2019年多", "what a part of a year is held against"),
+    ("2019年第{}", "6期 12期", (2019, False), "6天", "an issue of a paper"),
+    ("2019年园区{}", "完成投资 实现转型 达到新高 同比增长 增长", (2020, True), "很美", "what was reached was reached in it or before"),
+]  # fmt: skip
+
+# and which year it reports on
+REVIEWED: list[tuple[str, str, int, str, str]] = [
+    ("今年（2019年）开门大吉。{}2019年", "总结 回顾 回眸 盘点 回首 回望 走过 刚刚过去的 过去的", 2019, "记得", "what is looked back on is over"),
+    ("今年（2019年）开门大吉。2019年园区{}", "统计公报 计划执行情况 工作总结 工作回顾 成绩单 年报 回眸 回顾 盘点", 2019, "大事", "a bulletin is of the year it names"),
+    ("今年（2019年）园区完成投资。2019年园区{}", "工作报告 工作会议", 2018, "大事", "a work report looks back on the year before"),
+    ("今年（2019年）园区完成投资。2019年度园区{}", "工作要点 工作安排 工作计划 目标任务 重点工作 工作打算 开门红", 2018, "大事", "plans are made for the year that begins"),
+    ("今年（2019年）园区{}", "完成投资 实现转型 达到新高 同比增长", 2019, "开门大吉", "what was reached was reached in the year named"),
+    ("本年度2019年{}", "作为爬坡之年 ，是爬坡的一年 是建区十周年", 2019, "路很长", "the character of the year"),
+]  # fmt: skip
+
+
+def _clock_of(said: str) -> Clock:
+    return read_clock(f"园区\n{said}，税源充足。")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted", "other", "why"), THIS_YEAR, ids=[f"{row[4]} {row[0]}" for row in THIS_YEAR]
+)
+def test_each_word_tells_the_year(text: str, words: str, wanted: tuple[int, bool], other: str, why: str) -> None:
+    told = {word: _clock_of(text.format(word)) for word in [*words.split(), other]}
+    found = {word: (clock.this, clock.assumed) for word, clock in told.items()}
+    assert found.pop(other) != wanted, "without such a word"
+    assert found == dict.fromkeys(words.split(), wanted), why
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "year", "other", "why"), REVIEWED, ids=[f"{row[4]} {row[0]}" for row in REVIEWED]
+)
+def test_each_word_tells_the_year_reported_on(text: str, words: str, year: int, other: str, why: str) -> None:
+    assert _clock_of(text.format(other)).review != year, "without such a word"
+    assert {word: _clock_of(text.format(word)).review for word in words.split()} == dict.fromkeys(words.split(), year), why
 
 
 @given(st.text(alphabet="2019年1-6月日上半第三季度今去明十四五“”，。\n去回顾总结开局", max_size=80))

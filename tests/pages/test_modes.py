@@ -73,6 +73,47 @@ def test_a_sentence_alone(text: str, state: int, why: str) -> None:
     assert states(text) == [state], why
 
 
+# what a sentence says, a space for each word; the way it looks with any of them; and what makes it look the other way
+# in their place. Each word is missed when it is taken out of the evidence
+EVIDENCE = [
+    ("{}签约项目40个。", "力争 确保 争取 奋力 务必 不能少于", AHEAD, "全区", "words of aim"),
+    ("{}，签约项目40个。", "主要目标 预期目标 发展目标 奋斗目标 工作目标 全年目标 年度目标 目标是多签快签 目标为多签快签 目标任务很重 "
+     "目标定得很高 今年目标不变 今年的目标不变", AHEAD, "全区上下一心", "nouns of aim"),
+    ("{}？签约项目40个。", "今年要干哪些事 今年怎么干 明年怎么办 新的一年干什么 今年干到哪一步 今年干成几件事", AHEAD, "今年过得怎么样", "what is to be done"),
+    ("全区一条心，{}签约40个。", "一季度要 第二季度抓 三季度重在 四季度突出 一季度再 二季度先", AHEAD, "招商线", "a plan of quarters"),
+    ("全区{}签约项目40个。", "要完成 将达到 要实现 将新增 将突破 要增长 要抓好 将推进 要加快 将坚持 要围绕招商 将在四月 要把握时机 将以商招商",
+     AHEAD, "一共", "modal verbs"),
+    ("一般公共预算{}6亿元。", "收入安排 支出安排 收支安排：", AHEAD, "收入", "what a budget sets"),
+    ("明年财政收入{}6亿元。", "完成 预计完成", BACK, "做到", "what came of a budget"),
+    ("明年财政{}。", "支出完成6亿元", BACK, "支出做到6亿元", "and what was spent"),
+    ("{}：签约项目40个。", "安排如下 目标情况如下 计划如下 任务如下 打算如下 主要指标安排 预期目标是 目标是", AHEAD, "情况如下", "a list of aims opens"),
+    ("全年{}签约项目40个。", "安排 铺排 谋划 确定 排定", AHEAD, "一共", "a year that is being planned"),
+    ("税收占比{}六成。", "不少于 不低于 不超过", AHEAD, "约为", "bounds"),
+    ("{}签约项目40个。", "明年 下一步 今后 下半年 下一阶段 来年 后几个月 接下来", AHEAD, "园区", "times to come"),
+    ("{}招商，签约项目40个以上。", "加快 推进 强化 深化 加大 着力 坚持 聚焦 狠抓 抓好 抓实 紧盯 做好 做强 做优 突出 全力 大力 实施 完善 健全 积极",
+     AHEAD, "园区", "imperatives"),
+    ("下一步看得清，签约项目{}增加12个。", "同比 比上年 较上年 比去年 较去年 比上年同期 较去年同期 比年初 较年初", BACK, "再", "held against the year before"),
+    ("下一步看得清，{}签约项目12个。", "截至6月底 截止6月底 已 一年来 今年以来 年初以来 成功", BACK, "再", "what is done by a day"),
+    ("下一步看得清，园区{}新动力。", "完成了 实现了 取得 荣获 获评 被评为 突破了", BACK, "有", "what is done"),
+    ("全区{}签约项目40个。", "要在全年完成 要在前三季度实现 要在上半年达到 要在去年新增 要在6月签约引进", BACK, "要在各地完成", "reached in a time"),
+    ("下一步看得清，全年实现{}。", "出口增长8% 出口、进口分别增长 出口、进口分别下降", BACK, "出口增长八成", "rates"),
+    ("下一步看得清，{}。", "规上工业企业由56家增加到61家 规上工业企业从56家发展至61家", BACK, "规上工业企业61家", "a change that took place"),
+    ("全区要完成投资{}。", "9.3% 4.6%", BACK, "9.5%", "numbers that are seldom aimed at"),
+    ("全区要完成投资{}。", "41.7亿元 12.3万元 31.64% 6.28亿元 5271元 837个 2640名", BACK, "46亿元", "numbers told to the last"),
+    ("加快招商，签约项目{}。", "增长10%以上 增长20左右 40个以上 3家以上 9亿以上 8万以上 700户以上 500人以上 50%以上", AHEAD, "46个", "open numbers"),
+    ("加快招商，签约项目{}、合同额50亿元。", "40个 45个", AHEAD, "43个", "round figures"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "state", "other", "why"), EVIDENCE, ids=[f"{row[4]} {row[0]}" for row in EVIDENCE]
+)
+def test_each_word_turns_a_sentence(text: str, words: str, state: int, other: str, why: str) -> None:
+    told = {word: states(text.format(word)) for word in words.split()}
+    assert told == dict.fromkeys(words.split(), [state]), why
+    assert states(text.format(other)) == [BACK if state == AHEAD else AHEAD], "without such a word"
+
+
 def test_a_year_that_is_over_in_front_looks_back() -> None:
     plan, told = "力争固定资产投资增长10%以上。", "去年全区税收达到8亿元。"
     before = lines(plan, plan, paragraph=0)
@@ -93,6 +134,32 @@ def test_headings_part_a_report_into_review_and_plan() -> None:
         "一、2021年工作回顾", "固定资产投资31.4亿元。", "签约项目32个。", "二、2022年工作安排", "固定资产投资35亿元。", "签约项目40个。"
     )  # fmt: skip
     assert told == [BACK, BACK, BACK, AHEAD, AHEAD, AHEAD]
+
+
+# headings, and what stands below them: what is aimed at, what was reached, or both, which says neither
+AIMED = (
+    "预算安排 收支安排 预算草案 预算（草案） 预算(草案) 工作安排 工作打算 工作计划 工作部署 工作思路 工作要求 工作建议 目标安排 任务安排 重点安排 下一步 "
+    "总体要求 预期目标 目标任务 主要目标 主要任务 重点工作 工作重点 主要工作 下半年 明年 今后五年 未来五年 奋斗目标 发展目标 工作目标 指导思想 "
+    "今年工作 今年任务 今年目标 2022年工作 2022年的重点任务 2022年主要目标 工作安排情况 "
+    "上半年工作安排 一季度工作打算 去年以来工作计划 上年工作部署 前九个月工作要求 季度工作思路 上半年工作目标 季度工作重点"
+)
+REACHED = (
+    "上半年工作 一季度主要工作 前九个月的工作 去年工作 换届以来工作 上年主要工作 前九个月主要工作 工作回顾 回眸 总结 成效 成就 情况 成绩 亮点 一年来 过去 盘点 "
+    "任务完成 问题 重点工作统筹完成 重点工作开展成效 重点工作推进成效 重点工作落实成效 重点工作有序完成 重点工作扎实完成 重点工作进展情况 "
+    "今年工作回顾 2021年工作总结 今年工作报告情况 2021年工作会情况 今年工作情况"
+)
+NEITHER = "招商引资 重点工作推进 今年工作报告 2021年工作会 换届以来重点工作 今年主要目标完成情况 一季度工作任务"
+
+
+@pytest.mark.parametrize(
+    ("headings", "plain", "aimed"),
+    [(AIMED, AHEAD, AHEAD), (REACHED, BACK, BACK), (NEITHER, BACK, AHEAD)],
+    ids=["what is aimed at", "what was reached", "neither, or both"],
+)
+def test_a_heading_says_what_stands_below(headings: str, plain: int, aimed: int) -> None:
+    """A sentence without evidence looks ahead under plans only; one with a modal verb, everywhere but in a review."""
+    told = {each: states("签约项目40个。", heading=each) + states("要抓好签约。", heading=each) for each in headings.split()}
+    assert told == dict.fromkeys(headings.split(), [plain, aimed])
 
 
 def test_a_sentence_that_says_nothing_looks_as_its_neighbours() -> None:

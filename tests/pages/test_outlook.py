@@ -72,6 +72,7 @@ def test_a_period_known_from_outside_is_that_of_the_page() -> None:
         ("五年前签约3个", [("五年前", True)], "years ago"),
         ("三年间投资31亿元", [("三年间", True)], "years of no beginning"),
         ("1—9月完成31亿元，9月当月完成4亿元", [("1—9月", False), ("9月", False)], "当月 is said of the month before it"),
+        ("2016年前完成投资31亿元", [("2016年前", False)], "by a year, and not so many years ago"),
         ("固定资产投资31亿元", [], "no time"),
     ],
 )  # fmt: skip
@@ -79,6 +80,31 @@ def test_times_of_a_sentence(text: str, wanted: list[tuple[str, bool]], why: str
     found = periods_of(text)
     assert [(mention.text, mention.loose) for mention in found] == wanted, why
     assert all(text[mention.start : mention.end].removesuffix("当月") == mention.text for mention in found)
+
+
+def test_a_year_that_is_compared_with_is_a_base() -> None:
+    assert [m.baseline for m in periods_of("与2012年开区时相比增长3倍")] == [True]
+    assert [m.baseline for m in periods_of("2012年开区时签约3个")] == [False]
+
+
+DAY = {
+    "July": f"荆州日报\n2021年7月15日 星期四\n{ZONE}经济稳中向好\n势头良好。\n",
+    "February": f"荆州日报\n2021年2月9日 星期二\n{ZONE}经济稳中向好\n势头良好。\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "state", "why"),
+    [
+        ("July", "四季度签约项目20个。", AHEAD, "a part of the year to come"),
+        ("July", "四季度签约项目20个，去年签约项目18个。", BACK, "beside last year it is last year's"),
+        ("July", "力争主动，去年签约项目32个以上。", BACK, "a year that is over in front"),
+        ("July", "力争主动、确保完成，园区招商部门初步统计，去年签约项目32个以上。", AHEAD, "behind it says less"),
+        ("February", "今后多签，上半年签约项目32个。", AHEAD, "a part of a year in front is none that is over"),
+    ],
+)
+def test_the_way_of_a_sentence_by_its_time(day: str, text: str, state: int, why: str) -> None:
+    assert outlook_of(DAY[day] + text).modes[-1].state == state, why
 
 
 # ---- its sentences ----

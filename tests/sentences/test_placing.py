@@ -16,6 +16,8 @@ JULY = f"九江日报\n2021年7月15日 星期四\n{ZONE}经济稳中向好\n"
 NOVEMBER = f"九江日报\n2021年11月24日 星期三\n{ZONE}经济稳中向好\n"
 MARCH = f"九江日报\n2021年3月9日 星期二\n{ZONE}经济稳中向好\n"
 REPORT = f"{ZONE}工作报告\n（2022年1月14日在{ZONE}工作会议上）\n"
+DECADE = f"九江日报\n2025年7月15日 星期二\n{ZONE}经济稳中向好\n"
+TITLED_2021 = f"{ZONE}2021年工作报告\n"
 REVIEW, PLAN = f"{REPORT}一、2021年工作回顾\n", f"{REPORT}二、2022年工作安排\n"
 
 
@@ -89,6 +91,61 @@ PLACED: list[Any] = [
     (JULY, "自2003年建区以来，累计完成固定资产投资331.4亿元。", [], "since the zone began"),
     (JULY, "会上，现场签约项目12个。", [], "signed on one day"),
     (JULY, "本次集中开工项目12个。", [], "one event"),
+    # words of aims, and what came of them
+    (JULY, "力争固定资产投资完成51.4亿元，完成全年计划的52.3%。", ["target 2021 =51.4", "actual 2021-H1 =52.3"], "the share of a plan was reached"),
+    (JULY, "全区高新技术企业达到86家，力争年底突破100家。", ["actual 2021-H1 =86", "target 2021 >100"], "what there is, and the aim behind it"),
+    (PLAN, "力争固定资产投资由2021年的46.1亿元增加到60亿元。", ["actual 2021 =46.1", "target 2022 =60"], "what an aim is counted from was reached"),
+    (PLAN, "五年累计签约项目250个。", ["target 2018/2022 =250"], "a sum of five years"),
+    (REVIEW, "固定资产投资按上年快报数增长2%安排。", ["target 2022 =2"], "arranged, said behind the rate"),
+    (REVIEW, "一般公共预算支出安排6.6亿元。", ["target 2022 =6.6"], "what a budget sets"),
+    (REVIEW, "支出安排：一般公共预算支出6.6亿元。", ["target 2022 =6.6"], "and what stands behind its colon"),
+    (REVIEW, "目标任务已经写进责任书，工业：固定资产投资完成31亿元。", ["actual 2021 =31"], "an aim of a clause before the colon's"),
+    (REVIEW, "年初提出固定资产投资增长7%；工业投资增长12%。", ["target 2021 =7", "actual 2021 =12"], "a plan of the beginning of the year ends with its clause"),
+    (REVIEW, "认真准备，固定资产投资完成31亿元。", ["actual 2021 =31"], "准备 alone aims at nothing"),
+    (REVIEW, "一季度签约项目26个（目标30个）。", ["target 2022-Q1 =26", "target 2022 =30"], "a plan in brackets is the year's"),
+    (JULY, "上半年，固定资产投资不少于31亿元，增长8.3%。", ["target 2021-H1 >=31", "target 2021-H1 =8.3"], "not less than is aimed at, and so is what goes on"),
+    (JULY, "下半年力争多签快签，实际签约项目31个。", ["target 2021-H2 =31"], "实际 before a name says nothing"),
+    (JULY, "力争明年固定资产投资100亿元，一季度完成20亿元。", ["target 2022 =100", "target 2021-Q1 =20"], "a quarter behind next year is no outcome"),
+    (JULY, "一季度签约项目26个，年度目标100个。", ["actual 2021-Q1 =26", "target 2021-Q1 =100"], "年度 before an aim names no time"),
+    (JULY, "预计三季度固定资产投资完成12亿元。", ["estimate 2021-Q3 =12"], "a forecast of a quarter to come"),
+    (PLAN, "目前，全区高新技术企业86家。", ["actual 2021 =86"], "what there is at present, in a plan"),
+    (NOVEMBER, "预计全年固定资产投资将首次迈过65亿元。", ["estimate 2021 >65"], "将 behind 预计 is a forecast"),
+    (NOVEMBER, "势头良好。前10个月，固定资产投资完成53亿元。预计城镇新增就业达到6200人。",
+     ["actual 2021-01/10 =53", "estimate 2021 =6200"], "a forecast of November is of the year"),
+    # which time
+    (JULY, "年底，固定资产投资60亿元。", [], "at the end of the year, said in July without an aim"),
+    (JULY, "年初疫情突如其来，固定资产投资完成12亿元。", [], "a point in time, and no period"),
+    (REVIEW, "年初安排固定资产投资30亿元。", ["actual 2021 =30"], "年初 with its verb is the year's"),
+    (REVIEW, "从2017年的低谷中走出来，固定资产投资增加到30.1亿元。", ["actual 2021 =30.1"], "where it came from is not when"),
+    (REVIEW, "2021年，高新技术企业由上年的74家增加到86家。", ["actual 2020 =74", "actual 2021 =86"], "the year before a year"),
+    (REVIEW, "上半年高新技术企业由上年的74家增加到86家。", ["actual 2021-H1 =86"], "what the year before half a year is stays open"),
+    (REVIEW, "固定资产投资年均增长8.3%。", [], "an average year of no years"),
+    (REVIEW, "固定资产投资比2010年翻一番。出口增长3.8倍。", ["actual 2011/2021 =100", "actual 2011/2021 =380"], "times are counted from the base just named"),
+    (REVIEW, "固定资产投资比2010年翻一番。出口同比增长3.8倍。", ["actual 2011/2021 =100", "actual 2021 =380"], "unless they are on the year before"),
+    (REVIEW, "五年来，高新技术企业累计达到168家。", ["actual 2017/2021 =168"], "a sum of five years is not that of the last"),
+    (REVIEW, "2020年主要指标如下：\n固定资产投资完成51.4亿元；\n签约项目32个；\n出口5.1亿元。",
+     ["actual 2020 =51.4", "actual 2020 =32", "actual 2020 =5.1"], "the year over a list holds to its end"),
+    (NOVEMBER, "势头良好。\n截至10月底，下一步要确保目标。固定资产投资完成53亿元。", ["target 2021 =53"], "a time that is over leads to no plan of next year"),
+    (NOVEMBER, "前10个月，固定资产投资完成53亿元。\n到6月底，全区今年累计开工项目57个。",
+     ["actual 2021-01/10 =53", "actual 2021-H1 =57"], "今年 behind a day of it says no more"),
+    (NOVEMBER, "前三季度，固定资产投资完成53亿元。今年以来，签约项目57个。", ["actual 2021-Q1-Q3 =53", "actual 2021-Q1-Q3 =57"], "今年以来 is as far as the article reports"),
+    (JULY, "上半年，固定资产投资完成31亿元。\n二季度赶进度。签约项目24个。", ["actual 2021-H1 =31", "actual 2021-Q2 =24"], "a quarter leads in a paragraph"),
+    (JULY, "上半年，签约项目12个。\n2019年起步早，全年固定资产投资完成41亿元。", ["actual 2021-H1 =12", "actual 2019 =41"], "全年 of the year just named"),
+    (JULY, "上半年，签约项目12个。\n势头好。2019年9月，园区扩区。这一年固定资产投资完成41亿元。",
+     ["actual 2021-H1 =12", "actual 2019 =41"], "这一年 is the year of the month named"),
+    (JULY, "上半年，签约项目12个。\n势头好。2019年9月，园区扩区。当年年底规上工业企业达到31家。",
+     ["actual 2021-H1 =12", "actual 2019 =31"], "and 当年年底 its end"),
+    (JULY, "势头良好。\n当年年底规上工业企业达到31家。", [], "which year's end is not said"),
+    (JULY, "上半年，签约项目12个。\n2019年，近年来势头好；固定资产投资完成41亿元。",
+     ["actual 2021-H1 =12", "actual 2019 =41"], "a vague time ends with its clause"),
+    (JULY, "上半年，签约项目12个，出口3.1亿元。\n2019年开局良好，固定资产投资完成41亿元。",
+     ["actual 2021-H1 =12", "actual 2021-H1 =3.1", "actual 2019 =41"], "a year that opened well is a time"),
+    (JULY, "上半年，固定资产投资完成31亿元，占2019年的六成，签约项目32个。", ["actual 2021-H1 =31", "actual 2021-H1 =32"], "of which year it is a share"),
+    (JULY, "上半年，固定资产投资完成104亿元，是2015年52.1亿元的2倍，签约项目32个。", ["actual 2021-H1 =104", "actual 2021-H1 =32"], "of which year it is a multiple"),
+    (JULY, "5月固定资产投资6.1亿元，为今年最高，签约项目32个。", ["actual 2021-05 =6.1", "actual 2021-05 =32"], "the highest of the year"),
+    (JULY, "会上通报，上半年签约项目32个。", ["actual 2021-H1 =32"], "told at a meeting, but of half a year"),
+    (DECADE, "“十四五”末，固定资产投资达到60亿元。", ["target 2025 =60"], "the end of a plan in its last year is an aim"),
+    (TITLED_2021, "一、2021年目标任务\n园区主线明确。\n2021年，固定资产投资达到51.4亿元以上。", ["target 2021 >=51.4"], "the year of an undated report, under a heading of aims"),
     (JULY, "1993年，固定资产投资仅完成0.4亿元。", ["actual 1993 =0.4"], "history keeps its year"),
 ]  # fmt: skip
 
@@ -124,6 +181,29 @@ def test_nothing_is_reached_in_a_time_that_is_not_over(text: str, extractor: Ext
 def test_what_cannot_be_placed_says_why(text: str, reason: str, extractor: Extractor) -> None:
     found = read(extractor, JULY, text)
     assert not found.observations and reason in [remark.reason for remark in found.remarks]
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "zones"),
+    [
+        (JULY, "九江市固定资产投资完成351.4亿元。签约项目132个。", ["九江市", "九江市"]),
+        (JULY, "势头良好。\n上半年，九江市固定资产投资完成351.4亿元。\n全区签约项目32个。", ["九江市", ZONE]),
+        (JULY, "势头良好。\n截至6月底，园区固定资产投资完成51.4亿元。", [ZONE]),
+        ("九江日报\n2021年7月15日 星期四\n", "九江市经济运行平稳。\n上半年，固定资产投资完成351.4亿元。", ["九江市"]),
+    ],
+    ids=["goes on with the city", "and ends with it", "an article that names its zone", "an article of the city alone"],
+)
+def test_whose(page: str, text: str, zones: list[str], extractor: Extractor) -> None:
+    found = read(extractor, page, text)
+    assert [each.zone for each in sorted(found.observations, key=lambda each: each.start)] == zones
+
+
+def test_an_aim_under_a_heading_of_aims_is_sure(extractor: Extractor) -> None:
+    """Of an undated report's own year nothing says whether it was reached, unless a heading over it does."""
+    under = read(extractor, TITLED_2021, "一、2021年目标任务\n（一）工业\n固定资产投资达到50亿元。")
+    alone = read(extractor, TITLED_2021, "2021年，固定资产投资达到50亿元以上。")
+    assert told(under) == ["target 2021 =50"] and told(alone) == ["target 2021 >=50"]
+    assert len(under.observations) == 1 and not alone.observations
 
 
 def test_the_ground_of_kind_and_period_is_told(extractor: Extractor) -> None:

@@ -78,6 +78,84 @@ SENTENCES: list[Any] = [
     ("固定资产投资完成31.4亿元，同比增长8.3%，其中磁材完成12亿元，增长21%。",
      [f"{FIA} level 31.4亿元", f"{FIA} growth 8.3%"], "a part that no name has"),
     ("固定资产投资31.4万人。", [], "a unit that does not fit"),
+    # where one reading ends and another begins
+    ("税收收入6.1亿元，占一般公共预算收入的78%。", ["tax_revenue level 6.1亿元"], "what a share is of is told nothing"),
+    ("剔除石化企业后，规上工业总产值增长6.6%。", [], "without some of them"),
+    ("各镇分别完成固定资产投资3.2亿元。", [], "what is spread over others is theirs"),
+    ("俄罗斯方向的进出口3.6亿元。", [], "a noun with 的 before a name makes it a part"),
+    ("钢厂的固定资产投资3.6亿元。", [], "and whose it is"),
+    ("二手车出口3400辆，出口额达2.7亿元。", [], "the money of a part just told in pieces"),
+    ("来料加工装配进口2.6亿元。", [], "a noun of several pieces"),
+    ("经香港出口额2.6亿元。", [], "by way of a place"),
+    ("恒昌重工实现产值26.4亿元，上缴税金9800万元。", [], "a doer of one clause does the next"),
+    ("批发业收入3.2亿元，规上工业总产值15.6亿元，营业收入14.1亿元。",
+     [f"{OUT} level 15.6亿元", "industrial_revenue level 14.1亿元"], "a sure name ends what a part began"),
+    ("服务业增长8.3%；第二产业增长5.2%。", [], "a weak name without its topic is no topic of the next"),
+    ("26个重点项目税收2.4亿元。", ["key_projects level 26个"], "what those just counted pay"),
+    ("陶瓷产业集群完成投资3亿元，规上工业总产值15.2亿元。", [f"{OUT} level 15.2亿元"], "a part ends with its clause where a sure name opens the next"),
+    ("光伏完成投资增长3%。", [], "a noun right before a weak name"),
+    ("区完成固定资产投资3.2亿元。", [f"{FIA} level 3.2亿元"], "区 is the zone itself"),
+    ("规上工业企业达到86家，实现营业收入38.7亿元。", ["industrial_enterprises level 86家", "industrial_revenue level 38.7亿元"], "all firms, and what they make"),
+    ("固定资产投资31.4亿元、出口5.2亿元，增长8.3%。",
+     [f"{FIA} level 31.4亿元", "exports level 5.2亿元", "exports growth 8.3%"], "a name that has its number is in no list"),
+    ("新增规上工业企业9家、高新技术企业达到14家、科技型中小企业30家。",
+     ["new_industrial_enterprises level 9家", "high_tech_enterprises level 14家 [新增]", "tech_smes level 30家"], "达到 ends what came in"),
+    ("固定资产投资10.26亿元，首次跨过10亿元大关，增长38.4%。",
+     [f"{FIA} level 10.26亿元", f"{FIA} level 跨过10亿元", f"{FIA} growth 38.4%"], "a mark that was passed keeps the subject"),
+    ("固定资产投资首次迈过10亿元门槛。", [f"{FIA} level 迈过10亿元"], "迈过 is more than"),
+    ("固定资产投资增长达2.3倍。", [f"{FIA} growth 2.3倍"], "a verb between the growth and its times"),
+    ("固定资产投资增长为上年的2.3倍。", [], "so many times as much is no growth"),
+    ("固定资产投资中民间投资增长2.3倍。", [], "times of another subject"),
+    ("地区生产总值、固定资产投资、出口分别增长2.3倍、1.2倍。", [], "three names and two of times"),
+    ("固定资产投资增长9.2%，比上年的8.1%高1.1个百分点。", [f"{FIA} growth 9.2%"], "the rate of last year that it is held against"),
+    ("固定资产投资95.2亿元，增长9.2%，超过增长8%的年度计划。",
+     [f"{FIA} level 95.2亿元", f"{FIA} growth 9.2%", f"{FIA} growth 8% plan"], "a planned rate behind its outcome"),
+    ("固定资产投资95.2亿元，已超过90亿元的年度计划。", [f"{FIA} level 95.2亿元", f"{FIA} level 超过90亿元 plan"], "and a planned amount"),
+    ("固定资产投资95.2亿元，超过8%的年度计划。", [f"{FIA} level 95.2亿元"], "a % with no way in a plan"),
+    ("固定资产投资95.2亿元，超过90亿元的预期。", [f"{FIA} level 95.2亿元", f"{FIA} level 超过90亿元"], "预期 is no plan"),
+    ("203.8亿元的主营业务收入。", [], "a name behind 的 needs its verb"),
+    ("全区实现203.8亿元的主营业务收入。", ["industrial_revenue level 203.8亿元"], "and is read with one"),
+    ("迎来8.3%的城镇登记失业率。", [], "an amount of money alone"),
+    ("固定资产投资由1—5月的1.9%转为增长3.4%。", [f"{FIA} growth 3.4%"], "a base that says no way"),
+    ("31.4万人——去年全区固定资产投资。", [], "a number in a box of another unit"),
+    ("规上工业利润总额亏损2.3亿元；税收收入亏损2.3亿元。", ["industrial_profit level -2.3亿元"], "only profits turn into a loss"),
+    ("一般公共预算收入和税收收入分别增长9.3%。", [f"{REV} growth 9.3%", "tax_revenue growth 9.3%"], "分别 before one rate"),
+    ("城乡居民人均可支配收入均增长7.2%。",
+     ["urban_disposable_income growth 7.2%", "rural_disposable_income growth 7.2%"], "one rate of a name that lists two"),
+    ("财政总收入5.2亿元、一般公共预算收入3.1亿元，分别增长16.3%和21.8%。",
+     [f"{REV} level 3.1亿元", f"{REV} growth 21.8%"], "a rate for an amount that no name has"),
+    ("地区生产总值212亿元，固定资产投资31.4亿元，工业投资分别增长6.2%和8.3%。",
+     [f"{GDP} level 212亿元", f"{FIA} level 31.4亿元"], "分别 behind a third name"),
+    ("营业收入增长27.1%，利润总额增长8.3%、9.2%。", ["industrial_revenue growth 27.1%", "industrial_profit growth 8.3%"], "no row is open"),
+    ("城镇登记失业率和地区生产总值分别增长3.2%和6.2%。", [], "what is a rate has no growth in a list"),
+    ("城镇登记失业率上升3.2%。", [], "nor alone"),
+    ("固定资产投资31.4%。", [], "a bare % of what is no rate"),
+    ("固定资产投资31.4亿元（目标8%以上）。", [f"{FIA} level 31.4亿元", f"{FIA} completion 8%以上"], "brackets behind a level state no planned rate"),
+    ("固定资产投资31.4亿元，新增3.2亿元。", [f"{FIA} level 31.4亿元"], "what came on top of money is no level"),
+    ("签约项目31个，新增9个。", ["signed_projects level 31个"], "nor of what is no stock"),
+    ("高新技术企业净增12家。", ["high_tech_enterprises level 12家 [新增]"], "of a stock it is"),
+    ("新增产值2.7亿元。", [], "new money is an increment"),
+    ("完成31.4亿元固定资产投资。", [], "money before its name"),
+    ("固定资产投资全区完成31.4亿元。", [f"{FIA} level 31.4亿元"], "the zone behind a name"),
+    ("推动固定资产投资完成31.4亿元。", [f"{FIA} level 31.4亿元"], "a verb of service before money"),
+    ("走访56家规上工业企业。", [], "visited, with the count in front"),
+    ("43家规上工业企业代表参加。", [], "those of the firms"),
+    ("26个重点项目完成12个。", ["key_projects level 12个"], "a count before, and one behind"),
+    ("引进光电产业中心等20个重点项目。", [], "brought in, and not all there are"),
+    ("新开工项目12个，10个重大建设项目获奖。", ["projects_started level 12个"], "some were awarded"),
+    ("城镇新增就业5120人，帮助1920名下岗失业人员再就业。",
+     ["urban_new_jobs level 5120人", "reemployment level 1920名"], "a count with its name behind it"),
+    ("建成1家区级中心。", [], "what was built is no project"),
+    ("磁材产业链9个亿元以上项目相继签约。", [], "a pattern of a part"),
+    ("宏远磁材完成9个亿元以上项目签约。", [], "and of a firm"),
+    ("全区9个亿元以上项目相继签约。", ["signed_projects level 9个"], "of the zone it is read"),
+    ("其中亿元以上项目29个。", [], "a part of projects that were not counted"),
+    ("新开工项目31个，其中亿元以上29处。", ["projects_started level 31个"], "a part in another unit"),
+    ("实施亿元以上重点项目24个，总投资310亿元。",
+     ["key_projects level 24个 [亿元以上]", "key_project_total_investment level 310亿元 [亿元以上]"], "the money of a group has its scope"),
+    ("城镇登记失业率3.2%，完成年度目标的95%。", ["unemployment_rate level 3.2%"], "a rate completes no plan"),
+    ("固定资产投资增长12.4%，完成年度计划的52.4%。", [f"{FIA} growth 12.4%"], "nor does a growth"),
+    ("城镇新增就业岗位4126个。", ["urban_new_jobs level 4126个"], "posts are counted in 个"),
     ("地区生产总值连跨120亿元、130亿元两个台阶，达到136亿元。", [f"{GDP} level 136亿元"], "two steps, one level"),
     ("规上工业利润总额由负转正，增长3.1%。", ["industrial_profit growth 3.1%"], "由负转正 is no subject"),
 ]  # fmt: skip
@@ -109,6 +187,111 @@ def test_readings(text: str, wanted: list[str], why: str) -> None:
 )
 def test_a_weak_name_needs_its_topic(text: str, topics: list[str], wanted: list[str]) -> None:
     assert told(text, *topics) == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentences", "wanted"),
+    [
+        (["对东盟国家进出口额3亿元。", "其中，出口2亿元。"], []),
+        (["全区进出口额3亿元。", "其中，出口2亿元。"], ["exports level 2亿元"]),
+        (["市级一般公共预算收入3.4亿元。", "税收收入2.1亿元。"], []),
+        (["市级一般公共预算收入3.4亿元。", "全区税收收入6.2亿元。"], ["tax_revenue level 6.2亿元"]),
+        (["规上工业企业达到86家。", "年内有望入规的31家企业。"], []),
+    ],
+)
+def test_what_a_sentence_hands_on(sentences: list[str], wanted: list[str]) -> None:
+    """The readings of the last of some sentences: a part, and a level of its own, hold on till another is named."""
+    carry = Carry()
+    for text in sentences:
+        found, _ = READER.read(TOKENISER.tokens(text, find_quantities(text), periods_of(text)), carry)
+    assert [f"{each.indicator} {each.measure} {each.number.text}" for each in found] == wanted
+
+
+# of each indicator some of its further names that need nothing, and some weak ones with what must have been spoken of
+SURE: dict[str, str] = {
+    "gdp": "区内生产总值212亿元", "gdp_per_capita": "人均区域生产总值31400元", "primary_value_added": "第一产业完成3.4亿元",
+    "industrial_output": "规模工业产值31.4亿元", "industrial_value_added": "规模工业完成增加值31.4亿元",
+    "industrial_revenue": "规模工业营业收入31.4亿元", "industrial_profit": "规上企业利润3.4亿元",
+    "industrial_enterprises": "在库规上工业企业31家", "new_industrial_enterprises": "企业升规入统31家",
+    "fixed_asset_investment": "固定资产投入31.4亿元", "industrial_investment": "工业性投入31.4亿元",
+    "technology_upgrade_investment": "技改投入31.4亿元", "real_estate_investment": "房地产完成投资31.4亿元",
+    "key_projects": "省级重点项目31个", "key_project_investment": "重点建设项目投资31.4亿元",
+    "key_project_total_investment": "重大项目总投资31.4亿元", "projects_started": "新开工重大项目31个",
+    "projects_commissioned": "竣工达产项目31个", "signed_projects": "签约落地项目31个",
+    "signed_manufacturing_projects": "引进制造业项目31个", "signed_investment": "合同内资31.4亿元",
+    "funds_in_place": "引进域外资金31.4亿元", "fdi_utilized": "实际利用境外资金3.4亿美元", "retail_sales": "社零31.4亿元",
+    "trade_total": "外贸进出口值31.4亿元", "exports": "出口创汇额3.4亿美元", "imports": "自营进口额3.4亿元",
+    "fiscal_revenue": "公共预算收入9.2亿元", "tax_revenue": "入库税金9.2亿元", "fiscal_expenditure": "公共预算支出9.2亿元",
+    "urban_disposable_income": "城镇常住居民可支配收入41250元", "rural_disposable_income": "农民纯收入22860元",
+    "urban_new_jobs": "新增就业岗位3126人", "reemployment": "下岗再就业3126人", "hardship_reemployment": "困难人员实现就业312人",
+    "rural_labour_transfer": "农村富余劳动力转移3126人", "skills_training": "培训技术工人3126人次",
+    "skilled_workers_added": "新培养技能人才312人", "high_tech_enterprises": "高新企业31家", "tech_smes": "科技中小企业31家",
+    "innovation_platforms": "省级以上研发平台31个", "technology_contract_value": "技术交易额31.4亿元",
+    "patents_granted": "获授权专利312件",
+}  # fmt: skip
+WEAK: dict[str, tuple[str, str]] = {
+    "primary_value_added": ("一产3.4亿元", "gdp secondary_value_added tertiary_value_added"),
+    "secondary_value_added": ("二产31.4亿元", "gdp primary_value_added tertiary_value_added"),
+    "tertiary_value_added": ("三产31.4亿元", "gdp primary_value_added secondary_value_added"),
+    "industrial_output": ("产值31.4亿元", ""), "industrial_value_added": ("增加值31.4亿元", ""),
+    "industrial_revenue": ("营收31.4亿元", ""), "industrial_profit": ("利润3.4亿元", ""),
+    "industrial_enterprises": ("规模企业31家", ""),
+    "new_industrial_enterprises": (
+        "升规31家", "industrial_enterprises industrial_output industrial_value_added industrial_revenue industrial_investment",
+    ),
+    "fixed_asset_investment": ("全社会投资31.4亿元", ""), "industrial_investment": ("工业项目完成投资31.4亿元", ""),
+    "technology_upgrade_investment": ("技改31.4亿元", ""),
+    "real_estate_investment": ("房地产开发31.4亿元", "fixed_asset_investment industrial_investment"),
+    "key_projects": ("亿元以上在建项目31个", ""), "key_project_investment": ("年度完成投资31.4亿元", "key_projects"),
+    "key_project_total_investment": ("估算总投资31.4亿元", "key_projects"), "projects_started": ("开工31个", ""),
+    "projects_commissioned": ("建成投产31个", ""), "signed_projects": ("签约31个", ""),
+    "signed_manufacturing_projects": ("工业项目31个", "signed_projects"),
+    "signed_investment": ("合同额31.4亿元", "signed_projects signed_manufacturing_projects"),
+    "funds_in_place": ("实际到位31.4亿元", ""), "fdi_utilized": ("外资3.4亿美元", ""), "retail_sales": ("零售额31.4亿元", ""),
+    "trade_total": ("外贸31.4亿元", ""), "fiscal_revenue": ("一般公共预算9.2亿元", ""), "tax_revenue": ("税金9.2亿元", ""),
+    "fiscal_expenditure": ("预算支出9.2亿元", ""), "disposable_income": ("居民人均收入31400元", ""),
+    "urban_disposable_income": ("城镇居民41250元", "rural_disposable_income disposable_income urban_disposable_income"),
+    "rural_disposable_income": ("农村居民22860元", ""), "urban_new_jobs": ("新安置就业3126人", ""),
+    "reemployment": ("下岗职工3126人", ""), "hardship_reemployment": ("困难群体312人", ""),
+    "rural_labour_transfer": ("劳务输出3126人", ""), "skills_training": ("培训农民工3126人次", ""),
+    "skilled_workers_added": ("技能人才312人", ""), "high_tech_enterprises": ("高企31家", ""), "tech_smes": ("科技型企业31家", ""),
+    "innovation_platforms": ("技术中心31个", ""), "technology_contract_value": ("成交额31.4亿元", ""), "patents_granted": ("专利312件", ""),
+}  # fmt: skip
+# names with qualifiers inside; and words that make a name that of something else
+SHAPED: dict[str, str] = {
+    "key_projects": "亿元以上重点产业项目31个 列入省级重点的项目31个 列入市级重点的31个项目 省市重点31个",
+    "projects_started": "新开工亿元以上项目31个 集中开工亿元以上项目31个 新动工亿元以上项目31个 新破土亿元以上项目31个 新开建亿元以上项目31个 "
+    "亿元以上项目集中开工31个",
+    "projects_commissioned": "竣工投产亿元以上项目31个 建成亿元以上项目31个",
+    "signed_projects": "正式签约亿元以上项目31个 招商引资亿元以上项目31个",
+    "funds_in_place": "引进市外工业项目资金31.4亿元",
+}
+UNLESS = "承包 建筑企业 建筑业 施工 劳务 订单 采购 购销 技术服务"
+
+
+@pytest.mark.parametrize(("indicator", "text"), SURE.items())
+def test_a_further_name(indicator: str, text: str) -> None:
+    assert [each.indicator for each in read(f"{text}。")[0]] == [indicator]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text", "topic"),
+    [(name, text, topic) for name, (text, topics) in WEAK.items() for topic in topics.split() or [""]],
+)
+def test_a_weak_name(indicator: str, text: str, topic: str) -> None:
+    """It is read where any one of its topics was spoken of; nowhere else, where it has topics."""
+    assert [each.indicator for each in read(f"{text}。", *topic.split())[0]] == [indicator]
+    assert not topic or indicator not in [each.indicator for each in read(f"{text}。")[0]]
+
+
+@pytest.mark.parametrize(("indicator", "text"), [(name, text) for name, texts in SHAPED.items() for text in texts.split()])
+def test_a_name_with_qualifiers(indicator: str, text: str) -> None:
+    assert [each.indicator for each in read(f"{text}。")[0]] == [indicator]
+
+
+def test_words_that_make_a_name_of_something_else() -> None:
+    assert told("合同金额31.4亿元。") == ["signed_investment level 31.4亿元"]
+    assert {word: told(f"{word}合同金额31.4亿元。") for word in UNLESS.split()} == dict.fromkeys(UNLESS.split(), [])
 
 
 def test_a_topic_does_not_reach_for_ever() -> None:
