@@ -158,7 +158,7 @@ def build(
                     report = making.report(before)
                 else:
                     if found is not before:
-                        _refuse_loss(held, found.info["reports"] + len(survey.aside))
+                        _refuse_loss(held, found.info["reports"], survey)
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
                 notes = load(config).notes(each.digest for each in survey.reports)
@@ -173,14 +173,24 @@ class WouldLose(KpiError):
 _FEWEST_TO_LOSE = 3
 
 
-def _refuse_loss(held: Build | None, reports: int) -> None:
-    """Stops a build that keeps less than half of the reports in force."""
-    before = held.info["reports"] if held is not None else 0
+def _refuse_loss(held: Build | None, reports: int, survey: Survey) -> None:
+    """Stops a build that keeps less than half of the reports in force; those set aside since are meant to go."""
+    before = _not_set_aside(held, survey) if held is not None else 0
     if before >= _FEWEST_TO_LOSE and 2 * reports < before:
         raise WouldLose(
             f"上一次结果有 {before} 份报告，现在只剩 {reports} 份；结果没有改动。请检查 reports 所写的文件夹是否还在、"
             "是否连上；确实要去掉这些报告，请运行 kpi build --accept-loss"
         )
+
+
+def _not_set_aside(held: Build, survey: Survey) -> int:
+    """How many reports of a build nobody set aside since."""
+    aside = {each.path for each in survey.aside}
+    if not aside:
+        return int(held.info["reports"])
+    with contextlib.suppress(KpiError):  # of a damaged build only the number is known
+        return sum(path not in aside for path in _digests_in(held))
+    return int(held.info["reports"])
 
 
 def open_build(config: Config) -> Build | None:
@@ -257,7 +267,7 @@ class _Making:
         with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
             self._read_reports(workers)
             if self.good or not self.failed:
-                _refuse_loss(self.held, self.good + len(self.survey.aside))
+                _refuse_loss(self.held, self.good, self.survey)
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())
@@ -555,7 +565,8 @@ def _gone(before: Build | None, now: Build) -> tuple[tuple[str, ...], tuple[tupl
         return (), ()
     known = {path for pair in before.info["duplicates"] for path in pair} | set(were)
     new = {digest: path for path, digest in are.items() if path not in known}
-    lost = sorted(set(were) - set(are) - {each["path"] for each in now.info.get("aside", ())})
+    still = {each["path"] for each in now.info.get("aside", ())} | {path for path, _ in now.info["duplicates"]}
+    lost = sorted(set(were) - set(are) - still)
     moved = tuple((path, new[were[path]]) for path in lost if were[path] in new)
     return tuple(path for path in lost if were[path] not in new), moved
 

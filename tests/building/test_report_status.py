@@ -9,7 +9,7 @@ import pytest
 
 from kpi.building.report_status import report_at, reports_of, with_word
 from kpi.building.stating import find_report, since, state, stated_since, undo
-from kpi.building.store import Build, build, is_stale, open_build
+from kpi.building.store import Build, WouldLose, build, is_stale, open_build
 from kpi.settings.config import Config
 from kpi.vocabulary.frames import DOCUMENTS
 from tests.samples import CONFIG, make_project
@@ -163,6 +163,28 @@ def test_a_report_that_is_set_aside_is_not_read_and_comes_back(tmp_path: Path) -
     undo(config, find_report("一月", config), who="王某")
     assert [each.path for each in build(config).aside] == ["reports/无区.txt"]
     assert opened(config).values_of("documents", "doc") == ["一月", "无年", "猜年"]
+
+
+def test_reports_long_set_aside_do_not_hide_a_loss(tmp_path: Path) -> None:
+    """Of 4 in force 3 go: that is a loss, also where 6 others were set aside before, and one is only now."""
+    kept = {f"报告/{number}.txt": PAGES["一月.txt"] + f"其{number}。\n" for number in range(4)}
+    old = {f"旧/旧{number}.txt": PAGES["一月.txt"] + f"旧{number}。\n" for number in range(6)}
+    text = CONFIG.replace("reports: [reports]", "reports: [reports, {path: reports/旧, aside: 已有新稿}]")
+    config = make_project(tmp_path, kept | old, text)
+    assert build(config).files == 10
+    for number in range(3):
+        (tmp_path / "reports" / "报告" / f"{number}.txt").rename(tmp_path / f"{number}.txt")
+    with pytest.raises(WouldLose, match="上一次结果有 4 份报告，现在只剩 1 份"):
+        build(config)
+    state(config, find_report("3", config), who="王某", aside="草稿")
+    with pytest.raises(WouldLose, match="上一次结果有 3 份报告，现在只剩 0 份"):
+        build(config)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").rename(tmp_path / "reports" / "报告" / f"{number}.txt")
+    for name in ("1", "2"):
+        state(config, find_report(name, config), who="王某", aside="草稿")
+    build(config)
+    assert opened(config).info["reports"] == 1, "who sets most aside means it"
 
 
 def test_a_folder_may_be_set_aside_in_the_config(tmp_path: Path) -> None:
