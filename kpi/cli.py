@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kpi.settings.config import Config
     from kpi.vocabulary.model import Extraction
 
-_MOST_ZONES = 50
+_MOST_ZONES, _ALIKE = 50, 6
 DONE, FAULT, BAD_INPUT, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 
 TABLES = {"observations": "observations", "panel": "cells", "targets": "targets"}
@@ -161,6 +161,7 @@ def run_build(options: argparse.Namespace) -> int:
 def run_zones(options: argparse.Namespace) -> int:
     """Lists the zones that words speak of, those of the config first: what to write in `zones` and beside a report."""
     from kpi.language.gazetteer import gazetteer
+    from kpi.pages.zone_choice import candidates
 
     words = " ".join(options.words)
     config = _config(options)
@@ -175,12 +176,13 @@ def run_zones(options: argparse.Namespace) -> int:
     for zone in own:
         print(f"{zone.name}（{config.path.name} 的 zones）")
     for known in found[:_MOST_ZONES]:
-        where = "".join(dict.fromkeys(filter(None, (known.province, known.city, known.county))))
-        print("  ".join(filter(None, (known.name, known.level, known.type, where))))
+        print("  ".join(filter(None, (known.name, known.level, known.type, known.where))))
     if len(found) > _MOST_ZONES:
         _say(f"还有 {len(found) - _MOST_ZONES} 个；请多写几个字，如加上城市")
     if not own and not found:
-        _say(f"没有找到叫“{words}”的开发区；可以只写城市名，或在 {config.path.name} 的 zones 中自己写上")
+        near = "、".join(candidates(words, config.zones)[:_ALIKE])
+        mend = f"是不是 {near}？都不是的，请" if near else "可以只写城市名，或"
+        _say(f"没有找到叫“{words}”的开发区；{mend}在 {config.path.name} 的 zones 中自己写上")
         return BAD_INPUT
     return DONE
 

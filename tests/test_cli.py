@@ -308,6 +308,8 @@ def test_zones_are_found_by_short_names_and_places(project: Config, capfd: Captu
     first, *rest = capfd.readouterr().out.splitlines()
     assert first == "濮阳经济技术开发区（config.yaml 的 zones）"
     assert rest and not any(line.startswith("濮阳经济技术开发区 ") for line in rest), "one zone, one line"
+    assert cli.main(["zones", "滁洲"]) == 2
+    assert "是不是 滁州经济技术开发区、滁州高新技术产业开发区？" in capfd.readouterr().err
     assert cli.main(["zones", "没有这个地方"]) == 2
     assert "没有找到" in capfd.readouterr().err
 

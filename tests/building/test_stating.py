@@ -61,6 +61,9 @@ ZONES = [
     ("荆州经开区", JINGZHOU, "its short name"),
     ("荆州市经济技术开发区", JINGZHOU, "with its city"),
     ("襄樊高新区", "襄阳高新技术产业开发区", "the former name of its city"),
+    ("襄樊市高新区", "襄阳高新技术产业开发区", "the same with its class word"),
+    ("水城特区经开区", "贵州钟山经济开发区", "the former name of its district, there are others of the same name"),
+    ("万县市经开区", "万州经济技术开发区", "a former city that is of another province today"),
 ]
 
 
@@ -72,6 +75,11 @@ def test_a_zone_is_found_by_any_of_its_names(config: Config, written: str, zone:
 # what is written, what is said of it, why
 NO_ZONES = [
     ("滁洲经济技术开发区", "是不是 滁州经济技术开发区？可用 kpi zones", "one letter off"),
+    ("徐洲经开区", "是不是 徐州经济技术开发区", "one letter off, and short"),
+    ("大庸县工业园区", "没有找到", "what 大庸 became is called like a district of another province"),
+    ("锦县经开区", "没有找到", "the same of 锦县 and 太和"),
+    ("台东区经开区", "没有找到", "the same of 台东 and 市北, of another city of the province"),
+    ("水城特区工业园区", "没有找到", "the same of 水城 and 钟山"),
     ("濮阳经济w", "没有找到这个开发区；可用 kpi zones 查全称", "a slip of the pen makes no zone"),
     ("青岚经济技术开发区", "请先写进 config.yaml 的 zones", "a zone that nobody knows"),
     ("荆州开发区", "有 2 个开发区符合：荆州经济技术开发区（湖北省荆州市）、荆州高新技术产业开发区", "of two"),

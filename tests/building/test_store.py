@@ -662,6 +662,8 @@ def test_extraction_depends_on_what_extracts_only() -> None:
     after = tuple("kpi." + name.replace("/", ".") for name in cache._AFTER_EXTRACTION)
     assert not {name for name in used if name.startswith(tuple(f"{each}." for each in after)) or name in after}
     assert {"kpi.documents.page_images", "kpi.sentences.readings", "kpi.documents.encodings"} <= used
+    others = {name for name in _modules() if name.startswith(("kpi.pages.", "kpi.settings.", "kpi.building."))} - used
+    assert others <= {*after, "kpi.building.readings"}, "what nothing of it uses has no report read again"
 
 
 def test_extraction_depends_on_words_rules_and_weights_too(monkeypatch: pytest.MonkeyPatch) -> None:
