@@ -387,7 +387,8 @@ def run_correct(options: argparse.Namespace) -> int:
     if made and action is Action.UNDO and not (item and corrections.behind(item, digest)):
         done = undo(config, made, why=why, who=who)  # rejected, or of a report that changed
     elif item:
-        done = decide(config, item, digest, action, why=why, who=who, change=change)
+        zones = set(build.values_of("observations", "zone"))
+        done = decide(config, item, digest, action, why=why, who=who, change=change, known_zones=zones)
     else:
         known = "它已有更正，先用 --undo 撤销" if made else "编号见导出表的 observation_id 列或 kpi explain"
         raise KpiError(f"{options.id}: 当前结果中没有这条观测；{known}")
