@@ -213,8 +213,6 @@ def run_report(options: argparse.Namespace) -> int:
     if not (options.undo or stated):
         return _tell_report(path, config)
     status = _status_of(path, config)
-    if status and status.duplicate_of:
-        raise KpiError(f"{status.path}: 内容与 {status.duplicate_of} 相同，建库只读那一份；请写明那一份")
     who = options.who or _user()
     known = status.candidates if status else ()
     made = undo(config, path, who=who) if options.undo else state(config, path, who=who, known=known, **stated)
@@ -246,6 +244,8 @@ def _tell_report(path: Path, config: Config) -> int:
         print(line)
     for entry in standing.statements:
         print(f"  写明      {entry.told()}")
+    for problem in standing.problems:
+        _say(problem)
     if status is None:
         _say("还没有读过这份报告；运行 kpi build 后可看到读出了什么")
     elif is_stale(config):
@@ -468,8 +468,9 @@ def _findings(report: BuildReport, config: Config) -> list[str]:
 
 def _open_reports(report: BuildReport, config: Config) -> list[str]:
     """The reports whose zone or year is open, with what can be done about it; a guessed year is counted only."""
-    from kpi.building.report_status import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN, reports_of
+    from kpi.building.report_status import reports_of
     from kpi.building.store import open_build
+    from kpi.vocabulary.model import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
 
     lines: list[str] = []
     build = open_build(config) if {ZONE_OPEN, YEAR_OPEN} & set(report.states) else None

@@ -604,6 +604,21 @@ def test_explain_tells_what_is_stated_of_the_reports(project: Config, capfd: Cap
     cli.main(["report", "000.txt", "--undo"])
     assert cli.main(["explain", "濮阳经开区", "gdp", "2024"]) == 0
     assert "报告的说明" not in capfd.readouterr().out
+    Path("reports/000.txt.yaml").write_text("时期: 2024\n", encoding="utf-8")
+    assert cli.main(["explain", "濮阳经开区", "gdp", "2024"]) == 0
+    assert "  reports/000.txt  说明文件读不懂：reports/000.txt.yaml:1: 未知的键“时期”" in capfd.readouterr().out
+
+
+def test_a_line_of_the_record_that_is_no_use_is_told_and_stops_nothing(project: Config, capfd: Capture) -> None:
+    cli.main(["report", "000.txt", "--period", "2024", "--who", "王某"])
+    line = Path("corrections.reports.jsonl").read_text("utf-8")
+    Path("corrections.reports.jsonl").write_text("?\n" + line.replace("period", "时期") + line, "utf-8")
+    assert cli.main(["report", "000.txt"]) == cli.main(["build"]) == 0
+    out, err = capfd.readouterr()
+    assert out.count("  写明      ") == 1
+    assert "kpi: corrections.reports.jsonl 第 1 行不完整或读不懂，没有采用（" in err
+    assert "kpi: corrections.reports.jsonl 第 2 行不能用，没有采用（" in err
+    assert "注意：corrections.reports.jsonl 第 1 行不完整或读不懂" in err
 
 
 def test_explain(project: Config, capfd: Capture) -> None:

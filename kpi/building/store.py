@@ -144,16 +144,16 @@ def build(
     with _told_plainly(config.data), _alone(config.data, notify):
         sweep(config.data)
         with Cache(config.data / "cache.sqlite") as cache:
-            ledger = statements.mark_of(config)  # before the survey, which may find what is stated meanwhile
             survey = find_survey(config, cache.digests(), unsettled, cache.keep_digests)
+            stated = statements.mark_of(config)  # behind the survey: what is stated meanwhile makes the build stale
             with contextlib.closing(survey.reports):
                 before = current_build(config.data)
-                inputs = _inputs(config, survey, ledger)
+                inputs = _inputs(config, survey)
                 found = None if force else _finished(config.data, before, inputs)
                 held = before if before is not None and not accept_loss else None
                 if found is None:
                     making = _Making(
-                        config, cache, survey, inputs, progress, force, jobs or cores(), dask, held, ledger
+                        config, cache, survey, inputs, progress, force, jobs or cores(), dask, held, stated
                     )
                     report = making.report(before)
                 else:
@@ -161,7 +161,7 @@ def build(
                         _refuse_loss(held, found.info["reports"], survey)
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
-                notes = load(config).notes(each.digest for each in survey.reports)
+                notes = load(config).notes(each.digest for each in survey.reports) + statements.load(config).problems
             repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
             return replace(report, notes=(*repaired, *notes), seconds=time.monotonic() - started)
 
@@ -218,10 +218,9 @@ def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
     current = open_build(config)
     if current is None:
         return True
-    ledger = statements.mark_of(config)
     survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
     with contextlib.closing(survey.reports):
-        return bool(current.info["inputs"] != _inputs(config, survey, ledger))
+        return bool(current.info["inputs"] != _inputs(config, survey))
 
 
 def cells_of(build: Build, zone: str) -> list[Cell]:
@@ -251,7 +250,7 @@ class _Making:
     jobs: int
     dask: str
     held: Build | None  # what must not be lost
-    ledger: tuple[int, str]  # how far what people stated of reports is known
+    stated: int  # how many lines of what people stated of reports are known
     desk: Desk = field(init=False)
     good: int = 0
     bad: dict[str, str] = field(default_factory=dict)
@@ -450,7 +449,7 @@ class _Making:
             "left_out": self.survey.left_out,
             "aside": [asdict(each) for each in self.survey.aside],
             "decisions": self.decisions,
-            "statements": self.ledger[0],
+            "statements": self.stated,
         }
 
     def _failed(self) -> list[Failure]:
@@ -517,9 +516,9 @@ def _failure_key(key: str, shown: str) -> str:
     return f"{key} {PurePosixPath(shown).suffix.lower()}"
 
 
-def _inputs(config: Config, survey: Survey, ledger: tuple[int, str]) -> str:
-    """Digest of all that a build depends on."""
-    parts = (survey.digest, config.digest, file_digest(config), ledger[1], program_version())
+def _inputs(config: Config, survey: Survey) -> str:
+    """Digest of all that a build depends on; what people stated of reports is in their hints."""
+    parts = (survey.digest, config.digest, file_digest(config), program_version())
     return sha256(" ".join(parts).encode()).hexdigest()
 
 

@@ -25,7 +25,7 @@ from kpi.settings.config import Config
 from kpi.vocabulary import units
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, observation_id, old_name, place_name
-from kpi.vocabulary.model import Extraction, Kind, Measure, Observation, Period, Remark
+from kpi.vocabulary.model import KIND_OPEN, ZONE_OPEN, Extraction, Kind, Measure, Observation, Period, Remark
 
 ACCEPTED, CORRECTED = "accepted", "corrected"
 """Flags of an observation that a person confirmed, or changed."""
@@ -440,7 +440,7 @@ def _decided(item: Observation, entry: Correction) -> Observation | None:
     with_kind = bool(change.kind or change.value or change.unit) or not (change.zone or change.period)
     return replace(
         item,
-        flags=(*(each for each in item.flags if each != "kind_open" and (each != "zone_open" or not item.zone)), flag),
+        flags=(*(each for each in item.flags if each != KIND_OPEN and (each != ZONE_OPEN or not item.zone)), flag),
         status="fact",
         zone_ground=told if change.zone else item.zone_ground,
         period_ground=told if change.period else item.period_ground,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpi.building.report_status import report_at, reports_of, with_word
-from kpi.building.stating import find_report, since, state, stated_since, undo
+from kpi.building.stating import find_report, state, stated_since, undo
 from kpi.building.store import Build, WouldLose, build, is_stale, open_build
 from kpi.settings.config import Config
 from kpi.vocabulary.frames import DOCUMENTS
@@ -195,7 +195,7 @@ def test_a_folder_may_be_set_aside_in_the_config(tmp_path: Path) -> None:
 
 
 def test_a_build_tells_what_was_stated_since(tmp_path: Path) -> None:
-    """Also where the sidecars are again what they were in an earlier build."""
+    """Nothing is new where the sidecars are again what they were; what a build knows and was undone is."""
     config = make_project(tmp_path, {name: PAGES[name] for name in ("无区.txt", "猜年.txt")})
     build(config)
     state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
@@ -203,8 +203,27 @@ def test_a_build_tells_what_was_stated_since(tmp_path: Path) -> None:
     undo(config, find_report("猜年", config), who="王某")
     known = opened(config).info["statements"]
     assert [each.path for each in stated_since(config, known)] == ["reports/无区.txt"]
-    assert [each.path for each in since(config, known)] == ["reports/无区.txt", "reports/猜年.txt", "reports/猜年.txt"]
     undo(config, find_report("无区", config), who="王某")
-    assert stated_since(config, known) == [] and is_stale(config)
+    assert stated_since(config, known) == [] and not is_stale(config)
+    state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
     build(config)
-    assert since(config, opened(config).info["statements"]) == [] and not is_stale(config)
+    undo(config, find_report("无区", config), who="李某")
+    (undone,) = stated_since(config, opened(config).info["statements"])
+    assert (undone.action, undone.who, undone.path) == ("undo", "李某", "reports/无区.txt") and is_stale(config)
+    state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
+    assert stated_since(config, opened(config).info["statements"]) == [] and not is_stale(config)
+    undo(config, find_report("无区", config), who="李某")
+    build(config)
+    assert stated_since(config, opened(config).info["statements"]) == [] and not is_stale(config)
+
+
+def test_what_was_undone_where_the_report_is_by_now_is_not_new(tmp_path: Path) -> None:
+    config = make_project(tmp_path, {name: PAGES[name] for name in ("无区.txt", "猜年.txt")})
+    build(config)
+    state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
+    state(config, find_report("猜年", config), who="王某", period="2023")
+    for name in ("无区.txt", "猜年.txt"):
+        for each in (name, f"{name}.yaml"):
+            (tmp_path / "reports" / each).rename(tmp_path / "reports" / f"新{each}")
+    undo(config, find_report("新无区", config), who="王某")
+    assert [(each.path, each.action) for each in stated_since(config, 0)] == [("reports/猜年.txt", "state")]
