@@ -116,6 +116,8 @@ def run_extract(options: argparse.Namespace) -> int:
     if not nothing_read:
         write_bytes(text.encode("utf-8", "replace"), options.output)
     _tell_extracted(found.extractions, options.readings)
+    mend = "没有读；要读请用 kpi report FILE --back 收回，或去掉 reports 里写的 aside"
+    _list(f"搁置，{mend}", (f"{each.path}: {each.reason}" for each in found.aside))
     _list("读不了", (f"{failure.path}: {failure.reason}" for failure in found.failed))
     return BAD_INPUT if nothing_read else DONE
 
@@ -200,10 +202,11 @@ def run_watch(options: argparse.Namespace) -> int:
 def run_report(options: argparse.Namespace) -> int:
     """Says what is known of a report and on what grounds, or states it for the whole report."""
     from kpi.building.stating import find_report, state, undo
+    from kpi.settings.report_facts import FACTS
 
     config = _config(options)
     path = find_report(options.report, config)
-    given = {name: getattr(options, name) for name in ("zone", "published", "period", "title", "aside")}
+    given = {name: getattr(options, name) for name in FACTS}
     given["aside"] = "" if options.back else given["aside"]
     stated = {name: value for name, value in given.items() if value is not None}
     if options.undo and stated:

@@ -537,6 +537,22 @@ def test_a_report_is_set_aside_and_taken_back(project: Config, capfd: Capture) -
     assert "搁置" not in capfd.readouterr().err
 
 
+def test_extract_does_not_read_what_was_set_aside(project: Config, capfd: Capture) -> None:
+    cli.main(["report", "002.txt", "--aside", "还是草稿", "--who", "王某"])
+    capfd.readouterr()
+    assert cli.main(["extract", "reports"]) == 0
+    out, err = capfd.readouterr()
+    assert "001," in out and "002," not in out
+    assert (
+        "kpi: 3 份报告，" in err
+        and "收回，或去掉 reports 里写的 aside（1）：\nkpi:   - reports/002.txt: 还是草稿" in err
+    )
+    assert cli.main(["extract", "reports/002.txt"]) == 0
+    assert "reports/002.txt: 还是草稿" in capfd.readouterr().err
+    assert cli.main(["report", "002.txt", "--back"]) == cli.main(["extract", "reports/002.txt"]) == 0
+    assert "\n002," in capfd.readouterr().out
+
+
 # options, what is said
 REFUSED = [
     (["谁.txt", "--zone", "濮阳经济w"], "濮阳经济w: 没有找到这个开发区"),

@@ -174,7 +174,7 @@ def state(
         finder, digest = HintFinder(config), _digest(path, shown)
         _refuse_where_config_states(finder.hints_of(path, shown), facts, config, shown)
         if archive.is_inside(path) or facts.keys() != {"aside"}:  # a copy may be set aside
-            _refuse_what_is_read_elsewhere(path, shown, config)
+            _refuse_what_is_read_elsewhere(path, shown, facts, config)
         read, target = _sidecars(finder, path)
         before = _text_at(read, config)
         if seen is not None and seen != facts_stated(before, str(read)):
@@ -267,12 +267,14 @@ def _line(text: str, option: str, what: str, longest: int) -> str:
     return line
 
 
-def _refuse_what_is_read_elsewhere(path: Path, shown: str, config: Config) -> None:
+def _refuse_what_is_read_elsewhere(path: Path, shown: str, facts: Mapping[str, str], config: Config) -> None:
     """KpiError where nothing beside the report would be read, with the place where it may be stated."""
     if archive.is_inside(path):
+        said = {"path": shown} | {name: value for name, value in facts.items() if value}
+        entry = ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in said.items())
         raise KpiError(
-            f"{shown}: 在压缩包里，旁边放不了说明文件；请在 {config.path.name} 的 reports 里加一项写明，"
-            f"如 - {{path: {json.dumps(shown, ensure_ascii=False)}, zone: 开发区}}，或者先解开"
+            f"{shown}: 在压缩包里，旁边放不了说明文件；"
+            f"请在 {config.path.name} 的 reports 里加一项 {{{entry}}}，或者先解开"
         )
     if other := read_instead_of(path, config):
         raise KpiError(f"{shown}: 内容与 {other} 相同，建库只读那一份；请写明那一份")

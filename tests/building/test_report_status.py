@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kpi.building import report_status
 from kpi.building.report_status import report_at, reports_of, with_word
 from kpi.building.stating import find_report, state, stated_since, undo
 from kpi.building.store import Build, WouldLose, build, is_stale, open_build
@@ -107,6 +108,17 @@ def test_a_report_says_on_what_grounds(project: Config) -> None:
         "  读出      2 条事实",
     ]
     assert report_at(opened(project), "reports/没有.txt") is None
+
+
+def test_a_report_is_told_of_itself_as_in_the_list_without_the_others(
+    project: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed, made = reports_of(opened(project)), report_status._status
+    for report in listed:
+        calls: list[str] = []
+        monkeypatch.setattr(report_status, "_status", lambda *row, calls=calls: (calls.append(""), made(*row))[1])
+        assert report_at(opened(project), report.path) == report
+        assert len(calls) == (not report.left_out)
 
 
 def test_what_is_stated_settles_a_report_and_undo_opens_it_again(tmp_path: Path) -> None:

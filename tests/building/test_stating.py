@@ -501,9 +501,9 @@ def test_beside_a_member_of_an_archive_nothing_can_be_stated(config: Config) -> 
     assert standing_of(path, config).statements == ()
     with pytest.raises(KpiError, match=r"公报.txt: 在压缩包里，旁边放不了说明文件") as refused:
         state(config, path, who="王某", zone=PUYANG)
-    entry = re.search(r"- (\{.*?\})", str(refused.value))
+    entry = re.search(r"config.yaml 的 reports 里加一项 (\{.*?\})，", str(refused.value))
     assert entry is not None, "what to write where is said, and holds there"
-    written = entry[1].replace("开发区", PUYANG)
+    written = entry[1]
     config.path.write_text(CONFIG.replace("reports: [reports]", f"reports: [reports, {written}]"), "utf-8")
     hints = standing_of(path, load_config(config.path)).hints
     assert hints.zone is not None and (hints.zone.value, hints.zone.ground) == (PUYANG, "config")
