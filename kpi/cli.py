@@ -386,7 +386,8 @@ def run_correct(options: argparse.Namespace) -> int:
     item = observation_of(row) if row else None
     digest = build.rows("documents", doc=[item.doc])[0]["digest"] if item else ""
     names = {options.id, row["observation_id"] if row else ""}
-    made = next((each for each in corrections.in_force if names & each.names), None)
+    made = corrections.on(item, digest) if item else None
+    made = made or next((each for each in corrections.in_force if names & each.names), None)
     if made and action is Action.UNDO and not (item and corrections.behind(item, digest)):
         done = undo(config, made, why=why, who=who)  # rejected, or of a report that changed
     elif item:

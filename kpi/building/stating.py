@@ -183,7 +183,7 @@ def state(
         after = _with(before, facts, target, behind)
         if before == after:
             return None
-        texts = (before if read == target else None, after, _text_at(behind, config))
+        texts = (before if read == target else None, after, _text_behind(behind, config))
         entry = Statement(_now(), name, STATED, shown, digest, target.name, *texts)
         _settle(config, entry, target)
         return entry
@@ -207,7 +207,7 @@ def undo(config: Config, path: Path, *, who: str) -> Statement:
         if now != last.after:
             what = "已被手工改过" if now is not None else "已不在"
             raise KpiError(f"{shown_path(target, root)}: 写明之后{what}，没有撤销，以免丢掉别人的改动；请直接改该文件")
-        behind = _text_at(_behind(HintFinder(config), path, target), config)
+        behind = _text_behind(_behind(HintFinder(config), path, target), config)
         entry = Statement(_now(), name, UNDONE, shown, digest, target.name, now, last.before, behind)
         _settle(config, entry, target)
         return entry
@@ -330,6 +330,13 @@ def _text_at(sidecar: Path | None, config: Config) -> str | None:
     text = text_of_sidecar(sidecar, shown)
     facts_stated(text, shown)
     return text
+
+
+def _text_behind(sidecar: Path | None, config: Config) -> str | None:
+    """The same of one that is not read now, and nothing where it is none: its faults are told when it is."""
+    with contextlib.suppress(KpiError):
+        return _text_at(sidecar, config)
+    return None
 
 
 def _with(before: str | None, facts: Mapping[str, str], target: Path, behind: Path | None) -> str | None:

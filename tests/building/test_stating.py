@@ -262,6 +262,13 @@ def test_what_a_sidecar_of_several_states_is_taken_back_for_one(config: Config) 
     assert said(config, path) == {"period": "2024"}
 
 
+def test_the_faults_of_a_sidecar_that_is_not_read_stop_nothing(config: Config) -> None:
+    report(config, "年报.yaml").write_text("时期: 2024\n", "utf-8")
+    beside(report(config)).write_text("title: 年报\n", "utf-8")
+    state(config, report(config), who="王某", zone=PUYANG)
+    assert said(config, report(config)) == {"zone": PUYANG, "title": "年报"}
+
+
 def test_the_last_fact_of_its_own_is_taken_back_and_that_of_several_does_not_come_forth(config: Config) -> None:
     path, shared = report(config), report(config, "年报.yaml")
     report(config, "年报.md").write_text("另一份\n", "utf-8")
