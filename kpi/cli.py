@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kpi.settings.config import Config
     from kpi.vocabulary.model import Extraction
 
-_MOST_ZONES = 50
+_MOST_ZONES, _ALIKE = 50, 6
 DONE, FAULT, BAD_INPUT, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 
 TABLES = {"observations": "observations", "panel": "cells", "targets": "targets"}
@@ -116,6 +116,8 @@ def run_extract(options: argparse.Namespace) -> int:
     if not nothing_read:
         write_bytes(text.encode("utf-8", "replace"), options.output)
     _tell_extracted(found.extractions, options.readings)
+    mend = "没有读；要读请用 kpi report FILE --back 收回，或去掉 reports 里写的 aside"
+    _list(f"搁置，{mend}", (f"{each.path}: {each.reason}" for each in found.aside))
     _list("读不了", (f"{failure.path}: {failure.reason}" for failure in found.failed))
     return BAD_INPUT if nothing_read else DONE
 
@@ -161,6 +163,7 @@ def run_build(options: argparse.Namespace) -> int:
 def run_zones(options: argparse.Namespace) -> int:
     """Lists the zones that words speak of, those of the config first: what to write in `zones` and beside a report."""
     from kpi.language.gazetteer import gazetteer
+    from kpi.pages.zone_choice import candidates
 
     words = " ".join(options.words)
     config = _config(options)
@@ -175,12 +178,13 @@ def run_zones(options: argparse.Namespace) -> int:
     for zone in own:
         print(f"{zone.name}（{config.path.name} 的 zones）")
     for known in found[:_MOST_ZONES]:
-        where = "".join(dict.fromkeys(filter(None, (known.province, known.city, known.county))))
-        print("  ".join(filter(None, (known.name, known.level, known.type, where))))
+        print("  ".join(filter(None, (known.name, known.level, known.type, known.where))))
     if len(found) > _MOST_ZONES:
         _say(f"还有 {len(found) - _MOST_ZONES} 个；请多写几个字，如加上城市")
     if not own and not found:
-        _say(f"没有找到叫“{words}”的开发区；可以只写城市名，或在 {config.path.name} 的 zones 中自己写上")
+        near = "、".join(candidates(words, config.zones)[:_ALIKE])
+        mend = f"是不是 {near}？都不是的，请" if near else "可以只写城市名，或"
+        _say(f"没有找到叫“{words}”的开发区；{mend}在 {config.path.name} 的 zones 中自己写上")
         return BAD_INPUT
     return DONE
 
@@ -198,10 +202,11 @@ def run_watch(options: argparse.Namespace) -> int:
 def run_report(options: argparse.Namespace) -> int:
     """Says what is known of a report and on what grounds, or states it for the whole report."""
     from kpi.building.stating import find_report, state, undo
+    from kpi.settings.report_facts import FACTS
 
     config = _config(options)
     path = find_report(options.report, config)
-    given = {name: getattr(options, name) for name in ("zone", "published", "period", "title", "aside")}
+    given = {name: getattr(options, name) for name in FACTS}
     given["aside"] = "" if options.back else given["aside"]
     stated = {name: value for name, value in given.items() if value is not None}
     if options.undo and stated:
@@ -211,8 +216,6 @@ def run_report(options: argparse.Namespace) -> int:
     if not (options.undo or stated):
         return _tell_report(path, config)
     status = _status_of(path, config)
-    if status and status.duplicate_of:
-        raise KpiError(f"{status.path}: 内容与 {status.duplicate_of} 相同，建库只读那一份；请写明那一份")
     who = options.who or _user()
     known = status.candidates if status else ()
     made = undo(config, path, who=who) if options.undo else state(config, path, who=who, known=known, **stated)
@@ -244,6 +247,8 @@ def _tell_report(path: Path, config: Config) -> int:
         print(line)
     for entry in standing.statements:
         print(f"  写明      {entry.told()}")
+    for problem in standing.problems:
+        _say(problem)
     if status is None:
         _say("还没有读过这份报告；运行 kpi build 后可看到读出了什么")
     elif is_stale(config):
@@ -381,11 +386,13 @@ def run_correct(options: argparse.Namespace) -> int:
     item = observation_of(row) if row else None
     digest = build.rows("documents", doc=[item.doc])[0]["digest"] if item else ""
     names = {options.id, row["observation_id"] if row else ""}
-    made = next((each for each in corrections.in_force if names & each.names), None)
+    made = corrections.on(item, digest) if item else None
+    made = made or next((each for each in corrections.in_force if names & each.names), None)
     if made and action is Action.UNDO and not (item and corrections.behind(item, digest)):
         done = undo(config, made, why=why, who=who)  # rejected, or of a report that changed
     elif item:
-        done = decide(config, item, digest, action, why=why, who=who, change=change)
+        zones = set(build.values_of("observations", "zone"))
+        done = decide(config, item, digest, action, why=why, who=who, change=change, known_zones=zones)
     else:
         known = "它已有更正，先用 --undo 撤销" if made else "编号见导出表的 observation_id 列或 kpi explain"
         raise KpiError(f"{options.id}: 当前结果中没有这条观测；{known}")
@@ -465,8 +472,9 @@ def _findings(report: BuildReport, config: Config) -> list[str]:
 
 def _open_reports(report: BuildReport, config: Config) -> list[str]:
     """The reports whose zone or year is open, with what can be done about it; a guessed year is counted only."""
-    from kpi.building.report_status import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN, reports_of
+    from kpi.building.report_status import reports_of
     from kpi.building.store import open_build
+    from kpi.vocabulary.model import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
 
     lines: list[str] = []
     build = open_build(config) if {ZONE_OPEN, YEAR_OPEN} & set(report.states) else None

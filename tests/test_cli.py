@@ -308,6 +308,8 @@ def test_zones_are_found_by_short_names_and_places(project: Config, capfd: Captu
     first, *rest = capfd.readouterr().out.splitlines()
     assert first == "濮阳经济技术开发区（config.yaml 的 zones）"
     assert rest and not any(line.startswith("濮阳经济技术开发区 ") for line in rest), "one zone, one line"
+    assert cli.main(["zones", "滁洲"]) == 2
+    assert "是不是 滁州经济技术开发区、滁州高新技术产业开发区？" in capfd.readouterr().err
     assert cli.main(["zones", "没有这个地方"]) == 2
     assert "没有找到" in capfd.readouterr().err
 
@@ -535,6 +537,22 @@ def test_a_report_is_set_aside_and_taken_back(project: Config, capfd: Capture) -
     assert "搁置" not in capfd.readouterr().err
 
 
+def test_extract_does_not_read_what_was_set_aside(project: Config, capfd: Capture) -> None:
+    cli.main(["report", "002.txt", "--aside", "还是草稿", "--who", "王某"])
+    capfd.readouterr()
+    assert cli.main(["extract", "reports"]) == 0
+    out, err = capfd.readouterr()
+    assert "001," in out and "002," not in out
+    assert (
+        "kpi: 3 份报告，" in err
+        and "收回，或去掉 reports 里写的 aside（1）：\nkpi:   - reports/002.txt: 还是草稿" in err
+    )
+    assert cli.main(["extract", "reports/002.txt"]) == 0
+    assert "reports/002.txt: 还是草稿" in capfd.readouterr().err
+    assert cli.main(["report", "002.txt", "--back"]) == cli.main(["extract", "reports/002.txt"]) == 0
+    assert "\n002," in capfd.readouterr().out
+
+
 # options, what is said
 REFUSED = [
     (["谁.txt", "--zone", "濮阳经济w"], "濮阳经济w: 没有找到这个开发区"),
@@ -602,6 +620,21 @@ def test_explain_tells_what_is_stated_of_the_reports(project: Config, capfd: Cap
     cli.main(["report", "000.txt", "--undo"])
     assert cli.main(["explain", "濮阳经开区", "gdp", "2024"]) == 0
     assert "报告的说明" not in capfd.readouterr().out
+    Path("reports/000.txt.yaml").write_text("时期: 2024\n", encoding="utf-8")
+    assert cli.main(["explain", "濮阳经开区", "gdp", "2024"]) == 0
+    assert "  reports/000.txt  说明文件读不懂：reports/000.txt.yaml:1: 未知的键“时期”" in capfd.readouterr().out
+
+
+def test_a_line_of_the_record_that_is_no_use_is_told_and_stops_nothing(project: Config, capfd: Capture) -> None:
+    cli.main(["report", "000.txt", "--period", "2024", "--who", "王某"])
+    line = Path("corrections.reports.jsonl").read_text("utf-8")
+    Path("corrections.reports.jsonl").write_text("?\n" + line.replace("period", "时期") + line, "utf-8")
+    assert cli.main(["report", "000.txt"]) == cli.main(["build"]) == 0
+    out, err = capfd.readouterr()
+    assert out.count("  写明      ") == 1
+    assert "kpi: corrections.reports.jsonl 第 1 行不完整或读不懂，没有采用（" in err
+    assert "kpi: corrections.reports.jsonl 第 2 行不能用，没有采用（" in err
+    assert "注意：corrections.reports.jsonl 第 1 行不完整或读不懂" in err
 
 
 def test_explain(project: Config, capfd: Capture) -> None:

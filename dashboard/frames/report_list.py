@@ -36,7 +36,7 @@ def table(reports: Sequence[ReportStatus], words: Words) -> pd.DataFrame:
 def state(report: ReportStatus, words: Words) -> str:
     """What is open of a report, or why it was left out, in a few words; empty where nothing is."""
     if report.aside:
-        return words("report_is.aside", why=report.left_out.partition("：")[2])
+        return words("report_is.aside", why=report.aside)
     if report.left_out:
         return words("report_is.left_out", why=words.detail(report.left_out))
     return words("list_comma").join(words(f"report_is.{code}") for code in report.state)

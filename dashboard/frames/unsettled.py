@@ -14,8 +14,10 @@ import pandas as pd
 
 from dashboard.frames.build_frames import Frames
 from kpi.results.queries import Word
+from kpi.vocabulary.model import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
 
 PARTS = ("reports", "years", "readings", "disputes")
+_WAITS = f"{ZONE_OPEN}|{YEAR_OPEN}"
 BEST_FIRST = ("-worth", "-confidence", "doc", "start")
 
 
@@ -99,14 +101,15 @@ class Unsettled:
     def reports(self) -> pd.DataFrame:
         """The reports whose zone or year is open, those first of which most figures wait."""
         documents = self.frames.documents
-        waits = documents["state"].str.contains("zone_open|year_open")
+        waits = documents["state"].str.contains(_WAITS)
         return self._not_stated(documents[waits]).sort_values(["waiting", "doc"], ascending=[False, True])
 
     @cached_property
     def years(self) -> pd.DataFrame:
         """The reports whose year was guessed, those with most facts first."""
         documents = self.frames.documents
-        guessed = documents["state"].str.contains("year_assumed") & ~documents["state"].str.contains("_open")
+        waits = documents["state"].str.contains(_WAITS)
+        guessed = documents["state"].str.contains(YEAR_ASSUMED) & ~waits
         return self._not_stated(documents[guessed]).sort_values(["observations", "doc"], ascending=[False, True])
 
     def facts_of(self, doc: str, flag: str = "", status: str = "", limit: int = 0) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from dashboard.reports import viewer
 from dashboard.shared import page
 from dashboard.shared.parts import plain
 from dashboard.words.labels import Words
+from kpi.vocabulary.model import YEAR_ASSUMED
 
 _ONLY_A_DATE = re.compile(
     r"[（(]?\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?[）)]?[\s，,]*(?:(?:星期|周|礼拜)[一二三四五六日天])?"
@@ -103,7 +104,7 @@ def rows(document: pd.Series, facts: pd.DataFrame, build: Any, words: Words) -> 
 
 def _year(stored: Mapping[str, Any], words: Words) -> str:
     """The year that the report looks back on, and whether that is a guess; empty where nothing tells."""
-    guessed = words("in_brackets", text=words("flag.year_assumed")) if "year_assumed" in stored["state"].split() else ""
+    guessed = words("in_brackets", text=words("flag.year_assumed")) if YEAR_ASSUMED in stored["state"].split() else ""
     return words.period(str(stored["year"])) + guessed if stored["year"] else ""
 
 

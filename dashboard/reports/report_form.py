@@ -11,12 +11,13 @@ import streamlit as st
 
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import about, correction_form, settling
-from dashboard.shared import data, page, parts, zone_field
+from dashboard.shared import data, page, parts, queue, zone_field
 from dashboard.words.labels import Words, time_name
 from kpi.building import stating
 from kpi.building.stating import Standing, Statement
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import YEAR_OPEN, ZONE_OPEN
 
 _FAULT = "report_form_fault"
 _SIGNS = {"state": ":material/edit_document:", "undo": ":material/undo:"}
@@ -41,6 +42,8 @@ def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page
         st.markdown(f":material/help: {parts.plain(open_)}")
     for statement in standing.history:
         st.caption(f"{_SIGNS[statement.action]} {parts.plain(told(statement, words))}")
+    for problem in standing.problems:
+        st.caption(f":material/warning: {parts.plain(words.detail(problem))}")
     _waiting(standing, project, words)
     if fault := st.session_state.pop(_FAULT, ""):
         st.error(words.detail(fault), icon=":material/error:")
@@ -103,21 +106,19 @@ def _aside(place: int, name: str, reason: str, project: data.Project, words: Wor
 def _open(document: pd.Series, words: Words) -> str:
     """What is open of the report, its figures standing in no series or resting on a guess; empty where nothing is."""
     states = str(document["state"]).split()
-    both = {"zone_open", "year_open"} <= set(states)
+    both = {ZONE_OPEN, YEAR_OPEN} <= set(states)
     key = "both" if both else next(iter(states), "")
     if not key:
         return ""
     said = words(f"report_open.{key}", count=int(document["waiting"]), year=int(document["year"]))
     zones = [words.zone(name) for name in _candidates(document)]
-    may_be = words("report_may_be", zones=words("list_comma").join(zones)) if zones and "zone_open" in states else ""
+    may_be = words("report_may_be", zones=words("list_comma").join(zones)) if zones and ZONE_OPEN in states else ""
     return said + may_be
 
 
 def _waiting(standing: Standing, project: data.Project, words: Words) -> None:
     """Says that the build does not know yet what was stated or taken back since, and makes the next one."""
-    if not standing.history or project.build is None:
-        return
-    if standing.history[-1] in stating.since(project.config, int(project.build.info.get("statements", 0))):
+    if any(each.path == standing.shown for each in queue.stated_since(project)):
         with st.container(border=True, gap="small", key="report_waiting"):
             st.markdown(f":material/schedule: {words('correct_waiting')}")
             correction_form.rebuild(words, "rebuild_stated")

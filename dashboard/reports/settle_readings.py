@@ -12,7 +12,7 @@ from dashboard.shared import filters, page, parts
 from dashboard.words.labels import Words
 from kpi.results.corrections import Action, Change
 from kpi.vocabulary.frames import observation_of
-from kpi.vocabulary.model import Kind
+from kpi.vocabulary.model import KIND_OPEN, YEAR_ASSUMED, Kind
 
 REPORTS_OFFERED, MOST_DOUBTS = 200, 3
 _AT, _CHANGING, _LEAST = "settle_at", "settle_changing", 0.3
@@ -104,7 +104,7 @@ def _head(row: pd.Series, words: Words) -> None:
     scope = tables.scope_suffix(row["indicator"], row["scope"], words)
     named = [words.indicator(row["indicator"]), scope, words.measure(row["measure"]) * (row["measure"] != "level")]
     value = words.quantity(row["value"], row["unit"], row["comparator"], row["measure"])
-    kind = words("settle_kind_open") if "kind_open" in row["flags"].split() else words.kind(row["kind"])
+    kind = words("settle_kind_open") if KIND_OPEN in row["flags"].split() else words.kind(row["kind"])
     placed = (words.zone(row["zone"]) or words("zone_unknown"), words.period(row["period"]), kind)
     with st.container(gap="xxsmall", key="settle_head"):
         title = f"{' · '.join(part for part in named if part)}　{value or tables.one_line(row['quote'])}"
@@ -145,7 +145,7 @@ def _fields(row: pd.Series, waits: Unsettled, words: Words) -> list[tuple[str, s
 def doubts(row: pd.Series, words: Words) -> list[str]:
     """What speaks against a reading in plain words, the strongest first; at most three."""
     flags = set(row["flags"].split())
-    found = [words(f"doubt.{flag}") for flag in ("kind_open", "year_assumed", "ocr_low") if flag in flags]
+    found = [words(f"doubt.{flag}") for flag in (KIND_OPEN, YEAR_ASSUMED, "ocr_low") if flag in flags]
     parts_of_trace = (part.rpartition(" ") for part in str(row["trace"]).split("; "))
     for code in (code for code, _, weight in parts_of_trace if weight.startswith("-")):
         name = words.doubt(code.partition(":")[0])
@@ -157,7 +157,7 @@ def doubts(row: pd.Series, words: Words) -> list[str]:
 def _buttons(row: pd.Series, of_report: int, waits: Unsettled, context: page.Context) -> None:
     words = context.words
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="settle_buttons"):
-        kind_open = "kind_open" in row["flags"].split()
+        kind_open = KIND_OPEN in row["flags"].split()
         accept = words("settle_accept_as", kind=words.kind(row["kind"])) if kind_open else words("correct_accept")
         st.button(
             accept, key="settle_accept", type="primary", icon=":material/check:", shortcut="A",

@@ -17,6 +17,7 @@ from dashboard.reports import about, sentence, settling
 from dashboard.shared import filters, page, parts, zone_field
 from dashboard.words.labels import Words
 from kpi.results.corrections import Action, Change
+from kpi.vocabulary.model import YEAR_OPEN, ZONE_OPEN
 
 _AT, _ALL = "settle_report_at", "settle_report_all"
 EXAMPLES, BEGINNING, FIGURES = 3, 160, 20
@@ -36,9 +37,9 @@ def show(waits: Unsettled, context: page.Context) -> None:
         head(document, words)
         question, report = st.columns([1, 1], gap="large")
         with question:
-            if "zone_open" in states:
+            if ZONE_OPEN in states:
                 _zone(document, text, reports, waits, context)
-            if "year_open" in states:
+            if YEAR_OPEN in states:
                 _year(document, text, context)
         with report:
             st.caption(words("settle_begins"))
@@ -113,7 +114,7 @@ def _year(document: Mapping[Any, Any], text: str, context: page.Context) -> None
     words = context.words
     st.markdown(f"**{words('settle_which_year')}**")
     days, years = candidates.days_for(text, date.today()), candidates.years_for(text)
-    first, path = (7 if "zone_open" in document["state"].split() else 1), [str(document["path"])]
+    first, path = (7 if ZONE_OPEN in document["state"].split() else 1), [str(document["path"])]
     offer(days, text, words, lambda day: words("published_on", date=day), "published", path, context, first)
     if not days:
         offer(years, text, words, lambda year: words("settle_covers", period=words.period(year)), "period", path,
@@ -197,5 +198,5 @@ def fact_line(row: Mapping[Any, Any], words: Words) -> str:
 def _beside(document: Mapping[Any, Any], reports: pd.DataFrame) -> list[str]:
     """The other reports of the folder that wait for a zone too."""
     folder = PurePosixPath(str(document["path"])).parent
-    others = reports[reports["state"].str.contains("zone_open") & (reports["path"] != document["path"])]
+    others = reports[reports["state"].str.contains(ZONE_OPEN) & (reports["path"] != document["path"])]
     return [path for path in others["path"] if PurePosixPath(path).parent == folder]

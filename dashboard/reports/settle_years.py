@@ -8,6 +8,7 @@ from dashboard.frames import candidates
 from dashboard.frames.unsettled import Unsettled
 from dashboard.reports import settle_reports, settling
 from dashboard.shared import page, parts
+from kpi.vocabulary.model import YEAR_ASSUMED
 
 _AT = "settle_year_at"
 
@@ -22,7 +23,7 @@ def show(waits: Unsettled, context: page.Context) -> None:
     document = reports.iloc[at].to_dict()
     doc = str(document["doc"])
     text = context.made("text", lambda: waits.frames.build.text_of(doc), doc)
-    facts = context.made("assumed_facts", lambda: waits.facts_of(doc, flag="year_assumed"), doc)
+    facts = context.made("assumed_facts", lambda: waits.facts_of(doc, flag=YEAR_ASSUMED), doc)
     period = candidates.period_guessed(facts, int(document["year"]))
     with st.container(border=True, gap="small", key="settle_year_card"):
         settle_reports.head(document, words)

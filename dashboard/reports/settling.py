@@ -120,10 +120,11 @@ def _list(waiting: Sequence[Correction], reports: Sequence[Statement], context: 
             told = words("list_comma").join(_stated(name, now, words) for name, (_, now) in statement.changes.items())
             line = f"{PurePosixPath(statement.path).stem}　{time_name(statement.at)} {statement.who}　{told}"
             st.caption(parts.plain(line), width="stretch")
-            st.button(
-                words("correct_undo"), key=f"settle_undo_report_{place}", type="tertiary", icon=":material/undo:",
-                on_click=_undo_step, args=(Done("", (), (statement.path,)), context),
-            )  # fmt: skip
+            if statement.action != "undo":
+                st.button(
+                    words("correct_undo"), key=f"settle_undo_report_{place}", type="tertiary", icon=":material/undo:",
+                    on_click=_undo_step, args=(Done("", (), (statement.path,)), context),
+                )  # fmt: skip
     for place, entry in enumerate(reversed(waiting[-_LISTED:])):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             name = f"{words.indicator(entry.indicator)} · {entry.doc}"
@@ -188,8 +189,8 @@ def _turn(key: str, to: int) -> None:
 
 
 def _stated(name: str, value: str, words: Words) -> str:
-    shown = {"zone": words.zone, "period": words.period}.get(name, str)(value)
-    return f"{words('settle_period' if name == 'period' else name)} {shown}"
+    shown = {"zone": words.zone, "period": words.period}.get(name, str)(value) if value else ""
+    return f"{words('settle_period' if name == 'period' else name)} {shown or words('report_not_stated')}"
 
 
 def _push(done: Done) -> None:

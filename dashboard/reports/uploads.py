@@ -20,7 +20,7 @@ from kpi.building import intake
 from kpi.building.intake import NOTHING_STATED, Offer, ReportFacts, Sight
 from kpi.building.store import Build
 from kpi.settings.config import Config
-from kpi.vocabulary.model import Extraction, Observation
+from kpi.vocabulary.model import YEAR_ASSUMED, Extraction, Observation
 
 SURE_LETTERS = 0.85
 """Below this confidence of a page its letters are worth checking."""
@@ -229,7 +229,7 @@ def codes(look: Look) -> list[str]:
         "nothing": bool(look.zone) and not look.observations,
         "unknown_zone": "unknown_zone" in flags,
         "created": hints.published is not None and hints.published.ground == "created",
-        "year_assumed": "year_assumed" in flags,
+        "year_assumed": YEAR_ASSUMED in flags,
         "letters": bool(_UNSURE & flags) or bool(unsure_pages(extraction)),
         "namesake": look.namesake is not None,
         "echo": bool(look.echo),

@@ -33,7 +33,7 @@ def since_build(project: data.Project) -> tuple[Correction, ...]:
 
 
 def stated_since(project: data.Project) -> tuple[Statement, ...]:
-    """What was stated of whole reports since the build that is shown, and holds; the last one of each report."""
+    """What was stated of whole reports, or taken back, since the build that is shown; one line of each report."""
     if project.build is None:
         return ()
     config, known_lines = project.config, int(project.build.info.get("statements", 0))
@@ -60,8 +60,9 @@ def unsettled(project: data.Project) -> Unsettled | None:
 
     def made() -> Unsettled:
         decided = frozenset(entry.id for entry in since_build(project) if entry.action != "undo")
+        stated = frozenset(each.path for each in stated_since(project) if each.action != "undo")
         disputed = data.remembered(("disputed", frames.build_id), lambda: disputed_in(frames))
-        return Unsettled(frames, disputed, decided, frozenset(each.path for each in stated_since(project)))
+        return Unsettled(frames, disputed, decided, stated)
 
     return data.remembered(state, made)
 

@@ -25,7 +25,7 @@ from kpi.series.reconcile import reconcile
 from kpi.series.targets import compare
 from kpi.vocabulary import frames
 from kpi.vocabulary.frames import TABLES, Row
-from kpi.vocabulary.model import Extraction, Observation
+from kpi.vocabulary.model import YEAR_OPEN, ZONE_OPEN, Extraction, Observation
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -183,9 +183,7 @@ class Tallies:
         elif table == "documents":
             for states, count in _counts(batch["state"]).items():
                 codes = set(states.split())
-                self.states.update(
-                    dict.fromkeys(codes | ({WAITS} if codes & {"zone_open", "year_open"} else set()), count)
-                )
+                self.states.update(dict.fromkeys(codes | ({WAITS} if codes & {ZONE_OPEN, YEAR_OPEN} else set()), count))
         elif table == "waiting":
             self.waiting.update(_counts(batch["status"]))
         elif table == "cells":

@@ -152,11 +152,6 @@ def look_at(offer: Offer, facts: ReportFacts, config: Config, desk: Desk) -> Sig
     return Sight(None, reading.reason) if reading.payload is None else Sight(settled(unpack(reading.payload)))
 
 
-def sidecar_text(facts: ReportFacts) -> str:
-    """What a person states of a report, as the file beside it says it."""
-    return put_facts("", asdict(facts))
-
-
 def join(config: Config, entries: Sequence[Entry]) -> list[Joined]:
     """Puts the files into the report folder, each whole or not at all; what could not be done is told in its place.
 
@@ -287,7 +282,7 @@ def _put(new: Path, target: Path) -> None:
 def _state(sidecar: Path, facts: ReportFacts) -> None:
     if facts != NOTHING_STATED:
         with sidecar.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(sidecar_text(facts))
+            file.write(put_facts("", asdict(facts)))
 
 
 def _state_too(there: Path, facts: ReportFacts) -> None:

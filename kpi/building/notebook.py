@@ -66,13 +66,19 @@ class Observations(_Table[Observation]):
 
     Where it is open whose a report is, they have an empty zone and the flag `zone_open`.
     `extractions` has, for each report that could be read, its text, its remarks and whose it is; `failed` the path of
-    each one that could not, with the reason.
+    each one that could not, with the reason; `aside` that of each one that a person set aside, which is not read.
     """
 
-    __slots__ = ("extractions", "failed")
+    __slots__ = ("aside", "extractions", "failed")
 
-    def __init__(self, extractions: Iterable[Extraction], failed: Iterable[Failure], config: Config) -> None:
-        self.extractions, self.failed = tuple(extractions), tuple(failed)
+    def __init__(
+        self,
+        extractions: Iterable[Extraction],
+        failed: Iterable[Failure],
+        config: Config,
+        aside: Iterable[Failure] = (),
+    ) -> None:
+        self.extractions, self.failed, self.aside = tuple(extractions), tuple(failed), tuple(aside)
         super().__init__((each for extraction in self.extractions for each in extraction.observations), config)
 
     @property
@@ -171,8 +177,9 @@ def read(paths: Paths, config: Settings = None) -> Observations:
     names of files and folders, and what a file says of itself. Corrections that people made belong to a build and
     are not applied. `config` is a `Config` or the path of one; without it the command's own default holds.
 
-    A report that cannot be read stands in `.failed` with its reason. KpiError where a path does not exist, or where
-    there are reports and not one of them can be read; InvalidFile where the config has faults.
+    A report that cannot be read stands in `.failed` with its reason, one that was set aside in `.aside`. KpiError where
+    a path does not exist, or where there are reports and not one of them can be read; InvalidFile where the config has
+    faults.
 
     >>> from kpi.settings.shipped import shipped_folder
     >>> found = read(shipped_folder() / "seeds")
@@ -219,20 +226,24 @@ def find_named(paths: Paths, config: Config) -> list[NamedReport]:
 
 
 def read_reports(reports: Sequence[NamedReport], config: Config, progress: Progress | None = None) -> Observations:
-    """The observations of these reports; those that cannot be read are listed with their reasons."""
+    """The observations of these reports; those that cannot be read and those set aside are listed with the reasons."""
     desk = Desk(config)
     done: list[Extraction] = []
     failed: list[Failure] = []
+    aside: list[Failure] = []
     for number, report in enumerate(reports, 1):
         try:
             hints = desk.hints.hints_of(report.path, report.shown)
-            document = document_at(report.path, report.shown, report.doc, hints, desk)
-            done.append(desk.extractor.extract(document))
+            if hints.aside is not None:
+                aside.append(Failure(report.shown, hints.aside.value))
+            else:
+                document = document_at(report.path, report.shown, report.doc, hints, desk)
+                done.append(desk.extractor.extract(document))
         except Exception as error:  # one bad report never stops the rest: it is listed with its reason
             failed.append(Failure(report.shown, reason_of(error, report.shown, str(report.path))))
         if progress:
             progress(number, len(reports))
-    return Observations(done, failed, config)
+    return Observations(done, failed, config, aside)
 
 
 def _settings(config: Settings, source: Any = None) -> Config:

@@ -39,6 +39,9 @@ from kpi.sentences.readings import Carry, SentenceReader
 from kpi.sentences.tokens import Token, Tokeniser
 from kpi.settings.config import Config
 from kpi.vocabulary.model import (
+    KIND_OPEN,
+    YEAR_ASSUMED,
+    ZONE_OPEN,
     CleanText,
     Document,
     Extraction,
@@ -173,7 +176,7 @@ class _ReportWalk:
             clock.review or clock.this,
             about.date_basis,
             clock.ground,
-            any("year_assumed" in each.flags for each in found),
+            any(YEAR_ASSUMED in each.flags for each in found),
         )
 
     # ---- sentences ----
@@ -378,7 +381,7 @@ class _ReportWalk:
             period_basis = about.date_basis
         flags = [*self._zone_flags(placed.zone, own), *self._time_flags(placed, period_basis)]
         if placed.kind_open:
-            flags.append("kind_open")
+            flags.append(KIND_OPEN)
         if reading.scope == "年均":
             flags.append("annual_average")
         if not placed.zone:
@@ -442,13 +445,13 @@ class _ReportWalk:
 
     def _zone_flags(self, zone: str, own: bool) -> list[str]:
         if not zone:
-            return ["zone_open"]
+            return [ZONE_OPEN]
         flags = [] if zone in self.config.zones else ["unknown_zone"]
         return [*flags, *(self.about.zone_flags if own else ())]
 
     def _time_flags(self, placed: Placed, period_basis: str) -> list[str]:
         rests = period_basis in ("file_name", "folder", "created", "metadata", "clock", "plan", "page")
-        flags = ["year_assumed"] if placed.when.assumed else []
+        flags = [YEAR_ASSUMED] if placed.when.assumed else []
         return [*flags, *(self.about.date_flags if rests else ())]
 
     def _of_grid(self, fact: TableFact, frame: Frame) -> Observation:
@@ -459,7 +462,7 @@ class _ReportWalk:
         own = fact.zone == frame.zone
         flags = self._zone_flags(fact.zone, own)
         if fact.period_basis == "assumed":
-            flags.append("year_assumed")
+            flags.append(YEAR_ASSUMED)
         if period_basis in ("file_name", "folder", "created", "metadata"):
             flags.extend(about.date_flags)
         kind_basis = "stated" if fact.kind_ground else "default"

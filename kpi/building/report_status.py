@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kpi.series.explain import GROUNDS
-from kpi.vocabulary.model import Hints
+from kpi.settings.report_facts import FACTS
+from kpi.vocabulary.model import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN, Hints
 
 if TYPE_CHECKING:
     from kpi.results.builds import Build
-
-ZONE_OPEN, YEAR_OPEN, YEAR_ASSUMED = "zone_open", "year_open", "year_assumed"
-"""What is open of a report: its figures stand in no series, but for those of a year that is only assumed."""
 
 _COLUMNS = (
     *("doc", "path", "title", "zone", "published", "observations", "year", "state", "candidates", "waiting"),
@@ -26,8 +24,8 @@ _COLUMNS = (
 class ReportStatus:
     """A report of a build. `facts` stand in the series, `waiting` figures wait for its zone or year, `to_confirm`
     readings for a person; `candidates` are the zones that it may be of. `left_out` says why it gave nothing,
-    `duplicate_of` names the report of the same content that is read in its place; it is
-    `aside` where a person set it aside.
+    `duplicate_of` names the report of the same content that is read in its place; `aside` is the reason for which
+    a person set it aside.
     """
 
     path: str
@@ -45,7 +43,7 @@ class ReportStatus:
     stated: tuple[str, ...] = ()
     left_out: str = ""
     duplicate_of: str = ""
-    aside: bool = False
+    aside: str = ""
 
     @property
     def waits(self) -> bool:
@@ -105,9 +103,8 @@ _BASES = ("zone", "date")
 
 def reports_of(build: Build) -> list[ReportStatus]:
     """The reports of a build, those that wait first, and last those that were left out, each with the reason."""
-    unsure = Counter(
-        {row["doc"]: row["count"] for row in build.tables.counts("remarks", ["doc"], where=_TO_CONFIRM).to_pylist()}
-    )
+    counted = build.tables.counts("remarks", ["doc"], where=_TO_CONFIRM).to_pylist()
+    unsure = Counter({row["doc"]: row["count"] for row in counted})
     rows = build.tables.select("documents", _COLUMNS).to_pylist()
     found = [_status(row, unsure[row["doc"]]) for row in rows]
     return [*sorted(found, key=lambda report: (not report.waits, report.path)), *left_out_of(build)]
@@ -122,7 +119,8 @@ def left_out_of(build: Build) -> list[ReportStatus]:
         for one, other in info["duplicates"]
     ]
     found += [
-        ReportStatus(each["path"], left_out=f"搁置：{each['reason']}", aside=True) for each in info.get("aside", ())
+        ReportStatus(each["path"], left_out=f"搁置：{each['reason']}", aside=each["reason"])
+        for each in info.get("aside", ())
     ]
     found += [ReportStatus(path, left_out="文件类型不支持") for path in info["left_out"]]
     return sorted(found, key=lambda report: report.path)
@@ -130,7 +128,11 @@ def left_out_of(build: Build) -> list[ReportStatus]:
 
 def report_at(build: Build, path: str) -> ReportStatus | None:
     """The report that tables call `path`; None where the build does not know it."""
-    return next((report for report in reports_of(build) if report.path == path), None)
+    rows = build.tables.select("documents", _COLUMNS, where={"path": path}).to_pylist()
+    if not rows:
+        return next((report for report in left_out_of(build) if report.path == path), None)
+    unsure = build.tables.counts("remarks", ["doc"], where=_TO_CONFIRM | {"doc": rows[0]["doc"]}).to_pylist()
+    return _status(rows[0], unsure[0]["count"] if unsure else 0)
 
 
 def with_word(reports: Iterable[ReportStatus], word: str) -> list[ReportStatus]:
@@ -141,8 +143,7 @@ def with_word(reports: Iterable[ReportStatus], word: str) -> list[ReportStatus]:
 
 def hint_lines(hints: Hints) -> list[str]:
     """What is known of a report from outside its text, a line for each fact with where it stands."""
-    names = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名", "aside": "搁置"}
-    found = ((word, getattr(hints, name)) for name, word in names.items())
+    found = ((word, getattr(hints, name)) for name, word in FACTS.items())
     return [f"  文外所知  {word} {hint.value}{_ground(hint.ground, '')}" for word, hint in found if hint]
 
 

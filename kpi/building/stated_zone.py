@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kpi.language.gazetteer import KnownZone, classes, gazetteer, split_name
+from kpi.pages.zone_choice import candidates
 from kpi.pages.zone_names import ZoneNames, fits, may_be
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 
 _TOLD = 12
-_ALIKE, _SHORTEST_CORE = 6, 2
+_ALIKE = 6
 
 
 def find_stated_zone(text: str, config: Config, known: Collection[str] = (), folders: Collection[str] = ()) -> str:
@@ -34,25 +35,12 @@ def find_stated_zone(text: str, config: Config, known: Collection[str] = (), fol
         some = "、".join(f"{name}{where}" for name, where in list(found.items())[:_TOLD])
         more = f" 等 {len(found)} 个" if len(found) > _TOLD else ""
         raise KpiError(f"{text}: 有 {len(found)} 个开发区符合：{some}{more}；请写全称")
-    alike = _one_letter_off(wanted)[:_ALIKE]
+    alike = candidates(wanted, config.zones)[:_ALIKE]
     near = f"，是不是 {'、'.join(alike)}？" if alike else "；"
     raise KpiError(
         f"{text}: 没有找到这个开发区{near}可用 kpi zones 查全称（如 kpi zones 荆州 经开区），"
         f"名录里没有的请先写进 {config.path.name} 的 zones"
     )
-
-
-def _one_letter_off(wanted: str) -> list[str]:
-    """The zones whose place is written like that of a name but for one letter behind the first: 徐洲经开区."""
-    core, kind = split_name(wanted)
-    if len(core) < _SHORTEST_CORE or not kind:
-        return []
-    near = [
-        each
-        for each in gazetteer().zones
-        if len(each) == len(core) and each[0] == core[0] and sum(map(str.__ne__, each, core)) == 1
-    ]
-    return list(dict.fromkeys(zone.name for each in near for zone in gazetteer().zones_called(each, kind)))
 
 
 def _zones_meant(wanted: str, text: str, config: Config) -> dict[str, str]:
@@ -67,7 +55,7 @@ def _zones_meant(wanted: str, text: str, config: Config) -> dict[str, str]:
         if (fits(zone.name, wanted) if bare else any(wanted in each for each in (zone.name, *zone.aliases)))
     }
     found = [] if bare else _known_zones(wanted, text)
-    return own | {zone.name: _where(zone) for zone in found if _as_in_config(zone.name, config) not in own}
+    return own | {zone.name: f"（{zone.where}）" for zone in found if _as_in_config(zone.name, config) not in own}
 
 
 def _as_in_config(name: str, config: Config) -> str:
@@ -79,18 +67,4 @@ def _as_in_config(name: str, config: Config) -> str:
 def _known_zones(wanted: str, text: str) -> list[KnownZone]:
     """The zones of the gazetteer by a short name, also with the former name of its place; else by letters of it."""
     core, kind = split_name(wanted)
-    for place in filter(None, (core, _renamed(core))):
-        if kind and (called := gazetteer().zones_called(place, kind)):
-            return called
-    return gazetteer().search(text)
-
-
-def _renamed(core: str) -> str:
-    """A place by its name today: 襄樊 is 襄阳; empty where it is called that still."""
-    area = gazetteer().area(core)
-    return area.now if area and area.until else ""
-
-
-def _where(zone: KnownZone) -> str:
-    places = "".join(dict.fromkeys(filter(None, (zone.province, zone.city, zone.county))))
-    return f"（{places}）" if places else ""
+    return (gazetteer().zones_called(core, kind) if kind else []) or gazetteer().search(text)

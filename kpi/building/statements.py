@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
-from hashlib import sha256
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kpi.documents.hints import facts_of_sidecar
+from kpi.results.ledger import Ledger, Lines
 from kpi.settings.config import Config
-from kpi.settings.report_facts import ReportFacts
-from kpi.vocabulary.errors import KpiError
-
-NAMES = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名", "aside": "搁置"}
-"""What the facts are called in messages, in their order."""
+from kpi.settings.report_facts import FACTS, ReportFacts
+from kpi.vocabulary.errors import InvalidFile
 
 STATED, UNDONE = "state", "undo"
 
@@ -27,7 +22,8 @@ class Statement:
     """A line of the ledger: who stated or undid (`action`) what of which report, and when (UTC).
 
     `path` is the report as tables call it, `digest` names its content; `before` and `after` are the texts of
-    its sidecar, None where there was none or is none any more.
+    its sidecar, None where there was none or is none any more. Then what `behind` says holds: the text of the
+    sidecar that is read in its stead, None where there is none.
     """
 
     at: str
@@ -38,21 +34,33 @@ class Statement:
     sidecar: str
     before: str | None
     after: str | None
+    behind: str | None = None
 
     @property
     def changes(self) -> dict[str, tuple[str, str]]:
         """The facts that are others since, by name: what was stated and what is; empty where nothing was or is."""
-        was, now = asdict(facts_stated(self.before, self.sidecar)), asdict(facts_stated(self.after, self.sidecar))
+        was, now = (asdict(self._facts(text)) for text in (self.before, self.after))
         return {name: (was[name], now[name]) for name in was if was[name] != now[name]}
 
     def told(self) -> str:
         """The statement in a line: `2026-11-21 王某 写明 开发区：青岚经济技术开发区`."""
         parts = [
-            f"{NAMES[name]}：{now or ('不搁置' if name == 'aside' else '不写')}" + (f"（原为 {was}）" if was else "")
+            f"{FACTS[name]}：{now or ('不搁置' if name == 'aside' else '不写')}" + (f"（原为 {was}）" if was else "")
             for name, (was, now) in self.changes.items()
         ]
         verb = "写明" if self.action == STATED else "撤销，恢复为"
         return f"{self.at[:10]} {self.who} {verb} {'，'.join(parts)}"
+
+    def _facts(self, text: str | None) -> ReportFacts:
+        return facts_stated(text if text is not None else self.behind, self.sidecar)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The lines of the ledger on one report, oldest first; `problems` are those that could not be read, each told."""
+
+    entries: tuple[Statement, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def ledger_of(config: Config) -> Path:
@@ -60,56 +68,65 @@ def ledger_of(config: Config) -> Path:
     return config.statements
 
 
-def history_of(config: Config, shown: str, digest: str) -> list[Statement]:
-    """All lines on the report that tables call `shown`, oldest first, also of before the file was moved or renamed,
-    as its content (`digest`) tells.
+def load(config: Config) -> Lines[Statement]:
+    """All lines of the ledger; what their sidecars say is looked at with the lines of a report."""
+    return _ledger(config).read()
+
+
+def history_of(lines: Lines[Statement], config: Config, shown: str, digest: str) -> History:
+    """The lines on the report that tables call `shown`, also of before the file was moved or renamed, as its content
+    (`digest`) tells.
     """
     root = config.path.parent
-    return [
-        entry
-        for entry in _entries(ledger_of(config))
+    mine = [
+        (number, entry)
+        for number, entry in lines.entries
         if entry.path == shown or (entry.digest == digest and not (root / entry.path).exists())
     ]
+    faults = {number: fault for number, entry in mine if (fault := _fault(entry))}
+    told = (
+        f"{config.statements.name} 第 {number + 1} 行不能用，没有采用（{fault}）" for number, fault in faults.items()
+    )
+    return History(tuple(entry for number, entry in mine if number not in faults), (*lines.problems, *told))
 
 
-def statements_on(config: Config, shown: str, digest: str) -> list[Statement]:
-    """The statements in force on that report, oldest first: those that nobody undid."""
-    return in_force(history_of(config, shown, digest))
-
-
-def in_force(entries: Iterable[Statement]) -> list[Statement]:
-    """Those of the lines on one report that no later line takes back."""
+def in_force(entries: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements on one report that no later line takes back, oldest first."""
     found: list[Statement] = []
     for entry in entries:
         if entry.action == STATED:
             found.append(entry)
-        elif found:
-            found.pop()
-    return found
-
-
-def since(config: Config, known: int) -> list[Statement]:
-    """The lines of the ledger after the first `known`, which a build knew of."""
-    return _entries(ledger_of(config))[known:]
+            continue
+        taken_back = [each for each in found if (each.before, each.after) == (entry.after, entry.before)]
+        if taken_back:
+            found.remove(taken_back[-1])
+    return tuple(found)
 
 
 def stated_since(config: Config, known: int) -> list[Statement]:
-    """The last statement in force on each report, where it is not among the first `known` lines; oldest first."""
-    found: dict[str, list[tuple[int, Statement]]] = {}
-    for number, entry in enumerate(_entries(ledger_of(config))):
-        of_report = found.setdefault(entry.path, [])
-        if entry.action == STATED:
-            of_report.append((number, entry))
-        elif of_report:
-            of_report.pop()
-    last = sorted((entries[-1] for entries in found.values() if entries), key=itemgetter(0))
-    return [entry for number, entry in last if number >= known]
+    """What the first `known` lines, which a build knew of, do not say yet, a line for each report of which something
+    else is stated by now: its last statement where that is a new one, else the undoing of an older one; oldest first.
+
+    `path` is where the report is now.
+    """
+    of_reports: dict[str, list[tuple[int, Statement]]] = {}
+    entries = load(config).entries
+    places = _places([entry for _, entry in entries], config.path.parent)
+    for number, entry in entries:
+        of_reports.setdefault(places[entry.path, entry.digest], []).append((number, entry))
+    found = []
+    for place, mine in of_reports.items():
+        later = [(number, entry) for number, entry in mine if number >= known and not _fault(entry)]
+        if later and later[0][1].before != later[-1][1].after:
+            last = in_force(entry for _, entry in mine)[-1:]
+            number, entry = next((each for each in later if each[1] in last), later[-1])
+            found.append((number, replace(entry, path=place)))
+    return [entry for _, entry in sorted(found, key=lambda each: each[0])]
 
 
-def mark_of(config: Config) -> tuple[int, str]:
-    """How many lines the ledger has by now, and its digest: what a build knows of it."""
-    data = _bytes_of(ledger_of(config))
-    return sum(_parsed(line) is not None for line in data.split(b"\n")), sha256(data).hexdigest()
+def mark_of(config: Config) -> int:
+    """How many lines the ledger has by now: what a build knows of it."""
+    return _ledger(config).count()
 
 
 def sidecar_now(entry: Statement, report: Path) -> Path:
@@ -121,19 +138,9 @@ def sidecar_now(entry: Statement, report: Path) -> Path:
 
 
 def add(config: Config, entry: Statement) -> None:
-    """Adds a line so that it is on the disk when this returns; a line that was cut is ended first."""
-    ledger = ledger_of(config)
-    line = json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n"
-    try:
-        ledger.parent.mkdir(parents=True, exist_ok=True)
-        with open(ledger, "a+b") as file:
-            if file.tell() and (file.seek(-1, os.SEEK_END), file.read())[1] != b"\n":
-                line = b"\n" + line
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise KpiError(f"{ledger}: 记录写不进去（{error.strerror or error}）；请检查写权限和磁盘空间") from error
+    """Adds a line so that it is on the disk when this returns; KpiError where it cannot be written."""
+    row = {name: text for name, text in asdict(entry).items() if name != "behind" or text is not None}
+    _ledger(config).append(lambda: [row])
 
 
 def facts_stated(text: str | None, shown: str) -> ReportFacts:
@@ -141,24 +148,40 @@ def facts_stated(text: str | None, shown: str) -> ReportFacts:
     return facts_of_sidecar(text, shown) if text is not None else ReportFacts()
 
 
-def _entries(ledger: Path) -> list[Statement]:
-    """The statements of the ledger; lines that are none, as a power cut leaves them, are passed over."""
-    return [entry for line in _bytes_of(ledger).split(b"\n") if (entry := _parsed(line)) is not None]
+def _ledger(config: Config) -> Ledger[Statement]:
+    return Ledger(ledger_of(config), "报告说明的记录", _parsed)
 
 
-def _bytes_of(ledger: Path) -> bytes:
+def _parsed(line: bytes) -> Statement:
+    found: Any = json.loads(line.decode("utf-8-sig"))
+    entry = Statement(**found)
+    texts = (entry.before, entry.after, entry.behind)
+    others = (value for name, value in asdict(entry).items() if name not in ("before", "after", "behind"))
+    if not all(isinstance(text, str | None) for text in texts) or not all(isinstance(text, str) for text in others):
+        raise ValueError("应为文字")
+    if entry.action not in (STATED, UNDONE):
+        raise ValueError(f"action: {entry.action}")
+    return entry
+
+
+def _fault(entry: Statement) -> str:
+    """Why a line is no use: what it keeps of a sidecar is none; empty where it is one."""
     try:
-        return ledger.read_bytes() if ledger.exists() else b""
-    except OSError as error:
-        raise KpiError(f"{ledger}: 记录读不出（{error.strerror}）；请检查权限") from error
+        _ = entry.changes
+    except InvalidFile as error:
+        return str(error.problems[0])
+    return ""
 
 
-def _parsed(line: bytes) -> Statement | None:
-    try:
-        found: Any = json.loads(line.decode("utf-8-sig"))
-        entry = Statement(**found)
-    except (ValueError, TypeError):
-        return None
-    texts = [getattr(entry, each.name) for each in fields(Statement)]
-    right = all(isinstance(text, str) for text in texts[:-2]) and all(isinstance(t, str | None) for t in texts[-2:])
-    return entry if right and entry.action in (STATED, UNDONE) else None
+def _places(entries: Sequence[Statement], root: Path) -> dict[tuple[str, str], str]:
+    """Where the report of each line is now, by its path and content then: where it was, or where a later line on the
+    same content is.
+    """
+    now: dict[str, str] = {}
+    for entry in entries:
+        if entry.digest not in now or (root / entry.path).exists():
+            now[entry.digest] = entry.path
+    return {
+        (entry.path, entry.digest): entry.path if (root / entry.path).exists() else now[entry.digest]
+        for entry in entries
+    }

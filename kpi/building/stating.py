@@ -13,6 +13,7 @@ beside the corrections, with the sidecar as it was and as it is since, so that i
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,7 +25,6 @@ from typing import Any
 
 from kpi.building.stated_zone import find_stated_zone
 from kpi.building.statements import (
-    NAMES,
     STATED,
     UNDONE,
     Statement,
@@ -33,21 +33,20 @@ from kpi.building.statements import (
     history_of,
     in_force,
     ledger_of,
+    load,
     sidecar_now,
-    since,
     stated_since,
-    statements_on,
 )
-from kpi.building.survey import shown_path
-from kpi.documents.hints import CONFIG, HintFinder, sidecar_text
+from kpi.building.survey import read_instead_of, shown_path
+from kpi.documents.hints import CONFIG, HintFinder, text_of_sidecar
 from kpi.documents.readers import archive
 from kpi.documents.reading import bytes_of, report_names
 from kpi.results.export import write_bytes
 from kpi.settings.config import Config
-from kpi.settings.report_facts import ReportFacts, read_date, read_period
+from kpi.settings.report_facts import FACTS, ReportFacts, read_date, read_period
 from kpi.settings.sidecar_text import put_facts
 from kpi.vocabulary.errors import KpiError
-from kpi.vocabulary.model import STATED_BY_A_PERSON, Hints
+from kpi.vocabulary.model import PERIOD_EXAMPLES, STATED_BY_A_PERSON, Hints
 
 __all__ = [
     "ReportFacts",
@@ -58,7 +57,6 @@ __all__ = [
     "ledger_of",
     "lines_on",
     "reports_lock",
-    "since",
     "standing_of",
     "state",
     "stated_since",
@@ -71,14 +69,14 @@ LONGEST_NAME = 60
 _LINES = {"title": "题名", "aside": "搁置的原因"}
 _FIRST_YEAR, _LAST_YEAR = 1980, 2099
 _TOLD = 12
-_PERIODS = "2024、2024-H1（上半年）、2024-Q1（一季度）、2024-01/05（1—5 月累计）或 2024-05（单月）"
+_NOTHING_OF = "# 不用 {name} 所写的\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is stated of a report now (`facts`), all that is known of it from outside its text with the grounds
     (`hints`), the `statements` in force, the last at the end, which `undo` takes back, and all lines of the ledger
-    on it (`history`).
+    on it (`history`); `problems` are lines of the ledger that could not be read, each told.
     """
 
     path: Path
@@ -87,6 +85,7 @@ class Standing:
     hints: Hints
     statements: tuple[Statement, ...]
     history: tuple[Statement, ...]
+    problems: tuple[str, ...] = ()
 
 
 def find_report(name: str, config: Config) -> Path:
@@ -115,25 +114,34 @@ def standing_of(path: Path, config: Config) -> Standing:
     root, finder = config.path.parent, HintFinder(config)
     shown = shown_path(path, root)
     sidecar = finder.sidecar_of(path)
-    text = sidecar_text(sidecar, shown_path(sidecar, root)) if sidecar else None
+    text = text_of_sidecar(sidecar, shown_path(sidecar, root)) if sidecar else None
     facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
-    history = history_of(config, shown, _digest(path, shown))
-    return Standing(path, shown, facts, finder.hints_of(path, shown), tuple(in_force(history)), tuple(history))
+    history = history_of(load(config), config, shown, _digest(path, shown))
+    hints, statements = finder.hints_of(path, shown), in_force(history.entries)
+    return Standing(path, shown, facts, hints, statements, history.entries, history.problems)
 
 
 def lines_on(shown: Iterable[str], config: Config) -> list[str]:
-    """What a person stated of each of the reports that tables call so, a line for each that anything is stated of."""
-    finder, lines = HintFinder(config), []
+    """What a person stated of each of the reports that tables call so, a line for each that anything is stated of.
+
+    Of one whose sidecar cannot be read the line says so.
+    """
+    finder, ledger, lines = HintFinder(config), load(config), []
     for name in dict.fromkeys(shown):
         path = config.path.parent / name
         if not path.is_file():
             continue
-        hints = finder.hints_of(path, name)
-        found = {word: hint for each, word in NAMES.items() if (hint := getattr(hints, each)) is not None}
+        try:
+            hints = finder.hints_of(path, name)
+        except KpiError as error:
+            lines.append(f"{name}  说明文件读不懂：{'；'.join(str(error).splitlines())}")
+            continue
+        found = {word: hint for each, word in FACTS.items() if (hint := getattr(hints, each)) is not None}
         by_person = [f"{word} {hint.value}" for word, hint in found.items() if hint.ground in STATED_BY_A_PERSON]
-        who = [f"{entry.at[:10]} {entry.who}" for entry in statements_on(config, name, _digest(path, name))[-1:]]
         if by_person:
-            lines.append(f"{name}  写明 {'，'.join(by_person)}" + "".join(f"（{each}）" for each in who))
+            entries = in_force(history_of(ledger, config, name, _digest(path, name)).entries)
+            who = "".join(f"（{entry.at[:10]} {entry.who}）" for entry in entries[-1:])
+            lines.append(f"{name}  写明 {'，'.join(by_person)}{who}")
     return lines
 
 
@@ -155,24 +163,28 @@ def state(
     `aside` is the reason for which builds leave the report out, empty to take it back. None where all of it is
     stated already. `known` as in `find_stated_zone`; `seen` is what the person saw
     stated: where somebody else has stated something since, nothing is written. KpiError where a fact is none,
-    where the config states another (it would hold), or where the sidecar cannot be written.
+    where the config states another (it would hold), where builds read another report of the same content in its
+    place, or where the sidecar cannot be written.
     """
     given = {"zone": zone, "published": published, "period": period, "title": title, "aside": aside}
     shown = shown_path(path, config.path.parent)
     name = _line(who, "--who", "姓名", LONGEST_NAME)
     facts = _checked({key: value for key, value in given.items() if value is not None}, config, shown, known)
     with _alone(config):
-        finder = HintFinder(config)
+        finder, digest = HintFinder(config), _digest(path, shown)
         _refuse_where_config_states(finder.hints_of(path, shown), facts, config, shown)
+        if archive.is_inside(path) or facts.keys() != {"aside"}:  # a copy may be set aside
+            _refuse_what_is_read_elsewhere(path, shown, facts, config)
         read, target = _sidecars(finder, path)
         before = _text_at(read, config)
         if seen is not None and seen != facts_stated(before, str(read)):
             raise KpiError(f"{shown}: 您打开之后已有人改过这份报告的说明；没有写入，请重新载入后再定")
-        after = _with(before, facts, target)
+        behind = _behind(finder, path, target)
+        after = _with(before, facts, target, behind)
         if before == after:
             return None
-        there = before if read == target else None
-        entry = Statement(_now(), name, STATED, shown, _digest(path, shown), target.name, there, after)
+        texts = (before if read == target else None, after, _text_behind(behind, config))
+        entry = Statement(_now(), name, STATED, shown, digest, target.name, *texts)
         _settle(config, entry, target)
         return entry
 
@@ -186,7 +198,7 @@ def undo(config: Config, path: Path, *, who: str) -> Statement:
     shown, name = shown_path(path, root), _line(who, "--who", "姓名", LONGEST_NAME)
     with _alone(config):
         digest = _digest(path, shown)
-        entries = statements_on(config, shown, digest)
+        entries = in_force(history_of(load(config), config, shown, digest).entries)
         if not entries:
             raise KpiError(f"{shown}: 没有可以撤销的；只有用 kpi report 或看板写明的才能撤销")
         last = entries[-1]
@@ -195,7 +207,8 @@ def undo(config: Config, path: Path, *, who: str) -> Statement:
         if now != last.after:
             what = "已被手工改过" if now is not None else "已不在"
             raise KpiError(f"{shown_path(target, root)}: 写明之后{what}，没有撤销，以免丢掉别人的改动；请直接改该文件")
-        entry = Statement(_now(), name, UNDONE, shown, digest, target.name, now, last.before)
+        behind = _text_behind(_behind(HintFinder(config), path, target), config)
+        entry = Statement(_now(), name, UNDONE, shown, digest, target.name, now, last.before, behind)
         _settle(config, entry, target)
         return entry
 
@@ -234,7 +247,7 @@ def _time(name: str, text: str) -> str:
     if name == "published":
         code, expected = read_date(_with_dashes(text)), "日期，应写到日，如 2024-03-01"
     else:
-        code, expected = read_period(text), f"一年之内的时期，应如 {_PERIODS}"
+        code, expected = read_period(text), f"一年之内的时期，应如 {PERIOD_EXAMPLES}"
     if not code or not _FIRST_YEAR <= int(code[:4]) <= _LAST_YEAR:
         raise KpiError(f"--{name} {text}: 不是{expected}")
     if name == "published" and code > (date.today() + timedelta(days=1)).isoformat():
@@ -254,12 +267,25 @@ def _line(text: str, option: str, what: str, longest: int) -> str:
     return line
 
 
+def _refuse_what_is_read_elsewhere(path: Path, shown: str, facts: Mapping[str, str], config: Config) -> None:
+    """KpiError where nothing beside the report would be read, with the place where it may be stated."""
+    if archive.is_inside(path):
+        said = {"path": shown} | {name: value for name, value in facts.items() if value}
+        entry = ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in said.items())
+        raise KpiError(
+            f"{shown}: 在压缩包里，旁边放不了说明文件；"
+            f"请在 {config.path.name} 的 reports 里加一项 {{{entry}}}，或者先解开"
+        )
+    if other := read_instead_of(path, config):
+        raise KpiError(f"{shown}: 内容与 {other} 相同，建库只读那一份；请写明那一份")
+
+
 def _refuse_where_config_states(hints: Hints, facts: Mapping[str, str], config: Config, shown: str) -> None:
     for name, value in facts.items():
         hint = getattr(hints, name)
         if hint is not None and hint.ground == CONFIG and hint.value != value:
             raise KpiError(
-                f"{shown}: {config.path.name} 的 reports 已写明它的{NAMES[name]}（{hint.value}），以那里为准；请改那里"
+                f"{shown}: {config.path.name} 的 reports 已写明它的{FACTS[name]}（{hint.value}），以那里为准；请改那里"
             )
 
 
@@ -284,8 +310,6 @@ def _why_no_report(path: Path, reports: Collection[str], config: Config) -> str:
 
 def _sidecars(finder: HintFinder, path: Path) -> tuple[Path | None, Path]:
     """The sidecar that is read for the report now, and the one to write: its own where that is other reports' too."""
-    if archive.is_inside(path):
-        raise KpiError(f"{path.name}: 在压缩包里，旁边放不了说明文件；请先解开，或在 config.yaml 的 reports 里写明")
     own = path.with_name(f"{path.name}.yaml")
     read = finder.sidecar_of(path)
     if read is None or (read.stem == path.stem and finder.is_shared(read)):
@@ -293,27 +317,42 @@ def _sidecars(finder: HintFinder, path: Path) -> tuple[Path | None, Path]:
     return read, read
 
 
+def _behind(finder: HintFinder, path: Path, sidecar: Path) -> Path | None:
+    """The sidecar that is read for the report where that one is gone."""
+    return next((each for each in finder.sidecars_of(path) if each != sidecar), None)
+
+
 def _text_at(sidecar: Path | None, config: Config) -> str | None:
     """The text of a sidecar whose facts can be read; None where there is none."""
     if sidecar is None:
         return None
     shown = shown_path(sidecar, config.path.parent)
-    text = sidecar_text(sidecar, shown)
+    text = text_of_sidecar(sidecar, shown)
     facts_stated(text, shown)
     return text
 
 
-def _with(before: str | None, facts: Mapping[str, str], target: Path) -> str | None:
-    """The text with the facts, once it is certain that it says just these; None where nothing is stated any more."""
+def _text_behind(sidecar: Path | None, config: Config) -> str | None:
+    """The same of one that is not read now, and nothing where it is none: its faults are told when it is."""
+    with contextlib.suppress(KpiError):
+        return _text_at(sidecar, config)
+    return None
+
+
+def _with(before: str | None, facts: Mapping[str, str], target: Path, behind: Path | None) -> str | None:
+    """The text with the facts, once it is certain that it says just these; None where nothing is left of it.
+
+    Comments stay where nothing is stated any more, and so does an empty statement in the way of what is `behind` it.
+    """
     was = asdict(facts_stated(before, target.name))
     changed = {name: value for name, value in facts.items() if value != was[name]}
     there = was | changed
     if not changed:
         return before
-    if not any(there.values()):
-        return None
     try:
         after = put_facts(before or "", changed)
+        if not any(there.values()) and "#" not in after:
+            return _NOTHING_OF.format(name=behind.name) if behind is not None else None
         if facts_stated(after, target.name) == ReportFacts(**there):
             return after
     except KpiError as error:

@@ -144,24 +144,24 @@ def build(
     with _told_plainly(config.data), _alone(config.data, notify):
         sweep(config.data)
         with Cache(config.data / "cache.sqlite") as cache:
-            ledger = statements.mark_of(config)  # before the survey, which may find what is stated meanwhile
             survey = find_survey(config, cache.digests(), unsettled, cache.keep_digests)
+            stated = statements.mark_of(config)  # behind the survey: what is stated meanwhile makes the build stale
             with contextlib.closing(survey.reports):
                 before = current_build(config.data)
-                inputs = _inputs(config, survey, ledger)
+                inputs = _inputs(config, survey)
                 found = None if force else _finished(config.data, before, inputs)
                 held = before if before is not None and not accept_loss else None
                 if found is None:
                     making = _Making(
-                        config, cache, survey, inputs, progress, force, jobs or cores(), dask, held, ledger
+                        config, cache, survey, inputs, progress, force, jobs or cores(), dask, held, stated
                     )
                     report = making.report(before)
                 else:
                     if found is not before:
-                        _refuse_loss(held, found.info["reports"] + len(survey.aside))
+                        _refuse_loss(held, found.info["reports"], survey)
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
-                notes = load(config).notes(each.digest for each in survey.reports)
+                notes = load(config).notes(each.digest for each in survey.reports) + statements.load(config).problems
             repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
             return replace(report, notes=(*repaired, *notes), seconds=time.monotonic() - started)
 
@@ -173,14 +173,24 @@ class WouldLose(KpiError):
 _FEWEST_TO_LOSE = 3
 
 
-def _refuse_loss(held: Build | None, reports: int) -> None:
-    """Stops a build that keeps less than half of the reports in force."""
-    before = held.info["reports"] if held is not None else 0
+def _refuse_loss(held: Build | None, reports: int, survey: Survey) -> None:
+    """Stops a build that keeps less than half of the reports in force; those set aside since are meant to go."""
+    before = _not_set_aside(held, survey) if held is not None else 0
     if before >= _FEWEST_TO_LOSE and 2 * reports < before:
         raise WouldLose(
             f"上一次结果有 {before} 份报告，现在只剩 {reports} 份；结果没有改动。请检查 reports 所写的文件夹是否还在、"
             "是否连上；确实要去掉这些报告，请运行 kpi build --accept-loss"
         )
+
+
+def _not_set_aside(held: Build, survey: Survey) -> int:
+    """How many reports of a build nobody set aside since."""
+    aside = {each.path for each in survey.aside}
+    if not aside:
+        return int(held.info["reports"])
+    with contextlib.suppress(KpiError):  # of a damaged build only the number is known
+        return sum(path not in aside for path in _digests_in(held))
+    return int(held.info["reports"])
 
 
 def open_build(config: Config) -> Build | None:
@@ -208,10 +218,9 @@ def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
     current = open_build(config)
     if current is None:
         return True
-    ledger = statements.mark_of(config)
     survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
     with contextlib.closing(survey.reports):
-        return bool(current.info["inputs"] != _inputs(config, survey, ledger))
+        return bool(current.info["inputs"] != _inputs(config, survey))
 
 
 def cells_of(build: Build, zone: str) -> list[Cell]:
@@ -241,7 +250,7 @@ class _Making:
     jobs: int
     dask: str
     held: Build | None  # what must not be lost
-    ledger: tuple[int, str]  # how far what people stated of reports is known
+    stated: int  # how many lines of what people stated of reports are known
     desk: Desk = field(init=False)
     good: int = 0
     bad: dict[str, str] = field(default_factory=dict)
@@ -257,7 +266,7 @@ class _Making:
         with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
             self._read_reports(workers)
             if self.good or not self.failed:
-                _refuse_loss(self.held, self.good + len(self.survey.aside))
+                _refuse_loss(self.held, self.good, self.survey)
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())
@@ -440,7 +449,7 @@ class _Making:
             "left_out": self.survey.left_out,
             "aside": [asdict(each) for each in self.survey.aside],
             "decisions": self.decisions,
-            "statements": self.ledger[0],
+            "statements": self.stated,
         }
 
     def _failed(self) -> list[Failure]:
@@ -507,9 +516,9 @@ def _failure_key(key: str, shown: str) -> str:
     return f"{key} {PurePosixPath(shown).suffix.lower()}"
 
 
-def _inputs(config: Config, survey: Survey, ledger: tuple[int, str]) -> str:
-    """Digest of all that a build depends on."""
-    parts = (survey.digest, config.digest, file_digest(config), ledger[1], program_version())
+def _inputs(config: Config, survey: Survey) -> str:
+    """Digest of all that a build depends on; what people stated of reports is in their hints."""
+    parts = (survey.digest, config.digest, file_digest(config), program_version())
     return sha256(" ".join(parts).encode()).hexdigest()
 
 
@@ -555,7 +564,8 @@ def _gone(before: Build | None, now: Build) -> tuple[tuple[str, ...], tuple[tupl
         return (), ()
     known = {path for pair in before.info["duplicates"] for path in pair} | set(were)
     new = {digest: path for path, digest in are.items() if path not in known}
-    lost = sorted(set(were) - set(are) - {each["path"] for each in now.info.get("aside", ())})
+    still = {each["path"] for each in now.info.get("aside", ())} | {path for path, _ in now.info["duplicates"]}
+    lost = sorted(set(were) - set(are) - still)
     moved = tuple((path, new[were[path]]) for path in lost if were[path] in new)
     return tuple(path for path in lost if were[path] not in new), moved
 

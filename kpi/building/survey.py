@@ -110,6 +110,20 @@ def find_survey(
     return Survey(reports, tuple(unreadable), tuple(duplicates), tuple(left_out), tuple(aside))
 
 
+def read_instead_of(path: Path, config: Config) -> str:
+    """The report of the same content that builds read in the place of the one at `path`, as tables call it; empty
+    where they read that one itself.
+    """
+    root, finder = config.path.parent, HintFinder(config)
+    shown, size, data = shown_path(path, root), stat_of(path)[0], bytes_of(path)
+    for other, name in sorted((shown_path(name, root), name) for name in report_names(config.reports)):
+        with contextlib.suppress(KpiError):  # what cannot be read is read in nobody's place
+            same = other < shown and stat_of(Path(name))[0] == size and bytes_of(Path(name)) == data
+            if same and finder.hints_of(Path(name), other).aside is None:
+                return other
+    return ""
+
+
 def look(config: Config) -> Look:
     """Size and time (ns) of every file that a build depends on; nothing of a file that cannot be looked at."""
     found: Look = {}

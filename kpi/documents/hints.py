@@ -41,7 +41,6 @@ FROM_PATH = (FILE_NAME, FOLDER)
 
 _SIDECAR_SUFFIXES = (".yaml", ".yml")
 _NOTHING = Hints()
-_FIELDS = ("zone", "published", "period", "title", "aside")
 
 
 class HintFinder:
@@ -93,12 +92,13 @@ class HintFinder:
 
     def sidecar_of(self, path: Path) -> Path | None:
         """The sidecar that is read for the report at `path`; None where there is none."""
+        return next(iter(self.sidecars_of(path)), None)
+
+    def sidecars_of(self, path: Path) -> list[Path]:
+        """All sidecars beside the report at `path`; the first one is read, each other where those before are gone."""
         sidecars = self._beside(path).sidecars
-        for name in (path.name, path.stem) if sidecars else ():
-            for suffix in _SIDECAR_SUFFIXES:
-                if name + suffix in sidecars:
-                    return path.with_name(name + suffix)
-        return None
+        names = (name + suffix for name in (path.name, path.stem) for suffix in _SIDECAR_SUFFIXES)
+        return [path.with_name(name) for name in names if name in sidecars] if sidecars else []
 
     def is_shared(self, sidecar: Path) -> bool:
         """Whether a sidecar named without a format is that of several reports: 年报.yaml of 年报.pdf and 年报.docx."""
@@ -173,10 +173,10 @@ def digest_of(hints: Hints) -> str:
 
 def read_sidecar(path: Path, shown: str) -> ReportFacts:
     """The facts in a sidecar; InvalidFile with all its faults, which call it `shown`."""
-    return facts_of_sidecar(sidecar_text(path, shown), shown)
+    return facts_of_sidecar(text_of_sidecar(path, shown), shown)
 
 
-def sidecar_text(path: Path, shown: str) -> str:
+def text_of_sidecar(path: Path, shown: str) -> str:
     """What stands in a sidecar, to the letter; InvalidFile, which calls it `shown`, where that is no text."""
     try:
         return path.read_bytes().decode("utf-8")
@@ -190,15 +190,17 @@ def sidecar_text(path: Path, shown: str) -> str:
 
 
 def facts_of_sidecar(text: str, shown: str) -> ReportFacts:
-    """The facts that the text of a sidecar states; InvalidFile with all its faults."""
+    """The facts that the text of a sidecar states, none where it is all comments; InvalidFile with all its faults."""
     text = without_marks(text)
     root, problems = read_yaml(text, shown)
     reader = FieldReader(shown, text)
     facts = ReportFacts()
     if not problems and is_empty(root):
+        if "#" in text:
+            return facts
         problems = [Problem(shown, 0, "", "文件是空的", f"应有 {'、'.join(FACTS)} 中的几项")]
     elif root is not None:
-        facts = facts_in(reader.mapping(root, "", (), FACTS) or {}, "", reader)
+        facts = facts_in(reader.mapping(root, "", (), tuple(FACTS)) or {}, "", reader)
     if problems or reader.problems:
         raise InvalidFile([*problems, *reader.problems])
     return facts
@@ -320,16 +322,10 @@ def _hint(value: str, ground: str) -> Hint | None:
 
 
 def _each(hints: Hints) -> list[tuple[str, Hint]]:
-    found = ((name, getattr(hints, name)) for name in _FIELDS)
+    found = ((name, getattr(hints, name)) for name in FACTS)
     return [(name, hint) for name, hint in found if hint is not None]
 
 
 def _joined(first: Hints, second: Hints) -> Hints:
     """Each hint of the first, and of the second where the first has none."""
-    return Hints(
-        first.zone or second.zone,
-        first.published or second.published,
-        first.period or second.period,
-        first.title or second.title,
-        first.aside or second.aside,
-    )
+    return Hints(**{name: getattr(first, name) or getattr(second, name) for name in FACTS})

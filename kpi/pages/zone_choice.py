@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from kpi.language.gazetteer import Area, KnownZone, gazetteer
@@ -26,7 +26,7 @@ def offered(zones: Mapping[str, Zone]) -> dict[str, str]:
     found = {name: zone.province + zone.city for name, zone in zones.items()}
     before = _former_areas()
     for zone in gazetteer().by_name.values():
-        found[zone.name] = found.get(zone.name) or _where(zone, before)
+        found[zone.name] = found.get(zone.name) or _places(zone, before)
     return found
 
 
@@ -36,13 +36,14 @@ def listed(name: str) -> Zone | None:
     return None if known is None else Zone(name, "", known.level, known.province, known.city)
 
 
-def full_name(text: str, zones: Mapping[str, Zone]) -> str:
+def full_name(text: str, zones: Mapping[str, Zone], known: Collection[str] = ()) -> str:
     """The full name of the zone that `text` means; `text` itself where it is the full name of a zone nobody lists.
 
-    KpiError with the zones that it may mean where it is no full name, or so near to a known one that it may be a slip.
+    `known` are full names that are in use though nobody lists them. KpiError with the zones that it may mean where it
+    is no full name, or so near to a known one that it may be a slip.
     """
     text = "".join(text.split())
-    if text in gazetteer().by_name and text not in zones:
+    if text not in zones and (text in gazetteer().by_name or text in known):
         return text
     try:
         return find_zone(text, zones)
@@ -50,7 +51,9 @@ def full_name(text: str, zones: Mapping[str, Zone]) -> str:
         near = candidates(text, zones)
         if near:
             told = "、".join(near[:_SHOWN]) + (f" 等 {len(near)} 个" if len(near) > _SHOWN else "")
-            raise KpiError(f"{text}: 名录里没有这个名称，是不是 {told}？请写全称") from None
+            raise KpiError(
+                f"{text}: 名录里没有这个名称，是不是 {told}？请写全称；不是其中的，请先写进 config.yaml 的 zones"
+            ) from None
         if len(text) < _FEWEST or not _FULL.search(text):
             raise
     return text
@@ -65,12 +68,14 @@ def candidates(text: str, zones: Mapping[str, Zone]) -> list[str]:
     of_config = [name for name, zone in zones.items() if any(text in word for word in (name, *zone.aliases))]
     listed = [zone.name for zone in gazetteer().search(text)]
     alike = get_close_matches(text, names, _SHOWN, _ALIKE)
-    return list(dict.fromkeys([*of_config, *listed, *alike]))
+    slips = [] if listed else [zone.name for zone in gazetteer().alike(text)]
+    return list(dict.fromkeys([*of_config, *listed, *alike, *slips]))
 
 
-def _where(zone: KnownZone, before: Mapping[str, Sequence[Area]]) -> str:
+def _places(zone: KnownZone, before: Mapping[str, Sequence[Area]]) -> str:
+    """Where a zone is, each place with what it was called before."""
     said = ""
-    for place in dict.fromkeys(filter(None, (zone.province, zone.city, zone.county))):
+    for place in zone.places:
         said += place + "".join(_once(zone, place, area) for area in before.get(zone.province + place, ()))
     return said
 

@@ -9,25 +9,23 @@ the program reads something else there by now, the decision is stale: it is told
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from kpi.pages.zone_choice import full_name
 from kpi.results.cache import Packed, open_packed, pack, unpack_observation
+from kpi.results.ledger import Ledger
 from kpi.settings.config import Config
 from kpi.vocabulary import units
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, observation_id, old_name, place_name
-from kpi.vocabulary.model import Extraction, Kind, Measure, Observation, Period, Remark
+from kpi.vocabulary.model import KIND_OPEN, ZONE_OPEN, Extraction, Kind, Measure, Observation, Period, Remark
 
 ACCEPTED, CORRECTED = "accepted", "corrected"
 """Flags of an observation that a person confirmed, or changed."""
@@ -35,7 +33,6 @@ ACCEPTED, CORRECTED = "accepted", "corrected"
 REJECTED, STALE = "rejected", "stale_correction"
 """Reasons of a remark: dropped by a person; decided on, but something else is read there now."""
 
-LOCK_SECONDS = 10
 LONGEST_WHY = 500
 _TOLD = 3
 _LINES_REMEMBERED = 20_000  # a file of thousands is read anew with every decision
@@ -123,9 +120,13 @@ class Correction:
 
     @property
     def names(self) -> frozenset[str]:
-        """What the observation is called: by the program that wrote the line, by this one, and by an earlier one."""
+        """What the observation is called: by the program that wrote the line, by this one, and by an earlier one.
+
+        A name of this program is said in full by the line: `…-2` is another reading than the one without it.
+        """
         place = (self.start, self.end, self.indicator, self.scope, self.measure, self.comparator)
-        return frozenset({self.id, place_name(self.doc, place), old_name(asdict(self))})
+        today = self.id if self.id.startswith("o") else place_name(self.doc, place)
+        return frozenset({self.id, today, old_name(asdict(self))})
 
     def told(self) -> str:
         """The decision in a line: `2026-11-21 王某 剔除 12.5 亿元：与原件不符`."""
@@ -238,12 +239,27 @@ class Corrections:
 
     def on(self, item: Observation, digest: str) -> Correction | None:
         """The decision in force on a reading of the content `digest`, whether a build knows of it or not."""
-        there = self._of_reading.get((digest, *_reading_of(item)), ())
-        return self.behind(item, digest) or next((each for each in there if each.zone == item.zone), None)
+        last = self.last_on(item, digest)
+        return None if _is_open(last) else last
+
+    def last_on(self, item: Observation, digest: str) -> Correction | None:
+        """The last decision on what the program read where `item` is, also where it is an undo."""
+        name = (digest, *_reading_of(item), item.zone)
+        made = self._read_as.get(name) if _is_decided(item) else None
+        return self._latest.get(made or name)
+
+    @cached_property
+    def _read_as(self) -> Mapping[tuple[object, ...], tuple[object, ...]]:
+        """The readings that people confirmed or changed, by what each seems to be after that."""
+        return {
+            (entry.digest, *_result_of(entry), entry.change.zone or entry.zone): _name_of(entry)
+            for entry in self.entries
+            if entry.action in (Action.ACCEPT, Action.OVERRIDE)
+        }
 
     def behind(self, item: Observation, digest: str) -> Correction | None:
         """The decision that made a corrected or accepted observation what it is."""
-        if not {ACCEPTED, CORRECTED} & set(item.flags):
+        if not _is_decided(item):
             return None
         made = (entry for entry in self.of_content(digest) if _result_of(entry) == _reading_of(item))
         return next((entry for entry in made if (entry.change.zone or entry.zone) == item.zone), None)
@@ -251,19 +267,8 @@ class Corrections:
 
 def load(config: Config) -> Corrections:
     """The decisions in the config's file of corrections; a line that cannot be read is set aside and told."""
-    data = _bytes_of(config.corrections)
-    if not data:
-        return Corrections()
-    entries: list[Correction] = []
-    problems: list[str] = []
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            entries.append(_parsed(line))
-        except (ValueError, TypeError, KeyError, InvalidOperation) as error:
-            problems.append(f"{config.corrections.name} 第 {number} 行不完整或读不懂，没有采用（{_short(error)}）")
-    return Corrections(tuple(entries), sha256(data).hexdigest(), tuple(problems))
+    lines = _ledger(config).read()
+    return Corrections(tuple(entry for _, entry in lines.entries), lines.digest, lines.problems)
 
 
 def decide(
@@ -275,28 +280,24 @@ def decide(
     why: str,
     who: str,
     change: Change | None = None,
+    known_zones: Collection[str] = (),
 ) -> Correction:
     """Adds a decision on `item`, an observation of the content `digest`, to the file and returns it.
 
-    `item` may be one that is corrected already: the decision is on what the program read there.
-    KpiError where reason, name or change is none, or the file cannot be written.
+    `item` may be one that is corrected already: the decision is on what the program read there. `known_zones` are
+    full names that are in use though nobody lists them. KpiError where reason, name or change is none, or the file
+    cannot be written.
     """
-    change = _checked(change or Change(), item, action, config)
-    corrections = load(config)
-    before = corrections.behind(item, digest)
-    if action is Action.UNDO and before is None:
-        raise KpiError(f"{observation_id(item)}: 没有可以撤销的更正")
-    if action is Action.ACCEPT and before is not None:
-        raise KpiError(f"{observation_id(item)}: 已经核实或更正过（{before.told()}）；要回到原来的读数请用 --undo")
-    if action is Action.OVERRIDE:
-        waiting = (each for each in corrections.of_content(digest) if each.reading == _reading_of(item))
-        earlier = before or next(waiting, None)  # of a build, or decided since
-        change = change.after(earlier.change) if earlier else change
-    entry = _entry(item, digest, action, _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名"), change)
-    if before is not None:
-        entry = _of_reading(entry, before)
-    _append(config.corrections, lambda: [entry])
-    return entry
+    why, who = _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名")
+    change = _checked(change or Change(), item, action, config, known_zones)
+    made: list[Correction] = []
+
+    def rows() -> list[dict[str, Any]]:
+        made.append(_new_entry(load(config), item, digest, _Decision(action, why, who, change)))
+        return [_row(made[0])]
+
+    _ledger(config).append(rows)
+    return made[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,34 +318,35 @@ def settle(
     change: Change | None = None,
 ) -> Settled:
     """One decision on all of `items` (observations or readings to confirm, each with the digest of its content), in
-    one step; what somebody decided on before, if only a moment ago, stays as it was decided.
+    one step; what somebody decided on before, if only a moment ago, stays as it was decided. What the build shows as
+    accepted or changed may be rejected or changed anew.
 
-    KpiError as with `decide`: then nothing is written.
+    KpiError as with `decide`: then nothing is written. `undo_all` takes decisions back.
     """
+    if action is Action.UNDO:
+        raise KpiError("撤销的是一个个决定，不是读数；请在各个决定旁撤销")
     why, who = _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名")
-    changes = [_checked(change or Change(), item, action, config) for item, _ in items]
+    decisions = [_Decision(action, why, who, _checked(change or Change(), item, action, config)) for item, _ in items]
     made: list[Correction] = []
     taken: list[Correction] = []
 
-    def entries() -> list[Correction]:
+    def rows() -> list[dict[str, Any]]:
         known = load(config)
-        for (item, digest), wanted in zip(items, changes, strict=True):
+        for (item, digest), decision in zip(items, decisions, strict=True):
             before = known.on(item, digest)
-            if before is not None and before is not known.behind(item, digest):
+            if before is not None and (action is Action.ACCEPT or before is not known.behind(item, digest)):
                 taken.append(before)
-                continue
-            entry = _entry(item, digest, action, why, who, wanted)
-            made.append(_of_reading(entry, before) if before is not None else entry)
-        return made
+            else:
+                made.append(_new_entry(known, item, digest, decision))
+        return [_row(entry) for entry in made]
 
-    _append(config.corrections, entries)
+    _ledger(config).append(rows)
     return Settled(tuple(made), tuple(taken))
 
 
 def file_digest(config: Config) -> str:
     """The digest of the file of corrections, without making sense of it; empty where it is empty or not there."""
-    data = _bytes_of(config.corrections)
-    return sha256(data).hexdigest() if data else ""
+    return _ledger(config).digest()
 
 
 def undo(config: Config, entry: Correction, *, why: str, who: str) -> Correction:
@@ -360,16 +362,16 @@ def undo_all(config: Config, entries: Sequence[Correction], *, why: str, who: st
     made: list[Correction] = []
     why, who = _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名")
 
-    def undone() -> list[Correction]:
+    def rows() -> list[dict[str, Any]]:
         in_force = set(load(config).in_force)
         made.extend(
             replace(entry, action=Action.UNDO, at=_now(), why=why, who=who, change=Change())
             for entry in entries
             if entry in in_force
         )
-        return made
+        return [_row(entry) for entry in made]
 
-    _append(config.corrections, undone)
+    _ledger(config).append(rows)
     return tuple(made)
 
 
@@ -380,7 +382,17 @@ _OF_DECISION = frozenset({"action", "at", "who", "why", "change"})
 
 def _last(entries: Iterable[Correction]) -> dict[tuple[object, ...], Correction]:
     """The last decision on each reading; 两区均为5亿元 is two of them."""
-    return {(entry.digest, *entry.reading, entry.zone): entry for entry in entries}
+    return {_name_of(entry): entry for entry in entries}
+
+
+def _name_of(entry: Correction) -> tuple[object, ...]:
+    """Which reading a decision is on."""
+    return (entry.digest, *entry.reading, entry.zone)
+
+
+def _is_decided(item: Observation) -> bool:
+    """Whether an observation is one that a person accepted or changed, as the build knows."""
+    return bool({ACCEPTED, CORRECTED} & set(item.flags))
 
 
 def _is_open(entry: Correction | None) -> bool:
@@ -428,7 +440,7 @@ def _decided(item: Observation, entry: Correction) -> Observation | None:
     with_kind = bool(change.kind or change.value or change.unit) or not (change.zone or change.period)
     return replace(
         item,
-        flags=(*(each for each in item.flags if each != "kind_open" and (each != "zone_open" or not item.zone)), flag),
+        flags=(*(each for each in item.flags if each != KIND_OPEN and (each != ZONE_OPEN or not item.zone)), flag),
         status="fact",
         zone_ground=told if change.zone else item.zone_ground,
         period_ground=told if change.period else item.period_ground,
@@ -452,12 +464,41 @@ def _result_of(entry: Correction) -> tuple[object, ...]:
 # Making
 
 
-def _entry(item: Observation, digest: str, action: Action, why: str, who: str, change: Change) -> Correction:
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What is decided, why and by whom."""
+
+    action: Action
+    why: str
+    who: str
+    change: Change
+
+
+def _new_entry(known: Corrections, item: Observation, digest: str, decision: _Decision) -> Correction:
+    """The decision as one on what the program read where `item` is, with what was changed there before.
+
+    KpiError where it adds nothing to the decisions that are `known`, or takes back what is none.
+    """
+    action, last = decision.action, known.last_on(item, digest)
+    before = None if _is_open(last) else last
+    if action is Action.UNDO and before is None:
+        raise KpiError(f"{observation_id(item)}: 没有可以撤销的更正")
+    if last is not None and before is None and _is_decided(item):
+        raise KpiError(f"{observation_id(item)}: 这里的更正已经撤销，要重新建库才恢复；请先运行 kpi build 再定")
+    if action is Action.ACCEPT and before is not None and before.action is not Action.REJECT:
+        raise KpiError(f"{observation_id(item)}: 已经核实或更正过（{before.told()}）；要回到原来的读数请用 --undo")
+    if action is Action.OVERRIDE and before is not None:
+        decision = replace(decision, change=decision.change.after(before.change))
+    entry = _entry(item, digest, decision)
+    return entry if before is None else _of_reading(entry, before)
+
+
+def _entry(item: Observation, digest: str, decision: _Decision) -> Correction:
     return Correction(
-        action=action,
+        action=decision.action,
         at=_now(),
-        who=who,
-        why=why,
+        who=decision.who,
+        why=decision.why,
         digest=digest,
         start=item.start,
         end=item.end,
@@ -470,7 +511,7 @@ def _entry(item: Observation, digest: str, action: Action, why: str, who: str, c
         value=as_stated(item.value),
         unit=item.unit,
         comparator=str(item.comparator),
-        change=change,
+        change=decision.change,
         doc=item.doc,
         path=item.path,
         quote=item.quote,
@@ -478,7 +519,9 @@ def _entry(item: Observation, digest: str, action: Action, why: str, who: str, c
     )
 
 
-def _checked(change: Change, item: Observation, action: Action, config: Config) -> Change:
+def _checked(
+    change: Change, item: Observation, action: Action, config: Config, known_zones: Collection[str] = ()
+) -> Change:
     """The change with its codes in the form that tables use; KpiError where it is none, or changes nothing."""
     if (action is Action.OVERRIDE) != (change != Change()):
         raise KpiError(f"{observation_id(item)}: 更正要写明新的数值、单位、时期或开发区，其他决定则不写")
@@ -487,7 +530,7 @@ def _checked(change: Change, item: Observation, action: Action, config: Config) 
         value=_number(change.value) if change.value else "",
         unit=_unit(change.unit, item, config) if change.unit else "",
         period=_period(change.period) if change.period else "",
-        zone=full_name(change.zone, config.zones) if change.zone else "",
+        zone=full_name(change.zone, config.zones, known_zones) if change.zone else "",
     )
     if item.value is None and change.value and not (change.unit or item.unit):
         raise KpiError("--value: 原文没有单位，请用 --unit 写明")
@@ -543,13 +586,8 @@ def _now() -> str:
 # The file
 
 
-def _bytes_of(path: Path) -> bytes:
-    if not path.exists():
-        return b""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KpiError(f"{path}: 更正记录读不出（{error.strerror}）；请检查权限") from error
+def _ledger(config: Config) -> Ledger[Correction]:
+    return Ledger(config.corrections, "更正记录", _parsed)
 
 
 @lru_cache(maxsize=_LINES_REMEMBERED)
@@ -574,49 +612,7 @@ def _parsed(line: bytes) -> Correction:
     return entry
 
 
-def _line_of(entry: Correction) -> bytes:
+def _row(entry: Correction) -> dict[str, Any]:
     row = {name: value for name, value in asdict(entry).items() if name != "change"}
     change = {name: value for name, value in asdict(entry.change).items() if value}
-    return json.dumps(row | ({"change": change} if change else {}), ensure_ascii=False).encode("utf-8") + b"\n"
-
-
-def _append(path: Path, entries: Callable[[], Sequence[Correction]]) -> None:
-    """Adds lines so that they are on the disk when this returns; a line that a power cut left half is moved away.
-
-    `entries` is asked while nobody else can write.
-    """
-    from filelock import FileLock, Timeout
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS), open(path, "a+b") as file:
-            _end_last_line(path, file)
-            file.write(b"".join(map(_line_of, entries())))
-            file.flush()
-            os.fsync(file.fileno())
-    except Timeout:
-        raise KpiError(f"{path}: 另一个程序正在写更正记录；请稍后再试") from None
-    except OSError as error:
-        raise KpiError(f"{path}: 更正记录写不进去（{error.strerror or error}）；请检查写权限和磁盘空间") from error
-
-
-def _end_last_line(path: Path, file: Any) -> None:
-    file.seek(0)
-    data = file.read()
-    rest = data[data.rfind(b"\n") + 1 :]
-    if not rest:
-        return
-    try:
-        _parsed(rest)
-    except (ValueError, TypeError, KeyError, InvalidOperation):
-        with open(path.with_name(f"{path.name}.damaged"), "ab") as aside:
-            aside.write(rest + b"\n")
-            aside.flush()
-            os.fsync(aside.fileno())
-        file.truncate(len(data) - len(rest))
-    else:
-        file.write(b"\n")
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:60] or type(error).__name__
+    return row | ({"change": change} if change else {})

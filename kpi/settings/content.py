@@ -104,7 +104,7 @@ class _MapReader(FieldReader):
     def _report(self, item: Node) -> list[tuple[str, ReportFacts]]:
         facts = ReportFacts()
         if isinstance(item, MappingNode):
-            fields = self.mapping(item, "reports", ("path",), FACTS) or {}
+            fields = self.mapping(item, "reports", ("path",), tuple(FACTS)) or {}
             facts = facts_in(fields, "reports", self)
             item = fields.get("path", Unreadable(item.line))
         paths = self.words(Sequence(item.line, (item,)), "reports", longest=LONGEST_PATH)

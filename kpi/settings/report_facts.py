@@ -14,13 +14,12 @@ from datetime import date
 from kpi.settings.fields import FieldReader, what_is
 from kpi.settings.source import Node, Scalar, Unreadable
 from kpi.vocabulary.errors import shown
-from kpi.vocabulary.model import Period
+from kpi.vocabulary.model import PERIOD_EXAMPLES, Period
 
-FACTS = ("zone", "published", "period", "title", "aside")
-"""The keys of a sidecar, and of an entry of `reports:` beside its `path`."""
+FACTS = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名", "aside": "搁置"}
+"""The keys of a sidecar, and of an entry of `reports:` beside its `path`, each with what it is called in messages."""
 
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_PERIODS = "2024、2024-H1、2024-Q1、2024-01/05 或 2024-05"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def facts_in(fields: Mapping[str, Node], where: str, reader: FieldReader) -> Rep
     return ReportFacts(
         zone=_zone(fields.get("zone"), f"{place}zone", reader),
         published=_code(fields.get("published"), f"{place}published", reader, "应为日期，如 2024-03-01"),
-        period=_code(fields.get("period"), f"{place}period", reader, f"应为一年之内的时期，如 {_PERIODS}"),
+        period=_code(fields.get("period"), f"{place}period", reader, f"应为一年之内的时期，如 {PERIOD_EXAMPLES}"),
         title=reader.text(fields.get("title"), f"{place}title"),
         aside=reader.text(fields.get("aside"), f"{place}aside"),
     )

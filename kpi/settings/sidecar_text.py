@@ -7,12 +7,15 @@ stated anew must not cost them that. Values are written in quotes: YAML takes 20
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
 from kpi.vocabulary.errors import KpiError
+
+_MARK = re.compile(r"^---", re.MULTILINE)
 
 
 def put_facts(text: str, facts: Mapping[str, str]) -> str:
@@ -36,6 +39,9 @@ def _with(text: str, name: str, value: str) -> str:
     root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     if root is None:
         return text + (_line(text, name, value) if value else "")
+    if not isinstance(root, yaml.MappingNode):  # nothing between the marks of a document
+        at = _line_end(text, match.end() if (match := _MARK.search(text)) else len(text))
+        return text[:at] + (_line(text[:at], name, value) if value else "") + text[at:]
     pair = next((pair for pair in root.value if pair[0].value == name), None)
     if root.flow_style:
         return _rewritten(text, root, name, value)

@@ -12,7 +12,7 @@ from kpi.settings.editing import CannotEdit
 from kpi.settings.source import read_yaml
 from kpi.vocabulary.model import Zone
 
-_SECTION = re.compile(r"^zones:(?:[ \t]*\{[ \t]*\})?(?P<rest>[ \t]*(?:#[^\n]*)?)\n", re.MULTILINE)
+_SECTION = re.compile(r"^zones:(?:[ \t]*\{[ \t]*\})?(?P<rest>[ \t]*(?:#[^\n]*)?)(?:\n|\Z)", re.MULTILINE)
 _NEXT_SECTION = re.compile(r"^[^\s#]", re.MULTILINE)
 _PLAIN = re.compile(r"[\w（）()·—-]+(?: [\w（）()·—-]+)*")
 _PLACES = ("en", "level", "province", "city")
@@ -32,6 +32,8 @@ def put_zone(text: str, zone: Zone) -> str:
     """
     before = _read(text)
     zones = before.get("zones") or {}
+    if not isinstance(zones, dict):
+        raise CannotEdit("config.yaml: zones 下应为“开发区全称: …”各行；请在文本中改")
     if zone.name in zones:
         raise CannotEdit(f"config.yaml: zones 中已有{zone.name}")
     said = {name: getattr(zone, name) for name in _PLACES if getattr(zone, name)}

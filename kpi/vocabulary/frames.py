@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 from kpi.vocabulary import units
 from kpi.vocabulary.model import (
     STATED_BY_A_PERSON,
+    YEAR_ASSUMED,
+    YEAR_OPEN,
+    ZONE_OPEN,
     Cell,
     Comparator,
     Extraction,
@@ -282,7 +285,7 @@ def document_row(extraction: Extraction, observations: int | None = None) -> Row
     of_zone = sum(remark.reason == "no_zone" for remark in extraction.remarks)
     of_year = sum(remark.reason == "no_period" for remark in extraction.remarks) if not origin.year else 0
     open_zone = bool(of_zone or (of_year and not extraction.zone))
-    states = {"zone_open": open_zone, "year_open": bool(of_year), "year_assumed": origin.assumed}
+    states = {ZONE_OPEN: open_zone, YEAR_OPEN: bool(of_year), YEAR_ASSUMED: origin.assumed}
     document = extraction.document
     stated = len(extraction.observations) if observations is None else observations
     counts = (len(document.text), stated, len(extraction.remarks))

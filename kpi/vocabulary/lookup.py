@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from kpi.vocabulary.errors import KpiError
-from kpi.vocabulary.model import Indicator, Kind, Period, Zone
+from kpi.vocabulary.model import PERIOD_EXAMPLES, Indicator, Kind, Period, Zone
 
 _GUESSES = 3
 
@@ -41,10 +41,7 @@ def find_period(text: str) -> str:
         if period.start > period.end:
             raise ValueError(text)
     except ValueError:
-        raise KpiError(
-            f"{text}: 不是时期，应为 2024（全年）、2024-H1（上半年）、2024-Q1（一季度）、"
-            "2024-01/05（1—5 月累计）、2024-05（单月）或 2021/2025（多年）"
-        ) from None
+        raise KpiError(f"{text}: 不是时期，应为 {PERIOD_EXAMPLES}或 2021/2025（多年）") from None
     return period.code
 
 

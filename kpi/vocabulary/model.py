@@ -67,6 +67,10 @@ _PART_OF_MONTHS = {
 }
 
 
+PERIOD_EXAMPLES = "2024、2024-H1（上半年）、2024-Q1（一季度）、2024-01/05（1—5 月累计）、2024-05（单月）"
+"""How periods within a year are written, for whoever has to write one."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """Whole months from `first_month` of `first_year` to `last_month` of `last_year`, inclusive.
@@ -205,6 +209,10 @@ class FileFacts:
     published: str = ""
     created: str = ""
 
+
+ZONE_OPEN, YEAR_OPEN, YEAR_ASSUMED, KIND_OPEN = "zone_open", "year_open", "year_assumed", "kind_open"
+"""What is open of a report or of a figure in it: whose it is, of which year (or that this is a guess), and whether it
+was reached or is aimed at."""
 
 STATED_BY_A_PERSON = ("config", "sidecar")
 """Grounds of a hint that a person wrote down: they override the text."""

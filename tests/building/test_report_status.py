@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kpi.building import report_status
 from kpi.building.report_status import report_at, reports_of, with_word
-from kpi.building.stating import find_report, since, state, stated_since, undo
-from kpi.building.store import Build, build, is_stale, open_build
+from kpi.building.stating import find_report, state, stated_since, undo
+from kpi.building.store import Build, WouldLose, build, is_stale, open_build
 from kpi.settings.config import Config
 from kpi.vocabulary.frames import DOCUMENTS
 from tests.samples import CONFIG, make_project
@@ -109,6 +110,17 @@ def test_a_report_says_on_what_grounds(project: Config) -> None:
     assert report_at(opened(project), "reports/没有.txt") is None
 
 
+def test_a_report_is_told_of_itself_as_in_the_list_without_the_others(
+    project: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed, made = reports_of(opened(project)), report_status._status
+    for report in listed:
+        calls: list[str] = []
+        monkeypatch.setattr(report_status, "_status", lambda *row, calls=calls: (calls.append(""), made(*row))[1])
+        assert report_at(opened(project), report.path) == report
+        assert len(calls) == (not report.left_out)
+
+
 def test_what_is_stated_settles_a_report_and_undo_opens_it_again(tmp_path: Path) -> None:
     config = make_project(tmp_path, {name: PAGES[name] for name in ("两区.txt", "无区无年.txt", "猜年.txt")})
     build(config)
@@ -165,6 +177,28 @@ def test_a_report_that_is_set_aside_is_not_read_and_comes_back(tmp_path: Path) -
     assert opened(config).values_of("documents", "doc") == ["一月", "无年", "猜年"]
 
 
+def test_reports_long_set_aside_do_not_hide_a_loss(tmp_path: Path) -> None:
+    """Of 4 in force 3 go: that is a loss, also where 6 others were set aside before, and one is only now."""
+    kept = {f"报告/{number}.txt": PAGES["一月.txt"] + f"其{number}。\n" for number in range(4)}
+    old = {f"旧/旧{number}.txt": PAGES["一月.txt"] + f"旧{number}。\n" for number in range(6)}
+    text = CONFIG.replace("reports: [reports]", "reports: [reports, {path: reports/旧, aside: 已有新稿}]")
+    config = make_project(tmp_path, kept | old, text)
+    assert build(config).files == 10
+    for number in range(3):
+        (tmp_path / "reports" / "报告" / f"{number}.txt").rename(tmp_path / f"{number}.txt")
+    with pytest.raises(WouldLose, match="上一次结果有 4 份报告，现在只剩 1 份"):
+        build(config)
+    state(config, find_report("3", config), who="王某", aside="草稿")
+    with pytest.raises(WouldLose, match="上一次结果有 3 份报告，现在只剩 0 份"):
+        build(config)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").rename(tmp_path / "reports" / "报告" / f"{number}.txt")
+    for name in ("1", "2"):
+        state(config, find_report(name, config), who="王某", aside="草稿")
+    build(config)
+    assert opened(config).info["reports"] == 1, "who sets most aside means it"
+
+
 def test_a_folder_may_be_set_aside_in_the_config(tmp_path: Path) -> None:
     pages = {"旧/无区.txt": PAGES["无区.txt"], "一月.txt": PAGES["一月.txt"]}
     text = CONFIG.replace("reports: [reports]", "reports: [reports, {path: reports/旧, aside: 已有新稿}]")
@@ -173,7 +207,7 @@ def test_a_folder_may_be_set_aside_in_the_config(tmp_path: Path) -> None:
 
 
 def test_a_build_tells_what_was_stated_since(tmp_path: Path) -> None:
-    """Also where the sidecars are again what they were in an earlier build."""
+    """Nothing is new where the sidecars are again what they were; what a build knows and was undone is."""
     config = make_project(tmp_path, {name: PAGES[name] for name in ("无区.txt", "猜年.txt")})
     build(config)
     state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
@@ -181,8 +215,27 @@ def test_a_build_tells_what_was_stated_since(tmp_path: Path) -> None:
     undo(config, find_report("猜年", config), who="王某")
     known = opened(config).info["statements"]
     assert [each.path for each in stated_since(config, known)] == ["reports/无区.txt"]
-    assert [each.path for each in since(config, known)] == ["reports/无区.txt", "reports/猜年.txt", "reports/猜年.txt"]
     undo(config, find_report("无区", config), who="王某")
-    assert stated_since(config, known) == [] and is_stale(config)
+    assert stated_since(config, known) == [] and not is_stale(config)
+    state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
     build(config)
-    assert since(config, opened(config).info["statements"]) == [] and not is_stale(config)
+    undo(config, find_report("无区", config), who="李某")
+    (undone,) = stated_since(config, opened(config).info["statements"])
+    assert (undone.action, undone.who, undone.path) == ("undo", "李某", "reports/无区.txt") and is_stale(config)
+    state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
+    assert stated_since(config, opened(config).info["statements"]) == [] and not is_stale(config)
+    undo(config, find_report("无区", config), who="李某")
+    build(config)
+    assert stated_since(config, opened(config).info["statements"]) == [] and not is_stale(config)
+
+
+def test_what_was_undone_where_the_report_is_by_now_is_not_new(tmp_path: Path) -> None:
+    config = make_project(tmp_path, {name: PAGES[name] for name in ("无区.txt", "猜年.txt")})
+    build(config)
+    state(config, find_report("无区", config), who="王某", zone=ZHOUKOU)
+    state(config, find_report("猜年", config), who="王某", period="2023")
+    for name in ("无区.txt", "猜年.txt"):
+        for each in (name, f"{name}.yaml"):
+            (tmp_path / "reports" / each).rename(tmp_path / "reports" / f"新{each}")
+    undo(config, find_report("新无区", config), who="王某")
+    assert [(each.path, each.action) for each in stated_since(config, 0)] == [("reports/猜年.txt", "state")]

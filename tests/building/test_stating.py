@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +11,17 @@ from pathlib import Path
 import pytest
 
 from kpi.building import stating
-from kpi.building.stating import ReportFacts, find_report, find_stated_zone, standing_of, state, undo
+from kpi.building.statements import load
+from kpi.building.stating import (
+    ReportFacts,
+    find_report,
+    find_stated_zone,
+    lines_on,
+    standing_of,
+    state,
+    stated_since,
+    undo,
+)
 from kpi.documents.hints import HintFinder
 from kpi.settings.config import Config, load_config
 from kpi.settings.sidecar_text import put_facts
@@ -61,6 +72,9 @@ ZONES = [
     ("荆州经开区", JINGZHOU, "its short name"),
     ("荆州市经济技术开发区", JINGZHOU, "with its city"),
     ("襄樊高新区", "襄阳高新技术产业开发区", "the former name of its city"),
+    ("襄樊市高新区", "襄阳高新技术产业开发区", "the same with its class word"),
+    ("水城特区经开区", "贵州钟山经济开发区", "the former name of its district, there are others of the same name"),
+    ("万县市经开区", "万州经济技术开发区", "a former city that is of another province today"),
 ]
 
 
@@ -72,6 +86,11 @@ def test_a_zone_is_found_by_any_of_its_names(config: Config, written: str, zone:
 # what is written, what is said of it, why
 NO_ZONES = [
     ("滁洲经济技术开发区", "是不是 滁州经济技术开发区？可用 kpi zones", "one letter off"),
+    ("徐洲经开区", "是不是 徐州经济技术开发区", "one letter off, and short"),
+    ("大庸县工业园区", "没有找到", "what 大庸 became is called like a district of another province"),
+    ("锦县经开区", "没有找到", "the same of 锦县 and 太和"),
+    ("台东区经开区", "没有找到", "the same of 台东 and 市北, of another city of the province"),
+    ("水城特区工业园区", "没有找到", "the same of 水城 and 钟山"),
     ("濮阳经济w", "没有找到这个开发区；可用 kpi zones 查全称", "a slip of the pen makes no zone"),
     ("青岚经济技术开发区", "请先写进 config.yaml 的 zones", "a zone that nobody knows"),
     ("荆州开发区", "有 2 个开发区符合：荆州经济技术开发区（湖北省荆州市）、荆州高新技术产业开发区", "of two"),
@@ -167,6 +186,9 @@ TEXTS = [
     ("title: 年报\r\n", {"zone": "甲"}, 'title: 年报\r\nzone: "甲"\r\n', "the ends of lines"),
     ("\ufeffzone: 乙\n", {"zone": "甲"}, '\ufeffzone: "甲"\n', "a mark at the head"),
     ("---\nzone: 乙\n...\n", {"zone": "甲", "period": "2024"}, '---\nzone: "甲"\nperiod: "2024"\n...\n', "a document"),
+    ("# 原件在档案室\n", {"zone": "甲"}, '# 原件在档案室\nzone: "甲"\n', "nothing but a comment"),
+    ("---\n# 一\n...\n", {"zone": "甲"}, '---\nzone: "甲"\n# 一\n...\n', "a document of nothing but a comment"),
+    ("# 一\n---\n", {"zone": ""}, "# 一\n---\n", "a fact taken out of it"),
     ("  zone: 乙\n", {"period": "2024"}, '  zone: 乙\n  period: "2024"\n', "set in"),
     ("zone: 乙 # 一\nperiod: 2024\n# 二\n", {"zone": ""}, "period: 2024\n# 二\n", "a fact taken out"),
     ("zone: 乙\n", {"period": ""}, "zone: 乙\n", "a fact taken out that is not there"),
@@ -215,6 +237,46 @@ def test_a_fact_is_taken_back_by_an_empty_one(config: Config) -> None:
     assert not beside(path).exists()
     undo(config, path, who="王某")
     assert standing_of(path, config).facts == ReportFacts(period="2024")
+
+
+def test_comments_stay_where_the_last_fact_is_taken_back(config: Config) -> None:
+    path = report(config)
+    beside(path).write_text("# 原件在档案室\nzone: 周口经开区 # 已核实\n", "utf-8")
+    state(config, path, who="王某", zone="")
+    assert beside(path).read_text("utf-8") == "# 原件在档案室\n"
+    assert (said(config, path), standing_of(path, config).facts) == ({}, ReportFacts())
+    state(config, path, who="王某", zone=PUYANG)
+    assert beside(path).read_text("utf-8") == f'# 原件在档案室\nzone: "{PUYANG}"\n'
+
+
+def test_what_a_sidecar_of_several_states_is_taken_back_for_one(config: Config) -> None:
+    path, other, shared = report(config), report(config, "年报.md"), report(config, "年报.yaml")
+    other.write_text("另一份\n", "utf-8")
+    shared.write_text("period: 2024\n", "utf-8")
+    made = state(config, path, who="王某", period="")
+    assert made is not None and made.told().endswith("王某 写明 时期：不写（原为 2024）")
+    assert (said(config, path), said(config, other)) == ({}, {"period": "2024"})
+    assert beside(path).read_text("utf-8") == "# 不用 年报.yaml 所写的\n"
+    made = undo(config, path, who="王某")
+    assert made.told().endswith("王某 撤销，恢复为 时期：2024") and not beside(path).exists()
+    assert said(config, path) == {"period": "2024"}
+
+
+def test_the_faults_of_a_sidecar_that_is_not_read_stop_nothing(config: Config) -> None:
+    report(config, "年报.yaml").write_text("时期: 2024\n", "utf-8")
+    beside(report(config)).write_text("title: 年报\n", "utf-8")
+    state(config, report(config), who="王某", zone=PUYANG)
+    assert said(config, report(config)) == {"zone": PUYANG, "title": "年报"}
+
+
+def test_the_last_fact_of_its_own_is_taken_back_and_that_of_several_does_not_come_forth(config: Config) -> None:
+    path, shared = report(config), report(config, "年报.yaml")
+    report(config, "年报.md").write_text("另一份\n", "utf-8")
+    beside(path).write_text(f"zone: {PUYANG}\n", "utf-8")
+    shared.write_text("period: 2024\n", "utf-8")
+    state(config, path, who="王某", zone="")
+    assert said(config, path) == {}
+    assert standing_of(path, config).statements[0].changes == {"zone": (PUYANG, "")}
 
 
 @pytest.mark.parametrize(
@@ -293,6 +355,37 @@ def test_a_copy_has_no_part_in_what_is_stated_of_the_other(config: Config) -> No
     assert standing_of(copy, config).statements == ()
 
 
+def test_a_copy_that_is_read_in_no_build_is_not_stated(config: Config) -> None:
+    """Whatever a build knew: the copy came since."""
+    path, first = report(config), report(config, "一份.txt")
+    first.write_bytes(path.read_bytes())
+    with pytest.raises(KpiError, match=r"reports/年报.txt: 内容与 reports/一份.txt 相同，建库只读那一份；请写明那一份"):
+        state(config, path, who="王某", zone=PUYANG)
+    state(config, first, who="王某", aside="有两份")
+    state(config, path, who="王某", zone=PUYANG)
+    assert said(config, path) == {"zone": PUYANG}
+
+
+def test_a_copy_may_be_set_aside(config: Config) -> None:
+    first = report(config, "一份.txt")
+    first.write_bytes(report(config).read_bytes())
+    assert state(config, report(config), who="王某", aside="有两份") is not None
+
+
+def test_what_is_stated_is_told_also_where_a_sidecar_cannot_be_read(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = report(config), report(config, "季报.txt")
+    state(config, path, who="王某", period="2024")
+    beside(other).write_text("时期: 2024\n", "utf-8")
+    reads: list[Config] = []
+    monkeypatch.setattr(stating, "load", lambda of: (reads.append(of), load(of))[1])
+    one, two = lines_on(["reports/年报.txt", "reports/季报.txt", "reports/没有.txt"], config)
+    assert len(reads) == 1, "the ledger is read once for all"
+    assert one.startswith("reports/年报.txt  写明 时期 2024（2") and one.endswith(" 王某）")
+    assert two.startswith("reports/季报.txt  说明文件读不懂：reports/季报.txt.yaml:1: 未知的键“时期”")
+
+
 def test_two_at_once_lose_nothing(config: Config) -> None:
     path = report(config)
     given = [{"zone": PUYANG}, {"period": "2024"}, {"published": "2025-03-01"}, {"title": "年报"}] * 5
@@ -321,6 +414,46 @@ def test_a_line_of_the_ledger_that_was_cut_costs_no_other(config: Config) -> Non
         file.write(b'{"at": "2026-11')
     state(config, path, who="李某", period="2024")
     assert [each.who for each in standing_of(path, config).statements] == ["王某", "李某"]
+
+
+# a line of the ledger that is no use, how it is told
+BAD_LINES = [
+    ({"after": "zone: [\n"}, "第 2 行不能用，没有采用（"),
+    ({"before": "时期: 2024\n"}, "未知的键“时期”"),
+    ({"after": 1}, "第 2 行不完整或读不懂，没有采用（应为文字）"),
+    ({"action": "states"}, "没有采用（action: states）"),
+    ({"more": ""}, "第 2 行不完整或读不懂"),
+]
+
+
+@pytest.mark.parametrize(("change", "told"), BAD_LINES, ids=[row[1] for row in BAD_LINES])
+def test_a_line_of_the_ledger_that_is_no_use_is_told_and_costs_no_other(
+    change: dict[str, object], told: str, config: Config
+) -> None:
+    path = report(config)
+    state(config, path, who="王某", zone=PUYANG)
+    state(config, path, who="赵某", period="2024")
+    lines = (config.path.parent / "corrections.reports.jsonl").read_text("utf-8").splitlines()
+    lines[1] = json.dumps(json.loads(lines[1]) | change, ensure_ascii=False)
+    (config.path.parent / "corrections.reports.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    standing = standing_of(path, config)
+    assert [each.who for each in standing.statements] == ["王某"]
+    (problem,) = standing.problems
+    assert problem.startswith("corrections.reports.jsonl 第 2 行") and told in problem
+    assert [each.who for each in stated_since(config, 0)] == ["王某"]
+    state(config, path, who="李某", published="2025-03-01")
+    undo(config, path, who="李某")
+    assert [each.who for each in standing_of(path, config).statements] == ["王某"]
+
+
+def test_the_undoing_of_a_lost_line_takes_no_other_back(config: Config) -> None:
+    path = report(config)
+    state(config, path, who="王某", zone=PUYANG)
+    state(config, path, who="赵某", period="2024")
+    undo(config, path, who="赵某")
+    lines = (config.path.parent / "corrections.reports.jsonl").read_text("utf-8").splitlines()
+    (config.path.parent / "corrections.reports.jsonl").write_text(f"{lines[0]}\n?\n{lines[2]}\n", "utf-8")
+    assert [each.who for each in standing_of(path, config).statements] == ["王某"]
 
 
 def test_where_the_ledger_cannot_be_written_nothing_is_stated(config: Config) -> None:
@@ -373,8 +506,14 @@ def test_beside_a_member_of_an_archive_nothing_can_be_stated(config: Config) -> 
         packed.writestr("公报.txt", TEXT)
     path = find_report("包.zip/公报.txt", config)
     assert standing_of(path, config).statements == ()
-    with pytest.raises(KpiError, match=r"公报.txt: 在压缩包里，旁边放不了说明文件；请先解开"):
+    with pytest.raises(KpiError, match=r"公报.txt: 在压缩包里，旁边放不了说明文件") as refused:
         state(config, path, who="王某", zone=PUYANG)
+    entry = re.search(r"config.yaml 的 reports 里加一项 (\{.*?\})，", str(refused.value))
+    assert entry is not None, "what to write where is said, and holds there"
+    written = entry[1]
+    config.path.write_text(CONFIG.replace("reports: [reports]", f"reports: [reports, {written}]"), "utf-8")
+    hints = standing_of(path, load_config(config.path)).hints
+    assert hints.zone is not None and (hints.zone.value, hints.zone.ground) == (PUYANG, "config")
 
 
 def test_a_report_that_is_gone_is_told(config: Config) -> None:

@@ -252,6 +252,16 @@ def test_a_moved_report_is_not_read_again_but_renamed(project: Config) -> None:
     assert len(docs) == 4
 
 
+def test_a_report_that_is_read_by_another_name_now_is_not_moved(project: Config) -> None:
+    """Its copy comes first: it is a duplicate, and still where it was."""
+    store.build(project)
+    folder = project.path.parent / "reports"
+    (folder / "00.txt").write_bytes((folder / "000.txt").read_bytes())
+    report = store.build(project)
+    assert report.duplicates == (("reports/000.txt", "reports/00.txt"),)
+    assert (report.moved, report.removed) == ((), ())
+
+
 def test_a_name_that_says_something_else_has_the_report_read_again(project: Config) -> None:
     """The zone and the time in a name count where the text gives none, so the same content may mean something else."""
     store.build(project)
@@ -652,6 +662,8 @@ def test_extraction_depends_on_what_extracts_only() -> None:
     after = tuple("kpi." + name.replace("/", ".") for name in cache._AFTER_EXTRACTION)
     assert not {name for name in used if name.startswith(tuple(f"{each}." for each in after)) or name in after}
     assert {"kpi.documents.page_images", "kpi.sentences.readings", "kpi.documents.encodings"} <= used
+    others = {name for name in _modules() if name.startswith(("kpi.pages.", "kpi.settings.", "kpi.building."))} - used
+    assert others <= {*after, "kpi.building.readings"}, "what nothing of it uses has no report read again"
 
 
 def test_extraction_depends_on_words_rules_and_weights_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kpi.building import store
-from kpi.building.stating import standing_of, state
+from kpi.building.stating import standing_of, state, undo
 from kpi.settings.config import Config
 from tests.dashboard.opened_pages import open_page, said
 from tests.samples import CONFIG, make_project
@@ -92,6 +92,20 @@ def test_a_report_is_stated_built_and_taken_back(project: Config, monkeypatch: p
     page = press(page, "撤销")
     assert "王某　撤销，恢复为 开发区：不写、报告的时期：不写" in said(page) and "已记下" in said(page)
     assert not report(project, "无区无年").with_name("无区无年.txt.yaml").exists()
+
+
+def test_what_was_stated_and_undone_since_the_build_waits_for_none(
+    project: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state(project, report(project, "无区无年"), who="王某", zone=PUYANG)
+    undo(project, report(project, "无区无年"), who="王某")
+    page = opened(project, "无区无年", monkeypatch)
+    assert "王某　撤销" in said(page) and "已记下" not in said(page)
+
+
+def test_a_line_of_the_record_that_is_no_use_is_told(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.statements.write_text("?\n", "utf-8")
+    assert "corrections.reports.jsonl 第 1 行不完整或读不懂" in said(opened(project, "无区无年", monkeypatch))
 
 
 # field, what is written, what is said of it

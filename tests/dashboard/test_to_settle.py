@@ -259,6 +259,10 @@ def test_a_zone_is_stated_by_a_click_and_undone(own: Config, monkeypatch: pytest
     app = press(press(app, "settle_take_zone_0"), "settle_build")
     (document,) = opened(own).rows("documents", doc=["简讯"])
     assert (document["zone"], document["observations"], document["state"]) == (PUYANG, 4, "")
+    stating.undo(own, own.path.parent / "seeds" / "简讯.txt", who="李某")
+    app = show(own, monkeypatch, "reports")
+    assert any("李某　开发区 不写" in each.value for each in app.caption), "what the build knows was taken back"
+    assert not [each for each in app.button if str(each.key).startswith("settle_undo")]
 
 
 def test_another_zone_is_chosen_from_the_list(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:

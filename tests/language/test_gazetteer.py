@@ -51,12 +51,39 @@ SEARCHED = [
     ("襄樊高新区", "襄阳高新技术产业开发区"),
     ("襄樊经济技术开发区", "襄阳经济技术开发区"),
     ("徐水县 经济", "河北徐水经济开发区"),
+    ("襄樊市高新区", "襄阳高新技术产业开发区"),
 ]
 
 
 @pytest.mark.parametrize(("words", "zone"), SEARCHED)
 def test_zones_are_found_by_the_former_names_of_their_places(words: str, zone: str) -> None:
     assert gazetteer().search(words)[0].name == zone
+
+
+# a former area, the one of today that is called so, and where other areas are called that
+FORMER_AND_OTHERS = [
+    ("大庸县", "永定区", "福建省"),
+    ("锦县", "太和区", "安徽省"),
+    ("台东区", "市北区", "上海市"),
+    ("水城特区", "钟山区", "广西壮族自治区"),
+]
+
+
+@pytest.mark.parametrize(("name", "now", "province"), FORMER_AND_OTHERS)
+def test_a_former_area_is_not_taken_for_one_that_is_called_as_it_is_today(name: str, now: str, province: str) -> None:
+    bare = gazetteer().bare_name(now)
+    assert any(zone.province == province and bare in zone.name for zone in gazetteer().by_name.values())
+    words = ("开发区", "经开区", "高新区", "工业园区", "经济开发区")
+    found = [zone for word in words for zone in (*gazetteer().search(name + word), *gazetteer().search(name))]
+    assert province not in {zone.province for zone in found}
+
+
+def test_no_word_stands_in_a_list_twice() -> None:
+    listed: dict[str, list[str]] = {}
+    for kind, words, _why in rows("words.csv"):
+        listed.setdefault(kind, []).extend(words.split())
+    for kind, found in listed.items():
+        assert len(found) == len(set(found)), kind
 
 
 def test_a_page_of_the_time_is_of_the_zone_as_it_is_called_today() -> None:

@@ -40,11 +40,17 @@ def test_a_name_that_can_be_taken(text: str, zone: str, config: Config) -> None:
     assert full_name(text, config.zones) == zone
 
 
+def test_a_zone_that_is_in_use_can_be_taken_though_it_is_like_a_listed_one(config: Config) -> None:
+    assert full_name("徐洲经开区", config.zones, known={"徐洲经开区"}) == "徐洲经开区"
+
+
 REFUSED = [
     ("濮阳经济技朮开发区", f"是不是 {PUYANG}？"),
     ("荆州经开区", "是不是 荆州经济技术开发区？"),
     ("襄樊高新区", "是不是 襄阳高新技术产业开发区"),
     ("徐水县", "是不是 河北徐水经济开发区？"),
+    ("徐洲经开区", "是不是 徐州经济技术开发区.*；不是其中的，请先写进 config.yaml 的 zones"),
+    ("滁洲", "是不是 滁州经济技术开发区、滁州高新技术产业开发区？"),
     ("襄阳", "等"),
     ("某某", "没有这个开发区"),
     ("某某某某", "没有这个开发区"),

@@ -8,11 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.building.store import build, is_stale, open_build
 from kpi.cli import main
+from kpi.results import corrections
 from kpi.results.cache import open_packed, pack
 from kpi.results.corrections import Action, Change, Corrections, decide, file_digest, load, settle, undo, undo_all
 from kpi.series.reconcile import reconcile
@@ -290,6 +292,81 @@ def test_nothing_is_written_where_one_of_many_cannot_be(config: Config) -> None:
             change=Change(unit="万元"),
         )
     assert not config.corrections.exists()
+
+
+def test_a_change_of_one_area_is_none_of_another_with_the_same_number(config: Config) -> None:
+    other = replace(INVESTMENT, zone=OTHER)
+    put(config, INVESTMENT, "override", value="963")
+    put(config, other, "override", period="2023")
+    assert [entry.change for entry in load(config).in_force] == [Change(value="963"), Change(period="2023")]
+
+
+def test_what_others_decided_is_read_while_nobody_can_write(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[bool] = []
+
+    def is_held() -> str:
+        try:
+            with FileLock(config.corrections.with_name(".corrections.jsonl.lock"), timeout=0):
+                held.append(False)
+        except Timeout:
+            held.append(True)
+        return "2026-11-21T08:00:00+00:00"
+
+    monkeypatch.setattr(corrections, "_now", is_held)
+    put(config, INVESTMENT, "accept")
+    settle(config, [(GDP, DIGEST)], Action.REJECT, why="核对", who="王某")
+    undo_all(config, load(config).in_force, why="撤销", who="王某")
+    assert held == [True] * 4
+
+
+def test_a_fact_that_was_changed_in_the_build_may_be_changed_twice_before_the_next(config: Config) -> None:
+    put(config, INVESTMENT, "override", value="963")
+    shown = applied(config).observations[0]
+    put(config, shown, "override", period="2023")
+    settle(config, [(shown, DIGEST)], Action.REJECT, why="核对", who="李某")
+    assert load(config).in_force[0].action is Action.OVERRIDE, "what came a moment before stays"
+    put(config, shown, "override", unit="万元")
+    (entry,) = load(config).in_force
+    assert (entry.change, entry.value) == (Change(value="963", unit="万元", period="2023"), "96.3")
+
+
+@pytest.mark.parametrize("action", ["accept", "reject", "override", "undo"])
+def test_what_was_taken_back_waits_for_the_next_build(action: str, config: Config) -> None:
+    put(config, INVESTMENT, "override", value="963")
+    shown = applied(config).observations[0]
+    put(config, shown, "undo")
+    with pytest.raises(KpiError, match="没有可以撤销的" if action == "undo" else "已经撤销.*请先运行 kpi build 再定"):
+        put(config, shown, action, **({"value": "5"} if action == "override" else {}))
+    assert len(load(config).entries) == 2
+
+
+def test_what_was_changed_before_stays_changed(config: Config) -> None:
+    put(config, INVESTMENT, "override", value="963")
+    shown = applied(config).observations[0]
+    settle(config, [(shown, DIGEST)], Action.OVERRIDE, why="核对", who="李某", change=Change(period="2023"))
+    assert load(config).in_force[0].change == Change(value="963", period="2023")
+
+
+def test_what_was_confirmed_or_changed_is_not_accepted_once_more(config: Config) -> None:
+    put(config, INVESTMENT, "override", value="963")
+    put(config, GDP, "accept")
+    shown = applied(config).observations
+    done = settle(config, [(each, DIGEST) for each in shown], Action.ACCEPT, why="核对", who="李某")
+    assert (done.made, done.taken) == ((), load(config).in_force)
+    assert len(load(config).entries) == 2
+
+
+def test_many_are_taken_back_as_decisions_not_as_readings(config: Config) -> None:
+    with pytest.raises(KpiError, match="撤销的是一个个决定"):
+        settle(config, [(INVESTMENT, DIGEST)], Action.UNDO, why="撤销", who="李某")
+    assert not config.corrections.exists()
+
+
+def test_a_decision_on_the_second_reading_of_the_same_words_is_not_one_on_the_first(config: Config) -> None:
+    second = replace(INVESTMENT, period="2023", nth=1)
+    put(config, second, "reject")
+    (entry,) = load(config).in_force
+    assert observation_id(second) in entry.names and observation_id(INVESTMENT) not in entry.names
 
 
 def test_what_a_build_does_not_know_yet(config: Config) -> None:

@@ -88,6 +88,15 @@ def test_a_correction_changes_no_name(change: tuple[str, ...], config: Config) -
     assert investment(config) == before
 
 
+def test_a_zone_that_only_reports_name_is_no_slip_for_another(config: Config) -> None:
+    """It is like one of the lists, but the results have it."""
+    other = REPORT.replace("濮阳经开区", "徐洲经济技术开发区")
+    (config.path.parent / "reports" / "徐洲经济技术开发区.txt").write_text(other, "utf-8")
+    (mine,) = built(config).rows("observations", indicator=["key_project_investment"], doc=["总结"])
+    assert correct(mine["observation_id"], "--zone", "徐洲经济技术开发区") == 0
+    assert correct(mine["observation_id"], "--zone", "徐洲经济开发区") == 2
+
+
 def with_old_names(config: Config, name: str) -> None:
     """The file of corrections as a program of earlier days wrote it."""
     entries = [json.loads(line) for line in config.corrections.read_text("utf-8").splitlines()]

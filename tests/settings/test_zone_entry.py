@@ -33,6 +33,8 @@ TEXTS = {
         "zones:\n  甲区: {en: A}\n@  # 乙区: 以后\ncues: {}\n",
     ),
     "the first": ("zones: {}\ncues: {}\n", "zones:\n@cues: {}\n"),
+    "the first, at the end of the file": ("cues: {}\nzones: {}", "cues: {}\nzones:\n@"),
+    "the first, at the end of the file, with a comment": ("zones: {} # 开发区", "zones: # 开发区\n@"),
     "the first, where nothing is written": ("zones: # 开发区\ncues: {}\n", "zones: # 开发区\n@cues: {}\n"),
 }
 
@@ -55,6 +57,8 @@ def test_names_that_yaml_would_take_for_something_else_are_quoted(name: str) -> 
 REFUSED = [
     ("zones:\n  襄阳高新技术产业开发区: {en: A}\n", "zones 中已有襄阳高新技术产业开发区"),
     ("zones: {甲区: {en: A}}\n", "请在文本中改"),
+    ("zones: 1\n", "zones 下应为“开发区全称: …”各行；请在文本中改"),
+    ("zones: 襄阳高新技术产业开发区们\n", "zones 下应为“开发区全称: …”各行；请在文本中改"),
     ("cues: {}\n", "请在文本中改"),
     ("- 1\n", "应为若干段"),
     ("zones: [\n", "config.yaml"),

@@ -44,6 +44,16 @@ class KnownZone:
     core: str
     word: str
 
+    @property
+    def where(self) -> str:
+        """Its province, city and county in one word, each once: 湖北省襄阳市, 北京市大兴区."""
+        return "".join(self.places)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Its province, city and county, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.province, self.city, self.county))))
+
 
 @dataclass(frozen=True, slots=True)
 class ClassWord:
@@ -240,11 +250,15 @@ class Gazetteer:
         """
         core, kind = split_name("".join(words.split()))
         called = self.zones_called(core, kind) if kind and core else []
-        asked = [{word, *self.names_today(word)} for word in words.split()]
+        asked = [(word, self.former(word), self.names_today(word)) for word in words.split()]
         holding = []
         for zone in self.by_name.values():
             said = (zone.name, zone.province + zone.city + zone.county)
-            if all(any(name in text for name in names for text in said) for names in asked):
+            if all(
+                any(word in text for text in said)
+                or (area and self._lies_in(zone, area) and any(name in text for name in names for text in said))
+                for word, area, names in asked
+            ):
                 holding.append(zone)
         return list({zone.name: zone for zone in (*called, *holding)}.values()) if asked else []
 
@@ -262,12 +276,29 @@ class Gazetteer:
             found += [core.replace(place, now, 1) for now in self.names_today(place)]
         return list(dict.fromkeys(name for name in found if len(name) > 1))
 
+    def alike(self, name: str) -> list[KnownZone]:
+        """The zones that a name may mean which is of no place: with one letter behind the first in another's stead.
+
+        >>> [zone.name for zone in gazetteer().alike("滁洲高新区")], gazetteer().alike("江州高新区")
+        (['滁州高新技术产业开发区'], [])
+        """
+        core, kind = split_name(name)
+        if len(core) < 2 or self.is_area(core):
+            return []
+        near = [
+            each
+            for each in self.zones
+            if len(each) == len(core) and each[0] == core[0] and sum(map(str.__ne__, each, core)) == 1
+        ]
+        found = [zone for each in near for zone in (self.zones_called(each, kind) if kind else self.zones[each])]
+        return list({zone.name: zone for zone in found}.values())
+
     def agrees(self, core: str, zone: KnownZone) -> bool:
         """Whether the areas before a zone's own name are its own, by their names of today or before."""
         mine = {zone.province, zone.city, zone.county}
         mine |= {self._bare_of.get(place, "") for place in mine}
         return all(
-            place in zone.core or not mine.isdisjoint((place, *self.names_today(place)))
+            place in zone.core or place in mine or ((area := self.former(place)) and self._lies_in(zone, area))
             for place in self.parts(core)[0]
         )
 
@@ -290,11 +321,25 @@ class Gazetteer:
         return replace(max(found, key=lambda area: area.until), now=self._last(found[0]))
 
     def names_today(self, name: str) -> tuple[str, ...]:
-        """What an area once called `name` is called today, with its class word where `name` has one."""
+        """What an area once called `name` is called today; with its class word too where `name` has one.
+
+        >>> gazetteer().names_today("襄樊"), gazetteer().names_today("襄樊市")
+        (('襄阳',), ('襄阳市', '襄阳'))
+        """
         area = self.former(name)
         if area is None or not area.now:
             return ()
-        return (area.now if name == area.name else self.bare_name(area.now),)
+        bare = self.bare_name(area.now)
+        return tuple(dict.fromkeys((area.now, bare) if name == area.name else (bare,)))
+
+    def _lies_in(self, zone: KnownZone, area: Area) -> bool:
+        """Whether a zone is where a former area was: of the counties and districts called 永定 the one of 湖南."""
+        today = [each for each in self.areas.get(area.now, ()) if not each.until]
+        today = [each for each in today if each.province == area.province] or today  # 万县市 of 四川 is in 重庆 now
+        return any(
+            zone.province == each.province and (each.name in zone.places or (each.city or each.name) == zone.city)
+            for each in today
+        )
 
     def _last(self, area: Area) -> str:
         """What became of an area in the end: 襄阳县 is 襄阳区, and that 襄州区."""

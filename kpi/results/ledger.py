@@ -1,0 +1,127 @@
+"""Append-only ledgers of what people decided: a line of JSON each, kept whole whatever happens to the machine.
+
+A line that cannot be understood costs no other: it is passed over and told with its number. One that a power cut
+left half at the end is moved into a file beside the ledger before the next one is written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO, Generic, TypeVar
+
+from kpi.vocabulary.errors import KpiError
+
+LOCK_SECONDS = 10
+Entry = TypeVar("Entry")
+_NO_ENTRY = (ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Generic[Entry]):
+    """What stands in a ledger: each entry with the number of lines before it; `problems` are lines that could not be
+    read, each told for a person. `digest` is that of the file, empty where there is none or nothing in it.
+    """
+
+    entries: tuple[tuple[int, Entry], ...] = ()
+    problems: tuple[str, ...] = ()
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger(Generic[Entry]):
+    """The file at `path`, called `name` in messages; `parse` makes an entry of a line.
+
+    `parse` raises ValueError, TypeError or KeyError where a line is none.
+    """
+
+    path: Path
+    name: str
+    parse: Callable[[bytes], Entry]
+
+    def read(self) -> Lines[Entry]:
+        """All entries of the file; KpiError where it cannot be read."""
+        data = self._bytes()
+        entries: list[tuple[int, Entry]] = []
+        problems: list[str] = []
+        for number, line in enumerate(data.split(b"\n")):
+            if not line.strip():
+                continue
+            try:
+                entries.append((number, self.parse(line)))
+            except _NO_ENTRY as error:
+                problems.append(f"{self.path.name} 第 {number + 1} 行不完整或读不懂，没有采用（{_short(error)}）")
+        return Lines(tuple(entries), tuple(problems), _digest(data))
+
+    def digest(self) -> str:
+        """The digest of the file, without making sense of it."""
+        return _digest(self._bytes())
+
+    def count(self) -> int:
+        """How many lines there are, whether they can be understood or not; a last one that was cut is none."""
+        data = self._bytes()
+        return data.count(b"\n") + self._is_entry(data[data.rfind(b"\n") + 1 :])
+
+    def append(self, rows: Callable[[], Iterable[Mapping[str, Any]]]) -> None:
+        """Adds lines so that they are on the disk when this returns. `rows` is asked while nobody else can write.
+
+        KpiError where the file cannot be written, or another program holds it for too long.
+        """
+        from filelock import FileLock, Timeout
+
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=LOCK_SECONDS):
+                lines = b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows())
+                if lines:
+                    self._write(lines)
+        except Timeout:
+            raise KpiError(f"{self.path}: 另一个程序正在写{self.name}；请稍后再试") from None
+        except OSError as error:
+            why = error.strerror or error
+            raise KpiError(f"{self.path}: {self.name}写不进去（{why}）；请检查写权限和磁盘空间") from error
+
+    def _write(self, lines: bytes) -> None:
+        with open(self.path, "a+b") as file:
+            self._end_last_line(file)
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _end_last_line(self, file: BinaryIO) -> None:
+        file.seek(0)
+        data = file.read()
+        rest = data[data.rfind(b"\n") + 1 :]
+        if self._is_entry(rest):
+            file.write(b"\n")
+        elif rest:
+            with open(self.path.with_name(f"{self.path.name}.damaged"), "ab") as aside:
+                aside.write(rest + b"\n")
+                aside.flush()
+                os.fsync(aside.fileno())
+            file.truncate(len(data) - len(rest))
+
+    def _is_entry(self, line: bytes) -> bool:
+        try:
+            self.parse(line)
+        except _NO_ENTRY:
+            return False
+        return True
+
+    def _bytes(self) -> bytes:
+        try:
+            return self.path.read_bytes() if self.path.exists() else b""
+        except OSError as error:
+            raise KpiError(f"{self.path}: {self.name}读不出（{error.strerror}）；请检查权限") from error
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest() if data else ""
+
+
+def _short(error: BaseException) -> str:
+    return " ".join(str(error).split())[:60] or type(error).__name__
