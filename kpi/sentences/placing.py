@@ -36,6 +36,7 @@ _BEHIND_ITS_NUMBER = _PLAN_NOUNS | {"预期"}
 _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
 _YEAR_AGO = ("去年同期", "上年同期")
 _THAT_MONTH = ("当月", "单月", "本月")
+_THAT_QUARTER = ("当季", "单季", "本季")
 _THAT_YEAR = ("这一年", "当年")
 _THAT_YEARS_END = ("当年年底", "当年底", "当年年末", "当年末")
 _AS_ATTRIBUTE = ("年度", "当年")
@@ -70,6 +71,7 @@ _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said
 _OF_A_BUDGET = ("收入", "支出")
 _FROM = ("由", "从")
 _FAR = 60  # tokens: a base further off is another clause's
+_TURNED_INTO = ("转为", "转变为", "变为")
 _PARTICLES = ("了", "过")
 _SAYS_DONE = re.compile("同比|完成了|已|去年")
 _WEAK_MODE, _DOUBTFUL_MODE = 2.5, 1.0
@@ -128,6 +130,7 @@ class Held:
     year: int = 0
     base: int = 0
     month: Period | None = None
+    quarter: Period | None = None
     area: Area = field(default_factory=lambda: Area(OWN))
 
 
@@ -217,13 +220,14 @@ class Placer:
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
         now = period.first_month == period.last_month and reading.indicator in self.stocks
         kind, not_over = self._kind(cue, mode, state, period, now or reading.indicator in _OF_THE_YEAR)
-        if reading.rule == BASE.name and kind is not Kind.ACTUAL and not self.timeline.is_ahead(period):
+        is_base = reading.rule == BASE.name or _stands_behind_from(tokens, at)
+        if is_base and kind is not Kind.ACTUAL and not self.timeline.is_ahead(period):
             kind = Kind.ACTUAL  # what a change is counted from was reached
         settled = self._settled(reading, tokens, period)
         if settled is None:
             return [], "no_period"
         period = settled
-        if cue != "target" and _is_event(tokens, at):
+        if _is_event(tokens, at, cue == "target"):
             return [], "single_event"
         area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
         if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
@@ -263,21 +267,37 @@ class Placer:
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
-        if reading.measure == "level" and period.is_year:
-            summed, years = _is_sum(tokens, reading.at), _years_summed(tokens, reading.at)
+        if reading.measure == "level" and (period.is_year or period.is_cumulative_part):
+            summed = _is_sum(tokens, reading.at)
+            years = _years_summed(tokens, reading.at, ",;" if stock else ";")
             if years and (summed or not stock):
                 return Period.years(period.last_year - years + 1, period.last_year)
-            if summed and period.last_year > self.clock.this + 1 > 1 and self._mention(tokens, reading.at) is not None:
+            if (
+                summed
+                and period.is_year
+                and period.last_year > self.clock.this + 1 > 1
+                and self._mention(tokens, reading.at) is not None
+            ):
                 return None  # 力争到2015年累计投资超过1.2万亿元: since when is not said
         start = next((k for k in range(reading.at, -1, -1) if tokens[k].kind == ";"), 0)
         under_way = any("在建" in t.text for t in tokens[start : reading.at + 2])
         of_the_year = reading.indicator in _OF_THE_YEAR and reading.measure == "level" and not under_way
         if of_the_year and period.is_cumulative_part:
             return Period.year(period.last_year)  # 前5个月，68个重点项目完成投资: the list is the year's
+        if reading.measure == "level" and not stock and self._is_milestone(reading, tokens, period):
+            return Period.year(period.last_year) if period.last_year < self.clock.this else None
         several = period.first_year != period.last_year
         if several and reading.measure == "level" and _is_end(tokens, reading, self.stocks):
             return Period.year(period.last_year)  # 五年来，规上工业企业从96家增加到168家
         return period
+
+    def _is_milestone(self, reading: Reading, tokens: Sequence[Token], period: Period) -> bool:
+        """Whether a month only says when a sum passed a mark: 2005年12月，工业总产值首次突破100亿元."""
+        single = period.first_year == period.last_year and period.first_month == period.last_month
+        passed = reading.number.value.comparator is Comparator.ABOVE
+        when = next((t for t in reversed(tokens[: reading.at]) if t.kind == "T"), None)
+        alone = when is not None and when.value.months is not None and not when.text.endswith(("份", *_THAT_MONTH))
+        return single and passed and alone and when is not None and when.text.endswith("月")
 
     def _not_an_areas(self, reading: Reading, tokens: Sequence[Token], area: Area) -> str:
         """Why a reading is filed under no area: a firm's, or that of an area that has no name here; else empty."""
@@ -427,6 +447,8 @@ class Placer:
             return
         if period.first_year == period.last_year and period.first_month == period.last_month:
             self.held.month = period
+        if period.first_year == period.last_year and _is_quarter(period):
+            self.held.quarter = period
         if mention.years and mention.years[0] == mention.years[1]:
             self.held.year = mention.years[0]
         if leads and "季度" in mention.text and mention.years is None and period.first_year == period.last_year:
@@ -448,10 +470,8 @@ class Placer:
                 continue
             if _opens_years(tokens, k):
                 continue  # 2011年是“十二五”的第一年，…
-            if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
-                continue  # 受三季度停电检修影响，利润只有5.5亿元
-            if k and tokens[k - 1].text in _FROM and "R" in _kinds(tokens, k, at):
-                continue  # 由2017年的253亿元增加到309.1亿元
+            if _only_named(tokens, k, at):
+                continue
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
@@ -463,6 +483,9 @@ class Placer:
             lasting = tokens[k].value.span_back or tokens[k].value.span_ahead or tokens[k].value.loose
             if opening is not None and lasting:
                 continue  # 到2020年…，基本实现五年翻一番；…: the length of time is that clause's
+            shorter = opening is not None or any(t.text in (*_THAT_MONTH, *_THAT_QUARTER) for t in tokens[:k])
+            if shorter and _sums_up(tokens, k):
+                continue  # 当季完成52亿元，确保上半年累计完成68亿元；…: what follows is the quarter's again
             if not of_part and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
                 opening = governing
         return governing
@@ -503,9 +526,12 @@ class Placer:
         at = reading.at
         times = [k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"]
         said = next((tokens[k] for k in times if not tokens[k].value.baseline), None)
-        if said is not None and said.text in _THAT_MONTH and said.value.months is None and self.held.month is not None:
-            return When(self.held.month, "stated", said.text)  # 当月产值…，比9月份回落5.1个百分点；固定资产投资…
-        if not times:
+        if said is not None and said.value.months is None:
+            if said.text in _THAT_MONTH and self.held.month is not None:
+                return When(self.held.month, "stated", said.text)  # 当月产值…，比9月份回落5.1个百分点；固定资产投资…
+            if said.text in _THAT_QUARTER and self.held.quarter is not None:
+                return When(self.held.quarter, "stated", said.text)  # 二季度突出“快”字。当季固定资产投资要达到52亿元
+        if not times or _only_named(tokens, times[0], at):
             return None
         k = times[0]
         period = self._counted_from(k, reading, tokens, passage, mode)
@@ -686,6 +712,8 @@ class Placer:
                 mention = tokens[k].value
                 if mention.text in _THAT_MONTH and self.held.month is not None:
                     return False
+                if mention.text in _THAT_QUARTER and self.held.quarter is not None:
+                    return False
                 if _YEARS_AGO.fullmatch(mention.text):
                     return period.first_year != period.last_year  # 十三五…，五年前…: since when is not said
                 if is_stock and mention.text in _AT_PRESENT:
@@ -711,6 +739,15 @@ def _aim_behind(tokens: Sequence[Token], at: int) -> str:
     return aim if aim in _BEHIND_ITS_NUMBER else ""
 
 
+def _sums_up(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a time is that of a sum told beside the figure of a shorter time: 上半年累计, 1至10月累计."""
+    return k + 1 < len(tokens) and tokens[k + 1].text.startswith(_SUMMED[0])
+
+
+def _is_quarter(period: Period) -> bool:
+    return period.last_month - period.first_month == 2 and period.last_month % 3 == 0
+
+
 def _by_the_end(tokens: Sequence[Token], at: int) -> bool:
     """Whether the first time behind a number is the end of the year, or all of it."""
     when = next((token for token in tokens[at + 1 : at + 5] if token.kind == "T"), None)
@@ -730,6 +767,24 @@ def _opens_years(tokens: Sequence[Token], k: int) -> bool:
         return False
     behind = "".join(token.text for token in tokens[k + 1 : k + 4]).lstrip('”"’的')
     return behind.startswith(_WHICH_YEAR)
+
+
+def _only_named(tokens: Sequence[Token], k: int, at: int) -> bool:
+    """Whether a time says what something is owed to, or since when it changed, and not of when the number at `at` is.
+
+    受三季度停电检修影响，利润只有5.5亿元; 由2017年的253亿元增加到309.1亿元.
+    """
+    if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
+        return True
+    changed = any(t.kind == "R" or t.text.startswith(_TURNED_INTO) for t in tokens[k:at])
+    return bool(k) and tokens[k - 1].text in _FROM and changed
+
+
+def _stands_behind_from(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is what a change is counted from, with its time: 由2005年的13.8亿元."""
+    return re.search("BTB?$", _kinds(tokens, at - 3, at)) is not None and any(
+        token.text in _FROM for token in tokens[max(0, at - 3) : at]
+    )
 
 
 def _starts_from(token: Token) -> bool:
@@ -754,13 +809,21 @@ def _is_sum(tokens: Sequence[Token], at: int) -> bool:
     return any(mark in token.text for token in tokens[start:at] for mark in _SUMMED)
 
 
-def _years_summed(tokens: Sequence[Token], at: int) -> int:
-    """Over how many years a sum is told in its clause, as 五年…累计600亿元 says it; 0 where it says none."""
-    start = next((k for k in range(at, -1, -1) if tokens[k].kind in ",;:."), 0)
-    for token in tokens[start:at]:
-        match = _SOME_YEARS.fullmatch(token.text)
+def _years_summed(tokens: Sequence[Token], at: int, ends: str) -> int:
+    """Over how many years a sum is told, as 五年…累计600亿元 says it; 0 where it says none.
+
+    It is told of what follows without a time of its own too, behind a mark that `ends` a clause only where that is summed
+    again: 五年共引进项目236个，到位资金94.6亿元；累计利用外资8620万美元.
+    """
+    for k in range(at - 1, -1, -1):
+        again = any(_SUMMED[0] in token.text for token in tokens[k + 1 : at])
+        if tokens[k].kind in ":." or (tokens[k].kind in ends and not (again and tokens[k].kind == ";")):
+            return 0
+        match = _SOME_YEARS.fullmatch(tokens[k].text)
         if match:
             return small_number(match[1])
+        if tokens[k].kind == "T" and not _is_held_against(tokens, k):
+            return 0
     return 0
 
 
@@ -783,8 +846,8 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
         return True
     if k + 1 < len(tokens) and tokens[k + 1].text.startswith(_AMONG):
         return True  # 为年内最高
-    if re.match("B?QB?X", _kinds(tokens, k + 1, k + 5)):
-        return True  # 是2015年52.1亿元的1.5倍
+    if re.match("B?(?:QB?)?X", _kinds(tokens, k + 1, k + 5)):
+        return True  # 是2015年52.1亿元的1.5倍, 是“十五”时期的5.3倍
     if before.text == "的" and behind == "K" and _kinds(tokens, k - 2, k - 1) in tuple("QP"):
         return True  # 完成3000人的全年目标
     if re.match("B?KBP", _kinds(tokens, k + 1, k + 5)) and tokens[k].value.whole_year:
@@ -913,18 +976,24 @@ def _within_years(tokens: Sequence[Token], at: int) -> bool:
     return not any(t.text in _SUMMED or t.kind == "t" or t.text.startswith("累计") for t in tokens[last:at])
 
 
-def _is_event(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a number is that of one event, told by its word, and of no period."""
-    event = False
+def _is_event(tokens: Sequence[Token], at: int, aimed: bool) -> bool:
+    """Whether a number is that of one event, told by its word, and of no period.
+
+    What is aimed at is an event's only where that is a batch of projects, or has a plan of its own:
+    3月20日前首批15个项目复工; 此次开工的12个项目年内计划投资15.3亿元.
+    """
+    event = batch = False
     for k in range(at):
         kind = tokens[k].kind
         if kind == "e":
             event = True
+            batch = tokens[k].text.endswith(("批", "次"))
         elif kind == "T":
             mention = tokens[k].value
+            of_plan = mention.text in _AS_ATTRIBUTE or (mention.text == "年内" and "K" in _kinds(tokens, k, at))
             told = mention.text.endswith(_AT_THE_END) or not (mention.point or mention.loose or mention.baseline)
-            event = event and not told
-    return event
+            event = event and (of_plan or not told)
+    return event and (batch or not aimed)
 
 
 def _bounds(reading: Reading) -> list[tuple[Decimal, Comparator]]:

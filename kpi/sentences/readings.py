@@ -46,6 +46,7 @@ _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "�
 _OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
 _BEYOND = ("超过", "高于", "低于", "好于", "多于", "少于")
 _FROM = frozenset({"由", "从"})
+_AFTER_A_RATE = ("rate-goes-on", "second-aim-rate")
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
 _BEHIND_IT = ("后", "因素", "影响", "外")
@@ -628,13 +629,15 @@ class _Walker:
         """Reads the base of a change where its time is told (由2020年的3.2亿元增至8.3亿元); else refuses it."""
         near = [t.value for t in self.tokens[max(0, i - 3) : i] if t.kind == "T"]
         dated = any(m.years or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
-        if dated and self.subjects and token.kind == "Q":
+        if dated and self.subjects and token.kind == "Q" and not self._of_another_noun(i):
             if self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):
                 self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
             self.subjects[-1].levels -= 1
         elif not (dated and token.kind == "P" and self._base_rate(i, token)):
             self._refuse("base", token)
-        self._explain(max(k for k in range(i) if self.tokens[k].text in _FROM), i)
+        first = self._from(i)
+        turns = i + 1 < len(self.tokens) and self.tokens[i + 1].text.startswith(_TURNS_INTO)
+        self._explain(first, i + turns)
 
     def _is_base(self, i: int) -> bool:
         """Whether a number is what another one is counted from: 由4.6亿元增加到9.7亿元."""
@@ -707,6 +710,14 @@ class _Walker:
         self.boxed = i + 2
         self.subjects, self.anchor, self.anchor_kind = [subject], i + 2, "number"
         return True
+
+    def _of_another_noun(self, i: int) -> bool:
+        """Whether a clause opens with a noun of no indicator that its base is of: 税收8.6亿元，亩均税收由上年的13.6万元提高到…."""
+        return re.search("[,;]M+[BT]*$", self.letters[self.anchor + 1 : self._from(i)]) is not None
+
+    def _from(self, i: int) -> int:
+        """Where the word stands from which a change before a number is counted."""
+        return max(k for k in range(i) if self.tokens[k].text in _FROM)
 
     def _base_rate(self, i: int, token: Token) -> bool:
         """Reads the rate that another one turned from, with its time: 由1—5月的下降1.9%转为增长3.4%."""
@@ -787,7 +798,7 @@ class _Walker:
                 continue
             if rule.effect == "planned_growth" and self.subjects[-1].last != "growth":
                 continue
-            if rule.name == "rate-goes-on" and self.subjects[-1].last != "growth":
+            if rule.name in _AFTER_A_RATE and self.subjects[-1].last != "growth":
                 continue
             if rule.effect == "added" and self.subjects[-1].name.indicators[0] not in _STOCKS:
                 continue

@@ -137,7 +137,9 @@ def test_each_word_tells_the_year(text: str, words: str, wanted: tuple[int, bool
 )
 def test_each_word_tells_the_year_reported_on(text: str, words: str, year: int, other: str, why: str) -> None:
     assert _clock_of(text.format(other)).review != year, "without such a word"
-    assert {word: _clock_of(text.format(word)).review for word in words.split()} == dict.fromkeys(words.split(), year), why
+    assert {word: _clock_of(text.format(word)).review for word in words.split()} == dict.fromkeys(
+        words.split(), year
+    ), why
 
 
 @given(st.text(alphabet="2019年1-6月日上半第三季度今去明十四五“”，。\n去回顾总结开局", max_size=80))

@@ -110,7 +110,7 @@ EVIDENCE = [
 )
 def test_each_word_turns_a_sentence(text: str, words: str, state: int, other: str, why: str) -> None:
     told = {word: states(text.format(word)) for word in words.split()}
-    assert told == dict.fromkeys(words.split(), [state]), why
+    assert told == {word: [state] for word in words.split()}, why
     assert states(text.format(other)) == [BACK if state == AHEAD else AHEAD], "without such a word"
 
 
@@ -158,8 +158,10 @@ NEITHER = "招商引资 重点工作推进 今年工作报告 2021年工作会 �
 )
 def test_a_heading_says_what_stands_below(headings: str, plain: int, aimed: int) -> None:
     """A sentence without evidence looks ahead under plans only; one with a modal verb, everywhere but in a review."""
-    told = {each: states("签约项目40个。", heading=each) + states("要抓好签约。", heading=each) for each in headings.split()}
-    assert told == dict.fromkeys(headings.split(), [plain, aimed])
+    told = {
+        each: states("签约项目40个。", heading=each) + states("要抓好签约。", heading=each) for each in headings.split()
+    }
+    assert told == {each: [plain, aimed] for each in headings.split()}
 
 
 def test_a_sentence_that_says_nothing_looks_as_its_neighbours() -> None:

@@ -59,6 +59,10 @@ PLACED: list[Any] = [
     (JULY, "全区一般公共预算收入完成9.61亿元，同比增长7.3%，越过了年初定下的增长6%的预期线，税收占比88.4%；社会消费品零售总额21.7亿元，增长5.2%。", ["actual 2021-H1 =9.61", "actual 2021-H1 =7.3", "target 2021 =6", "actual 2021-H1 =21.7", "actual 2021-H1 =5.2"], "a plan behind its number aims at nothing further on"),
     (JULY, "上半年，实际利用外资5130万美元，增长7.2%，已跑完全年计划的58.4%；外贸出口2.47亿美元。", ["actual 2021-H1 =5130", "actual 2021-H1 =7.2", "actual 2021-H1 =2.47"], "the year of a plan that a share is of, whatever the verb"),
     (JULY, "7月以来订单回升，全年新增就业1400人的任务仍可完成。", ["target 2021 =1400"], "the plan behind its number"),
+    (MARCH, "二季度突出“快”字。当季固定资产投资要达到26亿元，确保上半年累计完成47亿元；一般公共预算收入再入库2.4亿元，上半年累计4.3亿元；新开工项目12个。", ["target 2021-Q2 =26", "target 2021-H1 =47", "target 2021-Q2 =2.4", "target 2021-H1 =4.3", "target 2021-Q2 =12"], "当季 is the quarter told before; behind a sum told beside it what follows is the quarter's again"),
+    (MARCH, "按此推算，到年底工业总产值将由2015年的36.9亿元突破100亿元。", ["actual 2015 =36.9"], "what a change is counted from was reached"),
+    (NOVEMBER, "12月，还有4个项目准备签约。", ["target 2021-12 =4"], "a plan between a number and its name"),
+    (NOVEMBER, "会议作了测算：去年同期投资28.6亿元，预计全年固定资产投资完成32亿元。", ["estimate 2021 =32"], "the year that is expected in November is the one under way, whatever was told before"),
     # the year under way
     (JULY, "今年以来，全区签约项目32个。", ["actual 2021-H1 =32"], "up to the day"),
     (JULY, "上半年，固定资产投资完成31.4亿元，同比增长8.3%。", ["actual 2021-H1 =31.4", "actual 2021-H1 =8.3"], "a part that is over"),

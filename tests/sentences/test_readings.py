@@ -284,14 +284,16 @@ def test_a_weak_name(indicator: str, text: str, topic: str) -> None:
     assert not topic or indicator not in [each.indicator for each in read(f"{text}。")[0]]
 
 
-@pytest.mark.parametrize(("indicator", "text"), [(name, text) for name, texts in SHAPED.items() for text in texts.split()])
+@pytest.mark.parametrize(
+    ("indicator", "text"), [(name, text) for name, texts in SHAPED.items() for text in texts.split()]
+)
 def test_a_name_with_qualifiers(indicator: str, text: str) -> None:
     assert [each.indicator for each in read(f"{text}。")[0]] == [indicator]
 
 
 def test_words_that_make_a_name_of_something_else() -> None:
     assert told("合同金额31.4亿元。") == ["signed_investment level 31.4亿元"]
-    assert {word: told(f"{word}合同金额31.4亿元。") for word in UNLESS.split()} == dict.fromkeys(UNLESS.split(), [])
+    assert {word: told(f"{word}合同金额31.4亿元。") for word in UNLESS.split()} == {word: [] for word in UNLESS.split()}
 
 
 def test_a_topic_does_not_reach_for_ever() -> None:
