@@ -89,6 +89,7 @@ _UNIT_TAIL = re.compile(rf"(?:{_UNIT})$")
 _UNIT_OF_CAPTION = re.compile(rf"单位 ?[:：] ?({_UNIT})|[（(]({_UNIT})[）)]")
 _NUMBER = r"[-+−]?\d[\d,]*+(?:\. ?\d++)?"
 _EMPTY = r"—++|–++|-{1,3}(?!-)|/|…++|\*++"
+_DASHES = re.compile("[—–]{2,}|-{2,3}")
 _VALUE = rf"(?:{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
 _VALUE_CELL = re.compile(_VALUE)
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+ \d{3}")
@@ -379,13 +380,26 @@ def _unit_left_out(row: TextRow, columns: Sequence[TextCell], has_unit: bool) ->
 
 def _aligned(row: TextRow, columns: Sequence[TextCell]) -> TextRow:
     """The row with one cell a column: rates of growth may be left out; else none is certain and none is given."""
+    row = _dashes_apart(row, len(columns))
     if len(row.cells) == len(columns):
         return row
     amounts = [not _GROWTH.search(column.text) for column in columns]
-    if len(row.cells) == sum(amounts):
+    run = any(cell is not None and _DASHES.fullmatch(cell.text) for cell in row.cells)
+    if len(row.cells) == sum(amounts) and not run:
         cells = iter(row.cells)
         return TextRow(row.name, row.unit, tuple(next(cells) if amount else None for amount in amounts))
     return TextRow(row.name, row.unit, (None,) * len(columns))
+
+
+def _dashes_apart(row: TextRow, width: int) -> TextRow:
+    """The row with a cell for each dash of a run, where it is as wide as its table then: —— 9.8 under three heads."""
+    runs = [cell for cell in row.cells if cell is not None and _DASHES.fullmatch(cell.text)]
+    if len(runs) != 1 or len(row.cells) + len(runs[0].text) - 1 != width:
+        return row
+    (run,) = runs
+    at = row.cells.index(run)
+    apart = tuple(TextCell(sign, run.start + i, run.start + i + 1) for i, sign in enumerate(run.text))
+    return TextRow(row.name, row.unit, (*row.cells[:at], *apart, *row.cells[at + 1 :]))
 
 
 # --- one cell a line

@@ -90,7 +90,7 @@ class Timeline:
             year = clock.this + mention.offset
             if mode == AHEAD and mention.text.startswith("新") and clock.month <= 3:
                 year = clock.plan or clock.this  # 新的一年, said in January, or in a report named after its year
-            if mention.text.startswith(("当年", "本年", "这一年")) and context is not None and mode == BACK:
+            if mention.text.startswith(("当年", "本年", "这一年", "那一年")) and context is not None and mode == BACK:
                 year = context.last_year
             return Period.months(year, *months) if months else Period.year(year)
         if months:

@@ -47,6 +47,7 @@ _DATE = re.compile(r"[（(]?20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?")
 _COLUMN_LINES = 6
 _SHORT_HEADING = 26  # letters: a numbered line as short is none of a wrapped paragraph's, unless its column is narrow
 _TITLE_LINES = 6
+_JOINS = "和与及"  # no line ends a paragraph in one: 分别增长10.9%和
 _GOES_ON = frozenset("与及和的暨并")
 _CAPTION = re.compile(r"(?:图表|附表|表) ?\d{1,2}")
 # how many lines of like width, and how wide, make a column of wrapped text
@@ -325,7 +326,7 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
         or (any(page.cells[max(0, i - 2) : i + 4]) and widths[i] < 16 and last not in "，、")
     ):
         return last in "，、,"
-    if last in "，、,（(《“" or after[0] in "，、。；）》”%":
+    if last in "，、,（(《“" or after[0] in "，、。；）》”%" or (last in _JOINS and page.in_prose(i)):
         return True
     if widths[i] > 60:  # no printed column is as wide: the line is a paragraph
         return False

@@ -22,6 +22,7 @@ from kpi.pages.passages import Passage
 from kpi.pages.timeline import When
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
 from kpi.sentences.readings import BASE, OF_FIRMS, YEAR_BEFORE, Reading
+from kpi.sentences.speakers import Speakers
 from kpi.sentences.tokens import Token
 from kpi.vocabulary.model import Comparator, Kind, Period
 
@@ -37,8 +38,9 @@ _OF_THE_YEAR = frozenset({"key_projects", "key_project_total_investment"})
 _YEAR_AGO = ("去年同期", "上年同期")
 _THAT_MONTH = ("当月", "单月", "本月")
 _THAT_QUARTER = ("当季", "单季", "本季")
-_THAT_YEAR = ("这一年", "当年")
+_THAT_YEAR = ("这一年", "当年", "那一年")
 _THAT_YEARS_END = ("当年年底", "当年底", "当年年末", "当年末")
+_CEREMONIES, _HELD = word_set("ceremony"), ("举行", "举办")
 _AS_ATTRIBUTE = ("年度", "当年")
 _IS = ("是", "为", "有")
 _WITH = ("与", "同", "和", "跟")
@@ -66,6 +68,7 @@ _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
 _AIM_BEHIND = re.compile(",KB?T")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
+_THE_SAME = "同期"
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
@@ -161,8 +164,11 @@ class Placer:
         self._text = ""
         self._lead: Held | None = None
         self._placed_in: set[str] = set()
+        self._told_then: Period | None = None  # the time of the last figure of the sentence before
+        self._told_now: Period | None = None
         self._told_of_zone = False
         self._under_aims = False
+        self._speakers = Speakers()
 
     def enter(self, passage: Passage) -> None:
         """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
@@ -177,6 +183,8 @@ class Placer:
             self._paragraph = passage.paragraph
         self._text = passage.text
         self._told_of_zone = False
+        if self._speakers.of_a_firm(passage):
+            self.held.area = Area(FIRM, "", "speaker")
         if passage.is_heading:
             aims = words_of("plan_headings").search(passage.text) is not None
             reviews = words_of("review_headings").search(passage.text) is not None
@@ -196,10 +204,11 @@ class Placer:
         """Keeps what a sentence hands on: the time it opened with, the area it named last."""
         for mention in self._openings(tokens):
             self._hold(mention, mode.state, not any(token.kind in "QP" for token in tokens))
-        said = area_tokens(tokens)
+        said = self._spoken_of(tokens)
         if said and (said[-1][1] in (OWN, FIRM) or said[-1][2] in self._placed_in):
             self.held.area = Area(said[-1][1], said[-1][2], "paragraph")
         self._placed_in.clear()
+        self._told_then, self._told_now = self._told_now, None
 
     def place(
         self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode, own: str
@@ -229,7 +238,7 @@ class Placer:
         period = settled
         if _is_event(tokens, at, cue == "target"):
             return [], "single_event"
-        area = area_of(tokens, area_tokens(tokens), reading.name_at, at, self.held.area)
+        area = area_of(tokens, self._spoken_of(tokens), reading.name_at, at, self.held.area)
         if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
             area = Area(OWN, "", "sentence")  # 固定资产投资完成63.7亿元，…技改投资增长38.2%, behind a firm's sentence
         self._told_of_zone = self._told_of_zone or reading.indicator not in OF_FIRMS
@@ -240,6 +249,7 @@ class Placer:
         kind_open = self._leaves_kind_open(reading, period, kind, behind, mode)
         zone = area.word if area.sort in (UPPER, NAMED) else own
         self._placed_in.add(zone)
+        self._told_now = period
         ground = word if cue else when.ground if kind is not Kind.ACTUAL else ""
         rows = []
         for value, comparator in _bounds(reading):
@@ -253,6 +263,13 @@ class Placer:
                 )
             )
         return rows, ""
+
+    def _spoken_of(self, tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
+        """The tokens that say whose the figures are; 我们 of a firm's man is the firm."""
+        said = area_tokens(tokens)
+        if self.held.area.basis != "speaker":
+            return said
+        return [each for each in said if not tokens[each[0]].text.startswith("我")]
 
     def _settled(self, reading: Reading, tokens: Sequence[Token], period: Period) -> Period | None:
         """The period that a reading is of in the end; None where its words leave that open."""
@@ -501,6 +518,9 @@ class Placer:
                     return When(None, "")
                 return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
+        alone = self._told_then is not None and self._told_then.first_month == self._told_then.last_month
+        if mention is None and not alone and _opens_with_the_same(tokens, reading.at):
+            return When(self._told_then, "stated", _THE_SAME)
         that = self._that_time(reading, tokens, passage, mode)
         if that is not None:
             return that
@@ -531,7 +551,7 @@ class Placer:
                 return When(self.held.month, "stated", said.text)  # 当月产值…，比9月份回落5.1个百分点；固定资产投资…
             if said.text in _THAT_QUARTER and self.held.quarter is not None:
                 return When(self.held.quarter, "stated", said.text)  # 二季度突出“快”字。当季固定资产投资要达到52亿元
-        if not times or _only_named(tokens, times[0], at):
+        if not times or _only_named(tokens, times[0], at) or _is_held_against(tokens, times[0]):
             return None
         k = times[0]
         period = self._counted_from(k, reading, tokens, passage, mode)
@@ -558,7 +578,7 @@ class Placer:
         if ago := _YEARS_AGO.fullmatch(text):
             now = self._now(k, replace(reading, period_at=-1), tokens, passage, mode)
             return None if now is None else Period.year(now.last_year - small_number(ago[1]))
-        if text in (_THAT_YEAR[1], "全年"):
+        if text in (*_THAT_YEAR[1:], "全年"):
             named = [t.value.years for t in tokens[:k] if t.kind == "T" and t.value.years and not t.value.baseline]
             if named and named[-1][0] == named[-1][1]:
                 return Period.year(named[-1][0])
@@ -722,7 +742,8 @@ class Placer:
                     if k + 1 < len(tokens) and tokens[k + 1].kind in "KyVLB":
                         continue  # 年初预算, 年初确定的目标
                     return not any(t.kind in "KyE" for t in tokens[k:at])
-                return bool(mention.loose)
+                past = mention.loose and k and tokens[k - 1].kind not in ",;:." and ";" in _kinds(tokens, k, at)
+                return bool(mention.loose and not past)  # …，为近14个月来新高；工业增加值增长9.4%
         return False
 
 
@@ -737,6 +758,14 @@ def _aim_behind(tokens: Sequence[Token], at: int) -> str:
     behind = re.match("BT?K|TK", _kinds(tokens, at + 1, at + 4))
     aim = tokens[at + behind.end()].text if behind else ""
     return aim if aim in _BEHIND_ITS_NUMBER else ""
+
+
+def _opens_with_the_same(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a figure is of the time of the sentence before, of another area: 同期，全市工业增加值增长7.7%."""
+    for k in range(at):
+        if tokens[k].text == _THE_SAME and (k == 0 or tokens[k - 1].kind in ",;:."):
+            return re.match(",?[ul]", _kinds(tokens, k + 1, k + 3)) is not None
+    return False
 
 
 def _sums_up(tokens: Sequence[Token], k: int) -> bool:
@@ -812,8 +841,8 @@ def _is_sum(tokens: Sequence[Token], at: int) -> bool:
 def _years_summed(tokens: Sequence[Token], at: int, ends: str) -> int:
     """Over how many years a sum is told, as 五年…累计600亿元 says it; 0 where it says none.
 
-    It is told of what follows without a time of its own too, behind a mark that `ends` a clause only where that is summed
-    again: 五年共引进项目236个，到位资金94.6亿元；累计利用外资8620万美元.
+    It is told of what follows without a time of its own too, behind a mark that `ends` a clause only where that is
+    summed again: 五年共引进项目236个，到位资金94.6亿元；累计利用外资8620万美元.
     """
     for k in range(at - 1, -1, -1):
         again = any(_SUMMED[0] in token.text for token in tokens[k + 1 : at])
@@ -988,6 +1017,8 @@ def _is_event(tokens: Sequence[Token], at: int, aimed: bool) -> bool:
         if kind == "e":
             event = True
             batch = tokens[k].text.endswith(("批", "次"))
+        elif tokens[k].text.endswith(_CEREMONIES) and any(t.text.startswith(_HELD) for t in tokens[:k]):
+            event = batch = True  # 举行四季度重大项目集中开工活动，18个项目破土动工
         elif kind == "T":
             mention = tokens[k].value
             of_plan = mention.text in _AS_ATTRIBUTE or (mention.text == "年内" and "K" in _kinds(tokens, k, at))

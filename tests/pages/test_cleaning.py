@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kpi.language.numbering import is_item
 from kpi.pages.cleaning import _MISREAD, _ONE_FOR_ONE, clean
 
 WIDE = "全区上下凝心聚力抓发展、促转型、惠民生、保稳定，经济运行稳中向好"  # as wide as a printed line
@@ -263,3 +264,16 @@ def test_each_line_has_its_shape(raw: str) -> None:
 def test_lines_carry_text(raw: str) -> None:
     text = clean(raw).text
     assert "\n\n" not in text and not text.startswith("\n") and not text.endswith("\n")
+
+
+def test_a_line_that_ends_in_a_conjunction_goes_on_however_short() -> None:
+    page = (
+        "会议指出，去年全区上下咬紧目标不放松，主要指\n标好于预期，质量效益同步提升。规上工业企业主\n"
+        "营业务收入达到305.8亿元，利润14.3亿元，\n分别增长{}和\n17.2%。今年，全区还将设立产业引导基金，对补\n链项目给予奖励支持。\n"
+    )
+    assert "分别增长10.9%和17.2%" in clean(page.format("10.9%")).text
+
+
+def test_a_number_that_spaces_part_is_no_item_of_a_list() -> None:
+    assert not is_item("2 . 1 5 亿美元，增长18.4%") and not is_item("7. 5 %和8.5%左右")
+    assert is_item("2. 2023年全区签约项目12个；") and is_item("3. 落实减税政策")

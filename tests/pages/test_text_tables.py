@@ -181,3 +181,11 @@ def test_cells_stand_where_they_say(text: str) -> None:
                 if cell is not None:
                     assert text[cell.start : cell.end] == cell.text
                     assert table.start <= cell.start < cell.end <= table.end
+
+
+def test_dashes_that_lost_their_spaces_are_a_cell_each() -> None:
+    text = "主要经济指标\n指标名称 单位 10月 1—10月 累计同比±%\n规上工业总产值 亿元 66.8 612.3 14.2\n规上工业增加值 亿元 —— 9.8\n进出口总额 亿元 8.1 74.3 28.5\n"
+    [table] = find_text_tables(text)
+    assert [cell.text for cell in table.rows[1].cells if cell] == ["—", "—", "9.8"]
+    [odd] = find_text_tables(text.replace("——", "————"))
+    assert not any(odd.rows[1].cells), "more dashes than columns say nothing"

@@ -63,6 +63,8 @@ PLACED: list[Any] = [
     (MARCH, "按此推算，到年底工业总产值将由2015年的36.9亿元突破100亿元。", ["actual 2015 =36.9"], "what a change is counted from was reached"),
     (NOVEMBER, "12月，还有4个项目准备签约。", ["target 2021-12 =4"], "a plan between a number and its name"),
     (NOVEMBER, "会议作了测算：去年同期投资28.6亿元，预计全年固定资产投资完成32亿元。", ["estimate 2021 =32"], "the year that is expected in November is the one under way, whatever was told before"),
+    (JULY, "上半年，规上工业增加值增长8.6%。同期，全市规上工业增加值增长7.2%。", ["actual 2021-H1 =8.6", "actual 2021-H1 =7.2"], "the same time is that of the sentence before"),
+    (JULY, "5月份，规上工业增加值增长8.6%，其余指标平稳。同期，全市规上工业增加值增长7.2%。", ["actual 2021-05 =8.6", "actual 2021-H1 =7.2"], "but no month, which is told beside the year so far"),
     # the year under way
     (JULY, "今年以来，全区签约项目32个。", ["actual 2021-H1 =32"], "up to the day"),
     (JULY, "上半年，固定资产投资完成31.4亿元，同比增长8.3%。", ["actual 2021-H1 =31.4", "actual 2021-H1 =8.3"], "a part that is over"),
@@ -214,3 +216,12 @@ def test_the_ground_of_kind_and_period_is_told(extractor: Extractor) -> None:
     (aim,) = [o for o in read(extractor, JULY, "下半年，固定资产投资力争完成35亿元。").observations]
     assert (aim.kind_ground, aim.period_ground) == ("力争", "下半年")
     assert "period:stated" in aim.basis and "kind:stated" in aim.basis
+
+
+def test_what_a_firms_man_says_of_us_is_his_firms(extractor: Extractor) -> None:
+    talk = "本报记者走进天禾电子有限公司，与总经理白树清对话。\n记者：影响有多大？\n{who}：我们产品八成出口，去年出口额6200万美元。\n今年上半年出口增长12%。\n"
+    turn = "记者：全区呢？\n区商务局局长：我们全区出口2.3亿美元。"
+    firm = read(extractor, JULY, talk.format(who="白树清") + turn)
+    office = read(extractor, JULY, talk.format(who="李国强") + turn)
+    assert [str(each.value) for each in firm.observations] == ["2.3"]
+    assert {"6200", "12"} <= {str(each.value) for each in office.observations}
