@@ -269,7 +269,7 @@ def test_lines_carry_text(raw: str) -> None:
 def test_a_line_that_ends_in_a_conjunction_goes_on_however_short() -> None:
     page = (
         "会议指出，去年全区上下咬紧目标不放松，主要指\n标好于预期，质量效益同步提升。规上工业企业主\n"
-        "营业务收入达到305.8亿元，利润14.3亿元，\n分别增长{}和\n17.2%。今年，全区还将设立产业引导基金，对补\n链项目给予奖励支持。\n"
+        "营业务收入达到305.8亿元，利润总额14.3亿元，比\n上年同期分别增长{}和\n17.2%。今年，全区还将设立产业引导基金，对补\n链项目给予奖励支持。\n"
     )
     assert "分别增长10.9%和17.2%" in clean(page.format("10.9%")).text
 
