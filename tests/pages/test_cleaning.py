@@ -88,7 +88,7 @@ JOINS = [
     ([WIDE, "指标", WIDE], "-00", "the head of a table"),
     ([WIDE, "据了解，" + WIDE, WIDE], "-01", "words that open a sentence open a paragraph"),
     ([WIDE + "，", "据了解，" + WIDE, WIDE], "-11", "unless the line above goes on"),
-    ([3 * WIDE, 3 * WIDE], "-0", "a line wider than print is a paragraph"),
+    ([3 * WIDE, 3 * "招商引资成效显著，项目建设快速推进，营商环境持续优化，企业信心"], "-0", "a line wider than print is a paragraph"),
     ([WIDE, "2023年12月20日", WIDE + "。"], "-00", "a date alone"),
     (["1.规上工业企业营业收入", "368亿元，增长8%。"], "-1", "a numbered line may be wrapped before its number"),
 ]  # fmt: skip
