@@ -173,7 +173,11 @@ def test_where_a_broken_sentence_goes_on(end: str, begins: str, same: bool, why:
 
 
 def test_a_few_letters_are_no_broken_sentence() -> None:
-    assert clean(page(["园区很好，招商很"], OTHER, ["好。"])).text.split("\n") == ["园区很好，招商很", "".join(OTHER), "好。"]
+    assert clean(page(["园区很好，招商很"], OTHER, ["好。"])).text.split("\n") == [
+        "园区很好，招商很",
+        "".join(OTHER),
+        "好。",
+    ]
 
 
 def test_running_heads_are_left_out() -> None:

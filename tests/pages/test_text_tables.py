@@ -85,7 +85,8 @@ def test_layouts(lines: list[str], wanted: list[str] | None, rows: list[tuple[st
 
 
 @pytest.mark.parametrize(
-    ("head", "period"), [("本月", "2014年5月"), ("当月", "2014年5月"), ("本月累计", "2014年1—5月"), ("累计", "2014年1—5月")]
+    ("head", "period"),
+    [("本月", "2014年5月"), ("当月", "2014年5月"), ("本月累计", "2014年1—5月"), ("累计", "2014年1—5月")],
 )
 def test_the_month_of_a_head_is_the_captions_last(head: str, period: str) -> None:
     assert column_meaning(head, "2014年1—5月主要指标").period_text == period

@@ -132,7 +132,11 @@ def test_several_zones_in_turn() -> None:
 LEAD = "初夏时节，记者走进三地采访，看项目建设，听企业心声，感受高质量发展的脉动。" * 6
 TURNS = [
     f"在{name}，记者看到一派繁忙。上半年，{short}产值增长9%，{short}签约8个项目，全区向好。\n"
-    for name, short in [("襄阳经济技术开发区", "经开区"), ("襄阳高新技术产业开发区", "高新区"), ("湖北枣阳经济开发区", "开发区")]
+    for name, short in [
+        ("襄阳经济技术开发区", "经开区"),
+        ("襄阳高新技术产业开发区", "高新区"),
+        ("湖北枣阳经济开发区", "开发区"),
+    ]
 ]
 ECONOMIC, HITECH, BARE, PARK = (NEWS.format(own=own) for own in ("经开区", "高新区", "开发区", "园区"))
 XUCHANG = {"许昌经开区": Zone("许昌经开区", city="许昌市", aliases=("许昌开发区",))}
@@ -183,7 +187,12 @@ def test_whose_page(text: str, zone: str, kind: str, why: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [f"{ECONOMIC}许昌市。许昌市。", f"{ECONOMIC}许昌经济技术开发区。许昌高新技术产业开发区。", f"{BARE}许昌开发区。", f"{BARE}许昌市。"],
+    [
+        f"{ECONOMIC}许昌市。许昌市。",
+        f"{ECONOMIC}许昌经济技术开发区。许昌高新技术产业开发区。",
+        f"{BARE}许昌开发区。",
+        f"{BARE}许昌市。",
+    ],
     ids=["by its city", "by its full name", "by an alias", "by its city, named once"],
 )
 def test_a_zone_of_the_config_is_filed_under_its_name(text: str) -> None:
