@@ -156,6 +156,8 @@ SENTENCES: list[Any] = [
     ("城镇登记失业率3.2%，完成年度目标的95%。", ["unemployment_rate level 3.2%"], "a rate completes no plan"),
     ("固定资产投资增长12.4%，完成年度计划的52.4%。", [f"{FIA} growth 12.4%"], "nor does a growth"),
     ("城镇新增就业岗位4126个。", ["urban_new_jobs level 4126个"], "posts are counted in 个"),
+    ("规上工业户均产值3.2亿元。", [], "of one household each"),
+    ("规上工业企业亩均税收21.4万元。", [], "of one mu"),
     ("地区生产总值连跨120亿元、130亿元两个台阶，达到136亿元。", [f"{GDP} level 136亿元"], "two steps, one level"),
     ("规上工业利润总额由负转正，增长3.1%。", ["industrial_profit growth 3.1%"], "由负转正 is no subject"),
 ]  # fmt: skip
