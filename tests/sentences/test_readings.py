@@ -298,6 +298,31 @@ def test_words_that_make_a_name_of_something_else() -> None:
     assert {word: told(f"{word}合同金额31.4亿元。") for word in UNLESS.split()} == {word: [] for word in UNLESS.split()}
 
 
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("税收收入6.1亿元，占一般公共预算收入的78%。", "share"),
+        ("产能是去年的2.5倍。", "unexplained"),
+        ("固定资产投资是“十二五”的5.5倍。", "times"),
+        ("城镇登记失业率上升3.2%。", "unexplained"),
+        ("固定资产投资增长9.2%，比上年的8.1%高1.1个百分点。", "unexplained unexplained"),
+        ("园区完成203.8亿元的重点项目。", "qualifies"),
+        ("地区生产总值、固定资产投资、出口分别增长2.3倍、1.2倍。", "unexplained unexplained"),
+        ("新开工项目31个，其中亿元以上29处。", "unexplained unexplained"),
+        ("固定资产投资完成31.4亿元，比上年增加3.2亿元。", "increment"),
+        ("规上工业总产值环比增长2.1%。", "month_on_month"),
+        ("一般公共预算收入由3.2亿元增加到8.3亿元。", "base"),
+        ("固定资产投资31.4万人。", "unit_mismatch"),
+    ],
+)
+def test_what_is_refused_says_why(text: str, reasons: str) -> None:
+    found, refused = read(text)
+    assert [each.reason for each in refused] == reasons.split()
+    assert len(found) + len(refused) == sum(
+        token.kind in "PQUX" for token in TOKENISER.tokens(text, find_quantities(text), periods_of(text))
+    )
+
+
 def test_a_topic_does_not_reach_for_ever() -> None:
     carry = Carry(topics=["key_projects", *["gdp"] * 20])
     assert not carry.speaks_of(("key_projects",)) and carry.speaks_of(("gdp",))
