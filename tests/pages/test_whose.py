@@ -158,6 +158,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     (f"{PARK}临港综合保税区封关，许昌经济技术开发区。", "许昌经济技术开发区", "zone", "a bonded zone lies over another"),
     (f"{HITECH * 3}许昌经济技术开发区。许昌经济技术开发区。", "", "open", "of another kind than the page speaks of"),
     (f"{BARE}柘城经济开发区。柘城经济技术开发区。", "柘城经济开发区", "zone", "one zone that bore two kinds, by the first"),
+    (f"{HITECH}柘城高新技术产业园区。柘城高新技术开发区。", "柘城高新技术产业园区", "zone", "and of another family of kinds"),
     (f"许昌经济技术开发区管委会主办\n{ECONOMIC}许昌高新技术产业开发区。", "许昌经济技术开发区", "zone", "who issued it"),
     # areas that report of themselves
     ("政府工作报告\n我代表区人民政府报告工作。全区增长8%。吉州区发展，青原经济，青原交通。吉安市全市。", "吉州区", "area", "the district that is named"),

@@ -94,6 +94,8 @@ SENTENCES: list[Any] = [
     ("26个重点项目税收2.4亿元。", ["key_projects level 26个"], "what those just counted pay"),
     ("陶瓷产业集群完成投资3亿元，规上工业总产值15.2亿元。", [f"{OUT} level 15.2亿元"], "a part ends with its clause where a sure name opens the next"),
     ("光伏完成投资增长3%。", [], "a noun right before a weak name"),
+    ("稀土基地加快发展，实现工业总产值80亿元。", [], "a part of the zone goes on"),
+    ("园区企业加快发展，实现工业总产值80亿元。", [f"{OUT} level 80亿元"], "all firms of the zone are no part of it"),
     ("区完成固定资产投资3.2亿元。", [f"{FIA} level 3.2亿元"], "区 is the zone itself"),
     ("规上工业企业达到86家，实现营业收入38.7亿元。", ["industrial_enterprises level 86家", "industrial_revenue level 38.7亿元"], "all firms, and what they make"),
     ("固定资产投资31.4亿元、出口5.2亿元，增长8.3%。",
