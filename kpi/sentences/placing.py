@@ -812,8 +812,8 @@ def _is_sum(tokens: Sequence[Token], at: int) -> bool:
 def _years_summed(tokens: Sequence[Token], at: int, ends: str) -> int:
     """Over how many years a sum is told, as 五年…累计600亿元 says it; 0 where it says none.
 
-    It is told of what follows without a time of its own too, behind a mark that `ends` a clause only where that is summed
-    again: 五年共引进项目236个，到位资金94.6亿元；累计利用外资8620万美元.
+    It is told of what follows without a time of its own too, behind a mark that `ends` a clause only where that is
+    summed again: 五年共引进项目236个，到位资金94.6亿元；累计利用外资8620万美元.
     """
     for k in range(at - 1, -1, -1):
         again = any(_SUMMED[0] in token.text for token in tokens[k + 1 : at])

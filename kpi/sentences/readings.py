@@ -712,7 +712,7 @@ class _Walker:
         return True
 
     def _of_another_noun(self, i: int) -> bool:
-        """Whether a clause opens with a noun of no indicator that its base is of: 税收8.6亿元，亩均税收由上年的13.6万元提高到…."""
+        """Whether a clause opens with another noun, which its base is of: 税收8.6亿元，亩均税收由上年的13.6万元提高到…."""
         return re.search("[,;]M+[BT]*$", self.letters[self.anchor + 1 : self._from(i)]) is not None
 
     def _from(self, i: int) -> int:
