@@ -184,7 +184,7 @@ class Tokeniser:
         literals = [pieces[0] for _, _, pieces in self._patterns if pieces]
         self._any_name = re.compile(trie_pattern({*self.names, *literals}))
         self._shapes = [
-            (indicator, re.compile(shape.replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")))
+            (indicator, re.compile(rf"(?<![\d.])(?:{shape})".replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")))
             for indicator, entry in (further_names() if further is None else further).items()
             if indicator in indicators
             for shape in entry.shapes

@@ -67,6 +67,7 @@ PATHS = [
       "period": "2023 file_name"}, "a coined name with a class word"),
     ("2025-02-20_青岚高新区_统计快报.txt", {"zone": "青岚高新区 file_name", "published": "2025-02-20 file_name"},
      "a name between marks"),
+    ("青岚示范区2023年总结.txt", {"zone": "青岚示范区 file_name", "period": "2023 file_name"}, "a further kind"),
     ("推进工业园区建设/各开发区主要指标.csv", {}, "words before a class word are no name"),
     ("青岚经开区与云汀高新区2024年.txt", {"published": "2024 file_name"}, "of two zones none"),
     ("青山经开区2024年工作报告.txt", {"zone": f"{QINGSHAN} file_name", "published": "2024 file_name",

@@ -86,6 +86,11 @@ JOINS = [
     ([WIDE, "责编：张三"], "-0", "who made the page"),
     (["工业总产值28.6亿元", "工业增加值6.4亿元", "固定资产投资9.7亿元"], "-00", "a box of figures"),
     (["第一产业增加值亿元3.2 5.6", "第二产业增加值亿元21.4 9.1"], "-0", "rows of a table"),
+    ([WIDE, "指标", WIDE], "-00", "the head of a table"),
+    ([WIDE, "据了解，" + WIDE, WIDE], "-01", "words that open a sentence open a paragraph"),
+    ([WIDE + "，", "据了解，" + WIDE, WIDE], "-11", "unless the line above goes on"),
+    ([3 * WIDE, 3 * "招商引资成效显著，项目建设快速推进，营商环境持续优化，企业信心"], "-0", "a line wider than print is a paragraph"),
+    ([WIDE, "2023年12月20日", WIDE + "。"], "-00", "a date alone"),
     (["1.规上工业企业营业收入", "368亿元，增长8%。"], "-1", "a numbered line may be wrapped before its number"),
 ]  # fmt: skip
 
@@ -146,6 +151,33 @@ def test_a_sentence_goes_on_behind_another_article_where_its_word_is_cut() -> No
         "眼下，全体干部职工正围绕临江开发区上下奋战四季度，确保全年目标任务圆满完成。",
         "消防演练走进企业",
         "".join(other),
+    ]
+
+
+OTHER = ["本报讯（记者张三）昨日，临江开发区", "举行消防演练，二百余名职工参加。"]
+# how a column breaks off, how another goes on behind an article of its own, whether it is the same sentence, why
+BROKEN = [
+    ("序时进度六个百分点，其中新开工3", "6个，竣工投产二十一个，一批企业当", True, "the digits of a number"),
+    ("序时进度六个百分点，其中新开工三", "个，竣工投产二十一个，一批企业当", False, "a unit behind no digit"),
+    ("序时进度六个百分点，园区出台“招", "商十条”，竣工投产二十一个，一批企", True, "a quotation that is open"),
+    ("序时进度六个百分点，园区出台“招", "今年以来，园区抓好项目，一批企业", False, "and one that is not closed"),
+    ("序时进度六个百分点，园区建成投产", "，一批企业当年签约、当年开工、当年", True, "a mark that opens no line"),
+    ("序时进度六个百分点，全区干部职工", "今年以来，园区抓好项目，一批企业", False, "words that open an article"),
+]
+
+
+@pytest.mark.parametrize(("end", "begins", "same", "why"), BROKEN, ids=[row[3] for row in BROKEN])
+def test_where_a_broken_sentence_goes_on(end: str, begins: str, same: bool, why: str) -> None:
+    text = clean(page([*COLUMN[:3], end], ["消防演练进企业"], OTHER, [begins, "投产见效。"])).text
+    assert (f"{end}{begins}" in text) is same, why
+    assert "".join(OTHER) in text.split("\n")
+
+
+def test_a_few_letters_are_no_broken_sentence() -> None:
+    assert clean(page(["园区很好，招商很"], OTHER, ["好。"])).text.split("\n") == [
+        "园区很好，招商很",
+        "".join(OTHER),
+        "好。",
     ]
 
 

@@ -44,6 +44,9 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"本报讯（记者 王晓）9月12日，{ZONE}发布消息，2020年上半年{DONE}", (2020, 9, 0, 2020, 2020), False, "a dateline later than the half that it tells of"),
     (f"2月18日，春节后上班第一天，{ZONE}开工。2018年工作要点：{DONE}", (2018, 2, 0, 2017, 2018), False, "the first day at work of the year"),
     (f"{ZONE}经济运行\n2017年前三季度，{DONE}", (2017, 10, 0, 2017, 2017), False, "three quarters are over in October"),
+    (f"{ZONE}2017年工作要点\n上半年力争{DONE}", (2017, 0, 0, 2016, 2017), False, "a half that is strived for is not over"),
+    (f"{ZONE}2017年工作要点\n前三季度确保{DONE}", (2017, 0, 0, 2016, 2017), False, "nor are three quarters to be sure of"),
+    (f"{ZONE}2017年工作要点\n上半年的目标是{DONE}", (2017, 0, 0, 2016, 2017), False, "nor a half with its aim"),
     (f"站在2019年岁末，{ZONE}{DONE}", (2019, 0, 0, 2019, 2019), False, "the end of a year is near"),
     (
         f"2015年3月2日\n回顾2006年：{ZONE}2006年工作总结\n2006年，{DONE}2006年第12期。2006年工作会议",

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from kpi.language.gazetteer import gazetteer, stands_for, usually_means
-from kpi.pages.places import Place, find_places
+from kpi.pages.places import Place, find_places, squeeze
 
 
 def found(text: str, kind: str = "", **options: object) -> list[str]:
@@ -63,6 +63,43 @@ def test_names_of_their_time() -> None:
     area = gazetteer().area("襄樊")
     assert area is not None and area.now == "襄阳市"
     assert [p.name for p in find_places("清苑发展很快", year=2005)] == ["清苑县"]
+
+
+# a text, the places in it, why
+NAMED: list[tuple[str, list[str], str]] = [
+    ("荆州市\n经开区签约", ["荆州市经开区"], "a line break does not part a name"),
+    ("大荆州签约", ["荆州"], "a city needs no edge"),
+    ("清苑发展", [], "a district without its word may be any word"),
+    ("和平发展，和平鸽", [], "a common word is no district"),
+    ("日照时间长", [], "nor a city"),
+    ("日照增长。日照市签约。", ["日照", "日照市"], "unless the page names it in full"),
+    ("荆州市、经开区", ["荆州市", "经开区"], "a mark parts a name"),
+    ("荆州市的经开区", ["荆州市", "经开区"], "so does a word"),
+    ("荆州东湖高新区", ["荆州东湖高新区"], "letters of its own between the city and the kind"),
+    ("荆州城南产业园", ["荆州城南产业园"], "and before a park"),
+    ("金河产业园投产", ["金河产业园"], "a park with a name of its own"),
+    ("金河园区投产", ["园区"], "before the plain word it is none"),
+    ("金河科技园扩建，金河科技园", ["金河科技园", "金河科技园"], "a name told twice"),
+    ("三个产业园投产", [], "several are none"),
+    ("A1园区签约", ["园区"], "a sign is no name"),
+    ("江津镇园区", ["江津镇园区"], "the park of a town"),
+    ("桥镇", [], "a town of one letter needs its city"),
+    ("荆州市沙镇签约", ["荆州市", "沙镇"], "and has it"),
+    ("青山绿水镇签约", ["绿水镇"], "the last two letters of four are a town's name"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "why"), NAMED, ids=[f"{row[2]} {row[0]}" for row in NAMED])
+def test_places(text: str, names: list[str], why: str) -> None:
+    assert found(text) == names, why
+
+
+def test_a_zone_of_the_config_of_two_letters_is_a_common_word() -> None:
+    assert found("新城增长，甲新城增长", zones=["新城"]) == []
+
+
+def test_line_breaks_stay_in_what_is_squeezed() -> None:
+    assert (squeeze("宁 国\n\n市").text, squeeze("宁 国\n\n市").at) == ("宁国\n市", [0, 2, 3, 5])
 
 
 @pytest.mark.parametrize("text", ["日照时间长", "铺上大理石", "新增城镇就业", "全市场主体", "和平发展", "丹江口水库"])

@@ -84,6 +84,42 @@ def test_articles_begin_with_their_headlines() -> None:
     assert articles(text) == [0, 0, 0, 1, 1, 1, 2, 2]
 
 
+MEETING = "本报讯（记者张三）昨日，园区召开项目推进会，部署重点项目建设。"
+UNDATED = "昨日，园区召开项目推进会，部署重点项目建设，要求加快进度。"
+DOCTORS, ROUNDS = "本报讯（记者李四）昨日，医生来到园区义诊。", "医生来到园区义诊，服务企业职工，受到大家欢迎。"
+# the lines of a page, what each is and whose article it belongs to, why
+PAGES: list[tuple[list[str], str, str]] = [
+    (["推进会召开", "王小明", TEXT, "新厂房", "李四", TEXT], "headline0 byline0 paragraph0 headline1 byline1 paragraph1", "writers' names below headlines"),
+    (["要点：", "新厂房封顶", TEXT], "headline0 headline0 paragraph0", "a line with a colon above a headline is one"),
+    (["主持人：", TEXT], "paragraph0 paragraph0", "above a text it is none"),
+    (["推进会召开", "本报记者张三", TEXT, "新厂房封顶", "图为车间。", TEXT],
+     "headline0 byline0 paragraph0 headline0 caption0 paragraph0", "a headline of a picture is no heading"),
+    ([MEETING, "园区召开项目推进会", DOCTORS], "paragraph0 headline0 paragraph1", "a headline behind its article"),
+    ([MEETING, "园区召开项目推进会", "医生园区义诊", DOCTORS], "paragraph0 headline0 headline1 paragraph1", "and one before the next"),
+    ([MEETING, "【园区召开项目推进会】", DOCTORS], "paragraph0 headline1 paragraph1", "one in brackets stands before its own"),
+    ([UNDATED, "园区召开项目推进会", ROUNDS], "paragraph0 heading0 paragraph0", "inside an article it is a heading"),
+    ([UNDATED, "园区召开项目推进会", "——项目建设综述", ROUNDS], "paragraph0 headline0 headline0 paragraph0", "a subtitle makes a headline of it"),
+    ([UNDATED, "短评", "园区召开项目推进会要抓好", ROUNDS], "paragraph0 headline1 headline1 paragraph1", "a corner opens an article"),
+    (["短评" + "说来话长" * 30, TEXT], "paragraph0 paragraph0", "a long line is no corner"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wanted", "why"), PAGES, ids=[row[2] for row in PAGES])
+def test_the_articles_of_a_page(lines: list[str], wanted: str, why: str) -> None:
+    blocks = read_structure("\n".join(lines)).blocks
+    assert " ".join(f"{block.kind.value}{block.article}" for block in blocks) == wanted, why
+
+
+def test_only_the_headings_above_stand_over_a_place() -> None:
+    text = "\n".join(["一、工作回顾", TEXT, "二、工作安排", TEXT])
+    over = [text[block.start : block.end].strip() for block in read_structure(text).headings_of(12)]
+    assert over == ["一、工作回顾"]
+
+
+def test_a_blank_first_line_is_furniture() -> None:
+    assert kinds(f"\n{TEXT}") == ["furniture", "paragraph"]
+
+
 def test_articles_without_a_dateline_begin_with_a_date() -> None:
     text = "\n".join(["推进会召开", f"7月9日，{TEXT}", "新厂房封顶", f"7月12日，{TEXT}"])
     assert articles(text) == [0, 0, 1, 1]

@@ -52,6 +52,46 @@ def test_one_row_a_line_after_cleaning() -> None:
     ]
 
 
+NARROW = ["税收", "7.1", "3.1", "出口", "3.2", "2.2", "进口", "8.4", "1.1"]  # three rows of two values
+THREE = [("税收", "", ["7.1", "3.1"]), ("出口", "", ["3.2", "2.2"]), ("进口", "", ["8.4", "1.1"])]
+WITH_UNITS = ["税收", "亿元", "7.1", "出口", "亿元", "3.2", "进口", "亿元", "8.4"]
+ONE_VALUE = [("税收", "亿元", ["7.1"]), ("出口", "亿元", ["3.2"]), ("进口", "亿元", ["8.4"])]
+SPACED = [("税收", "亿元", ["12.40", "8.3"]), ("出口", "亿元", ["3.15", "-4.7"]), ("进口", "亿元", ["1.15", "1.0"])]
+# lines, the heads and rows of their table (none where they are none), why
+LAYOUTS: list[tuple[list[str], list[str] | None, list[tuple[str, str, list[str]]], str]] = [
+    (["指标名称", "1—6月", "同比", *NARROW], ["1—6月", "同比"], THREE, "one cell a line"),
+    (["指标名称", "1—6月", "同比", *NARROW, "下一步", "抓好落实"], ["1—6月", "同比"], THREE, "what stands below is no row"),
+    (["指标名称", "1—6月", "同比", *NARROW[:3]], None, [], "one row is no table"),
+    (["园区甲", "1—6月", "同比", *NARROW], None, [], "without the head of its names it is none"),
+    (["指标名称", "全区经济运行总体平稳，各项指标继续向好，发展态势喜人。", *NARROW], None, [], "nor with a sentence for its heads"),
+    (["指标名称", "计量单位", "1—6月", "（亿元）", *WITH_UNITS], ["1—6月（亿元）"], ONE_VALUE, "a head wrapped before its unit"),
+    (["指标", "2022年", "总额", "2023年", *NARROW], ["2022年 总额", "2023年"], THREE, "a year over the head below it"),
+    (["指标", "2022年", "总额", *NARROW], ["2022年", "总额"], THREE, "a year beside the head behind it"),
+    (["指标名称 计量单位 6月 同比±%", "税收 亿元 12.40 8.3", "出口 亿元 3.15 -4.7", "进口 亿元 1.15 1.0"], ["6月", "同比±%"], SPACED, "single spaces between the heads"),
+    (["税收  亿元  12.40  8.3", "出口  亿元  3.15  -4.7", "进口  亿元  1.15  1.0"], [], SPACED, "rows without heads"),
+    (["税收  亿元  12.40", "出口  亿元  3.15", "进口  亿元  1.15", "合计  亿元  16.70"], None, [], "of one value each they are no table"),
+    (["指标名称  计量单位  累计  同比", "税收  亿元  12 400  8.3", "出口  亿元  3 150  -4.7", "进口  亿元  1 150  1.0"], ["累计", "同比"],
+     [(name, unit, [f"{value} {rest}", rate]) for name, unit, value, rest, rate in
+      [("税收", "亿元", "12", "400", "8.3"), ("出口", "亿元", "3", "150", "-4.7"), ("进口", "亿元", "1", "150", "1.0")]],
+     "a space for each thousand"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wanted", "rows", "why"), LAYOUTS, ids=[row[3] for row in LAYOUTS])
+def test_layouts(lines: list[str], wanted: list[str] | None, rows: list[tuple[str, str, list[str]]], why: str) -> None:
+    tables = find_text_tables("\n".join(lines))
+    assert [heads(table) for table in tables] == ([] if wanted is None else [wanted]), why
+    assert [row for table in tables for row in read(table)] == rows, why
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [("本月", "2014年5月"), ("当月", "2014年5月"), ("本月累计", "2014年1—5月"), ("累计", "2014年1—5月")],
+)
+def test_the_month_of_a_head_is_the_captions_last(head: str, period: str) -> None:
+    assert column_meaning(head, "2014年1—5月主要指标").period_text == period
+
+
 CELLS = [
     *("主要经济指标", "指标名称", "计量单位", "1—6月", "同比±%"),
     *("工业总产值", "亿元", "71.06", "8.3"),

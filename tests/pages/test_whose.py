@@ -129,6 +129,103 @@ def test_several_zones_in_turn() -> None:
     assert all(text[start:].startswith(name) for start, name in page.sections)
 
 
+LEAD = "初夏时节，记者走进三地采访，看项目建设，听企业心声，感受高质量发展的脉动。" * 6
+TURNS = [
+    f"在{name}，记者看到一派繁忙。上半年，{short}产值增长9%，{short}签约8个项目，全区向好。\n"
+    for name, short in [
+        ("襄阳经济技术开发区", "经开区"),
+        ("襄阳高新技术产业开发区", "高新区"),
+        ("湖北枣阳经济开发区", "开发区"),
+    ]
+]
+ECONOMIC, HITECH, BARE, PARK = (NEWS.format(own=own) for own in ("经开区", "高新区", "开发区", "园区"))
+XUCHANG = {"许昌经开区": Zone("许昌经开区", city="许昌市", aliases=("许昌开发区",))}
+
+# a page, whose it is, and as what, why
+PAGES: list[tuple[str, str, str, str]] = [
+    # words beside a place
+    (f"{ECONOMIC}许昌市统计局发布数据。", "许昌经济技术开发区", "zone", "an office of the city, named once"),
+    (f"{ECONOMIC}许昌市好。", "", "open", "the city alone, named once"),
+    (f"赣南日报 2019年7月3日\n{ECONOMIC}", "赣州经济技术开发区", "zone", "a paper that bears another name than its city"),
+    (f"{ECONOMIC * 4}据许昌晨报报道。{ECONOMIC * 4}", "", "open", "a paper that is quoted"),
+    (f"{ECONOMIC}枣阳市统计局。枣阳市。", "", "open", "two zones of the city that the word may mean"),
+    (f"湖北枣阳经济开发区。{ECONOMIC}枣阳市。枣阳市。襄阳市。", "湖北枣阳经济开发区", "zone", "and the one that is named"),
+    (f"宣城日报\n{ECONOMIC}", "宣城经济技术开发区", "zone", "the city's own, and not that of a county of it"),
+    (f"{ECONOMIC}宁国市统计局。宣城市。", "宁国经济技术开发区", "zone", "of the county that is named"),
+    # names of zones
+    (f"升级为国家经济技术开发区。{ECONOMIC}许昌经济技术开发区。", "许昌经济技术开发区", "zone", "a title is no name"),
+    (f"{BARE}清河经济开发区发布。河北清河经济开发区挂牌。", "河北清河经济开发区", "zone", "a name within a longer one"),
+    (f"{PARK}临港综合保税区封关，许昌经济技术开发区。", "许昌经济技术开发区", "zone", "a bonded zone lies over another"),
+    (f"{HITECH * 3}许昌经济技术开发区。许昌经济技术开发区。", "", "open", "of another kind than the page speaks of"),
+    (f"{BARE}柘城经济开发区。柘城经济技术开发区。", "柘城经济开发区", "zone", "one zone that bore two kinds, by the first"),
+    (f"{HITECH}柘城高新技术产业园区。柘城高新技术开发区。", "柘城高新技术产业园区", "zone", "and of another family of kinds"),
+    (f"许昌经济技术开发区管委会主办\n{ECONOMIC}许昌高新技术产业开发区。", "许昌经济技术开发区", "zone", "who issued it"),
+    # areas that report of themselves
+    ("政府工作报告\n我代表区人民政府报告工作。全区增长8%。吉州区发展，青原经济，青原交通。吉安市全市。", "吉州区", "area", "the district that is named"),
+    ("政府工作报告\n我代表区人民政府报告工作。全区增长8%。吉安市全市。青原经济，青原交通，青原教育。", "青原区", "area", "or the one that is named without its word"),
+    ("各位代表：\n我代表县人民政府报告工作。全市增长，全市上下，全市投资。泾县经济，泾县。宣城市，宣城市，宣城市，宣城市。", "泾县", "area", "for whom is spoken"),
+    ("各位代表：2019年泾县政府工作，全县增长。宣城市。宣城市。宣城市。宣城市。", "泾县", "area", "what stands behind a year in the title"),
+    ("全县增长，全县上下，全县投资，全县消费，全县出口，全县财政，全县税收。德安县经济。九江市。九江市。九江市。", "德安县", "area", "the level that the page speaks of"),
+    ("九江市人民政府\n2023年统计公报\n全市生产总值3500亿元，全市人口450万。九江经济技术开发区。", "九江市", "area", "a government in the title"),
+    ("2023年评级报告\n联合资信评估。本次评级，发行人信用等级AA。九江市经济发展，九江市财政收入，全市生产总值。德安县。", "九江市", "area", "a rating is of the city"),
+    ("政府工作报告\n全市增长8%。", "", "open", "an area without a name"),
+    ("九江经济技术开发区管委会工作报告\n全市全市全市全市全市全市全市。九江市。", "九江经济技术开发区", "zone", "a committee's report, whatever it says of the city"),
+    ("统计公报\n鲅鱼圈区统计局\n营口经济技术开发区统计局\n全区生产总值3500亿元，全区人口450万。", "营口经济技术开发区", "zone", "a zone's own office"),
+    # zones in turn
+    (f"{LEAD}{''.join(TURNS)}", "", "several", "three in turn"),
+    (f"襄阳经济技术开发区日报\n{LEAD}{''.join(TURNS)}", "襄阳经济技术开发区", "zone", "in a paper of one of them"),
+    (f"{LEAD}{TURNS[0] * 4}{TURNS[1]}", "襄阳经济技术开发区", "zone", "one is spoken of more than the others"),
+    (f"{LEAD}{TURNS[0]}在襄阳高新技术产业开发区。{TURNS[2]}", "", "several", "one that is but named has no turn"),
+    (f"{LEAD}全区好。我区好。全区好。全区好。全区好。全区好。{TURNS[0]}{TURNS[1]}", "", "open", "words for itself before any of them"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "zone", "kind", "why"), PAGES, ids=[row[3] for row in PAGES])
+def test_whose_page(text: str, zone: str, kind: str, why: str) -> None:
+    page = whose_page(text)
+    assert (page.zone, page.kind) == (zone, kind), why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ECONOMIC}许昌市。许昌市。",
+        f"{ECONOMIC}许昌经济技术开发区。许昌高新技术产业开发区。",
+        f"{BARE}许昌开发区。",
+        f"{BARE}许昌市。",
+    ],
+    ids=["by its city", "by its full name", "by an alias", "by its city, named once"],
+)
+def test_a_zone_of_the_config_is_filed_under_its_name(text: str) -> None:
+    assert whose_page(text, XUCHANG).zone == "许昌经开区"
+
+
+@pytest.mark.parametrize(
+    ("told", "zone", "kind", "province", "city"),
+    [
+        ("泾县", "泾县", "area", "安徽省", "宣城市"),
+        ("河北省保定市清苑区", "河北省保定市清苑区", "area", "河北省", "保定市"),
+        ("许昌经开区", "许昌经济技术开发区", "zone", "河南省", "许昌市"),
+    ],
+)
+def test_what_is_told_is_known(told: str, zone: str, kind: str, province: str, city: str) -> None:
+    page = whose_page("无", hint=told)
+    assert (page.zone, page.kind, page.province, page.city) == (zone, kind, province, city)
+
+
+def test_a_zone_that_is_told_keeps_the_turns_of_its_page() -> None:
+    page = whose_page(LEAD + "".join(TURNS), hint="襄阳经济技术开发区")
+    assert page.zone == "襄阳经济技术开发区" and len(page.sections) == 3
+
+
+def test_a_turn_begins_where_a_word_for_the_zone_comes_up() -> None:
+    between = "高新区同样火热，高新区签约。\n"
+    first = TURNS[0].replace("全区", "经开区")
+    text = f"{LEAD}{first}{between}{TURNS[1]}{TURNS[2]}"
+    page = whose_page(text)
+    assert text[page.sections[1][0] :].startswith(between) and page.sections[1][1] == "襄阳高新技术产业开发区"
+
+
 PAGE = PageZone("荆州经济技术开发区", kind="zone", province="湖北省", city="荆州市")
 
 
@@ -162,6 +259,10 @@ def test_an_areas_own_page() -> None:
     assert relation(whole, page) == ("own", "泾县")
     (city,) = find_places("全市")
     assert relation(city, page) == ("upper", "宣城市")
+    (itself,) = find_places("宣城市")
+    assert relation(itself, PageZone("宣城市", kind="area", province="安徽省")) == ("own", "宣城市")
+    for word in ("园区", "港区"):
+        assert relation(Place(0, 2, word, "own_word", word), page) == ("other", word), "a zone within it"
 
 
 @pytest.mark.xfail(strict=True, reason="one other zone on a short page leaves open what its title says")

@@ -94,6 +94,8 @@ SENTENCES: list[Any] = [
     ("26个重点项目税收2.4亿元。", ["key_projects level 26个"], "what those just counted pay"),
     ("陶瓷产业集群完成投资3亿元，规上工业总产值15.2亿元。", [f"{OUT} level 15.2亿元"], "a part ends with its clause where a sure name opens the next"),
     ("光伏完成投资增长3%。", [], "a noun right before a weak name"),
+    ("稀土基地加快发展，实现工业总产值80亿元。", [], "a part of the zone goes on"),
+    ("园区企业加快发展，实现工业总产值80亿元。", [f"{OUT} level 80亿元"], "all firms of the zone are no part of it"),
     ("区完成固定资产投资3.2亿元。", [f"{FIA} level 3.2亿元"], "区 is the zone itself"),
     ("规上工业企业达到86家，实现营业收入38.7亿元。", ["industrial_enterprises level 86家", "industrial_revenue level 38.7亿元"], "all firms, and what they make"),
     ("固定资产投资31.4亿元、出口5.2亿元，增长8.3%。",
@@ -156,6 +158,8 @@ SENTENCES: list[Any] = [
     ("城镇登记失业率3.2%，完成年度目标的95%。", ["unemployment_rate level 3.2%"], "a rate completes no plan"),
     ("固定资产投资增长12.4%，完成年度计划的52.4%。", [f"{FIA} growth 12.4%"], "nor does a growth"),
     ("城镇新增就业岗位4126个。", ["urban_new_jobs level 4126个"], "posts are counted in 个"),
+    ("规上工业户均产值3.2亿元。", [], "of one household each"),
+    ("规上工业企业亩均税收21.4万元。", [], "of one mu"),
     ("地区生产总值连跨120亿元、130亿元两个台阶，达到136亿元。", [f"{GDP} level 136亿元"], "two steps, one level"),
     ("规上工业利润总额由负转正，增长3.1%。", ["industrial_profit growth 3.1%"], "由负转正 is no subject"),
 ]  # fmt: skip
@@ -209,25 +213,26 @@ def test_what_a_sentence_hands_on(sentences: list[str], wanted: list[str]) -> No
 
 # of each indicator some of its further names that need nothing, and some weak ones with what must have been spoken of
 SURE: dict[str, str] = {
-    "gdp": "区内生产总值212亿元", "gdp_per_capita": "人均区域生产总值31400元", "primary_value_added": "第一产业完成3.4亿元",
-    "industrial_output": "规模工业产值31.4亿元", "industrial_value_added": "规模工业完成增加值31.4亿元",
+    "gdp": "区域生产总值212亿元", "gdp_per_capita": "人均区域生产总值31400元", "primary_value_added": "第一产业完成3.4亿元",
+    "industrial_output": "规模工业产值31.4亿元", "industrial_value_added": "规模企业增加值31.4亿元",
     "industrial_revenue": "规模工业营业收入31.4亿元", "industrial_profit": "规上企业利润3.4亿元",
-    "industrial_enterprises": "在库规上工业企业31家", "new_industrial_enterprises": "企业升规入统31家",
+    "industrial_enterprises": "规模工业企业31家", "new_industrial_enterprises": "企业升规入统31家",
     "fixed_asset_investment": "固定资产投入31.4亿元", "industrial_investment": "工业性投入31.4亿元",
-    "technology_upgrade_investment": "技改投入31.4亿元", "real_estate_investment": "房地产完成投资31.4亿元",
+    "technology_upgrade_investment": "工业技改固定资产投资31.4亿元", "real_estate_investment": "房地产完成投资31.4亿元",
     "key_projects": "省级重点项目31个", "key_project_investment": "重点建设项目投资31.4亿元",
     "key_project_total_investment": "重大项目总投资31.4亿元", "projects_started": "新开工重大项目31个",
-    "projects_commissioned": "竣工达产项目31个", "signed_projects": "签约落地项目31个",
+    "projects_commissioned": "竣工达产项目31个", "signed_projects": "履约项目31个",
     "signed_manufacturing_projects": "引进制造业项目31个", "signed_investment": "合同内资31.4亿元",
     "funds_in_place": "引进域外资金31.4亿元", "fdi_utilized": "实际利用境外资金3.4亿美元", "retail_sales": "社零31.4亿元",
-    "trade_total": "外贸进出口值31.4亿元", "exports": "出口创汇额3.4亿美元", "imports": "自营进口额3.4亿元",
-    "fiscal_revenue": "公共预算收入9.2亿元", "tax_revenue": "入库税金9.2亿元", "fiscal_expenditure": "公共预算支出9.2亿元",
+    "trade_total": "外贸进出口值31.4亿元", "exports": "外贸出口值3.4亿美元", "imports": "自营进口额3.4亿元",
+    "fiscal_revenue": "公共预算收入9.2亿元", "tax_revenue": "国、地税税收收入9.2亿元", "fiscal_expenditure": "财政一般预算支出9.2亿元",
     "urban_disposable_income": "城镇常住居民可支配收入41250元", "rural_disposable_income": "农民纯收入22860元",
-    "urban_new_jobs": "新增就业岗位3126人", "reemployment": "下岗再就业3126人", "hardship_reemployment": "困难人员实现就业312人",
-    "rural_labour_transfer": "农村富余劳动力转移3126人", "skills_training": "培训技术工人3126人次",
-    "skilled_workers_added": "新培养技能人才312人", "high_tech_enterprises": "高新企业31家", "tech_smes": "科技中小企业31家",
-    "innovation_platforms": "省级以上研发平台31个", "technology_contract_value": "技术交易额31.4亿元",
-    "patents_granted": "获授权专利312件",
+    "urban_new_jobs": "新增城镇就业人口3126人", "reemployment": "失业再就业3126人", "hardship_reemployment": "困难人员实现就业312人",
+    "rural_labour_transfer": "农牧民转移就业3126人", "skills_training": "培训技术工人3126人次",
+    "skilled_workers_added": "新增高技能型人才312人", "high_tech_enterprises": "高新企业31家", "tech_smes": "科技中小企业31家",
+    "innovation_platforms": "省级以上研发机构31个", "technology_contract_value": "技术交易额31.4亿元",
+    "energy_intensity": "万元GDP能源消耗下降4.2%",
+    "patents_granted": "企业拿到专利授权312件",
 }  # fmt: skip
 WEAK: dict[str, tuple[str, str]] = {
     "primary_value_added": ("一产3.4亿元", "gdp secondary_value_added tertiary_value_added"),
@@ -255,11 +260,11 @@ WEAK: dict[str, tuple[str, str]] = {
     "reemployment": ("下岗职工3126人", ""), "hardship_reemployment": ("困难群体312人", ""),
     "rural_labour_transfer": ("劳务输出3126人", ""), "skills_training": ("培训农民工3126人次", ""),
     "skilled_workers_added": ("技能人才312人", ""), "high_tech_enterprises": ("高企31家", ""), "tech_smes": ("科技型企业31家", ""),
-    "innovation_platforms": ("技术中心31个", ""), "technology_contract_value": ("成交额31.4亿元", ""), "patents_granted": ("专利312件", ""),
+    "innovation_platforms": ("技术中心31个", ""), "energy_intensity": ("综合能耗下降4.2%", ""), "technology_contract_value": ("成交额31.4亿元", ""), "patents_granted": ("专利312件", ""),
 }  # fmt: skip
 # names with qualifiers inside; and words that make a name that of something else
 SHAPED: dict[str, str] = {
-    "key_projects": "亿元以上重点产业项目31个 列入省级重点的项目31个 列入市级重点的31个项目 省市重点31个",
+    "key_projects": "亿元以上重点产业项目31个 列入省级重点的项目31个 列入市级重点的31个项目 纳入重点的31个项目 省市重点31个",
     "projects_started": "新开工亿元以上项目31个 集中开工亿元以上项目31个 新动工亿元以上项目31个 新破土亿元以上项目31个 新开建亿元以上项目31个 "
     "亿元以上项目集中开工31个",
     "projects_commissioned": "竣工投产亿元以上项目31个 建成亿元以上项目31个",
@@ -271,7 +276,7 @@ UNLESS = "承包 建筑企业 建筑业 施工 劳务 订单 采购 购销 技�
 
 @pytest.mark.parametrize(("indicator", "text"), SURE.items())
 def test_a_further_name(indicator: str, text: str) -> None:
-    assert [each.indicator for each in read(f"{text}。")[0]] == [indicator]
+    assert [(each.indicator, each.scope) for each in read(f"{text}。")[0]] == [(indicator, "")]
 
 
 @pytest.mark.parametrize(
@@ -292,8 +297,35 @@ def test_a_name_with_qualifiers(indicator: str, text: str) -> None:
 
 
 def test_words_that_make_a_name_of_something_else() -> None:
-    assert told("合同金额31.4亿元。") == ["signed_investment level 31.4亿元"]
-    assert {word: told(f"{word}合同金额31.4亿元。") for word in UNLESS.split()} == {word: [] for word in UNLESS.split()}
+    assert told("当年合同金额31.4亿元。") == ["signed_investment level 31.4亿元"]
+    assert {word: told(f"{word}当年合同金额31.4亿元。") for word in UNLESS.split()} == {
+        word: [] for word in UNLESS.split()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("税收收入6.1亿元，占一般公共预算收入的78%。", "share"),
+        ("产能是去年的2.5倍。", "unexplained"),
+        ("固定资产投资是“十二五”的5.5倍。", "times"),
+        ("城镇登记失业率上升3.2%。", "unexplained"),
+        ("固定资产投资增长9.2%，比上年的8.1%高1.1个百分点。", "unexplained unexplained"),
+        ("园区完成203.8亿元的重点项目。", "qualifies"),
+        ("地区生产总值、固定资产投资、出口分别增长2.3倍、1.2倍。", "unexplained unexplained"),
+        ("新开工项目31个，其中亿元以上29处。", "unexplained unexplained"),
+        ("固定资产投资完成31.4亿元，比上年增加3.2亿元。", "increment"),
+        ("规上工业总产值环比增长2.1%。", "month_on_month"),
+        ("一般公共预算收入由3.2亿元增加到8.3亿元。", "base"),
+        ("固定资产投资31.4万人。", "unit_mismatch"),
+    ],
+)
+def test_what_is_refused_says_why(text: str, reasons: str) -> None:
+    found, refused = read(text)
+    assert [each.reason for each in refused] == reasons.split()
+    assert len(found) + len(refused) == sum(
+        token.kind in "PQUX" for token in TOKENISER.tokens(text, find_quantities(text), periods_of(text))
+    )
 
 
 def test_a_topic_does_not_reach_for_ever() -> None:

@@ -50,6 +50,13 @@ CUTS = [
     ("城镇新增就业4126人（目标4500人）", "NQ(KQ)", "brackets with a number stay"),
     ("固定资产投资（不含农户）完成31.4亿元", "NLQ", "brackets without one go"),
     ("力争“固定资产投资”增长8.3%", "KNGP", "quotation marks are no tokens"),
+    ("规上工业产值户均3.2亿元", "NJQ", "of one household"),
+    ("高新技术企业退库3家", "NgQ", "some that left"),
+    ("达产后产值26.4亿元", "pNQ", "what a plant will bring"),
+    ("固定资产投资位居前列", "NrV", "a place in a list"),
+    ("园区完成203.8亿元的重点项目", "MLQBN", "no name begins inside a number"),
+    ("我区固定资产投资31亿元", "ANQ", "the zone itself"),
+    ("该公司完成产值2亿元", "FLNQ", "a firm"),
 ]
 
 
