@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -35,7 +36,8 @@ def own_core(zone: str) -> str:
     core = gazetteer().cores_of(split_name(zone)[0])[-1:]
     if not core or len(core[0]) < _LEAST_CORE or core[0] in words("common") or gazetteer().area(core[0]) is not None:
         return ""
-    return core[0]
+    generic = any(word.startswith(core[0]) for word in classes())  # 滨江工业新区 is not called 工业
+    return "" if generic else core[0]
 
 
 def in_turn(page: PageZone, passages: Sequence[Passage], places: Sequence[Place]) -> PageZone:
@@ -45,14 +47,17 @@ def in_turn(page: PageZone, passages: Sequence[Passage], places: Sequence[Place]
     A page whose head names one zone alone is that zone's, whoever is spoken of further on.
     """
     spelled = _spellings(page, places)
-    in_head = {place.name for place in places if place.kind == "zone" and place.start < _HEAD}
-    if page.sections or len(spelled) < 2 or (page.zone in in_head and len(in_head) == 1):
+    if page.sections or len(spelled) < 2:
         return page
-    opened = [(passage, _opens_with(passage.text, spelled)) for passage in passages if passage.is_heading]
-    named = [zone for _, zone in opened if zone]
-    short = _kinds_of(dict.fromkeys([*named, *([page.zone] if page.kind == "zone" else [])]))
-    opened = [(passage, zone or _opens_with_kind(passage.text, short)) for passage, zone in opened]
-    if not named or len({zone for _, zone in opened if zone}) < 2:
+    headings = [passage for passage in passages if passage.is_heading]
+    by_name = [_opens_with(each.text, spelled) for each in headings]
+    times = Counter(place.name for place in places if place.kind == "zone" and place.name in gazetteer().by_name)
+    sure = {page.zone, *by_name, *(name for name, count in times.items() if count > 1)}
+    short = _kinds_of([zone for zone in spelled if zone in sure])
+    opened = [(each, zone or _opens_with_kind(each.text, short)) for each, zone in zip(headings, by_name, strict=True)]
+    first = next((passage.start for passage, zone in opened if zone), 0)
+    in_head = {place.name for place in places if place.kind == "zone" and place.start < min(first, _HEAD)}
+    if len({zone for _, zone in opened if zone}) < 2 or (page.zone in in_head and len(in_head) == 1):
         return page
     sections: list[tuple[int, str]] = []
     article = -1
@@ -72,8 +77,8 @@ def _spellings(page: PageZone, places: Iterable[Place]) -> dict[str, set[str]]:
     for place in places:
         core, word = split_name(place.text)
         kind = classes().get(word)
-        if place.kind != "zone" or not core or kind is None:
-            continue
+        if place.kind != "zone" or not core or kind is None or core in classes():
+            continue  # 高新区 at the end of a line and 经开区 in the next are no name
         same = next((name for name in spelled if _are_one(name, place.name)), "")
         if same or kind.family not in _PARTS or place.text in gazetteer().by_name:
             spelled.setdefault(same or place.name, set()).update((place.text, place.name))
@@ -97,8 +102,8 @@ def _opens_with(heading: str, zones: dict[str, set[str]]) -> str:
     return "" if _BESIDE.match(text, size) else zone
 
 
-def _kinds_of(zones: Iterable[str]) -> dict[str, str]:
-    """The words for kinds that can mean only one of some zones, and which."""
+def _kinds_of(zones: Sequence[str]) -> dict[str, str]:
+    """The words for kinds that can mean only one of the zones of a page, and which."""
     meant = {word: [zone for zone in zones if stands_for(word, split_name(zone)[1])] for word in classes()}
     return {word: fitting[0] for word, fitting in meant.items() if len(fitting) == 1}
 

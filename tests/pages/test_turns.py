@@ -7,7 +7,7 @@ import pytest
 from kpi.pages.about import read_about
 from kpi.pages.outlook import read_outlook
 from kpi.pages.structure import read_structure
-from kpi.pages.turns import in_turn
+from kpi.pages.turns import in_turn, own_core
 from kpi.pages.whose import page_places
 from kpi.vocabulary.model import Hints
 
@@ -39,6 +39,7 @@ TURNS = [
     ),
     (("湛江龙腾新区：新业态挑大梁", "湛江临港经济区：重化转身忙"), [EAST, PORT], "full names"),
     (("【龙腾】新业态挑大梁", "二、高新区研发有底气"), [EAST, HITECH], "behind a mark or a number"),
+    (("高新区：研发有底气", "龙腾新业态挑大梁"), [HITECH, EAST], "in any order"),
     (("龙腾新业态挑大梁", "研发有底气"), [], "one is no turn"),
     (("龙腾大桥合龙", "临港公司扩产"), [], "names of other things"),
     (("龙腾与临港牵手", "高新区和临港比翼"), [], "two side by side"),
@@ -58,3 +59,21 @@ def test_a_page_whose_head_names_one_zone_is_that_zones() -> None:
 def test_a_park_that_is_called_by_its_trade_is_no_zone_of_its_own() -> None:
     lead = LEAD.replace(EAST, "锂电产业园").replace(PORT, "激光产业园")
     assert sections("锂电产业园一期交付", "激光产业园试产", lead=lead) == []
+
+
+def test_zones_that_headings_call_by_their_kinds_alone() -> None:
+    lead = LEAD.replace(EAST, "湛江经济技术开发区").replace(PORT, "湛江经济技术开发区")
+    turns = sections("经开区：看盘", "高新区：研发", lead=lead + f"{HITECH}和湛江经开区各有千秋。\n\n")
+    assert [zone for _, zone in turns[:2]] == ["湛江经济技术开发区", HITECH]
+
+
+def test_kinds_side_by_side_in_the_masthead_are_no_name() -> None:
+    lead = "经开区·高新区\n高新区\n经开区\n" + LEAD.replace(EAST, "湛江经济技术开发区").replace(
+        PORT, "湛江经济技术开发区"
+    )
+    turns = sections("经开区：看盘", "高新区：研发", lead=lead + f"{HITECH}和湛江经开区各有千秋。\n\n")
+    assert {zone for _, zone in turns if zone} == {"湛江经济技术开发区", HITECH}
+
+
+def test_a_trade_is_no_zones_own_name() -> None:
+    assert own_core("滨江工业新区") == ""
