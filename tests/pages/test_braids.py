@@ -42,12 +42,17 @@ def in_turn(left: list[str], right: list[str]) -> list[str]:
     return [line for pair in zip(left, right, strict=True) for line in pair]
 
 
-def read(lines: list[str]) -> list[str]:
-    """The lines as they are read, without the blank ones that part the columns."""
+def rows_of(lines: list[str]) -> list[str]:
+    """The rows as they are read; a blank one parts columns."""
     text = "\n".join(lines)
     starts = [sum(len(line) + 1 for line in lines[:at]) for at in range(len(lines))]
     rows = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
-    return [text[start:end] for start, end in unbraid(text, rows) if text[start:end].strip()]
+    return [text[start:end] for start, end in unbraid(text, rows)]
+
+
+def read(lines: list[str]) -> list[str]:
+    """The lines as they are read."""
+    return [row for row in rows_of(lines) if row]
 
 
 # what stands before, the lines of the two columns, whether they are parted, why
@@ -58,7 +63,7 @@ CASES: list[tuple[list[str], list[str], list[str], bool, str]] = [
     (LEFT, LEFT, RIGHT, True, "in turn from the middle on"),
     ([], LEFT[:3], RIGHT[:3], False, "too few lines to tell"),
     ([], [3 * line for line in LEFT], [3 * line for line in RIGHT], False, "lines as wide as a page are no columns"),
-    ([], [line[-8:] for line in AMOUNTS], [line[-8:] for line in WHOLE], False, "cells of a table"),
+    ([], AMOUNTS, [line[-8:] for line in WHOLE], False, "lines as short as the cells of a table"),
 ]
 
 
@@ -74,7 +79,7 @@ def test_columns_in_turn(before: list[str], left: list[str], right: list[str], p
 
 
 def test_lines_in_order_stay() -> None:
-    assert read([*LEFT, *RIGHT]) == [*LEFT, *RIGHT]
+    assert rows_of([*LEFT, *RIGHT]) == [*LEFT, *RIGHT]
 
 
 def test_a_blank_line_ends_what_is_in_turn() -> None:

@@ -147,6 +147,7 @@ PAGES: list[tuple[str, str, str, str]] = [
     (f"{ECONOMIC}许昌市统计局发布数据。", "许昌经济技术开发区", "zone", "an office of the city, named once"),
     (f"{ECONOMIC}许昌市好。", "", "open", "the city alone, named once"),
     (f"赣南日报 2019年7月3日\n{ECONOMIC}", "赣州经济技术开发区", "zone", "a paper that bears another name than its city"),
+    (f"{ECONOMIC}赣州日报社供稿，许昌市统计局发布数据，许昌市统计局。", "赣州经济技术开发区", "zone", "the city of its paper, before another's office"),
     (f"{ECONOMIC * 4}据许昌晨报报道。{ECONOMIC * 4}", "", "open", "a paper that is quoted"),
     (f"{ECONOMIC}枣阳市统计局。枣阳市。", "", "open", "two zones of the city that the word may mean"),
     (f"湖北枣阳经济开发区。{ECONOMIC}枣阳市。枣阳市。襄阳市。", "湖北枣阳经济开发区", "zone", "and the one that is named"),
@@ -198,6 +199,20 @@ def test_whose_page(text: str, zone: str, kind: str, why: str) -> None:
 )
 def test_a_zone_of_the_config_is_filed_under_its_name(text: str) -> None:
     assert whose_page(text, XUCHANG).zone == "许昌经开区"
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        (f"许昌经济技术开发区管委会主办\n{ECONOMIC}", "许昌经济技术开发区管委会"),
+        (f"{ECONOMIC}许昌市统计局发布数据。", "许昌市统计局"),
+        (f"赣南日报 2019年7月3日\n{ECONOMIC}", "赣南日报"),
+        (f"{ECONOMIC}许昌经开区的企业。", "许昌经开区"),
+        ("九江市人民政府\n2023年统计公报\n全市生产总值3500亿元，全市人口450万。", "九江市人民政府20"),
+    ],
+)
+def test_what_speaks_for_a_zone_is_told(text: str, ground: str) -> None:
+    assert ground in whose_page(text).grounds
 
 
 @pytest.mark.parametrize(
