@@ -134,8 +134,8 @@ def _report(documents: Sequence[Labelled]) -> None:
         weights = _fit([(x.features, right) for d in rest for x, right in zip(d.readings, d.right, strict=True)])
         for d in test:
             given.update((id(x), _probability(x.features, weights)) for x in d.readings)
-    for line in (0.0, 0.3, FACT_FROM, 0.6, 0.7, 0.8):
-        print(f"from {line:.1f}: " + "  ".join(f"{name} {value:.3f}" for name, value in _score(documents, given, line)))
+    for line in (0.0, 0.3, 0.5, FACT_FROM, 0.7, 0.8):
+        print(f"from {line:.2f}: " + "  ".join(f"{name} {value:.3f}" for name, value in _score(documents, given, line)))
     for low, high in pairwise(BINS):
         inside = [
             (given[id(x)], right)

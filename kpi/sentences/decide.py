@@ -18,7 +18,7 @@ from kpi.pages.modes import Mode
 from kpi.sentences.placing import Placed
 from kpi.sentences.tokens import Token
 
-FACT_FROM = 0.75
+FACT_FROM = 0.65
 """The confidence from which on a reading is shown as a fact; below it waits for a person."""
 
 _OPEN = 0.45

@@ -351,7 +351,7 @@ class Placer:
             elif kind == "E":
                 if _kinds(tokens, k - 2, k) != "CT":  # 比2025年预计数增长2.5%
                     cue, stated = "estimate", text
-            elif text == "安排" and measure == "growth" and re.match("A?N", _kinds(tokens, k + 1, k + 3)):
+            elif text == "安排" and measure == "growth" and re.fullmatch("A?N[^,;:]*", _kinds(tokens, k + 1, at)):
                 cue, stated = "target", text  # 安排固定资产投资增长9%
             elif text == "安排" and _of_a_budget(tokens[max(0, k - 4) : k]):
                 cue, stated = "target", text  # 一般公共预算支出安排6.6亿元: budgeted
