@@ -363,6 +363,8 @@ def run_explain(options: argparse.Namespace) -> int:
 
 def run_correct(options: argparse.Namespace) -> int:
     """Adds a person's decision on one observation; without one, lists those in force."""
+    from dataclasses import fields, replace
+
     from kpi.results.corrections import Action, Change, decide, load, undo
     from kpi.results.naming import find_observation
     from kpi.vocabulary.frames import observation_of
@@ -376,9 +378,9 @@ def run_correct(options: argparse.Namespace) -> int:
             print(f"{entry.id}  {entry.path}  {entry.told()}")
         _say(f"有效的更正 {len(corrections.in_force)} 条；要添加请写明观测编号，用法见 kpi correct --help")
         return DONE
-    change = Change(
-        *(options.value or "", options.unit or "", options.period or "", options.kind or "", options.zone or "")
-    )
+    change = Change(**{each.name: getattr(options, each.name) or "" for each in fields(Change)})
+    if change.indicator:
+        change = replace(change, indicator=_indicator(change.indicator, config))
     action = Action(options.action or Action.OVERRIDE)
     why, who = options.why or "", options.who or _user()
     build = _build_in_force(config)
@@ -646,6 +648,8 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", metavar="P", help="更正时期：2024、2024-H1 …")
     parser.add_argument("--kind", choices=("actual", "estimate", "target"), help="更正类别：实际、预计、目标")
     parser.add_argument("--zone", metavar="Z", help="更正开发区")
+    parser.add_argument("--indicator", metavar="I", help="更正指标：代码或名称，单位要与它相符")
+    parser.add_argument("--comparator", metavar="C", help="更正限定：以上、超过、不足、不超过、约、确数，或其代码")
     parser.add_argument("--why", metavar="TEXT", help="原因，必填")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)

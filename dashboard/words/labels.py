@@ -117,7 +117,9 @@ class Words:
         text = TEXTS[self.language].get(f"{family}.{name}")
         if text is None:
             return code
-        return text.format(detail=self.period(detail) if name in ("later_report", "part_not_cumulative") else detail)
+        shown = {"later_report": self.period, "part_not_cumulative": self.period, "indicator_was": self.indicator,
+                 "comparator_was": self.comparator}  # fmt: skip
+        return text.format(detail=shown.get(name, str)(detail))
 
     def doubt(self, code: str) -> str:
         """What speaks against a reading; empty where that means nothing to a reader."""
@@ -156,6 +158,10 @@ class Words:
         if self.language == "en" and unit in _IN_BRACKETS:
             return self.number(value, comparator), self.unit(unit)
         return self.quantity(value, unit, comparator, measure), ""
+
+    def comparator(self, comparator: str) -> str:
+        """A comparator by its sign and in words: `≥ 以上`."""
+        return self(f"comparator.{comparator}")
 
     def modifier(self, comparator: str) -> str:
         """`≥`, `约`, or nothing where the number is exact."""
