@@ -7,8 +7,9 @@ The numbers stay numbers, on the page and in files, so that they sort and add up
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -66,15 +67,27 @@ def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def marks(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> dict[Place, Mark]:
     """The marks of those numbers of the wide `table` of `cells` that need one."""
+    marked = cells[cells["number"].notna() & ((cells["status"] == "disputed") | (cells["comparator"] != "="))]
+    return {
+        at: Mark(words.modifier(row["comparator"]), row["status"] == "disputed")
+        for at, row in _placed(marked, table, words)
+    }
+
+
+def facts(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> dict[Place, str]:
+    """The observation that each number of the wide `table` of `cells` was taken from."""
+    return {at: str(row["chosen"]) for at, row in _placed(cells[cells["number"].notna()], table, words)}
+
+
+def _placed(
+    cells: pd.DataFrame, table: pd.DataFrame, words: Words
+) -> Iterator[tuple[Place, Mapping[Hashable, Any]]]:  # fmt: skip
+    """The cells, each with its place in the wide table."""
     names = [words(name) for name in ("zone", "period", "kind")]
     rows = {key: place for place, key in enumerate(table[names].itertuples(index=False, name=None))}
-    marked = cells[cells["number"].notna() & ((cells["status"] == "disputed") | (cells["comparator"] != "="))]
-    found = {}
-    for row in marked.to_dict("records"):
+    for row in cells.to_dict("records"):
         at = rows[words.zone(row["zone"]), words.period(row["period"]), words.kind(row["kind"])]
-        column = _head((row["indicator"], row["scope"], row["measure"], row["canonical_unit"]), words)
-        found[at, column] = Mark(words.modifier(row["comparator"]), row["status"] == "disputed")
-    return found
+        yield (at, _head((row["indicator"], row["scope"], row["measure"], row["canonical_unit"]), words)), row
 
 
 def by_mark(found: Mapping[Place, Mark]) -> dict[tuple[Mark, str], list[int]]:

@@ -182,6 +182,25 @@ def selectable_table(
     )
 
 
+def cell_table(
+    table: Any, facts: Mapping[tuple[int, str], str], key: str, alt: str, height: int | Literal["content"],
+    **columns: Any,
+) -> None:  # fmt: skip
+    """A table, styled or not, of which each number leads to its sentence; `facts` are their observations by row and
+    column.
+    """
+
+    def chosen() -> None:
+        for row, column in st.session_state[key]["selection"]["cells"]:
+            if fact := facts.get((int(row), str(column))):
+                open_fact(fact)
+
+    st.dataframe(
+        table, key=key, hide_index=True, on_select=chosen, selection_mode="single-cell", column_config=columns or None,
+        height=height, placeholder="", alt=alt,
+    )  # fmt: skip
+
+
 def fact_chart(
     figure: Figure, key: str, alt: str, choose: Callable[[str], None] = open_fact,
     width: int | Literal["stretch"] = "stretch",

@@ -17,6 +17,7 @@ from dashboard.words.labels import number_text
 from kpi.results.queries import Word
 
 Marks = Mapping[wide_tables.Place, wide_tables.Mark]
+Facts = Mapping[wide_tables.Place, str]
 
 ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000
@@ -105,7 +106,7 @@ def _wide(frames: Frames, context: page.Context) -> None:
     if values > MOST_WIDE_VALUES:
         parts.say(words("too_wide", count=f"{values:,}"), words("too_wide_mend"), ":material/filter_alt:")
         return
-    table, marks = context.made("wide", lambda: _wide_table(frames, context))
+    table, marks, facts = context.made("wide", lambda: _wide_table(frames, context))
     if table.empty:
         parts.no_match(words)
         return
@@ -113,24 +114,23 @@ def _wide(frames: Frames, context: page.Context) -> None:
     def file() -> pd.DataFrame:
         return wide_tables.with_marks(table, marks, words)
 
-    _head(words("rows_shown", count=f"{len(table):,}"), file, context, len(table), "wide")
+    said = words("rows_shown", count=f"{len(table):,}") + " · " + words("cell_hint")
+    _head(said, file, context, len(table), "wide")
     pinned = {words("zone"): st.column_config.TextColumn(pinned=True, width=ZONE_WIDTH)}
-    st.dataframe(
-        _marked(table, marks), hide_index=True, alt=words("data_alt"), placeholder="", column_config=pinned,
-        height="content" if len(table) <= ROWS_IN_SIGHT else parts.table_height(len(table)),
-    )  # fmt: skip
+    height = "content" if len(table) <= ROWS_IN_SIGHT else parts.table_height(len(table))
+    parts.cell_table(_marked(table, marks), facts, f"wide_{frames.build_id}", words("data_alt"), height, **pinned)
     for line in wide_tables.legend(marks.values(), words):
         st.caption(line)
 
 
-def _wide_table(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Marks]:
-    """The wide table and the marks of its numbers."""
+def _wide_table(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Marks, Facts]:
+    """The wide table, the marks of its numbers, and the observations that these are taken from."""
     cells, words = data_rows.as_stated(frames.cells(context.selection)), context.words
     table = wide_tables.wide_table(cells, words)
     if table.empty:
-        return table, {}
+        return table, {}, {}
     table = data_rows.zones_in_order(table, words)
-    return table, wide_tables.marks(cells, table, words)
+    return table, wide_tables.marks(cells, table, words), wide_tables.facts(cells, table, words)
 
 
 def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, layout: str = "long") -> None:

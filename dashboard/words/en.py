@@ -293,6 +293,7 @@ EN = {
     "wide_modified": "≥ at least, > above, < below, ≤ at most, about: the report states no exact number.",
     "wide_disputed": "≠ disputed: sources differ, this is the chosen value; others are in Trends and the long table.",
     "row_hint": "Choose a row to open the sentence it comes from.",
+    "cell_hint": "Click a number to open its sentence.",
     "data_alt": "Filtered observations",
     "report": "Report",
     "fact_of": "{place} of {total}",
