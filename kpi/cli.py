@@ -36,8 +36,8 @@ _STALE = "报告或设置在上次 kpi build 之后有变化，这里仍是上�
 REMARK_REASONS = {
     "unread": "没有认出是什么的数",
     "no_indicator": "没有对应的指标",
-    "no_zone": "不知属于哪个开发区",
-    "no_period": "不知属于哪个时期",
+    "no_zone": "开发区待定",
+    "no_period": "时期待定",
     "single_project": "单个项目或企业",
     "single_firm": "单个企业",
     "single_event": "一次活动",
@@ -148,7 +148,7 @@ def _tell_extracted(extractions: Sequence[Extraction], readings: bool) -> None:
     _say("，".join(counts))
     unplaced = sum(not fact.zone for each in extractions for fact in each.observations)
     if unplaced:
-        _say(f"其中 {unplaced} 条观测不知属于哪个开发区：zone 为空，flags 有 zone_open，候选在 basis")
+        _say(f"其中 {unplaced} 条观测开发区待定：zone 为空，flags 有 zone_open，候选在 basis")
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -454,7 +454,7 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
 def _findings(report: BuildReport, config: Config) -> list[str]:
     from kpi.pages.zone_names import spelled_alike
 
-    zones = "、".join(f"{zone or '（不明）'} {count}" for zone, count in report.zones.items())
+    zones = "、".join(f"{zone or '开发区待定'} {count}" for zone, count in report.zones.items())
     lines = [f"观测 {report.observations} 条" + (f"：{zones}" if zones else "")]
     lines.append(f"面板 {report.cells} 格，其中 {report.disputed} 格各来源有分歧；目标 {report.targets} 个")
     if report.remarks:
@@ -483,8 +483,8 @@ def _open_reports(report: BuildReport, config: Config) -> list[str]:
     if build is not None:
         open_ones = [each for each in reports_of(build) if each.waits]
         mends = (
-            (ZONE_OPEN, "份报告待定：不知属于哪个开发区，数字不进序列；请用 kpi report FILE --zone 开发区 指明"),
-            (YEAR_OPEN, "份报告待定：不知是哪一年的，数字不进序列；请用 kpi report FILE --period 时期 指明"),
+            (ZONE_OPEN, "份报告开发区待定，数字不进序列；请用 kpi report FILE --zone 开发区 指明"),
+            (YEAR_OPEN, "份报告年份待定，数字不进序列；请用 kpi report FILE --period 时期 指明"),
         )
         for state, mend in mends:
             some = [each for each in open_ones if state in each.state]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -117,7 +118,7 @@ def _wide(frames: Frames, context: page.Context) -> None:
     said = words("rows_shown", count=f"{len(table):,}") + " · " + words("cell_hint")
     _head(said, file, context, len(table), "wide")
     pinned = {words("zone"): st.column_config.TextColumn(pinned=True, width=ZONE_WIDTH)}
-    height = "content" if len(table) <= ROWS_IN_SIGHT else parts.table_height(len(table))
+    height: int | Literal["content"] = parts.table_height(len(table)) if len(table) > ROWS_IN_SIGHT else "content"
     parts.cell_table(_marked(table, marks), facts, f"wide_{frames.build_id}", words("data_alt"), height, **pinned)
     for line in wide_tables.legend(marks.values(), words):
         st.caption(line)

@@ -128,7 +128,7 @@ _NOTES = {
     "year_assumed": "年份是推定的",
     "annual_average": "年均增速，不是同比",
     "unknown_zone": "配置中没有的开发区",
-    "zone_open": "不知属于哪个开发区",
+    "zone_open": "开发区待定",
     "zone_from_path": "开发区取自文件名或文件夹名",
     "zone_from_metadata": "开发区取自文件信息",
     "zone_differs_from_path": "文件名或文件夹名写的是别的开发区",

@@ -72,8 +72,8 @@ OPENING = [
     ([("2022", 5, "actual"), ("2023", 4, "actual"), ("2024", 1, "actual")], 5, 2023, "enough to rank, the latest"),
     ([("2022", 5, "actual"), ("2023", 3, "actual")], 5, 2022, "enough comes before most"),
     ([("2022", 3, "actual"), ("2023", 3, "actual"), ("2024", 2, "actual")], 5, 2023, "most of them"),
-    ([("2021", 1, "actual"), ("2022", 2, "actual"), ("2023", 2, "actual"), ("2024", 1, "actual")], 5, 2023, "the fullest"),
-    ([("2023", 2, "actual"), ("2024-H1", 2, "actual"), ("2025", 2, "target")], 2, 2023, "parts and targets rank nothing"),
+    ([("2022", 2, "actual"), ("2023", 2, "actual"), ("2024", 1, "actual")], 5, 2023, "the fullest"),
+    ([("2023", 2, "actual"), ("2024-H1", 2, "actual"), ("2025", 2, "target")], 2, 2023, "parts, targets rank nothing"),
     ([("2022", 1, "actual"), ("2024", 1, "actual")], 1, 2024, "one zone: its latest year"),
     ([("2023-H1", 1, "actual"), ("2024-H1", 1, "actual")], 2, 2024, "no whole year at all"),
 ]  # fmt: skip
@@ -101,7 +101,8 @@ def test_the_indicator_that_the_page_opens_on(counts: list[tuple[str, str, int]]
 def test_the_page_opens_on_what_most_zones_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     facts = [
         *(Fact("a", f"签约项目{n}个", SIGNED, str(2020 + n), str(n), "个") for n in range(5)),
-        Fact("a", "地区生产总值254亿元", GDP, "2022", "254"), Fact("b", "地区生产总值300亿元", GDP, "2022", "300", zone=B),
+        Fact("a", "地区生产总值254亿元", GDP, "2022", "254"),
+        Fact("b", "地区生产总值300亿元", GDP, "2022", "300", zone=B),
         Fact("a", "地区生产总值264亿元", GDP, "2024", "264"),
     ]  # fmt: skip
     with Sample(tmp_path, facts) as sample:
