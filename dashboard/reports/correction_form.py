@@ -178,13 +178,8 @@ def _waiting(now: Standing, words: Words) -> None:
 
 def rebuild(words: Words, key: str) -> None:
     """Draws the button that makes the next build, and makes it."""
-    if not st.button(words("rebuild_now"), key=key, type="primary", icon=":material/refresh:"):
-        return
-    try:
-        parts.run_build(words, data.load_project())
-    except KpiError as error:
-        st.error(str(error), icon=":material/error:")
-    else:
+    if st.button(words("rebuild_now"), key=key, type="primary", icon=":material/refresh:"):
+        parts.rebuild(words, data.load_project())
         st.rerun()
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
-from dashboard.shared import data, filters, parts
+from dashboard.shared import built, data, filters, parts
 from dashboard.shared.data import Project
 from dashboard.words.labels import Words
 from kpi.vocabulary.errors import KpiError
@@ -36,6 +36,7 @@ class Context:
         """Draws the head of the page."""
         with self.head:
             parts.head(text, self.words, self.project)
+        built.show(self.words, self.project)
 
     def made(self, what: str, make: Callable[[], Made], *hangs_on: Hashable) -> Made:
         """What `make` gives, from memory where this build was asked for the same before."""

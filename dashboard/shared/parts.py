@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
@@ -16,9 +17,10 @@ from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import chart_picture, data, downloads, filters
 from dashboard.words.labels import Words, float_text, time_name
+from kpi.building import store
 from kpi.vocabulary.errors import InvalidFile, KpiError
 
-OPEN_FACT = "open_fact"
+OPEN_FACT, BUILT = "open_fact", "built"
 MOST_UNREAD = 20
 SOURCES_TOLD = 12
 NEWER_SECONDS = 15
@@ -61,7 +63,7 @@ def problems(error: KpiError, words: Words) -> None:
 def rebuild_button(words: Words, project: data.Project, key: str) -> None:
     """Rebuilds at once and shows how far it is."""
     if st.button(words("rebuild"), key=key, icon=":material/refresh:"):
-        run_build(words, project)
+        rebuild(words, project)
         st.rerun()
 
 
@@ -85,7 +87,26 @@ def ready(words: Words, project: data.Project) -> bool:
     return False
 
 
-def run_build(words: Words, project: data.Project) -> None:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build: whether it says anything else than the one before, or why there is none."""
+
+    changed: bool = False
+    problem: str = ""
+
+
+def rebuild(words: Words, project: data.Project) -> bool:
+    """Builds and keeps what came of it, to be told where the page begins anew; whether there is a new build."""
+    try:
+        report = run_build(words, project)
+    except KpiError as error:
+        st.session_state[BUILT] = Built(problem=str(error))
+        return False
+    st.session_state[BUILT] = Built(report.changed, words("built_nothing_read") if report.nothing_read else "")
+    return not report.nothing_read
+
+
+def run_build(words: Words, project: data.Project) -> store.BuildReport:
     """Builds, and shows how far it is."""
     bar = st.progress(0.0, words("building"))
 
@@ -93,7 +114,7 @@ def run_build(words: Words, project: data.Project) -> None:
         bar.progress(done / max(total, 1), words("building_of", done=f"{done:,}", total=f"{total:,}"))
 
     try:
-        data.rebuild(project.config, progress)
+        return data.rebuild(project.config, progress)
     finally:
         bar.empty()
 
