@@ -231,18 +231,19 @@ def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) 
     comparators = [str(each) for each in Comparator]
     was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone,
            "indicator": item.indicator, "comparator": str(item.comparator)}  # fmt: skip
-    wanted: dict[str, str | None] = {"indicator": st.selectbox(
-        words("indicator"), indicators, indicators.index(item.indicator), words.indicator, key=f"indicator_{key}",
-    )}  # fmt: skip
+    wanted: dict[str, str | None] = {}
     one, other = st.columns(2, gap="small")
     with one:
+        wanted["indicator"] = st.selectbox(
+            words("indicator"), indicators, indicators.index(item.indicator), words.indicator, key=f"indicator_{key}",
+        )  # fmt: skip
         wanted["comparator"] = st.selectbox(
             words("comparator"), comparators, comparators.index(was["comparator"]), words.comparator,
             key=f"comparator_{key}",
         )  # fmt: skip
         wanted["unit"] = st.text_input(words("unit"), item.unit, key=f"unit_{key}", disabled=not level)
-        wanted["kind"] = st.selectbox(words("kind"), kinds, kinds.index(was["kind"]), words.kind, key=f"kind_{key}")
     with other:
+        wanted["kind"] = st.selectbox(words("kind"), kinds, kinds.index(was["kind"]), words.kind, key=f"kind_{key}")
         wanted["value"] = st.text_input(words("value"), fact["value"], key=f"value_{key}")
         wanted["period"] = st.text_input(
             words("period"), item.period, key=f"period_{key}", help=words("correct_period_help")

@@ -31,6 +31,8 @@ def summary(looks: Sequence[Look], words: Words) -> None:
             st.badge(f"{words(f'upload_status.{name}')} {counts[name]}", icon=SIGNS[name], color=COLOURS[name])  # type: ignore[arg-type]
         found = sum(len(look.observations) for look in looks if look.joins)
         said = [words("upload_files_n", count=len(looks)), words("upload_total", count=f"{found:,}")]
+        if waiting := sum(uploads.waiting(look) for look in looks if look.joins):
+            said.append(words("upload_total_waiting", count=f"{waiting:,}"))
         st.caption(" · ".join(said), width="content")
 
 

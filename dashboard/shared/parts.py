@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Literal
 
 import pandas as pd
@@ -24,6 +25,7 @@ OPEN_FACT, BUILT = "open_fact", "built"
 MOST_UNREAD = 20
 SOURCES_TOLD = 12
 NEWER_SECONDS = 15
+ROW = 32.8  # the pixels of a row of a table: Streamlit's 2.1875 rem at the base size of the theme
 MakeTable = Callable[[], pd.DataFrame]
 OF_SOURCE = ":material/article:"  # beside all that leads to the sentence behind it
 _ARROWS: Mapping[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
@@ -407,9 +409,16 @@ def file_name(parts: Sequence[str], suffix: str) -> str:
     return "_".join(part for part in kept if part)[:120] + suffix
 
 
+def above_table(key: str) -> Any:
+    """The row above a table: what it holds at the left, its files at the right, clear of the table's own tools."""
+    return st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key=f"above_table_{key}"
+    )
+
+
 def table_height(rows: int) -> int:
-    """Room for the rows there are, up to a screen."""
-    return min(38 + 35 * rows, 640)
+    """Room for the head and the rows there are, up to a screen; more would show as a row without a word."""
+    return min(ceil(ROW * (rows + 1)) + 2, 640)
 
 
 def verdict_badge(verdict: str, text: str) -> None:

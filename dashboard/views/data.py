@@ -24,6 +24,7 @@ ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000
 ROWS_IN_SIGHT = 18
 ZONE_WIDTH, INDICATOR_WIDTH = 190, 160
+SCOPE_WIDTH = 96  # 省市重点; measured by its first rows, mostly empty, it would be cut
 PERIOD_WIDTH, VALUE_WIDTH = 124, 88  # 2024年1–9月 and > 12,000 in full
 ORDERS = {
     "newest": ("-year", "-period_end"), "published": ("-published",),
@@ -83,6 +84,7 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
         words("quote"): st.column_config.TextColumn(width="large"),
         words("unit"): st.column_config.TextColumn(width=128 if words.language == "en" else 100),
         words("period"): st.column_config.TextColumn(width=PERIOD_WIDTH),
+        words("scope"): st.column_config.TextColumn(width=SCOPE_WIDTH),
     }
     if words.language == "en":  # names in English would push the value out of sight
         widths[words("indicator")] = st.column_config.TextColumn(width=INDICATOR_WIDTH)
@@ -136,7 +138,7 @@ def _wide_table(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Ma
 
 def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, layout: str = "long") -> None:
     """What the table below holds, and its files."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with parts.above_table("data_head"):
         st.caption(said, width="content")
         columns = wide_tables.COLUMNS if layout == "wide" else tables.EXPORT_COLUMNS
         parts.table_files(file, rows, _file_name(layout, context), context, "data_files", columns)

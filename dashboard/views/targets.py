@@ -123,7 +123,7 @@ def _table(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Fra
     words = context.words
     table = context.made("targets", lambda: tables.target_table(rows.head(ROWS_AT_MOST), words), year, verdicts)
     stem = parts.file_name([words("product"), words("targets"), *map(words.zone, context.selection.zones[:3])], "")
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with parts.above_table("targets_head"):
         st.subheader(_headed("all_verdicts", rows, words), anchor=False, width="content")
         parts.table_files(lambda: tables.target_table(rows, words), len(rows), stem, context, "targets_files")
     parts.selectable_table(

@@ -846,6 +846,7 @@ EN = {
     "upload_files_n": "{count} file|{count} files",
     "upload_blank": "This file is empty; choose another one.",
     "upload_total": "{count} observation to be added|{count} observations to be added",
+    "upload_total_waiting": "{count} more number waits for its zone or period|{count} more numbers wait for zone or period",
     "upload_status.bad": "Cannot be read",
     "upload_status.twin": "Already there",
     "upload_status.out": "Left out",

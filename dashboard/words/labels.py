@@ -49,6 +49,7 @@ GROUNDS_EN = {
     "文件名": "file name",
     "文件夹名": "folder name",
     "文件创建日期": "day the file was made",
+    "计划的句式": "phrasing of a plan",
 }
 _CHINESE = re.compile(r"[㐀-鿿]")
 _NOISE = 1e-9
@@ -136,8 +137,8 @@ class Words:
 
     def ground(self, ground: str) -> str:
         """What something rests on; where that is no word of the report, in the reader's language."""
-        name, gap, rest = ground.partition(" ")
-        return f"{GROUNDS_EN[name]} {rest}" if self.language == "en" and gap and name in GROUNDS_EN else ground
+        name, _, rest = ground.partition(" ")
+        return f"{GROUNDS_EN[name]} {rest}".strip() if self.language == "en" and name in GROUNDS_EN else ground
 
     def unit(self, unit: str) -> str:
         return UNITS_EN.get(unit, unit) if self.language == "en" else unit

@@ -829,6 +829,7 @@ ZH = {
     "upload_files_n": "{count} 个文件",
     "upload_blank": "空文件，没有内容；请换一份",
     "upload_total": "将加入 {count} 条观测",
+    "upload_total_waiting": "另有 {count} 处数字待定",
     "upload_status.bad": "读不了",
     "upload_status.twin": "已有",
     "upload_status.out": "不加入",

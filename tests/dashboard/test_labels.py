@@ -164,6 +164,7 @@ def test_what_a_zone_or_a_period_rests_on_has_an_english_name() -> None:
     assert nameless("en").ground("刊发日期 2025-03-05") == "date of publication 2025-03-05"
     assert nameless("zh").ground("刊发日期 2025-03-05") == "刊发日期 2025-03-05"
     assert nameless("en").ground("经开区×54，濮阳×4") == "经开区×54，濮阳×4"
+    assert nameless("en").ground("计划的句式") == "phrasing of a plan"
     assert set(about._WORDS_OF_GROUND.values()) <= set(labels.GROUNDS_EN)
 
 
