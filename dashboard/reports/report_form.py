@@ -22,7 +22,7 @@ from kpi.vocabulary.model import YEAR_OPEN, ZONE_OPEN
 _FAULT = "report_form_fault"
 _SIGNS = {"state": ":material/edit_document:", "undo": ":material/undo:"}
 _TEXTS = {
-    "published": "2025-01-15", "period": "2024 · 2024年上半年 · 2024年1-5月", "title": "", "aside": "report_aside_hint"
+    "published": "2025-01-15", "period": "report_period_hint", "title": "", "aside": "report_aside_hint",
 }  # fmt: skip
 """The fields beside the zone, each with what may be written there."""
 

@@ -189,9 +189,7 @@ def _facts(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None
     with zone:
         _zone(keys, change, words)
     published.text_input(words("upload_published"), key=keys["published"], placeholder="2025-01-10", **change)
-    period.text_input(
-        words("upload_period"), key=keys["period"], placeholder="2024 · 2024年上半年 · 2024年1-5月", **change
-    )
+    period.text_input(words("upload_period"), key=keys["period"], placeholder=words("report_period_hint"), **change)
     if (typed := st.session_state[keys["published"]]) and not intake.read_date(typed):
         published.caption(f":red[{words('upload_bad_date')}]")
     if (typed := st.session_state[keys["period"]]) and not intake.read_period(typed):

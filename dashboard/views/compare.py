@@ -120,7 +120,8 @@ def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.
     if not found.shown:
         parts.say(words("compare_none", year=choice.year), words("compare_none_mend"), ":material/search_off:")
         return
-    enough = words("enough" if found.ranked else "too_few", count=len(found.entries), peers=found.peers)
+    one = len(found.entries) == 1 == found.peers  # that there is nothing to compare it with is said below
+    enough = words("enough" if found.ranked or one else "too_few", count=len(found.entries), peers=found.peers)
     unit = words("unit_line", unit=words.unit(board.unit)) if board.unit else ""
     st.caption(parts.plain(" · ".join(part for part in (unit, enough) if part)))
     if len(found.shown) == 1:

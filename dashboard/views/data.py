@@ -15,6 +15,7 @@ from dashboard.frames import data_rows, tables, wide_tables
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, page, parts
 from dashboard.words.labels import number_text
+from dashboard.words.short_names import short_names
 from kpi.results.queries import Word
 
 Marks = Mapping[wide_tables.Place, wide_tables.Mark]
@@ -23,7 +24,8 @@ Facts = Mapping[wide_tables.Place, str]
 ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000
 ROWS_IN_SIGHT = 18
-ZONE_WIDTH, INDICATOR_WIDTH = 190, 160
+ZONE_WIDTH, INDICATOR_WIDTH = 335, 200  # of English names
+PINNED_WIDTH_ZH, PINNED_WIDTH_EN = 152, 190  # on a phone a number must find room beside its zone
 SCOPE_WIDTH = 96  # 省市重点; measured by its first rows, mostly empty, it would be cut
 PERIOD_WIDTH, VALUE_WIDTH = 124, 88  # 2024年1–9月 and > 12,000 in full
 ORDERS = {
@@ -119,9 +121,12 @@ def _wide(frames: Frames, context: page.Context) -> None:
 
     said = words("rows_shown", count=f"{len(table):,}") + " · " + words("cell_hint")
     _head(said, file, context, len(table), "wide")
-    pinned = {words("zone"): st.column_config.TextColumn(pinned=True, width=ZONE_WIDTH)}
+    width = PINNED_WIDTH_EN if words.language == "en" else PINNED_WIDTH_ZH
+    pinned = {words("zone"): st.column_config.TextColumn(pinned=True, width=width)}
     height: int | Literal["content"] = parts.table_height(len(table)) if len(table) > ROWS_IN_SIGHT else "content"
-    parts.cell_table(_marked(table, marks), facts, f"wide_{frames.build_id}", words("data_alt"), height, **pinned)
+    parts.cell_table(
+        _marked(table, marks, words("zone")), facts, f"wide_{frames.build_id}", words("data_alt"), height, **pinned
+    )
     for line in wide_tables.legend(marks.values(), words):
         st.caption(line)
 
@@ -144,9 +149,13 @@ def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, la
         parts.table_files(file, rows, _file_name(layout, context), context, "data_files", columns)
 
 
-def _marked(table: pd.DataFrame, marks: Marks) -> Styler:
-    """The wide table with the marks at its numbers; the numbers below stay numbers, so that they sort."""
+def _marked(table: pd.DataFrame, marks: Marks, zone: str) -> Styler:
+    """The wide table with the marks at its numbers and zones in few words; the numbers below stay numbers, so that they
+    sort.
+    """
     styled = table.style.format(_number, subset=table.columns[3:])
+    named = short_names({name: name for name in table[zone]})
+    styled = styled.format(named.__getitem__, subset=[zone])
     for (mark, column), rows in wide_tables.by_mark(marks).items():
         styled = styled.format(partial(_with, mark), subset=pd.IndexSlice[rows, [column]])
     return styled

@@ -142,6 +142,7 @@ ZH = {
     "coverage_note": "● 全年实际　◐ 年内部分时期或数年合计　○ 预计　◇ 目标；数字是取值的个数，— 是没有报告。",
     "coverage_alt": "各开发区各年份的观测个数",
     "no_targets_here": "所选范围内没有目标。",
+    "no_targets_mend": "报告里没有读到目标。加入写有目标的报告（如工作报告、年度计划）以后，会列在这里。",
     # trends
     "choose_indicator": "指标",
     "form": "图形",
@@ -611,6 +612,7 @@ ZH = {
     "report_may_be": "可能是{zones}。",
     "report_by_config": "已在 {file} 的 reports 里写明的，请改那里。",
     "report_same": "没有改动：各项都与现在写明的相同。",
+    "report_period_hint": "2024 · 2024年上半年 · 2024年1-5月",
     "report_aside_hint": "写了就不再读这份报告，例如：还是草稿",
     "report_undo_says": "撤销最近一次：{told}。记录仍保留，重新建库后生效。",
     "aside": "搁置的原因",
