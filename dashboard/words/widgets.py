@@ -74,6 +74,11 @@ PATTERNS_ZH = {
     r"^(\d+) of (\d+) results?$": "第 $1 处，共 $2 处",
     r"^(\d+) results?$": "$1 处",
     r"^Page (\d+)$": "第 $1 页",
+    # the tools of a table, with what the table is called
+    r"^Show/hide columns: (.+)$": "显示或隐藏列：$1",
+    r"^Search: (.+)$": "搜索：$1",
+    r"^Fullscreen: (.+)$": "全屏：$1",
+    r"^Close fullscreen: (.+)$": "退出全屏：$1",
 }
 """Regular expressions of JavaScript, and what to put in place; `$1` is what the first bracket holds."""
 

@@ -35,7 +35,9 @@ MADE = [
     ("Select 3 matches", "选中这 3 项"),
     ("You can only select up to 8 options. Remove an option first.", "最多选 8 项，请先去掉一项。"),
     ("2 of 14 results", "第 2 处，共 14 处"), ("1 result", "1 处"),
-    ("Page 2", "第 2 页"), ("资料 Remove 实际", ""),
+    ("Page 2", "第 2 页"), ("Show/hide columns: 表", "显示或隐藏列：表"), ("Search: 表", "搜索：表"),
+    ("Fullscreen: 表", "全屏：表"), ("Close fullscreen: 表", "退出全屏：表"), ("Help for 时期", "说明：时期"),
+    ("资料 Remove 实际", ""),
 ]  # fmt: skip
 
 
