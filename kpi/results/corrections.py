@@ -295,7 +295,7 @@ def load(config: Config) -> Corrections:
     wanted = {number: entry.change.indicator for number, entry in lines.entries if entry.change.indicator}
     lacking = {number: name for number, name in wanted.items() if name not in config.indicators}
     told = (
-        f"{config.corrections.name} 第 {number} 行改为的指标 {name} 已不在 {config.path.name} 里，没有采用"
+        f"{config.corrections.name} 第 {number + 1} 行改为的指标 {name} 已不在 {config.path.name} 里，没有采用"
         for number, name in lacking.items()
     )
     unusable = frozenset(entry for number, entry in lines.entries if number in lacking)
