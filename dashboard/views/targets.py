@@ -129,7 +129,7 @@ def _table(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Fra
         parts.table_files(lambda: tables.target_table(rows, words), len(rows), stem, context, "targets_files")
     parts.selectable_table(
         table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
-        **_columns(words), **_without_one_zone(rows, words),
+        **{**_columns(words), **_without_one_zone(rows, words)},
     )  # fmt: skip
     if len(rows) > len(table):
         st.caption(words("rows_of", first=1, last=len(table), total=f"{len(rows):,}"))

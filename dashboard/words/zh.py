@@ -22,7 +22,6 @@ ZH = {
     "unread_mend": "这些报告的数字都不在这里。改好或换掉文件后重新建库。",
     "stale": "报告或指标映射在这次建库之后有改动，页面显示的是改动前的结果。",
     "rebuild": "重新建库",
-    "building": "正在读取报告并建库…",
     "waiting_count": "待办 {count} 件",
     "built_done": "已重新建库：{counts}。",
     "built_since": "与上一次相比：{changes}。",
@@ -30,6 +29,7 @@ ZH = {
     "built_first": "这是第一次建库。",
     "built_not": "没有建成库，结果没有改动。",
     "built_nothing_read": "没有一份报告能读；请检查报告文件夹，或在命令行运行 kpi build 看原因。",
+    "building": "正在读取报告并建库…",
     # filters
     "zone": "开发区",
     "zones_all": "全部开发区",
