@@ -336,6 +336,7 @@ def test_the_view_on_little_data(facts: tuple[Fact, ...], tmp_path: Path, monkey
         told = said(_open(sample.path, monkeypatch, show="gdp"))
     if facts:
         assert "只有一个区有数据" in told and "放进报告文件夹" in told
+        assert ("不足 80 %" in told) is (facts is FULL), "of one zone there is nothing to rank, and none is missing"
 
 
 def test_targets_alone_are_told_and_lead_to_their_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

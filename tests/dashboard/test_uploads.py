@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -168,6 +169,7 @@ OPEN = [
 def test_what_is_open_is_told_with_the_form_beside_it(text: str, locale: str, line: str, project: Path) -> None:
     app = given(opened(locale), ("亮点.txt", text))
     assert line in said(app) and "没有找到发布日期" not in said(app)
+    assert re.search("另有 [12] 处数字待定|2 more numbers wait", said(app))
     form = next(each for each in app.expander if each.label.startswith(("补上或改正", "Fill in or correct")))
     assert form.proto.expanded
 
