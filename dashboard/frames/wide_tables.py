@@ -7,9 +7,8 @@ The numbers stay numbers, on the page and in files, so that they sort and add up
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -68,26 +67,30 @@ def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
 def marks(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> dict[Place, Mark]:
     """The marks of those numbers of the wide `table` of `cells` that need one."""
     marked = cells[cells["number"].notna() & ((cells["status"] == "disputed") | (cells["comparator"] != "="))]
+    said = zip(marked["comparator"], marked["status"], strict=True)
     return {
-        at: Mark(words.modifier(row["comparator"]), row["status"] == "disputed")
-        for at, row in _placed(marked, table, words)
+        at: Mark(words.modifier(comparator), status == "disputed")
+        for at, (comparator, status) in zip(_places(marked, table, words), said, strict=True)
     }
 
 
 def facts(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> dict[Place, str]:
     """The observation that each number of the wide `table` of `cells` was taken from."""
-    return {at: str(row["chosen"]) for at, row in _placed(cells[cells["number"].notna()], table, words)}
+    numbers = cells[cells["number"].notna()]
+    return dict(zip(_places(numbers, table, words), map(str, numbers["chosen"]), strict=True))
 
 
-def _placed(
-    cells: pd.DataFrame, table: pd.DataFrame, words: Words
-) -> Iterator[tuple[Place, Mapping[Hashable, Any]]]:  # fmt: skip
-    """The cells, each with its place in the wide table."""
-    names = [words(name) for name in ("zone", "period", "kind")]
-    rows = {key: place for place, key in enumerate(table[names].itertuples(index=False, name=None))}
-    for row in cells.to_dict("records"):
-        at = rows[words.zone(row["zone"]), words.period(row["period"]), words.kind(row["kind"])]
-        yield (at, _head((row["indicator"], row["scope"], row["measure"], row["canonical_unit"]), words)), row
+def _places(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> Iterator[Place]:
+    """The place of each of the cells in the wide table."""
+    told = {"zone": words.zone, "period": words.period, "kind": words.kind}
+    rows = {
+        key: place for place, key in enumerate(table[[words(name) for name in told]].itertuples(index=False, name=None))
+    }
+    shown = [cells[name].map({code: tell(code) for code in cells[name].unique()}) for name, tell in told.items()]
+    columns = list(cells[["indicator", "scope", "measure", "canonical_unit"]].itertuples(index=False, name=None))
+    heads = {key: _head(key, words) for key in set(columns)}
+    for key, column in zip(zip(*shown, strict=True), columns, strict=True):
+        yield rows[key], heads[column]
 
 
 def by_mark(found: Mapping[Place, Mark]) -> dict[tuple[Mark, str], list[int]]:
