@@ -16,7 +16,7 @@ from kpi.vocabulary.model import KIND_OPEN, YEAR_ASSUMED, Kind
 
 REPORTS_OFFERED, MOST_DOUBTS = 200, 3
 _AT, _CHANGING, _LEAST = "settle_at", "settle_changing", 0.3
-_STEPS = (0.3, 0.35, 0.4, 0.45)
+_STEPS = (0.3, 0.4, 0.5, 0.6, 0.7)
 _ALL = ""
 
 
@@ -189,7 +189,7 @@ def _whole_report(doc: str, count: int, waits: Unsettled, context: page.Context)
     """One decision on all that waits of a report."""
     words = context.words
     least = st.select_slider(
-        words("settle_least"), _STEPS, _STEPS[2], format_func=lambda each: f"{each * 100:.0f} %", key="settle_least"
+        words("settle_least"), _STEPS, _STEPS[1], format_func=lambda each: f"{each * 100:.0f} %", key="settle_least"
     )
     sure = waits.readings(doc, least=least)
     sure = sure[sure["zone"] != ""]

@@ -759,7 +759,7 @@ EN = {
     "settle_back": "Back",
     "settle_skip": "Skip",
     "settle_see": "See source",
-    "settle_sure": "{share} %; from 50 % it is taken without asking",
+    "settle_sure": "{share} %, too little to be taken without asking",
     "settle_no_zone": "It is open whose figure this is: name the zone with “Change…” and use it, or state the zone of the whole report first, under “Zone or year open”.",
     "settle_report": "All {count} of this report…",
     "settle_least": "Confidence of at least",

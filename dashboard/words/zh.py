@@ -749,7 +749,7 @@ ZH = {
     "settle_back": "上一条",
     "settle_skip": "先跳过",
     "settle_see": "看原文",
-    "settle_sure": "{share} %，满 50 % 才自动采用",
+    "settle_sure": "{share} %，不够自动采用",
     "settle_no_zone": "开发区待定：用「改为…」写明开发区再采用，或先在「开发区或年份待定」里写明整份报告的。",
     "settle_report": "这份报告的 {count} 条…",
     "settle_least": "把握不低于",
