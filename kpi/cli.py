@@ -36,8 +36,8 @@ _STALE = "报告或设置在上次 kpi build 之后有变化，这里仍是上�
 REMARK_REASONS = {
     "unread": "没有认出是什么的数",
     "no_indicator": "没有对应的指标",
-    "no_zone": "不知属于哪个开发区",
-    "no_period": "不知属于哪个时期",
+    "no_zone": "开发区待定",
+    "no_period": "时期待定",
     "single_project": "单个项目或企业",
     "single_firm": "单个企业",
     "single_event": "一次活动",
@@ -148,7 +148,7 @@ def _tell_extracted(extractions: Sequence[Extraction], readings: bool) -> None:
     _say("，".join(counts))
     unplaced = sum(not fact.zone for each in extractions for fact in each.observations)
     if unplaced:
-        _say(f"其中 {unplaced} 条观测不知属于哪个开发区：zone 为空，flags 有 zone_open，候选在 basis")
+        _say(f"其中 {unplaced} 条观测开发区待定：zone 为空，flags 有 zone_open，候选在 basis")
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -363,6 +363,8 @@ def run_explain(options: argparse.Namespace) -> int:
 
 def run_correct(options: argparse.Namespace) -> int:
     """Adds a person's decision on one observation; without one, lists those in force."""
+    from dataclasses import fields, replace
+
     from kpi.results.corrections import Action, Change, decide, load, undo
     from kpi.results.naming import find_observation
     from kpi.vocabulary.frames import observation_of
@@ -376,9 +378,9 @@ def run_correct(options: argparse.Namespace) -> int:
             print(f"{entry.id}  {entry.path}  {entry.told()}")
         _say(f"有效的更正 {len(corrections.in_force)} 条；要添加请写明观测编号，用法见 kpi correct --help")
         return DONE
-    change = Change(
-        *(options.value or "", options.unit or "", options.period or "", options.kind or "", options.zone or "")
-    )
+    change = Change(**{each.name: getattr(options, each.name) or "" for each in fields(Change)})
+    if change.indicator:
+        change = replace(change, indicator=_indicator(change.indicator, config))
     action = Action(options.action or Action.OVERRIDE)
     why, who = options.why or "", options.who or _user()
     build = _build_in_force(config)
@@ -452,7 +454,7 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
 def _findings(report: BuildReport, config: Config) -> list[str]:
     from kpi.pages.zone_names import spelled_alike
 
-    zones = "、".join(f"{zone or '（不明）'} {count}" for zone, count in report.zones.items())
+    zones = "、".join(f"{zone or '开发区待定'} {count}" for zone, count in report.zones.items())
     lines = [f"观测 {report.observations} 条" + (f"：{zones}" if zones else "")]
     lines.append(f"面板 {report.cells} 格，其中 {report.disputed} 格各来源有分歧；目标 {report.targets} 个")
     if report.remarks:
@@ -481,8 +483,8 @@ def _open_reports(report: BuildReport, config: Config) -> list[str]:
     if build is not None:
         open_ones = [each for each in reports_of(build) if each.waits]
         mends = (
-            (ZONE_OPEN, "份报告待定：不知属于哪个开发区，数字不进序列；请用 kpi report FILE --zone 开发区 指明"),
-            (YEAR_OPEN, "份报告待定：不知是哪一年的，数字不进序列；请用 kpi report FILE --period 时期 指明"),
+            (ZONE_OPEN, "份报告开发区待定，数字不进序列；请用 kpi report FILE --zone 开发区 指明"),
+            (YEAR_OPEN, "份报告年份待定，数字不进序列；请用 kpi report FILE --period 时期 指明"),
         )
         for state, mend in mends:
             some = [each for each in open_ones if state in each.state]
@@ -646,6 +648,8 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", metavar="P", help="更正时期：2024、2024-H1 …")
     parser.add_argument("--kind", choices=("actual", "estimate", "target"), help="更正类别：实际、预计、目标")
     parser.add_argument("--zone", metavar="Z", help="更正开发区")
+    parser.add_argument("--indicator", metavar="I", help="更正指标：代码或名称，单位要与它相符")
+    parser.add_argument("--comparator", metavar="C", help="更正限定：以上、超过、不足、不超过、约、确数，或其代码")
     parser.add_argument("--why", metavar="TEXT", help="原因，必填")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)

@@ -117,15 +117,15 @@ def test_extract_keeps_facts_of_which_the_zone_is_open(project: Config, capfd: C
     out, err = capfd.readouterr()
     (row,) = read_csv(out)
     assert (row["zone"], row["flags"], row["value"]) == ("", "zone_open", "88")
-    assert row["basis"].endswith(";candidates:甲经开区|乙经开区") and "其中 1 条观测不知属于哪个开发区" in err
+    assert row["basis"].endswith(";candidates:甲经开区|乙经开区") and "其中 1 条观测开发区待定" in err
 
 
 def test_build_keeps_what_is_open_out_of_the_series_and_counts_it(project: Config, capfd: Capture) -> None:
     Path("reports/谁.txt").write_text(OPEN + UNSURE, encoding="utf-8")
     assert cli.main(["build"]) == 0
     err = capfd.readouterr().err
-    assert "观测 13 条：" in err and "不知属于哪个开发区 1" in err and "把握不足，待确认 1" in err
-    assert "\n1 份报告待定：不知属于哪个开发区，数字不进序列；请用 kpi report FILE --zone 开发区 指明\n" in err
+    assert "观测 13 条：" in err and "开发区待定 1" in err and "把握不足，待确认 1" in err
+    assert "\n1 份报告开发区待定，数字不进序列；请用 kpi report FILE --zone 开发区 指明\n" in err
     assert "\n  - reports/谁.txt（1 处数字；可能是甲经开区或乙经开区）\n" in err
     build = store.open_build(project)
     assert build is not None and "" not in build.values_of("observations", "zone")
@@ -507,7 +507,7 @@ def test_a_report_is_stated_shown_and_undone(project: Config, capfd: Capture) ->
     assert (out, "还没有读过这份报告" in err) == ("reports/谁.txt\n", True)
     assert cli.main(["build"]) == cli.main(["report", "谁.txt"]) == 0
     out, err = capfd.readouterr()
-    assert "  开发区    待定开发区（可能是 甲经开区 或 乙经开区）\n" in out and "0 条事实，1 处待定\n" in out
+    assert "  开发区    开发区待定（可能是 甲经开区 或 乙经开区）\n" in out and "0 条事实，1 处待定\n" in out
     stated = ["report", "谁.txt", "--zone", "濮阳经开区", "--published", "2025-03-01", "--who", "王某"]
     assert cli.main(stated) == 0
     out, err = capfd.readouterr()
@@ -598,7 +598,7 @@ def test_reports_are_listed(project: Config, capfd: Capture) -> None:
     assert cli.main(["reports"]) == 0
     out, err = capfd.readouterr()
     lines = out.splitlines()
-    zone = "待定开发区（可能是 甲经开区 或 乙经开区）"
+    zone = "开发区待定（可能是 甲经开区 或 乙经开区）"
     assert lines[0] == f"reports/谁.txt  {zone}  年份不详  发布日期不详  0 条事实，1 处待定，1 条待确认"
     assert [line.partition("  ")[0] for line in lines[1:-1]] == [
         "reports/000.txt", "reports/001.txt", "reports/002.txt", "reports/周口/003.txt",

@@ -836,9 +836,10 @@ def _result(row: Mapping[str, Any], words: Words) -> str:
     if math.isnan(row["actual_number"]):
         return f"{target} · {verdict}"
     signed = row["measure"] in ("growth", "growth_gap")
-    actual = words.number(row["actual_value"], "=", signed)
+    exact = row["actual_comparator"]
+    actual = words.number(row["actual_value"], exact, signed)
     if row["actual_unit"] != row["target_unit"] or row["derived"]:
-        actual = words.quantity(row["actual_value"], row["actual_unit"], "=", row["measure"])
+        actual = words.quantity(row["actual_value"], row["actual_unit"], exact, row["measure"])
     parts = [f"{actual} / {target}", part_name(row["actual_period"], words.language)]
     parts += [percent_text(row["share"]), verdict]
     return " · ".join(part for part in parts if part)

@@ -78,10 +78,12 @@ class Frames:
     ) -> pd.DataFrame:
         """The targets that pass, each with the period that it is set for."""
         targets = self._select("targets", selection, (), choices, kinds=False, order=order, limit=limit)
+        # a build of an earlier program does not say how exact the actuals are
+        bare = {name: "=" for name in ("actual_comparator", "previous_comparator") if name not in targets}
         # a plan that is known from a share completed by June is still the plan of the year
         as_set = (targets["target_period"] != "") & ~targets["derived"]
         period = targets["target_period"].where(as_set, targets["year"].astype(str))
-        return targets.assign(target_period=period)
+        return targets.assign(target_period=period, **bare)
 
     def members(self, cells: pd.DataFrame, money: str = "") -> pd.DataFrame:
         """The observations that speak for or against `cells`."""

@@ -130,12 +130,29 @@ def years_of(cells: pd.DataFrame) -> list[int]:
     return sorted({int(year) for year in reported["year"]}, reverse=True)
 
 
-def fullest_year(cells: pd.DataFrame) -> int:
-    """The year in which most zones report a whole year, the latest of them; else the latest year."""
+def opening_year(cells: pd.DataFrame, peers: int) -> int:
+    """The latest year in which enough of `peers` zones report a whole year to rank them; else the latest in which most
+    of them do; else the one in which most do, the latest of them, or the latest year where no whole one is reported.
+    """
     reported = cells[(cells["kind"] == "actual") & cells["number"].notna()]
     whole = reported[~reported["period"].str.contains("[-/]")]
     counts = (whole if not whole.empty else cells).groupby("year")["zone"].nunique()
+    for wanted in (ENOUGH * peers, peers / 2):
+        if years := [year for year, count in counts.items() if count > 1 and count >= wanted]:
+            return int(max(years))
     return int(max(counts.index, key=lambda year: (counts[year], year)))
+
+
+def widest_indicator(counts: pd.DataFrame, busiest: str) -> str:
+    """The indicator of which most zones report one whole year; `busiest` where no other has more.
+
+    `counts` says how many cells there are of each indicator, scope, measure and period.
+    """
+    whole = counts[~counts["period"].str.contains("[-/]")]
+    if whole.empty:
+        return busiest
+    zones = whole.groupby("indicator")["count"].max()
+    return busiest if zones.get(busiest, 0) == zones.max() else str(zones.idxmax())
 
 
 def main_unit(cells: pd.DataFrame) -> tuple[str, list[str]]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from dashboard.words.labels import Words
 from kpi.building.report_status import ReportStatus
+
+_ONLY_A_DATE = re.compile(
+    r"[（(]?\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?[）)]?[\s，,]*(?:(?:星期|周|礼拜)[一二三四五六日天])?"
+)
 
 
 def table(reports: Sequence[ReportStatus], words: Words) -> pd.DataFrame:
@@ -19,7 +24,7 @@ def table(reports: Sequence[ReportStatus], words: Words) -> pd.DataFrame:
             words.zone(report.zone) or words("list_comma").join(map(words.zone, report.candidates)),
             report.year or None,
             report.published,
-            report.title,
+            title_of(report.title),
             None if report.left_out else report.facts,
             report.waiting or None,
             report.to_confirm or None,
@@ -40,3 +45,9 @@ def state(report: ReportStatus, words: Words) -> str:
     if report.left_out:
         return words("report_is.left_out", why=words.detail(report.left_out))
     return words("list_comma").join(words(f"report_is.{code}") for code in report.state)
+
+
+def title_of(title: str) -> str:
+    """The title of a report; empty where it is none, or only a date."""
+    title = title.strip()
+    return "" if _ONLY_A_DATE.fullmatch(title) else title

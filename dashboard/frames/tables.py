@@ -401,9 +401,15 @@ def trend_table(points: Sequence[TrendPoint], words: Words) -> pd.DataFrame:
 
 
 def statements(observations: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """What each source says, with its words; indexed by observation."""
+    """What each source says, and of which zone, with its words; indexed by observation.
+
+    Where they speak of several indicators these have a column too.
+    """
     ordered = observations.sort_values(["period_end", "scope", "doc"], ascending=[False, True, True])
-    table = {
+    several = ordered["indicator"].nunique() > 1
+    table = {words("indicator"): list(ordered["indicator"].map(words.indicator))} if several else {}
+    table |= {
+        words("zone"): list(ordered["zone"].map(words.zone)),
         words("value"): [
             words.quantity(*fields)
             for fields in zip(ordered["value"], ordered["unit"], ordered["comparator"], ordered["measure"], strict=True)
@@ -532,7 +538,8 @@ def target_note(row: Mapping[str, object], cells: pd.DataFrame, observations: pd
     before, aim = float(str(row["previous_number"])), float(str(row["target_number"]))
     if before == before and row["measure"] == "level" and not row["actual_cell"] and before != aim:
         key = "previous_above" if aim < before else "previous_below"
-        notes.append(words(key, value=words.quantity(float_text(before, 4), str(row["canonical_unit"]))))
+        said = words.quantity(float_text(before, 4), str(row["canonical_unit"]), str(row["previous_comparator"]))
+        notes.append(words(key, value=said))
     if row["derived"]:
         notes.append(words("derived"))
     return " · ".join(note for note in notes if note)
@@ -573,7 +580,9 @@ def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("zone"): words.zone(row["zone"]), words("indicator"): target_title(row, words, with_period=False),
             words("target_for"): words.period(row["target_period"]),
             words("target_value"): target_quantity(row, words),
-            words("actual"): words.quantity(row["actual_value"], row["actual_unit"], "=", row["measure"]),
+            words("actual"): words.quantity(
+                row["actual_value"], row["actual_unit"], row["actual_comparator"], row["measure"]
+            ),
             words("verdict"): words.verdict(row["verdict"]), words("arithmetic"): arithmetic(row),
             words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
             words("reason"): target_reason(row, words), words("share"): percent_text(row["share"]),
@@ -675,9 +684,14 @@ def find_reports(documents: pd.DataFrame, text: str) -> pd.DataFrame:
 
 
 def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The facts of one report, as short as a list beside it must be; indexed by observation."""
+    """The facts of one report, as short as a list beside it must be; indexed by observation.
+
+    Where they are of several zones, these stand first.
+    """
+    several = facts["zone"].nunique() > 1
     rows = [
-        {
+        ({words("zone"): words.zone(row["zone"])} if several else {})
+        | {
             words("indicator"): " · ".join(
                 part
                 for part in (words.indicator(row["indicator"]), scope_suffix(row["indicator"], row["scope"], words))

@@ -7,7 +7,7 @@ The numbers stay numbers, on the page and in files, so that they sort and add up
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -66,15 +66,31 @@ def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def marks(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> dict[Place, Mark]:
     """The marks of those numbers of the wide `table` of `cells` that need one."""
-    names = [words(name) for name in ("zone", "period", "kind")]
-    rows = {key: place for place, key in enumerate(table[names].itertuples(index=False, name=None))}
     marked = cells[cells["number"].notna() & ((cells["status"] == "disputed") | (cells["comparator"] != "="))]
-    found = {}
-    for row in marked.to_dict("records"):
-        at = rows[words.zone(row["zone"]), words.period(row["period"]), words.kind(row["kind"])]
-        column = _head((row["indicator"], row["scope"], row["measure"], row["canonical_unit"]), words)
-        found[at, column] = Mark(words.modifier(row["comparator"]), row["status"] == "disputed")
-    return found
+    said = zip(marked["comparator"], marked["status"], strict=True)
+    return {
+        at: Mark(words.modifier(comparator), status == "disputed")
+        for at, (comparator, status) in zip(_places(marked, table, words), said, strict=True)
+    }
+
+
+def facts(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> dict[Place, str]:
+    """The observation that each number of the wide `table` of `cells` was taken from."""
+    numbers = cells[cells["number"].notna()]
+    return dict(zip(_places(numbers, table, words), map(str, numbers["chosen"]), strict=True))
+
+
+def _places(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> Iterator[Place]:
+    """The place of each of the cells in the wide table."""
+    told = {"zone": words.zone, "period": words.period, "kind": words.kind}
+    rows = {
+        key: place for place, key in enumerate(table[[words(name) for name in told]].itertuples(index=False, name=None))
+    }
+    shown = [cells[name].map({code: tell(code) for code in cells[name].unique()}) for name, tell in told.items()]
+    columns = list(cells[["indicator", "scope", "measure", "canonical_unit"]].itertuples(index=False, name=None))
+    heads = {key: _head(key, words) for key in set(columns)}
+    for key, column in zip(zip(*shown, strict=True), columns, strict=True):
+        yield rows[key], heads[column]
 
 
 def by_mark(found: Mapping[Place, Mark]) -> dict[tuple[Mark, str], list[int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
@@ -10,15 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames.build_frames import Frames
+from dashboard.frames.report_list import title_of
 from dashboard.reports import viewer
 from dashboard.shared import page
 from dashboard.shared.parts import plain
 from dashboard.words.labels import Words
 from kpi.vocabulary.model import YEAR_ASSUMED
 
-_ONLY_A_DATE = re.compile(
-    r"[（(]?\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?[）)]?[\s，,]*(?:(?:星期|周|礼拜)[一二三四五六日天])?"
-)
 _OF_REPORT = ("zone_from_path", "zone_from_metadata", "zone_differs_from_path", "date_from_path", "date_from_creation")
 
 
@@ -58,11 +55,9 @@ def line(document: pd.Series, facts: pd.DataFrame, words: Words) -> str:
 
 def name(document: Mapping[Hashable, Any], words: Words) -> str:
     """What a report is chosen by: its title, else whose it is and when published; then the name of its file."""
-    title = str(document["title"]).strip()
-    if not title or _ONLY_A_DATE.fullmatch(title):
+    title = title_of(str(document["title"]))[:40]
+    if not title:
         title = " ".join(filter(None, (words.zone(str(document["zone"])), str(document["published"]))))
-    else:
-        title = title[:40]
     doc = str(document["doc"])
     return f"{title} · {doc}" if title and title not in doc else doc
 

@@ -18,7 +18,7 @@ from kpi.results.corrections import Action, Change, Correction, Corrections
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, observation_of
-from kpi.vocabulary.model import Kind, Observation
+from kpi.vocabulary.model import Comparator, Kind, Observation
 
 WHO = "correction_who"
 _PLACE, _TOLD = "correction_place", "correction_told"
@@ -80,6 +80,8 @@ def told(entry: Correction, words: Words) -> str:
         "value": words.number(change.value), "unit": words.unit(change.unit),
         "period": words.period(change.period) if change.period else "",
         "kind": words.kind(change.kind) if change.kind else "", "zone": words.zone(change.zone) if change.zone else "",
+        "indicator": words.indicator(change.indicator) if change.indicator else "",
+        "comparator": words.comparator(change.comparator) if change.comparator else "",
     }  # fmt: skip
     to = words("list_comma").join(f"{words(name)} → {text}" for name, text in shown.items() if text)
     was = words.quantity(entry.value, entry.unit, entry.comparator, entry.measure)
@@ -147,8 +149,8 @@ def place_of(observation_id: str) -> dict[str, Any] | None:
 
 def _speaks_of(entry: Correction, item: Observation) -> bool:
     """Whether a decision is on what the program read where `item` stands, or made it what it is."""
-    place = (item.start, item.end, item.indicator, str(item.measure), item.scope)
-    if (entry.start, entry.end, entry.indicator, entry.measure, entry.scope) != place:
+    read = (entry.start, entry.end, entry.indicator, entry.scope, entry.measure, entry.comparator)
+    if read != item.place:
         return False
     now = {"value": as_stated(item.value), "unit": item.unit, "period": item.period, "zone": item.zone}
     return all(was in (getattr(entry, name), getattr(entry.change, name)) for name, was in now.items())
@@ -176,13 +178,8 @@ def _waiting(now: Standing, words: Words) -> None:
 
 def rebuild(words: Words, key: str) -> None:
     """Draws the button that makes the next build, and makes it."""
-    if not st.button(words("rebuild_now"), key=key, type="primary", icon=":material/refresh:"):
-        return
-    try:
-        parts.run_build(words, data.load_project())
-    except KpiError as error:
-        st.error(str(error), icon=":material/error:")
-    else:
+    if st.button(words("rebuild_now"), key=key, type="primary", icon=":material/refresh:"):
+        parts.rebuild(words, data.load_project())
         st.rerun()
 
 
@@ -229,18 +226,32 @@ def _form(
 def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) -> Change:
     """What the reader wrote otherwise than it is now."""
     key, level = str(fact["observation_id"]), item.measure == "level"
+    known, kinds = zone_field.labels(words, (item.zone,)), [str(kind) for kind in Kind]
+    indicators = list(dict.fromkeys((item.indicator, *config.indicators)))
+    comparators = [str(each) for each in Comparator]
+    was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone,
+           "indicator": item.indicator, "comparator": str(item.comparator)}  # fmt: skip
+    wanted: dict[str, str | None] = {}
     one, other = st.columns(2, gap="small")
     with one:
-        value = st.text_input(words("value"), fact["value"], key=f"value_{key}")
-        period = st.text_input(words("period"), item.period, key=f"period_{key}", help=words("correct_period_help"))
+        wanted["indicator"] = st.selectbox(
+            words("indicator"), indicators, indicators.index(item.indicator), words.indicator, key=f"indicator_{key}",
+        )  # fmt: skip
+        wanted["comparator"] = st.selectbox(
+            words("comparator"), comparators, comparators.index(was["comparator"]), words.comparator,
+            key=f"comparator_{key}",
+        )  # fmt: skip
+        wanted["unit"] = st.text_input(words("unit"), item.unit, key=f"unit_{key}", disabled=not level)
     with other:
-        unit = st.text_input(words("unit"), item.unit, key=f"unit_{key}", disabled=not level)
-        kinds = [str(kind) for kind in Kind]
-        kind = st.selectbox(words("kind"), kinds, kinds.index(str(item.kind)), words.kind, key=f"kind_{key}")
-    known = zone_field.labels(words, (item.zone,))
-    zone = st.selectbox(words("zone"), list(known), list(known).index(item.zone), known.__getitem__, key=f"zone_{key}")
-    was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone}
-    wanted = {"value": value, "unit": unit, "period": period, "kind": kind, "zone": zone}
+        wanted["kind"] = st.selectbox(words("kind"), kinds, kinds.index(was["kind"]), words.kind, key=f"kind_{key}")
+        wanted["value"] = st.text_input(words("value"), fact["value"], key=f"value_{key}")
+        wanted["period"] = st.text_input(
+            words("period"), item.period, key=f"period_{key}", help=words("correct_period_help")
+        )
+    wanted["zone"] = st.selectbox(
+        words("zone"), list(known), list(known).index(item.zone) if item.zone else None, known.__getitem__,
+        key=f"zone_{key}", placeholder=words("settle_other_zone_hint"),
+    )  # fmt: skip
     return Change(
         **{name: str(text).strip() for name, text in wanted.items() if text and str(text).strip() != was[name]}
     )

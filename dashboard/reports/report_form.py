@@ -22,7 +22,7 @@ from kpi.vocabulary.model import YEAR_OPEN, ZONE_OPEN
 _FAULT = "report_form_fault"
 _SIGNS = {"state": ":material/edit_document:", "undo": ":material/undo:"}
 _TEXTS = {
-    "published": "2025-01-15", "period": "2024 · 2024-H1 · 2024-01/05", "title": "", "aside": "report_aside_hint"
+    "published": "2025-01-15", "period": "report_period_hint", "title": "", "aside": "report_aside_hint",
 }  # fmt: skip
 """The fields beside the zone, each with what may be written there."""
 
@@ -45,8 +45,33 @@ def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page
     for problem in standing.problems:
         st.caption(f":material/warning: {parts.plain(words.detail(problem))}")
     _waiting(standing, project, words)
-    if fault := st.session_state.pop(_FAULT, ""):
-        st.error(words.detail(fault), icon=":material/error:")
+    fault(words)
+
+
+def ask(document: pd.Series, project: data.Project, words: Words) -> None:
+    """Draws what is open of a report that was just added, by its name, with the form to state it; nothing where nothing
+    is open.
+    """
+    open_ = _open(document, words)
+    if not open_:
+        return
+    try:
+        standing = stating.standing_of(_path(document, project.config), project.config)
+    except KpiError as error:  # the file is gone by now, or its sidecar cannot be read
+        st.caption(f":material/info: {parts.plain(words.detail(str(error)))}")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        said = words("report_named", doc=document["doc"], said=open_)
+        st.markdown(f":orange[:material/help:] {parts.plain(said)}", width="content")
+        _popover(document, standing, project, words)
+    for statement in standing.history:
+        st.caption(f"{_SIGNS[statement.action]} {parts.plain(told(statement, words))}")
+
+
+def fault(words: Words) -> None:
+    """Says why what was stated last could not be written."""
+    if said := st.session_state.pop(_FAULT, ""):
+        st.error(words.detail(said), icon=":material/error:")
 
 
 def told(statement: Statement, words: Words) -> str:
@@ -60,7 +85,15 @@ def told(statement: Statement, words: Words) -> str:
 
 
 def _ways(document: pd.Series, standing: Standing, project: data.Project, words: Words) -> None:
-    """The form, made when it is opened, and the undoing of the last statement."""
+    """The form, and the undoing of the last statement."""
+    _popover(document, standing, project, words)
+    if standing.statements:
+        _undo(document, standing, project.config, words)
+    set_aside(project, words)
+
+
+def _popover(document: pd.Series, standing: Standing, project: data.Project, words: Words) -> None:
+    """The form, made when it is opened."""
     # what was stated closes it: what came of it stands below
     key = f"report_form_{document['doc']}_{len(standing.history)}"
     with st.popover(
@@ -68,9 +101,6 @@ def _ways(document: pd.Series, standing: Standing, project: data.Project, words:
     ) as form:
         if form.open:
             _form(document, standing, project, words)
-    if standing.statements:
-        _undo(document, standing, project.config, words)
-    set_aside(project, words)
 
 
 def set_aside(project: data.Project, words: Words) -> None:

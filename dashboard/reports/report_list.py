@@ -10,6 +10,7 @@ from kpi.building.report_status import reports_of
 
 _ASKED = "report_list_asked"
 HIGHEST = 560
+ZONES_WIDTH = 280  # two that a report may be of
 
 
 def show(context: page.Context) -> None:
@@ -27,7 +28,8 @@ def show(context: page.Context) -> None:
         return
     st.subheader(words("report_list"), anchor=False)
     st.caption(words("report_list_says"))
-    wide = {words("report_state_of"): st.column_config.TextColumn(width="medium")}
+    widths = {"report_state_of": 150, "zone": ZONES_WIDTH, "title": 260}
+    wide = {words(name): st.column_config.TextColumn(width=width) for name, width in widths.items()}
     height = min(parts.table_height(len(table)), HIGHEST)
     parts.selectable_table(table, f"report_list_{build.build_id}", words("report_list"), _ask, height, **wide)
 

@@ -11,7 +11,8 @@ import pandas as pd
 from dashboard.reports import viewer
 
 _AROUND, _BESIDE = 50, 30
-_LINE_END = re.compile(r"\s*\n\s*")
+_PARAGRAPH, _LINE_END = re.compile(r"[^\S\n]*\n\s*\n\s*"), re.compile(r"\s*\n\s*")
+_GAP = "\u3000"  # between paragraphs, so that a heading and what follows it stay two things
 _LONGEST = 400
 
 
@@ -44,6 +45,8 @@ def pieces(row: Mapping[Any, Any] | pd.Series, text: str) -> list[list[str]]:
 
     >>> pieces({"start": 5, "end": 8, "sentence_start": 3, "sentence_end": 9}, "前文。完成5亿元，好。")
     [['前文。', 'near'], ['完成', ''], ['5亿元', 'mark'], ['，', ''], ['好。', 'near']]
+    >>> pieces({"start": 4, "end": 7, "sentence_start": 4, "sentence_end": 9}, "标题\\n\\n5亿\\n元。")[:2]
+    [['标题\u3000', 'near'], ['5亿', 'mark']]
     """
     start, end = int(row["start"]), int(row["end"])
     first = max(min(int(row["sentence_start"]), start), start - _LONGEST)
@@ -53,4 +56,4 @@ def pieces(row: Mapping[Any, Any] | pd.Series, text: str) -> list[list[str]]:
         (f"…{before}" if first > _AROUND else before, "near"), (text[first:start], ""), (text[start:end], "mark"),
         (text[end:last], ""), (f"{after}…" if last + _AROUND < len(text) else after, "near"),
     ]  # fmt: skip
-    return [[piece, role] for part, role in cut if (piece := _LINE_END.sub("", part))]
+    return [[piece, role] for part, role in cut if (piece := _LINE_END.sub("", _PARAGRAPH.sub(_GAP, part)))]

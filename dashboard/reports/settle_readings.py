@@ -16,7 +16,7 @@ from kpi.vocabulary.model import KIND_OPEN, YEAR_ASSUMED, Kind
 
 REPORTS_OFFERED, MOST_DOUBTS = 200, 3
 _AT, _CHANGING, _LEAST = "settle_at", "settle_changing", 0.3
-_STEPS = (0.3, 0.35, 0.4, 0.45)
+_STEPS = (0.3, 0.4, 0.5, 0.6)
 _ALL = ""
 
 

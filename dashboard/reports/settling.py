@@ -106,8 +106,8 @@ def bar(context: page.Context) -> None:
             with st.popover(words("settle_waiting", count=f"{len(waiting) + len(reports):,}"), type="tertiary"):
                 _list(waiting, reports, context)
             if st.button(words("rebuild_now"), key="settle_build", icon=":material/refresh:"):
-                parts.run_build(words, project)
-                st.session_state.pop(_LAST, None)
+                if parts.rebuild(words, project):
+                    st.session_state.pop(_LAST, None)
                 st.rerun()
 
 

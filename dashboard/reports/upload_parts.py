@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.reports import uploads
+from dashboard.reports import correction_form, report_form, uploads
 from dashboard.reports.uploads import Look, Outcome, State
-from dashboard.shared import filters, parts, zone_field
+from dashboard.shared import filters, parts, queue, zone_field
 from dashboard.shared.data import Project
 from dashboard.words.labels import Words
 from kpi.building import intake
@@ -31,6 +31,8 @@ def summary(looks: Sequence[Look], words: Words) -> None:
             st.badge(f"{words(f'upload_status.{name}')} {counts[name]}", icon=SIGNS[name], color=COLOURS[name])  # type: ignore[arg-type]
         found = sum(len(look.observations) for look in looks if look.joins)
         said = [words("upload_files_n", count=len(looks)), words("upload_total", count=f"{found:,}")]
+        if waiting := sum(uploads.waiting(look) for look in looks if look.joins):
+            said.append(words("upload_total_waiting", count=f"{waiting:,}"))
         st.caption(" · ".join(said), width="content")
 
 
@@ -89,8 +91,8 @@ def outcome(outcome: Outcome, project: Project, words: Words) -> None:
     if outcome.problem:
         parts.say(words("upload_unbuilt", count=len(good)), words.detail(outcome.problem), ":material/error:")
         if st.button(words("rebuild"), key="upload_rebuild", icon=":material/refresh:"):
-            parts.run_build(words, project)
-            uploads.state().outcome = None
+            if parts.rebuild(words, project):
+                uploads.state().outcome = None
             st.rerun()
     elif good:
         st.success(
@@ -110,10 +112,25 @@ def outcome(outcome: Outcome, project: Project, words: Words) -> None:
     with st.container(horizontal=True, gap="medium"):
         for number, each in enumerate(good[:LINKS_SHOWN]):
             _link(number, outcome.docs.get(str(each.path), ""), words)
+    _open_ones({doc for doc in outcome.docs.values()}, project, words)
     if kept := [each.kept.name for each in good if each.kept is not None]:
         st.caption(parts.plain(words("upload_kept", names=words("upload_comma").join(kept))))
     if len(good) > LINKS_SHOWN:
         st.caption(words("upload_more", count=len(good) - LINKS_SHOWN))
+
+
+def _open_ones(docs: set[str], project: Project, words: Words) -> None:
+    """Of which of the reports zone or year is open, with the form to state it, and the build that takes it in."""
+    if project.frames is None or not docs:
+        return
+    documents = project.frames.documents
+    for _, document in documents[documents["doc"].isin(docs)].head(LINKS_SHOWN).iterrows():
+        report_form.ask(document, project, words)
+    report_form.fault(words)
+    if queue.stated_since(project):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":material/schedule: {words('correct_waiting')}", width="content")
+            correction_form.rebuild(words, "rebuild_stated")
 
 
 def _choose(key: str) -> None:
@@ -127,7 +144,7 @@ def _about(look: Look, words: Words) -> str:
     facts = [
         document.format.upper(),
         pages,
-        f"{words('zone')}{words('colon')}{uploads.zone_line(look, words)}",
+        f"{words('zone')}{words('colon')}{uploads.zone_line(look, words)}" if look.zone else words("zone_unknown"),
         f"{words('published')}{words('colon')}{look.published or words('upload_none')}",
         words("observations_count", count=f"{len(look.observations):,}"),
     ]
@@ -143,7 +160,9 @@ def _decisions(look: Look, looks: Sequence[Look], kept: State, words: Words) -> 
             words("upload_same_name"), list(options), format_func=options.__getitem__, key=key,
             on_change=_decide, args=(kept.replaced, look.key, key, "replace"),
         )  # fmt: skip
-    with st.expander(words("upload_facts"), icon=":material/edit:", expanded=not look.zone):
+    with st.expander(
+        words("upload_facts"), icon=":material/edit:", expanded=bool(uploads.TO_STATE & set(uploads.codes(look)))
+    ):
         _facts(look, looks, kept, words)
     key = f"w_upload_out_{look.key}"
     st.session_state.setdefault(key, look.key in kept.out)
@@ -170,7 +189,7 @@ def _facts(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None
     with zone:
         _zone(keys, change, words)
     published.text_input(words("upload_published"), key=keys["published"], placeholder="2025-01-10", **change)
-    period.text_input(words("upload_period"), key=keys["period"], placeholder="2024 · 2024-H1 · 2024-01/05", **change)
+    period.text_input(words("upload_period"), key=keys["period"], placeholder=words("report_period_hint"), **change)
     if (typed := st.session_state[keys["published"]]) and not intake.read_date(typed):
         published.caption(f":red[{words('upload_bad_date')}]")
     if (typed := st.session_state[keys["period"]]) and not intake.read_period(typed):
@@ -259,7 +278,7 @@ def _findings(look: Look, words: Words) -> None:
                 column_config={words("value"): number, words("quote"): st.column_config.TextColumn(width="large")},
             )  # fmt: skip
         else:
-            st.text(words("upload_warn.nothing"))
+            st.text(words("upload_all_wait" if uploads.waiting(look) else "upload_warn.nothing"))
     with unread:
         if left_out:
             st.caption(parts.plain(uploads.reasons(look.extraction, words)))

@@ -31,6 +31,8 @@ _SEVERAL = 2
 _UNSURE = frozenset({"ocr_low", "ocr_medium", "digits_in_doubt"})
 _COMMON = frozenset({"no_date"})
 """Worth knowing, but too common to stop at."""
+TO_STATE = frozenset({"no_zone", "no_year", "year_assumed"})
+"""What only a person can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,16 +226,18 @@ def codes(look: Look) -> list[str]:
         return []
     flags = {flag.partition(":")[0] for observation in look.observations for flag in observation.flags}
     hints = extraction.document.hints
+    no_year = not extraction.origin.year and bool(waiting(look, "no_period"))
     found = {
         "no_zone": not look.zone,
-        "nothing": bool(look.zone) and not look.observations,
+        "no_year": no_year,
+        "nothing": bool(look.zone) and not look.observations and not waiting(look),
         "unknown_zone": "unknown_zone" in flags,
         "created": hints.published is not None and hints.published.ground == "created",
         "year_assumed": YEAR_ASSUMED in flags,
         "letters": bool(_UNSURE & flags) or bool(unsure_pages(extraction)),
         "namesake": look.namesake is not None,
         "echo": bool(look.echo),
-        "no_date": not look.published,
+        "no_date": not look.published and not no_year,
     }
     return [code for code, true in found.items() if true]
 
@@ -249,10 +253,19 @@ def warnings(look: Look, words: Words) -> list[str]:
         "echo": look.echo,
         "count": len(look.observations),
     }
+    candidates = look.extraction.origin.candidates if look.extraction else ()
+    may_be = words("report_may_be", zones=words("list_comma").join(map(words.zone, candidates))) if candidates else ""
+    said |= {"no_zone": waiting(look, "no_zone"), "no_year": waiting(look, "no_period"), "may_be": may_be}
     codes_found = codes(look)
     if "letters" in codes_found and not pages:
         codes_found[codes_found.index("letters")] = "letters_some"
-    return [words(f"upload_warn.{code}", **said) for code in codes_found]
+    return [words(f"upload_warn.{code}", **said).strip() for code in codes_found]
+
+
+def waiting(look: Look, *reasons: str) -> int:
+    """How many numbers were read that stand in no series because zone or period is open, or only one of these."""
+    wanted = reasons or ("no_zone", "no_period")
+    return sum(remark.reason in wanted for remark in look.extraction.remarks) if look.extraction else 0
 
 
 def unsure_pages(extraction: Extraction) -> list[int]:
@@ -271,9 +284,7 @@ def note(look: Look, words: Words) -> str:
 
 
 def zone_line(look: Look, words: Words) -> str:
-    """The zone and how it was found; that there is none where none was."""
-    if not look.zone:
-        return words("upload_none")
+    """The zone and how it was found."""
     own = next((each for each in look.observations if each.zone == look.zone), None)
     ground = words.basis(own.basis).get("zone", "") if own is not None else ""
     name = words.zone(look.zone)

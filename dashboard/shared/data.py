@@ -71,10 +71,11 @@ def needs_build(project: Project) -> bool:
     return _lookout(str(config.path), config.digest, build.build_id if build else "", config).says(wait=few)
 
 
-def rebuild(config: Config, progress: Callable[..., None] | None = None) -> None:
+def rebuild(config: Config, progress: Callable[..., None] | None = None) -> store.BuildReport:
     """Reads the reports anew where anything changed and puts a new build in place."""
-    store.build(config, progress=progress)
+    report = store.build(config, progress=progress)
     _lookout.clear()
+    return report
 
 
 def remembered(key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:

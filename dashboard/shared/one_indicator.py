@@ -24,11 +24,15 @@ def names(found: pd.DataFrame, words: Words) -> list[str]:
     return filters.present(words.config.indicators, found["indicator"])
 
 
-def choose(found: pd.DataFrame, words: Words, drawn: bool = True) -> str:
-    """The indicator that is chosen, at first the one most often stated; `drawn` is the list to choose it from."""
+def busiest(found: pd.DataFrame) -> str:
+    """The indicator that is most often stated."""
+    return str(found.groupby("indicator")["count"].sum().idxmax())
+
+
+def choose(found: pd.DataFrame, words: Words, drawn: bool = True, first: str = "") -> str:
+    """The indicator that is chosen, at first `first` or the busiest; `drawn` is the list to choose it from."""
     options = names(found, words)
-    busiest = str(found.groupby("indicator")["count"].sum().idxmax())
-    key = filters.seed_one("show", options, busiest)
+    key = filters.seed_one("show", options, first if first in options else busiest(found))
     if drawn:
         st.selectbox(words("choose_indicator"), options, format_func=words.indicator, key=key, width=320)
     chosen = str(st.session_state[key])

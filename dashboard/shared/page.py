@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
-from dashboard.shared import data, filters, parts
+from dashboard.shared import built, data, filters, parts
 from dashboard.shared.data import Project
 from dashboard.words.labels import Words
 from kpi.vocabulary.errors import KpiError
@@ -33,9 +33,15 @@ class Context:
     head: Any
 
     def title(self, text: str) -> None:
-        """Draws the head of the page."""
+        """Draws the head of the page, and names the browser's tab."""
+        self.name_tab(text)
         with self.head:
             parts.head(text, self.words, self.project)
+        built.show(self.words, self.project)
+
+    def name_tab(self, text: str) -> None:
+        """Names the browser's tab, its entry in the history and the bookmark."""
+        st.set_page_config(page_title=f"{text} · {self.words('product')}")
 
     def made(self, what: str, make: Callable[[], Made], *hangs_on: Hashable) -> Made:
         """What `make` gives, from memory where this build was asked for the same before."""

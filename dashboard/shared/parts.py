@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
 from typing import Any, Literal
 
 import pandas as pd
@@ -16,12 +18,14 @@ from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import chart_picture, data, downloads, filters
 from dashboard.words.labels import Words, float_text, time_name
+from kpi.building import store
 from kpi.vocabulary.errors import InvalidFile, KpiError
 
-OPEN_FACT = "open_fact"
+OPEN_FACT, BUILT = "open_fact", "built"
 MOST_UNREAD = 20
 SOURCES_TOLD = 12
 NEWER_SECONDS = 15
+ROW = 32.8  # the pixels of a row of a table: Streamlit's 2.1875 rem at the base size of the theme
 MakeTable = Callable[[], pd.DataFrame]
 OF_SOURCE = ":material/article:"  # beside all that leads to the sentence behind it
 _ARROWS: Mapping[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
@@ -61,7 +65,7 @@ def problems(error: KpiError, words: Words) -> None:
 def rebuild_button(words: Words, project: data.Project, key: str) -> None:
     """Rebuilds at once and shows how far it is."""
     if st.button(words("rebuild"), key=key, icon=":material/refresh:"):
-        run_build(words, project)
+        rebuild(words, project)
         st.rerun()
 
 
@@ -85,7 +89,26 @@ def ready(words: Words, project: data.Project) -> bool:
     return False
 
 
-def run_build(words: Words, project: data.Project) -> None:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build: whether it says anything else than the one before, or why there is none."""
+
+    changed: bool = False
+    problem: str = ""
+
+
+def rebuild(words: Words, project: data.Project) -> bool:
+    """Builds and keeps what came of it, to be told where the page begins anew; whether there is a new build."""
+    try:
+        report = run_build(words, project)
+    except KpiError as error:
+        st.session_state[BUILT] = Built(problem=str(error))
+        return False
+    st.session_state[BUILT] = Built(report.changed, words("built_nothing_read") if report.nothing_read else "")
+    return not report.nothing_read
+
+
+def run_build(words: Words, project: data.Project) -> store.BuildReport:
     """Builds, and shows how far it is."""
     bar = st.progress(0.0, words("building"))
 
@@ -93,7 +116,7 @@ def run_build(words: Words, project: data.Project) -> None:
         bar.progress(done / max(total, 1), words("building_of", done=f"{done:,}", total=f"{total:,}"))
 
     try:
-        data.rebuild(project.config, progress)
+        return data.rebuild(project.config, progress)
     finally:
         bar.empty()
 
@@ -180,6 +203,25 @@ def selectable_table(
         placeholder="",
         alt=alt,
     )
+
+
+def cell_table(
+    table: Any, facts: Mapping[tuple[int, str], str], key: str, alt: str, height: int | Literal["content"],
+    **columns: Any,
+) -> None:  # fmt: skip
+    """A table, styled or not, of which each number leads to its sentence; `facts` are their observations by row and
+    column.
+    """
+
+    def chosen() -> None:
+        for row, column in st.session_state[key]["selection"]["cells"]:
+            if fact := facts.get((int(row), str(column))):
+                open_fact(fact)
+
+    st.dataframe(
+        table, key=key, hide_index=True, on_select=chosen, selection_mode="single-cell", column_config=columns or None,
+        height=height, placeholder="", alt=alt,
+    )  # fmt: skip
 
 
 def fact_chart(
@@ -367,9 +409,16 @@ def file_name(parts: Sequence[str], suffix: str) -> str:
     return "_".join(part for part in kept if part)[:120] + suffix
 
 
+def above_table(key: str) -> Any:
+    """The row above a table: what it holds at the left, its files at the right, clear of the table's own tools."""
+    return st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key=f"above_table_{key}"
+    )
+
+
 def table_height(rows: int) -> int:
-    """Room for the rows there are, up to a screen."""
-    return min(38 + 35 * rows, 640)
+    """Room for the head and the rows there are, up to a screen; more would show as a row without a word."""
+    return min(ceil(ROW * (rows + 1)) + 2, 640)
 
 
 def verdict_badge(verdict: str, text: str) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.words.labels import Words
+from dashboard.words.widgets import words_of_widgets
 
 _STATIC = Path(__file__).parent.parent / "static"
 
@@ -24,9 +25,11 @@ def begin() -> None:
 def foot(words: Words, address: dict[str, list[str]], built: str) -> None:
     """The last line of the page on paper: its address with the choices in force, when built, when shown.
 
-    The page also learns here which language it speaks, for those who have it read to them.
+    The page also learns here which language it speaks, for those who have it read to them, and so do its widgets.
     """
-    _component()(key="kpi_print", height=1, data={"language": "zh-CN" if words.language == "zh" else "en"})
+    language = "zh-CN" if words.language == "zh" else "en"
+    data = {"language": language, "widgets": words_of_widgets(words.language)}
+    _component()(key="kpi_print", height=1, data=data)
     said = line(words, st.context.url or "", address, built, datetime.now())
     st.html(f'<div class="print-foot">{html.escape(said)}</div>')
 
@@ -42,5 +45,5 @@ def line(words: Words, url: str, address: dict[str, list[str]], built: str, now:
 
 @cache
 def _component() -> Any:
-    script = (_STATIC / "print.js").read_text(encoding="utf-8")
+    script = "".join((_STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("widget_words", "print"))
     return st.components.v2.component("kpi_print", js=script)

@@ -32,7 +32,7 @@ def _show(frames: Frames, context: page.Context) -> None:
     menu = one_indicator.menu(frames, context)
     if menu is None:
         return
-    indicator, measure = _choose_indicator(menu, context)
+    indicator, measure = _choose_indicator(menu, frames, context)
     cells = context.made(
         "compare_cells", lambda: frames.cells(context.selection, indicator=indicator, measure=measure), indicator,
         measure,
@@ -56,10 +56,13 @@ def _nothing_reported(cells: pd.DataFrame, context: page.Context) -> None:
     st.page_link("views/targets.py", label=words("all_targets"), icon=":material/arrow_forward:")
 
 
-def _choose_indicator(menu: pd.DataFrame, context: page.Context) -> tuple[str, str]:
+def _choose_indicator(menu: pd.DataFrame, frames: Frames, context: page.Context) -> tuple[str, str]:
     words = context.words
+    by = ("indicator", "scope", "measure", "period")
+    counts = context.made("zones_of_period", lambda: frames.counts("cells", by, context.selection, kind="actual"))
+    widest = compare_tables.widest_indicator(counts, one_indicator.busiest(menu))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        indicator = one_indicator.choose(menu, words)
+        indicator = one_indicator.choose(menu, words, first=widest)
         measures = tables.measures_of(menu, indicator)
         names = {name: words.measure(name) for name in measures}
         measure = measures[0]
@@ -79,8 +82,8 @@ def _choose(indicator: str, measure: str, cells: pd.DataFrame, frames: Frames, c
             scope = chosen[1:]
         of_scope = cells[cells["scope"] == scope]
         years = [str(year) for year in compare_tables.years_of(of_scope)]
-        fullest = str(compare_tables.fullest_year(of_scope))
-        year = choices.select("year", words("at_year"), years, {}, 120, fullest)
+        first = str(compare_tables.opening_year(of_scope, len(context.selection.zones or frames.zones)))
+        year = choices.select("year", words("at_year"), years, {}, 120, first)
         peers = _choose_peers(frames.zones, context)
         focus = choices.focus(peers, words) if len(peers) > choices.MOST_IN_FOCUS else ()
         estimates = choices.toggle("estimates", words("with_estimates"))
@@ -117,7 +120,8 @@ def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.
     if not found.shown:
         parts.say(words("compare_none", year=choice.year), words("compare_none_mend"), ":material/search_off:")
         return
-    enough = words("enough" if found.ranked else "too_few", count=len(found.entries), peers=found.peers)
+    one = len(found.entries) == 1 == found.peers  # that there is nothing to compare it with is said below
+    enough = words("enough" if found.ranked or one else "too_few", count=len(found.entries), peers=found.peers)
     unit = words("unit_line", unit=words.unit(board.unit)) if board.unit else ""
     st.caption(parts.plain(" · ".join(part for part in (unit, enough) if part)))
     if len(found.shown) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,14 +15,18 @@ from dashboard.frames import data_rows, tables, wide_tables
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, page, parts
 from dashboard.words.labels import number_text
+from dashboard.words.short_names import short_names
 from kpi.results.queries import Word
 
 Marks = Mapping[wide_tables.Place, wide_tables.Mark]
+Facts = Mapping[wide_tables.Place, str]
 
 ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000
 ROWS_IN_SIGHT = 18
-ZONE_WIDTH, INDICATOR_WIDTH = 190, 160
+ZONE_WIDTH, INDICATOR_WIDTH = 335, 200  # of English names
+PINNED_WIDTH_ZH, PINNED_WIDTH_EN = 152, 190  # on a phone a number must find room beside its zone
+SCOPE_WIDTH = 96  # 省市重点; measured by its first rows, mostly empty, it would be cut
 PERIOD_WIDTH, VALUE_WIDTH = 124, 88  # 2024年1–9月 and > 12,000 in full
 ORDERS = {
     "newest": ("-year", "-period_end"), "published": ("-published",),
@@ -81,6 +86,7 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
         words("quote"): st.column_config.TextColumn(width="large"),
         words("unit"): st.column_config.TextColumn(width=128 if words.language == "en" else 100),
         words("period"): st.column_config.TextColumn(width=PERIOD_WIDTH),
+        words("scope"): st.column_config.TextColumn(width=SCOPE_WIDTH),
     }
     if words.language == "en":  # names in English would push the value out of sight
         widths[words("indicator")] = st.column_config.TextColumn(width=INDICATOR_WIDTH)
@@ -105,7 +111,7 @@ def _wide(frames: Frames, context: page.Context) -> None:
     if values > MOST_WIDE_VALUES:
         parts.say(words("too_wide", count=f"{values:,}"), words("too_wide_mend"), ":material/filter_alt:")
         return
-    table, marks = context.made("wide", lambda: _wide_table(frames, context))
+    table, marks, facts = context.made("wide", lambda: _wide_table(frames, context))
     if table.empty:
         parts.no_match(words)
         return
@@ -113,37 +119,43 @@ def _wide(frames: Frames, context: page.Context) -> None:
     def file() -> pd.DataFrame:
         return wide_tables.with_marks(table, marks, words)
 
-    _head(words("rows_shown", count=f"{len(table):,}"), file, context, len(table), "wide")
-    pinned = {words("zone"): st.column_config.TextColumn(pinned=True, width=ZONE_WIDTH)}
-    st.dataframe(
-        _marked(table, marks), hide_index=True, alt=words("data_alt"), placeholder="", column_config=pinned,
-        height="content" if len(table) <= ROWS_IN_SIGHT else parts.table_height(len(table)),
-    )  # fmt: skip
+    said = words("rows_shown", count=f"{len(table):,}") + " · " + words("cell_hint")
+    _head(said, file, context, len(table), "wide")
+    width = PINNED_WIDTH_EN if words.language == "en" else PINNED_WIDTH_ZH
+    pinned = {words("zone"): st.column_config.TextColumn(pinned=True, width=width)}
+    height: int | Literal["content"] = parts.table_height(len(table)) if len(table) > ROWS_IN_SIGHT else "content"
+    parts.cell_table(
+        _marked(table, marks, words("zone")), facts, f"wide_{frames.build_id}", words("data_alt"), height, **pinned
+    )
     for line in wide_tables.legend(marks.values(), words):
         st.caption(line)
 
 
-def _wide_table(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Marks]:
-    """The wide table and the marks of its numbers."""
+def _wide_table(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Marks, Facts]:
+    """The wide table, the marks of its numbers, and the observations that these are taken from."""
     cells, words = data_rows.as_stated(frames.cells(context.selection)), context.words
     table = wide_tables.wide_table(cells, words)
     if table.empty:
-        return table, {}
+        return table, {}, {}
     table = data_rows.zones_in_order(table, words)
-    return table, wide_tables.marks(cells, table, words)
+    return table, wide_tables.marks(cells, table, words), wide_tables.facts(cells, table, words)
 
 
 def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, layout: str = "long") -> None:
     """What the table below holds, and its files."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with parts.above_table("data_head"):
         st.caption(said, width="content")
         columns = wide_tables.COLUMNS if layout == "wide" else tables.EXPORT_COLUMNS
         parts.table_files(file, rows, _file_name(layout, context), context, "data_files", columns)
 
 
-def _marked(table: pd.DataFrame, marks: Marks) -> Styler:
-    """The wide table with the marks at its numbers; the numbers below stay numbers, so that they sort."""
+def _marked(table: pd.DataFrame, marks: Marks, zone: str) -> Styler:
+    """The wide table with the marks at its numbers and zones in few words; the numbers below stay numbers, so that they
+    sort.
+    """
     styled = table.style.format(_number, subset=table.columns[3:])
+    named = short_names({name: name for name in table[zone]})
+    styled = styled.format(named.__getitem__, subset=[zone])
     for (mark, column), rows in wide_tables.by_mark(marks).items():
         styled = styled.format(partial(_with, mark), subset=pd.IndexSlice[rows, [column]])
     return styled

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures import theme
-from dashboard.frames import tables
+from dashboard.frames import report_list, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import about, correction_form, evidence, left_out, outline, page_view, report_form, viewer
 from dashboard.shared import data, filters, page
@@ -31,6 +31,7 @@ def show() -> None:
     st.html(LOOKS)
     doc, facts, current = _choose(frames, context)
     document = frames.documents[frames.documents["doc"] == doc].iloc[0]
+    context.name_tab(report_list.title_of(str(document["title"])) or doc)
     report_form.show(document, facts, frames, context)
     remarks = context.made("remarks", lambda: frames.remarks(doc).sort_values(["start", "end"]), doc)
     left, right = st.columns([11, 9], gap="medium")

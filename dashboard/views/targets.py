@@ -38,7 +38,8 @@ def _show(frames: Frames, context: page.Context) -> None:
     )
     aimed = [row for row in counts if row["verdict"] != "no_target"]
     if not aimed:
-        parts.say(context.words("no_targets_here"), context.words("no_match_mend"), ":material/flag:")
+        mend = "no_targets_mend" if context.selection.everything else "no_match_mend"
+        parts.say(context.words("no_targets_here"), context.words(mend), ":material/flag:")
     else:
         year = _choose_year(aimed, context)
         of_year = [row for row in aimed if year in ("all", str(row["year"]))]
@@ -123,12 +124,12 @@ def _table(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Fra
     words = context.words
     table = context.made("targets", lambda: tables.target_table(rows.head(ROWS_AT_MOST), words), year, verdicts)
     stem = parts.file_name([words("product"), words("targets"), *map(words.zone, context.selection.zones[:3])], "")
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with parts.above_table("targets_head"):
         st.subheader(_headed("all_verdicts", rows, words), anchor=False, width="content")
         parts.table_files(lambda: tables.target_table(rows, words), len(rows), stem, context, "targets_files")
     parts.selectable_table(
         table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
-        **_columns(words), **_without_one_zone(rows, words),
+        **{**_columns(words), **_without_one_zone(rows, words)},
     )  # fmt: skip
     if len(rows) > len(table):
         st.caption(words("rows_of", first=1, last=len(table), total=f"{len(rows):,}"))
@@ -137,7 +138,8 @@ def _table(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Fra
 def _columns(words: Words) -> dict[str, object]:
     """Room in pixels for what would be cut off otherwise, and no more for what would push the rest out of sight."""
     wide = words.language == "en"  # `(100 mn yuan)` is longer than 亿元
-    pixels = {"indicator": 175, "target_for": 75 if wide else 100, "verdict": 125 if wide else 85, "arithmetic": 210,
+    pixels = {"zone": 190, "indicator": 250} if wide else {"indicator": 175}
+    pixels |= {"target_for": 75 if wide else 100, "verdict": 125 if wide else 85, "arithmetic": 210,
               "period": 105, "reason": 210}  # fmt: skip
     texts = {words(name): st.column_config.TextColumn(width=width) for name, width in pixels.items()}
     amount = AMOUNT_EN if wide else AMOUNT_ZH

@@ -179,7 +179,7 @@ def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> 
             table = context.made("trend_table", lambda: block_table(block, words), choice, block.unit)
         else:
             table = context.made("trend_sources", lambda: tables.statements(drawn.stated, words), choice)
-        columns = {words("zone"): st.column_config.TextColumn(width=190)} if tab == "table" else {}
+        columns = {words("zone"): st.column_config.TextColumn(width=190)}
         columns[words("value")] = st.column_config.TextColumn(alignment="right")
         parts.fact_table(table, f"trend_{tab}_{block.unit}", words(tab), parts.table_height(len(table)), **columns)
         st.caption(words("row_hint"))

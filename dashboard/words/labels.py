@@ -49,6 +49,7 @@ GROUNDS_EN = {
     "文件名": "file name",
     "文件夹名": "folder name",
     "文件创建日期": "day the file was made",
+    "计划的句式": "phrasing of a plan",
 }
 _CHINESE = re.compile(r"[㐀-鿿]")
 _NOISE = 1e-9
@@ -117,7 +118,9 @@ class Words:
         text = TEXTS[self.language].get(f"{family}.{name}")
         if text is None:
             return code
-        return text.format(detail=self.period(detail) if name in ("later_report", "part_not_cumulative") else detail)
+        shown = {"later_report": self.period, "part_not_cumulative": self.period, "indicator_was": self.indicator,
+                 "comparator_was": self.comparator}  # fmt: skip
+        return text.format(detail=shown.get(name, str)(detail))
 
     def doubt(self, code: str) -> str:
         """What speaks against a reading; empty where that means nothing to a reader."""
@@ -134,8 +137,8 @@ class Words:
 
     def ground(self, ground: str) -> str:
         """What something rests on; where that is no word of the report, in the reader's language."""
-        name, gap, rest = ground.partition(" ")
-        return f"{GROUNDS_EN[name]} {rest}" if self.language == "en" and gap and name in GROUNDS_EN else ground
+        name, _, rest = ground.partition(" ")
+        return f"{GROUNDS_EN[name]} {rest}".strip() if self.language == "en" and name in GROUNDS_EN else ground
 
     def unit(self, unit: str) -> str:
         return UNITS_EN.get(unit, unit) if self.language == "en" else unit
@@ -156,6 +159,10 @@ class Words:
         if self.language == "en" and unit in _IN_BRACKETS:
             return self.number(value, comparator), self.unit(unit)
         return self.quantity(value, unit, comparator, measure), ""
+
+    def comparator(self, comparator: str) -> str:
+        """A comparator by its sign and in words: `≥ 以上`."""
+        return self(f"comparator.{comparator}")
 
     def modifier(self, comparator: str) -> str:
         """`≥`, `约`, or nothing where the number is exact."""

@@ -55,13 +55,13 @@ class ReportStatus:
         """Its zone, or that this is open and what it may be."""
         if ZONE_OPEN not in self.state:
             return self.zone or "开发区不详"
-        return "待定开发区" + (f"（可能是 {' 或 '.join(self.candidates)}）" if self.candidates else "")
+        return "开发区待定" + (f"（可能是 {' 或 '.join(self.candidates)}）" if self.candidates else "")
 
     @property
     def told_year(self) -> str:
         """The year that it looks back on, and whether that is a guess or open."""
         if not self.year:
-            return "待定年份" if YEAR_OPEN in self.state else "年份不详"
+            return "年份待定" if YEAR_OPEN in self.state else "年份不详"
         return f"{self.year} 年" + ("（年份推定）" if YEAR_ASSUMED in self.state else "")
 
     @property

@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -245,7 +244,7 @@ def _checked(given: Mapping[str, str], config: Config, shown: str, known: Collec
 
 def _time(name: str, text: str) -> str:
     if name == "published":
-        code, expected = read_date(_with_dashes(text)), "日期，应写到日，如 2024-03-01"
+        code, expected = read_date(text), "日期，应写到日，如 2024-03-01"
     else:
         code, expected = read_period(text), f"一年之内的时期，应如 {PERIOD_EXAMPLES}"
     if not code or not _FIRST_YEAR <= int(code[:4]) <= _LAST_YEAR:
@@ -253,11 +252,6 @@ def _time(name: str, text: str) -> str:
     if name == "published" and code > (date.today() + timedelta(days=1)).isoformat():
         raise KpiError(f"--{name} {text}: 这一天还没有到，请核对年份")
     return code
-
-
-def _with_dashes(text: str) -> str:
-    """2024年3月1日 as 2024-3-1."""
-    return re.sub(r"\A(\d{4})年(\d{1,2})月(\d{1,2})日?\Z", r"\1-\2-\3", text)
 
 
 def _line(text: str, option: str, what: str, longest: int) -> str:

@@ -25,7 +25,21 @@ from kpi.settings.config import Config
 from kpi.vocabulary import units
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, observation_id, old_name, place_name
-from kpi.vocabulary.model import KIND_OPEN, ZONE_OPEN, Extraction, Kind, Measure, Observation, Period, Remark
+from kpi.vocabulary.lookup import find_comparator, find_indicator, find_period
+from kpi.vocabulary.model import (
+    COMPARATOR_WAS,
+    INDICATOR_WAS,
+    KIND_OPEN,
+    ZONE_OPEN,
+    Comparator,
+    Extraction,
+    Indicator,
+    Kind,
+    Measure,
+    Observation,
+    Period,
+    Remark,
+)
 
 ACCEPTED, CORRECTED = "accepted", "corrected"
 """Flags of an observation that a person confirmed, or changed."""
@@ -54,6 +68,8 @@ class Change:
     period: str = ""
     kind: str = ""
     zone: str = ""
+    indicator: str = ""
+    comparator: str = ""
 
     def after(self, earlier: Change) -> Change:
         """What both change together, the later one where they differ."""
@@ -74,6 +90,8 @@ class Change:
             period=self.period or item.period,
             kind=Kind(self.kind) if self.kind else item.kind,
             zone=self.zone or item.zone,
+            indicator=self.indicator or item.indicator,
+            comparator=Comparator(self.comparator) if self.comparator else item.comparator,
             basis=";".join(basis),
         )
 
@@ -136,24 +154,30 @@ class Correction:
         return f"{self.at[:10]} {self.who} {what} {was}{f'，{to}' if to else ''}：{self.why}"
 
 
-_NAMES = {"value": "数值", "unit": "单位", "period": "时期", "kind": "类别", "zone": "开发区"}
+_NAMES = {
+    "value": "数值", "unit": "单位", "period": "时期", "kind": "类别", "zone": "开发区", "indicator": "指标",
+    "comparator": "限定",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Corrections:
     """All decisions of a file, in their order. `digest` is that of the file, empty where there is none.
 
-    `problems` are lines that could not be read, each told for a person.
+    `problems` are lines that could not be read, each told for a person. `unusable` are decisions that give a reading
+    an indicator that the config does not have any more.
     """
 
     entries: tuple[Correction, ...] = ()
     digest: str = ""
     problems: tuple[str, ...] = ()
+    unusable: frozenset[Correction] = frozenset()
 
     @cached_property
     def in_force(self) -> tuple[Correction, ...]:
-        """The last decision on each reading, those taken back left out."""
-        return tuple(entry for entry in self._latest.values() if entry.action is not Action.UNDO)
+        """The last decision on each reading, those taken back and those that cannot be followed left out."""
+        last = self._latest.values()
+        return tuple(entry for entry in last if entry.action is not Action.UNDO and entry not in self.unusable)
 
     @cached_property
     def _latest(self) -> Mapping[tuple[object, ...], Correction]:
@@ -268,7 +292,14 @@ class Corrections:
 def load(config: Config) -> Corrections:
     """The decisions in the config's file of corrections; a line that cannot be read is set aside and told."""
     lines = _ledger(config).read()
-    return Corrections(tuple(entry for _, entry in lines.entries), lines.digest, lines.problems)
+    wanted = {number: entry.change.indicator for number, entry in lines.entries if entry.change.indicator}
+    lacking = {number: name for number, name in wanted.items() if name not in config.indicators}
+    told = (
+        f"{config.corrections.name} 第 {number + 1} 行改为的指标 {name} 已不在 {config.path.name} 里，没有采用"
+        for number, name in lacking.items()
+    )
+    unusable = frozenset(entry for number, entry in lines.entries if number in lacking)
+    return Corrections(tuple(entry for _, entry in lines.entries), lines.digest, (*lines.problems, *told), unusable)
 
 
 def decide(
@@ -293,7 +324,7 @@ def decide(
     made: list[Correction] = []
 
     def rows() -> list[dict[str, Any]]:
-        made.append(_new_entry(load(config), item, digest, _Decision(action, why, who, change)))
+        made.append(_new_entry(load(config), item, digest, _Decision(action, why, who, change), config))
         return [_row(made[0])]
 
     _ledger(config).append(rows)
@@ -337,7 +368,7 @@ def settle(
             if before is not None and (action is Action.ACCEPT or before is not known.behind(item, digest)):
                 taken.append(before)
             else:
-                made.append(_new_entry(known, item, digest, decision))
+                made.append(_new_entry(known, item, digest, decision, config))
         return [_row(entry) for entry in made]
 
     _ledger(config).append(rows)
@@ -436,11 +467,16 @@ def _decided(item: Observation, entry: Correction) -> Observation | None:
     item = entry.change.apply_to(item) if entry.action is Action.OVERRIDE else item
     told = entry.told()
     change = entry.change
-    # of a value, a unit or a bare yes there is no ground of its own: it is told with the kind
-    with_kind = bool(change.kind or change.value or change.unit) or not (change.zone or change.period)
+    # but for a zone or a period there is no ground of its own: it is told with the kind
+    with_kind = bool(replace(change, zone="", period="") != Change()) or change == Change()
+    kept = (each for each in item.flags if each != KIND_OPEN and (each != ZONE_OPEN or not item.zone))
+    was = {
+        f"{INDICATOR_WAS}:{entry.indicator}": item.indicator != entry.indicator,
+        f"{COMPARATOR_WAS}:{entry.comparator}": str(item.comparator) != entry.comparator,
+    }
     return replace(
         item,
-        flags=(*(each for each in item.flags if each != KIND_OPEN and (each != ZONE_OPEN or not item.zone)), flag),
+        flags=(*kept, flag, *(name for name, holds in was.items() if holds)),
         status="fact",
         zone_ground=told if change.zone else item.zone_ground,
         period_ground=told if change.period else item.period_ground,
@@ -456,8 +492,8 @@ def _stale(entry: Correction, extraction: Extraction) -> Remark:
 def _result_of(entry: Correction) -> tuple[object, ...]:
     """The reading that an observation seems to be after the decision."""
     change = entry.change
-    place = (entry.start, entry.end, entry.indicator, entry.measure, change.kind or entry.kind)
-    value = (change.value or entry.value, change.unit or entry.unit, entry.comparator)
+    place = (entry.start, entry.end, change.indicator or entry.indicator, entry.measure, change.kind or entry.kind)
+    value = (change.value or entry.value, change.unit or entry.unit, change.comparator or entry.comparator)
     return (*place, change.period or entry.period, entry.scope, *value)
 
 
@@ -474,10 +510,13 @@ class _Decision:
     change: Change
 
 
-def _new_entry(known: Corrections, item: Observation, digest: str, decision: _Decision) -> Correction:
+def _new_entry(
+    known: Corrections, item: Observation, digest: str, decision: _Decision, config: Config
+) -> Correction:  # fmt: skip
     """The decision as one on what the program read where `item` is, with what was changed there before.
 
-    KpiError where it adds nothing to the decisions that are `known`, or takes back what is none.
+    KpiError where it adds nothing to the decisions that are `known`, takes back what is none, or leads to a unit that
+    measures nothing that the indicator counts.
     """
     action, last = decision.action, known.last_on(item, digest)
     before = None if _is_open(last) else last
@@ -489,6 +528,7 @@ def _new_entry(known: Corrections, item: Observation, digest: str, decision: _De
         raise KpiError(f"{observation_id(item)}: 已经核实或更正过（{before.told()}）；要回到原来的读数请用 --undo")
     if action is Action.OVERRIDE and before is not None:
         decision = replace(decision, change=decision.change.after(before.change))
+    _check_fit(decision.change, item, config)
     entry = _entry(item, digest, decision)
     return entry if before is None else _of_reading(entry, before)
 
@@ -524,13 +564,15 @@ def _checked(
 ) -> Change:
     """The change with its codes in the form that tables use; KpiError where it is none, or changes nothing."""
     if (action is Action.OVERRIDE) != (change != Change()):
-        raise KpiError(f"{observation_id(item)}: 更正要写明新的数值、单位、时期或开发区，其他决定则不写")
+        raise KpiError(f"{observation_id(item)}: 更正要写明新的数值、单位、时期、指标或开发区等，其他决定则不写")
     change = replace(
         change,
         value=_number(change.value) if change.value else "",
-        unit=_unit(change.unit, item, config) if change.unit else "",
+        unit=change.unit.strip(),
         period=_period(change.period) if change.period else "",
         zone=full_name(change.zone, config.zones, known_zones) if change.zone else "",
+        indicator=find_indicator(change.indicator, config.indicators) if change.indicator else "",
+        comparator=find_comparator(change.comparator) if change.comparator else "",
     )
     if item.value is None and change.value and not (change.unit or item.unit):
         raise KpiError("--value: 原文没有单位，请用 --unit 写明")
@@ -549,23 +591,32 @@ def _number(text: str) -> str:
     return as_stated(number)
 
 
-def _unit(text: str, item: Observation, config: Config) -> str:
-    unit = text.strip()
-    indicator = config.indicators.get(item.indicator)
+def _check_fit(change: Change, item: Observation, config: Config) -> None:
+    """KpiError where the unit that the change leads to measures nothing that the indicator counts."""
+    made = change.apply_to(item)
+    if not (change.unit or change.indicator) or (made.value is None and not made.unit):
+        return
     if item.measure is not Measure.LEVEL:
-        if unit != item.unit:
-            raise KpiError(f"--unit {unit}: 这里的单位只能是 {item.unit}")
-        return unit
-    wanted = indicator.dimension if indicator else units.dimension(item.unit)
-    if units.dimension(unit) != wanted:
-        shown = indicator.unit if indicator else item.unit
-        raise KpiError(f"--unit {unit}: 与指标不符，应为 {shown} 一类的单位")
-    return unit
+        if change.unit not in ("", item.unit):
+            raise KpiError(f"--unit {change.unit}: 这里的单位只能是 {item.unit}")
+        return
+    indicator = config.indicators.get(made.indicator)
+    if units.dimension(made.unit) == (indicator.dimension if indicator else units.dimension(item.unit)):
+        return
+    if change.indicator:
+        raise KpiError(_misfit(change.indicator, made.unit, indicator))
+    shown = indicator.unit if indicator else item.unit
+    raise KpiError(f"--unit {change.unit}: 与指标不符，应为 {shown} 一类的单位")
+
+
+def _misfit(name: str, unit: str, indicator: Indicator | None) -> str:
+    if indicator is None or indicator.dimension == "index":
+        return f"--indicator {name}: 这个指标只有增速，没有以 {unit} 计的数值"
+    fits = f"它应为 {indicator.unit} 一类的单位；单位读错了的，请用 --unit 一并写明"
+    return f"--indicator {name}: 以 {unit} 计的数值与它不符，{fits}"
 
 
 def _period(text: str) -> str:
-    from kpi.vocabulary.lookup import find_period
-
     code = find_period(text)
     if not 1900 <= Period.parse(code).first_year <= 2199:
         raise KpiError(f"--period {text}: 年份不对")
@@ -609,6 +660,8 @@ def _parsed(line: bytes) -> Correction:
         Period.parse(change.period)
     if change.kind:
         Kind(change.kind)
+    if change.comparator:
+        Comparator(change.comparator)
     return entry
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kpi.results.corrections import Correction, load
-from kpi.vocabulary.frames import OLD_NAME_OF
+from kpi.results.corrections import load
+from kpi.vocabulary.frames import OLD_NAME_OF, observation_of
 
 if TYPE_CHECKING:
     from kpi.results.builds import Build
@@ -44,9 +44,7 @@ def _decided_on(build: Build, name: str, config: Config) -> Mapping[str, Any] | 
     docs = [row["doc"] for row in build.rows("documents", digest=[entry.digest])] if entry else []
     if entry is None or not docs:
         return None
-    there = build.rows("observations", doc=docs, indicator=[entry.indicator], measure=[entry.measure])
-    return next((row for row in there if _speaks_of(row, entry)), None)
-
-
-def _speaks_of(row: Mapping[str, Any], entry: Correction) -> bool:
-    return all(row[name] == getattr(entry, name) for name in ("start", "end", "scope", "comparator"))
+    indicators = [entry.indicator, *filter(None, [entry.change.indicator])]
+    there = build.rows("observations", doc=docs, indicator=indicators, measure=[entry.measure])
+    read = (entry.start, entry.end, entry.indicator, entry.scope, entry.measure, entry.comparator)
+    return next((row for row in there if observation_of(row).place == read), None)

@@ -61,6 +61,7 @@ _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前",
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = word_set("plan_number")
+_PLANNED_BY_RULE = "计划的句式"  # the ground where not a word before the number says so, but the rule that read it
 _AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
@@ -217,7 +218,7 @@ class Placer:
         at = reading.at
         cue, word = self._cue(tokens, at, reading.name_at, reading.measure)
         if reading.is_plan:
-            cue, word = "target", "plan"
+            cue, word = "target", _PLANNED_BY_RULE
         elif not cue and _AIM_BEHIND.match(_kinds(tokens, at + 1, at + 5)) and _by_the_end(tokens, at):
             cue = "actual"  # 高新技术企业达86家，力争年底突破100家
         if reading.measure == "completion" and cue == "target":

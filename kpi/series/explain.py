@@ -7,10 +7,11 @@ kind were found, what other sources say and the rule that chose, the scopes besi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi.results.corrections import Correction, load
+from kpi.results.corrections import Change, Correction, load
 from kpi.series.panel import in_order, related
 from kpi.series.reconcile import flags, sources
 from kpi.series.targets import compare
@@ -18,7 +19,17 @@ from kpi.series.traces import RULES, told
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, canonical, observation_id
 from kpi.vocabulary.lookup import find_indicator, find_period, find_zone
-from kpi.vocabulary.model import Cell, Comparator, Kind, Measure, Observation, TargetResult, Verdict
+from kpi.vocabulary.model import (
+    COMPARATOR_WAS,
+    INDICATOR_WAS,
+    Cell,
+    Comparator,
+    Kind,
+    Measure,
+    Observation,
+    TargetResult,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from kpi.settings.config import Config
@@ -117,7 +128,7 @@ _NOTES = {
     "year_assumed": "年份是推定的",
     "annual_average": "年均增速，不是同比",
     "unknown_zone": "配置中没有的开发区",
-    "zone_open": "不知属于哪个开发区",
+    "zone_open": "开发区待定",
     "zone_from_path": "开发区取自文件名或文件夹名",
     "zone_from_metadata": "开发区取自文件信息",
     "zone_differs_from_path": "文件名或文件夹名写的是别的开发区",
@@ -126,6 +137,7 @@ _NOTES = {
     "accepted": "人工核实",
     "corrected": "人工更正",
 }
+_TOLD_BY_HAND = ("corrected", INDICATOR_WAS, COMPARATOR_WAS)
 _FLAGS = {"disputed": "来源不一致", "range": "区间", "rounded": "来源一致，详略不同"}
 # Codes of `TargetResult.reason` and `.flags` (see kpi.series.targets); what follows the colon of a code fills the gap.
 _REASONS = {
@@ -164,8 +176,8 @@ def _words(code: str) -> str:
 
 def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config, decisions: Sequence[Correction]) -> list[str]:
     chosen = cell.chosen
-    by_hand = _by_hand(chosen, decisions)
-    noted = [flag for flag in chosen.flags if not (by_hand and flag == "corrected")]
+    by_hand = _by_hand(chosen, decisions, config)
+    noted = [flag for flag in chosen.flags if not (by_hand and flag.startswith(_TOLD_BY_HAND))]
     marks = [_FLAGS[flag] for flag in flags(cell)]
     counts = f"{sources(cell)} 份报告，{len(cell.observations)} 条表述"
     lines = [
@@ -193,18 +205,24 @@ def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config, decisions: Se
     return lines
 
 
-def _by_hand(item: Observation, decisions: Sequence[Correction]) -> list[str]:
-    """Who put value or unit there in place of what was read, and why; nothing where nobody did."""
+def _by_hand(item: Observation, decisions: Sequence[Correction], config: Config) -> list[str]:
+    """Who put a value, unit, indicator or comparator there in place of what was read, and why; nothing where nobody
+    did.
+    """
     if "corrected" not in item.flags:
         return []
-    place = (item.start, item.end, item.indicator, item.measure, item.scope, as_stated(item.value), item.unit)
+    now = (as_stated(item.value), item.unit, item.indicator, item.comparator)
     for entry in reversed(decisions):
         change = entry.change
+        read = (entry.start, entry.end, entry.indicator, entry.scope, entry.measure, entry.comparator)
         value = as_stated(Decimal(change.value)) if change.value else entry.value
-        now = (entry.start, entry.end, entry.indicator, entry.measure, entry.scope, value, change.unit or entry.unit)
-        if (change.value or change.unit) and now == place:
-            was = f"{entry.value} {entry.unit}".strip() or "（无数字）"
-            return [f"  数值    人工更正，原读作 {was}：{entry.why}（{entry.who}，{entry.at[:10]}）"]
+        unit, indicator = change.unit or entry.unit, change.indicator or entry.indicator
+        made = (value, unit, indicator, change.comparator or entry.comparator)
+        if read == item.place and made == now and replace(change, zone="", period="", kind="") != Change():
+            name = f"{config.indicators[entry.indicator].zh} " if indicator != entry.indicator else ""
+            sign = _COMPARATORS[Comparator(entry.comparator)]
+            was = f"{sign}{entry.value} {entry.unit}".strip() if entry.value else "（无数字）"
+            return [f"  数值    人工更正，原读作 {name}{was}：{entry.why}（{entry.who}，{entry.at[:10]}）"]
     return []
 
 
@@ -292,8 +310,8 @@ def _speaks_of(result: TargetResult, asked: Sequence[Cell]) -> bool:
 
 def _is_on(entry: Correction, zone: str, indicator: str, period: str) -> bool:
     """Whether a decision is on what was read for these, or puts a value there."""
-    zones, periods = (entry.zone, entry.change.zone), (entry.period, entry.change.period)
-    return entry.indicator == indicator and zone in zones and period in periods
+    pairs = {"indicator": indicator, "zone": zone, "period": period}
+    return all(wanted in (getattr(entry, name), getattr(entry.change, name)) for name, wanted in pairs.items())
 
 
 # Nothing found

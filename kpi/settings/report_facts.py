@@ -1,7 +1,9 @@
 """What a person states of a report beside its text: in `reports:` of the config, or in a sidecar file.
 
->>> read_date("2024-3-1"), read_date("2024-13-01"), read_period("2024-h1"), read_period("2021/2025")
-('2024-03-01', '', '2024-H1', '')
+>>> read_date("2024-3-1"), read_date("2024年3月1日"), read_date("2024-13-01")
+('2024-03-01', '2024-03-01', '')
+>>> read_period("2024-h1"), read_period("2024年上半年"), read_period("2021/2025")
+('2024-H1', '2024-H1', '')
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from datetime import date
 from kpi.settings.fields import FieldReader, what_is
 from kpi.settings.source import Node, Scalar, Unreadable
 from kpi.vocabulary.errors import shown
-from kpi.vocabulary.model import PERIOD_EXAMPLES, Period
+from kpi.vocabulary.model import PERIOD_EXAMPLES
+from kpi.vocabulary.written_periods import read_written
 
 FACTS = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名", "aside": "搁置"}
 """The keys of a sidecar, and of an entry of `reports:` beside its `path`, each with what it is called in messages."""
 
-_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,8 @@ def read_date(text: str) -> str:
 
 def read_period(text: str) -> str:
     """The code of a period within one year; empty where `text` is none."""
-    try:
-        period = Period.parse(text.strip().removesuffix("年").upper())
-        in_order = 2000 <= period.first_year == period.last_year <= 2099 and period.start <= period.end
-    except ValueError:
-        return ""
-    return period.code if in_order else ""
+    period = read_written(text)
+    return period.code if period and 2000 <= period.first_year == period.last_year <= 2099 else ""
 
 
 def _zone(node: Node | None, where: str, reader: FieldReader) -> str:

@@ -65,8 +65,8 @@ CELLS = _columns(
 TARGETS = _columns(
     "target_id zone indicator scope measure year:int verdict reason arithmetic derived:bool canonical_unit "
     "target_cell target_period target_value target_unit target_comparator target_number:float "
-    "actual_cell actual_period actual_kind actual_value actual_unit actual_number:float "
-    "share:float difference:float expected_share:float previous_cell previous_number:float flags"
+    "actual_cell actual_period actual_kind actual_value actual_unit actual_comparator actual_number:float "
+    "share:float difference:float expected_share:float previous_cell previous_comparator previous_number:float flags"
 )
 REMARKS = _columns("doc reason quote start:int end:int detail")
 DOCUMENTS = _columns(
@@ -259,17 +259,19 @@ def target_row(result: TargetResult, indicators: Mapping[str, Indicator]) -> Row
         target,
         result.target.period if result.target else "",
         *_stated_cells(result.target),
-        str(result.target.chosen.comparator) if result.target else "",
+        _comparator(result.target),
         _float(result.target_number),
         actual,
         result.actual.period if result.actual else "",
         str(result.actual.kind) if result.actual else "",
         *_stated_cells(result.actual),
+        _comparator(result.actual),
         _float(result.actual_number),
         _float(result.share),
         _float(result.difference),
         _float(result.expected_share),
         _cell_id(result.previous, indicators),
+        _comparator(result.previous),
         _float(canonical(result.previous.chosen, indicators)[0]) if result.previous else NOTHING,
         " ".join(result.flags),
     )
@@ -352,6 +354,10 @@ def _stated_of(hints: Hints) -> str:
 
 def _stated_cells(cell: Cell | None) -> tuple[str, str]:
     return (as_stated(cell.chosen.value), cell.chosen.unit) if cell else ("", "")
+
+
+def _comparator(cell: Cell | None) -> str:
+    return str(cell.chosen.comparator) if cell else ""
 
 
 def _cell_id(cell: Cell | None, indicators: Mapping[str, Indicator]) -> str:

@@ -6,9 +6,18 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from kpi.vocabulary.errors import KpiError
-from kpi.vocabulary.model import PERIOD_EXAMPLES, Indicator, Kind, Period, Zone
+from kpi.vocabulary.model import PERIOD_EXAMPLES, Comparator, Indicator, Kind, Zone
+from kpi.vocabulary.written_periods import read_written
 
 _GUESSES = 3
+_COMPARATORS = {
+    Comparator.EQUAL: ("==", "等于", "确数"),
+    Comparator.AT_LEAST: ("≥", "不低于", "不少于", "及以上", "以上"),
+    Comparator.ABOVE: (">", "多于", "余", "超过"),
+    Comparator.BELOW: ("少于", "以内", "不足"),
+    Comparator.AT_MOST: ("≤", "不高于", "不超过"),
+    Comparator.ABOUT: ("～", "左右", "约"),
+}  # fmt: skip
 
 
 def find_zone(text: str, zones: Mapping[str, Zone], others: Iterable[str] = ()) -> str:
@@ -34,14 +43,21 @@ def find_kind(text: str) -> str:
     return _find(text, names, "类别", {str(kind): f"{kind}（{word}）" for kind, word in chinese.items()}, parts=False)
 
 
+def find_comparator(text: str) -> str:
+    """The code of a comparator (`>=`), also by its sign or its words (以上); KpiError with all of them for others."""
+    wanted = _plain(text)
+    found = next((code for code, words in _COMPARATORS.items() if wanted in (code, *words)), None)
+    if found is None:
+        listed = "、".join(f"{code}（{words[-1]}）" for code, words in _COMPARATORS.items())
+        raise KpiError(f"{text}: 没有这个限定；可用的有：{listed}")
+    return str(found)
+
+
 def find_period(text: str) -> str:
-    """The code of a period; KpiError with examples where `text` is none."""
-    try:
-        period = Period.parse(text.strip().removesuffix("年").upper())
-        if period.start > period.end:
-            raise ValueError(text)
-    except ValueError:
-        raise KpiError(f"{text}: 不是时期，应为 {PERIOD_EXAMPLES}或 2021/2025（多年）") from None
+    """The code of a period, also by what people write (2024年上半年); KpiError with examples where `text` is none."""
+    period = read_written(text)
+    if period is None:
+        raise KpiError(f"{text}: 不是时期，应为 {PERIOD_EXAMPLES}或 2021/2025（多年）")
     return period.code
 
 

@@ -47,6 +47,10 @@ class Comparator(StrEnum):
     ABOUT = "~"
 
 
+INDICATOR_WAS, COMPARATOR_WAS = "indicator_was", "comparator_was"
+"""Flags of an observation that a person gave another indicator or comparator; the one that was read follows a colon."""
+
+
 class Direction(StrEnum):
     """Which way an indicator should go."""
 
@@ -67,7 +71,7 @@ _PART_OF_MONTHS = {
 }
 
 
-PERIOD_EXAMPLES = "2024、2024-H1（上半年）、2024-Q1（一季度）、2024-01/05（1—5 月累计）、2024-05（单月）"
+PERIOD_EXAMPLES = "2024、2024年上半年（2024-H1）、2024年一季度（2024-Q1）、2024年1-5月（2024-01/05）、2024-05（单月）"
 """How periods within a year are written, for whoever has to write one."""
 
 
@@ -350,8 +354,10 @@ class Observation:
 
     @property
     def place(self) -> tuple[object, ...]:
-        """The words and what they speak of: all of it that no correction changes."""
-        return (self.start, self.end, self.indicator, self.scope, self.measure, self.comparator)
+        """The words and what was read there: all of it that no correction changes."""
+        was = dict(flag.split(":", 1) for flag in self.flags if ":" in flag)
+        indicator, comparator = was.get(INDICATOR_WAS, self.indicator), was.get(COMPARATOR_WAS, self.comparator)
+        return (self.start, self.end, indicator, self.scope, self.measure, comparator)
 
 
 @dataclass(frozen=True, slots=True)

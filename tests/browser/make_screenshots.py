@@ -1,11 +1,12 @@
 """Pictures of the dashboard for the README: `python3 -m tests.browser.make_screenshots [name …] [--folder FOLDER]`.
 
-Over the shipped reports; those that need many zones, over the invented project of the browser tests.
+Over the shipped reports; those that need many zones or much to settle, over invented projects of the tests.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,12 @@ if __name__ == "__main__":
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from kpi.building import store
+from kpi.settings.config import load_config
 from tests.browser import invented
 from tests.browser.conftest import seeds_in, serving, settle
 from tests.conftest import find_chromium
+from tests.dashboard import to_settle_reports
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -48,11 +52,13 @@ OF_SEEDS = (
     View("indicator_map", "indicator_map?why=全区规上工业总产价值完成290亿元。", 860),
 )
 OF_MANY_ZONES = (View("compare", "compare?show=gdp&year=2024", 1000),)
+OF_WAITING = (View("to_settle", "to_settle?part=readings", 620),)
 
 
 def main() -> None:
     """Serves both projects, one after the other, and writes one picture of each view."""
     options = _options()
+    os.environ["LOGNAME"] = "王某"  # whom the queue takes for the one who decides
     options.folder.mkdir(parents=True, exist_ok=True)
     chromium = find_chromium()
     if chromium is None:
@@ -63,6 +69,7 @@ def main() -> None:
         for config, views in (
             (seeds_in(Path(folder) / "seeds"), OF_SEEDS),
             (invented.make(Path(folder) / "many"), OF_MANY_ZONES),
+            (_waiting(Path(folder) / "waiting"), OF_WAITING),
         ):
             chosen = [view for view in views if not options.names or view.name in options.names]
             if chosen:
@@ -72,8 +79,16 @@ def main() -> None:
         browser.close()
 
 
+def _waiting(folder: Path) -> Path:
+    """The project of the tests in which ten things wait for a person, built; returns its config."""
+    config = to_settle_reports.to_settle(folder)
+    with to_settle_reports.unsure():
+        store.build(load_config(config))
+    return config
+
+
 def _options() -> argparse.Namespace:
-    names = [view.name for view in (*OF_SEEDS, *OF_MANY_ZONES)]
+    names = [view.name for view in (*OF_SEEDS, *OF_MANY_ZONES, *OF_WAITING)]
     parser = argparse.ArgumentParser(prog="tests.browser.make_screenshots", description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", metavar="name", help=f"which pictures, all of them by default: {names}")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where they are written")

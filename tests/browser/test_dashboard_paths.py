@@ -99,7 +99,8 @@ def test_every_view_is_whole_named_and_at_home(locale: str, width: int, open_pag
         assert page.locator('[data-testid="stException"]').count() == 0
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{path} is {overflow} px too wide"
-        assert page.evaluate("document.documentElement.lang") == ("en" if locale == "en-US" else "zh-CN"), path
+        language = "en" if locale == "en-US" else "zh-CN"
+        page.wait_for_function("language => document.documentElement.lang === language", arg=language)
         for what in (NAMELESS, CUT, CUT_IN_CHARTS, FAINT):
             assert page.evaluate(what) == [], path
     foreign = [url for url in asked if not url.startswith((served.url, "data:", "blob:", "ws://127.0.0.1"))]
@@ -313,3 +314,64 @@ def test_enter_in_the_filter_takes_one_zone(open_page: Open) -> None:
     page.keyboard.press("Enter")
     settle(page)
     assert re.findall("zone=[^&]+", page.url) and page.url.count("zone=") == 1
+
+
+def test_a_number_of_the_wide_table_leads_to_its_sentence(open_page: Open) -> None:
+    page = open_page(f"data?layout=wide&zone={ZONE}&indicator=gdp&kind=actual")
+    _, rows = _cells(page)
+    table = page.get_by_test_id("data-grid-canvas").bounding_box()
+    assert table is not None and "点一个数，打开它的原文" in _main(page).inner_text()
+    page.mouse.click(table["x"] + 40, table["y"] + 50)  # the zone of the first row: it leads nowhere
+    settle(page)
+    for _ in range(rows[0].index("254")):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(200)
+    page.wait_for_selector(CURRENT)
+    assert "254" in "".join(page.locator(CURRENT).all_inner_texts()) and "doc=" in page.url
+
+
+# what a widget says by itself: how it is made to, and its words on a page of either language
+OWN_WORDS = {
+    "zh-CN": ("显示或隐藏列", "按 Enter 生效", "没有符合的"),
+    "en-US": ("Show/hide columns", "Press Enter to apply", "No results"),
+}
+
+
+@BOTH
+def test_the_widgets_speak_the_language_of_the_page(locale: str, open_page: Open) -> None:
+    page = open_page("data", locale)
+    columns, enter, nothing = OWN_WORDS[locale]
+    page.get_by_test_id("stDataFrame").hover()
+    page.get_by_role("button", name=columns).wait_for()
+    _main(page).get_by_role("textbox").first.fill("投资")
+    page.get_by_text(enter, exact=True).wait_for()
+    page.get_by_test_id("stSidebar").get_by_role("combobox").first.fill("无此区")
+    page.get_by_text(nothing, exact=True).wait_for()
+
+
+def test_a_page_in_english_has_the_words_of_its_widgets_back(open_page: Open) -> None:
+    page = open_page("data")
+    page.get_by_text("English", exact=True).click()
+    page.get_by_role("heading", name="Data", exact=True).wait_for()
+    settle(page)
+    _main(page).get_by_role("textbox").first.fill("gdp")
+    page.get_by_text("Press Enter to apply", exact=True).wait_for()
+
+
+def test_the_tab_is_named_by_what_it_shows(open_page: Open, served: Served) -> None:
+    page = open_page("data")
+    assert page.title() == "数据 · 开发区指标"
+    page.goto(f"{served.url}/sources?doc=004_4fc2ff3fb9a36ae3")
+    settle(page)
+    page.wait_for_function("document.title !== '来源 · 开发区指标'")
+    assert page.title() == "工业园区新闻 · 开发区指标"
+
+
+def test_the_tools_of_a_table_cover_no_button(open_page: Open) -> None:
+    page = open_page("data")
+    page.get_by_test_id("stDataFrame").hover()
+    tools = page.get_by_test_id("stElementToolbar").first
+    tools.wait_for()
+    button = page.get_by_role("button", name=re.compile("下载$"))
+    above, below = button.bounding_box(), tools.bounding_box()
+    assert above is not None and below is not None and above["y"] + above["height"] <= below["y"]

@@ -35,7 +35,7 @@ def test_two_people_state_whose_report_it_is(open_page: Open, served: Served) ->
     sidecar = served.config.parent / "reports" / "动态.txt.yaml"
     first, second = open_page("sources?doc=动态"), open_page("sources?doc=动态")
     for page in (first, second):
-        page.get_by_text("待定：不知是哪个开发区的，2 处数字不进序列。").wait_for()
+        page.get_by_text("开发区待定：2 处数字不进序列。").wait_for()
         page.get_by_role("button", name="写明区、日期").click()
         page.get_by_role("textbox", name="报告的时期").wait_for()
     _zone(first, "荆州经济w")  # a slip of the pen is no zone

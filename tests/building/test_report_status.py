@@ -78,10 +78,10 @@ def test_what_waits_stands_in_no_series_and_is_counted(project: Config) -> None:
 
 def test_reports_are_listed_those_that_wait_first_and_the_left_out_last(project: Config) -> None:
     assert [report.line() for report in reports_of(opened(project))] == [
-        f"reports/两区.txt  待定开发区（可能是 {ZHOUKOU} 或 {PUYANG}）  2024 年  发布日期不详  0 条事实，3 处待定",
-        "reports/无区.txt  待定开发区  2024 年  发布日期不详  0 条事实，3 处待定",
-        "reports/无区无年.txt  待定开发区  待定年份  发布日期不详  0 条事实，3 处待定",
-        f"reports/无年.txt  {PUYANG}  待定年份  发布日期不详  0 条事实，3 处待定",
+        f"reports/两区.txt  开发区待定（可能是 {ZHOUKOU} 或 {PUYANG}）  2024 年  发布日期不详  0 条事实，3 处待定",
+        "reports/无区.txt  开发区待定  2024 年  发布日期不详  0 条事实，3 处待定",
+        "reports/无区无年.txt  开发区待定  年份待定  发布日期不详  0 条事实，3 处待定",
+        f"reports/无年.txt  {PUYANG}  年份待定  发布日期不详  0 条事实，3 处待定",
         f"reports/一月.txt  {PUYANG}  2024 年  2025-01-16 发布  2 条事实",
         f"reports/猜年.txt  {PUYANG}  2023 年（年份推定）  发布日期不详  3 条事实",
         "reports/副本.txt  没有采用：与 reports/一月.txt 内容相同，只读那一份",

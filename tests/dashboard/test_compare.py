@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from dashboard.words.labels import Words
 from kpi.settings.config import parse_config
 from tests.dashboard.opened_pages import open_page, said
 from tests.dashboard.stated_points import WORDS, point
-from tests.dashboard_data import CONFIG, FULL, GDP, ONE_POINT, A, B, Fact, Sample
+from tests.dashboard_data import CONFIG, FULL, GDP, ONE_POINT, SIGNED, A, B, Fact, Sample
 
 ZONES = [f"{name}经济开发区" for name in ("甲", "乙", "丙", "丁", "戊", "己")]
 
@@ -59,6 +60,53 @@ def test_no_rank_under_four_fifths_of_the_peers(there: int, ranked: bool) -> Non
     assert found.ranked is ranked and len(found.missing) == 5 - there
     if not ranked:
         assert ranks(found) == [("甲", 0), ("乙", 0), ("丙", 0)], "in the order of the config"
+
+
+def reported(*stated: tuple[str, int, str]) -> pd.DataFrame:
+    """Cells by period, zones that report it, and kind."""
+    rows = [(zone, kind, period, int(period[:4]), 1.0) for period, zones, kind in stated for zone in ZONES[:zones]]
+    return pd.DataFrame(rows, columns=["zone", "kind", "period", "year", "number"])
+
+
+OPENING = [
+    ([("2022", 5, "actual"), ("2023", 4, "actual"), ("2024", 1, "actual")], 5, 2023, "enough to rank, the latest"),
+    ([("2022", 5, "actual"), ("2023", 3, "actual")], 5, 2022, "enough comes before most"),
+    ([("2022", 3, "actual"), ("2023", 3, "actual"), ("2024", 2, "actual")], 5, 2023, "most of them"),
+    ([("2022", 2, "actual"), ("2023", 2, "actual"), ("2024", 1, "actual")], 5, 2023, "the fullest"),
+    ([("2023", 2, "actual"), ("2024-H1", 2, "actual"), ("2025", 2, "target")], 2, 2023, "parts, targets rank nothing"),
+    ([("2022", 1, "actual"), ("2024", 1, "actual")], 1, 2024, "one zone: its latest year"),
+    ([("2023-H1", 1, "actual"), ("2024-H1", 1, "actual")], 2, 2024, "no whole year at all"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stated", "peers", "year", "why"), OPENING, ids=[row[3] for row in OPENING])
+def test_the_year_that_the_page_opens_on(stated: list[tuple[str, int, str]], peers: int, year: int, why: str) -> None:
+    assert compare_tables.opening_year(reported(*stated), peers) == year, why
+
+
+WIDEST = [
+    ([("jobs", "2023", 2), ("jobs", "2024", 1), ("gdp", "2024", 3)], "gdp", "most zones in one year"),
+    ([("jobs", "2023", 3), ("gdp", "2024", 3)], "jobs", "of as many the busiest"),
+    ([("jobs", "2023", 1), ("gdp", "2024-H1", 3)], "jobs", "parts of years are not ranked"),
+    ([], "jobs", "nothing is reported: the busiest"),
+]
+
+
+@pytest.mark.parametrize(("counts", "indicator", "why"), WIDEST, ids=[row[2] for row in WIDEST])
+def test_the_indicator_that_the_page_opens_on(counts: list[tuple[str, str, int]], indicator: str, why: str) -> None:
+    frame = pd.DataFrame(counts, columns=["indicator", "period", "count"]).astype({"period": str})
+    assert compare_tables.widest_indicator(frame, "jobs") == indicator, why
+
+
+def test_the_page_opens_on_what_most_zones_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = [
+        *(Fact("a", f"签约项目{n}个", SIGNED, str(2020 + n), str(n), "个") for n in range(5)),
+        Fact("a", "地区生产总值254亿元", GDP, "2022", "254"),
+        Fact("b", "地区生产总值300亿元", GDP, "2022", "300", zone=B),
+        Fact("a", "地区生产总值264亿元", GDP, "2024", "264"),
+    ]  # fmt: skip
+    with Sample(tmp_path, facts) as sample:
+        assert "地区生产总值 · 2022年 · 排名" in said(open_page("compare", sample.path, monkeypatch))
 
 
 def test_gaps_are_to_the_median_of_what_counts() -> None:
@@ -288,6 +336,7 @@ def test_the_view_on_little_data(facts: tuple[Fact, ...], tmp_path: Path, monkey
         told = said(_open(sample.path, monkeypatch, show="gdp"))
     if facts:
         assert "只有一个区有数据" in told and "放进报告文件夹" in told
+        assert ("不足 80 %" in told) is (facts is FULL), "of one zone there is nothing to rank, and none is missing"
 
 
 def test_targets_alone_are_told_and_lead_to_their_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

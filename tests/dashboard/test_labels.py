@@ -11,7 +11,11 @@ import pytest
 from dashboard.figures import theme
 from dashboard.words import labels
 from dashboard.words.labels import EN, ZH, nameless, period_name
+from kpi.bootstrap import ROOT
+from kpi.building.report_status import ReportStatus
+from kpi.cli import REMARK_REASONS
 from kpi.pages import about
+from kpi.series import explain
 
 DASHBOARD = Path(labels.__file__).parent.parent
 
@@ -51,6 +55,7 @@ def test_no_word_is_left_over() -> None:
         "report_is.",
         "doubt.",
         "settle_part.",
+        "comparator.",
         "settled.",
         "settled_many.",
     )
@@ -159,4 +164,18 @@ def test_what_a_zone_or_a_period_rests_on_has_an_english_name() -> None:
     assert nameless("en").ground("刊发日期 2025-03-05") == "date of publication 2025-03-05"
     assert nameless("zh").ground("刊发日期 2025-03-05") == "刊发日期 2025-03-05"
     assert nameless("en").ground("经开区×54，濮阳×4") == "经开区×54，濮阳×4"
+    assert nameless("en").ground("计划的句式") == "phrasing of a plan"
     assert set(about._WORDS_OF_GROUND.values()) <= set(labels.GROUNDS_EN)
+
+
+OF_AN_OPEN_ZONE = ("remark.no_zone", "flag.zone_open", "zone_unknown", "report_is.zone_open")
+
+
+def test_an_open_zone_has_one_name_everywhere() -> None:
+    for texts, name in ((ZH, "开发区待定"), (EN, "zone open")):
+        assert {texts[key] for key in OF_AN_OPEN_ZONE} == {name}
+        assert texts["report_open.zone_open"].lower().startswith(name)
+    assert {REMARK_REASONS["no_zone"], explain._NOTES["zone_open"]} == {"开发区待定"}
+    assert ReportStatus("a.txt", state=("zone_open",)).told_zone == "开发区待定"
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert "`zone_open` 开发区待定" in readme and not [name for name in ("不知属于哪个", "区不明") if name in readme]

@@ -55,8 +55,8 @@ def field(page: AppTest, key: str) -> object:
 
 # report, what the page says of it
 OPEN = [
-    ("两区", f"待定：不知是哪个开发区的，3 处数字不进序列。可能是{ZHOUKOU}、{PUYANG}。"),
-    ("无区无年", "待定：不知是哪个开发区、哪一年的，3 处数字不进序列。"),
+    ("两区", f"开发区待定：3 处数字不进序列。可能是{ZHOUKOU}、{PUYANG}。"),
+    ("无区无年", "开发区和年份待定：3 处数字不进序列。"),
     ("猜年", "2023 年是推定的，请核定报告的时期。"),
 ]
 
@@ -176,7 +176,7 @@ def test_where_every_report_waits_or_is_set_aside_they_are_shown(
 ) -> None:
     config = make_project(tmp_path, {"两区.txt": PAGES["两区.txt"]})
     store.build(config)
-    assert "待定：不知是哪个开发区的，3 处数字不进序列。" in said(opened(config, "两区", monkeypatch))
+    assert "开发区待定：3 处数字不进序列。" in said(opened(config, "两区", monkeypatch))
     state(config, report(config, "两区"), who="王某", aside="还是草稿")
     store.build(config)
     page = press(opened(config, "两区", monkeypatch), "收回")
@@ -189,4 +189,4 @@ def test_in_english(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (
         "Li: stated Zone: Puyang Economic and Technological Development Zone, Period reported on: Jan–Jun 2024" in text
     )
-    assert "Open: which zone this is of; 3 figures stand in no series." in text
+    assert "Zone open: 3 figures stand in no series." in text

@@ -34,8 +34,8 @@ def listed(config: Config) -> list[ReportStatus]:
 def test_a_row_says_what_is_open_of_a_report(project: Config) -> None:
     made = table(listed(project), Words("zh", project))
     rows = {row.文件: (row.状态, row.开发区) for row in made.itertuples()}
-    assert rows["reports/两区.txt"] == ("待定开发区", f"{ZHOUKOU}、{PUYANG}")
-    assert rows["reports/无区无年.txt"] == ("待定开发区、待定年份", "")
+    assert rows["reports/两区.txt"] == ("开发区待定", f"{ZHOUKOU}、{PUYANG}")
+    assert rows["reports/无区无年.txt"] == ("开发区待定、年份待定", "")
     assert rows["reports/猜年.txt"] == ("年份推定", PUYANG)
     assert rows["reports/一月.txt"] == ("", PUYANG)
     assert rows["reports/坏.pdf"][0].startswith("没有采用：无法作为 PDF 打开")
@@ -54,4 +54,4 @@ def test_the_page_lists_the_reports_and_opens_one(project: Config, monkeypatch: 
     assert "已有的报告" in [str(each.value) for each in page.subheader] and len(page.dataframe[0].value) == 6
     page.session_state["report_list_asked"] = "两区"
     page.run()
-    assert "待定：不知是哪个开发区的，3 处数字不进序列。" in said(page)
+    assert "开发区待定：3 处数字不进序列。" in said(page)

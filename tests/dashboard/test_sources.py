@@ -104,7 +104,8 @@ def decide(app: AppTest, action: Action, why: str, **fields: str) -> AppTest:
     chosen = next(group for group in app.get("button_group") if str(group.key).startswith("correct_as_"))
     app = chosen.set_value(action).run() if action is not Action.ACCEPT else app
     for name, value in fields.items():
-        next(each for each in app.text_input if str(each.key).startswith(f"{name}_")).set_value(value)
+        fields_there = [*app.text_input, *app.selectbox]
+        next(each for each in fields_there if str(each.key).startswith(f"{name}_o")).set_value(value)
     next(each for each in app.text_input if str(each.key).startswith("why_")).set_value(why)
     return press(app, SAVE)
 
@@ -446,6 +447,24 @@ def test_a_value_is_corrected_built_and_restored(own: Sample, monkeypatch: pytes
     assert "254 亿元" in [each.value for each in app.subheader]
 
 
+def test_an_indicator_and_a_bound_are_corrected_and_restored(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    fact = fact_of(own, "254")
+    assert fact["indicator"] == "gdp"
+    app = opened(own.path, monkeypatch, fact=fact["observation_id"])
+    app = decide(app, Action.OVERRIDE, "对照原件", indicator="key_project_investment", comparator="~")
+    assert "指标 → 重点项目完成投资、限定 → 约" in said(app)
+    app = press(app, REBUILD)
+    assert "约 254 亿元" in [each.value for each in app.subheader] and "**重点项目完成投资**" in said(app)
+    changed = fact_of(own, "254")
+    assert (changed["indicator"], changed["observation_id"]) == ("key_project_investment", fact["observation_id"])
+    fields = tables.evidence_rows(changed, own.words())
+    assert any("指标原读作地区生产总值 · 限定原读作“确数”" in value for _, value, _ in fields)
+    assert stand(own, changed).state == "in_force"
+    next(each for each in app.text_input if str(each.key).startswith("undo_")).set_value("看错了")
+    press(press(app, "撤销"), REBUILD)
+    assert fact_of(own, "254").to_dict() == fact.to_dict()
+
+
 def test_an_address_of_earlier_days_leads_to_its_fact(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     fact = fact_of(own, "42")
     app = opened(own.path, monkeypatch, fact=old_name(fact.to_dict()))
@@ -478,6 +497,7 @@ def test_a_rejected_fact_is_found_among_the_left_out_and_restored(
         (Action.OVERRIDE, "核对", {"value": "二百"}, "不是数字"),
         (Action.OVERRIDE, "核对", {"period": "去年"}, "不是时期"),
         (Action.OVERRIDE, "核对", {"unit": "家"}, "与指标不符"),
+        (Action.OVERRIDE, "核对", {"indicator": "signed_projects"}, "以 亿元 计的数值与它不符"),
     ],
 )
 def test_what_cannot_be_recorded_is_said_in_a_sentence(

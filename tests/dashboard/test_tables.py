@@ -12,7 +12,7 @@ from dashboard.figures import charts, theme
 from dashboard.frames import tables
 from dashboard.frames.selection import Selection
 from kpi.results.export import csv_bytes
-from tests.dashboard_data import FULL, ONE_POINT, A, B, Sample
+from tests.dashboard_data import FULL, GDP, ONE_POINT, SIGNED, A, B, Fact, Sample
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,8 @@ def _rate(**changes: object) -> dict[str, object]:
         "target_id": "t", "zone": A, "indicator": "energy_intensity", "scope": "", "measure": "level", "year": 2025,
         "target_period": "2025", "target_value": "3.5", "target_unit": "%", "target_comparator": "<",
         "target_number": 3.5, "derived": False, "actual_number": 2.7, "actual_value": "2.7", "actual_unit": "%",
-        "actual_period": "2025", "share": float("nan"), "expected_share": float("nan"), "verdict": "met",
+        "actual_comparator": "=", "previous_comparator": "", "actual_period": "2025",
+        "share": float("nan"), "expected_share": float("nan"), "verdict": "met",
         "previous_number": float("nan"), "arithmetic": "2.7 % < 3.5 %",
     }  # fmt: skip
     return row | changes
@@ -221,6 +222,43 @@ def test_a_text_that_a_phone_breaks_stands_whole_where_there_is_room(full: Sampl
     told = {label["font"].get("family", ""): label["text"] for label in labels}
     assert set(told) == {"", theme.TIGHT_FONT, theme.ROOMY_FONT}
     assert told[theme.TIGHT_FONT].count("<br>") == 2 and told[theme.ROOMY_FONT].count("<br>") == 1
+
+
+def test_what_the_sources_say_is_told_with_its_zone(full: Sample) -> None:
+    words, all_of_them = full.words(), full.frames.observations()
+    of_gdp = all_of_them[all_of_them["indicator"] == GDP]
+    table = tables.statements(of_gdp, words)
+    assert list(table.columns)[:2] == ["开发区", "数值"]
+    assert dict(zip(table.index, table["开发区"], strict=True)) == dict(
+        zip(of_gdp["observation_id"], of_gdp["zone"], strict=True)
+    )
+    several = tables.statements(all_of_them, words)
+    assert list(several.columns)[:2] == ["指标", "开发区"] and several["指标"].nunique() == 4
+
+
+@pytest.mark.parametrize(("zones", "columns"), [([A, B], ["开发区", "指标"]), ([A], ["指标", "数值"])])
+def test_facts_of_several_zones_are_listed_with_their_zone(zones: list[str], columns: list[str], full: Sample) -> None:
+    facts = full.frames.observations(zone=zones)
+    assert list(tables.fact_list(facts, full.words()).columns)[:2] == columns
+
+
+def test_bounds_stand_at_targets_and_at_what_was_reached(tmp_path: Path) -> None:
+    facts = [
+        Fact("a", "新签项目不低于26个", SIGNED, "2025", "26", "个", "target", comparator=">="),
+        Fact("a", "新签项目30余个", SIGNED, "2025", "30", "个", comparator=">"),
+        Fact("a", "地区生产总值240亿元以内", GDP, "2026", "240", kind="target", comparator="<"),
+        Fact("a", "地区生产总值约230亿元", GDP, "2025", "230", comparator="~"),
+    ]
+    with Sample(tmp_path, facts) as sample:
+        rows, words = tables.target_rows(sample.frames.targets()), sample.words()
+        table = tables.target_table(rows, words)
+        found = set(zip(table["目标值"], table["实际"], strict=True))
+        assert found == {("≥ 26 个", "> 30 个"), ("< 240 亿元", "")}
+        notes = [tables.target_note(row, sample.frames.cells(), sample.frames.observations(), words)
+                 for row in rows.to_dict("records")]  # fmt: skip
+        assert any("高于上年实际 约 230 亿元" in note for note in notes)
+        labels = charts.bullets(rows.to_dict("records"), words, {}, periods=False, zones=False)["layout"]["annotations"]
+        assert any("&gt; 30 / ≥ 26 个" in label["text"] for label in labels)
 
 
 def test_the_target_table_has_its_inputs(full: Sample) -> None:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -172,6 +173,42 @@ def test_a_reading_is_changed_and_taken(own: Config, monkeypatch: pytest.MonkeyP
     app = submit(app, "改好，采用")
     (entry,) = corrections.load(own).in_force
     assert entry.change == Change(value="99") and "**2 / 5**" in said(app)
+
+
+def test_a_reading_is_of_another_indicator_and_a_bound(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(own, monkeypatch, "readings"), "settle_change")
+    was = {label: box(app, label).value for label in ("指标", "限定")}
+    box(app, "指标").set_value("gdp")
+    app = submit(app, "改好，采用")
+    assert "与它不符，它应为 亿元 一类的单位" in app.error[0].value and not own.corrections.exists()
+    box(app, "指标").set_value("high_tech_enterprises")
+    box(app, "限定").set_value(">=")
+    app = submit(app, "改好，采用")
+    (entry,) = corrections.load(own).in_force
+    assert entry.change == Change(indicator="high_tech_enterprises", comparator=">=")
+    assert {"指标": entry.indicator, "限定": entry.comparator} == was
+    app = press(app, "settle_build")
+    (fact,) = opened(own).rows("observations", doc=["工作安排"])
+    assert (fact["indicator"], fact["comparator"]) == ("high_tech_enterprises", ">=")
+    app = press(show(own, monkeypatch, "readings"), "settle_change")
+    corrections.undo(own, entry, why="看错了", who="李某")
+    store.build(own)
+    assert not opened(own).rows("observations", doc=["工作安排"]) and len(waits(own).readings()) == 5
+
+
+# what people write for a period, and what is kept of it
+WRITTEN = [
+    ("2024年上半年", "2024-H1"), ("2024上半年", "2024-H1"), ("2024H1", "2024-H1"), ("2024年一季度", "2024-Q1"),
+    ("2024年1-6月", "2024-H1"), ("2024", "2024"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "kept"), WRITTEN)
+def test_a_period_as_people_write_it(written: str, kept: str, own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(own, monkeypatch, "reports"), "settle_report_at_settle_skip")
+    field(app, "报告的时期").set_value(written)
+    submit(app, "写明", last=True)
+    assert f'period: "{kept}"' in (own.path.parent / "seeds" / "一月.txt.yaml").read_text("utf-8")
 
 
 def test_skipping_and_coming_back(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,6 +427,10 @@ def test_whose_a_report_may_be(own: Config) -> None:
 
 
 # ---- parts of a page ----
+
+
+def box(app: AppTest, label: str) -> Any:
+    return next(each for each in app.selectbox if each.label == label)
 
 
 def field(app: AppTest, label: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from kpi.building import intake, store
 from kpi.building.intake import NOTHING_STATED
 from kpi.settings.config import load_config
 from kpi.vocabulary.model import Page
+from tests.dashboard.to_settle_reports import JINGZHOU
 from tests.dashboard_data import CONFIG, A, B
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
@@ -140,23 +142,62 @@ def test_a_file_of_the_same_name_takes_the_old_ones_place_when_asked(project: Pa
 
 def test_a_person_states_zone_date_and_period(project: Path) -> None:
     app = given(opened(), ("不知谁的.txt", NAMELESS))
-    assert "没有认出是哪个开发区" in said(app) and table(app, "理由")
+    assert "开发区待定：1 处数字不进序列。请在下面选定。" in said(app) and table(app, "理由")
     zone = next(box for box in app.selectbox if box.label == "开发区")
     zone.set_value(B).run()
     next(box for box in app.text_input if box.label == "发布日期").set_value("2026-1-9").run()
     sound(app)
-    assert table(app, "数值") == ["88 亿元"] and "没有认出是哪个开发区" not in said(app) and "2026-01-09" in said(app)
+    assert table(app, "数值") == ["88 亿元"] and "开发区待定" not in said(app) and "2026-01-09" in said(app)
     joined(app)
     assert "不知谁的.txt.yaml" in reports(project)
     build = store.open_build(load_config(project))
     assert build is not None and build.info["zones"][B] == 1 and f"新出现的开发区：{B}" in said(app)
 
 
+YEARLESS = f"{A}工作亮点\n\n全年完成地区生产总值88亿元，签约项目9个。\n"
+MEETING = "2024年2月20日\n\n全市开发区高质量发展工作推进会召开\n\n"
+TWO = f"{MEETING}{JINGZHOU[0]}主任张某、{JINGZHOU[1]}主任李某在会上发言。去年，全区地区生产总值完成88亿元。\n"
+# what is handed in, in which language; what is said to be open before it joins
+OPEN = [
+    (YEARLESS, "zh-CN", "年份待定：2 处数字不进序列。请在下面写明报告所属时期，或发布日期。"),
+    (YEARLESS, "en-US", "Year open: 2 of its numbers stand in no series. State the period"),
+    (TWO, "zh-CN", f"开发区待定：1 处数字不进序列。可能是{'、'.join(JINGZHOU)}。请在下面选定。"),
+]
+
+
+@pytest.mark.parametrize(("text", "locale", "line"), OPEN)
+def test_what_is_open_is_told_with_the_form_beside_it(text: str, locale: str, line: str, project: Path) -> None:
+    app = given(opened(locale), ("亮点.txt", text))
+    assert line in said(app) and "没有找到发布日期" not in said(app)
+    assert re.search("另有 [12] 处数字待定|2 more numbers wait", said(app))
+    form = next(each for each in app.expander if each.label.startswith(("补上或改正", "Fill in or correct")))
+    assert form.proto.expanded
+
+
+def test_a_year_is_stated_before_the_report_joins(project: Path) -> None:
+    app = given(opened(), ("亮点.txt", YEARLESS))
+    next(box for box in app.text_input if box.label == "报告所属时期").set_value("2024年度").run()
+    assert table(app, "时期") == ["2024年"] * 2 and "年份待定" not in said(app)
+    assert "加入 1 份" in button(app, "并建库").label
+
+
+def test_what_is_still_open_after_it_joined_is_told_with_the_form(project: Path) -> None:
+    app = joined(given(opened(), ("亮点.txt", YEARLESS)))
+    assert "《亮点》年份待定：2 处数字不进序列。" in said(app)
+    app.session_state["report_form_亮点_0"] = True  # the form is opened
+    app = app.run()
+    next(box for box in app.text_input if box.key == "report_period_亮点").set_value("2024年")
+    app = button(app, "记下").click().run()
+    assert "写明 报告的时期：2024年" in said(app) and "已记下，重新建库后生效" in said(app)
+    app = button(app, "现在重新建库").click().run()
+    assert observations(project) == 5 and "年份待定" not in said(app)
+
+
 def test_what_cannot_be_read_as_a_date_is_told_and_not_taken(project: Path) -> None:
     app = given(opened(), ("新报告.txt", NEW))
     next(box for box in app.text_input if box.label == "发布日期").set_value("去年").run()
     next(box for box in app.text_input if box.label == "报告所属时期").set_value("2024年末").run()
-    assert "2025-01-10 这样" in said(app) and "2024-H1" in said(app)
+    assert "2025-01-10 这样" in said(app) and "2024年上半年" in said(app)
     joined(app)
     assert reports(project) == ["新报告.txt", "旧报告.txt"]
 
@@ -284,7 +325,7 @@ def test_the_zone_is_one_of_all_that_are_known_and_no_slip_makes_another(project
     )
     app = unlisted(app, "襄樊高新区")
     sound(app)
-    assert "不是名录里的全称" in said(app) and "没有认出是哪个开发区" in said(app), "not taken for a new zone"
+    assert "不是名录里的全称" in said(app) and "开发区待定：1 处" in said(app), "not taken for a new zone"
     button(app, "襄阳高新技术产业开发区").click().run()
     sound(app)
     assert zone_box(app).value == "襄阳高新技术产业开发区" and table(app, "开发区")[0] == "襄阳高新技术产业开发区"

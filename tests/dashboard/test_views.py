@@ -170,6 +170,14 @@ def test_a_mark_of_the_chart_leads_to_its_source(full: Sample, monkeypatch: pyte
     assert app.title[0].value == "来源" and "206.19 亿元" in [subheader.value for subheader in app.subheader]
 
 
+@pytest.mark.parametrize(("query", "mend"), [({}, "加入写有目标的报告"), ({"kind": "actual"}, "放宽左侧的筛选")])
+def test_where_there_is_no_target_the_hint_fits(
+    query: dict[str, str], mend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sample(tmp_path, ONE_POINT) as sample:
+        assert mend in _text(_open("targets", sample.path, monkeypatch, **query))
+
+
 def test_targets_tell_two_statements_of_one_target(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open("targets", full.path, monkeypatch)
     said = json.dumps(_figures(app), ensure_ascii=False)

@@ -126,3 +126,15 @@ def test_the_page_shows_marks_and_their_meaning(sample: Sample, monkeypatch: pyt
     assert 59 in [float(each) for each in shown[KEY_SIGNED].dropna()], "still a number below"
     drawn = pa.ipc.open_stream(app.dataframe[0].proto.arrow_data.styler.display_values).read_all().to_pandas()
     assert {"≥ 59", "131.2 ≠", "42"} <= set(drawn[KEY_SIGNED]) | set(drawn[INVESTMENT])
+
+
+def test_every_number_leads_to_what_it_was_taken_from(sample: Sample, table: pd.DataFrame) -> None:
+    words, cells = sample.words(), data_rows.as_stated(sample.frames.cells())
+    ordered = data_rows.zones_in_order(table, words)
+    found = wide_tables.facts(cells, ordered, words)
+    values = sample.frames.observations().set_index("observation_id")["number"]
+    numbers = {(row, name): ordered.at[row, name] for row in ordered.index for name in ordered.columns[3:]}
+    assert {at: float(number) for at, number in numbers.items() if not pd.isna(number)} == {
+        at: float(values[fact]) for at, fact in found.items()
+    }
+    assert len(found) > 10

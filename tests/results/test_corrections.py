@@ -96,6 +96,55 @@ def test_rejected(config: Config) -> None:
     assert remark.detail.endswith("王某 剔除 96.3 亿元：是单个项目")
 
 
+# what is changed otherwise: indicator, unit, comparator and flags then; only what is not as read is flagged
+OTHERWISE = [
+    ({"comparator": ">="}, ("key_project_investment", "亿元", ">=", "corrected comparator_was:=")),
+    ({"comparator": "不超过"}, ("key_project_investment", "亿元", "<=", "corrected comparator_was:=")),
+    ({"indicator": "GDP"}, ("gdp", "亿元", "=", "corrected indicator_was:key_project_investment")),
+    ({"indicator": "signed_projects", "unit": "家", "comparator": "约"},
+     ("signed_projects", "家", "~", "corrected indicator_was:key_project_investment comparator_was:=")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "expected"), OTHERWISE, ids=[",".join(row[0].values()) for row in OTHERWISE])
+def test_indicator_and_comparator(change: dict[str, str], expected: tuple[str, ...], config: Config) -> None:
+    put(config, INVESTMENT, "override", **change)
+    first, second = applied(config).observations
+    assert (first.indicator, first.unit, str(first.comparator), " ".join(first.flags)) == expected
+    assert observation_id(first) == observation_id(INVESTMENT) and second == GDP
+    assert load(config).behind(first, DIGEST) == load(config).in_force[0]
+    put(config, first, "override", value="9")
+    (again, _), told = applied(config).observations, load(config).in_force[-1].told()
+    assert (again.indicator, str(again.value), " ".join(again.flags)) == (expected[0], "9", expected[3])
+    assert all(f"{name}改为 " in told for name in ("数值", "指标" if "indicator" in change else "限定"))
+    put(config, again, "undo")
+    assert applied(config) == extraction(INVESTMENT, GDP)
+
+
+def test_growth_may_be_of_any_indicator(config: Config) -> None:
+    growth = reading("5", "gdp", measure=Measure.GROWTH, unit="%")
+    put(config, growth, "override", indicator="energy_intensity")
+    assert applied(config, growth).observations[0].indicator == "energy_intensity"
+
+
+def test_a_unit_is_checked_against_the_indicator_that_was_given_before(config: Config) -> None:
+    put(config, INVESTMENT, "override", indicator="signed_projects", unit="个")
+    with pytest.raises(KpiError, match="应为 个 一类的单位"):
+        put(config, INVESTMENT, "override", unit="万元")
+    with pytest.raises(KpiError, match="应为 亿元 一类的单位"):
+        put(config, INVESTMENT, "override", indicator="gdp")
+
+
+def test_an_indicator_that_the_config_has_no_more_is_told_and_not_put_there(config: Config) -> None:
+    put(config, INVESTMENT, "override", indicator="gdp")
+    text = config.path.read_text("utf-8").replace("  gdp:", "  output:", 1).replace("GDP]", "产出]")
+    config.path.write_text(text, "utf-8")
+    now = load_config(config.path)
+    assert load(now).apply(extraction(INVESTMENT)) == extraction(INVESTMENT)
+    assert load(now).problems == ("corrections.jsonl 第 1 行改为的指标 gdp 已不在 config.yaml 里，没有采用",)
+    assert load(now).since(0) == load(now).entries, "it is still one that the build was to follow"
+
+
 # what is changed, what the observation says then: zone, kind, period, value, unit, basis
 CHANGES = [
     ({"value": "963"}, (ZONE, "actual", "2024", "963", "亿元", BASIS)),
@@ -129,6 +178,16 @@ REFUSED = [
     ("override", {"unit": "家"}, "--unit 家: 与指标不符，应为 亿元 一类的单位"),
     ("override", {"period": "明年"}, "明年: 不是时期"),
     ("override", {"zone": "某某"}, "某某: 没有这个开发区"),
+    (
+        "override",
+        {"indicator": "签约项目"},
+        "--indicator signed_projects: 以 亿元 计的数值与它不符，它应为 个 一类的单位",
+    ),
+    ("override", {"indicator": "energy_intensity"}, "--indicator energy_intensity: 这个指标只有增速"),
+    ("override", {"indicator": "gpd"}, "gpd: 没有这个指标；是不是 gdp（地区生产总值）"),
+    ("override", {"indicator": "重点项目完成投资"}, "与现在的值相同"),
+    ("override", {"comparator": "大概"}, "大概: 没有这个限定；可用的有：=（确数）、>=（以上）"),
+    ("override", {"comparator": "="}, "与现在的值相同"),
     ("undo", {}, "没有可以撤销的更正"),
 ]
 

@@ -227,3 +227,9 @@ def test_what_a_firms_man_says_of_us_is_his_firms(extractor: Extractor) -> None:
     office = read(extractor, JULY, talk.format(who="李国强") + turn)
     values = [{str(each.value) for each in (*found.observations, *found.readings)} for found in (firm, office)]
     assert values == [{"2.3"}, {"6200", "12", "2.3"}]
+
+
+def test_a_plan_that_no_word_before_it_tells_has_a_ground_in_words(extractor: Extractor) -> None:
+    found = read(extractor, REVIEW, "城镇新增就业5230人，完成全年目标5600人的93.4%。")
+    read_there = [*found.observations, *found.readings]
+    assert {each.kind: each.kind_ground for each in read_there} == {"actual": "", "target": "计划的句式"}

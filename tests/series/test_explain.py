@@ -146,16 +146,28 @@ def test_every_rule_and_code_has_its_words() -> None:
     assert documented <= set(module._REASONS)
 
 
-def test_a_corrected_value_says_so_at_the_value(tmp_path: Path) -> None:
+# what is changed, the flags it leaves, what is asked for then, what is told of what was read
+BY_HAND = [
+    ({"value": "131.5"}, (), "131.5 亿元", "131.2 亿元"),
+    ({"comparator": "~"}, ("comparator_was:=",), "约 131.2 亿元", "131.2 亿元"),
+    ({"indicator": "gdp", "value": "131.5"}, (f"indicator_was:{INVESTMENT}",), "131.5 亿元", "重点项目投资 131.2 亿元"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "flags", "now", "was"), BY_HAND, ids=[",".join(row[0]) for row in BY_HAND])
+def test_what_is_corrected_says_so_at_the_value(
+    change: dict[str, str], flags: tuple[str, ...], now: str, was: str, tmp_path: Path
+) -> None:
     config = replace(CONFIG, path=tmp_path / "config.yaml", corrections=tmp_path / "corrections.jsonl")
     item = fact("131.2", doc="001", published="2025-03-05", start=322, path="seeds/001.txt", **GROUNDS)
-    made = decide(config, item, "d", Action.OVERRIDE, why="核对了原件", who="王某", change=Change(value="131.5"))
-    now = replace(made.change.apply_to(item), flags=("corrected",))
-    lines = explain(reconcile([now], SHIPPED), PUYANG, INVESTMENT, "2024", config).splitlines()
+    made = decide(config, item, "d", Action.OVERRIDE, why="核对了原件", who="王某", change=Change(**change))
+    after = replace(made.change.apply_to(item), flags=("corrected", *flags))
+    lines = explain(reconcile([after], SHIPPED), PUYANG, after.indicator, "2024", config).splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("【"))
-    assert "131.5 亿元" in lines[at]
-    assert lines[at + 1].startswith("  数值    人工更正，原读作 131.2 亿元：核对了原件（王某，")
+    assert now in lines[at]
+    assert lines[at + 1].startswith(f"  数值    人工更正，原读作 {was}：核对了原件（王某，")
     assert not any(line.startswith("  附记") for line in lines), "said once"
+    assert any(line.startswith("人工更正") for line in lines), "and with all that was decided"
 
 
 def test_a_report_without_grounds_is_told_as_such() -> None:

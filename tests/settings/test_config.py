@@ -272,8 +272,8 @@ FAULTS_OF_CONTENT = [
     ),
     (
         "reports: [reports, ../more.txt]",
-        "reports:\n  - path: reports\n    period: 2024年全年",
-        "4: reports.period: 写的是“2024年全年”，应为一年之内的时期",
+        "reports:\n  - path: reports\n    period: 2024年底",
+        "4: reports.period: 写的是“2024年底”，应为一年之内的时期",
     ),
     (
         "reports: [reports, ../more.txt]",
