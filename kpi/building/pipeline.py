@@ -29,7 +29,7 @@ from kpi.pages.passages import Passage
 from kpi.pages.structure import read_structure
 from kpi.pages.text_tables import TextTable, find_text_tables
 from kpi.pages.timeline import When
-from kpi.pages.turns import in_turn
+from kpi.pages.turns import in_turn, zone_columns
 from kpi.pages.whose import page_places, relation
 from kpi.sentences.areas import heading_areas, own_zone, place_tokens
 from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
@@ -244,6 +244,7 @@ class _ReportWalk:
     def read_text_tables(self) -> list[Placed]:
         """The facts of the tables that stand inside the running text."""
         placed: list[Placed] = []
+        about = self.about
         for table in find_text_tables(self.cleaned.text):
             if _covered(table.start, self.in_tables):
                 continue
@@ -251,7 +252,11 @@ class _ReportWalk:
             if owner is None:
                 continue
             topic = self.outlook.topic(self._passage_at(table.start).article)
+            columns = zone_columns([head.text for head in table.columns], about.page, self.places)
             for fact in read_table(table, self.extractor.tokeniser):
+                owner = owner if columns is None else columns.get(fact.column, "")
+                if columns is not None and not owner:
+                    continue  # the column of a zone that has no full name on the page
                 when = when_listed(fact, table.caption, topic, self.outlook.timeline)
                 row = self._listed(table, fact, when, owner)
                 if row is not None:

@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from kpi.language.gazetteer import classes, gazetteer, split_name, stands_for, words
 from kpi.language.numbering import NUMBER
+from kpi.language.words import word_set
 from kpi.pages.passages import Passage
 from kpi.pages.places import Place
 from kpi.pages.whose import PageZone
 from kpi.pages.zone_names import same_zone
+from kpi.vocabulary.tries import trie_pattern
 
 STANDS_ALONE = (
     r"(?![港湾路桥镇村湖河站报街县市乡岛山古])"
@@ -22,6 +24,10 @@ STANDS_ALONE = (
 _LEAST_CORE = 2
 _HEAD = 80  # letters: the masthead and the title
 _PARTS = ("park", "estate", "zone")
+_ANY = frozenset((*word_set("zone_any"), *word_set("zone_vague")))
+_EQUAL, _MOST = 0.5, 0.65  # shares of mentions: of the second zone in the first one's, of an article's zone in all
+_BYLINE = re.compile(r"[□■]?\s*本[报网刊](?:记者|通讯员|特约)")
+_Spellings = dict[str, set[str]]
 _BEFORE = re.compile(rf"^(?:\s|[【“\"'●■◆▲★·—\-|｜]|{NUMBER})*")
 # behind the name of its zone a heading goes on, or another one is put beside it: 高新区与经开区牵手
 _BESIDE = re.compile("(?:党工委|管委会)?[、和与及]")
@@ -41,24 +47,60 @@ def own_core(zone: str) -> str:
 
 
 def in_turn(page: PageZone, passages: Sequence[Passage], places: Sequence[Place]) -> PageZone:
-    """The page with a section for each heading that opens with the name of one of its zones; at least two do.
+    """The page with its sections where it speaks of several zones in turn: by its headings, else by its articles.
 
-    A section ends with the next such heading, or with its article: behind it the page speaks of its own zone again.
-    A page whose head names one zone alone is that zone's, whoever is spoken of further on.
+    A section ends with the next one, or with its article: behind it the page speaks of its own zone again.
     """
     spelled = _spellings(page, places)
     if page.sections or len(spelled) < 2:
         return page
-    headings = [passage for passage in passages if passage.is_heading]
-    by_name = [_opens_with(each.text, spelled) for each in headings]
     times = Counter(place.name for place in places if place.kind == "zone" and place.name in gazetteer().by_name)
-    sure = {page.zone, *by_name, *(name for name, count in times.items() if count > 1)}
-    short = _kinds_of([zone for zone in spelled if zone in sure])
-    opened = [(each, zone or _opens_with_kind(each.text, short)) for each, zone in zip(headings, by_name, strict=True)]
+    by_name = {_opens_with(each.text, spelled) for each in passages if each.is_heading}
+    sure = {page.zone, *by_name, *(name for name, count in times.items() if count > 1 or page.kind == "open")}
+    kinds = _kinds_of([zone for zone in spelled if zone in sure])
+    sections = _by_headings(page, passages, places, spelled, kinds)
+    if not sections and not _is_heads(page.zone, places, _HEAD):
+        sections = _by_articles(
+            page, passages, spelled, _kinds_of([zone for zone in spelled if zone in {*sure, *times}])
+        )
+    return replace(page, sections=tuple(sections))
+
+
+def _is_heads(zone: str, places: Iterable[Place], end: int) -> bool:
+    """Whether the head of a page names a zone and no other."""
+    return {place.name for place in places if place.kind == "zone" and place.start < end} == {zone}
+
+
+def zone_columns(heads: Sequence[str], page: PageZone, places: Sequence[Place]) -> dict[str, str] | None:
+    """Whose each column of a table is whose heads are names of zones, empty where that is open; None for other tables.
+
+    指标 | 经开区 | 高新区 | 度假区 on a page that names the first two in full.
+    """
+    spelled = _spellings(page, places)
+    kinds = _kinds_of([zone for zone in spelled if zone == page.zone or zone in gazetteer().by_name])
+    named = {head: _called(head, spelled) or kinds.get(head, "") for head in heads}
+    zones = sum(bool(zone) or head in classes() for head, zone in named.items())
+    return named if zones > 1 and zones == len(heads) else None
+
+
+def _called(head: str, zones: _Spellings) -> str:
+    """The zone that is called just so."""
+    return next((zone for zone, names in zones.items() if head in (zone, *names, own_core(zone))), "")
+
+
+def _by_headings(
+    page: PageZone,
+    passages: Sequence[Passage],
+    places: Iterable[Place],
+    spelled: _Spellings,
+    kinds: dict[str, str],
+) -> list[tuple[int, str]]:
+    """The sections that headings open; none where fewer than two zones have one, or the head names one zone alone."""
+    headings = [passage for passage in passages if passage.is_heading]
+    opened = [(each, _opens_with(each.text, spelled) or _opens_with_kind(each.text, kinds)) for each in headings]
     first = next((passage.start for passage, zone in opened if zone), 0)
-    in_head = {place.name for place in places if place.kind == "zone" and place.start < min(first, _HEAD)}
-    if len({zone for _, zone in opened if zone}) < 2 or (page.zone in in_head and len(in_head) == 1):
-        return page
+    if len({zone for _, zone in opened if zone}) < 2 or _is_heads(page.zone, places, min(first, _HEAD)):
+        return []
     sections: list[tuple[int, str]] = []
     article = -1
     for passage, zone in opened:
@@ -68,12 +110,55 @@ def in_turn(page: PageZone, passages: Sequence[Passage], places: Sequence[Place]
         elif article >= 0 and passage.article != article:
             sections.append((passage.start, page.zone))
             article = -1
-    return replace(page, sections=tuple(sections))
+    return sections
 
 
-def _spellings(page: PageZone, places: Iterable[Place]) -> dict[str, set[str]]:
+def _by_articles(
+    page: PageZone, passages: Sequence[Passage], spelled: _Spellings, kinds: dict[str, str]
+) -> list[tuple[int, str]]:
+    """The sections of articles that each speak of one zone, where two zones share the page about equally.
+
+    An article begins with its byline too: its headline may stand elsewhere. One that speaks most of a zone that has no
+    full name here (度假区) is filed under the name it has there, or is left open.
+    """
+    words = {**kinds, **{name: zone for zone, names in spelled.items() for name in (zone, *names)}}
+    pattern = re.compile(trie_pattern((*words, *(word for word in classes() if word not in _ANY))))
+    articles: list[tuple[int, str]] = []
+    for passage, before in zip(passages, [None, *passages], strict=False):
+        begins = before is None or passage.article != before.article or _BYLINE.match(passage.text) is not None
+        if begins or not articles:
+            articles.append((passage.start, passage.text))
+        else:
+            articles[-1] = (articles[-1][0], articles[-1][1] + "\n" + passage.text)
+    said = [Counter(words.get(match[0], match[0]) for match in pattern.finditer(text)) for _, text in articles]
+    of_all = sum(said, Counter[str]())
+    most = [count for zone, count in of_all.most_common() if zone in spelled][:2]
+    if len(most) < 2 or most[1] < _EQUAL * most[0]:
+        return []
+    mine = [_spoken_of(counts) for counts in said]
+    if len({zone for zone in mine if zone in spelled}) < 2:
+        return []
+    return [
+        (start, zone if zone in spelled else _named_there(zone, text) if zone else page.zone)
+        for (start, text), zone in zip(articles, mine, strict=True)
+    ]
+
+
+def _spoken_of(counts: Counter[str]) -> str:
+    """The zone (or word for a kind) of which an article speaks far more than of others; else empty."""
+    ranked = counts.most_common(1)
+    return ranked[0][0] if ranked and ranked[0][1] > 1 and ranked[0][1] >= _MOST * counts.total() else ""
+
+
+def _named_there(word: str, text: str) -> str:
+    """The name before a word for a kind, where a sentence or clause begins with it: 柳叶湖旅游度假区; else empty."""
+    names = Counter(match[1] for match in re.finditer(rf"(?:^|[\n，,。；、“])([㐀-鿿]{{2,8}}?{word})", text))
+    return max(names, key=lambda name: (names[name], len(name)), default="")
+
+
+def _spellings(page: PageZone, places: Iterable[Place]) -> _Spellings:
     """The zones that a page names, and how it spells each; a park that it does not name in full is a part of one."""
-    spelled: dict[str, set[str]] = {page.zone: set(page.names)} if page.kind == "zone" else {}
+    spelled: _Spellings = {page.zone: set(page.names)} if page.kind == "zone" else {}
     for place in places:
         core, word = split_name(place.text)
         kind = classes().get(word)
@@ -90,7 +175,7 @@ def _are_one(name: str, other: str) -> bool:
     return same_zone(name, other) or name.endswith(other) or other.endswith(name)
 
 
-def _opens_with(heading: str, zones: dict[str, set[str]]) -> str:
+def _opens_with(heading: str, zones: _Spellings) -> str:
     """The zone with whose name a heading opens, as the page spells it or by its own name alone; else empty."""
     text = heading[_BEFORE.match(heading).end() :]  # type: ignore[union-attr]
     found = [(len(name), zone) for zone, names in zones.items() for name in (zone, *names) if text.startswith(name)]
@@ -114,4 +199,4 @@ def _opens_with_kind(heading: str, kinds: dict[str, str]) -> str:
     return kinds[word] if word and not _BESIDE.match(text, len(word)) else ""
 
 
-__all__ = ["STANDS_ALONE", "in_turn", "own_core"]
+__all__ = ["STANDS_ALONE", "in_turn", "own_core", "zone_columns"]

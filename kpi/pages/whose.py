@@ -69,6 +69,7 @@ _RATING = re.compile(
 )
 _SPEAKER = re.compile(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
 _OVERLAID = ("innovation", "model", "pilot", "trade")  # titles that lie over zones: 自主创新示范区
+_WITHIN = ("bonded", "export")  # kinds of zones that lie within others
 _LOOSE = ("开发区", "园区")  # words that mean zones of many kinds
 _SECTION_SHARE, _TOLD_SHARE, _EQUAL_SHARE = 0.1, 0.8, 0.2
 # what stands before a kind's word as a rank, and names no zone: 升级为国家高新技术产业开发区
@@ -441,6 +442,8 @@ class _Judge:
         names = tuple(found.name for found in ranked[:5])
         if len(close) > 1 and (raised := _raised(close)) is not None:
             first, close = raised, [raised]
+        if len(close) > 1 and (around := _around(close)) is not None:
+            first, close = around, [around]
         if len(close) > 1:
             return PageZone("", names, tuple(found.grounds[0] for found in close if found.grounds))
         return self._page(first, names)
@@ -620,6 +623,13 @@ def _raised(close: list[_Candidate]) -> _Candidate | None:
     if len({core for core, _ in parts}) > 1 or not any(kinds <= family for family in _RAISED):
         return None
     return next((found for found in close if found.known), close[0])
+
+
+def _around(close: list[_Candidate]) -> _Candidate | None:
+    """The zone that the others lie in, by its name: 洋浦经济开发区 of 洋浦保税港区; None where they are not of one name."""
+    cores = {gazetteer().cores_of(split_name(found.name)[0])[-1] for found in close}
+    wide = [found for found in close if (kind := classes().get(found.word)) is None or kind.family not in _WITHIN]
+    return wide[0] if len(cores) == 1 and len(wide) == 1 else None
 
 
 _UPPER_LEVELS = {

@@ -54,6 +54,7 @@ class ListedFact:
     start: int
     end: int
     headed: bool
+    column: str = ""
 
     def placed(self, when: When, zone: str, passage: Passage, table: int) -> Placed:
         """The value as a placed reading; `table` tells one table of a page from another."""
@@ -118,6 +119,7 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
                 ListedFact(
                     indicator, token.text, measure, meaning.period_text, value, "%" if measure == "growth" else of_cell,
                     meaning.is_target, _ESTIMATED in head, cell.start, cell.end, bool(head),
+                    table.columns[number].text if number < len(table.columns) else "",
                 )
             )  # fmt: skip
     return facts

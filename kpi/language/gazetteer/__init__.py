@@ -14,6 +14,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _LONGEST_CLASS = 11
+_RANKS = ("国家级", "国家", "省级")  # between a place and the kind of its zone
 _CORPS = "新疆生产建设兵团"
 
 
@@ -114,11 +115,15 @@ def split_name(name: str) -> tuple[str, str]:
 
     >>> split_name("荆州经济技术开发区"), split_name("易县")
     (('荆州', '经济技术开发区'), ('易县', ''))
+    >>> split_name("自贡国家级高新技术产业开发区")
+    ('自贡', '高新技术产业开发区')
     """
     known = classes()
     for length in range(min(_LONGEST_CLASS, len(name) - 1), 1, -1):
         if name[-length:] in known:
-            return name[:-length], name[-length:]
+            core = name[:-length]
+            ranked = next((rank for rank in _RANKS if core.endswith(rank) and len(core) > len(rank) + 1), "")
+            return core.removesuffix(ranked), name[-length:]
     return name, ""
 
 
