@@ -626,7 +626,7 @@ def _raised(close: list[_Candidate]) -> _Candidate | None:
 
 
 def _around(close: list[_Candidate]) -> _Candidate | None:
-    """The zone that the others lie in, by its name: 洋浦经济开发区 of 洋浦保税港区; None where they are not of one name."""
+    """The zone that the others of one name lie in: 洋浦经济开发区 of 洋浦保税港区; None where there is none."""
     cores = {gazetteer().cores_of(split_name(found.name)[0])[-1] for found in close}
     wide = [found for found in close if (kind := classes().get(found.word)) is None or kind.family not in _WITHIN]
     return wide[0] if len(cores) == 1 and len(wide) == 1 else None

@@ -69,6 +69,7 @@ _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
 _AIM_BEHIND = re.compile(",KB?T")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
+_A_STORY = 2  # 上半年要素吃紧，9月份以后市场骤冷: as many times without a figure are none of what follows
 _THE_SAME = "同期"
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
@@ -203,8 +204,10 @@ class Placer:
 
     def leave(self, tokens: Sequence[Token], mode: Mode) -> None:
         """Keeps what a sentence hands on: the time it opened with, the area it named last."""
-        for mention in self._openings(tokens):
-            self._hold(mention, mode.state, not any(token.kind in "QP" for token in tokens))
+        leads = not any(token.kind in "QP" for token in tokens)
+        times = {token.text for token in tokens if token.kind == "T"}
+        for mention in self._openings(tokens) if not leads or len(times) < _A_STORY else ():
+            self._hold(mention, mode.state, leads)
         said = self._spoken_of(tokens)
         if said and (said[-1][1] in (OWN, FIRM) or said[-1][2] in self._placed_in):
             self.held.area = Area(said[-1][1], said[-1][2], "paragraph")

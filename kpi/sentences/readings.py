@@ -47,6 +47,8 @@ _OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
 _BEYOND = ("超过", "高于", "低于", "好于", "多于", "少于")
 _FROM = frozenset({"由", "从"})
 _AFTER_A_RATE = ("rate-goes-on", "second-aim-rate")
+_ADDED_VALUE = "增加值"
+_INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
 _BEHIND_IT = ("后", "因素", "影响", "外")
@@ -222,11 +224,26 @@ class SentenceReader:
 
     def read(self, tokens: Sequence[Token], carry: Carry) -> tuple[list[Reading], list[Refusal]]:
         """The readings of a sentence in order, and the numbers that became none."""
-        walk = _Walker(self, tokens, carry)
+        walk = _Walker(self, _of_their_industries(tokens), carry)
         walk.walk()
         if walk.named:
             carry.narrowed = walk.narrowed
         return walk.readings, walk.refusals
+
+
+def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens with a bare 增加值 as that of the industry named before it: 二产继续领跑，增加值112.7亿元."""
+    found: list[Token] = []
+    industry: Token | None = None
+    for token in tokens:
+        if token.kind == "N" and token.text == _ADDED_VALUE and industry is not None:
+            token = replace(token, value=replace(industry.value, weak=False))
+        elif token.kind == "N":
+            industry = token if token.value.indicators[0] in _INDUSTRIES else None
+        elif token.kind in ";.":
+            industry = None
+        found.append(token)
+    return found
 
 
 class _Walker:

@@ -7,7 +7,7 @@ import pytest
 from kpi.pages.about import read_about
 from kpi.pages.outlook import read_outlook
 from kpi.pages.structure import read_structure
-from kpi.pages.turns import in_turn, own_core
+from kpi.pages.turns import in_turn, own_core, zone_columns
 from kpi.pages.whose import page_places
 from kpi.vocabulary.model import Hints
 
@@ -77,3 +77,35 @@ def test_kinds_side_by_side_in_the_masthead_are_no_name() -> None:
 
 def test_a_trade_is_no_zones_own_name() -> None:
     assert own_core("滨江工业新区") == ""
+
+
+ARTICLE = "本报记者 李文\n{word}今年干得怎么样？1至11月，{word}规模工业总产值{value}亿元，{word}签约项目{value}个，{full}的账本翻开了。\n\n"
+ARTICLES = [
+    (("经开区", "高新区"), ["湛江经济技术开发区", HITECH], "a word for a kind"),
+    (
+        ("经开区", "高新区", "度假区"),
+        ["湛江经济技术开发区", HITECH, "东海岛旅游度假区"],
+        "one that is named nowhere in full",
+    ),
+    (("经开区", "经开区"), [], "one zone alone is no turn"),
+]
+FULL = {"经开区": "湛江经济技术开发区", "高新区": HITECH, "度假区": "东海岛旅游度假区"}
+
+
+@pytest.mark.parametrize(("words", "zones", "why"), ARTICLES, ids=[row[2] for row in ARTICLES])
+def test_articles_whose_headlines_stand_elsewhere(words: tuple[str, ...], zones: list[str], why: str) -> None:
+    text = "湛江日报\n2023年12月28日 星期四\n专题 05\n\n同在一座城，年底了，看看账本。\n\n"
+    text += "".join(ARTICLE.format(word=word, full=FULL[word], value=31 + i) for i, word in enumerate(words))
+    about = read_about(text, {}, Hints())
+    outlook = read_outlook(text, read_structure(text), about)
+    page = in_turn(about.page, outlook.passages, page_places(text, {}))
+    assert [zone for _, zone in page.sections if zone] == zones, why
+
+
+def test_columns_of_a_table_that_are_zones() -> None:
+    text = f"湛江经济技术开发区和{HITECH}各有账本。"
+    page, places = read_about(text, {}, Hints()).page, page_places(text, {})
+    heads = ["经开区", "高新区", "度假区"]
+    assert zone_columns(heads, page, places) == {"经开区": "湛江经济技术开发区", "高新区": HITECH, "度假区": ""}
+    assert zone_columns(["本月", "累计"], page, places) is None
+    assert zone_columns(["高新区", "同比%"], page, places) is None

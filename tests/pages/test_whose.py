@@ -107,6 +107,16 @@ def test_a_dash_is_no_part_of_a_name() -> None:
     assert page.zone == "江苏省靖江经济开发区" and not any(name[0] == "—" for name in page.candidates)
 
 
+def test_a_bonded_area_lies_in_the_zone_of_its_name() -> None:
+    text = "洋浦经济开发区外贸回暖，开发区签约7个项目，产值增长9%。洋浦保税港区一期封关，保税港区签约2个项目。"
+    assert whose_page(text).zone == "海南洋浦经济开发区"
+
+
+def test_a_rank_before_the_kind_is_no_part_of_a_name() -> None:
+    text = "自贡国家高新技术产业开发区管委会党政办公室\n自贡高新区签约7个项目，高新区产值增长9%。"
+    assert whose_page(text).zone == "自贡高新技术产业开发区"
+
+
 def test_a_committee_is_no_government() -> None:
     text = "各位代表：我代表云岚新区管委会作工作报告。" + "云岚新区增长8%，全区向好。" * 4
     assert whose_page(text).kind != "area"

@@ -65,6 +65,8 @@ PLACED: list[Any] = [
     (NOVEMBER, "会议作了测算：去年同期投资28.6亿元，预计全年固定资产投资完成32亿元。", ["estimate 2021 =32"], "the year that is expected in November is the one under way, whatever was told before"),
     (JULY, "上半年，规上工业增加值增长8.6%。同期，全市规上工业增加值增长7.2%。", ["actual 2021-H1 =8.6", "actual 2021-H1 =7.2"], "the same time is that of the sentence before"),
     (JULY, "5月份，规上工业增加值增长8.6%，其余指标平稳。同期，全市规上工业增加值增长7.2%。", ["actual 2021-05 =8.6", "actual 2021-H1 =7.2"], "but no month, which is told beside the year so far"),
+    (REVIEW, "2021年，全区签约项目12个。\n上半年要素样样吃紧，9月份以后市场骤冷。全区完成固定资产投资68.4亿元，比上年增长9.6%。", ["actual 2021 =12", "actual 2021 =68.4", "actual 2021 =9.6"], "times told one after the other without a figure are none of what follows"),
+    (REVIEW, "2021年，全区签约项目12个。\n上半年要素样样吃紧。全区完成固定资产投资68.4亿元，比上年增长9.6%。", ["actual 2021 =12", "actual 2021-H1 =68.4", "actual 2021-H1 =9.6"], "one alone is"),
     # the year under way
     (JULY, "今年以来，全区签约项目32个。", ["actual 2021-H1 =32"], "up to the day"),
     (JULY, "上半年，固定资产投资完成31.4亿元，同比增长8.3%。", ["actual 2021-H1 =31.4", "actual 2021-H1 =8.3"], "a part that is over"),
