@@ -33,7 +33,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (r"[増曽]", "增", "the Japanese forms stand in no Chinese report"),
     (r"巳(?=[完累达建签开投实竣])", "已", "巳 is a sign of the zodiac"),
     (r"(?<![自知利克])己(?=[实竣超培引])", "已", "oneself does not stand before these verbs"),
-    (r"(?<=\d)[乙忆](?=元|美元|[，。、；])", "亿", "behind a number it is a hundred million"),
+    (r"(?<=\d)[乙忆](?=元|美元|兀|[，。、；])", "亿", "behind a number it is a hundred million"),
     (r"(?<=\d)方(?=元|美元|人|平方米|吨|户|千瓦|亩)", "万", "方 is a measure, and no measure follows another"),
     (r"(?<=[亿万美\d])[兀无](?=[，。、；,;增同比占]|$)", "元", "a number of money ends in 元"),
     (r"(?<=[0-9]年)未(?=[，、,全常户总城存贷金各人从])", "末", "the end of a numbered year; 未 goes with a verb"),
@@ -59,6 +59,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (r"羡(?=元)", "美", "美元 behind a number"),
     (r"(?<=项)曰", "目", "there is no 项曰"),
     (r"(?<=规)[土士](?=工业|企业|工)", "上", "规上工业、规上企业"),
+    (r"(?<=[工企产就])亚(?![洲太欧])", "业", "工业, 企业, 产业 and 就业"),
     (r"囗", "口", "the frame of other signs stands alone in no report"),
     (r"冋(?=比|期)", "同", "同比 and 同期; the other is rare"),
     (r"迸(?=出口)", "进", "the word is 进出口"),
@@ -69,7 +70,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
 )
 NUMBERS: tuple[tuple[str, str, str], ...] = (
     (
-        r"(?<=\d)[Oo○〇](?=[\dOo.%％亿万元个家年月日项户人]| [%％亿万元个家年月项户]|余)",
+        r"(?<=\d)[Oo○〇](?=[\dOolI.%％亿万元个家年月日项户人]| [%％亿万元个家年月项户]|余)",
         "0",
         "a round letter behind a digit and before a digit, another or a unit",
     ),

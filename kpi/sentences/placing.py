@@ -70,6 +70,7 @@ _WILL = ("将", "将要")
 _AIM_BEHIND = re.compile(",KB?T")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
 _A_STORY = 2  # 上半年要素吃紧，9月份以后市场骤冷: as many times without a figure are none of what follows
+_HALF_DONE = "过半"
 _THE_SAME = "同期"
 _UNTIL = ("到", "至", "力争到", "预计到")
 _GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
@@ -250,7 +251,9 @@ class Placer:
         if reason:
             return [], reason
         behind = "" if re.match("B?K", _kinds(tokens, at + 1, at + 3)) else cue  # 1300人的任务已可完成
+        said = when.basis == "stated" and self.timeline.is_ahead(period) and period.last_year > self.clock.this
         kind_open = self._leaves_kind_open(reading, period, kind, behind, mode)
+        kind_open = kind_open and not (said and state == AHEAD)  # 2014年，…达到1480亿元: said of a year to come
         zone = area.word if area.sort in (UPPER, NAMED) else own
         self._placed_in.add(zone)
         self._told_now = period
@@ -523,6 +526,8 @@ class Placer:
                 return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
         alone = self._told_then is not None and self._told_then.first_month == self._told_then.last_month
+        if behind := _time_in_brackets(tokens, reading.at):
+            return When(behind, "stated", tokens[reading.at + 2].text)
         if mention is None and not alone and _opens_with_the_same(tokens, reading.at):
             return When(self._told_then, "stated", _THE_SAME)
         that = self._that_time(reading, tokens, passage, mode)
@@ -764,6 +769,14 @@ def _aim_behind(tokens: Sequence[Token], at: int) -> str:
     return aim if aim in _BEHIND_ITS_NUMBER else ""
 
 
+def _time_in_brackets(tokens: Sequence[Token], at: int) -> Period | None:
+    """The year that stands in brackets behind a number: 规上工业总产值：58亿元（2004年）; else None."""
+    if re.match("[(]T[)]", _kinds(tokens, at + 1, at + 4)) is None or tokens[at + 2].value.months:
+        return None
+    years = tokens[at + 2].value.years
+    return Period.year(years[0]) if years and years[0] == years[1] else None
+
+
 def _opens_with_the_same(tokens: Sequence[Token], at: int) -> bool:
     """Whether a figure is of the time of the sentence before, of another area: 同期，全市工业增加值增长7.7%."""
     for k in range(at):
@@ -896,6 +909,8 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
     if len(tokens[k].text) == 1 and _kinds(tokens, k - 1, k) == "M" and _kinds(tokens, k + 1, k + 2) in (",", "/"):
         return True  # 坚持领导包保、专班推进
+    if tokens[k + 1 : k + 2] and tokens[k + 1].text.startswith(_HALF_DONE):
+        return True  # 实现时间过半、任务过半
     if tokens[k].text == _PREPARES:
         return _kinds(tokens, k + 1, k + 2) not in tuple("BLV+")
     if tokens[k].text in _VERBS_OF_PLANS:

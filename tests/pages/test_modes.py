@@ -52,6 +52,7 @@ ALONE = [
 BACK_AGAIN = [
     ("全区签约项目仅完成40个。", "how little it was"),
     ("会上通报了前段工作情况，签约项目40个。", "a report on what was done"),
+    ("管委会举办了培训班，签约项目40个。", "what was done, by its particle"),
     ("记者从区统计局获悉，当月签约项目40个。", "words of those who count"),
     ("城镇新增就业2640人。", "people are counted to the last"),
     ("实现税收31.42亿元，产值418.6亿元。", "money too"),
