@@ -70,6 +70,7 @@ _WILL = ("将", "将要")
 _AIM_BEHIND = re.compile(",KB?T")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
 _A_STORY = 2  # 上半年要素吃紧，9月份以后市场骤冷: as many times without a figure are none of what follows
+_OPENING = 3  # tokens at the front of a sentence: 到2014年，
 _HALF_DONE = "过半"
 _THE_SAME = "同期"
 _UNTIL = ("到", "至", "力争到", "预计到")
@@ -251,9 +252,10 @@ class Placer:
         if reason:
             return [], reason
         behind = "" if re.match("B?K", _kinds(tokens, at + 1, at + 3)) else cue  # 1300人的任务已可完成
-        said = when.basis == "stated" and self.timeline.is_ahead(period) and period.last_year > self.clock.this
+        said = when.basis == "stated" and period.first_year == period.last_year > self.clock.this > 0
         kind_open = self._leaves_kind_open(reading, period, kind, behind, mode)
-        kind_open = kind_open and not (said and state == AHEAD)  # 2014年，…达到1480亿元: said of a year to come
+        opens = any(token.kind == "T" and token.value.years for token in tokens[:_OPENING])
+        kind_open = kind_open and not (said and (state == AHEAD or opens))  # 2014年，…达到1480亿元, of 2013
         zone = area.word if area.sort in (UPPER, NAMED) else own
         self._placed_in.add(zone)
         self._told_now = period
