@@ -235,6 +235,9 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     if periods and of_head and of_head != "累计" and not re.search(r"\d{4}", of_head):
         year = re.search(r"(?:19|20)\d\d ?年", caption)
         period = (year[0] if year else "") + of_head
+    if target and not of_head:
+        year = re.search(r"(?:19|20)\d\d ?年", caption)  # 年度目标 beside what was reached in half of it
+        period = year[0] if year else "全年"
     unit = "%" if growth else _unit(head) or _unit(caption)
     return ColumnMeaning(period, growth, target, unit)
 

@@ -69,6 +69,7 @@ _RATING = re.compile(
 )
 _SPEAKER = re.compile(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
 _OVERLAID = ("innovation", "model", "pilot", "trade")  # titles that lie over zones: 自主创新示范区
+_SHORT = 3  # letters of a short word for a kind: 高新区
 _WITHIN = ("bonded", "export")  # kinds of zones that lie within others
 _LOOSE = ("开发区", "园区")  # words that mean zones of many kinds
 _SECTION_SHARE, _TOLD_SHARE, _EQUAL_SHARE = 0.1, 0.8, 0.2
@@ -305,6 +306,9 @@ class _Judge:
         near = near or [zone for zone in known if zone.province in around]
         if len(near) == 1:
             return near[0]
+        usual = [zone for zone in near or known if usually_means(word, zone.word) and zone.core == core]
+        if len(usual) == 1:
+            return usual[0]  # 淮安开发区 is 淮安经济技术开发区, and not its 高新技术产业开发区
         same = [zone for zone in known if zone.core == core]
         return same[0] if len(same) == 1 else known[0] if len(known) == 1 else None
 
@@ -494,7 +498,8 @@ class _Judge:
             if above and hint.endswith(above[-1].name):  # 河北省保定市清苑区
                 return PageZone(hint, names, (hint,), "area", above[-1].province, above[-1].city)
         match.grounds.insert(0, hint)
-        match.name = name or match.name
+        of_its_time = len(word) > _SHORT and any(map(self.gazetteer.former, self.gazetteer.parts(core)[0]))
+        match.name = name or (hint if of_its_time else match.name)  # 襄樊高新技术产业开发区, told of a report of 2007
         page = self._page(match, names)
         several = self._several(ranked)
         if several is not None and page.zone in several.candidates:

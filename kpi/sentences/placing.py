@@ -62,6 +62,7 @@ _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", 
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
 _BUDGETED = word_set("plan_number")
 _PLANNED_BY_RULE = "计划的句式"  # the ground where not a word before the number says so, but the rule that read it
+_MODALS = frozenset(["要", "也要", "还要", "更要", "必须", "需要"])
 _AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
@@ -208,8 +209,11 @@ class Placer:
         """Keeps what a sentence hands on: the time it opened with, the area it named last."""
         leads = not any(token.kind in "QP" for token in tokens)
         times = {token.text for token in tokens if token.kind == "T"}
-        for mention in self._openings(tokens) if not leads or len(times) < _A_STORY else ():
+        for number, mention in enumerate(self._openings(tokens) if not leads or len(times) < _A_STORY else ()):
+            before = dict(self.held.periods)
             self._hold(mention, mode.state, leads)
+            if number and _is_part_of(self.held.periods.get(BACK), before.get(BACK)):
+                self.held.periods = before  # 上半年增长4.6%，而一季度还是下降1.2%的。…
         said = self._spoken_of(tokens)
         if said and (said[-1][1] in (OWN, FIRM) or said[-1][2] in self._placed_in):
             self.held.area = Area(said[-1][1], said[-1][2], "paragraph")
@@ -376,8 +380,8 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…
             elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
                 cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
-            elif kind in ",;" and cue == "target" and stated in _AIMED_AT and _aims_at_nothing(tokens, k):
-                cue = stated = ""  # 盯住长三角招商，全年新签约项目33个
+            elif kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated):
+                cue = stated = ""
             elif kind == ":" and (aim := _aim_before(tokens, k)):
                 cue, stated = "target", aim  # 今年的目标已经写进责任书：工业总产值140亿元
             elif kind in ",;" and cue == "target" and _outcome_follows(tokens, k, stated):
@@ -792,6 +796,13 @@ def _sums_up(tokens: Sequence[Token], k: int) -> bool:
     return k + 1 < len(tokens) and tokens[k + 1].text.startswith(_SUMMED[0])
 
 
+def _is_part_of(period: Period | None, other: Period | None) -> bool:
+    """Whether a period from January on ends before another of the same year does."""
+    if period is None or other is None or (period.first_year, period.last_year) != (other.first_year, other.last_year):
+        return False
+    return period.first_month == other.first_month == 1 and period.last_month < other.last_month
+
+
 def _is_quarter(period: Period) -> bool:
     return period.last_month - period.first_month == 2 and period.last_month % 3 == 0
 
@@ -946,6 +957,8 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     if re.match(r"[BTy]*P|BT?P|Q?BP", ahead):
         return True
     behind = _kinds(tokens, k - 4, k)
+    if re.search("CTK?B?$", behind) and _kinds(tokens, k + 1, k + 2) in tuple("GDi"):
+        return True  # 比年初确定的目标多出3200人
     return re.search(r"[LWHRCig][TBuA]*$", behind) is not None and not re.match(r"[:LQ]", ahead)
 
 
@@ -953,6 +966,16 @@ def _aims_at_nothing(tokens: Sequence[Token], end: int) -> bool:
     """Whether the clause that ends at a place names no indicator and no number."""
     start = next((i + 1 for i in range(end - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
     return not set("NQP") & set(_kinds(tokens, start, end))
+
+
+def _aims_no_further(tokens: Sequence[Token], end: int, stated: str) -> bool:
+    """Whether the clause that ends at a place, without an indicator or a number, is all that a word aims at.
+
+    盯住长三角招商，全年新签约项目33个; 也要清醒，去年地区生产总值只有34.9亿元.
+    """
+    start = next((i + 1 for i in range(end - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
+    here = stated in _MODALS and any(token.text == stated for token in tokens[start:end])
+    return (here or stated in _AIMED_AT) and _aims_at_nothing(tokens, end)
 
 
 def _aim_before(tokens: Sequence[Token], colon: int) -> str:

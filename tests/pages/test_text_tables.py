@@ -229,3 +229,11 @@ def test_dashes_that_lost_their_spaces_are_a_cell_each() -> None:
     assert [cell.text for cell in table.rows[1].cells if cell] == ["—", "—", "9.8"]
     [odd] = find_text_tables(text.replace("——", "————"))
     assert not any(odd.rows[1].cells), "more dashes than columns say nothing"
+
+
+@pytest.mark.parametrize(
+    ("caption", "period"), [("2015年上半年主要经济指标完成情况", "2015年"), ("上半年主要指标", "全年")]
+)
+def test_a_plan_beside_half_a_year_is_the_years(caption: str, period: str) -> None:
+    assert column_meaning("年度目标", caption).period_text == period
+    assert column_meaning("上半年目标", caption).period_text.endswith("上半年")

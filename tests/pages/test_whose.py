@@ -112,6 +112,15 @@ def test_a_bonded_area_lies_in_the_zone_of_its_name() -> None:
     assert whose_page(text).zone == "海南洋浦经济开发区"
 
 
+def test_a_short_name_is_that_of_the_zone_that_it_usually_means() -> None:
+    text = "淮安开发区召开工作会议，开发区签约7个项目，开发区产值增长9%。淮安开发区有后劲。"
+    assert whose_page(text).zone == "淮安经济技术开发区"
+
+
+def test_a_name_of_its_time_that_a_person_tells_is_kept() -> None:
+    assert whose_page("高新区签约7个项目。", {}, "襄樊高新技术产业开发区").zone == "襄樊高新技术产业开发区"
+
+
 def test_a_rank_before_the_kind_is_no_part_of_a_name() -> None:
     text = "自贡国家高新技术产业开发区管委会党政办公室\n自贡高新区签约7个项目，高新区产值增长9%。"
     assert whose_page(text).zone == "自贡高新技术产业开发区"
