@@ -76,7 +76,7 @@ def _dated(year: int, month: int, day: int, ground: str) -> Clock:
 
 
 _FOREMOST = 60
-_HEAD = 160  # where a newsletter prints its day behind whoever edits it: …管委会办公室编 2010年10月22日
+_HEAD = 160  # where a newsletter prints its day behind whoever edits it: …综合科编印 2011年8月26日
 _STOPS = re.compile("[，。；：,;:]")
 _PAPER = re.compile(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
 

@@ -40,7 +40,9 @@ def own_core(zone: str) -> str:
     ('洋浦', '')
     """
     core = gazetteer().cores_of(split_name(zone)[0])[-1:]
-    if not core or len(core[0]) < _LEAST_CORE or core[0] in words("common") or gazetteer().area(core[0]) is not None:
+    if not core or len(core[0]) < _LEAST_CORE or core[0] in words("common"):
+        return ""
+    if gazetteer().area(core[0]) is not None or core[0] in gazetteer().bare:
         return ""
     generic = any(word.startswith(core[0]) for word in classes())  # 滨江工业新区 is not called 工业
     return "" if generic else core[0]

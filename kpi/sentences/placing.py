@@ -259,7 +259,7 @@ class Placer:
         said = when.basis == "stated" and period.first_year == period.last_year > self.clock.this > 0
         kind_open = self._leaves_kind_open(reading, period, kind, behind, mode)
         opens = any(token.kind == "T" and token.value.years for token in tokens[:_OPENING])
-        kind_open = kind_open and not (said and (state == AHEAD or opens))  # 2014年，…达到1480亿元, of 2013
+        kind_open = kind_open and not (said and (state == AHEAD or opens))  # 2016年，…达到137亿元, of 2015
         zone = area.word if area.sort in (UPPER, NAMED) else own
         self._placed_in.add(zone)
         self._told_now = period
@@ -515,7 +515,7 @@ class Placer:
                 continue  # 到2020年…，基本实现五年翻一番；…: the length of time is that clause's
             shorter = opening is not None or any(t.text in (*_THAT_MONTH, *_THAT_QUARTER) for t in tokens[:k])
             if shorter and _sums_up(tokens, k):
-                continue  # 当季完成52亿元，确保上半年累计完成68亿元；…: what follows is the quarter's again
+                continue  # 当季完成27亿元，上半年累计完成49亿元；…: what follows is the quarter's again
             if not of_part and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
                 opening = governing
         return governing
@@ -565,7 +565,7 @@ class Placer:
             if said.text in _THAT_MONTH and self.held.month is not None:
                 return When(self.held.month, "stated", said.text)  # 当月产值…，比9月份回落5.1个百分点；固定资产投资…
             if said.text in _THAT_QUARTER and self.held.quarter is not None:
-                return When(self.held.quarter, "stated", said.text)  # 二季度突出“快”字。当季固定资产投资要达到52亿元
+                return When(self.held.quarter, "stated", said.text)  # 二季度抢进度。当季投资要达到27亿元
         if not times or _only_named(tokens, times[0], at) or _is_held_against(tokens, times[0]):
             return None
         k = times[0]
@@ -758,7 +758,8 @@ class Placer:
                         continue  # 年初预算, 年初确定的目标
                     return not any(t.kind in "KyE" for t in tokens[k:at])
                 past = mention.loose and k and tokens[k - 1].kind not in ",;:." and ";" in _kinds(tokens, k, at)
-                return bool(mention.loose and not past)  # …，为近14个月来新高；工业增加值增长9.4%
+                summed = _SOME_YEARS.fullmatch(mention.text) is not None and _is_sum(tokens, at)
+                return bool(mention.loose and not past and not summed)  # …，为近14个月来新高；工业增加值增长9.4%
         return False
 
 
@@ -769,14 +770,14 @@ def _is_exact(reading: Reading) -> bool:
 
 
 def _aim_behind(tokens: Sequence[Token], at: int) -> str:
-    """The noun of a plan that a number stands before as its attribute (提前两个月完成3000人的全年目标); else empty."""
+    """The noun of a plan that a number stands before as its attribute (提前完成4600人的全年目标); else empty."""
     behind = re.match("BT?K|TK", _kinds(tokens, at + 1, at + 4))
     aim = tokens[at + behind.end()].text if behind else ""
     return aim if aim in _BEHIND_ITS_NUMBER else ""
 
 
 def _time_in_brackets(tokens: Sequence[Token], at: int) -> Period | None:
-    """The year that stands in brackets behind a number: 规上工业总产值：58亿元（2004年）; else None."""
+    """The year that stands in brackets behind a number: 税收收入：6.3亿元（2015年）; else None."""
     if re.match("[(]T[)]", _kinds(tokens, at + 1, at + 4)) is None or tokens[at + 2].value.months:
         return None
     years = tokens[at + 2].value.years
@@ -922,8 +923,8 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
     if len(tokens[k].text) == 1 and _kinds(tokens, k - 1, k) == "M" and _kinds(tokens, k + 1, k + 2) in (",", "/"):
         return True  # 坚持领导包保、专班推进
-    if tokens[k + 1 : k + 2] and tokens[k + 1].text.startswith(_HALF_DONE):
-        return True  # 实现时间过半、任务过半
+    if any(token.text.startswith(_HALF_DONE) for token in tokens[k + 1 : k + 3]):
+        return True  # 实现时间过半、任务过半; 任务完成过半
     if tokens[k].text == _PREPARES:
         return _kinds(tokens, k + 1, k + 2) not in tuple("BLV+")
     if tokens[k].text in _VERBS_OF_PLANS:
@@ -958,7 +959,7 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return True
     behind = _kinds(tokens, k - 4, k)
     if re.search("CTK?B?$", behind) and _kinds(tokens, k + 1, k + 2) in tuple("GDi"):
-        return True  # 比年初确定的目标多出3200人
+        return True  # 比年初确定的目标多1700人
     return re.search(r"[LWHRCig][TBuA]*$", behind) is not None and not re.match(r"[:LQ]", ahead)
 
 
@@ -1062,7 +1063,7 @@ def _is_event(tokens: Sequence[Token], at: int, aimed: bool) -> bool:
             event = True
             batch = tokens[k].text.endswith(("批", "次"))
         elif tokens[k].text.endswith(_CEREMONIES) and any(t.text.startswith(_HELD) for t in tokens[:k]):
-            event = batch = True  # 举行四季度重大项目集中开工活动，18个项目破土动工
+            event = batch = True  # 举行项目集中开工活动，14个项目动工
         elif kind == "T":
             mention = tokens[k].value
             of_plan = mention.text in _AS_ATTRIBUTE or (mention.text == "年内" and "K" in _kinds(tokens, k, at))

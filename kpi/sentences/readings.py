@@ -232,7 +232,7 @@ class SentenceReader:
 
 
 def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens with a bare 增加值 as that of the industry named before it: 二产继续领跑，增加值112.7亿元."""
+    """The tokens with a bare 增加值 as that of the industry named before it: 三产提速，增加值37.4亿元."""
     found: list[Token] = []
     industry: Token | None = None
     for token in tokens:

@@ -227,6 +227,8 @@ def test_all_of_a_report_in_one_step(own: Config, monkeypatch: pytest.MonkeyPatc
     assert actions(own) == ["reject"] * 5 and "没有待确认的读数" in said(app)
     app = press(app, "settle_undo")
     assert not corrections.load(own).in_force and "**1 / 5**" in said(app)
+    assert app.button(key="settle_accept_all").disabled, "none of them is as sure as is asked for at first"
+    app.select_slider(key="settle_least").set_value(0.3).run()
     app = press(app, "settle_accept_all")
     assert {entry.action for entry in corrections.load(own).in_force} == {Action.ACCEPT}
 

@@ -122,8 +122,8 @@ def test_a_name_of_its_time_that_a_person_tells_is_kept() -> None:
 
 
 def test_a_rank_before_the_kind_is_no_part_of_a_name() -> None:
-    text = "自贡国家高新技术产业开发区管委会党政办公室\n自贡高新区签约7个项目，高新区产值增长9%。"
-    assert whose_page(text).zone == "自贡高新技术产业开发区"
+    text = "绵阳国家高新技术产业开发区简报\n绵阳高新区签约7个项目，高新区产值增长9%。"
+    assert whose_page(text).zone == "绵阳高新技术产业开发区"
 
 
 def test_a_committee_is_no_government() -> None:

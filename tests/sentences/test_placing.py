@@ -67,9 +67,9 @@ PLACED: list[Any] = [
     (JULY, "5月份，规上工业增加值增长8.6%，其余指标平稳。同期，全市规上工业增加值增长7.2%。", ["actual 2021-05 =8.6", "actual 2021-H1 =7.2"], "but no month, which is told beside the year so far"),
     (REVIEW, "2021年，全区签约项目12个。\n上半年要素样样吃紧，9月份以后市场骤冷。全区完成固定资产投资68.4亿元，比上年增长9.6%。", ["actual 2021 =12", "actual 2021 =68.4", "actual 2021 =9.6"], "times told one after the other without a figure are none of what follows"),
     (REVIEW, "2021年，全区签约项目12个。\n上半年要素样样吃紧。全区完成固定资产投资68.4亿元，比上年增长9.6%。", ["actual 2021 =12", "actual 2021-H1 =68.4", "actual 2021-H1 =9.6"], "one alone is"),
-    (MARCH, "但也要清醒，去年全区地区生产总值不过34.8亿元。", ["actual 2020 =34.8"], "what is urged in a clause of its own aims at nothing behind it"),
-    (REVIEW, "全区新增就业15200人，比年初确定的目标多出3200人；农村劳动力转移6812人。", ["actual 2021 =15200", "actual 2021 =6812"], "what was more than was aimed at aims at nothing"),
-    (JULY, "上半年，规上工业总产值增长4.6%，而一季度还是下降1.2%的。规上工业增加值30.18亿元。", ["actual 2021-H1 =4.6", "actual 2021-Q1 =-1.2", "actual 2021-H1 =30.18"], "a shorter time told behind is none of the next sentence's"),
+    (MARCH, "但更要看到，去年全区地区生产总值仅41.7亿元。", ["actual 2020 =41.7"], "what is urged in a clause of its own aims at nothing behind it"),
+    (REVIEW, "城镇新增就业8431人，比年初确定的任务多出1231人；失业人员再就业2716人。", ["actual 2021 =8431", "actual 2021 =2716"], "what was more than was aimed at aims at nothing"),
+    (JULY, "上半年，进出口总额增长5.3%，而一季度仍下降2.4%。社会消费品零售总额21.46亿元。", ["actual 2021-H1 =5.3", "actual 2021-Q1 =-2.4", "actual 2021-H1 =21.46"], "a shorter time told behind is none of the next sentence's"),
     # the year under way
     (JULY, "今年以来，全区签约项目32个。", ["actual 2021-H1 =32"], "up to the day"),
     (JULY, "上半年，固定资产投资完成31.4亿元，同比增长8.3%。", ["actual 2021-H1 =31.4", "actual 2021-H1 =8.3"], "a part that is over"),
@@ -226,12 +226,12 @@ def test_the_ground_of_kind_and_period_is_told(extractor: Extractor) -> None:
 
 
 def test_what_a_firms_man_says_of_us_is_his_firms(extractor: Extractor) -> None:
-    talk = "本报记者走进天禾电子有限公司，与总经理白树清对话。\n记者：影响有多大？\n{who}：我们产品八成出口，去年出口额6200万美元。\n今年上半年出口增长12%。\n"
+    talk = "本报记者走进天禾电子有限公司，与总经理白树清对话。\n记者：影响有多大？\n{who}：我们的货大多外销，去年出口额5800万美元。\n今年上半年出口增长12%。\n"
     turn = "记者：全区呢？\n区商务局局长：我们全区出口2.3亿美元。"
     firm = read(extractor, JULY, talk.format(who="白树清") + turn)
     office = read(extractor, JULY, talk.format(who="李国强") + turn)
     values = [{str(each.value) for each in (*found.observations, *found.readings)} for found in (firm, office)]
-    assert values == [{"2.3"}, {"6200", "12", "2.3"}]
+    assert values == [{"2.3"}, {"5800", "12", "2.3"}]
 
 
 def test_a_plan_that_no_word_before_it_tells_has_a_ground_in_words(extractor: Extractor) -> None:

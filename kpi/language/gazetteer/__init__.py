@@ -115,8 +115,8 @@ def split_name(name: str) -> tuple[str, str]:
 
     >>> split_name("荆州经济技术开发区"), split_name("易县")
     (('荆州', '经济技术开发区'), ('易县', ''))
-    >>> split_name("自贡国家级高新技术产业开发区")
-    ('自贡', '高新技术产业开发区')
+    >>> split_name("绵阳国家级高新技术产业开发区")
+    ('绵阳', '高新技术产业开发区')
     """
     known = classes()
     for length in range(min(_LONGEST_CLASS, len(name) - 1), 1, -1):
