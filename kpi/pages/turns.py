@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kpi.language.gazetteer import classes, gazetteer, split_name, stands_for, words
 from kpi.language.numbering import NUMBER
@@ -33,6 +34,7 @@ _BEFORE = re.compile(rf"^(?:\s|[【“\"'●■◆▲★·—\-|｜]|{NUMBER})*"
 _BESIDE = re.compile("(?:党工委|管委会)?[、和与及]")
 
 
+@cache
 def own_core(zone: str) -> str:
     """What a zone is called without its place and kind, where no area is called so; else empty.
 

@@ -79,7 +79,7 @@ _VERB_SHAPE = re.compile(
     r"(?![收支])[\u4e00-\u9fff]{1,2}[到至上出下回入得获住起过破超达成](?<!收入)(?<!投入)(?<!产出)(?<!支出)|[\u4e00-\u9fff]{1,2}[于在](?<![位至由关对等现存所正]于)(?<![现存所正]在)|[\u4e00-\u9fff]{1,2}(?:出去|下来|起来)|[缴揽锁闯迈斩捧][\u4e00-\u9fff]"
 )
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
-_DOUBLED = re.compile("翻(?:了)?(?:一|两)?番")
+_DOUBLED = re.compile("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
 _ON_THE_BASIS = re.compile(
     r"在[^，。；,;]{0,18}基础上|在(?:上年|去年|同期)[^，。；,;\d]{0,6}基数(?:较高)?(?:的情况下|的基础上|上|下)|按照?(?:上年|去年|20\d\d年)[^，。；,;\d]{0,8}数"
 )
@@ -528,10 +528,11 @@ def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:
 
 
 def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens with 翻一番 as a rate of growth: 100 %, of 翻两番 300 %."""
+    """The tokens with 翻一番 as a rate of growth: 100 %, of 翻两番 300 %, of 翻一番多 more than 100 %."""
     for match in _DOUBLED.finditer(text):
         value = Decimal(300 if "两" in match[0] else 100)
-        rate = Quantity(*match.span(), match[0], value, "%", Comparator.EQUAL, None, *match.span())
+        comparator = Comparator.ABOVE if match["more"] else Comparator.EQUAL
+        rate = Quantity(*match.span(), match[0], value, "%", comparator, None, *match.span())
         instead = [
             Token(match.start(), match.start() + 1, "G", "翻"),
             Token(match.start() + 1, match.end(), "P", match[0][1:], rate),
