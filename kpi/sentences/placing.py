@@ -875,8 +875,8 @@ def _years_summed(tokens: Sequence[Token], at: int, ends: str) -> int:
     It is told of what follows without a time of its own too, behind a mark that `ends` a clause only where that is
     summed again: 五年共引进项目236个，到位资金94.6亿元；累计利用外资8620万美元.
     """
+    again = False
     for k in range(at - 1, -1, -1):
-        again = any(_SUMMED[0] in token.text for token in tokens[k + 1 : at])
         if tokens[k].kind in ":." or (tokens[k].kind in ends and not (again and tokens[k].kind == ";")):
             return 0
         match = _SOME_YEARS.fullmatch(tokens[k].text)
@@ -884,6 +884,7 @@ def _years_summed(tokens: Sequence[Token], at: int, ends: str) -> int:
             return small_number(match[1])
         if tokens[k].kind == "T" and not _is_held_against(tokens, k):
             return 0
+        again = again or _SUMMED[0] in tokens[k].text
     return 0
 
 
