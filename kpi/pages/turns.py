@@ -1,4 +1,4 @@
-"""The zones that a page speaks of in turn, by its headings: 横琴 新兴业态唱主角 … 高新区 后劲足 … 高栏港 转身忙."""
+"""The zones that a page speaks of in turn, by its headings (洋浦 港口忙 … 高新区 后劲足), or by its articles."""
 
 from __future__ import annotations
 

@@ -156,13 +156,13 @@ def test_sentence(case: dict[str, Any], extractor: Extractor) -> None:
 
 
 def test_most_of_what_is_read_is_sure(extractor: Extractor) -> None:
-    """A sentence alone has little to speak for it; seven readings in eight are facts all the same."""
+    """A sentence alone has little to speak for it; nine readings in ten are facts all the same."""
     shown = waiting = 0
     for case in CASES:
         extraction = _extract(extractor, _report(case)[0]) if "gap" not in case else None
         shown += len(extraction.observations) if extraction else 0
         waiting += len(extraction.readings) if extraction else 0
-    assert waiting <= (shown + waiting) / 8, f"{waiting} of {shown + waiting} wait for a person"
+    assert waiting <= (shown + waiting) / 10, f"{waiting} of {shown + waiting} wait for a person"
 
 
 def test_table_is_large_and_gives_its_reasons() -> None:
