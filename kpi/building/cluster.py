@@ -6,7 +6,6 @@ one worker after the other are given up, each by itself.
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ from kpi.results.cache import program_version
 from kpi.settings.config import Config, parse_config
 from kpi.vocabulary.errors import KpiError, to_install
 from kpi.vocabulary.faults import reason_of
+from kpi.vocabulary.patterns import lazy
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -38,7 +38,7 @@ _SECONDS_WITHOUT_WORKERS = 60.0
 
 # Asked for others, the library may wait without end.
 _SCHEMES = ("tcp", "tls", "ws", "wss")
-_PLACE = re.compile(r"[^/\s:]+:\d{1,5}|\[[0-9A-Fa-f:]+\]:\d{1,5}")
+_PLACE = lazy(r"[^/\s:]+:\d{1,5}|\[[0-9A-Fa-f:]+\]:\d{1,5}")
 
 _AGAIN = "已读的都留着；请检查 worker，再运行一次即可"
 _KILLS = "读取它的几个 worker 都中途退出；文件可能损坏或太大，请另存后重试"

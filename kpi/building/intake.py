@@ -32,6 +32,7 @@ from kpi.settings.sidecar_text import put_facts
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.faults import reason_of
 from kpi.vocabulary.model import Extraction, Hints
+from kpi.vocabulary.patterns import lazy
 
 __all__ = [
     "COMMON_FORMATS",
@@ -63,7 +64,7 @@ _DEEPEST = 4
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
-_NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_NOT_IN_NAMES = lazy(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 
 
 @dataclass(frozen=True, slots=True)

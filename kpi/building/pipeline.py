@@ -51,12 +51,13 @@ from kpi.vocabulary.model import (
     Origin,
     Remark,
 )
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.spans import OffsetMap, Span
 
 if TYPE_CHECKING:
     from kpi.tables.grids import GridReader, Table, TableFact
 
-_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[个家项户成倍万亿]|翻[^，。；]{0,2}番")
+_NUMBER = lazy(r"\d|[一二两三四五六七八九十百千]+[个家项户成倍万亿]|翻[^，。；]{0,2}番")
 
 PARAGRAPHS = frozenset({"docx", "html", "xlsx", "csv", "pdf", "scan"})
 """Formats whose lines are paragraphs; those of other files may be lines of print."""

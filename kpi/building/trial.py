@@ -25,6 +25,7 @@ from kpi.pages.cleaning import clean
 from kpi.sentences.tokens import Name, Tokeniser
 from kpi.vocabulary.errors import InvalidFile
 from kpi.vocabulary.model import Document, Extraction, Indicator
+from kpi.vocabulary.patterns import lazy
 
 if TYPE_CHECKING:
     from kpi.results.builds import Build
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 
 SECONDS = 2.0
 # Signs that every report in traditional letters has; the repair turns many more of them into simplified ones.
-_TRADITIONAL = re.compile("[億產業區發經]")
-_PAGE_MARK = re.compile(r"\s*(?:[—–-]{1,3}\s*)?\d{1,4}(?:\s*[—–-]{1,3})?\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
-_GAPS = re.compile(r"\s+")
+_TRADITIONAL = lazy("[億產業區發經]")
+_PAGE_MARK = lazy(r"\s*(?:[—–-]{1,3}\s*)?\d{1,4}(?:\s*[—–-]{1,3})?\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
+_GAPS = lazy(r"\s+")
 _PER_HEAD = "元"
 _COLUMNS = ("doc", "path", "text", "digest", "encoding", "format")
 

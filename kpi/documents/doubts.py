@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from kpi.documents.positions import confidence_of, mean_confidence_of
 from kpi.language.confusions import FOR_DIGITS, repaired
 from kpi.vocabulary.model import Document
+from kpi.vocabulary.patterns import lazy
 
 HIGH, MEDIUM = 0.95, 0.85
 """The mean confidence of a statement's letters from which on it is read with high and medium certainty."""
@@ -17,13 +18,13 @@ SURE = 0.92
 
 # a letter of a per cent sign taken apart (6.1o/o) is none of the number
 _DIGIT = rf"(?:[0-9]|[{re.escape(FOR_DIGITS)}](?!/))"
-_RUN = re.compile(rf"(?=\D{{0,3}}[0-9]){_DIGIT}+(?:[.,，·•。]{_DIGIT}+)*")
-_SOUND = re.compile(r"[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")  # nothing in it may have been misread
-_LETTERED = re.compile(rf"[{re.escape(FOR_DIGITS)}]")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
-_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_TORN = re.compile(r"(?<![\d.])\d+(?: \d+)+(?:\.\d+)?")
-_SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_RUN = lazy(rf"(?=\D{{0,3}}[0-9]){_DIGIT}+(?:[.,，·•。]{_DIGIT}+)*")
+_SOUND = lazy(r"[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")  # nothing in it may have been misread
+_LETTERED = lazy(rf"[{re.escape(FOR_DIGITS)}]")
+_GROUPED = lazy(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
+_PLAIN = lazy(r"[0-9]+(?:\.[0-9]+)?")
+_TORN = lazy(r"(?<![\d.])\d+(?: \d+)+(?:\.\d+)?")
+_SPACED_THOUSANDS = lazy(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _FULL_WIDTH = {0xFEE0 + code: code for code in (*range(0x30, 0x3A), 0x2E)}
 
 

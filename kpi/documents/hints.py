@@ -31,6 +31,7 @@ from kpi.settings.report_facts import FACTS, ReportFacts, facts_in
 from kpi.settings.source import read_yaml
 from kpi.vocabulary.errors import InvalidFile, Problem
 from kpi.vocabulary.model import STATED_BY_A_PERSON, Document, FileFacts, Hint, Hints, Period
+from kpi.vocabulary.patterns import lazy
 
 CONFIG, SIDECAR, METADATA, FILE_NAME, FOLDER, CREATED = (
     *("config", "sidecar", "metadata", "file_name", "folder", "created"),
@@ -227,29 +228,29 @@ class _Times:
 
 
 _NO_TIMES = _Times()
-_DAY = re.compile(
+_DAY = lazy(
     r"(?<!\d)(?P<y>20\d\d)(?:年(?=\d+月)|(?P<mark>[-_./ ]))(?P<m>\d{1,2})"
     r"(?(mark)(?P=mark)|月)(?P<d>\d{1,2})(?:日|(?!\d))"
     r"|(?<!\d)(?P<yy>20\d\d)(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_SPAN = re.compile(r"(?<!\d)20\d\d年?[-—–~～至到]20\d\d年?(?!\d)")  # 2021-2025: a plan's years, not the report's
+_SPAN = lazy(r"(?<!\d)20\d\d年?[-—–~～至到]20\d\d年?(?!\d)")  # 2021-2025: a plan's years, not the report's
 _PARTS = {
     "上半年": (1, 6), "h1": (1, 6), "下半年": (7, 12), "h2": (7, 12), "前三季度": (1, 9), "1-3季度": (1, 9),
     "一季度": (1, 3), "q1": (1, 3), "二季度": (4, 6), "q2": (4, 6),
     "三季度": (7, 9), "q3": (7, 9), "四季度": (10, 12), "q4": (10, 12),
 }  # fmt: skip
-_PART = re.compile(rf"(?<!\d)(20\d\d)[年\-_ ]?第?({'|'.join(sorted(_PARTS, key=len, reverse=True))})")
-_MONTHS = re.compile(r"(?<!\d)(20\d\d)年0?1[-—–~～至到](\d{1,2})月")
+_PART = lazy(rf"(?<!\d)(20\d\d)[年\-_ ]?第?({'|'.join(sorted(_PARTS, key=len, reverse=True))})")
+_MONTHS = lazy(r"(?<!\d)(20\d\d)年0?1[-—–~～至到](\d{1,2})月")
 # a month by itself dates a report; with these words it is what the report covers
-_ONE_MONTH = re.compile(
+_ONE_MONTH = lazy(
     r"(?<!\d)(20\d\d)年(\d{1,2})月份?(?=经济|运行|主要|指标|数据|统计|完成|情况|快报|月报)|(?<!\d)(20\d\d)年(\d{1,2})月份"
 )
-_WORK_REPORT = re.compile(r"(?<!\d)(20\d\d)年?[㐀-鿿]{0,16}工作报告|工作报告\D{0,3}(20\d\d)(?:年|(?!\d))")
-_WHOLE_YEAR = re.compile(
+_WORK_REPORT = lazy(r"(?<!\d)(20\d\d)年?[㐀-鿿]{0,16}工作报告|工作报告\D{0,3}(20\d\d)(?:年|(?!\d))")
+_WHOLE_YEAR = lazy(
     r"(?<!\d)(20\d\d)(?:年度|年全年|年[㐀-鿿]{0,14}(?:统计公报|总结|年报|年鉴|回顾|全年))|(?:总结|年报|公报|年鉴)\D{0,2}(20\d\d)(?!\d)"
 )
-_MONTH = re.compile(r"(?<!\d)(20\d\d)(?:年|[-_./ ])(\d{1,2})(?:月|(?!\d))|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_MONTH = lazy(r"(?<!\d)(20\d\d)(?:年|[-_./ ])(\d{1,2})(?:月|(?!\d))|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
+_YEAR = lazy(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def _times_in(name: str) -> _Times:

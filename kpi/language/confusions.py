@@ -7,8 +7,9 @@ follow it.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
+
+from kpi.vocabulary.patterns import lazy
 
 # pattern, what it is, why this is certain there
 WORDS: tuple[tuple[str, str, str], ...] = (
@@ -99,13 +100,13 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
 FOR_DIGITS = "OolI|○〇"
 
 # signs that no writer puts in numbers and their units, of which recognised text has some
-_IN_NUMBERS = re.compile(
+_IN_NUMBERS = lazy(
     r"(?<=\d)[OolI](?=[\d.%％亿万])|(?<![A-Za-z\d])[lIOo](?=[\d.]\d*(?:[.%％亿万个家户]))|(?<=[\d.])[OlI](?=[OlI%％亿万])"
     r"|(?<![A-Za-z\d])[lI]{2}(?=\.\d)|(?<=\d)[乙忆](?=元|美元)|囗|(?<=项)日(?!期)|[増曽値]"
 )
 _FEWEST_CONFUSED = 2
-_LEADS = re.compile(r"(?:\(\?<[=!](?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\))*")  # what must stand before the sign
-_CLASS = re.compile(r"\[([^\]\\]+)\]|([㐀-鿿])")
+_LEADS = lazy(r"(?:\(\?<[=!](?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\))*")  # what must stand before the sign
+_CLASS = lazy(r"\[([^\]\\]+)\]|([㐀-鿿])")
 
 
 def _signs(pattern: str) -> frozenset[str]:
@@ -114,10 +115,8 @@ def _signs(pattern: str) -> frozenset[str]:
     return frozenset(front[1] or front[2]) if front else frozenset()
 
 
-_NUMBER_REPAIRS = tuple((re.compile(pattern), right, _signs(pattern)) for pattern, right, _ in NUMBERS)
-_REPAIRS = tuple(
-    (re.compile(pattern), right, _signs(pattern)) for table in (NUMBERS, WORDS) for pattern, right, _ in table
-)
+_NUMBER_REPAIRS = tuple((lazy(pattern), right, _signs(pattern)) for pattern, right, _ in NUMBERS)
+_REPAIRS = tuple((lazy(pattern), right, _signs(pattern)) for table in (NUMBERS, WORDS) for pattern, right, _ in table)
 
 
 def shows_recognition(text: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kpi.language.lexicon import PLAN_FULFILLED, SPLITS, words
 from kpi.vocabulary.model import Cues, Indicator
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
 
 
@@ -93,14 +94,14 @@ class Lexer:
                 for word in within.words:
                     table.setdefault(word, _Meaning()).within.append((indicator.id, within.topics))
         self._table = table
-        self._pattern = re.compile(trie_pattern(table))
-        self._fulfilled = re.compile(PLAN_FULFILLED)
+        self._pattern = lazy(trie_pattern(table))
+        self._fulfilled = lazy(PLAN_FULFILLED)
         self._patterns = [
             _compile(indicator.id, pattern) for indicator in indicators.values() for pattern in indicator.patterns
         ]
         names = [word for word, meaning in table.items() if meaning.names or meaning.within]
         literals = [literal for _, _, literals in self._patterns for literal in literals[:1]]
-        self._any_name = re.compile(trie_pattern({*names, *literals}))
+        self._any_name = lazy(trie_pattern({*names, *literals}))
         self.alias_of = {word: meaning.names for word, meaning in table.items() if meaning.names}
 
     def names_anything(self, text: str) -> bool:
@@ -155,4 +156,4 @@ def _compile(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[s
     pieces = re.split(r"(……|…|#)", pattern)
     body = "".join({"……": _ANY, "…": _FEW, "#": _HASH}.get(piece, re.escape(piece)) for piece in pieces)
     body = body.replace(re.escape("项目") + "(?P<n>", re.escape("项目") + "[达共有为数]{0,2}(?P<n>")
-    return indicator, re.compile(body), [piece for piece in pieces if piece and piece not in ("……", "…", "#")]
+    return indicator, lazy(body), [piece for piece in pieces if piece and piece not in ("……", "…", "#")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kpi.vocabulary.patterns import lazy
+
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 
 CHAPTER = rf"第(?:{_CHINESE}|\d{{1,3}})(?:部分|[章篇编部节])"
@@ -19,7 +21,7 @@ LEVELS = (CHAPTER, SECTION, BRACKETED, DIGITS, BRACKETED_DIGITS)
 NUMBER = f"(?:{'|'.join(LEVELS)})"
 """A heading's number of any level."""
 
-_ITEM = re.compile(rf"\s*(?:{SECTION}|{BRACKETED}|{DIGITS}|{BRACKETED_DIGITS}|[①-⑳●■◆])")
+_ITEM = lazy(rf"\s*(?:{SECTION}|{BRACKETED}|{DIGITS}|{BRACKETED_DIGITS}|[①-⑳●■◆])")
 
 
 def level_of(line: str) -> int:

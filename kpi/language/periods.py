@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
 from kpi.vocabulary.model import Period
+from kpi.vocabulary.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ _MEASURED = rf"[\d.．,，%％‰]|{_W}[万亿千百个家户人元名项吨米�
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.VERBOSE)
+    return lazy(pattern, re.VERBOSE)
 
 
 _STATED = _compile(rf"""
@@ -194,7 +195,7 @@ _STATED = _compile(rf"""
 _SHORT_YEAR_GOES_ON = _compile(
     rf"{_W}(?:{_N}{_W}月|{_N}{_SEP}{_N}月|第?[1-4一二三四]季度|前{_N}个?(?:季度|月)|[上下]半年|第{_N}个月|首[月季]|[末底初](?![中级])|年[末底初]|度(?!假))"
 )
-_DURATION_AFTER = re.compile(rf"{_W}(?:多|余|来|间|前|后|内|里|中|期|半|左右|[以之]|的?历|风|如|时间|一|不|之)")
+_DURATION_AFTER = lazy(rf"{_W}(?:多|余|来|间|前|后|内|里|中|期|半|左右|[以之]|的?历|风|如|时间|一|不|之)")
 _BEFORE_SHORT_YEAR = frozenset("，。；、：:,;（(“\"'’‘ \t\n\r　")
 
 _PLAN = _compile(rf"""
@@ -228,7 +229,7 @@ _SPAN = _compile(rf"""
   | (?P<vague>近(?:几|些)?年(?:以?来)?(?![龄产均]) | (?:几|多|些)年(?:以)?来)
 """)
 
-_OPEN_END = re.compile("年(?:累计|共计|合计|总计|左右|的|时间|[以之]?内|努力|奋斗|攻坚|总量|规模|再|实现|力争|翻)")
+_OPEN_END = lazy("年(?:累计|共计|合计|总计|左右|的|时间|[以之]?内|努力|奋斗|攻坚|总量|规模|再|实现|力争|翻)")
 _OPEN_SPAN = _compile(rf"""
     (?:再?[用花]|通过|经过|利用|力争)?(?<![近去来后前第每这的几数头首\d{_CN}])(?:{_N}(?:{_DASH}|[至到、]))?(?<!\d)(?P<n>{_N}){_W}年
     (?: (?P<back>累计|共计|合计|总计)
@@ -246,15 +247,15 @@ _ROLLING = _compile(rf"""
 """)
 _STEPS = {"上上": -2, "上": -1, "本": 0, "当": 0, "这": 0, "下": 1, "下下": 2}
 _WEEKDAYS = "一二三四五六日"
-_UNTIL_NOW = re.compile(rf"(?:截至|截止到?|截至到){_W}(?:目前|现在|今日|今天|当前|今)")
+_UNTIL_NOW = lazy(rf"(?:截至|截止到?|截至到){_W}(?:目前|现在|今日|今天|当前|今)")
 
 _DECADE = _compile(rf"""
     (?: (?P<century>上个?|本|[12]\d|二?十[一二三四五六七八九]?)世纪{_W} )?
     (?P<decade>[1-9]0|[二三四五六七八九]十){_W}年代
 """)
 
-_WHOLE = re.compile(r"(?<![安健齐])全年度?(?!龄)|年度(?=目标|计划|任务|预算|投资)|年内")
-_HALF = re.compile(r"(?:(?<!以)([上下前后])半年|H([12])(?![A-Za-z0-9]))(末|底)?")
+_WHOLE = lazy(r"(?<![安健齐])全年度?(?!龄)|年度(?=目标|计划|任务|预算|投资)|年内")
+_HALF = lazy(r"(?:(?<!以)([上下前后])半年|H([12])(?![A-Za-z0-9]))(末|底)?")
 _HALVES = {"上": (1, 6), "前": (1, 6), "1": (1, 6), "下": (7, 12), "后": (7, 12), "2": (7, 12)}
 
 _Q = r"[1-4１-４一二三四]"
@@ -279,7 +280,7 @@ _MONTHS = _compile(rf"""
         (?P<last>{_MONTH_NAME}){_W}月份?{_NOT_A_MONTH}(?!\d{{1,2}}[日号])
   | (?P<one>{_MONTH_NAME}){_W}月份?{_NOT_A_MONTH}
 """)
-_MONTH_EDGE = re.compile(rf"{_W}(?:月?({_W}[底末初])(?![中级步])|([上中下])旬)")
+_MONTH_EDGE = lazy(rf"{_W}(?:月?({_W}[底末初])(?![中级步])|([上中下])旬)")
 _DAYS = _compile(rf"""
     {_W}(?:
         (?P<first>{_N}){_W}[日号](?:{_SEP}(?P<last>{_N}){_W}[日号])?
@@ -287,14 +288,14 @@ _DAYS = _compile(rf"""
       | (?P<open>\d{{1,2}})(?={_SEP}\d{{1,2}}月)
     )
 """)
-_BARE_DAY = re.compile(rf"(\d{{1,2}})(?!{_MEASURED})")
+_BARE_DAY = lazy(rf"(\d{{1,2}})(?!{_MEASURED})")
 _CLOCK = _compile(rf"""
     {_W}(?:[上下中]午|凌晨|早上|晚上?|傍晚)?{_W}
     (?: [0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)? | (?:[0-2]?\d|零){_W}[点时](?:[0-5]?\d分|半|整)? )
   | {_W}(?:[上下]午|凌晨|晚上)
 """)
-_YEAR_EDGE = re.compile(rf"年?{_W}(末|底|终(?!奖)|初|伊始)(?![中级步审端尾线部层蕴])")
-_BARE_YEAR_EDGE = re.compile(rf"年({_W}末|底|终(?!奖)|初|伊始)(?![中级步审端尾线部层蕴])")
+_YEAR_EDGE = lazy(rf"年?{_W}(末|底|终(?!奖)|初|伊始)(?![中级步审端尾线部层蕴])")
+_BARE_YEAR_EDGE = lazy(rf"年({_W}末|底|终(?!奖)|初|伊始)(?![中级步审端尾线部层蕴])")
 _EDGES = {"末": "end", "底": "end", "终": "end", "初": "start", "伊始": "start"}
 
 _ISO = _compile(rf"""
@@ -302,8 +303,8 @@ _ISO = _compile(rf"""
   | (?P<ym>[12]\d{{3}})-(?P<mm>0[1-9]|1[0-2])(?![\d年]|[-—–/.]\d|{_W}(?:年|%|％))
   | (?<![^\n])(?P<ys>(?:19|20)\d\d)[ ](?P<ms>[01]\d)[ ](?P<ds>[0-3]\d)(?=\s{{0,4}}(?:\n|$))   # alone in its line
 """)
-_DOTTED = re.compile(r"([12]\d{3})\.(0[1-9]|1[0-2])(?!\d)")
-_DOTTED_RANGE = re.compile(rf"([12]\d{{3}})\.(0[1-9]|1[0-2]){_SEP}([12]\d{{3}})(?:\.(0[1-9]|1[0-2]))?(?![\d.])")
+_DOTTED = lazy(r"([12]\d{3})\.(0[1-9]|1[0-2])(?!\d)")
+_DOTTED_RANGE = lazy(rf"([12]\d{{3}})\.(0[1-9]|1[0-2]){_SEP}([12]\d{{3}})(?:\.(0[1-9]|1[0-2]))?(?![\d.])")
 
 _TAIL = _compile(rf"""
     {_W}(?:
@@ -335,24 +336,24 @@ _TRIGGER = _compile(rf"""
   | 目前 | 如今 | 现如今 | 眼下 | 截(?=至|止) | Q(?=[1-4]) | ['’‘](?=\d\d年) | H(?=[12])(?<=年H)
 """)
 
-_COMPARED_BEFORE = re.compile(
+_COMPARED_BEFORE = lazy(
     rf"(?:(?<![占百评])(?:比|较)了?|[高低快慢多少大小优好]于|超过|恢复[到至]|相[较比]于?){_W}[“\"]?$"
 )
-_COMPARED_TOGETHER = re.compile(rf"[与同和跟]{_W}$")
-_COMPARED_AFTER = re.compile(
+_COMPARED_TOGETHER = lazy(rf"[与同和跟]{_W}$")
+_COMPARED_AFTER = lazy(
     rf"{_W}(?:水平|平均水平|年均|末)?{_W}(?:相比|比较|相较|持平|同期|为基[期数]|为100|基数|不变价|可比价|的?[基数]础上|的\d+(?:\.\d+)?{_W}倍)"
 )
 # 在去年12.5亿元的基础上: what stands between is the size of the base
-_BUILT_ON = re.compile(r"[^，。；,;年月]{1,20}?的?(?:基础|高?基数)之?上")
-_WITH_PARTNER = re.compile(rf"{_W}(?:水平|同期)?{_W}(?:相比|比较|相较|持平|相当)")
+_BUILT_ON = lazy(r"[^，。；,;年月]{1,20}?的?(?:基础|高?基数)之?上")
+_WITH_PARTNER = lazy(rf"{_W}(?:水平|同期)?{_W}(?:相比|比较|相较|持平|相当)")
 # 由1—5月的下降0.7%转为增长2.3%: where a change starts from is its base
 _STARTED_FROM = frozenset("由从")
-_TURNS_INTO = re.compile(
+_TURNS_INTO = lazy(
     rf"{_W}的?[^，。；,;\d]{{0,12}}\d[\d.]*[^，。；,;\d]{{0,6}}?"
     r"(?:(?:提高|增加|增长|上升|提升|扩大|下降|减少|降低|回落|回升|收窄|跃升|攀升)?[到至]|[增升降]至|转为|变为|转正|转负)"
 )
-_COUNTED_UP = re.compile(rf"(?:截至到?|截止到?){_W}$")
-_UP_TO = re.compile(rf"[到至]{_W}$")
+_COUNTED_UP = lazy(rf"(?:截至到?|截止到?){_W}$")
+_UP_TO = lazy(rf"[到至]{_W}$")
 _JOINED = frozenset("、和与及")
 
 
@@ -391,7 +392,7 @@ def _part_of_last_year(reading: _Reading) -> None:
         reading.years, reading.months, reading.days, reading.edge = (years[0], years[0]), None, None, ""
 
 
-_AFTER_YEAR = re.compile(rf"{_W}(?:的|[,，]{_W}(?=全年))?{_W}")
+_AFTER_YEAR = lazy(rf"{_W}(?:的|[,，]{_W}(?=全年))?{_W}")
 
 
 def _after_year(text: str, at: int) -> int:
@@ -486,7 +487,7 @@ def _is_short_year(text: str, at: int, found: re.Match[str]) -> bool:
     return alone and not _DURATION_AFTER.match(text, end)
 
 
-_LISTED_YEAR = re.compile(rf"{_W}[、和与及]{_W}(?:19|20)\d\d{_W}[年、和与及]")
+_LISTED_YEAR = lazy(rf"{_W}[、和与及]{_W}(?:19|20)\d\d{_W}[年、和与及]")
 
 
 def _stands_alone(text: str, at: int, end: int) -> bool:
@@ -698,7 +699,7 @@ def _read_months(text: str, at: int, reading: _Reading, loose_day: bool) -> bool
 
 
 # 一、二季度 is a half-year; 一季度、二季度 and 一、二季度分别 are two quarters, each with a number of its own
-_TOLD_APART = re.compile("[^。；;]{0,40}?分别")
+_TOLD_APART = lazy("[^。；;]{0,40}?分别")
 
 
 def _is_list(text: str, found: re.Match[str]) -> bool:
@@ -717,7 +718,7 @@ def _first_listed(found: re.Match[str]) -> tuple[int, int]:
     return small_number(found["first"]), found.end("whole" if found["whole"] else "first")
 
 
-_SINGLE_MONTH = re.compile(rf"({_MONTH_NAME}){_W}月份?")
+_SINGLE_MONTH = lazy(rf"({_MONTH_NAME}){_W}月份?")
 
 
 def _months_of(found: re.Match[str]) -> tuple[int, int] | None:
@@ -767,7 +768,7 @@ def _read_year_edge(text: str, at: int, reading: _Reading) -> bool:
     return True
 
 
-_RANGE_SIGN = re.compile(_SEP)
+_RANGE_SIGN = lazy(_SEP)
 
 
 def _read_second_end(text: str, reading: _Reading) -> None:
@@ -826,7 +827,7 @@ def _read_tail(text: str, reading: _Reading) -> None:
         _read_closing(text, reading)
 
 
-_CLOSING = re.compile(rf"{_W}({_FULL}){_W}年(?:以前|之前)")
+_CLOSING = lazy(rf"{_W}({_FULL}){_W}年(?:以前|之前)")
 
 
 def _read_closing(text: str, reading: _Reading) -> None:

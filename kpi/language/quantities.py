@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kpi.vocabulary.model import Comparator
 from kpi.vocabulary.numerals import magnitude, normalise, parse_numeral, tidy
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import UNITS, dimension, names_longest_first, normalise_unit, to_base
 
 
@@ -80,7 +81,7 @@ _KILO = r"(?:千|仟|兆)(?![米克瓦焦卡伏赫帕比字])"
 _PART = rf"{_GAP}?零?{_GAP}?(?:{_D}{{1,4}}(?![0-9０-９.．年])|[{_ONES}两])"
 _PART_END = f"[0-9０-９{_ONES}两]"
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"""
     (?P<arabic>
         (?:
@@ -193,7 +194,7 @@ def _unit_pattern() -> str:
     return "|".join(rows)
 
 
-_TAIL = re.compile(
+_TAIL = lazy(
     rf"""
     (?P<space>\s{{0,6}})
     (?:(?P<more>[多余餘来來几幾])(?!元化|样|边|点|项目|额|款){_GAP}?)?
@@ -204,7 +205,7 @@ _TAIL = re.compile(
     """,
     re.VERBOSE,
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     rf"""
     (?P<half>半(?!径|导|数|岛|封|自|成|决))?
     (?P<more>多(?!元|样|家|个|项|名|人|万|亿|次|种|年))?
@@ -214,71 +215,71 @@ _AFTER = re.compile(
     """,
     re.VERBOSE,
 )
-_SMALL_MONEY = re.compile(
+_SMALL_MONEY = lazy(
     rf"(?:又|零)?(?:([{_ONES}]|{_D})[角毛])?(?:(?:又|零)?([{_ONES}]|{_D})分(?![之别成布]))?(?:钱|[整正])?"
 )
-_TENTHS = re.compile(rf"{_GAP}?([{_ONES}])(?=[^\w]|$|的|左右)")
-_OTHER_CURRENCY = re.compile(r"(?:欧|美|港|日)元")
+_TENTHS = lazy(rf"{_GAP}?([{_ONES}])(?=[^\w]|$|的|左右)")
+_OTHER_CURRENCY = lazy(r"(?:欧|美|港|日)元")
 _STRONG_UNITS = ("亿", "万", "元", "%", "个百分点", "百分点", "美元", "平方米", "平方公里", "吨", "公里")
 
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"(?:"
     + "|".join(r"\s?".join(map(re.escape, word)) for word in sorted(_BEFORE_WORDS, key=len, reverse=True))
     + r")\s{0,2}$"
 )
 _BEFORE_LAST = frozenset(word[-1] for word in _BEFORE_WORDS)
-_HEADING_UNIT = re.compile(r"[(（]([^()（）\s]{1,5})[)）]\s?$")
-_HEADED = re.compile(r"\s|$|[；;，,。]")
-_CURRENCY_BEFORE = re.compile(r"(人民币|港币|港元|新台币|台币|美元|欧元)\s?$")
-_VAGUE = re.compile(r"(好几|好幾|几|幾|数|數)\s?$")
+_HEADING_UNIT = lazy(r"[(（]([^()（）\s]{1,5})[)）]\s?$")
+_HEADED = lazy(r"\s|$|[；;，,。]")
+_CURRENCY_BEFORE = lazy(r"(人民币|港币|港元|新台币|台币|美元|欧元)\s?$")
+_VAGUE = lazy(r"(好几|好幾|几|幾|数|數)\s?$")
 
-_PAIR = re.compile(r"([一两二三四五六七八九])([两二三四五六七八九])([十百千]?)([万亿]*)")
+_PAIR = lazy(r"([一两二三四五六七八九])([两二三四五六七八九])([十百千]?)([万亿]*)")
 _NEIGHBOURS = ("一二", "一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
-_TEENS = re.compile(r"([二三四五六七八九]?十)([一二三四五六七八])([二三四五六七八九])([万亿]*)")
-_FRACTION = re.compile(rf"{_GAP}{{0,3}}分{_GAP}{{0,3}}之{_GAP}{{0,3}}")
-_SLASH = re.compile(r"[/／]([0-9０-９]{1,2})(?![0-9０-９.．/／A-Za-z年月日号%％])")
-_PERIOD = re.compile(
+_TEENS = lazy(r"([二三四五六七八九]?十)([一二三四五六七八])([二三四五六七八九])([万亿]*)")
+_FRACTION = lazy(rf"{_GAP}{{0,3}}分{_GAP}{{0,3}}之{_GAP}{{0,3}}")
+_SLASH = lazy(r"[/／]([0-9０-９]{1,2})(?![0-9０-９.．/／A-Za-z年月日号%％])")
+_PERIOD = lazy(
     r"\s?(?:[年月日号號时點点](?!度电)|[个個]?世纪|年代|周|季度|届|屆|期|级|級|版|楼|樓|弄|幢楼|线|路|强|佳|码|集|章|节|国道|省道)"
 )
-_DURATION_AFTER = re.compile(r"\s?年(?:来|內|内|间|时间|以上|以内|以来|左右|多|期|半(?!年))")
-_DURATION_BEFORE = re.compile(r"(?:近|过去|连续|历时|为期|未来|今后|最近|超过|时长|约|达|前|用)\s?$")
-_YEAR = re.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}(?:[01][0-9][0-3][0-9])?")  # 2024, 20240501
-_YEAR_NAME = re.compile(r"(?:19|20)[0-9]{2}年(?!来)")
-_JOINED = re.compile(r"\s?[-+－＋:：./／~～·*×^]\s?[0-9０-９A-Za-z]")
-_RANGE_GAP = re.compile(r"\s?(?:[(（]含[)）])?\s?(?:[-－–—~～〜至到]|--|——|——|－－|−)\s?")
-_BETWEEN_GAP = re.compile(r"\s?[和与與]\s?")
-_BETWEEN_END = re.compile(r"\s?之[间間]")
-_BETWEEN_START = re.compile(r"(?:位于|在)\s?$")
-_ALSO = re.compile(r"\s{0,2}(?:的同时|并且|而且|同时|且|而|[，,、])?\s{0,2}")
+_DURATION_AFTER = lazy(r"\s?年(?:来|內|内|间|时间|以上|以内|以来|左右|多|期|半(?!年))")
+_DURATION_BEFORE = lazy(r"(?:近|过去|连续|历时|为期|未来|今后|最近|超过|时长|约|达|前|用)\s?$")
+_YEAR = lazy(r"(?:19|20|１９|２０)[0-9０-９]{2}(?:[01][0-9][0-3][0-9])?")  # 2024, 20240501
+_YEAR_NAME = lazy(r"(?:19|20)[0-9]{2}年(?!来)")
+_JOINED = lazy(r"\s?[-+－＋:：./／~～·*×^]\s?[0-9０-９A-Za-z]")
+_RANGE_GAP = lazy(r"\s?(?:[(（]含[)）])?\s?(?:[-－–—~～〜至到]|--|——|——|－－|−)\s?")
+_BETWEEN_GAP = lazy(r"\s?[和与與]\s?")
+_BETWEEN_END = lazy(r"\s?之[间間]")
+_BETWEEN_START = lazy(r"(?:位于|在)\s?$")
+_ALSO = lazy(r"\s{0,2}(?:的同时|并且|而且|同时|且|而|[，,、])?\s{0,2}")
 _LOWER = (Comparator.ABOVE, Comparator.AT_LEAST)
 _UPPER = (Comparator.BELOW, Comparator.AT_MOST)
-_OPEN_END = re.compile(r"\s?[-－–—~～至到]\s?[0-9０-９一二三四五六七八九十]")
+_OPEN_END = lazy(r"\s?[-－–—~～至到]\s?[0-9０-９一二三四五六七八九十]")
 _SIGN_AFTER = frozenset(" \t\n\r\u3000\u00a0(（[【:：，,、；;。|")
 _NO_SIGN_AFTER = ("正", "抱", "自")  # 正负3, 抱负, 自负
 _NO_TAIL = frozenset(("", *",，、;；。:：”)）"))
 _NO_MINUS_AFTER = f"{_C}年月日号期时点季旬周级届人元个家户项吨亩次名"  # the far end of a range: 1月-5月
 _DASHES = "-－−–"
-_EDGE = re.compile(r"\s*(?:$|[^\w\s]|\n|的|以|之|左右|上下|多|余)|\s")
-_LAST_MAGNITUDE = re.compile(r"([^万亿兆]+)(万亿|[万亿])|([^亿兆]+)(亿)")
+_EDGE = lazy(r"\s*(?:$|[^\w\s]|\n|的|以|之|左右|上下|多|余)|\s")
+_LAST_MAGNITUDE = lazy(r"([^万亿兆]+)(万亿|[万亿])|([^亿兆]+)(亿)")
 _LONGEST_NUMERAL = 40  # characters; longer ones are identifiers, tables run together or noise
 _SIGNS = "负負" + _DASHES
 _FORMAL = "壹贰貳叁肆伍陆陸柒捌玖拾佰仟幺"
-_ROW = re.compile("[零一二三四五六七八九]{2,}")
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_LATIN = re.compile("[A-Za-z]")
-_LATIN_OR_DIGIT = re.compile("[A-Za-z0-9０-９]")
-_WORD = re.compile(r"[\w%％]")
-_SPACE = re.compile(r"\s+")
+_ROW = lazy("[零一二三四五六七八九]{2,}")
+_HAN_CHARACTER = lazy(f"[{_HAN}]")
+_LATIN = lazy("[A-Za-z]")
+_LATIN_OR_DIGIT = lazy("[A-Za-z0-9０-９]")
+_WORD = lazy(r"[\w%％]")
+_SPACE = lazy(r"\s+")
 _POINTING = frozenset("上下这那每某任另同后先前")  # 上一篇, 最后一公里
 _CLAUSE_END = "，。；,;！!？?\n\r"
 _COUNTED = frozenset("人户总次个件倍函指系常多少大基家")
 _TIME = ("years", "months", "days", "hours")
 _DATE_AFTER = frozenset("级度一末初底终代")
-_LIST_BEFORE = re.compile(r"(?:^|[\n\r。；;])[ \t\u3000]*[(（]?$")
-_NOTE_BEFORE = re.compile(r"[\[［【〔{(（]\s?$")
-_NOTE_AFTER = re.compile(r"\s?[\]］】〕})）]")
-_NAMED_TOGETHER = re.compile(r"\s?[、，,和及]\s?[0-9０-９]{1,2}\s?[号月日年届期]")  # 1、2号机组
-_LIST_AFTER = re.compile(r"[、.．)）]")
+_LIST_BEFORE = lazy(r"(?:^|[\n\r。；;])[ \t\u3000]*[(（]?$")
+_NOTE_BEFORE = lazy(r"[\[［【〔{(（]\s?$")
+_NOTE_AFTER = lazy(r"\s?[\]］】〕})）]")
+_NAMED_TOGETHER = lazy(r"\s?[、，,和及]\s?[0-9０-９]{1,2}\s?[号月日年届期]")  # 1、2号机组
+_LIST_AFTER = lazy(r"[、.．)）]")
 
 
 class _Reading:

@@ -5,17 +5,17 @@ Nothing in the layout shows them; the words do: what a line breaks off goes on t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kpi.language.words import common_words
+from kpi.vocabulary.patterns import lazy
 
 _LONGEST_WORD = 4
 _TERMINAL = "。！？；：”」"
 _UNITS = tuple("亿万千元%％个家户项人年月日.")
 _FEWEST_LINES = 8
 _LEAST, _TIMES = 3.5, 1.6  # how much more the lines must go on two below, in words and in proportion
-_OPENS = re.compile("本报讯|　|  ")
+_OPENS = lazy("本报讯|　|  ")
 _CELL = 9  # letters: a line as short is a cell, or ends a paragraph
 _WIDEST = 46  # letters of a column's line
 

@@ -16,6 +16,7 @@ from kpi.pages.braids import unbraid
 from kpi.pages.columns import unfold
 from kpi.pages.wraps import Printed, paragraphs_of, width_of
 from kpi.vocabulary.model import CleanText, LineShape
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.spans import OffsetMap
 
 # one character for one: offsets stay as they are
@@ -36,38 +37,38 @@ _ONE_FOR_ONE = (
     | {old: new for olds, news in _TRADITIONAL for old, new in zip(olds, news, strict=True)}
     | {chr(k): chr(v) for k, v in _FULL_WIDTH.items()}
 )
-_REPLACED = re.compile("[" + "".join(map(re.escape, _ONE_FOR_ONE)) + "]")
+_REPLACED = lazy("[" + "".join(map(re.escape, _ONE_FOR_ONE)) + "]")
 
 # names that OCR misreads, with the letters that must not follow (收人员 is no 收入); same length
 _MISREAD = (
-    (re.compile(r"收人(?![员才民群口数次])"), "收入"),
-    (re.compile(r"己(?=完成|累计|达|建成|签约|开工|投产)"), "已"),
-    (re.compile(r"(?<=\d)忆(?=元|美元)"), "亿"),
-    (re.compile(r"问比"), "同比"),
-    (re.compile(r"(?<=[㐀-鿿%）)”\"])\.(?=[㐀-鿿“]|[\"（(《]|\s*\n|\s*$)"), "。"),  # half-width: …4.5亿美元以上.现在看
+    (lazy(r"收人(?![员才民群口数次])"), "收入"),
+    (lazy(r"己(?=完成|累计|达|建成|签约|开工|投产)"), "已"),
+    (lazy(r"(?<=\d)忆(?=元|美元)"), "亿"),
+    (lazy(r"问比"), "同比"),
+    (lazy(r"(?<=[㐀-鿿%）)”\"])\.(?=[㐀-鿿“]|[\"（(《]|\s*\n|\s*$)"), "。"),  # half-width: …4.5亿美元以上.现在看
 )
-_ESCAPES = re.compile(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
-_PAGE_MARK = re.compile(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*\d{1,4}\s*页.{0,12}|.{2,14}\|\s*\d{1,4})\s*")
-_SENTENCE_END = re.compile("[。；，！？]")
+_ESCAPES = lazy(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
+_PAGE_MARK = lazy(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*\d{1,4}\s*页.{0,12}|.{2,14}\|\s*\d{1,4})\s*")
+_SENTENCE_END = lazy("[。；，！？]")
 _BLOCK_LINES = 3  # of fewer lines none shows how wide the column is
 _HEAD_ROWS = 4  # the rows at the top of the text whose words a running head repeats
-_BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
-_MARKDOWN = re.compile(r"\s*[#>*]{1,6}\s+")
-_DOUBLED_YEAR = re.compile(r"((?:(\d)\2){4})(?=\s*年)")
-_DOUBLED_RUN = re.compile(r"(?:(\S)\1){4,}")
-_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?: ?\. ?\d+)? ?[亿万元人吨平家个])")
-_HAN = re.compile("[㐀-鿿]")
+_BARE_NUMBER = lazy(r"\s*\d{1,3}\s*")
+_MARKDOWN = lazy(r"\s*[#>*]{1,6}\s+")
+_DOUBLED_YEAR = lazy(r"((?:(\d)\2){4})(?=\s*年)")
+_DOUBLED_RUN = lazy(r"(?:(\S)\1){4,}")
+_GROUPED = lazy(r"(?<![\d.])\d{1,3}(?: \d{3})+(?=(?: ?\. ?\d+)? ?[亿万元人吨平家个])")
+_HAN = lazy("[㐀-鿿]")
 _CJK = "㐀-鿿豈-﫿"
 _MARKS = "，。、；：！？（）《》“”‘’【】—…％·"
 # one number with a space in it: between words of a sentence no two numbers stand side by side
-_TORN_NUMBER = re.compile(
+_TORN_NUMBER = lazy(
     r"(?:(?<![\d.,%] )(?<![\d.,%])\d+(?: \d+)*(?: ?\. ?\d+(?: \d+)*)?|^ *\. ?\d+(?: \d+)*)"
     rf"(?=(?: ?[{_CJK}%”》），。；、])|$)",
     re.MULTILINE,
 )
-_TWO_NUMBERS = re.compile(r"(?:19|20)\d\d (?:\d|$)|\d (?:19|20)\d\d$")  # a year and another
+_TWO_NUMBERS = lazy(r"(?:19|20)\d\d (?:\d|$)|\d (?:19|20)\d\d$")  # a year and another
 # spaces are kept only between two Latin letters or two numbers
-_SPACE = re.compile(
+_SPACE = lazy(
     rf"(?<=[{_CJK}{_MARKS},;:()%.]) +| +(?=[{_CJK}{_MARKS},;:()%.])"
     r"|(?<=[0-9]) +(?=[A-Za-z])|(?<=[A-Za-z]) +(?=[0-9])|(?<=\.) +(?=\d)"
 )

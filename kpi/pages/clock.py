@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kpi.language.rules.evidence import YEAR, evidence
 from kpi.language.words import either
+from kpi.vocabulary.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,17 @@ class Clock:
         return f"{self.this}-{self.month:02d}-{self.day:02d}" if self.month and self.day else ""
 
 
-_DATE = re.compile(YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d|\s*月)\s*日?")
-_DAY_OF_WEEK = re.compile(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]")
-_CN_DATE = re.compile(
+_DATE = lazy(YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d|\s*月)\s*日?")
+_DAY_OF_WEEK = lazy(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]")
+_CN_DATE = lazy(
     r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_DATELINE = re.compile(r"(?:讯|电)[^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
-_MONTH_LINE = re.compile(YEAR + r"年(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
+_DATELINE = lazy(r"(?:讯|电)[^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
+_MONTH_LINE = lazy(YEAR + r"年(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 
 # 今年是“十五五”的第一年, 明年“十三五”就要收官: five-year plans number their years
 _PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
-_PLANYEARS = re.compile(
+_PLANYEARS = lazy(
     r"(?P<when>今年|明年|去年)[，,]?[^。；，]{0,8}[“\"]?(?P<plan>十[一二三四五]?|九)五[”\"]?(?:规划|计划)?[^。；，]{0,8}?"
     r"(?:(?P<opens>开局|第一年|起步|开篇|首年)|(?P<ends>收官|最后一年|决战|末年|完成))"
 )
@@ -77,8 +78,8 @@ def _dated(year: int, month: int, day: int, ground: str) -> Clock:
 
 _FOREMOST = 60
 _HEAD = 160  # where a newsletter prints its day behind whoever edits it: …综合科编印 2011年8月26日
-_STOPS = re.compile("[，。；：,;:]")
-_PAPER = re.compile(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
+_STOPS = lazy("[，。；：,;:]")
+_PAPER = lazy(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
 
 
 def _masthead(text: str) -> Clock | None:
@@ -196,10 +197,10 @@ def _month_of(text: str) -> int:
 
 
 _STRIVE = either("strive")
-_OPENING_DAY = re.compile(r"(?<![\d年至到前])([123])月[123]?\d日(?!前|底)")
-_NEW_YEAR = re.compile("春节[后过刚以]|节后|新春第一|正月|开年第一|新年第一|开工第一|上班第一天|首个工作日|开门红")
-_THREE_QUARTERS = re.compile(rf"前三季度(?![^。]{{0,12}}{_STRIVE})")
-_HALF = re.compile(rf"(?<!下)(?<!去年)上半年(?![^。；]{{0,16}}(?:{_STRIVE}|计划|将))")
-_MONTHS_OVER = re.compile(
+_OPENING_DAY = lazy(r"(?<![\d年至到前])([123])月[123]?\d日(?!前|底)")
+_NEW_YEAR = lazy("春节[后过刚以]|节后|新春第一|正月|开年第一|新年第一|开工第一|上班第一天|首个工作日|开门红")
+_THREE_QUARTERS = lazy(rf"前三季度(?![^。]{{0,12}}{_STRIVE})")
+_HALF = lazy(rf"(?<!下)(?<!去年)上半年(?![^。；]{{0,16}}(?:{_STRIVE}|计划|将))")
+_MONTHS_OVER = lazy(
     r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})"
 )

@@ -7,16 +7,17 @@ column.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from kpi.vocabulary.patterns import lazy
+
 # letters that take one place of print; all others take two
-_NARROW = re.compile(r"[\x00-\u2e7f]")
-_PIECE = re.compile(r"\S+(?: {1,2}\S+)*")
-_GAP = re.compile(r"\S {3,}\S")
-_NUMBERS = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
+_NARROW = lazy(r"[\x00-\u2e7f]")
+_PIECE = lazy(r"\S+(?: {1,2}\S+)*")
+_GAP = lazy(r"\S {3,}\S")
+_NUMBERS = lazy(r"[\s\d.,%:：/()（）\-—+]+")
 _FEWEST_LINES = 5  # lines that show the gap, to make a region of columns
 _NARROWEST = 12.0  # places that a column's pieces take on the middle: cells of tables take fewer
 _LOOSE = 7  # places by which a column's pieces may begin apart: letters of unlike width push them

@@ -5,20 +5,20 @@ A sequence of two states over the sentences, with weights on readable evidence; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.language.numbering import is_item
 from kpi.language.rules.evidence import evidence, words_of
+from kpi.vocabulary.patterns import lazy
 
 BACK, AHEAD = 0, 1
 
 # told to the last: 2647人, 412家, 31.4亿元, 12.3%
-_TO_THE_LAST = re.compile(
+_TO_THE_LAST = lazy(
     r"(?<![\d.])\d{2,}[1-46-9]0?(?=人|户|家|件|名|元|个)|\d{2,}\.\d*[1-46-9](?=[亿万%])|\d\.\d\d(?=[亿万])"
 )
-_FIGURES = re.compile(r"(?<![\d.])\d[\d.]*(?=[亿万个家户项件人名%])")
+_FIGURES = lazy(r"(?<![\d.])\d[\d.]*(?=[亿万个家户项件人名%])")
 _STAY_IN_LIST = 3.4
 _STAY_IN_PARAGRAPH, _STAY, _STAY_ACROSS = 2.2, 1.2, 0.3
 _BACK_FIRST = 0.8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,21 +13,22 @@ from kpi.pages.passages import Passage, passages_of
 from kpi.pages.structure import Structure
 from kpi.pages.timeline import Timeline, When
 from kpi.vocabulary.model import Period
+from kpi.vocabulary.patterns import lazy
 
 PAGE = -1
 """The key of the whole page among the topics of its articles."""
 
 # a time counted from an event, or of no stated years: 自市党代会以来, 自2001年启动建设以来, 五年前, 四年间
-_SINCE_AN_EVENT = re.compile(
+_SINCE_AN_EVENT = lazy(
     r"自?(?:19|20)\d\d年[^，。；\d]{1,10}以来|自[^，。；\d]{2,14}(?:以来|起)"
     r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)|[二两三四五六七八九十几数\d]{1,2}年[里中](?!国|央|小|心)"
 )
-_LAST_YEAR = re.compile("去年|上年|同比|当年")
-_COMPARED = re.compile("[^，。；、]{0,10}相比")  # 与2012年开区时相比
+_LAST_YEAR = lazy("去年|上年|同比|当年")
+_COMPARED = lazy("[^，。；、]{0,10}相比")  # 与2012年开区时相比
 _OF_THAT_MONTH = ("当月", "单月", "当季", "本月", "单季")  # 9月当月 is September alone
 _WITHIN_THE_YEAR = "年内"
 _AT_THE_FRONT = 8  # letters before it: 据统计，
-_FIGURE = re.compile(r"\d[\d.]*(?:[亿万个家户项件人名元%])")
+_FIGURE = lazy(r"\d[\d.]*(?:[亿万个家户项件人名元%])")
 _MONTHS_AHEAD = 6  # a part of the year further off than this is last year's
 
 

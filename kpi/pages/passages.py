@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kpi.pages.structure import Block, BlockKind, Structure
+from kpi.vocabulary.patterns import lazy
 
 LONGEST = 1500
 """Letters of a sentence at most: one longer than any writer's is cut, so that no line costs too much."""
 
-_STOP = re.compile(r"[。！？!?]+[”’」）)]*")
+_STOP = lazy(r"[。！？!?]+[”’」）)]*")
 # lines that state no figures of the page; a whole page printed on one line is none of them
 _SILENT = frozenset(
     {BlockKind.FURNITURE, BlockKind.NAVIGATION, BlockKind.BYLINE, BlockKind.DATE_LINE, BlockKind.TABLE_ROW}
@@ -18,7 +18,7 @@ _SILENT = frozenset(
 _LONGEST_FURNITURE = 150
 _HEADINGS = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
 # no writer sets this many figures without a word between them; a table run together does
-_NUMBERS = re.compile(r"[\d.,，、%％\s/（）()万亿千百元:：;；+—–年月-]{151,}")
+_NUMBERS = lazy(r"[\d.,，、%％\s/（）()万亿千百元:：;；+—–年月-]{151,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,24 +14,23 @@ from functools import lru_cache
 
 from kpi.language.gazetteer import Gazetteer, classes, gazetteer, split_name, words
 from kpi.language.words import word_set
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
 
-_SPOKEN = re.compile(r"\n\s*\n|\S+")
+_SPOKEN = lazy(r"\n\s*\n|\S+")
 _HAN = "㐀-鿿"
-_NO_NAME = re.compile(rf"[^{_HAN}—\-（）－0-9A-Za-z·]")
-_NOT_HAN = re.compile(rf"[^{_HAN}]")
+_NO_NAME = lazy(rf"[^{_HAN}—\-（）－0-9A-Za-z·]")
+_NOT_HAN = lazy(rf"[^{_HAN}]")
 _DASHES = "—-－·"  # ——靖江经济开发区工作综述: a name does not begin with one
 _LONGEST_OWN = 8  # letters between an area and a kind's word: 濮阳市新型化工材料产业园
 _LONGEST_NAME = 16
 _LONGEST_FIRM = 14
-_TOWN = re.compile("街道办事处|街道|办事处|社区|镇|乡|村")
+_TOWN = lazy("街道办事处|街道|办事处|社区|镇|乡|村")
 _PARKS = frozenset(word_set("zone_park"))
 _AFTER_PLANT = tuple("房区门里长商矿址家牌休")  # 厂房, 厂区: no plant's name
-_COUNTED = re.compile(r"[0-9一二两三四五六七八九十百千万数多几余]+[个家户户多余]*$")
-_TIMES = re.compile(
-    "(?:去年|今年|明年|前年|上年|当年|上半年|下半年|半年|一季度|[二三四]季度|年末|年底|月底|月末|目前|全年)+"
-)
-_TOWN_NAME = re.compile(rf"[{_HAN}]{{1,5}}")
+_COUNTED = lazy(r"[0-9一二两三四五六七八九十百千万数多几余]+[个家户户多余]*$")
+_TIMES = lazy("(?:去年|今年|明年|前年|上年|当年|上半年|下半年|半年|一季度|[二三四]季度|年末|年底|月底|月末|目前|全年)+")
+_TOWN_NAME = lazy(rf"[{_HAN}]{{1,5}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +98,18 @@ class _Patterns:
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     def but(listed: str, forbidden: str) -> re.Pattern[str]:
-        return re.compile(f"(?!{trie_pattern(words(forbidden))}){trie_pattern(words(listed))}")
+        return lazy(f"(?!{trie_pattern(words(forbidden))}){trie_pattern(words(listed))}")
 
     return _Patterns(
-        re.compile(f"{trie_pattern(classes())}(?!域)"),
-        re.compile(trie_pattern(words("edge"))),
+        lazy(f"{trie_pattern(classes())}(?!域)"),
+        lazy(trie_pattern(words("edge"))),
         but("own", "not_own"),
         but("upper", "not_upper"),
-        re.compile(trie_pattern(words("pronoun"))),
-        re.compile(trie_pattern(words("firm"))),
-        re.compile(f"(?:{trie_pattern(words('other_zone'))}|[0-9]+[个家])$"),
-        re.compile(trie_pattern(words("paper"))),
-        re.compile(trie_pattern(words("issuer"))),
+        lazy(trie_pattern(words("pronoun"))),
+        lazy(trie_pattern(words("firm"))),
+        lazy(f"(?:{trie_pattern(words('other_zone'))}|[0-9]+[个家])$"),
+        lazy(trie_pattern(words("paper"))),
+        lazy(trie_pattern(words("issuer"))),
     )
 
 
@@ -152,7 +151,7 @@ class Finder:
         self._not_before = tuple(words("not_before"))
         self._not_after = frozenset(words("not_after"))
         self._not_town = words("not_town")
-        self._landform = re.compile(trie_pattern(words("landform")))
+        self._landform = lazy(trie_pattern(words("landform")))
         self._areas = self._find_areas()
         self._area_ends: dict[int, int] = {end: start for start, end, _ in self._areas}
 

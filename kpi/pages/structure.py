@@ -7,7 +7,6 @@ tables and articles. A line is never split: the blocks are whole lines, in order
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from enum import StrEnum
 from kpi.pages.text_tables import find_text_tables
 from kpi.pages.wraps import CORNERS
 from kpi.vocabulary.model import LineShape
+from kpi.vocabulary.patterns import lazy
 
 
 class BlockKind(StrEnum):
@@ -189,7 +189,7 @@ _KINDS: tuple[tuple[str, BlockKind, str, str], ...] = (
         "a date alone",
     ),
 )
-_PATTERNS = tuple((kind, re.compile(pattern)) for _, kind, pattern, _ in _KINDS)
+_PATTERNS = tuple((kind, lazy(pattern)) for _, kind, pattern, _ in _KINDS)
 # how a numbered heading looks, and its level
 _LEVELS: tuple[tuple[int, str], ...] = (
     (1, rf"第?[{_NUMERAL}]{{1,3}}[、章部][^。；！？]{{2,40}}$|第[{_NUMERAL}]{{1,3}}部分[^。；]{{0,40}}$"),
@@ -198,32 +198,32 @@ _LEVELS: tuple[tuple[int, str], ...] = (
     (3, r"\d{1,2}[、.．](?!\d)[^。；！？]{2,40}$"),
     (4, r"[（(]\d{1,2}[）)][^。；！？]{2,40}$"),
 )
-_LEVEL_PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
+_LEVEL_PATTERNS = tuple((level, lazy(pattern)) for level, pattern in _LEVELS)
 # a separator that opens an article or a corner of the page
-_SEPARATOR = re.compile(r"(?:■ ?[^，。；]{2,20}|【[^】]{2,12}】[^，。；]{0,30}|[◆◇] ?[^，。；]{2,20})$")
-_CORNER = re.compile(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；]{{0,30}})?$")
-_SHORT_NEWS = re.compile("简讯|短讯|快讯|简报|花絮")
-_TAGGED = re.compile(rf"【(?:{CORNERS}|[^】]{{0,4}}(?:手记|链接|点评|评论|观察))】")
-_RELATED = re.compile(r"(?:相关(?:阅读|链接|新闻|文章)|通知公告|热点|推荐阅读|更多)[^。]{0,16}$")
-_ORDINAL = re.compile(rf"(?P<before>[（(]?)(?P<number>[{_NUMERAL}])(?P<behind>[）)、]|是|要)")
-_BULLET = re.compile(r"[·•●○◆◇▲△★☆※■□▪◎]")
-_LIST_ITEM = re.compile(
+_SEPARATOR = lazy(r"(?:■ ?[^，。；]{2,20}|【[^】]{2,12}】[^，。；]{0,30}|[◆◇] ?[^，。；]{2,20})$")
+_CORNER = lazy(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；]{{0,30}})?$")
+_SHORT_NEWS = lazy("简讯|短讯|快讯|简报|花絮")
+_TAGGED = lazy(rf"【(?:{CORNERS}|[^】]{{0,4}}(?:手记|链接|点评|评论|观察))】")
+_RELATED = lazy(r"(?:相关(?:阅读|链接|新闻|文章)|通知公告|热点|推荐阅读|更多)[^。]{0,16}$")
+_ORDINAL = lazy(rf"(?P<before>[（(]?)(?P<number>[{_NUMERAL}])(?P<behind>[）)、]|是|要)")
+_BULLET = lazy(r"[·•●○◆◇▲△★☆※■□▪◎]")
+_LIST_ITEM = lazy(
     rf"[·•●◆◇★※▪◎]|[▲△]|——|（?[{_NUMERAL}]{{1,2}}(?:是|要)[^，。]|[（(]?\d{{1,2}}[）)、.．](?!\d)|[（(][{_NUMERAL}]{{1,2}}[）)]"
 )
 # how an article's text begins
-_DATELINE = re.compile(
+_DATELINE = lazy(
     r"(?:本[报网刊台](?:讯|[^，。]{0,12}(?:专)?(?:电|消息))|[^，。]{0,20}(?:日电|月\d{1,2}日讯)|讯[（(（]?(?:记者|通讯员))"
 )
-_LEAD = re.compile(
+_LEAD = lazy(
     r"(?:\d{1,2}月\d{1,2}日|\d{1,2}日[上下]?午?，|日前，|近日，|连日来，|昨日|记者(?:日前|近日|昨日|从|在|获悉)|来自.{2,16}的消息|据.{2,14}(?:消息|公布|统计)，)"
 )
-_SUBTITLE = re.compile(
+_SUBTITLE = lazy(
     r"(?:——|—|－－|--)[^。；]{2,40}$|一[^一。，；]{4,40}(?:综述|纪实|侧记|见闻|巡礼|扫描|观察|访谈|回眸|解读)$"
 )
-_TERMINAL = re.compile(r"[。！？；;!?…，、,：:]$|[。！？!?]['”’」）)]$")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}$")
-_LINK = re.compile(r"[·•●○◆].{0,80}$")
-_NO_WORD = re.compile(r"[^\u4e00-\u9fff\dA-Za-z]")
+_TERMINAL = lazy(r"[。！？；;!?…，、,：:]$|[。！？!?]['”’」）)]$")
+_NAME = lazy(r"[\u4e00-\u9fff]{2,3}$")
+_LINK = lazy(r"[·•●○◆].{0,80}$")
+_NO_WORD = lazy(r"[^\u4e00-\u9fff\dA-Za-z]")
 _LONGEST_HEADLINE = 38
 _MENU_LINES, _MENU_ENTRY = 6, 6  # how many lines of how few letters are a menu
 _DATED = 3  # a page with as many 本报讯 marks its short articles so

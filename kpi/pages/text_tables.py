@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kpi.language.words import either
+from kpi.vocabulary.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,38 +85,38 @@ _UNITS = (
     *("%", "‰", "个百分点", "百分点", "TEU", "万TEU", "位", "元/人", "万元/亩"),
 )
 _UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
-_UNIT_CELL = re.compile(rf"[（(]?(?:单位[:：])?(?:{_UNIT})[）)]?")
-_UNIT_TAIL = re.compile(rf"(?:{_UNIT})$")
-_UNIT_OF_CAPTION = re.compile(rf"单位 ?[:：] ?({_UNIT})|[（(]({_UNIT})[）)]")
+_UNIT_CELL = lazy(rf"[（(]?(?:单位[:：])?(?:{_UNIT})[）)]?")
+_UNIT_TAIL = lazy(rf"(?:{_UNIT})$")
+_UNIT_OF_CAPTION = lazy(rf"单位 ?[:：] ?({_UNIT})|[（(]({_UNIT})[）)]")
 _NUMBER = r"[-+−]?\d[\d,]*+(?:\. ?\d++)?"
 _EMPTY = r"—++|–++|-{1,3}(?!-)|/|…++|\*++"
-_DASHES = re.compile("[—–]{2,}|-{2,3}")
+_DASHES = lazy("[—–]{2,}|-{2,3}")
 _VALUE = rf"(?:{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
-_VALUE_CELL = re.compile(_VALUE)
-_GROUPED = re.compile(r"[-+−]?\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+ \d{3}")
-_VALUES = re.compile(rf"{_VALUE}(?:\s*{_VALUE})*")
-_FILLED = re.compile(r"\d")
+_VALUE_CELL = lazy(_VALUE)
+_GROUPED = lazy(r"[-+−]?\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+ \d{3}")
+_VALUES = lazy(rf"{_VALUE}(?:\s*{_VALUE})*")
+_FILLED = lazy(r"\d")
 # a line of a table with one row a line: a name without digits and sentence marks, then its values
-_ROW = re.compile(
+_ROW = lazy(
     rf"\s*([#＃*]?[^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\n]{{1,40}}?(?:[（(][^（()）\n]{{1,10}}[）)][^\d，。；！？;!?\n]{{0,6}}?)?)\s*((?:{_VALUE})(?:\s*{_VALUE})*)\s*"
 )
-_BOX_ROW = re.compile(rf"\s*([^\d\s，。；！？,;!?][^\d，。；！？;!?\n]{{1,24}}?)\s*({_NUMBER} ?(?:{_UNIT}))\s*")
-_PASTED_ROW = re.compile(
+_BOX_ROW = lazy(rf"\s*([^\d\s，。；！？,;!?][^\d，。；！？;!?\n]{{1,24}}?)\s*({_NUMBER} ?(?:{_UNIT}))\s*")
+_PASTED_ROW = lazy(
     r" ?([^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\s]{1,24}(?<=[\u4e00-\u9fff%）)])) ?"
     rf"((?:-?\d[\d.,]*+|{_EMPTY})(?: (?:-?\d[\d.,]*+|{_EMPTY}))*)"
 )
-_PASTED_BOX = re.compile(
+_PASTED_BOX = lazy(
     rf" ?([^\d\s，。；！？,;!?、：:][^\d，。；！？;!?、：:\s]{{2,24}}) ?({_NUMBER} ?(?:{_UNIT}))(?![以左上下约])"
 )
-_SENTENCE = re.compile(r"[，。；！？]|,(?!\d)")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_SENTENCE = lazy(r"[，。；！？]|,(?!\d)")
+_DATE = lazy(r"\d{4}-\d{1,2}-\d{1,2}")
 _LONGEST_CELL = 32
-_NAME_HEAD = re.compile(
+_NAME_HEAD = lazy(
     r"(?:主要)?(?:经济)?(?:统计)?指标(?:名称)?|项 *目|名 *称|(?:区 *域|地 *区|城 *市|县 *区|县市区)(?:名称)?|科目"
     r"|(?:预算|收入|支出|税收)(?:科目|项目)|单位名称|园区|年 *份"
 )
-_UNIT_HEAD = re.compile(r"(?:计量|指标)?单位")
-_CAPTION = re.compile(
+_UNIT_HEAD = lazy(r"(?:计量|指标)?单位")
+_CAPTION = lazy(
     r"(?:图表|附表|附件|表) ?\d{0,2}|.{0,40}(?:主要(?:经济|统计)?指标|完成情况|数字|数据|一览表|统计表).{0,12}$"
 )
 # what the head of a column is made of, in a line whose spaces were lost: name, pattern, why
@@ -157,19 +158,19 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("rank", r"(?:全[市省区])?(?:排名|位次|排位|名次)", "a place in a list"),
 )
-_HEAD_PART = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _HEAD_PARTS))
-_HEAD_START = re.compile(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
-_PASTED_CAPTION = re.compile(r"[^，。；！？,;!?]{2,60}")
-_GROWTH = re.compile(r"同比|环比|比上年|较上年|比去年|增长|增速|增幅|增减|升降|[±]")
-_INCREMENT = re.compile(r"(?:增长|增减|增加)(?:额|量|数)")
-_TARGET = re.compile(rf"{either('aim')}|{either('budget')}数")
-_DONE = re.compile(r"完成|占|率|决算")
-_PERIOD = re.compile(
+_HEAD_PART = lazy("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _HEAD_PARTS))
+_HEAD_START = lazy(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
+_PASTED_CAPTION = lazy(r"[^，。；！？,;!?]{2,60}")
+_GROWTH = lazy(r"同比|环比|比上年|较上年|比去年|增长|增速|增幅|增减|升降|[±]")
+_INCREMENT = lazy(r"(?:增长|增减|增加)(?:额|量|数)")
+_TARGET = lazy(rf"{either('aim')}|{either('budget')}数")
+_DONE = lazy(r"完成|占|率|决算")
+_PERIOD = lazy(
     r"(?:(?:19|20)\d\d ?年(?:度)?)? ?"
     r"(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月|\d{1,2} ?月|第?[一二三四]季度|[上下]半年|前[一二三]季度|本月|当月|全年)"
     r"(?:份|末|底)?(?:止?累计|当月)?|(?:19|20)\d\d ?年(?:度|末|底)?|累计"
 )
-_YEAR_HEAD = re.compile(r"(?:19|20)\d\d ?年?(?:度|末)?")
+_YEAR_HEAD = lazy(r"(?:19|20)\d\d ?年?(?:度|末)?")
 _REST = 3  # letters: no name of an indicator is as short, but for GDP
 _FEWEST_ROWS, _FEWEST_BOX_ROWS, _MOST_HEADS = 2, 3, 24
 

@@ -15,6 +15,7 @@ from kpi.pages.passages import Passage
 from kpi.pages.places import Place
 from kpi.pages.whose import PageZone
 from kpi.pages.zone_names import same_zone
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
 
 STANDS_ALONE = (
@@ -27,11 +28,11 @@ _HEAD = 80  # letters: the masthead and the title
 _PARTS = ("park", "estate", "zone")
 _ANY = frozenset((*word_set("zone_any"), *word_set("zone_vague")))
 _EQUAL, _MOST = 0.5, 0.65  # shares of mentions: of the second zone in the first one's, of an article's zone in all
-_BYLINE = re.compile(r"[□■]?\s*本[报网刊](?:记者|通讯员|特约)")
+_BYLINE = lazy(r"[□■]?\s*本[报网刊](?:记者|通讯员|特约)")
 _Spellings = dict[str, set[str]]
-_BEFORE = re.compile(rf"^(?:\s|[【“\"'●■◆▲★·—\-|｜]|{NUMBER})*")
+_BEFORE = lazy(rf"^(?:\s|[【“\"'●■◆▲★·—\-|｜]|{NUMBER})*")
 # behind the name of its zone a heading goes on, or another one is put beside it: 高新区与经开区牵手
-_BESIDE = re.compile("(?:党工委|管委会)?[、和与及]")
+_BESIDE = lazy("(?:党工委|管委会)?[、和与及]")
 
 
 @cache
@@ -126,7 +127,7 @@ def _by_articles(
     full name here (度假区) is filed under the name it has there, or is left open.
     """
     words = {**kinds, **{name: zone for zone, names in spelled.items() for name in (zone, *names)}}
-    pattern = re.compile(trie_pattern((*words, *(word for word in classes() if word not in _ANY))))
+    pattern = lazy(trie_pattern((*words, *(word for word in classes() if word not in _ANY))))
     articles: list[tuple[int, str]] = []
     for passage, before in zip(passages, [None, *passages], strict=False):
         begins = before is None or passage.article != before.article or _BYLINE.match(passage.text) is not None

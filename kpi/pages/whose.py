@@ -30,11 +30,12 @@ from kpi.language.gazetteer import (
 from kpi.language.words import word_set
 from kpi.pages.places import Place, find_places, places_in, squeeze
 from kpi.vocabulary.model import Zone
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
 
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
 _HEAD, _TITLE, _BEGINS, _NEAR = 160, 700, 400, 9
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_YEAR = lazy(r"((?:19|20)\d\d)年")
 _LEVEL_WORDS = {
     "省": ("全省", "我省", "省政府", "省人民政府"),
     "市": ("全市", "我市", "市政府", "市人民政府"),
@@ -51,23 +52,21 @@ _LEVEL_ENDS = {
     "州": ("州", "盟", "地区"),
     "旗": ("旗",),
 }
-_GOVERNMENT = re.compile(
+_GOVERNMENT = lazy(
     r"政府工作报告|统计公报|(?:执行情况|预算草案|预算（草案）|计划草案)[^。]{0,20}报告|预算执行情况|代表[^。，]{0,12}(?:人民|区|市|县|省|州|旗)政府"
     r"|人民政府(?:代理?)?[省市县区州旗]长"
 )
-_FOR_GOVERNMENT = re.compile("代表(省|市|县|区|州|旗)(?:第[一二三四五六七八九十]+届)?(?:人民)?政府")
-_ADDRESS = re.compile(r"代表[^。，]{0,12}(?:省|市|县|区|州|旗)(?:第[一二三四五六七八九十]+届)?(?:人民)?政府")
-_TITLED = re.compile(
+_FOR_GOVERNMENT = lazy("代表(省|市|县|区|州|旗)(?:第[一二三四五六七八九十]+届)?(?:人民)?政府")
+_ADDRESS = lazy(r"代表[^。，]{0,12}(?:省|市|县|区|州|旗)(?:第[一二三四五六七八九十]+届)?(?:人民)?政府")
+_TITLED = lazy(
     r"[省市县州旗区](?<![发园新开聚税作]区)20\d\d年(?:度)?[^。，]{0,12}(?:政府工作报告|统计公报|预算执行情况)|关于[^。，]{2,10}[省市县州旗区]"
     r"(?<![发园新开聚税作]区)20\d\d年[^。]{0,12}预算"
 )
-_SEATED = re.compile(r"[㐀-鿿]{0,10}?(?:局|委员会|法院|检察院|医院|人民政府|供电|消防|支行)")
-_OFFICE = re.compile("统计局|财政局|经济发展局|经发局|管委会|管理委员会|党工委")
-_COMMITTEE = re.compile(r"代表[^。，]{0,14}管(?:理)?委(?:员)?会|管委会工作报告")
-_RATING = re.compile(
-    r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|偿债能力|偿债环境"
-)
-_SPEAKER = re.compile(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
+_SEATED = lazy(r"[㐀-鿿]{0,10}?(?:局|委员会|法院|检察院|医院|人民政府|供电|消防|支行)")
+_OFFICE = lazy("统计局|财政局|经济发展局|经发局|管委会|管理委员会|党工委")
+_COMMITTEE = lazy(r"代表[^。，]{0,14}管(?:理)?委(?:员)?会|管委会工作报告")
+_RATING = lazy(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|偿债能力|偿债环境")
+_SPEAKER = lazy(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
 _OVERLAID = ("innovation", "model", "pilot", "trade")  # titles that lie over zones: 自主创新示范区
 _SHORT = 3  # letters of a short word for a kind: 高新区
 _WITHIN = ("bonded", "export")  # kinds of zones that lie within others
@@ -175,9 +174,9 @@ class _Judge:
         self.alias = _aliases(zones)
         self.places = places_in(self.text, tuple(self.alias), self.year)
         self.own = [place for place in self.places if place.kind == "own_word"]
-        self.paper = re.compile(trie_pattern(words("paper")))
-        self.issuer = re.compile(trie_pattern(words("issuer")))
-        self.mentioned = re.compile(trie_pattern(words("mentioned")))
+        self.paper = lazy(trie_pattern(words("paper")))
+        self.issuer = lazy(trie_pattern(words("issuer")))
+        self.mentioned = lazy(trie_pattern(words("mentioned")))
         self.candidates: dict[str, _Candidate] = {}
 
     def judge(self) -> PageZone:

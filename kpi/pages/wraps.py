@@ -7,7 +7,6 @@ byline, a headline or a piece of another article that the layout put in between.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 from kpi.language.numbering import NUMBER
+from kpi.vocabulary.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +32,29 @@ class Printed:
 
 
 _TERMINAL = tuple("。！？；!?;：:…”」")
-_BULLET = re.compile(
+_BULLET = lazy(
     rf"{NUMBER}|[■●◆▲□]"
     r"|(?:图表|附表|表) ?\d|注[:：]|资料来源"
 )
 # a numbered heading, the title of a report, a date, an issuer: lines that end without a full stop and are complete
-_HEADING = re.compile(rf"{NUMBER}[^，。；：！？,;:!?]{{2,40}}")
-_NAMES_CHAPTER = re.compile("(?:回顾|回眸|总结|成就|成效|情况|安排|打算|计划|目标|任务|思路|要求|重点|部署|建议)$")
-_TITLE = re.compile(
+_HEADING = lazy(rf"{NUMBER}[^，。；：！？,;:!?]{{2,40}}")
+_NAMES_CHAPTER = lazy("(?:回顾|回眸|总结|成就|成效|情况|安排|打算|计划|目标|任务|思路|要求|重点|部署|建议)$")
+_TITLE = lazy(
     r"[^，。；：！？,;:!?]{4,60}(?:报告|公报|总结|综述|要点|规划|纲要|计划|方案|意见|通报|简报|快报|月报|情况|分析|讲话|大会|会议|委员会|管委会|政府)"
     r"[）)》”]?"
 )
-_DATE = re.compile(r"[（(]?20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?")
+_DATE = lazy(r"[（(]?20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?")
 _COLUMN_LINES = 6
 _SHORT_HEADING = 26  # letters: a numbered line as short is none of a wrapped paragraph's, unless its column is narrow
 _TITLE_LINES = 6
 _JOINS = "和与及"  # no line ends a paragraph in one: 分别增长10.9%和
 _GOES_ON = frozenset("与及和的暨并")
-_CAPTION = re.compile(r"(?:图表|附表|表) ?\d{1,2}")
+_CAPTION = lazy(r"(?:图表|附表|表) ?\d{1,2}")
 # how many lines of like width, and how wide, make a column of wrapped text
 _WRAPPED, _PASTED = (2, 0), (5, 18)
-_NUMERIC_LINE = re.compile(r"[\s\d.,%:：/()（）\-—+]+")
-_NUMBER_BELOW = re.compile(r"[\d.,．，０-９]*[\d０-９](?:[万亿]?[元吨户家个人件]|%|％|[万亿]?美元)?[，。；、）]?")
-_NARROW = re.compile(r"[\x00-\u2e7f]")
+_NUMERIC_LINE = lazy(r"[\s\d.,%:：/()（）\-—+]+")
+_NUMBER_BELOW = lazy(r"[\d.,．，０-９]*[\d０-９](?:[万亿]?[元吨户家个人件]|%|％|[万亿]?美元)?[，。；、）]?")
+_NARROW = lazy(r"[\x00-\u2e7f]")
 
 # what begins anew wherever it stands: name, pattern, why no sentence goes on so
 _STARTS: tuple[tuple[str, str, str], ...] = (
@@ -78,8 +78,8 @@ CORNERS = (
     "短评|时评|快评|简评|评论员文章|编后|编者按|记者手记|采访手记|新闻链接|相关链接|链接|市情链接|相关新闻|相邻新闻|相邻园区"
     "|延伸阅读|点上情况|数据花絮|图片新闻|简讯|短讯|快讯|要闻简报|一周要闻|园区人物|园区小议|名词解释|背景资料"
 )
-_CORNER = re.compile(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；，]{{0,24}})?")
-_START = re.compile("|".join(pattern for _, pattern, _ in _STARTS))
+_CORNER = lazy(rf"[■□◆【]? ?(?:{CORNERS})(?:】|[一二三四五六七八九十]{{1,2}}则)?(?: ?[:：][^。；，]{{0,24}})?")
+_START = lazy("|".join(pattern for _, pattern, _ in _STARTS))
 # what is complete at its end: name, pattern, why
 _ENDS: tuple[tuple[str, str, str], ...] = (
     ("photographer", r".{0,60}[\u4e00-\u9fff ]{2,12}(?: 摄|摄影报道|供图|/摄)[)）]?", "a credit closes a caption"),
@@ -90,22 +90,22 @@ _ENDS: tuple[tuple[str, str, str], ...] = (
     ("speech", r".{0,90}(?:大会|会议|次会议|全会)上", "the title of a speech"),
     ("writer", r"[□口]? ?(?:本[报网刊])?(?:记者|通讯员)(?: ?[\u4e00-\u9fff ]{2,16}){1,3}(?:文/图)?", "a byline"),
 )
-_END = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in _ENDS))
+_END = lazy("|".join(f"(?:{pattern})" for _, pattern, _ in _ENDS))
 _VALUE = r"(?:[-−]?\d[\d,]*(?:\.\d+)?%?|—+|--|/)"
-_ROW = re.compile(
+_ROW = lazy(
     rf"[^\d，。；！？]{{2,40}}?(?:[（(][^（()）]{{1,10}}[）)][^\d，。；！？]{{0,6}}?)?(?: *{_VALUE})(?: +{_VALUE})+"
 )
-_BOX_ROW = re.compile(
+_BOX_ROW = lazy(
     r"[^\d，。；！？,;]{2,24}?\s*-?\d[\d,]*(?:\.\d+)? ?(?:[万亿千百]*(?:元|美元|人|人次|户|家|个|项|件|吨|亩)|%)"
 )
-_PROSE = re.compile(r"[，。；]|,(?!\d)")
-_OPENS_SENTENCE = re.compile("据(?:了解|悉|介绍|统计|报道)[，,]")
-_HEADS_PAIR = re.compile("[\u4e00-\u9fff”》] {1,}[\u4e00-\u9fff“《]")  # 招商有方 落地有声
-_HEAD_OF_TABLE = re.compile(r"(?:主要)?(?:经济)?指标(?:名称)?\s*(?:计量)?单位|项 *目 |指标名称 ")
-_SPREAD = re.compile(r"\S {2,}\S+(?: \S+)* {2,}\S+(?: \S+)* {2,}\S")  # four pieces with gaps: the cells of a row
-_DOUBLED = re.compile(r"(?:(\S)\1){4,}")  # bold print, each letter twice: a headline
-_SPEAKER = re.compile(r"[\u4e00-\u9fff·]{2,4} ?：")
-_VERTICAL = re.compile(r"[\u4e00-\u9fff“”《》、·—！？]|\d{1,4}")
+_PROSE = lazy(r"[，。；]|,(?!\d)")
+_OPENS_SENTENCE = lazy("据(?:了解|悉|介绍|统计|报道)[，,]")
+_HEADS_PAIR = lazy("[\u4e00-\u9fff”》] {1,}[\u4e00-\u9fff“《]")  # 招商有方 落地有声
+_HEAD_OF_TABLE = lazy(r"(?:主要)?(?:经济)?指标(?:名称)?\s*(?:计量)?单位|项 *目 |指标名称 ")
+_SPREAD = lazy(r"\S {2,}\S+(?: \S+)* {2,}\S+(?: \S+)* {2,}\S")  # four pieces with gaps: the cells of a row
+_DOUBLED = lazy(r"(?:(\S)\1){4,}")  # bold print, each letter twice: a headline
+_SPEAKER = lazy(r"[\u4e00-\u9fff·]{2,4} ?：")
+_VERTICAL = lazy(r"[\u4e00-\u9fff“”《》、·—！？]|\d{1,4}")
 _ALIKE = 0.15  # by what share lines of one column differ in width at most
 _FULL = 0.9  # share of its column's width that a line has at least when it ends because its column does
 
@@ -247,7 +247,7 @@ def _indents(texts: Sequence[str], lines: Sequence[Printed]) -> bool:
 
 
 # the heads of a table set one cell a line
-_HEAD_CELL = re.compile(r"(?:主要)?(?:经济)?指标(?:名称)?|项 *目|(?:计量)?单位|名 *称")
+_HEAD_CELL = lazy(r"(?:主要)?(?:经济)?指标(?:名称)?|项 *目|(?:计量)?单位|名 *称")
 
 
 def paragraphs_of(text: str, lines: Sequence[Printed], in_paragraphs: bool) -> list[list[int]]:
@@ -386,15 +386,15 @@ class _Paragraph:
 
 
 _FAR = 120  # paragraphs behind which nobody looks for a sentence's end
-_UNITS_HEAD = re.compile(r"[个家户项亿万元%％年月日人名件吨亩平公立台套条所座处届期届次辆余多]|百分点|[\d.]")
-_NUMBER_TAIL = re.compile(r"\d\.?$")
-_CLOSER = re.compile(r"[，。、；：！？”）》％%]|[的了着们]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_UNITS_HEAD = lazy(r"[个家户项亿万元%％年月日人名件吨亩平公立台套条所座处届期届次辆余多]|百分点|[\d.]")
+_NUMBER_TAIL = lazy(r"\d\.?$")
+_CLOSER = lazy(r"[，。、；：！？”）》％%]|[的了着们]")
+_HAN = lazy("[\u4e00-\u9fff]")
 # how few letters stand before the first mark, and how much that says: a word was cut
 _CLAUSES = ((2, 2), (4, 1))
 _WHOLE = ((1, 2), (2, 1), (2, 2))  # letters before and behind the cut that stand together elsewhere on the page
-_MARK = re.compile("[，。；、,;]")
-_OPENER = re.compile(r"(?:今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
+_MARK = lazy("[，。；、,;]")
+_OPENER = lazy(r"(?:今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
 # what one line of a page can only have been cut into: the end before, the beginning behind
 _TORN = (("个", "百分点"), ("百分", "点"), ("同", "比"), ("亿", "元"), ("万", "元"))
 _DATELINES = ("本报讯", "本网讯", "本刊讯")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -10,12 +9,13 @@ from kpi.language.gazetteer import Area, KnownZone, gazetteer
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.lookup import find_zone
 from kpi.vocabulary.model import Zone
+from kpi.vocabulary.patterns import lazy
 
 _SHOWN = 8
 _ALIKE = 0.82
 _FEWEST = 4
 _LONG_AGO = "1990"
-_FULL = re.compile(r"[市县区州旗省园城]$")
+_FULL = lazy(r"[市县区州旗省园城]$")
 
 
 def offered(zones: Mapping[str, Zone]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from functools import cache
 from kpi.language.gazetteer import gazetteer, stands_for
 from kpi.language.words import word_set
 from kpi.vocabulary.model import Zone
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.places import CITIES, PROVINCES
 from kpi.vocabulary.tries import trie_pattern
 
@@ -28,8 +29,8 @@ CLASSES = f"{FULL_CLASSES}|{'|'.join(word_set('zone_end'))}"
 OWN_WORDS = word_set("zone_own")
 """What a zone calls itself: alone such a word is no name."""
 
-_BUILT = re.compile(rf"(?P<own>[㐀-鿿]{{2,}}?)(?P<class>{CLASSES})")
-_BUILT_SHORT = re.compile(rf"(?P<own>[㐀-鿿]+?)(?P<class>{CLASSES})")
+_BUILT = lazy(rf"(?P<own>[㐀-鿿]{{2,}}?)(?P<class>{CLASSES})")
+_BUILT_SHORT = lazy(rf"(?P<own>[㐀-鿿]+?)(?P<class>{CLASSES})")
 # what may stand before a zone's name at the head of a line, and what after it where the line is a title or an issuer
 _LEAD = r"(?:[《“\"（(【\[]|关于|在|中共|中国共产党|20\d\d年度?|今年|[全上下]半?年|前?[一二三四]季度)*"
 _TITLED = (
@@ -38,48 +39,48 @@ _TITLED = (
     r"[上下]半年|前?[一二三]季度|财政|预算|发展|政务|门户|高质量|目标)"
 )
 _NAME = rf"(?P<own>[^\W\d_a-zA-Z区、，]{{2,8}}?)(?P<class>{CLASSES})"
-_HEADED = re.compile(rf"{_LEAD}{_NAME}{_TITLED}")
-_IN_FILE_NAME = re.compile(rf"(?:^|(?<=[^㐀-鿿年月])|(?<=[年月度份]))(?:关于|在)?{_NAME}{_TITLED}")
-_ISSUER = re.compile(
+_HEADED = lazy(rf"{_LEAD}{_NAME}{_TITLED}")
+_IN_FILE_NAME = lazy(rf"(?:^|(?<=[^㐀-鿿年月])|(?<=[年月度份]))(?:关于|在)?{_NAME}{_TITLED}")
+_ISSUER = lazy(
     rf"(?:来源|发布机构|发布单位|主办|主办单位|供稿|报送单位|填报单位|编制单位|发文机关)[:：]\s*{_NAME}"
     r"(?=管理?委(?:员)?会|[党]?工委|统计|财政|经济发展|党政|办公室|发展改革|政务)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = lazy(
     rf"(?:^|(?<=[。；，,\n])|(?<=[年月度份来]))[ 　]{{0,4}}{_NAME}"
     r"(?=坚持|始终|实现|完成|累计|共|全面|认真|深入|紧紧|紧扣|围绕|牢牢|主动|积极|全力|聚焦|统筹|扎实|着力|持续|锚定|抢抓|立足|奋力|大力|"
     r"贯彻|上下|呈现|各项|以|在|地区生产|GDP|规模?[上以]|固定资产|一般公共|工业|社会|外贸|招商|经济|主要|生产总值|党工委|管委会|管理委员会)",
     re.MULTILINE,
 )
 # words before a class word that no name of a zone holds: 推进经开区, 国家级经济技术开发区, 与苏州工业园区相比
-_NOT_NAMED = re.compile(
+_NOT_NAMED = lazy(
     "推进|推动|加快|支持|建设|打造|创建|国家|省级|市级|全国|全省|全市|全县|全区|对标|学习|借鉴|考察|参观|走进|调研|推介|一流|示范|两个|多个|几个|"
     "重点|深化|做强|做大|培育|实施|启动|规划|引导|鼓励|入驻|落户|位于|坐落|所在|周边|附近|相邻|毗邻|相关|有关|获批|升级|晋升|成为|申报|设立|成立|组建|"
     "整合|依托|围绕|聚焦|提升|促进|服务|完善|优化|强化|包括|以及|关于|来自|通过|承接|举办|召开|季度|半年|以来|目前|截至|其中|全年|主要|特别|"
     "新建|在建|首个|第一|十大|优秀|先进|特色|赶超|看齐|相比|比较|差距|高于|低于|县域|城乡|跨境|智慧|绿色|加强|加大|抓好|抓实|分别|"
     "[各该此其我们等的了与及级是为不有第年月季赴]"
 )
-_COMMON = re.compile(
+_COMMON = lazy(
     "(?:经济|产业|科技|高新|技术|循环|生态|现代|农业|先进|制造|创新|化工|物流|文化|旅游|工业|综合|保税|开放|合作|试验|国际|新型|电商|"
     "电子|信息|软件|食品|医药|装备|新材料|新能源|数字|中小企业|民营|返乡|创业|孵化|标准|专业|共建|飞地|城市|新|老|东|西|南|北|中)+"
 )
-_MENTIONED = re.compile("对标|学习(?!贯彻|宣传|教育)|借鉴|相比|考察|参观|赶超|看齐|差距|相邻|毗邻|周边|调研")
-_PROVINCE = re.compile(rf"^(?!北京|天津|上海|重庆)(?:{'|'.join(PROVINCES)})(?:省|自治区)?(?=[㐀-鿿]{{2}})")
+_MENTIONED = lazy("对标|学习(?!贯彻|宣传|教育)|借鉴|相比|考察|参观|赶超|看齐|差距|相邻|毗邻|周边|调研")
+_PROVINCE = lazy(rf"^(?!北京|天津|上海|重庆)(?:{'|'.join(PROVINCES)})(?:省|自治区)?(?=[㐀-鿿]{{2}})")
 # what a zone calls itself; 全市开发区 and 各园区 are others
-_OWN_WORDS = re.compile(r"[全我本]区|(?<![市省国县各级])(?:" + "|".join(OWN_WORDS) + ")")
+_OWN_WORDS = lazy(r"[全我本]区|(?<![市省国县各级])(?:" + "|".join(OWN_WORDS) + ")")
 _FIRST_WORDS = 800  # characters in which a report says of whom it speaks
 _TITLE_LINES, _LONGEST_TITLE = 16, 60
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
-_SEPARATORS = re.compile(r"[\s_\-+·]+")
+_SEPARATORS = lazy(r"[\s_\-+·]+")
 # a place, at most a few letters, a class word; counties and cities that no list holds are known by their 市 or 县
-_FULL = re.compile(
+_FULL = lazy(
     rf"(?P<place>{trie_pattern({*CITIES, *_MUNICIPALITIES})})市?(?P<own>(?!省级|国家级|市级)[㐀-鿿]{{0,5}}?)"
     rf"(?P<class>{CLASSES})"
     rf"|[㐀-鿿]{{2,4}}[市县](?!级)[㐀-鿿]{{0,5}}?(?:{CLASSES})"
 )
-_BARE = re.compile(rf"(?:^|[^㐀-鿿]|[市县年月度])({'|'.join(sorted(word_set('zone_bare'), key=len, reverse=True))})")
+_BARE = lazy(rf"(?:^|[^㐀-鿿]|[市县年月度])({'|'.join(sorted(word_set('zone_bare'), key=len, reverse=True))})")
 _CLASS_ENDS = frozenset(name[-1] for name in CLASSES.split("|"))
-_CITY = re.compile(trie_pattern({*CITIES, *_MUNICIPALITIES}))
-_PLACE = re.compile(trie_pattern({*CITIES, *PROVINCES}))
+_CITY = lazy(trie_pattern({*CITIES, *_MUNICIPALITIES}))
+_PLACE = lazy(trie_pattern({*CITIES, *PROVINCES}))
 
 
 def fits(zone: str, named: str) -> bool:
@@ -277,7 +278,7 @@ class ZoneNames:
         for name, zone in zones.items():
             for word in filter(None, (*zone.aliases, zone.en, name)):
                 self._of_name[_plain(word)] = name
-        self._known = re.compile(trie_pattern(self._of_name))
+        self._known = lazy(trie_pattern(self._of_name))
 
     def named(self, word: str, around: Iterable[str] = ()) -> str:
         """The official name of the zone that `word` means, `around` being names of folders; `word` where none is known.

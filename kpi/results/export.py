@@ -13,7 +13,6 @@ import io
 import json
 import math
 import os
-import re
 import stat
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Comparator
+from kpi.vocabulary.patterns import lazy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,22 +34,22 @@ MOST_SHEET_ROWS = 1_048_576
 
 # Spaces, control and invisible characters that a spreadsheet drops before it looks for a formula.
 _INVISIBLE = r"[\s\x00-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*"
-_FORMULA = re.compile(rf"{_INVISIBLE}[=+\-@＝＋－＠\t\r\x00]")
-_NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_FORMULA = lazy(rf"{_INVISIBLE}[=+\-@＝＋－＠\t\r\x00]")
+_NUMBER = lazy(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _COMPARATORS = frozenset(map(str, Comparator))
 # Beyond the RFC: `;` and tabs part cells in some spreadsheets, and outer spaces are dropped by others.
-_NEEDS_QUOTES = re.compile(r'[",;\t\r\n]|^\s|\s$')
+_NEEDS_QUOTES = lazy(r'[",;\t\r\n]|^\s|\s$')
 _REPLACE_SECONDS = 2.0
 
 # Text that may need a mark or quotes, as RE2 writes it: a little more than `_FORMULA` and `_NEEDS_QUOTES` take.
 _NEEDS_A_LOOK = r'[",;\t\r\n]|\A[^0-9A-Za-z\x{4e00}-\x{9fff}]|[\x00-\x20\x7f-\xa0\pZ]\z'
 _SHORT_FLOAT = r"\A-?[0-9]{1,15}\.[0-9]*[1-9]\z"
 
-_STATED_NUMBER = re.compile(r"[+\-−]?[0-9]+(?:,[0-9]{3})*(?:\.([0-9]+))?")
+_STATED_NUMBER = lazy(r"[+\-−]?[0-9]+(?:,[0-9]{3})*(?:\.([0-9]+))?")
 _EXACT_DIGITS = 15
 """Digits that a spreadsheet keeps."""
-_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_NO_CELL_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_SHEET_NAME = lazy(r"[\[\]:*?/\\\x00-\x1f]")
+_NO_CELL_TEXT = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_CELL_TEXT = 32_767
 _LOOKED_AT = 500
 _WIDTHS = (8, 56)

@@ -6,18 +6,18 @@ corrections, addresses and notes of that time, and still lead to the observation
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kpi.results.corrections import load
 from kpi.vocabulary.frames import OLD_NAME_OF, observation_of
+from kpi.vocabulary.patterns import lazy
 
 if TYPE_CHECKING:
     from kpi.results.builds import Build
     from kpi.settings.config import Config
 
-_BARE = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
+_BARE = lazy(r"[0-9a-f]{12}(-[0-9]+)?")
 
 
 _TABLES = ("observations", "waiting")  # a fact, or a reading that waits to be confirmed

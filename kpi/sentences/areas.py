@@ -15,6 +15,7 @@ from kpi.pages.places import Place, find_places
 from kpi.pages.turns import STANDS_ALONE, own_core
 from kpi.pages.whose import PageZone, Relation, relation
 from kpi.sentences.tokens import Token
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
 
 OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
@@ -25,9 +26,9 @@ _TOWNS = (
     r"(?:^|(?<=[，。；：、】●■▲（(\s]))(?!去年|今年|上年|前年|年[末底]|[上下]半年)[^\W\d的个各全每新美该本在]{2,4}?(?:街道(?:办事处)?|镇|乡|村|社区)(?![区企级域属办镇村])"
     r"|(?:镇|乡|村)[里上](?!的?[人小])|全[镇乡村](?![居民区])|(?:^|(?<=[，。；年]))街道(?=完成|实现|新增|达到|有|组织|培训|共)"
 )
-_QUOTED = re.compile("“[^“”。]{2,20}”")
+_QUOTED = lazy("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
-_THAT_AREA = re.compile("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
+_THAT_AREA = lazy("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
 _LISTED_ON = frozenset(",/NQPLBH")
 _INSTITUTES = ("实验室", "研究院", "研究所", "研究中心")
 _SPEAKERS = ("我们",)
@@ -49,7 +50,7 @@ class Area:
 def _towns() -> re.Pattern[str]:
     """Towns and villages that open a clause, and autonomous prefectures by their short names (恩施州)."""
     prefectures = trie_pattern((*words("prefecture"), *gazetteer().prefectures))
-    return re.compile(rf"{_TOWNS}|(?:{prefectures})州(?!市)")
+    return lazy(rf"{_TOWNS}|(?:{prefectures})州(?!市)")
 
 
 def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
@@ -134,7 +135,7 @@ def area_of(
     return before
 
 
-_OF_AN_AREA = re.compile(rf"{NUMBER}?\s*(?P<name>[㐀-鿿]{{2,12}}?{either('area_heading')})")
+_OF_AN_AREA = lazy(rf"{NUMBER}?\s*(?P<name>[㐀-鿿]{{2,12}}?{either('area_heading')})")
 _FEWEST_HEADINGS = 3
 
 
@@ -171,7 +172,7 @@ def _headed(name: str, page: PageZone) -> Area:
 
 
 # offices that a district has and a zone has not
-_OF_A_DISTRICT = re.compile(
+_OF_A_DISTRICT = lazy(
     "(?<![发新园开业港税技兴流])区(?:统计局|委书记|委、区政府|委区政府|委副书记|人民政府|政协|人大常委会|十[一二三四五六七八九]届|委经济工作会)"
 )
 _NEW_DISTRICT = word_set("zone_own")[2]  # 新区: governs itself as a district does

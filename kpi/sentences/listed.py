@@ -18,24 +18,25 @@ from kpi.sentences.placing import Placed
 from kpi.sentences.readings import Reading
 from kpi.sentences.tokens import Token, Tokeniser
 from kpi.vocabulary.model import Comparator, Indicator, Kind, Period
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension
 
-_UNIT = re.compile(r"[（(]([^（()）]{1,8})[）)]")
-_GROWTH_NAME = re.compile(r"(?:同比)?(?:增长率?|增速|增幅)(?:[（(]%[）)]|%)?$")
-_VALUE = re.compile(r"[+＋]?([-−]?\d[\d,]*(?:\.\d+)?)\s*([%％]|[^\d\s]*)")
+_UNIT = lazy(r"[（(]([^（()）]{1,8})[）)]")
+_GROWTH_NAME = lazy(r"(?:同比)?(?:增长率?|增速|增幅)(?:[（(]%[）)]|%)?$")
+_VALUE = lazy(r"[+＋]?([-−]?\d[\d,]*(?:\.\d+)?)\s*([%％]|[^\d\s]*)")
 # columns that hold no value of the row's indicator
-_NO_VALUE = re.compile(
+_NO_VALUE = lazy(
     r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比|上年|去年|同期数|(?<!比)同期$|基数"
 )
 _ESTIMATED = "预计"
-_TORN = re.compile(r"(?<=\.) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
+_TORN = lazy(r"(?<=\.) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
 # 营业收入（1—7月）: the row's own time
-_TIME_IN_NAME = re.compile(r"[（(]((?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月|[上下]半年|[一二三四]季度|前[一二三]季度)[）)]")
-_GROWTH_HEAD = re.compile("同比|增长|增速|增幅|增减|±")
-_TIME_IN_HEAD = re.compile(
+_TIME_IN_NAME = lazy(r"[（(]((?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月|[上下]半年|[一二三四]季度|前[一二三]季度)[）)]")
+_GROWTH_HEAD = lazy("同比|增长|增速|增幅|增减|±")
+_TIME_IN_HEAD = lazy(
     r"(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月(?:份|末|底)?(?:止?累计)?|[上下]半年|[一二三四]季度|前[一二三]季度|累计"
 )
-_NUMBERED = re.compile(rf"^(?:[#＃*\s]+|{NUMBER})+")
+_NUMBERED = lazy(rf"^(?:[#＃*\s]+|{NUMBER})+")
 _ALLOWED = frozenset("NtBaAI:+LT()")
 
 
@@ -186,5 +187,5 @@ def when_listed(fact: ListedFact, caption: str, topic: When, timeline: Timeline)
     return topic
 
 
-_YEAR_HEAD = re.compile(r"(?:19|20)\d\d ?年?(?:度)?")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_HEAD = lazy(r"(?:19|20)\d\d ?年?(?:度)?")
+_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)(?!\d)")

@@ -25,11 +25,12 @@ from kpi.sentences.readings import BASE, OF_FIRMS, YEAR_BEFORE, Reading
 from kpi.sentences.speakers import Speakers
 from kpi.sentences.tokens import Token
 from kpi.vocabulary.model import Comparator, Kind, Period
+from kpi.vocabulary.patterns import lazy
 
 # names that no firm has a figure of
-_AREAL = re.compile("GDP|规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
+_AREAL = lazy("GDP|规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
 # names that are plans: 年度计划投资, 计划完成投资; the whole sum of what was signed is none
-_PLANNED = re.compile(r"(?:年度|当年|年内|今年|全年|年初|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
+_PLANNED = lazy(r"(?:年度|当年|年内|今年|全年|年初|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 # nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
 _PLAN_NOUNS = frozenset(word_set("plan_noun"))
 _BEHIND_ITS_NUMBER = _PLAN_NOUNS | {"预期"}
@@ -51,12 +52,12 @@ _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
 _AT_THE_END = ("末", "底")
 # under a heading on five years, sums and average rates are of them all
-_FIVE_YEARS = re.compile(
+_FIVE_YEARS = lazy(
     r"过去(?:的)?五年|五年来|五年(?:工作)?回顾|十[一二三四五]五[”\"]?(?:期间|时期)?[^，。]{0,10}(?:回顾|成就|成效)"
 )
 _SUMMED = ("累计", "年均", "年平均")
-_SOME_YEARS = re.compile("([三四五345])年(?:间|来|内)?")
-_YEARS_AGO = re.compile("(十?[一二两三四五六七八九十]|1?[1-9]|10)年(?:之|以)?前")
+_SOME_YEARS = lazy("([三四五345])年(?:间|来|内)?")
+_YEARS_AGO = lazy("(十?[一二两三四五六七八九十]|1?[1-9]|10)年(?:之|以)?前")
 _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
@@ -68,25 +69,25 @@ _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
-_AIM_BEHIND = re.compile(",KB?T")
+_AIM_BEHIND = lazy(",KB?T")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
 _A_STORY = 2  # 上半年要素吃紧，9月份以后市场骤冷: as many times without a figure are none of what follows
 _OPENING = 3  # tokens at the front of a sentence: 到2014年，
 _HALF_DONE = "过半"
 _THE_SAME = "同期"
 _UNTIL = ("到", "至", "力争到", "预计到")
-_GREW_TO = re.compile("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
+_GREW_TO = lazy("..+[到至]")  # 增加到, 跃升至; 达到 may be said of a sum
 _OF_A_BUDGET = ("收入", "支出")
 _FROM = ("由", "从")
 _FAR = 60  # tokens: a base further off is another clause's
 _TURNED_INTO = ("转为", "转变为", "变为")
 _PARTICLES = ("了", "过")
-_SAYS_DONE = re.compile("同比|完成了|已|去年")
+_SAYS_DONE = lazy("同比|完成了|已|去年")
 _WEAK_MODE, _DOUBTFUL_MODE = 2.5, 1.0
 _EXACT_DIGITS = 3
 _OPEN_YEAR = 4  # the month from which a whole year that is expected is the one under way
 _AVERAGE = ("年均", "年平均")
-_CLAUSE_OPENS = re.compile("[,;:.(]")
+_CLAUSE_OPENS = lazy("[,;:.(]")
 _TURNED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
     Comparator.ABOVE: Comparator.BELOW,
@@ -143,13 +144,11 @@ class Held:
 
 
 # under these headings a rating report speaks of the country: 宏观环境, 宏观经济与政策环境
-_MACRO = re.compile("宏观(?:经济|政策|环境|形势|运行|分析)|(?:全国|国内|国际)经济(?:形势|环境|运行)")
+_MACRO = lazy("宏观(?:经济|政策|环境|形势|运行|分析)|(?:全国|国内|国际)经济(?:形势|环境|运行)")
 _NATION = "全国"
-_OF_ITS_RANK = re.compile("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
+_OF_ITS_RANK = lazy("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
 # words for an area above that were given no name
-_NAMELESS = re.compile(
-    "[全我本该两三](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$"
-)
+_NAMELESS = lazy("[全我本该两三](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$")
 
 
 class Placer:

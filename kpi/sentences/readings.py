@@ -17,6 +17,7 @@ from kpi.language.rules import Rule, load_rules
 from kpi.language.words import NameEntry, either, further_names, word_set
 from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
 from kpi.vocabulary.model import Comparator, Indicator
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension, to_base
 
 LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
@@ -30,20 +31,20 @@ _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
 _COUNTED_IN = frozenset("个家户项件宗")
 # what a sentence must speak of for a weak name to name the indicator: 培训 of party members is no skills training
 _NEEDS = {
-    "urban_new_jobs": re.compile("新增|净增|新安置|吸纳"),
-    "skills_training": re.compile("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移"),
+    "urban_new_jobs": lazy("新增|净增|新安置|吸纳"),
+    "skills_training": lazy("职业|技能|就业|岗|创业|农民|企业|员工|职工|工人|劳动|学徒|技工|再就业|转移"),
 }
-_ITEMS = re.compile("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
+_ITEMS = lazy("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
 # what every firm of a stock does: 入统的规上工业企业
 _COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
-_SUMMED_UP = re.compile("企业(?:共|累计)?(?:实现|完成)")  # 263家规上工业企业实现主营业务收入531.5亿元
+_SUMMED_UP = lazy("企业(?:共|累计)?(?:实现|完成)")  # 263家规上工业企业实现主营业务收入531.5亿元
 _BARE_AREAS = ("区", "县", "市", "旗", "州")  # 区城镇登记失业率: short for 全区
 _COMING_IN = ("小升规", "升规", "新增", "净增", "新认定", "新培育")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
-_OTHER_SECTOR = re.compile("业|集群|园|服务|公司|集团")
+_OTHER_SECTOR = lazy("业|集群|园|服务|公司|集团")
 _BEYOND = ("超过", "高于", "低于", "好于", "多于", "少于")
 _FROM = frozenset({"由", "从"})
 _AFTER_A_RATE = ("rate-goes-on", "second-aim-rate")
@@ -56,7 +57,7 @@ YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
 _PREPARED = ("推介", "推出", "发布", "包装", "储备", "策划", "洽谈", "对接", "跟踪", "梳理")
 _BROUGHT_IN = ("引进", "签约", "招引", "引入", "落户")
 _CHOSEN = ("获", "荣获", "入选", "获评", "上榜", "被评")
-_COUNTED_AIMS = re.compile("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
+_COUNTED_AIMS = lazy("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
@@ -114,8 +115,8 @@ _OF_PARTS = _SOLD | {
     "industrial_investment",
     "technology_contract_value",
 }
-_PART_TOPIC = re.compile(f".{{2,}}{either('part_topic')}")
-_BOXED = re.compile("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
+_PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
+_BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
 _PLANS = frozenset(word_set("plan_noun"))
 _MET = (*word_set("met"), "占", "相当于", "差")
 _GETS_THERE = ("上", "到", "至", "破", "过", "入", "成", "达", "出", "下来")
@@ -130,10 +131,10 @@ _LEADS_IN = ("据", "按", "按照", "以", "从", "在", "对", "为", "经")
 _OFFICES = ("局", "部门", "办公室", "办", "委", "站", "海关", "口径", "工委", "战线", "支队", "后")
 _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
-_GOES_ON = re.compile("[TBLHtERK+]*")
-_OPENS_WITH = re.compile("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
+_GOES_ON = lazy("[TBLHtERK+]*")
+_OPENS_WITH = lazy("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
 _CONTINUED = "续建"  # begun in an earlier year: no part of those begun
-_SCOPED = re.compile(
+_SCOPED = lazy(
     rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
 )
 
@@ -203,11 +204,11 @@ class Carry:
 
 
 # who does it, between the zone and the verb; and the fields whose whole that may be
-_FIELD = re.compile(
+_FIELD = lazy(
     f"(?:各类|全部|所有|规上|入驻|入园|入区|落户|投产|区内|园内|在园|辖区)?{either('field')}+"
     "(?:工作|运行|领域|方面|部门|系统|总体|规模|实力)?"
 )
-_DOER = re.compile("(?:^|[TAaeB])(?P<doer>(?:[aBV]?M)+B?)[TBLHta]*[LTHt][TBLHta]*$")
+_DOER = lazy("(?:^|[TAaeB])(?P<doer>(?:[aBV]?M)+B?)[TBLHta]*[LTHt][TBLHta]*$")
 
 
 class SentenceReader:
@@ -1209,17 +1210,15 @@ BASE = Rule(
     "name",
     "amount",
     "level",
-    re.compile(""),
+    lazy(""),
     (),
     (),
     "what a change is counted from, with its year",
 )
-_GROWTH_BEHIND = Rule("growth-behind-rate", "name", "percent", "growth", re.compile(""), (), (), "实现了3.2%的增长")
-_PATTERN = Rule("pattern", "start", "amount", "level", re.compile(""), (), (), "a pattern of the map holds the number")
-_PART = Rule("scoped-part", "start", "amount", "level", re.compile(""), (), (), "some of the projects just counted")
-_BEHIND = Rule(
-    "name-behind-number", "start", "amount", "level", re.compile(""), (), (), "a count stands before its name"
-)
+_GROWTH_BEHIND = Rule("growth-behind-rate", "name", "percent", "growth", lazy(""), (), (), "实现了3.2%的增长")
+_PATTERN = Rule("pattern", "start", "amount", "level", lazy(""), (), (), "a pattern of the map holds the number")
+_PART = Rule("scoped-part", "start", "amount", "level", lazy(""), (), (), "some of the projects just counted")
+_BEHIND = Rule("name-behind-number", "start", "amount", "level", lazy(""), (), (), "a count stands before its name")
 
 
 def _as_rate(token: Token) -> Token:

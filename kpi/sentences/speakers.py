@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from kpi.language.words import either
 from kpi.pages.passages import Passage
+from kpi.vocabulary.patterns import lazy
 
 _NAME = "[㐀-鿿·]{2,4}"
 # 总经理白树清, and no title before an office: 企业负责人座谈会
-_INTRODUCED = re.compile(rf"(?:{either('firms_man')})(?P<name>[㐀-鿿]{{2,3}})(?![㐀-鿿]{{0,2}}(?:会|局|办))")
-_SPEAKS = re.compile(rf"[“\"]?(?P<name>{_NAME}) ?[:：]")
+_INTRODUCED = lazy(rf"(?:{either('firms_man')})(?P<name>[㐀-鿿]{{2,3}})(?![㐀-鿿]{{0,2}}(?:会|局|办))")
+_SPEAKS = lazy(rf"[“\"]?(?P<name>{_NAME}) ?[:：]")
 
 
 class Speakers:

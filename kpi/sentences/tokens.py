@@ -18,6 +18,7 @@ from kpi.language.periods import PeriodMention
 from kpi.language.quantities import Quantity
 from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
 from kpi.vocabulary.model import Comparator, Cues, Indicator
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
 from kpi.vocabulary.units import dimension
 
@@ -62,65 +63,65 @@ MARKS = {
     "（": "(", "(": "(", "）": ")", ")": ")", "。": ".", "！": ".", "？": ".", "!": ".", "?": ".", "—": "-", "–": "-",
 }  # fmt: skip
 ARROWS = {"↑": "G", "↓": "D"}  # in boxes of figures: 4.13亿元↑7.9%
-_IGNORED = re.compile(r"\[\d{1,3}\]|[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎│┃]+")
+_IGNORED = lazy(r"\[\d{1,3}\]|[\s“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎│┃]+")
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
 # in brackets behind a name: how it is counted, and no part of it
-_WAY_OF_COUNTING = re.compile("^[不含按剔扣除]|[口统]径|[价数额值]$|[上下]同$|简称|农户|包括|以|规模|全社会|当年|累计")
+_WAY_OF_COUNTING = lazy("^[不含按剔扣除]|[口统]径|[价数额值]$|[上下]同$|简称|农户|包括|以|规模|全社会|当年|累计")
 # an item's number: 1. （2） 三、 ④
-_ITEM = re.compile(
+_ITEM = lazy(
     r"(?:(?<![^；;。，,：:\s])|^)(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
 )
 # what no list knows, but is built as verbs of getting and reaching are: 攀至, 收得, 缴入; 归集, 实缴, 撬动, 落账
 _ACTS = "揽归入攒缴汇砸垒冲挺奔抵逼触拉做站征收清落斩摘聚集撬盘释刷飙攀蹿跃闯迈跨挤杀锁保守托兜扛挑撑筑堆码铺投掷押注灌倾敲谈拍捧抱领引纳计记录报交答跑拼抢挣赚结转算破超创产贡献"
 _ENDS = "于在袋下至上进向近及到稳库账帐手得获回出来动活放住起开过成达献关"
-_VERB_SHAPE = re.compile(
+_VERB_SHAPE = lazy(
     rf"[净实稳首再险喜直尽][{_ACTS}]|(?:做大|做强|贡献|刷新|飙升|蹿升|扩张)[到至出]|[{_ACTS}](?<!收)[{_ACTS}{_ENDS}](?<!产出)(?<!集聚)|[净实][收缴]|收[缴取得到获录纳揽]|"
     r"(?![收支])[\u4e00-\u9fff]{1,2}[到至上出下回入得获住起过破超达成](?<!收入)(?<!投入)(?<!产出)(?<!支出)|[\u4e00-\u9fff]{1,2}[于在](?<![位至由关对等现存所正]于)(?<![现存所正]在)|[\u4e00-\u9fff]{1,2}(?:出去|下来|起来)|[缴揽锁闯迈斩捧][\u4e00-\u9fff]"
 )
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
-_DOUBLED = re.compile("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
-_ON_THE_BASIS = re.compile(
+_DOUBLED = lazy("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
+_ON_THE_BASIS = lazy(
     r"在[^，。；,;]{0,18}基础上|在(?:上年|去年|同期)[^，。；,;\d]{0,6}基数(?:较高)?(?:的情况下|的基础上|上|下)|按照?(?:上年|去年|20\d\d年)[^，。；,;\d]{0,8}数"
 )
-_MARK = re.compile("[，,；;：:。！？（）()]")
-_CJK = re.compile(r"[㐀-鿿]+")
-_OTHER = re.compile(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
+_MARK = lazy("[，,；;：:。！？（）()]")
+_CJK = lazy(r"[㐀-鿿]+")
+_OTHER = lazy(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
 # words between a verb of projects and its number: 新签约亿元以上项目, 开工重大产业项目
 _QUALIFIER = (
     r"(?:(?:计划|固定资产)?(?:总)?投资(?:额)?(?:在)?)?(?:过|超|上)?(?:[一二三四五六七八九十百千\d]+(?:\.\d+)?)?(?:[万亿]{1,2}(?:美)?元)?(?:及)?(?:以上|级|以下)|(?:超|过|上)(?:[\d十百千]*)[万亿]{1,2}元?"
     r"|亿元|[超过]亿|大型|重大|重点|产业|工业|制造业|各类|内资|外资|省外|市外|域外|县外|境外|国内|优质|新|高质量|招商引资|招商|先进|基础设施|生产性|技改|科技|大|好|战略性新兴产业|新兴产业|服务业|农业|民生|城建|省、市级?|省市[区县]|省市|省级|市级|省|市|亩均|实体|投资|建设|续建|5000万|的|规模以上|规模"
 )
-QUALIFIERS = re.compile(f"(?:{_QUALIFIER})+")
+QUALIFIERS = lazy(f"(?:{_QUALIFIER})+")
 
 
 _WHOLE_OF_AN_AREA = frozenset({"全区", "全市", "全县", "全省", "全州"})
 
 
 # 第一、二、三产业增加值: one noun for several ordinals
-_SECTORS = re.compile(
+_SECTORS = lazy(
     r"第?(?P<list>[一二三](?:[、和及]?第?[一二三]){1,2})(?:次产业|产业|产)(?:增加值|(?=分别|依次|均|都))|(?P<all>三次)产业(?:增加值|(?=分别|依次))"
 )
-_SECTOR_REACHED = re.compile(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?[\u4e00-\u9fff]{2,3}增加值")
-_ORDINAL = re.compile("[一二三]")
+_SECTOR_REACHED = lazy(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?[\u4e00-\u9fff]{2,3}增加值")
+_ORDINAL = lazy("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
-_COUNT_BEFORE = re.compile(r"\d\s*(?:余|多)?[个项][^\d，。；,;]{0,10}$")
+_COUNT_BEFORE = lazy(r"\d\s*(?:余|多)?[个项][^\d，。；,;]{0,10}$")
 # 263家规模以上工业企业实现主营业务收入531.5亿元
-_FIRMS_BEFORE = re.compile(r"\d\s*(?:余|多)?[家户]\s*$")
+_FIRMS_BEFORE = lazy(r"\d\s*(?:余|多)?[家户]\s*$")
 # 连跨120亿元、130亿元两个台阶: marks that were passed
-_STEPS = re.compile(
+_STEPS = lazy(
     "连(?:续|连)?(?:跨|越|过|上|破|登|攀)[^，。；;]{0,30}?(?:台阶|大关|关口)"
     r"|(?:接连|先后|相继)?(?:跨越|跨过|跨上|迈过|迈上|跃上)(?:\d|[一二两三四五六七八九])个[^，。；;]{0,12}?台阶"
 )
 # 成功签约…、…等亿元以上项目42个: what is counted is what the verb before the list says
-_AND_OTHERS = re.compile(rf"等(?P<q>(?:{_QUALIFIER})*)项目(?=共|有|达)?(?=[共有达]?\d)")
+_AND_OTHERS = lazy(rf"等(?P<q>(?:{_QUALIFIER})*)项目(?=共|有|达)?(?=[共有达]?\d)")
 _OF_VERB = {
     "签约": "signed_projects", "引进": "signed_projects", "落户": "signed_projects", "招引": "signed_projects",
     "开工": "projects_started", "投产": "projects_commissioned", "竣工": "projects_commissioned",
 }  # fmt: skip
 # what was named is counted, and nothing else: 固定资产投资…，工业投资…，两项增幅分别为…
-_COUNTS_THE_NAMED = re.compile("(?:[两三四](?:项|者|个)(?:指标)?)(?=增幅|增速|分别)")
-_PROJECT_VERBS = re.compile("|".join(_OF_VERB))
+_COUNTS_THE_NAMED = lazy("(?:[两三四](?:项|者|个)(?:指标)?)(?=增幅|增速|分别)")
+_PROJECT_VERBS = lazy("|".join(_OF_VERB))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +179,18 @@ class Tokeniser:
         of_a_year = trie_pattern({word[1:] for word in words if word[0] == "年" and len(word) > 1})
         others = trie_pattern({word for word in words if word[0] != "年" or len(word) == 1})
         # 年税收 of a project begins nowhere in 全年税收 and 2023年税收
-        self._words = re.compile(rf"(?<![全今去明上前当本半\d])年(?:{of_a_year})|(?:{others})")
+        self._words = lazy(rf"(?<![全今去明上前当本半\d])年(?:{of_a_year})|(?:{others})")
         area_words = [word for word, name in self._classes.items() if name in ("own", "upper", "firm")]
-        self._area_words = re.compile(trie_pattern(area_words))
+        self._area_words = lazy(trie_pattern(area_words))
         literals = [pieces[0] for _, _, pieces in self._patterns if pieces]
-        self._any_name = re.compile(trie_pattern({*self.names, *literals}))
+        self._any_name = lazy(trie_pattern({*self.names, *literals}))
         self._shapes = [
-            (indicator, re.compile(rf"(?<![\d.])(?:{shape})".replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")))
+            (indicator, lazy(rf"(?<![\d.])(?:{shape})".replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")))
             for indicator, entry in (further_names() if further is None else further).items()
             if indicator in indicators
             for shape in entry.shapes
         ]
-        self._shape_verbs = re.compile("资|签|引|招|落户|批|办|开工|动工|破土|开建|投产|竣工|投用|达产|建成|重点")
+        self._shape_verbs = lazy("资|签|引|招|落户|批|办|开工|动工|破土|开建|投产|竣工|投用|达产|建成|重点")
 
     def _collect(self, further: Mapping[str, NameEntry]) -> None:
         strong: dict[str, list[str]] = {}
@@ -508,7 +509,7 @@ def _join_verb(found: list[Token], number: Token) -> None:
 
 
 # 揽入, 攒下, 签回, 谈成 before a name; 地下, 线下 and 投入 are nouns
-_TAKES = re.compile("[\u4e00-\u9fff]{1,2}(?:[回成住得]|(?<![地线旗名天手部])下|(?<![收投产支进输])[入出])")
+_TAKES = lazy("[\u4e00-\u9fff]{1,2}(?:[回成住得]|(?<![地线旗名天手部])下|(?<![收投产支进输])[入出])")
 
 
 def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> bool:
@@ -554,7 +555,7 @@ def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_CIRCUMSTANCES = re.compile(r"在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下")
+_CIRCUMSTANCES = lazy(r"在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下")
 
 
 def _without_circumstances(text: str, tokens: list[Token]) -> list[Token]:
@@ -615,7 +616,7 @@ def _compiled(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[
     pieces = re.split(r"(……|…|#)", pattern)
     body = "".join({"……": _ANY, "…": _FEW, "#": _COUNT}.get(piece, re.escape(piece)) for piece in pieces)
     body += "(?!率)"  # …项目实现开工率
-    return indicator, re.compile(body), [piece for piece in pieces if piece and piece not in ("……", "…", "#")]
+    return indicator, lazy(body), [piece for piece in pieces if piece and piece not in ("……", "…", "#")]
 
 
 def _number(quantity: Quantity) -> Token:

@@ -13,6 +13,7 @@ from kpi.settings.source import Mapping as MappingNode
 from kpi.settings.source import Node, Scalar, Sequence, Unreadable
 from kpi.vocabulary.errors import Problem, shown
 from kpi.vocabulary.model import Cues, Direction, Group, Indicator, Within, Zone
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension as dimension_of
 
 VERSION = "1"
@@ -28,7 +29,7 @@ LONGEST_PATH = 1000
 _UNITS = {"money": "亿元、万元、元", "count": "个、家、项", "people": "人、万人", "rate": '"%"'}
 # What is counted in them stands at a date: a new indicator in 家 need not say so.
 _ENTERPRISES = "家"
-_ID = re.compile(r"[a-z][a-z0-9_]*")
+_ID = lazy(r"[a-z][a-z0-9_]*")
 _SECTIONS = ("version", "reports", "groups", "zones", "indicators", "cues")
 _OPTIONAL_SECTIONS = ("data", "corrections", "scopes", "reconcile")
 _INDICATOR = ("zh", "en", "group", "dimension", "unit", "good")

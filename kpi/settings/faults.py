@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from kpi.vocabulary.errors import Problem
+from kpi.vocabulary.patterns import lazy
 
 COLON_MEND = "请把“：”改成半角冒号加空格"
 INDENTATION_MEND = "每级请缩进两个空格"
@@ -21,14 +22,14 @@ ANY_WIDTH = 1_000_000_000
 DOUBTFUL_TAG = "!unreadable-as-its-neighbours"
 """The same where the entry may have taken others with it, so that nothing can be said of what is missing."""
 
-_FULL_WIDTH_COLON = re.compile(r"\s*(?:- )?[^\s:#\"'][^:#\"']*：")
+_FULL_WIDTH_COLON = lazy(r"\s*(?:- )?[^\s:#\"'][^:#\"']*：")
 _COLON_FAULT = ("键后是全角冒号“：”", "应为半角“: ”", COLON_MEND)
 _QUOTE_FAULT = ("引号没有配对", "前后引号应在同一行", "请补上后引号")
-_QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
+_QUOTED = lazy(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 # What stands right before an opening quote; an apostrophe inside a word is none.
-_OPEN_QUOTE = re.compile(r"(?:^|[\s\[{,])[\"'](?=\S)")
-_COLON = re.compile(r":( |$)")
-_KEY_LINE = re.compile(r"(?P<head>(?P<indent> *)(?:\"[^\"]+\"|'[^']+'|[^\s\"'#\[\]{},&*!|>%@`-][^:]*)):(?: |$)")
+_OPEN_QUOTE = lazy(r"(?:^|[\s\[{,])[\"'](?=\S)")
+_COLON = lazy(r":( |$)")
+_KEY_LINE = lazy(r"(?P<head>(?P<indent> *)(?:\"[^\"]+\"|'[^']+'|[^\s\"'#\[\]{},&*!|>%@`-][^:]*)):(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class _Fault:
 
 
 def _fault(pattern: str, found: str, expected: str, mend: str = "", at_start: bool = False) -> _Fault:
-    return _Fault(re.compile(pattern), found, expected, mend, at_start)
+    return _Fault(lazy(pattern), found, expected, mend, at_start)
 
 
 # Matched in order against "context problem" of libyaml or of PyYAML's own scanner, whichever runs.

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +16,13 @@ from kpi.settings.fields import FieldReader, what_is
 from kpi.settings.source import Node, Scalar, Unreadable
 from kpi.vocabulary.errors import shown
 from kpi.vocabulary.model import PERIOD_EXAMPLES
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.written_periods import read_written
 
 FACTS = {"zone": "开发区", "published": "发布日期", "period": "时期", "title": "题名", "aside": "搁置"}
 """The keys of a sidecar, and of an entry of `reports:` beside its `path`, each with what it is called in messages."""
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = lazy(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @dataclass(frozen=True, slots=True)

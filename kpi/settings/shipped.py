@@ -10,12 +10,13 @@ import shutil
 from pathlib import Path
 
 from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.patterns import lazy
 
 CONFIG = "config.yaml"
 REPORTS = "reports"
 _EXAMPLES = "seeds"
 _PACKAGE = Path(__file__).resolve().parents[1]
-_REPORTS_LINE = re.compile(r"^reports:.*$", re.MULTILINE)
+_REPORTS_LINE = lazy(r"^reports:.*$", re.MULTILINE)
 
 
 def shipped_folder() -> Path:

@@ -14,8 +14,9 @@ from typing import Any
 import yaml
 
 from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.patterns import lazy
 
-_MARK = re.compile(r"^---", re.MULTILINE)
+_MARK = lazy(r"^---", re.MULTILINE)
 
 
 def put_facts(text: str, facts: Mapping[str, str]) -> str:

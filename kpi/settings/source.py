@@ -7,7 +7,6 @@ and a person seldom means (a repeated key, an alias, a tag) is a fault. All faul
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ import yaml
 
 from kpi.settings.faults import ANY_WIDTH, CUT_TAG, DOUBTFUL_TAG, explain, over_several_lines, read_on
 from kpi.vocabulary.errors import Problem, shown
+from kpi.vocabulary.patterns import lazy
 
 LARGEST = 1_000_000
 """Characters of the largest file that is read."""
@@ -119,7 +119,7 @@ class _Broken(_Told):
 
 # YAML takes these three for line ends, editors do not: line numbers would drift apart.
 _LINE_SEPARATORS = "\x85\u2028\u2029"
-_UNFIT = re.compile("[^\\t\\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|(?<!^)\ufeff")
+_UNFIT = lazy("[^\\t\\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|(?<!^)\ufeff")
 
 
 def _unfit(text: str, file: str) -> list[Problem]:

@@ -11,10 +11,11 @@ import yaml
 from kpi.settings.editing import CannotEdit
 from kpi.settings.source import read_yaml
 from kpi.vocabulary.model import Zone
+from kpi.vocabulary.patterns import lazy
 
-_SECTION = re.compile(r"^zones:(?:[ \t]*\{[ \t]*\})?(?P<rest>[ \t]*(?:#[^\n]*)?)(?:\n|\Z)", re.MULTILINE)
-_NEXT_SECTION = re.compile(r"^[^\s#]", re.MULTILINE)
-_PLAIN = re.compile(r"[\w（）()·—-]+(?: [\w（）()·—-]+)*")
+_SECTION = lazy(r"^zones:(?:[ \t]*\{[ \t]*\})?(?P<rest>[ \t]*(?:#[^\n]*)?)(?:\n|\Z)", re.MULTILINE)
+_NEXT_SECTION = lazy(r"^[^\s#]", re.MULTILINE)
+_PLAIN = lazy(r"[\w（）()·—-]+(?: [\w（）()·—-]+)*")
 _PLACES = ("en", "level", "province", "city")
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kpi.tables.heads import EMPTY_CELLS, normal
 from kpi.vocabulary.model import Grid, GridCell
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension
 
 _WIDEST_MERGE = 100_000  # cells; what claims to cover more is a broken file
@@ -19,19 +20,19 @@ _BEFORE_NUMBER = (
     r"(?:不低于|不少于|不高于|不超过|超过|大于|小于|低于|约为|大约|约|近|超|[≥≤><])?=?"
 )
 _NUMBER = r"[-+±]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-VALUE = re.compile(
+VALUE = lazy(
     rf"(?P<before>{_BEFORE_NUMBER})(?P<number>{_NUMBER}(?:(?P<first_unit>[^\d.,()]{{0,4}}?)[-—–~～至]{_NUMBER})?)"
     r"(?P<unit>[^\d.,()-]{0,6}?)(?P<after>以上|以下|以内|之内|左右|上下|及以上)?[*①②③④⑤]?"
 )
 _LONGEST_VALUE = 40  # characters
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(r"(?:19|20)\d\d(?:[-/]\d{1,2}){1,2}|(?:19|20)\d\d[-—–~～至](?:19|20)\d\d")
+_YEAR = lazy(r"(?:19|20)\d\d")
+_DATE = lazy(r"(?:19|20)\d\d(?:[-/]\d{1,2}){1,2}|(?:19|20)\d\d[-—–~～至](?:19|20)\d\d")
 # dates, which hold digits and are no number of anything: 2025年6月, 6月底, 二季度 as 2季度
-_IN_DATES = re.compile(
+_IN_DATES = lazy(
     r"(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}|(?:19|20)\d\d年|\d{1,2}(?:[-—–~～至]\d{1,2})?(?:月|日|号|季度)|[-—–~～至]"
 )
-_WRITTEN_ODDLY = re.compile(r"=.*|[^㐀-鿿]*\d[^㐀-鿿]*(?:\([㐀-鿿]*\))?")
-_SENTENCE = re.compile(r"。|[，；].{0,200}[，；。]")
+_WRITTEN_ODDLY = lazy(r"=.*|[^㐀-鿿]*\d[^㐀-鿿]*(?:\([㐀-鿿]*\))?")
+_SENTENCE = lazy(r"。|[，；].{0,200}[，；。]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 
 from kpi.language.words import either
 from kpi.pages.zone_names import CLASSES, FULL_CLASSES, OWN_WORDS
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.places import CITIES, PROVINCES
 from kpi.vocabulary.tries import trie_pattern
 from kpi.vocabulary.units import dimension, normalise_unit
@@ -84,7 +85,7 @@ HEAD_WORDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 # words that a section or a category of rows may carry without narrowing what stands below
-NOTE_HEAD = re.compile(r"责任|牵头|部门|领导|科室|备注|来源|措施|联系人")
+NOTE_HEAD = lazy(r"责任|牵头|部门|领导|科室|备注|来源|措施|联系人")
 NEUTRAL = (
     "综合 经济 社会 发展 工业 农业 投资 项目 招商 引资 消费 贸易 外贸 外经 开放 财政 财税 金融 税收 收入 居民 民生 就业 社会保障 科技 创新 "
     "节能 环保 绿色 主要 指标 情况 方面 数据 类 运行 完成 预期性 约束性 增长 目标 质量 效益 建设 生活 与 和 及 、 部分 国民经济"
@@ -92,7 +93,7 @@ NEUTRAL = (
 # words of a caption that make all below it a part of the zone's figures
 NARROWING = ("民营", "非公", "民间", "国有", "外资企业", "战略性新兴", "高技术", "分行业", "街道", "乡镇", "单个")
 
-OWN_TOTALS = re.compile(
+OWN_TOTALS = lazy(
     r"(?:全[区县市省]|本[区县市]|我[区县市]|"
     + "|".join(OWN_WORDS)
     + r")?(?:合计|总计|汇总)|[全本我]([区县市省州国])(?:总计|合计)?"
@@ -103,21 +104,21 @@ EMPTY_CELLS = frozenset(
 CORNER = frozenset(("项目", "指标", "区域", "地区", "城市", "指标名称", "名称", "主要指标", "区县"))
 """What stands in the corner above labels, in tables whose cells came out one a line."""
 
-CITY_NAME = re.compile(rf"(?:{trie_pattern({*CITIES, *PROVINCES})})(?:市|省)")
-DISTRICT = re.compile(r"[㐀-鿿]{2,4}(?:区|县|市|旗)")
-ZONE_NAME = re.compile(
+CITY_NAME = lazy(rf"(?:{trie_pattern({*CITIES, *PROVINCES})})(?:市|省)")
+DISTRICT = lazy(r"[㐀-鿿]{2,4}(?:区|县|市|旗)")
+ZONE_NAME = lazy(
     rf"(?:{trie_pattern({*CITIES, *PROVINCES})})(?:省|市)?[㐀-鿿]{{0,4}}?"
     rf"(?:{CLASSES})"
 )
 # a name in full, of a place that no list knows; the words that only tell zones apart are no name
-FULL_ZONE_NAME = re.compile(
+FULL_ZONE_NAME = lazy(
     r"(?!国家|省级|市级|全|各|其|合|本|两|三|四|五)[㐀-鿿]{2,7}"
     rf"(?:{FULL_CLASSES})"
 )
 # the area at the head of a title, after its date and number
 _TITLE = r"(?:\|?(?:附|图)?表[\d一二三四五六七八九十]{0,2}[:.、|-]?|附件\d?:?)?(?:20\d\d年(?:度)?)?(?:\d{1,2}(?:[-—–~～至]\d{1,2})?月(?:份)?|上半年|前?[一二三四1-4]季度)?"
-TITLE_AREA = re.compile(_TITLE + r"((?!主要|各|全|我|本|分)[㐀-鿿]{2,4}?(?:市|县|区|旗|州))")
-TITLE_ZONE = re.compile(_TITLE + r"((?!主要|各|全|我|本|分)[㐀-鿿]{3,14}?(?:" + CLASSES + "))")
+TITLE_AREA = lazy(_TITLE + r"((?!主要|各|全|我|本|分)[㐀-鿿]{2,4}?(?:市|县|区|旗|州))")
+TITLE_ZONE = lazy(_TITLE + r"((?!主要|各|全|我|本|分)[㐀-鿿]{3,14}?(?:" + CLASSES + "))")
 SHORT_NAMES = OWN_WORDS
 # kinds of places, and parts of a zone: no names of districts
 NO_NAMES = tuple(
@@ -125,14 +126,14 @@ NO_NAMES = tuple(
     "库区 牧区 景区 山区".split()
 )
 
-NUMBERING = re.compile(
+NUMBERING = lazy(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、)]|\d{1,2}(?:\.\d{1,2}){0,2}\.(?!\d)|(?!\d{1,2}[月季年个号至到日])\d{1,2}(?=[㐀-鿿])|[①-⑳]|[●■◆▲★☆·*#])+"
 )
-FOOTNOTE = re.compile(r"[①-⑳*]+$|\[\d{1,2}\]$")
-PART = re.compile(r"(?:其中|#)[:、]?|:?其中[:、]?")
+FOOTNOTE = lazy(r"[①-⑳*]+$|\[\d{1,2}\]$")
+PART = lazy(r"(?:其中|#)[:、]?|:?其中[:、]?")
 _MARKS = str.maketrans("（）：，；．％－−﹣＋／０１２３４５６７８９＜＞＃＊", "():,;.%---+/0123456789<>#*")
-_SPACES = re.compile(r"\s+")
-_UNIT_PREFIX = re.compile(r"(?:计量)?单位:")
+_SPACES = lazy(r"\s+")
+_UNIT_PREFIX = lazy(r"(?:计量)?单位:")
 
 
 def normal(text: str) -> str:

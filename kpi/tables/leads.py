@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,17 +9,18 @@ from kpi.language.numbering import LEVELS
 from kpi.tables.heads import NUMBERING, normal
 from kpi.tables.phrases import Phrase, PhraseReader
 from kpi.tables.whens import Said, agreed
+from kpi.vocabulary.patterns import lazy
 
 _FARTHEST = 12_000  # characters; a chapter whose heading stands further up says no more of a table
 _LONGEST_HEADING = 40
 _MARKDOWN = (r"#{1,2}\s", r"#{3}\s", r"#{4,6}\s")
 _RANKS = tuple(
-    re.compile(f"{mark}|{_MARKDOWN[level]}" if level < len(_MARKDOWN) else mark) for level, mark in enumerate(LEVELS)
+    lazy(f"{mark}|{_MARKDOWN[level]}" if level < len(_MARKDOWN) else mark) for level, mark in enumerate(LEVELS)
 )
 _UNRANKED = len(_RANKS)
-_PROSE = re.compile(r"[。；;，：:]$|[。；]")
-_SENTENCES = re.compile(r"[。！？；]")
-_ANNOUNCES = re.compile(r"如下|下表|见表|附表|所示|列表")
+_PROSE = lazy(r"[。；;，：:]$|[。；]")
+_SENTENCES = lazy(r"[。！？；]")
+_ANNOUNCES = lazy(r"如下|下表|见表|附表|所示|列表")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpi.tables.heads import CITY_NAME, CORNER, DISTRICT
+from kpi.vocabulary.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,16 @@ class _Column:
     unit: str = ""
 
 
-_CAPTION = re.compile(r"(?:图表|附表|表)\s*\d{0,2}")
-_UNIT = re.compile(r"[（(](?:单位[:：])?\s*([^（()）]{1,6})[)）]|单位[:：]\s*([^（()）\s]{1,6})")
-_VALUE = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*(%|亿美元|万美元|亿元|万元|元)?|[-—–/_]+")
-_YEAR = re.compile(r"(20\d\d)\s*年?(?:末|度)?")
-_CAPTION_YEAR = re.compile(r"(20\d\d)\s*年")
-_PART_OF_YEAR = re.compile(r"\d\s*月|[上下]半年|季度")  # what is told of a part of a year is none of the year's
-_GROWTH = re.compile(r"(?:同比)?(?:增长率|增速|增长|增幅|同比|比上年增长|同比增长)(?:[（(]%[)）])?(?:[（(]±%[)）])?")
-_GROWTH_TAIL = re.compile(r"(?:同比)?(?:增长率|增速|增幅)$")
-_AMOUNT = re.compile(r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩)(?:[（(][^（()）]{1,6}[)）])?")
-_STOPS = re.compile(r"[。；，！？]")
+_CAPTION = lazy(r"(?:图表|附表|表)\s*\d{0,2}")
+_UNIT = lazy(r"[（(](?:单位[:：])?\s*([^（()）]{1,6})[)）]|单位[:：]\s*([^（()）\s]{1,6})")
+_VALUE = lazy(r"(-?[\d,]+(?:\.\d+)?)\s*(%|亿美元|万美元|亿元|万元|元)?|[-—–/_]+")
+_YEAR = lazy(r"(20\d\d)\s*年?(?:末|度)?")
+_CAPTION_YEAR = lazy(r"(20\d\d)\s*年")
+_PART_OF_YEAR = lazy(r"\d\s*月|[上下]半年|季度")  # what is told of a part of a year is none of the year's
+_GROWTH = lazy(r"(?:同比)?(?:增长率|增速|增长|增幅|同比|比上年增长|同比增长)(?:[（(]%[)）])?(?:[（(]±%[)）])?")
+_GROWTH_TAIL = lazy(r"(?:同比)?(?:增长率|增速|增幅)$")
+_AMOUNT = lazy(r"(?:金额|数值|绝对数|绝对量|总量|数额|完成额|完成|全年|规模|实绩)(?:[（(][^（()）]{1,6}[)）])?")
+_STOPS = lazy(r"[。；，！？]")
 _UNITS = {"亿元", "万元", "元", "亿美元", "万美元", "%", "家", "个", "件", "人", "万人"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,16 +13,17 @@ from kpi.tables.runs import Runs
 from kpi.tables.values import Refused
 from kpi.tables.whens import When
 from kpi.vocabulary.model import Kind, Measure, Period
+from kpi.vocabulary.patterns import lazy
 
 if TYPE_CHECKING:
     from kpi.pages.frames import Frame
 
 
 # what tells a table of a plan of several years, whose columns need not say what is aimed at
-_PLAN = re.compile(r"规划|十[一二三四五六七]五|属性|预期性|约束性")
-_SHARED_OUT = re.compile(r"分解|分月|分季|序时")  # a plan's table by quarters: none of its columns is reached
+_PLAN = lazy(r"规划|十[一二三四五六七]五|属性|预期性|约束性")
+_SHARED_OUT = lazy(r"分解|分月|分季|序时")  # a plan's table by quarters: none of its columns is reached
 # words of a section's heading that speak of what is to come
-_AIMS = re.compile(either("aim", "to_come"))
+_AIMS = lazy(either("aim", "to_come"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from kpi.tables.heads import (
 )
 from kpi.tables.whens import Said, When, agreed
 from kpi.vocabulary.model import Indicator, Kind, Measure, Zone
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
 from kpi.vocabulary.units import dimension
 
@@ -71,22 +72,22 @@ class Phrase:
         return not self.rest or not _NEUTRAL.sub("", self.rest)
 
 
-_NEUTRAL = re.compile(trie_pattern(NEUTRAL))
-_HEADS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, (pattern, _) in HEAD_WORDS.items()))
+_NEUTRAL = lazy(trie_pattern(NEUTRAL))
+_HEADS = lazy("|".join(f"(?P<{name}>{pattern})" for name, (pattern, _) in HEAD_WORDS.items()))
 _ROLE_OF = {word: role for role, (words, _) in ROLES.items() for word in words.split()}
-_BRACKET = re.compile(r"\(([^()]{0,30})\)")
-_UNIT_TAIL = re.compile(r"(?:±|\+-|\+/-)?%$")
+_BRACKET = lazy(r"\(([^()]{0,30})\)")
+_UNIT_TAIL = lazy(r"(?:±|\+-|\+/-)?%$")
 _CHANGE_HEADS = ("±", "+-", "+/-", "(±)")
 _RATE_HEADS = ("±%", "+-%", "+/-%", "(±%)")
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_CAPTION_UNIT = re.compile(r"单位:([^\s()|]{1,16})|\(([^()]{1,12})\)")
+_BARE_YEAR = lazy(r"(?:19|20)\d\d年?")
+_CAPTION_UNIT = lazy(r"单位:([^\s()|]{1,16})|\(([^()]{1,12})\)")
 # what stays apart when spaces go: 表1 2024年, 填报单位：统计局 单位：亿元
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)|\s+(?=(?:计量)?单\s*位\s*[:：])")
+_BETWEEN_DIGITS = lazy(r"(?<=\d)\s+(?=\d)|\s+(?=(?:计量)?单\s*位\s*[:：])")
 _AUTHORS = ("局", "办", "办公室", "科", "处", "中心", "委员会")  # 云溪县统计局 tells who counted, not where
 _LONGEST_CAPTION = 60  # what is longer is a paragraph that happens to stand above
-_DONE = re.compile(r"完成|执行|进度|进展")
-_AIM = re.compile(either("aim"))
-_GUESS = re.compile(r"预计|快报")
+_DONE = lazy(r"完成|执行|进度|进展")
+_AIM = lazy(either("aim"))
+_GUESS = lazy(r"预计|快报")
 _MEASURES = {
     "completion": Measure.COMPLETION.value,
     "rate_of_growth": Measure.GROWTH.value,

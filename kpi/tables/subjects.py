@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from kpi.tables.axes import Axis, axis_of
 from kpi.tables.heads import CITY_NAME, DISTRICT, FULL_ZONE_NAME, ROLES, ZONE_NAME, normal
 from kpi.tables.phrases import PhraseReader
 from kpi.vocabulary.model import Indicator
+from kpi.vocabulary.patterns import lazy
 
 _AREAS = "|".join(sorted(ROLES["label"][0].split(), key=len, reverse=True))
-_EACH = re.compile(
+_EACH = lazy(
     rf"(?:各个?|分)(?:{_AREAS}|县\(市、?区\)|市|县|区)|^(?:附|图)?表\d{{0,2}}[:.、]?|一览表|统计表|对比表?|表$"
 )
-_UNIT = re.compile(r"\(?(?:计量)?单位:[^()]*\)?$")
+_UNIT = lazy(r"\(?(?:计量)?单位:[^()]*\)?$")
 
 
 def subject_of(caption: Sequence[str], phrases: PhraseReader, indicators: Mapping[str, Indicator]) -> Axis | None:

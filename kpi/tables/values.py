@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kpi.tables.axes import Axis
 from kpi.tables.phrases import Phrase
 from kpi.vocabulary.model import Comparator, Indicator, Measure
+from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension, normalise_unit, to_base
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ _TURNED = {
     Comparator.AT_MOST: Comparator.AT_LEAST,
     Comparator.BELOW: Comparator.ABOVE,
 }
-_VERB = re.compile(r"(?:同比|比上年)?(?:(?P<rise>增长|上升|提高|增加|↑)|(?P<fall>下降|降低|减少|回落|↓)|达到|达)?")
-_PLAIN = re.compile(r"[-+]?[\d,]+(?:\.\d+)?")
+_VERB = lazy(r"(?:同比|比上年)?(?:(?P<rise>增长|上升|提高|增加|↑)|(?P<fall>下降|降低|减少|回落|↓)|达到|达)?")
+_PLAIN = lazy(r"[-+]?[\d,]+(?:\.\d+)?")
 
 
 def is_plain(number: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from kpi.vocabulary.patterns import lazy
 
 _SAME = {
     "０１２３４５６７８９": "0123456789",
@@ -22,12 +23,12 @@ _ASCII = str.maketrans("零一二三四五六七八九", "0123456789")
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
-_ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
-_SCIENTIFIC = re.compile(r"([0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,2})")
-_DECIMAL_AND_MAGNITUDE = re.compile(r"([0-9,]+\.[0-9]+|半)([十百千万亿兆]+)")
-_DIGIT_ROW = re.compile(r"[零一二三四五六七八九]+")
-_FRACTION = re.compile(r"([0-9]+|[零一二三四五六七八九]+)([十百千万亿兆]*)")
-_TOKEN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+|[零一二两三四五六七八九十百千万亿兆]")
+_ARABIC = lazy(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
+_SCIENTIFIC = lazy(r"([0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,2})")
+_DECIMAL_AND_MAGNITUDE = lazy(r"([0-9,]+\.[0-9]+|半)([十百千万亿兆]+)")
+_DIGIT_ROW = lazy(r"[零一二三四五六七八九]+")
+_FRACTION = lazy(r"([0-9]+|[零一二三四五六七八九]+)([十百千万亿兆]*)")
+_TOKEN = lazy(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+|[零一二两三四五六七八九十百千万亿兆]")
 _LONGEST_COEFFICIENT = 30  # digits; longer rows of digits in front of 万 or 亿 are identifiers, not amounts
 
 

@@ -5,11 +5,12 @@ Currencies have bases of their own and are never converted into each other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from kpi.vocabulary.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ _SAME_WRITING = str.maketrans(
      "噸": "吨", "畝": "亩", "戶": "户", "項": "项", "點": "点", "頃": "顷", "餘": "余", "張": "张", "隻": "只", "條": "条",
      "輛": "辆", "間": "间", "處": "处", "歐": "欧", "幣": "币", "鎊": "镑", "臺": "台", "韓": "韩", "時": "时", "歲": "岁"}
 )  # fmt: skip
-_SPACES = re.compile(r"\s+")
+_SPACES = lazy(r"\s+")
 
 
 def _read_table() -> dict[str, Unit]:

@@ -8,15 +8,14 @@ True
 
 from __future__ import annotations
 
-import re
-
 from kpi.vocabulary.model import Period
+from kpi.vocabulary.patterns import lazy
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９－～／．", "0123456789-~/.")
 _DASH = r"(?:[-–—~]+|至|到|/)"
-_YEAR = re.compile(r"(?P<year>\d{4})(?:年度?|[-./](?=.)|(?=\D|$))(?P<part>.*)")
-_YEARS = re.compile(rf"(?P<first>\d{{4}})年?{_DASH}(?P<last>\d{{4}})年?")
-_MONTHS = re.compile(rf"(?:(?P<first>\d{{1,2}})月?{_DASH})?(?P<last>\d{{1,2}})(?:月份?)?")
+_YEAR = lazy(r"(?P<year>\d{4})(?:年度?|[-./](?=.)|(?=\D|$))(?P<part>.*)")
+_YEARS = lazy(rf"(?P<first>\d{{4}})年?{_DASH}(?P<last>\d{{4}})年?")
+_MONTHS = lazy(rf"(?:(?P<first>\d{{1,2}})月?{_DASH})?(?P<last>\d{{1,2}})(?:月份?)?")
 # what stands for parts of a year: first and last month
 _PARTS = {
     (1, 12): ("", "全年", "年度", "FY"),

@@ -16,6 +16,7 @@ from kpi.documents.readers.blocks import Block
 from kpi.documents.readers.markup import OUT, UNSEEN, blocks_of, data_table, text_of
 from kpi.documents.readers.page_facts import facts_of
 from kpi.vocabulary.model import FileFacts
+from kpi.vocabulary.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class _Sum:
 _Sums = dict[Any, _Sum]
 
 # Where the systems behind most Chinese government pages (TRS, UCAP, 大汉, 博达) and WeChat put the article.
-_CONTAINER = re.compile(
+_CONTAINER = lazy(
     r"(?:^| )(?:trs_editor(?:_view)?|trs_ueditor|ucap-content|pages_content|zoom|zoomcon|js_content|"
     r"article[-_]?(?:content|body|con|text|detail)|(?:news|detail)[-_]?(?:content|body|text|con)|arti_content|"
     r"wp_articlecontent|vsb_content\w*|v_news_content|bt-content|xxgk_content)(?: |$)",
@@ -49,25 +50,25 @@ _CONTAINER = re.compile(
 # A container is believed where it holds most of the page's prose: a summary may bear such a name.
 _LEAST_SHARE = 0.5
 _MOST_OF_IT = 0.9
-_AROUND = re.compile(
+_AROUND = lazy(
     r"(?:^|[ _-])(?:nav\w*|menu\w*|foot(?:er)?\w*|copyright|breadcrumbs?|crumbs?|position|location|sidebar|"
     r"share\w*|bdshare\w*|related?|recommend\w*|comments?|pager|pagination|banner|toolbar|login|search\w*|"
     r"friend-?links?|topbar|qrcode|ewm|header)(?:[ _-]|$)",
     re.IGNORECASE,
 )
 _AROUND_TAGS = frozenset(("nav", "aside", "footer"))
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_FOOT = re.compile(r"版权所有|ICP备|公网安备|网站标识码|技术支持[:：]|Copyright|©", re.IGNORECASE)
+_HIDDEN = lazy(r"display\s*:\s*none", re.IGNORECASE)
+_FOOT = lazy(r"版权所有|ICP备|公网安备|网站标识码|技术支持[:：]|Copyright|©", re.IGNORECASE)
 _LONGEST_FOOT = 300
-_BUTTONS = re.compile(
+_BUTTONS = lazy(
     r"(?:上一[篇条]|下一[篇条]|[【\[]?(?:打印|关闭)|[【\[（(]?字[体号]\s*[:：]|分享到|扫一扫|责任编辑|"
     r"(?:您|你)?(?:当前|现在)?(?:所在)?的?位置\s*[:：]|浏览次数|点击数).{0,60}"
 )
 _WHOLE = frozenset(("p", "ul", "ol", "dl", "li", "h1", "h2", "h3", "pre", "blockquote", "span", "font", "a"))
 _LISTS = frozenset(("div", "ul", "ol", "dl", "td", "table", "section", "p", "tr", "center"))
-_PROSE = re.compile("[，。；！？]")
+_PROSE = lazy("[，。；！？]")
 _LEAST_LINE = 20
-_FIGURE = re.compile(r"\d\s*(?:[%％亿万千百元家个项户人吨倍]|平方|公里)")
+_FIGURE = lazy(r"\d\s*(?:[%％亿万千百元家个项户人吨倍]|平方|公里)")
 
 
 def find_article(root: Any) -> Article:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kpi.vocabulary.model import Grid, GridCell
+from kpi.vocabulary.patterns import lazy
 
 LONGEST_CAPTION = 60
 _LONGEST_CELL = 400
@@ -33,11 +33,11 @@ class Table:
 Block = str | Table
 """A paragraph (line ends inside it stay) or a table."""
 
-_SPACES = re.compile(r"\s+")
-_UNIT_LINE = re.compile(r"单\s*位\s*[:：]")
+_SPACES = lazy(r"\s+")
+_UNIT_LINE = lazy(r"单\s*位\s*[:：]")
 # Lines that say something of a table and do not name it: its unit, （快报数）, who made it, the months it tells of.
-_MADE_BY = re.compile(r"(?:填报|制表|编制|报送|填表|统计|发布).{0,6}[:：]")
-_BESIDE_TITLE = re.compile(
+_MADE_BY = lazy(r"(?:填报|制表|编制|报送|填表|统计|发布).{0,6}[:：]")
+_BESIDE_TITLE = lazy(
     rf"[（(【\[].*[)）】\]]|.*单\s*位\s*[:：].*|{_MADE_BY.pattern}.*|附\s*[表件]\s*[\d一二三四五六七八九十]*"
     r"|(?:20\d\d\s*年)?\s*(?:(?:\d{1,2}\s*[-—–~～至]\s*)?\d{1,2}\s*月份?|上半年|前?[一二三四]季度|全年)?"
 )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from kpi.documents.readers.layout import Piece
+from kpi.vocabulary.patterns import lazy
 
 # of the page's height: heads stand higher than the first line of a text or table, numbers lower than the last
 _TOP, _BOTTOM = 0.085, 0.12
 _SAME_HEIGHT = 100  # heights are told apart by hundredths of the page
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"[—–\-·.\s]*(?:第\s*)?(?:\d{1,3}|[ivxlc]{1,5}|[IVXLC]{1,5})(?:\s*页)?"
     r"(?:\s*[/，,]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[—–\-·.\s]*"
 )
-_EDGE_NUMBER = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$|[—–\-]\s*\d{1,4}\s*[—–\-]|第\s*\d{1,4}\s*页")
+_EDGE_NUMBER = lazy(r"^\d{1,4}\s+|\s+\d{1,4}$|[—–\-]\s*\d{1,4}\s*[—–\-]|第\s*\d{1,4}\s*页")
 
 
 def without_margins(pages: Sequence[Sequence[Piece]], heights: Sequence[float]) -> list[list[Piece]]:

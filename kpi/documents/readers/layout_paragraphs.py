@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from statistics import median
 
 from kpi.documents.readers.layout import Block, Line
 from kpi.language.numbering import BRACKETED, BRACKETED_DIGITS, CHAPTER, SECTION
+from kpi.vocabulary.patterns import lazy
 
 _INDENT = 1.2  # letters: a line that begins so much further right begins a paragraph
 _SHORT = 2.0  # letters: a line that ends so much before the edge ends one
@@ -18,8 +18,8 @@ _SIZE = 1.15  # times the size of the line before: a heading, or what follows on
 _CELL = 24  # letters: a piece of more is text
 _ENDS = "。！？；：!?;:"
 # what begins a line of its own wherever it stands
-_BULLET = re.compile(rf"{SECTION}|{BRACKETED}|{BRACKETED_DIGITS}|{CHAPTER}")
-_WORD = re.compile(r"[0-9A-Za-z.,%％]+")  # is not broken at a line's end
+_BULLET = lazy(rf"{SECTION}|{BRACKETED}|{BRACKETED_DIGITS}|{CHAPTER}")
+_WORD = lazy(r"[0-9A-Za-z.,%％]+")  # is not broken at a line's end
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,18 @@ told at all; what is left of a table then are its gaps.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from kpi.documents.readers.layout import Block, Line, Piece
+from kpi.vocabulary.patterns import lazy
 
 _ROWS = 3  # fewer rows are no table
 _LONGEST = 24  # letters: a longer cell is a line of text
 _FULL = 0.6  # of the rows have as many cells as the table has columns
-_NUMBER = re.compile(r"[-+—–]?\d[\d.,，]*[%％]?|[—–-]+|[.…]+")
+_NUMBER = lazy(r"[-+—–]?\d[\d.,，]*[%％]?|[—–-]+|[.…]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ tabs, its rows by line ends, and a blank line stands before and after it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,11 +15,12 @@ from kpi.documents.readers.layout_margins import without_margins
 from kpi.documents.readers.layout_paragraphs import Paragraph, find_paragraphs
 from kpi.documents.readers.layout_tables import Cell, Table, part_tables
 from kpi.vocabulary.model import Box, Document, Grid, GridCell, Page
+from kpi.vocabulary.patterns import lazy
 
-_LATIN = re.compile(r"[A-Za-z]")
-_NUMBER = re.compile(r"[0-9](?:[0-9.,，．]*[0-9])?")
+_LATIN = lazy(r"[A-Za-z]")
+_NUMBER = lazy(r"[0-9](?:[0-9.,，．]*[0-9])?")
 _CAPTION_LENGTH = 40
-_CAPTION_UNIT = re.compile(r"单位\s*[:：]|^(?:附?表|Table)\s*[0-9一二三四五六七八九十]")
+_CAPTION_UNIT = lazy(r"单位\s*[:：]|^(?:附?表|Table)\s*[0-9一二三四五六七八九十]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from kpi.documents.readers.blocks import Block, Table, TableCell, is_frame
+from kpi.vocabulary.patterns import lazy
 
 OUT = "data-kpi-out"
 """The attribute of elements that are no part of the article."""
@@ -25,7 +26,7 @@ _BLOCKS = frozenset[str]().union(
     ("header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "ul"),
     ("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = lazy(r"\s+")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # No report's table is as wide, or covers as many places with merged cells; a damaged one may say so.
 _WIDEST, _MOST_COVERED = 500, 500_000

@@ -11,25 +11,27 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
+from kpi.vocabulary.patterns import lazy
+
 # One piece of a format: "quoted words" or \x or !x for one letter, _x and *x for blanks, [>=100] and [Red] and
 # [$¥-804], the place of a digit, and any other letter, which stands for itself.
-_PIECE = re.compile(
+_PIECE = lazy(
     r'"(?P<words>[^"]*)"?|[\\!](?P<letter>.)|(?P<blank>_.|\*.)|\[\$(?P<money>[^\]\-]*)[^\]]*\]|\[(?P<condition>[<>=][^\]]*)\]'
     r"|\[[^\]]*\]|(?P<general>General|G/通用格式|@)|(?P<digit>[0#?])|(?P<sign>[.,%;])|(?P<beyond>[A-Za-z/])|(?P<other>.)",
     re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*")
+_CONDITION = lazy(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*")
 _TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne
 }  # fmt: skip
-_FALLS = re.compile(r"下降|降低|减少|回落|↓")
-_NEGATIVE_DRESS = re.compile(r"[()（）▲▼△▽-]")
+_FALLS = lazy(r"下降|降低|减少|回落|↓")
+_NEGATIVE_DRESS = lazy(r"[()（）▲▼△▽-]")
 # Wide enough for the largest number of a cell (1E+308) with all the decimals a format may ask for.
 _EXACT = Context(prec=600, rounding=ROUND_HALF_UP)
 UNSHOWN = "（显示格式不明）"
 """Stands behind a number whose format is beyond this grammar: what its cell shows is not known."""
 
-_DATE_PARTS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_DATE_PARTS = lazy(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
 def shown(value: Any, number_format: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from xml.etree import ElementTree
 
 from kpi.documents.readers.archive import HIGHEST_RATIO, LARGEST_MEMBER, open_zip, size_in_words
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import FileFacts
+from kpi.vocabulary.patterns import lazy
 
 _CORE = "docProps/core.xml"
 _SMALL = 4 * 2**20
-_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_DAY = lazy(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 # When the empty file was made that each new one of a program begins as: no day of any report.

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from kpi.vocabulary.model import FileFacts
+from kpi.vocabulary.patterns import lazy
 
 _TITLES = ("articletitle", "og:title", "dc.title")
 _SITES = ("sitename", "og:site_name", "application-name")
@@ -21,12 +22,12 @@ _DAYS = (
     "dc.date.issued",
     "weibo:article:create_at",
 )
-_DAY = re.compile(r"(20\d\d|19\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
-_LABELLED = re.compile(
+_DAY = lazy(r"(20\d\d|19\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
+_LABELLED = lazy(
     rf"(?:发布(?:时间|日期)|发文(?:时间|日期)|成文日期|更新时间|发表时间|(?<![\u4e00-\u9fff])(?:时间|日期))\s*[:：]\s*[【\[]?\s*{_DAY.pattern}"
 )
-_PARTED = re.compile(r"\s*[-_|–—]{1,2}\s*")
-_SPACES = re.compile(r"\s+")
+_PARTED = lazy(r"\s*[-_|–—]{1,2}\s*")
+_SPACES = lazy(r"\s+")
 
 
 def facts_of(root: Any, text: str) -> FileFacts:

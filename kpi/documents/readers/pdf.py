@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +12,7 @@ from kpi.documents.readers.pdf_letters import Letter, affine_of, find_letters, f
 from kpi.documents.readers.pdf_tables import find_rules, find_tables
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Document, FileFacts
+from kpi.vocabulary.patterns import lazy
 
 _FEW = 30  # letters on a page that is else an image: a stamp or a page number, no text layer
 _COVERED = 0.5  # of the page by images: it is a scan
@@ -20,8 +20,8 @@ _RUBBISH = 0.2  # of the letters without a known code
 _RARE = 0.5  # of the Chinese letters outside the everyday ones: codes that were mapped at random
 _DPI = 150
 _WIDEST = 4000  # pixels, of newspapers
-_DATE = re.compile(r"(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
-_CHINESE = re.compile(r"[㐀-鿿]")
+_DATE = lazy(r"(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
+_CHINESE = lazy(r"[㐀-鿿]")
 
 
 def read(document: Document, data: bytes) -> Document:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from typing import Any
 from unicodedata import normalize
 
 from kpi.documents.readers.layout import Piece
+from kpi.vocabulary.patterns import lazy
 
 _GAP = 0.8  # letters: a wider gap parts two pieces
 _SPACE = 0.22  # letters: a wider gap is a space between Latin words
-_CHINESE = re.compile(r"[㐀-鿿]")
+_CHINESE = lazy(r"[㐀-鿿]")
 _WIDE = "\u2e80"  # letters from here on fill a square
-_SAME_SHAPE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and compatibility ideographs
+_SAME_SHAPE = lazy(r"[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and compatibility ideographs
 _SAMPLE = 200  # letters tell which way a page is turned
 _CLOSING = "，。、；：！？）》”’」』】"
 _FINE = 100_000  # PDFium maps places to whole pixels: of a page as wide as this

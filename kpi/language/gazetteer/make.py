@@ -14,14 +14,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kpi.language.gazetteer import classes, split_name
+from kpi.vocabulary.patterns import lazy
 
 HERE = Path(__file__).parent
 PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|"
     "土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|门巴|珞巴|基诺|各"
 )
-_AUTONOMOUS = re.compile(rf"(?:(?:{PEOPLES})族|蒙古|回|壮|维吾尔)*自治[县州旗区]$")
-_NAMELESS = re.compile(
+_AUTONOMOUS = lazy(rf"(?:(?:{PEOPLES})族|蒙古|回|壮|维吾尔)*自治[县州旗区]$")
+_NAMELESS = lazy(
     "(?:市|县|区)?(?:经济|高新|新型|新|技术|科技|产业|工业|现代|农业|牧业|农牧业|先进|制造业?|高端|装备|材料|功能|能源|食品|轻工|环保|汽车|电子|"
     "信息|生物|医药|中药|化工|石化|物流|航空|综合|保税|特色|对外|创新|孵化|海洋|示范|试验|木业|家居|铝业|农机|起重|轴承|高铁|火车站|核电|开发|"
     "集聚|集中|开放|氟化硅|园|区|经开|基地)+"

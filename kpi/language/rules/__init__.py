@@ -9,8 +9,10 @@ from importlib.resources import files
 
 import yaml
 
+from kpi.vocabulary.patterns import lazy
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CLASS = re.compile(r"@(?:\(([a-z_|]+)\)|([a-z_]+))")
+_CLASS = lazy(r"@(?:\(([a-z_|]+)\)|([a-z_]+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _load(kinds: tuple[tuple[str, str], ...]) -> tuple[Rule, ...]:
                 entry["after"],
                 entry["number"],
                 entry["effect"],
-                re.compile(_compiled(entry["between"], letters, entry["name"])),
+                lazy(_compiled(entry["between"], letters, entry["name"])),
                 tuple(entry["reads"]),
                 tuple(entry["refuses"]),
                 entry["why"],

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from kpi.vocabulary.patterns import lazy
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 YEAR = r"(?<![\d.到至])((?:19|20)\d\d)"
 """A year of four digits that ends no span, as a group."""
@@ -30,7 +32,7 @@ def evidence(kind: str) -> tuple[Evidence, ...]:
     """The evidence of one kind (`modes`, `reached`, `this_year`, `reviewed`), in order."""
     return tuple(
         Evidence(
-            re.compile(entry["pattern"].replace("{year}", YEAR)),
+            lazy(entry["pattern"].replace("{year}", YEAR)),
             float(entry["weight"]),
             entry.get("why", ""),
             float(entry.get("shift", 0)),
@@ -42,7 +44,7 @@ def evidence(kind: str) -> tuple[Evidence, ...]:
 @cache
 def words_of(kind: str) -> re.Pattern[str]:
     """The words of one kind (`plan_headings`, `review_headings`, `fulfilled`) as a pattern."""
-    return re.compile(_listed()[kind])
+    return lazy(_listed()[kind])
 
 
 @cache
