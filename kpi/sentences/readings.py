@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from kpi.language.rules import Rule, load_rules
 from kpi.language.words import NameEntry, either, further_names, word_set
+from kpi.sentences.shares import is_share_of, is_some_of_them, turns_to_a_part
 from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
 from kpi.vocabulary.model import Comparator, Indicator
 from kpi.vocabulary.patterns import lazy
@@ -341,14 +342,17 @@ class _Walker:
     def _is_narrowed(self, i: int, token: Token, name: Name, clause: str) -> bool:
         """Whether what stands before a name makes it the figure of a part: 陶瓷产业产值, 俄罗斯方向的进出口."""
         before = self.tokens[i - 1] if i else None
+        if is_share_of(self.tokens, i):
+            self.narrowed_of, self.narrowed_at = set(name.indicators), i
+            return True  # 民营资本在固定资产投资里扛下69.5亿元
         came_from = i > 2 and self.tokens[i - 3].text in _COMING_FROM
         if (
             before is not None
             and before.text == "的"
-            and re.search(f"(?:^|[TAa]|{'V' if came_from else '^'})MB$", clause)
+            and (re.search(f"(?:^|[TAa]|{'V' if came_from else '^'})MB$", clause) or self._is_in_a_place(i))
         ):
             noun = self.tokens[i - 2].text
-            if _FIELD.fullmatch(noun) is None and not noun.endswith(_WHOLE_ENDS):
+            if self._is_in_a_place(i) or (_FIELD.fullmatch(noun) is None and not noun.endswith(_WHOLE_ENDS)):
                 self.foreign = self.foreign or name.weak
                 return True
         counted = _PROJECTS.union(_ALL_OF).intersection(name.indicators)
@@ -371,6 +375,13 @@ class _Walker:
         if _STOCKS.intersection(name.indicators) and self._is_some_of(i):
             return True  # 实施技术改造的规上企业
         return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
+
+    def _is_in_a_place(self, i: int) -> bool:
+        """Whether 的 before a name follows a park or a zone with a name of its own: 大学科技园的高新技术企业."""
+        if i < 3 or self.tokens[i - 2].kind != "A":
+            return False
+        place, named = self.tokens[i - 2], self.tokens[i - 3]
+        return named.kind in "MF" and named.end == place.start and place.text.endswith("园")
 
     def _is_compound(self, i: int, token: Token) -> bool:
         """Whether a noun of several pieces, or a place that goods go through, before a name: 来料加工装配进口."""
@@ -560,7 +571,7 @@ class _Walker:
             return
         if self._is_beside(i, token) or self._plan_told(i, token) or self._of_name_behind(i, token):
             return
-        if self._qualifies(i, token):
+        if self._qualifies(i, token) or (self.subjects and token.kind == "Q" and is_some_of_them(self.tokens, i)):
             self._refuse("qualifies", token)
             self._break(i)
             return
@@ -810,6 +821,8 @@ class _Walker:
                 continue
             if rule.name == "level" and self._chosen():
                 continue
+            if rule.effect == "level" and turns_to_a_part(self.tokens[self.anchor + 1 : self.at]):
+                continue
             if rule.effect in ("level", "growth") and self._is_average():
                 continue
             if rule.effect == "rate" and self._dimension() != "rate":
@@ -826,8 +839,8 @@ class _Walker:
         return None
 
     def _grows_behind(self) -> bool:
-        """Whether the word for growth stands behind the rate: 实现了3.2%的增长."""
-        behind = self.tokens[self.at + 1 : self.at + 3]
+        """Whether the word for growth stands behind the rate: 实现了3.2%的增长, 跑出8.1%的同比增速."""
+        behind = [t for t in self.tokens[self.at + 1 : self.at + 4] if t.kind != "C"][:2]
         return len(behind) == 2 and behind[0].text == "的" and behind[1].kind == "G"
 
     def _names_what_follows(self) -> bool:
@@ -1019,7 +1032,8 @@ class _Walker:
             return False  # 引进光电产业中心等20个重点项目
         if behind.startswith(_CHOSEN) and _SCOPABLE.intersection(following.value.indicators):
             return False  # 10个重大建设项目获奖
-        if self.letters[at + 1 : at + 2] == "M" and self.tokens[at + 1].start == following.end:
+        taken = i > 0 and self.tokens[i - 1].text == "把"  # 把82个签约项目揽入怀中
+        if self.letters[at + 1 : at + 2] == "M" and self.tokens[at + 1].start == following.end and not taken:
             return False  # 43家规上企业代表
         if re.match(r"[LRHBTK]*Q", self.letters[at + 1 :]) and self._counts(self.letters, at + 1):
             return False  # 26个重点项目完成12个

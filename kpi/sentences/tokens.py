@@ -17,6 +17,7 @@ from kpi.language.lexicon import SPLITS
 from kpi.language.periods import PeriodMention
 from kpi.language.quantities import Quantity
 from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
+from kpi.language.words.likeness import verb_likeness
 from kpi.vocabulary.model import Comparator, Cues, Indicator
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
@@ -271,7 +272,7 @@ class Tokeniser:
             found.append(token)
             at = token.end
         found.extend(self._between(text, at, len(text)))
-        found = self._claimed(text, _with_verbs_by_shape(found))
+        found = self._claimed(text, _with_growth_by_letters(_with_verbs_by_shape(found)))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
         found = [
@@ -452,6 +453,34 @@ class Tokeniser:
         return found
 
 
+_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘"), frozenset("落滑低降减缩瘦跌挫萎")
+
+
+def _with_growth_by_letters(tokens: list[Token]) -> list[Token]:
+    """The tokens, an unlisted verb between a base of comparison and its rate as growth or fall: 同比劲升9.4%, 同比走低9.1%."""
+    found = list(tokens)
+    for i, token in enumerate(tokens):
+        one_word = token.kind in "GD" and len(token.text) == 1 and i > 1 and tokens[i - 1].end == token.start
+        if one_word and tokens[i - 1].kind == "M" and len(tokens[i - 1].text) == 1 and tokens[i - 2].kind in "CNTB":
+            found[i - 1] = replace(tokens[i - 1], kind="B")  # 同比劲|升
+        if token.kind == "m" and i and tokens[i - 1].text == "连续":
+            ahead = next((t.kind for t in tokens[i + 1 :] if t.kind in "PQUX,;.:"), ".")
+            if ahead not in "PQUX":
+                found[i] = replace(token, kind="B")  # 摆脱连续两年的低迷
+        if token.kind != "P" or i < 2 or tokens[i - 1].kind not in "VMB" or tokens[i - 1].end != token.start:
+            continue
+        k = i - 1
+        while k > i - 4 and tokens[k].kind in "VMB":
+            k -= 1
+        if tokens[k].kind != "C":
+            continue
+        letters = frozenset(tokens[i - 1].text)
+        if letters & (_UP | _DOWN):
+            found[i - 1] = replace(tokens[i - 1], kind="D" if letters & _DOWN else "G")
+            found[k + 1 : i - 1] = [replace(each, kind="B") for each in tokens[k + 1 : i - 1]]
+    return found
+
+
 def _is_what_was_counted(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word only repeats what a number counts, at the end of its clause: 开工37个项目，其中三季度26个."""
     if k == 0 or tokens[k].text not in ("项目", "企业") or tokens[k - 1].kind != "Q":
@@ -495,7 +524,7 @@ def _join_verb(found: list[Token], number: Token) -> None:
     k = len(found)
     while k and found[k - 1].kind in "MBLRViH" and found[k - 1].end == start and number.start - start < _LONGEST_VERB:
         k, start = k - 1, found[k - 1].start
-    if not k or found[k - 1].kind not in "NEK":
+    if not k or found[k - 1].kind not in "NEKtT":
         return
     while k < len(found) and found[k].kind in "BH":
         k += 1  # 首次|跨|过200亿元
@@ -503,8 +532,11 @@ def _join_verb(found: list[Token], number: Token) -> None:
     if not any(piece.kind == "M" for piece in pieces):
         return
     word = "".join(piece.text for piece in pieces)
+    if pieces[-1].kind == "R" and len(pieces) == 2 and len(pieces[0].text) == 1:
+        found[k:] = [Token(pieces[0].start, pieces[-1].end, "R", word)]  # 堆|高至
+        return
     whole = word + number.text[0] if number.text[0] in _HEADS else word
-    if _VERB_SHAPE.fullmatch(word) or _VERB_SHAPE.fullmatch(whole):
+    if _is_built_as_verb(word) or _VERB_SHAPE.fullmatch(whole):
         found[k:] = [Token(pieces[0].start, pieces[-1].end, "V", word)]
 
 
@@ -519,13 +551,22 @@ def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> b
     return opens and named and token.text not in common_words() and _TAKES.fullmatch(token.text) is not None
 
 
-def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:
-    return (
-        before.kind in "NBEKtT"
-        and bool(after)
-        and after[0].kind in "QPBERH"
-        and _VERB_SHAPE.fullmatch(token.text) is not None
+_LIKE_A_VERB = 1.3
+
+
+def _is_built_as_verb(word: str) -> bool:
+    """Whether a word that no list holds is built as a verb: 攀至, 输转, 稳稳托举."""
+    if len(word) == _LONGEST_VERB and word[0] == word[1]:
+        word = word[2:]
+    if word in common_words():
+        return common_words()[word] == VERB
+    return _VERB_SHAPE.fullmatch(word) is not None or (
+        len(word) in (2, 3) and _CJK.fullmatch(word) is not None and verb_likeness(word) > _LIKE_A_VERB
     )
+
+
+def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:
+    return before.kind in "NBEKtTGD" and bool(after) and after[0].kind in "QPBERH" and _is_built_as_verb(token.text)
 
 
 def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:
@@ -555,7 +596,9 @@ def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_CIRCUMSTANCES = lazy(r"在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下")
+_CIRCUMSTANCES = lazy(
+    r"[像如犹似](?!果)[^，。；,;\d]{1,8}(?:一样|一般|似的|那样)|在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下"
+)
 
 
 def _without_circumstances(text: str, tokens: list[Token]) -> list[Token]:
@@ -580,6 +623,8 @@ def _without_steps(text: str, tokens: list[Token]) -> list[Token]:
 def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     """Whether brackets behind a name hold a noun alone, which makes it a part: 固定资产投资（磁材）."""
     inside = tokens[opened + 1 : -1]
+    if tokens[opened - 1].kind == "N" and inside and inside[-1].text.endswith(("部分", "行业", "板块")):
+        return True
     return (
         tokens[opened - 1].kind == "N"
         and [t.kind for t in inside] == ["M"]
