@@ -1,0 +1,78 @@
+"""Tells the amounts that somebody or something has in a whole from the whole itself, by how the sentence is built.
+
+A name of the map stands in such a sentence, but what the number counts is a part: 民营资本在全区投资里占去9亿元, 莲塘为
+第一产业增加值带来3800万元. Each rule looks at the tokens around the name or the number and at no list of nouns,
+since what the parts are called cannot be listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kpi.language.words import word_set
+from kpi.sentences.tokens import Token
+
+_INSIDE = ("里", "中", "内", "当中", "之中")
+_FOR = frozenset({"替", "给", "为"})
+# behind 为 these say what the name came to, and not what somebody brought to it: 目标为规上工业产值达到300亿元
+_COMES_TO = (
+    *("完成", "实现", "达到", "达", "为", "突破", "超过", "力争", "确保", "预计", "累计", "增至", "增长"),
+    *("保持", "控制", "稳定", "不低于", "不超过"),
+)
+_FROM_SOMEWHERE = frozenset({"来自", "源自", "出自", "属于", "源于", "归"})
+_PORTIONS = frozenset(word_set("portion"))
+_SOME = re.compile("(?<![共拥具实现所享])有$")
+_AT_ONCE = "VBMLFlp"  # what goes on behind a number without a mark: 有22家|主动错峰
+
+
+def is_share_of(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the name at `i` is only the whole that something is a part of.
+
+    全区固定资产投资里…, 占全区规上工业产值…, 为全区税收收入补上…, 替全区工业投资注入….
+    """
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is not None and behind.start == tokens[i].end and behind.text.startswith(_INSIDE):
+        return True
+    k = i - 1
+    while k >= 0 and tokens[k].kind in "AauT":
+        k -= 1
+    if k < 0:
+        return False
+    before = tokens[k]
+    if before.text.endswith("占") and k < i - 1:
+        return True
+    return before.text in _FOR and (before.text != "为" or _is_brought(tokens, i))
+
+
+def _is_brought(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an amount is brought to the name at `i` by a verb of its own clause: 补上, 献上, 挣下."""
+    for k in range(i + 1, len(tokens)):
+        token = tokens[k]
+        if token.kind == "Q":
+            verbs = [t for t in tokens[i + 1 : k] if t.kind in "VLRM"]
+            return bool(verbs) and not verbs[-1].text.startswith(_COMES_TO)
+        if token.kind in "NPGD,;.:":
+            return False
+    return False
+
+
+def is_some_of_them(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the number at `i` is of some only, of whom the sentence goes on to tell: 有22家主动错峰."""
+    if i == 0 or i + 1 >= len(tokens):
+        return False
+    before, behind = tokens[i - 1], tokens[i + 1]
+    if _SOME.search(before.text) is None or before.kind not in "LVB":
+        return False
+    return behind.kind in _AT_ONCE and behind.start == tokens[i].end and behind.text not in ("左右", "以上", "上下")
+
+
+def turns_to_a_part(between: Sequence[Token]) -> bool:
+    """Whether what stands between a name and its number turns to a part of it: …的一大头是邮电通信，计1.28亿元."""
+    for k, token in enumerate(between):
+        if token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
+            return True
+        named = token.kind == "L" and token.text in ("是", "为") and k + 1 < len(between)
+        if named and between[k + 1].kind == "M" and "," in [t.kind for t in between[k + 1 :]]:
+            return True
+    return False
