@@ -78,6 +78,7 @@ def _dated(year: int, month: int, day: int, ground: str) -> Clock:
 
 _FOREMOST = 60
 _HEAD = 160  # where a newsletter prints its day behind whoever edits it: …综合科编印 2011年8月26日
+_LABELLED = lazy(r"(?:发布|发表|更新|发稿|刊发|印发|编印|出版)(?:时间|日期)?\s*[:：]\s*$|(?:时间|日期)\s*[:：]\s*$")
 _STOPS = lazy("[，。；：,;:]")
 _PAPER = lazy(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
 
@@ -95,7 +96,8 @@ def _masthead(text: str) -> Clock | None:
         edge = line_start < 400 or line_start > len(text) - 300
         closes = line_start < _HEAD and not _STOPS.search(line) and not line[match.end() - line_start :].strip()
         score = 5.0 * weekday + 2.5 * (alone or closes) + 1.0 * edge
-        if re.search(r"发布|时间|日期", line[: match.start() - line_start]) and len(line) < 60:
+        label = _LABELLED.search(text, line_start, match.start())
+        if label or (re.search(r"发布|时间|日期", line[: match.start() - line_start]) and len(line) < 60):
             score += 3
         if edge and re.match(
             r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[match.end() - 1 : match.end() + 60]

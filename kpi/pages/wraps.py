@@ -318,7 +318,7 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
     least, narrowest = column_of
     widths, line, after = page.widths, page.texts[i], page.texts[i + 1]
     last = line[-1]
-    if last in _TERMINAL or widths[i] < 8:
+    if (last in _TERMINAL and not _quotes_words(line)) or widths[i] < 8:
         return widths[i] >= 8 and ((last in "”…" and after[0] in "，、的") or _goes_on_full(page, i, column_of))
     if (
         _BULLET.match(after)
@@ -334,6 +334,11 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
     complete = _aside(line) or _is_complete(line, after[0], i, alike)
     full = widths[i] >= 0.82 * column or _leaves_no_room(widths[i], after, column)
     return alike >= least and widths[i] >= narrowest and full and not complete
+
+
+def _quotes_words(line: str) -> bool:
+    """Whether the quotation that ends a line is of words and no sentence: 对一季度“开门红”."""
+    return line[-1] == "”" and line[-2:-1] not in (*_TERMINAL,) and "“" in line
 
 
 def _leaves_no_room(width: float, after: str, column: float) -> bool:

@@ -529,6 +529,12 @@ class Placer:
                 if now.period is None or not now.period.is_year:
                     return When(None, "")
                 return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
+            if tokens[reading.period_at].text in _YEAR_AGO:  # 比去年同期的242.4亿元增长18.2%
+                then = self._now(reading.period_at, replace(reading, period_at=-1), tokens, passage, mode)
+                if then is None:
+                    return When(None, "")
+                then = replace(then, first_year=then.first_year - 1, last_year=then.last_year - 1)
+                return When(then, "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
         alone = self._told_then is not None and self._told_then.first_month == self._told_then.last_month
         if behind := _time_in_brackets(tokens, reading.at):
