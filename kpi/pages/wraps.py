@@ -332,7 +332,7 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
         return False
     alike, column = page.column(i)
     complete = _aside(line) or _is_complete(line, after[0], i, alike)
-    full = widths[i] >= 0.82 * column or _leaves_no_room(widths[i], after, column)
+    full = widths[i] >= 0.82 * column or _leaves_no_room(widths[i], after, column, page.in_prose(i))
     return alike >= least and widths[i] >= narrowest and full and not complete
 
 
@@ -341,10 +341,12 @@ def _quotes_words(line: str) -> bool:
     return line[-1] == "”" and line[-2:-1] not in (*_TERMINAL,) and "“" in line
 
 
-def _leaves_no_room(width: float, after: str, column: float) -> bool:
+def _leaves_no_room(width: float, after: str, column: float, in_prose: bool) -> bool:
     """Whether a short line ends where it does because the number below fits in no more: numbers are not broken."""
     number = _NUMBER_BELOW.match(after)
-    return number is not None and 0.6 * column <= width and width + width_of(number[0]) > column
+    if number is None or width < 0.6 * column:
+        return False
+    return width + width_of(number[0]) > column or (in_prose and _PROSE.search(after) is not None)
 
 
 def _goes_on_full(page: _Page, i: int, column_of: tuple[int, int]) -> bool:

@@ -375,8 +375,8 @@ class Placer:
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens[k].value):
                 cue, stated = "target", text  # 到年底…可达65亿元, written in July
-            elif kind == "T" and cue == "target" and k and tokens[k - 1].kind in ",;" and self._is_over(tokens, k):
-                cue, stated = "actual", text  # 全年目标…，上半年完成…
+            elif kind == "T" and cue == "target" and _opens_clause(tokens, k) and self._is_over(tokens, k):
+                cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
             elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
                 cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
             elif kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated):
@@ -536,6 +536,18 @@ class Placer:
                 then = replace(then, first_year=then.first_year - 1, last_year=then.last_year - 1)
                 return When(then, "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
+        if (
+            mention is not None
+            and mention.since
+            and any(
+                token.kind == "T" and token.value.months and not token.value.since for token in tokens[: reading.at]
+            )
+        ):
+            to_date = (
+                self.timeline.to_date()
+            )  # 一季度已完成16.4亿元；今年以来已新开工项目14个: another time than the quarter
+            if to_date is not None:
+                return When(to_date, "stated", mention.text)
         alone = self._told_then is not None and self._told_then.first_month == self._told_then.last_month
         if behind := _time_in_brackets(tokens, reading.at):
             return When(behind, "stated", tokens[reading.at + 2].text)
@@ -807,6 +819,12 @@ def _is_part_of(period: Period | None, other: Period | None) -> bool:
     if period is None or other is None or (period.first_year, period.last_year) != (other.first_year, other.last_year):
         return False
     return period.first_month == other.first_month == 1 and period.last_month < other.last_month
+
+
+def _opens_clause(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the time at `k` opens a clause behind another, with a word for how far it reaches before it or none."""
+    until = k > 1 and tokens[k - 1].text in _UNTIL
+    return k > 0 and tokens[k - 1 - until].kind in ",;"
 
 
 def _is_quarter(period: Period) -> bool:

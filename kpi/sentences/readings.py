@@ -48,6 +48,7 @@ _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "�
 _OTHER_SECTOR = lazy("业|集群|园|服务|公司|集团")
 _BEYOND = ("超过", "高于", "低于", "好于", "多于", "少于")
 _FROM = frozenset({"由", "从"})
+_LENGTHS_OF_TIME = ("年", "月", "天", "日", "周", "小时", "季度")
 _AFTER_A_RATE = ("rate-goes-on", "second-aim-rate")
 _ADDED_VALUE = "增加值"
 _INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
@@ -538,7 +539,7 @@ class _Walker:
         if listed and self._opens_with_addition(listed.start(1), i):
             return True
         start = i
-        while start > 0 and self.letters[start - 1] in "aBQAqL+" and i - start < 4:
+        while start > 0 and self.letters[start - 1] in "aBQAqLH+" and i - start < 4:
             start -= 1
         at = self.letters.rfind("+", start, i)
         if at < 0 or self.letters[max(0, at - 1) : at] == "t":
@@ -565,8 +566,9 @@ class _Walker:
         if i == 0 and self._boxed(token):
             return
         if token.kind == "m":
-            # 茶园扩大到4686公顷，实现增加值3.7亿元
-            self.foreign = self.foreign or re.search("M[BLRHTV]*$", self._clause(i)) is not None
+            # 茶园扩大到4686公顷，实现增加值3.7亿元; how long something takes is nobody's: 数据要晚一个月
+            lasts = token.text.endswith(_LENGTHS_OF_TIME)
+            self.foreign = self.foreign or (not lasts and re.search("M[BLRHTV]*$", self._clause(i)) is not None)
             self._break(i)
             return
         if self._is_beside(i, token) or self._plan_told(i, token) or self._of_name_behind(i, token):
