@@ -30,7 +30,7 @@ from kpi.vocabulary.patterns import lazy
 # names that no firm has a figure of
 _AREAL = lazy("GDP|规模|规上|财政|预算|生产总值|固定资产|城镇|居民|零售|失业")
 # names that are plans: 年度计划投资, 计划完成投资; the whole sum of what was signed is none
-_PLANNED = lazy(r"(?:年度|当年|年内|今年|全年|年初|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
+_PLANNED = lazy(r"(?:(?:重点|重大)项目)?(?:年度|当年|年内|今年|全年|年初|年)?(?:计划|目标|投资计划)(?!总投资|投资总额)")
 # nouns of plans: behind 完成, 占, 超额 they speak of a plan that was reached
 _PLAN_NOUNS = frozenset(word_set("plan_noun"))
 _BEHIND_ITS_NUMBER = _PLAN_NOUNS | {"预期"}
@@ -536,18 +536,11 @@ class Placer:
                 then = replace(then, first_year=then.first_year - 1, last_year=then.last_year - 1)
                 return When(then, "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
-        if (
-            mention is not None
-            and mention.since
-            and any(
-                token.kind == "T" and token.value.months and not token.value.since for token in tokens[: reading.at]
-            )
-        ):
-            to_date = (
-                self.timeline.to_date()
-            )  # 一季度已完成16.4亿元；今年以来已新开工项目14个: another time than the quarter
-            if to_date is not None:
-                return When(to_date, "stated", mention.text)
+        if mention is not None and mention.months and not mention.since and reading.period_at < 0:
+            said = next((token for token in reversed(tokens[: reading.at]) if token.kind == "T"), None)
+            to_date = self.timeline.to_date() if said is not None and said.value.since else None
+            if said is not None and to_date is not None and to_date.is_cumulative_part:
+                return When(to_date, "stated", said.text)  # 一季度完成16.4亿元；今年以来新开工项目14个
         alone = self._told_then is not None and self._told_then.first_month == self._told_then.last_month
         if behind := _time_in_brackets(tokens, reading.at):
             return When(behind, "stated", tokens[reading.at + 2].text)

@@ -59,6 +59,26 @@ YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
 _PREPARED = ("推介", "推出", "发布", "包装", "储备", "策划", "洽谈", "对接", "跟踪", "梳理")
 _BROUGHT_IN = ("引进", "签约", "招引", "引入", "落户")
 _CHOSEN = ("获", "荣获", "入选", "获评", "上榜", "被评")
+_LISTED = frozenset(
+    [
+        "确定",
+        "推进",
+        "排定",
+        "谋划",
+        "建设",
+        "承担",
+        "开展",
+        "储备",
+        "下达",
+        "铺排",
+        "计划",
+        "规划",
+        "筛选",
+        "明确",
+        "级",
+    ]
+)
+_NOT_DONE = ("没有", "未", "尚未", "没能", "仍未", "还未", "还没")
 _COUNTED_AIMS = lazy("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
 _PER_HEAD = frozenset({"元"})
@@ -373,8 +393,9 @@ class _Walker:
             return True
         if before is not None and before.kind == "N" and before.end == token.start and self._of_chosen_firms(i):
             return True  # 高新技术企业工业总产值
-        if _STOCKS.intersection(name.indicators) and self._is_some_of(i):
-            return True  # 实施技术改造的规上企业
+        counted = _STOCKS | {"key_projects"}
+        if counted.intersection(name.indicators) and self._is_some_of(i):
+            return True  # 实施技术改造的规上企业, 进度滞后的重点项目
         return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
 
     def _is_in_a_place(self, i: int) -> bool:
@@ -480,7 +501,8 @@ class _Walker:
         if i < 2 or self.tokens[i - 1].text != "的":
             return False
         before = self.tokens[i - 2]
-        return before.kind in "MVNg" and not before.text.endswith(_COUNTED_AS)
+        listed = before.text.endswith(_COUNTED_AS) or before.text in _ALL_THERE_ARE or before.text in _LISTED
+        return before.kind in "MVNg" and not listed
 
     def _goes_on_with_firms(self, i: int) -> bool:
         """Whether a clause goes on with firms just counted that the map lacks: 医药企业21户，完成产值38.7亿元."""
@@ -730,9 +752,11 @@ class _Walker:
         """An amount with its name behind 的, at the end of a clause: 拿出了203.8亿元的主营业务收入."""
         if token.kind != "Q" or dimension(token.value.unit) != "money":
             return False
-        if re.match("BN(?=[,;.:)]|$)", self.letters[i + 1 :]) is None or self.tokens[i + 1].text != "的":
+        taken = i > 0 and self.tokens[i - 1].text == "把"  # 把207.6亿元的签约金额收入囊中
+        ends = "BN" if taken else "BN(?=[,;.:)]|$)"
+        if re.match(ends, self.letters[i + 1 :]) is None or self.tokens[i + 1].text != "的":
             return False
-        if re.search("(?:^|[,;:.])[TAaBVLRFMNQ]*[LVRT]B?$", self.letters[:i]) is None:
+        if not taken and re.search("(?:^|[,;:.])[TAaBVLRFMNQ]*[LVRT]B?$", self.letters[:i]) is None:
             return False
         name = self.tokens[i + 2]
         subject = Subject(name, name.value, name.value.scope)
@@ -791,10 +815,14 @@ class _Walker:
         if token.kind != "Q" or dimension(token.value.unit) != "money":
             return False
         behind = self.letters[i + 1 : i + 5]
+        praised = "".join(t.text for t in self.tokens[i + 1 : i + 3])
+        if praised.startswith(_HIGH_POINTS):
+            return False  # 砸下246.8亿元真金白银
         if behind and self.tokens[i + 1].text == "的":
             if "".join(t.text for t in self.tokens[i + 2 : i + 4]).startswith(_HIGH_POINTS):
                 return False  # 冲到71.8亿元的高点
-            return behind[1:2] not in ("K", "y", "", ",", ".")
+            taken = i > 0 and self.tokens[i - 1].text == "把" and behind[1:2] == "N"
+            return not taken and behind[1:2] not in ("K", "y", "", ",", ".")
         if not re.match(r"B?M", behind):
             return False
         nearest = self.tokens[i + 1]
@@ -1032,6 +1060,9 @@ class _Walker:
             t.text in _BROUGHT_IN for t in self.tokens[max(0, i - 12) : i]
         ):
             return False  # 引进光电产业中心等20个重点项目
+        words = "".join(t.text for t in self.tokens[at + 1 : at + 3])
+        if any(t.text.startswith(_NOT_DONE) for t in self.tokens[i + 1 : at + 2]) or words.startswith(("之首", "之列")):
+            return False  # 8个签约项目没有如期开工, 居两个国家级平台之首
         if behind.startswith(_CHOSEN) and _SCOPABLE.intersection(following.value.indicators):
             return False  # 10个重大建设项目获奖
         taken = i > 0 and self.tokens[i - 1].text == "把"  # 把82个签约项目揽入怀中
@@ -1066,6 +1097,8 @@ class _Walker:
         """A count that a pattern of the map holds, where no rule reads it."""
         assert token.claim is not None
         indicator, start, end = token.claim
+        if any(t.text.startswith(_NOT_DONE) for t in self.tokens if start <= t.start < end):
+            return False  # 8个签约项目没有如期开工
         first = next((k for k, t in enumerate(self.tokens) if t.start >= start), i)
         if first and self.letters[first - 1] == "M" and self.tokens[first - 1].end == self.tokens[first].start:
             noun = self.tokens[first - 1].text

@@ -14,7 +14,7 @@ from kpi.language.words import word_set
 from kpi.sentences.tokens import Token
 
 _INSIDE = ("里", "中", "内", "当中", "之中")
-_FOR = frozenset({"替", "给", "为"})
+_FOR = ("替", "给", "为")
 # behind 为 these say what the name came to, and not what somebody brought to it: 目标为规上工业产值达到300亿元
 _COMES_TO = (
     *("完成", "实现", "达到", "达", "为", "突破", "超过", "力争", "确保", "预计", "累计", "增至", "增长"),
@@ -42,7 +42,9 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[k]
     if before.text.endswith("占") and k < i - 1:
         return True
-    return before.text in _FOR and (before.text != "为" or _is_brought(tokens, i))
+    if before.kind not in "MBL" or not before.text.endswith(_FOR):  # 车队替 is one word to who does not know 车队
+        return False
+    return not before.text.endswith("为") or (before.text == "为" and _is_brought(tokens, i))
 
 
 def _is_brought(tokens: Sequence[Token], i: int) -> bool:
@@ -72,6 +74,8 @@ def turns_to_a_part(between: Sequence[Token]) -> bool:
     for k, token in enumerate(between):
         if token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
             return True
+        if token.text == "的" and k and between[k + 1 : k + 2] and between[k + 1].kind == ",":
+            return True  # 重点项目完成投资用在街区更新上的，是8.15亿元
         named = token.kind == "L" and token.text in ("是", "为") and k + 1 < len(between)
         if named and between[k + 1].kind == "M" and "," in [t.kind for t in between[k + 1 :]]:
             return True

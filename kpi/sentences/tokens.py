@@ -510,6 +510,8 @@ def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:
             continue
         if token.kind in "QP":
             _join_verb(found, token)
+        elif token.kind == "N":
+            _join_taking(found, token)
         found.append(token)
     return found
 
@@ -538,6 +540,22 @@ def _join_verb(found: list[Token], number: Token) -> None:
     whole = word + number.text[0] if number.text[0] in _HEADS else word
     if _is_built_as_verb(word) or _VERB_SHAPE.fullmatch(whole):
         found[k:] = [Token(pieces[0].start, pieces[-1].end, "V", word)]
+
+
+_RESULTS = frozenset("出进下来上起回到得入成住")  # what the second letter of such a verb says: 收|进, 撮合|出, 布|下
+
+
+def _join_taking(found: list[Token], name: Token) -> None:
+    """Makes one verb of the pieces between a zone or a time and a name that are built as one: 全区收|进一般公共预算收入."""
+    k, start = len(found), name.start
+    while k and found[k - 1].kind in "LVMBR" and found[k - 1].end == start and name.start - found[k - 1].start <= 3:
+        k, start = k - 1, found[k - 1].start
+    pieces = found[k:]
+    if not pieces or not any(each.kind == "M" for each in pieces) or (k and found[k - 1].kind not in "TAHt,;:."):
+        return
+    word = "".join(each.text for each in pieces)
+    if word[-1] in _RESULTS and word not in common_words() and _is_built_as_verb(word):
+        found[k:] = [Token(pieces[0].start, name.start, "V", word)]
 
 
 # 揽入, 攒下, 签回, 谈成 before a name; 地下, 线下 and 投入 are nouns
@@ -597,7 +615,8 @@ def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
 
 
 _CIRCUMSTANCES = lazy(
-    r"[像如犹似](?!果)[^，。；,;\d]{1,8}(?:一样|一般|似的|那样)|在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下"
+    r"扭转[^，。；,;\d]{0,8}(?:局面|态势|趋势|势头)|受[^，。；,;\d]{1,14}?(?:拖累|影响|冲击|制约|牵引|带动|拉动)"
+    r"|的(?:年度|历史|最高|单月)?纪录被?(?=刷新|改写|推|抬|定格)|[像如犹似](?!果)[^，。；,;\d]{1,8}(?:一样|一般|似的|那样)|在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下"
 )
 
 
@@ -623,7 +642,7 @@ def _without_steps(text: str, tokens: list[Token]) -> list[Token]:
 def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     """Whether brackets behind a name hold a noun alone, which makes it a part: 固定资产投资（磁材）."""
     inside = tokens[opened + 1 : -1]
-    if tokens[opened - 1].kind == "N" and inside and inside[-1].text.endswith(("部分", "行业", "板块")):
+    if tokens[opened - 1].kind == "N" and inside and inside[-1].text.endswith(("部分", "行业", "板块", "类")):
         return True
     return (
         tokens[opened - 1].kind == "N"

@@ -18,6 +18,12 @@ from kpi.vocabulary.model import Box, Document, Page
 REPAIRS = [
     ("同比増长5%", "同比增长5%", "a Japanese form"),
     ("巳完成投资", "已完成投资", "巳 for 已"),
+    ("己经完成", "已经完成", "己 for 已 in 已经"),
+    ("自己经手", "自己经手", "oneself before 经"),
+    ("间比增长5%", "同比增长5%", "间 for 同"),
+    ("时间比增长点多", "时间比增长点多", "时间 is a word"),
+    ("再就业lO83人", "再就业1083人", "a stroke and a round letter before digits"),
+    ("l至7月", "1至7月", "a span of months"),
     ("己实现", "已实现", "己 for 已"),
     ("自己实现", "自己实现", "oneself"),
     ("8.3乙元", "8.3亿元", "乙 for 亿"),

@@ -91,6 +91,21 @@ JOINS = [
     ([WIDE + "，", "据了解，" + WIDE, WIDE], "-11", "unless the line above goes on"),
     ([3 * WIDE, 3 * "招商引资成效显著，项目建设快速推进，营商环境持续优化，企业信心"], "-0", "a line wider than print is a paragraph"),
     ([WIDE, "2023年12月20日", WIDE + "。"], "-00", "a date alone"),
+    (
+        [WIDE + "，", WIDE + "。", "会议对一季度开好局、起好步、夺取首战胜利、实现“开门红”", "单独作了安排，固定资产投资完成28亿元。", WIDE],
+        "-1010",
+        "words in quotation marks end no sentence",
+    ),
+    (
+        [WIDE + "，", WIDE + "。", "会议对一季度开好局、起好步作了安排：“夺取开门红。”", "单独作了安排，固定资产投资完成28亿元。", WIDE],
+        "-1000",
+        "a sentence in quotation marks does",
+    ),
+    (
+        [WIDE + "。", "民生事业协调推进，各项任务圆满完成，全年新增就业", "3210人，农村劳动力转移就业2480人。", WIDE + "。"],
+        "-010",
+        "a number below, in prose",
+    ),
     (["1.规上工业企业营业收入", "368亿元，增长8%。"], "-1", "a numbered line may be wrapped before its number"),
 ]  # fmt: skip
 

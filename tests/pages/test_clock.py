@@ -25,6 +25,7 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"九江日报\n2019年4月20日 星期六\n一季度{ZONE}{DONE}", (2019, 4, 20, 2019, 2019), False, "from April on it looks at its own"),
     (f"九江日报\n2018年12月25日 星期二\n今年{ZONE}{DONE}", (2018, 12, 25, 2018, 2019), False, "at the end of December plans are next year's"),
     (f"九江日报\n2018年12月3日 星期一\n今年{ZONE}{DONE}", (2018, 12, 3, 2018, 2018), False, "at its beginning they are not"),
+    (f"2023年高质量发展综述\n发布时间：2024-01-22 09:14  来源：融媒体中心  作者：宋晓彤 孔令泽  浏览次数：2318  字号：[大 中 小]\n一年来，{ZONE}{DONE}", (2024, 1, 22, 2023, 2024), False, "with its label, however long the line"),
     (f"发布时间：2023-11-08\n前三季度{ZONE}{DONE}", (2023, 11, 8, 2023, 2023), False, "the date that a site prints"),
     (f"{ZONE}\n{DONE}\n二〇一二年七月八日", (2012, 7, 8, 2012, 2012), False, "a date in Chinese numerals below"),
     (f"{ZONE}简报\n2011年第7期\n1至6月{DONE}", (2011, 7, 0, 2011, 2011), False, "the number of an issue; half a year is over"),

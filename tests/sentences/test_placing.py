@@ -157,6 +157,9 @@ PLACED: list[Any] = [
     (JULY, "会上通报，上半年签约项目32个。", ["actual 2021-H1 =32"], "told at a meeting, but of half a year"),
     (DECADE, "“十四五”末，固定资产投资达到60亿元。", ["target 2025 =60"], "the end of a plan in its last year is an aim"),
     (TITLED_2021, "一、2021年目标任务\n园区主线明确。\n2021年，固定资产投资达到51.4亿元以上。", ["target 2021 >=51.4"], "the year of an undated report, under a heading of aims"),
+    (JULY, "一季度固定资产投资完成11.4亿元；今年以来已新开工项目14个。", ["actual 2021-Q1 =11.4", "actual 2021-H1 =14"], "to date, beside a quarter"),
+    (JULY, "重点项目年度计划投资118亿元，到6月底完成39.6亿元。", ["target 2021 =118", "actual 2021-H1 =39.6"], "what came of the plan by then"),
+    (JULY, "上半年，规上工业总产值86.5亿元，比去年同期的72.4亿元增长19.5%。", ["actual 2021-H1 =86.5", "actual 2020-H1 =72.4", "actual 2021-H1 =19.5"], "the same part of the year before"),
     (JULY, "1993年，固定资产投资仅完成0.4亿元。", ["actual 1993 =0.4"], "history keeps its year"),
 ]  # fmt: skip
 

@@ -328,6 +328,70 @@ def test_what_is_refused_says_why(text: str, reasons: str) -> None:
     )
 
 
+# what somebody has in a whole is not the whole: sentences by how they are built, with parts that no list holds
+PARTS: list[Any] = [
+    ("鞋帽小厂在全区工业投资里摊下4.6亿元。", [], "在…里"),
+    ("全区房地产开发投资中还剩2.7亿元。", [], "a name with 中 behind it"),
+    ("花卉合作社为全区税收收入添进620万元。", [], "为 and a verb of its own"),
+    ("主要目标为规上工业总产值达到300亿元。", ["industrial_output level 300亿元"], "为 before what a name comes to"),
+    ("车队替全区出口总额跑来3300万美元。", [], "替"),
+    ("琴行也给社会消费品零售总额挣回7800万元。", [], "给"),
+    ("标准件一家占全区规上工业总产值12.6亿元。", [], "占 before the whole"),
+    ("规上工业企业有14家改用天然气。", [], "有 and what those do"),
+    ("规上工业企业共有174家分布在三个园区。", ["industrial_enterprises level 174家"], "共有 is all of them"),
+    ("规上工业企业有174家，比上年增加9家。", ["industrial_enterprises level 174家"], "a mark behind it"),
+    ("规上工业利润总额有3.2亿元来自一根钓竿。", [], "有 and where it comes from"),
+    ("规上工业总产值近半来自折叠伞，达6.3亿元。", [], "来自 before a pause"),
+    ("固定资产投资的大头是邮政，计1.3亿元。", [], "a noun of portions"),
+    ("固定资产投资是冷链，达1.3亿元。", [], "是 and a noun before the pause"),
+    ("固定资产投资用在街区更新上的，是8.2亿元。", [], "的 at the end of what it went into"),
+    ("进度滞后的重点项目有7个。", [], "which ones"),
+    ("今年确定的重点项目有62个。", ["key_projects level 62个"], "all that were set"),
+    ("社会消费品零售总额（石油类）4.4亿元。", [], "brackets that name a class"),
+    ("工业增加值多得12.6亿元。", [], "what came on top"),
+    ("规上工业营业收入（微型部分）1.7亿元。", [], "brackets that say which part"),
+    ("竹溪科技园的高新技术企业为34家。", [], "a park with a name of its own"),
+    ("税收收入因此减收1.8亿元。", [], "what was lost is no level"),
+    ("茶叶在全区出口里占了8成，出口额9.7亿元。", [], "the clause behind goes on with the part"),
+    ("有8个签约项目没有如期开工。", [], "what did not happen"),
+    ("增速居市区两个国家级科技创新平台之首。", [], "one among several"),
+    # what befell the value stands between
+    ("进出口总额扭转下滑局面，增长3%左右。", ["trade_total growth 3%左右"], "a turn for the better"),
+    ("固定资产投资受楼市拖累，比上年增长3.2%。", [f"{FIA} growth 3.2%"], "what it suffers from"),
+    ("出口总额像春笋一样冒出31.4亿元。", ["exports level 31.4亿元"], "a simile"),
+    ("工业投资摆脱连续两年的低迷，同比增长6.2%。", ["industrial_investment growth 6.2%"], "how long it lasted"),
+    ("出口增速连续八个月在40%以上。", [], "a rate of many months"),
+    ("数据要晚一个月，全区规上工业实现主营业务收入198.4亿元。", ["industrial_revenue level 198.4亿元"], "how long one waits is nobody's"),
+    ("今年还新增了规上工业企业6家。", ["new_industrial_enterprises level 6家"], "了 behind the verb"),
+    ("把82个签约项目揽入怀中。", ["signed_projects level 82个"], "把 before the number"),
+    ("【财政】一般公共预算收入31.4亿元。", [f"{REV} level 31.4亿元"], "the name of a corner"),
+    # verbs that no list holds, by their letters
+    ("税收收入归仓31.4亿元。", ["tax_revenue level 31.4亿元"], "a verb by its letters"),
+    ("税收收入稳稳托举31.4亿元。", ["tax_revenue level 31.4亿元"], "with its first letter twice"),
+    ("规上工业总产值锡箔31.4亿元。", [], "a noun by its letters"),
+    ("失业人员再就业lO83人。", [], "letters of another alphabet are no verb"),
+    ("固定资产投资堆高至31.4亿元。", [f"{FIA} level 31.4亿元"], "a letter before a verb of reaching"),
+    ("全区收进税收收入31.4亿元。", ["tax_revenue level 31.4亿元"], "pieces of a verb before the name"),
+    ("全区撮合出技术合同成交额31.4亿元。", ["technology_contract_value level 31.4亿元"], "with its result"),
+    ("全区锡箔出口31.4亿元。", [], "a noun before the name"),
+    ("出口总额的历史纪录被改写为31.4亿元。", ["exports level 31.4亿元"], "a record that was broken"),
+    ("园区把31.4亿元的签约金额收入囊中。", ["signed_investment level 31.4亿元"], "把 and its name behind"),
+    ("固定资产投资砸下31.4亿元真金白银。", [f"{FIA} level 31.4亿元"], "praise of two words"),
+    ("税收收入增幅翘上8.3%。", ["tax_revenue growth 8.3%"], "behind a word of growth"),
+    ("地区生产总值同比劲升8.3%。", [f"{GDP} growth 8.3%"], "劲 and 升 are one word"),
+    ("进口总额同比走低8.3%。", ["imports growth -8.3%"], "a fall by its letters"),
+    ("进口总额同比逆势上扬8.3%。", ["imports growth 8.3%"], "a rise by its letters, with what goes before"),
+    ("进口总额同比盘整8.3%。", [], "neither up nor down"),
+    ("地区生产总值跑出8.3%的同比增速。", [f"{GDP} growth 8.3%"], "the word of growth behind, with its base"),
+    ("第三产业增加值撑起31.4亿元的版图。", ["tertiary_value_added level 31.4亿元"], "praise behind the number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "why"), _params(PARTS))
+def test_parts_and_wholes(text: str, wanted: list[str], why: str) -> None:
+    assert told(text) == wanted, f"{why}; refused: {[(each.reason, each.number.text) for each in read(text)[1]]}"
+
+
 def test_a_topic_does_not_reach_for_ever() -> None:
     carry = Carry(topics=["key_projects", *["gdp"] * 20])
     assert not carry.speaks_of(("key_projects",)) and carry.speaks_of(("gdp",))
