@@ -24,6 +24,7 @@ STANDS_ALONE = (
 )
 """Behind a zone's own name: nothing that makes another name of it (洋浦港, 洋浦大桥)."""
 _LEAST_CORE = 2
+_CITY = "city"
 _HEAD = 80  # letters: the masthead and the title
 _PARTS = ("park", "estate", "zone")
 _ANY = frozenset((*word_set("zone_any"), *word_set("zone_vague")))
@@ -61,7 +62,8 @@ def in_turn(page: PageZone, passages: Sequence[Passage], places: Sequence[Place]
         return page
     times = Counter(place.name for place in places if place.kind == "zone" and place.name in gazetteer().by_name)
     by_name = {_opens_with(each.text, spelled) for each in passages if each.is_heading}
-    sure = {page.zone, *by_name, *(name for name, count in times.items() if count > 1 or page.kind == "open")}
+    named = page.kind in ("open", "zone")  # of a county's page one mention of a neighbour is none of its turns
+    sure = {page.zone, *by_name, *(name for name, count in times.items() if count > 1 or named)}
     kinds = _kinds_of([zone for zone in spelled if zone in sure])
     sections = _by_headings(page, passages, places, spelled, kinds)
     if not sections and not _is_heads(page.zone, places, _HEAD):
@@ -102,7 +104,14 @@ def _by_headings(
 ) -> list[tuple[int, str]]:
     """The sections that headings open; none where fewer than two zones have one, or the head names one zone alone."""
     headings = [passage for passage in passages if passage.is_heading]
-    opened = [(each, _opens_with(each.text, spelled) or _opens_with_kind(each.text, kinds)) for each in headings]
+    citys = _of_the_city(spelled)
+    opened = [
+        (
+            each,
+            _opens_with(each.text, spelled) or _opens_with_kind(each.text, kinds) or _opens_with_kind(each.text, citys),
+        )
+        for each in headings
+    ]
     first = next((passage.start for passage, zone in opened if zone), 0)
     if len({zone for _, zone in opened if zone}) < 2 or _is_heads(page.zone, places, min(first, _HEAD)):
         return []
@@ -188,14 +197,34 @@ def _opens_with(heading: str, zones: _Spellings) -> str:
         core = own_core(zone)
         if core and re.match(re.escape(core) + STANDS_ALONE, text):
             found.append((len(core), zone))
+        elif label := _label_of_area(zone, text):
+            found.append((label, zone))
     size, zone = max(found, default=(0, ""))
     return "" if _BESIDE.match(text, size) else zone
+
+
+def _label_of_area(zone: str, heading: str) -> int:
+    """How long the label of a heading is that names the area of a zone: 海林：把“木头”做成“名头”; else 0."""
+    core = gazetteer().cores_of(split_name(zone)[0])[-1:]
+    label = re.match(rf"{re.escape(core[0])}[市县区]?\s*[:：|｜]", heading) if core and core[0] else None
+    return label.end() if label else 0
 
 
 def _kinds_of(zones: Sequence[str]) -> dict[str, str]:
     """The words for kinds that can mean only one of the zones of a page, and which."""
     meant = {word: [zone for zone in zones if stands_for(word, split_name(zone)[1])] for word in classes()}
     return {word: fitting[0] for word, fitting in meant.items() if len(fitting) == 1}
+
+
+def _of_the_city(zones: Iterable[str]) -> dict[str, str]:
+    """What a paper of a city calls the city's own zone (市经开区), where the page names one zone of a city's name."""
+    own = {zone: split_name(zone)[1] for zone in zones if _level_of(split_name(zone)[0]) == _CITY}
+    return {f"市{word}": zone for word, zone in _kinds_of(list(own)).items()}
+
+
+def _level_of(place: str) -> str:
+    area = gazetteer().area(place)
+    return area.level if area is not None else ""
 
 
 def _opens_with_kind(heading: str, kinds: dict[str, str]) -> str:

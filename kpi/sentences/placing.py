@@ -354,6 +354,8 @@ class Placer:
                     continue  # 预计…，工业总产值将首次迈过500亿元
                 if re.search("[QP]B$", _kinds(tokens, k - 2, k)) and text in _BEHIND_ITS_NUMBER:
                     continue  # 越过了增长8%的预期线，…: of that number
+                if text in _VERBS_OF_PLANS and re.match("BQ[^NQ]*N", _kinds(tokens, k + 1, k + 6)) is not None:
+                    continue  # 年初确定的22项重点工程: there they are
                 if not _is_fulfilled(tokens, k):
                     as_verb = text in _PLAN_NOUNS and _kinds(tokens, k + 1, k + 2) in tuple("LV+")
                     as_verb = as_verb and not tokens[k + 1].text.startswith(_CAME_TO)
@@ -1013,6 +1015,8 @@ def _outcome_follows(tokens: Sequence[Token], k: int, stated: str) -> bool:
     if stated not in _PLAN_NOUNS and not stated.endswith(("数", "计划", "预算")):
         return False
     told = next((i for i in range(k - 1, -1, -1) if tokens[i].text == stated), -1)
+    if stated == "计划" and tokens[told + 1].kind in "LV+" and not any(t.text == "实际" for t in tokens[k:]):
+        return False  # 一季度计划完成投资42亿元，实现产值380亿元
     numbers = _kinds(tokens, told + 1, k)
     ahead = tokens[k + 1 : k + 4]
     behind = next((t for t in ahead if t.kind not in "TBA" and t.text != "实际"), None)

@@ -78,6 +78,7 @@ _LISTED = frozenset(
         "级",
     ]
 )
+_LOOKED_AFTER = ("联系", "包联", "包抓", "挂联", "挂钩", "领办", "包保", "负责", "走访", "服务")
 _NOT_DONE = ("没有", "未", "尚未", "没能", "仍未", "还未", "还没")
 _COUNTED_AIMS = lazy("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
@@ -501,7 +502,7 @@ class _Walker:
         if i < 2 or self.tokens[i - 1].text != "的":
             return False
         before = self.tokens[i - 2]
-        listed = before.text.endswith(_COUNTED_AS) or before.text in _ALL_THERE_ARE or before.text in _LISTED
+        listed = before.text.endswith(_COUNTED_AS) or before.text in _ALL_THERE_ARE or before.text.endswith(_LISTED)
         return before.kind in "MVNg" and not listed
 
     def _goes_on_with_firms(self, i: int) -> bool:
@@ -1056,6 +1057,8 @@ class _Walker:
         if _STOCKS.intersection(following.value.indicators) and self._served(i, at):
             return False
         behind = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+        if "key_projects" in following.value.indicators and i and self.tokens[i - 1].text in _LOOKED_AFTER:
+            return False  # 每个领导至少联系2个重点项目
         if "key_projects" in following.value.indicators and any(
             t.text in _BROUGHT_IN for t in self.tokens[max(0, i - 12) : i]
         ):

@@ -9,7 +9,7 @@ from kpi.pages.outlook import read_outlook
 from kpi.pages.structure import read_structure
 from kpi.pages.turns import in_turn, own_core, zone_columns
 from kpi.pages.whose import page_places
-from kpi.vocabulary.model import Hints
+from kpi.vocabulary.model import Hint, Hints
 
 LEAD = (
     "半年报里看三区\n\n编者按 上半年，全市经济稳中向好，主要指标好于预期。作为全市经济的三块主阵地，"
@@ -109,3 +109,42 @@ def test_columns_of_a_table_that_are_zones() -> None:
     assert zone_columns(heads, page, places) == {"经开区": "湛江经济技术开发区", "高新区": HITECH, "度假区": ""}
     assert zone_columns(["本月", "累计"], page, places) is None
     assert zone_columns(["高新区", "同比%"], page, places) is None
+
+
+AREAS = [
+    (
+        ("海林：把木头做成名头", "穆棱：口岸后院的车间"),
+        ["海林经济技术开发区", "黑龙江穆棱经济开发区"],
+        "areas before a colon",
+    ),
+    (
+        ("市经开区：国字号要有样子", "海林：把木头做成名头"),
+        ["牡丹江经济技术开发区", "海林经济技术开发区"],
+        "the city's own zone",
+    ),
+    (("海林把木头做成名头", "穆棱口岸后院的车间"), [], "areas that no colon follows"),
+]
+
+
+@pytest.mark.parametrize(("headings", "zones", "why"), AREAS, ids=[row[2] for row in AREAS])
+def test_headings_that_name_the_areas_of_zones(headings: tuple[str, ...], zones: list[str], why: str) -> None:
+    lead = (
+        LEAD.replace(EAST, "牡丹江经济技术开发区")
+        .replace(HITECH, "海林经济技术开发区")
+        .replace(PORT, "黑龙江穆棱经济开发区")
+    )
+    assert [zone for heading, zone in sections(*headings, lead=lead) if heading in headings] == zones, why
+
+
+def test_a_zone_that_is_told_keeps_the_others_turns() -> None:
+    """A person says whose the report is; what it says of others, once by their full names, stays theirs."""
+    lead = (
+        LEAD.replace(EAST, "昆明经济技术开发区")
+        .replace(HITECH, "昆明高新技术产业开发区")
+        .replace(PORT, "昆明滇池国家旅游度假区")
+    )
+    text = lead + "".join(SECTION.format(heading=each, value=31, digit=1) for each in ("■经开区", "■高新区"))
+    about = read_about(text, {}, Hints(zone=Hint("昆明经济技术开发区", "sidecar")))
+    outlook = read_outlook(text, read_structure(text), about)
+    page = in_turn(about.page, outlook.passages, page_places(text, {}))
+    assert "昆明高新技术产业开发区" in [zone for _, zone in page.sections]

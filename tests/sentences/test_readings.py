@@ -355,6 +355,7 @@ PARTS: list[Any] = [
     ("茶叶在全区出口里占了8成，出口额9.7亿元。", [], "the clause behind goes on with the part"),
     ("有8个签约项目没有如期开工。", [], "what did not happen"),
     ("增速居市区两个国家级科技创新平台之首。", [], "one among several"),
+    ("每个领导至少联系2个重点项目。", [], "those that somebody looks after"),
     # what befell the value stands between
     ("进出口总额扭转下滑局面，增长3%左右。", ["trade_total growth 3%左右"], "a turn for the better"),
     ("固定资产投资受楼市拖累，比上年增长3.2%。", [f"{FIA} growth 3.2%"], "what it suffers from"),
