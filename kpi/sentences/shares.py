@@ -20,6 +20,12 @@ _COMES_TO = (
     *("完成", "实现", "达到", "达", "为", "突破", "超过", "力争", "确保", "预计", "累计", "增至", "增长"),
     *("保持", "控制", "稳定", "不低于", "不超过"),
 )
+# what shows or tells the figure of a zone gives nothing to it: 数据显示全区固定资产投资38亿元
+_TELLS = (
+    *("显示", "表明", "看", "获悉", "通报", "介绍", "公布", "发布", "了解", "统计", "测算", "核算", "反映", "透露"),
+    *("实现", "完成", "达到", "确保", "力争", "预计", "保持", "推动", "促进", "带领", "努力", "全年", "助力"),
+)
+_OWNED = ("名下", "旗下", "所属", "属下")
 _FROM_SOMEWHERE = frozenset({"来自", "源自", "出自", "属于", "源于", "归"})
 _PORTIONS = frozenset(word_set("portion"))
 _SOME = re.compile("(?<![共拥具实现所享])有$")
@@ -34,17 +40,34 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     if behind is not None and behind.start == tokens[i].end and behind.text.startswith(_INSIDE):
         return True
+    if behind is not None and behind.text.startswith("最") and not behind.text.startswith("最终"):
+        return True  # 农民人均纯收入最高的是花园村
+    if i > 1 and tokens[i - 1].text == "的" and (tokens[i - 2].text.endswith(_OWNED) or tokens[i - 2].kind == "F"):
+        return True
     k = i - 1
     while k >= 0 and tokens[k].kind in "AauT":
         k -= 1
     if k < 0:
         return False
     before = tokens[k]
+    if _is_had_by_somebody(tokens, i, k):
+        return True
     if before.text.endswith("占") and k < i - 1:
         return True
     if before.kind not in "MBL" or not before.text.endswith(_FOR):  # 车队替 is one word to who does not know 车队
         return False
     return not before.text.endswith("为") or (before.text == "为" and _is_brought(tokens, i))
+
+
+def _is_had_by_somebody(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """Whether somebody's verb at `k` has so much of the name at `i`: 以旧换新拉动|全区|社会消费品零售总额1.9亿元."""
+    if tokens[k].kind not in "VLi" or tokens[k + 1].kind != "A" or tokens[k].text.endswith(_TELLS):
+        return False
+    if i + 1 >= len(tokens) or tokens[i + 1].kind != "Q":
+        return False
+    start = next((j + 1 for j in range(k - 1, -1, -1) if tokens[j].kind in ",;:."), 0)
+    doer = [t for t in tokens[start:k] if t.kind == "M"]
+    return bool(doer) and not any(t.kind in "AN" for t in tokens[start:k])
 
 
 def _is_brought(tokens: Sequence[Token], i: int) -> bool:
@@ -64,6 +87,8 @@ def is_some_of_them(tokens: Sequence[Token], i: int) -> bool:
     if i == 0 or i + 1 >= len(tokens):
         return False
     before, behind = tokens[i - 1], tokens[i + 1]
+    if before.text == "有" and i > 1 and tokens[i - 2].text == "的":
+        return True  # 重点项目进度滞后的有4个
     if _SOME.search(before.text) is None or before.kind not in "LVB":
         return False
     return behind.kind in _AT_ONCE and behind.start == tokens[i].end and behind.text not in ("左右", "以上", "上下")
@@ -71,6 +96,8 @@ def is_some_of_them(tokens: Sequence[Token], i: int) -> bool:
 
 def turns_to_a_part(between: Sequence[Token]) -> bool:
     """Whether what stands between a name and its number turns to a part of it: …的一大头是邮电通信，计1.28亿元."""
+    if [token.text for token in between] == ["的"]:
+        return True  # 占了固定资产投资的7.6亿元
     for k, token in enumerate(between):
         if token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
             return True

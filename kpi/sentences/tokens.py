@@ -453,7 +453,7 @@ class Tokeniser:
         return found
 
 
-_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘"), frozenset("落滑低降减缩瘦跌挫萎")
+_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘强"), frozenset("落滑低降减缩瘦跌挫萎下削弱")
 
 
 def _with_growth_by_letters(tokens: list[Token]) -> list[Token]:
