@@ -37,34 +37,31 @@ _NEEDS = {
 }
 _ITEMS = lazy("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
 # what every firm of a stock does: 入统的规上工业企业
-_COUNTED_AS = ("入统", "入库", "在库", "统计", "认定", "纳统", "备案", "注册")
+_COUNTED_AS = word_set("counted_as")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
 _SUMMED_UP = lazy("企业(?:共|累计)?(?:实现|完成)")  # 263家规上工业企业实现主营业务收入531.5亿元
 _BARE_AREAS = ("区", "县", "市", "旗", "州")  # 区城镇登记失业率: short for 全区
-_COMING_IN = ("小升规", "升规", "新增", "净增", "新认定", "新培育")
+_COMING_IN = word_set("coming_in")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
 # words of a subject of its own whose profits and revenue are not industry's
 _OTHER_SECTOR = lazy("业|集群|园|服务|公司|集团")
-_BEYOND = ("超过", "高于", "低于", "好于", "多于", "少于")
+_BEYOND = word_set("beyond")
 _FROM = frozenset({"由", "从"})
 _LENGTHS_OF_TIME = ("年", "月", "天", "日", "周", "小时", "季度")
 _AFTER_A_RATE = ("rate-goes-on", "second-aim-rate")
 _ADDED_VALUE = "增加值"
 _INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
-_WITHOUT = ("剔除", "扣除", "除去", "不含", "不包括", "不考虑")
+_WITHOUT = word_set("without")
 _BEHIND_IT = ("后", "因素", "影响", "外")
 YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
-_PREPARED = ("推介", "推出", "发布", "包装", "储备", "策划", "洽谈", "对接", "跟踪", "梳理")
-_BROUGHT_IN = ("引进", "签约", "招引", "引入", "落户")
-_CHOSEN = ("获", "荣获", "入选", "获评", "上榜", "被评")
-_LISTED = (
-    *("确定", "推进", "排定", "谋划", "建设", "承担", "开展", "储备", "下达"),
-    *("铺排", "计划", "规划", "筛选", "明确", "级", "调度", "跟踪", "考核"),
-)
-_LOOKED_AFTER = ("联系", "包联", "包抓", "挂联", "挂钩", "领办", "包保", "负责", "走访", "服务")
-_NOT_DONE = ("没有", "未", "尚未", "没能", "仍未", "还未", "还没")
+_PREPARED = word_set("prepared")
+_BROUGHT_IN = word_set("brought_in")
+_CHOSEN = word_set("chosen")
+_LISTED = word_set("listed")
+_LOOKED_AFTER = word_set("looked_after")
+_NOT_DONE = word_set("not_done")
 _COUNTED_AIMS = lazy("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
 _PER_HEAD = frozenset({"元"})
@@ -72,33 +69,8 @@ _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
 _PROJECTS = frozenset(
     {"signed_projects", "projects_started", "projects_commissioned", "key_projects", "signed_manufacturing_projects"}
 )
-_SERVES = frozenset({"帮助", "帮扶", "组织", "发放", "促进", "推进", "推动", "支持", "服务", "走访", "引导", "使用"})
-_ALL_THERE_ARE = frozenset(
-    {
-        "有",
-        "共有",
-        "拥有",
-        "已有",
-        "实有",
-        "现有",
-        "还有",
-        "达成",
-        "认定",
-        "培育",
-        "引进",
-        "建成",
-        "获批",
-        "通过",
-        "新签",
-        "列入",
-        "是",
-        "为",
-        "实施",
-        "安排",
-        "完成",
-        "实现",
-    }
-)
+_SERVES = frozenset(word_set("serves"))
+_ALL_THERE_ARE = frozenset(word_set("all_there_are"))
 _SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissioned", "key_projects"})
 # of a group of key projects just counted, whose scope it shares
 _MONEY_OF_GROUP = frozenset({"key_project_investment", "key_project_total_investment"})
@@ -127,8 +99,8 @@ _PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
 _BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
 _PLANS = frozenset(word_set("plan_noun"))
 _MET = (*word_set("met"), "占", "相当于", "差")
-_GETS_THERE = ("上", "到", "至", "破", "过", "入", "成", "达", "出", "下来")
-_COMING_FROM = ("来自", "源自", "面向")
+_GETS_THERE = word_set("gets_there")
+_COMING_FROM = word_set("coming_from")
 _BY_WAY = ("经", "对", "向", "从", "自", "至")
 _LEAST_DOER = 2  # letters
 _QUOTE = 1  # a mark of quotation may stand between a noun and the name it narrows
@@ -136,7 +108,7 @@ _DONE = ("完成", "实现", "累计", "共", "缴纳", "上缴", "获")
 _WHOLE_ENDS = ("区", "园", "年", "期", "月", "度", "底", "末", "企业")
 _FAR_CLAUSES = 3
 _LEADS_IN = ("据", "按", "按照", "以", "从", "在", "对", "为", "经")
-_OFFICES = ("局", "部门", "办公室", "办", "委", "站", "海关", "口径", "工委", "战线", "支队", "后")
+_OFFICES = word_set("office_end")
 _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")

@@ -16,17 +16,11 @@ from kpi.sentences.tokens import Token
 _INSIDE = ("里", "中", "内", "当中", "之中")
 _FOR = ("替", "给", "为")
 # behind 为 these say what the name came to, and not what somebody brought to it: 目标为规上工业产值达到300亿元
-_COMES_TO = (
-    *("完成", "实现", "达到", "达", "为", "突破", "超过", "力争", "确保", "预计", "累计", "增至", "增长"),
-    *("保持", "控制", "稳定", "不低于", "不超过"),
-)
+_COMES_TO = word_set("comes_to")
 # what shows or tells the figure of a zone gives nothing to it: 数据显示全区固定资产投资38亿元
-_TELLS = (
-    *("显示", "表明", "看", "获悉", "通报", "介绍", "公布", "发布", "了解", "统计", "测算", "核算", "反映", "透露"),
-    *("实现", "完成", "达到", "确保", "力争", "预计", "保持", "推动", "促进", "带领", "努力", "全年", "助力"),
-)
-_OWNED = ("名下", "旗下", "所属", "属下")
-_FROM_SOMEWHERE = frozenset({"来自", "源自", "出自", "属于", "源于", "归"})
+_TELLS = word_set("tells")
+_OWNED = word_set("owned")
+_FROM_SOMEWHERE = word_set("from_somewhere")
 _PORTIONS = frozenset(word_set("portion"))
 _SOME = re.compile("(?<![共拥具实现所享])有$")
 _AT_ONCE = "VBMLFlp"  # what goes on behind a number without a mark: 有22家|主动错峰
