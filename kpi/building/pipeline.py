@@ -57,7 +57,7 @@ from kpi.vocabulary.spans import OffsetMap, Span
 if TYPE_CHECKING:
     from kpi.tables.grids import GridReader, Table, TableFact
 
-_NUMBER = lazy(r"\d|[一二两三四五六七八九十百千]+[个家项户成倍万亿]|翻[^，。；]{0,2}番")
+_NUMBER = lazy(r"\d|百分之|[一二两三四五六七八九十百千万]+[个家项户成倍万亿人件名宗]|翻[^，。；]{0,2}番")
 
 PARAGRAPHS = frozenset({"docx", "html", "xlsx", "csv", "pdf", "scan"})
 """Formats whose lines are paragraphs; those of other files may be lines of print."""

@@ -91,7 +91,10 @@ _UNIT_OF_CAPTION = lazy(rf"单位 ?[:：] ?({_UNIT})|[（(]({_UNIT})[）)]")
 _NUMBER = r"[-+−]?\d[\d,]*+(?:\. ?\d++)?"
 _EMPTY = r"—++|–++|-{1,3}(?!-)|/|…++|\*++"
 _DASHES = lazy("[—–]{2,}|-{2,3}")
-_VALUE = rf"(?:{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
+_RATE_IN_WORDS = (
+    r"(?:增长|下降|增|降) ?\d[\d.]*+ ?[%％](?:左右|以上|以内)?"  # of a plan, under the head of a level: 增长12%
+)
+_VALUE = rf"(?:{_RATE_IN_WORDS}|{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
 _VALUE_CELL = lazy(_VALUE)
 _GROUPED = lazy(r"[-+−]?\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+ \d{3}")
 _VALUES = lazy(rf"{_VALUE}(?:\s*{_VALUE})*")
@@ -296,7 +299,7 @@ def _rows_of_lines(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     elif len(rows) < _FEWEST_ROWS:
         return None
     caption = _caption(lines, at)
-    rows = [_aligned(_unit_left_out(row, heads, True), heads) for row in rows] if heads else rows
+    rows = [_aligned(_unit_left_out(row, heads, True), heads, True) for row in rows] if heads else rows
     return TextTable(lines[at].start, lines[here - 1].end, tuple(heads), tuple(rows), caption), here
 
 
@@ -382,14 +385,21 @@ def _unit_left_out(row: TextRow, columns: Sequence[TextCell], has_unit: bool) ->
     return row
 
 
-def _aligned(row: TextRow, columns: Sequence[TextCell]) -> TextRow:
+def _all_aligned(rows: Sequence[TextRow], columns: Sequence[TextCell]) -> tuple[TextRow, ...]:
+    """The rows with one cell a column; a table of one cell a line that marks what is empty leaves nothing out."""
+    marks = any(cell is not None and not _FILLED.search(cell.text) for row in rows for cell in row.cells)
+    return tuple(_aligned(row, columns, not marks) for row in rows)
+
+
+def _aligned(row: TextRow, columns: Sequence[TextCell], may_leave_out: bool) -> TextRow:
     """The row with one cell a column: rates of growth may be left out; else none is certain and none is given."""
     row = _dashes_apart(row, len(columns))
     if len(row.cells) == len(columns):
         return row
     amounts = [not _GROWTH.search(column.text) for column in columns]
     run = any(cell is not None and _DASHES.fullmatch(cell.text) for cell in row.cells)
-    if len(row.cells) == sum(amounts) and not run:
+    several = len(columns) - sum(amounts) > 1  # all of them at once: 52,317 47,286 40,458 under six heads
+    if len(row.cells) == sum(amounts) and not run and (may_leave_out or several):
         cells = iter(row.cells)
         return TextRow(row.name, row.unit, tuple(next(cells) if amount else None for amount in amounts))
     return TextRow(row.name, row.unit, (None,) * len(columns))
@@ -430,7 +440,7 @@ def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     columns = _columns(heads, width)
     if not columns:
         return None
-    aligned = tuple(_aligned(_unit_left_out(row, columns, has_unit), columns) for row in rows)
+    aligned = _all_aligned([_unit_left_out(row, columns, has_unit) for row in rows], columns)
     return TextTable(lines[at].start, lines[here - 1].end, columns, aligned, _caption(lines, at)), here
 
 

@@ -29,6 +29,9 @@ _HEAD = 80  # letters: the masthead and the title
 _PARTS = ("park", "estate", "zone")
 _ANY = frozenset((*word_set("zone_any"), *word_set("zone_vague")))
 _EQUAL, _MOST = 0.5, 0.65  # shares of mentions: of the second zone in the first one's, of an article's zone in all
+_LEADS_ON = lazy(
+    r"^[^\d]*(?:来到|就到|走进|到了|便是|再看|转到|步入)[^\d]*$"
+)  # from one zone to the next, without a figure
 _BYLINE = lazy(r"[□■]?\s*本[报网刊](?:记者|通讯员|特约)")
 _Spellings = dict[str, set[str]]
 _BEFORE = lazy(rf"^(?:\s|[【“\"'●■◆▲★·—\-|｜]|{NUMBER})*")
@@ -67,9 +70,8 @@ def in_turn(page: PageZone, passages: Sequence[Passage], places: Sequence[Place]
     kinds = _kinds_of([zone for zone in spelled if zone in sure])
     sections = _by_headings(page, passages, places, spelled, kinds)
     if not sections and not _is_heads(page.zone, places, _HEAD):
-        sections = _by_articles(
-            page, passages, spelled, _kinds_of([zone for zone in spelled if zone in {*sure, *times}])
-        )
+        kinds = _kinds_of([zone for zone in spelled if zone in {*sure, *times}])
+        sections = _by_articles(page, passages, spelled, kinds) or _by_sentences(page, passages, spelled, kinds)
     return replace(page, sections=tuple(sections))
 
 
@@ -124,7 +126,15 @@ def _by_headings(
         elif article >= 0 and passage.article != article:
             sections.append((passage.start, page.zone))
             article = -1
-    return sections
+    return sections if _hold_text(sections, passages) else []
+
+
+def _hold_text(sections: Sequence[tuple[int, str]], passages: Sequence[Passage]) -> bool:
+    """Whether sentences stand under the headings of two zones: headlines torn to the end of a page have none."""
+    prose = [passage.start for passage in passages if not passage.is_heading]
+    ends = [*(start for start, _ in sections[1:]), 1 << 60]
+    held = {zone for (start, zone), end in zip(sections, ends, strict=False) if any(start < at < end for at in prose)}
+    return len(held) > 1
 
 
 def _by_articles(
@@ -156,6 +166,35 @@ def _by_articles(
         (start, zone if zone in spelled else _named_there(zone, text) if zone else page.zone)
         for (start, text), zone in zip(articles, mine, strict=True)
     ]
+
+
+def _by_sentences(
+    page: PageZone, passages: Sequence[Passage], spelled: _Spellings, kinds: dict[str, str]
+) -> list[tuple[int, str]]:
+    """The sections of an article that speaks of one zone after the other, where two are named about equally often.
+
+    A sentence that names a zone is of it, and so are those behind it that name none, to the end of the article.
+    Where several are named and nothing is told of them, the last one is what follows (从经开区向西南，就到了高新区);
+    else what follows is of none of them.
+    """
+    words = {**kinds, **{name: zone for zone, names in spelled.items() for name in (zone, *names)}}
+    pattern = lazy(trie_pattern(words))
+    said = [[words[match[0]] for match in pattern.finditer(passage.text)] for passage in passages]
+    most = [count for _, count in Counter(zone for zones in said for zone in zones).most_common(2)]
+    if len(most) < 2 or most[1] < _EQUAL * most[0]:
+        return []
+    sections: list[tuple[int, str]] = []
+    article = -1
+    for passage, zones in zip(passages, said, strict=True):
+        begins = passage.article != article or _BYLINE.match(passage.text) is not None
+        article = passage.article
+        if len(set(zones)) == 1:
+            sections.append((passage.start, zones[0]))
+        elif zones and _LEADS_ON.search(passage.text):
+            sections.append((passage.start, zones[-1]))
+        elif zones or begins:
+            sections.append((passage.start, page.zone))
+    return sections if len({zone for _, zone in sections if zone}) > 1 else []
 
 
 def _spoken_of(counts: Counter[str]) -> str:

@@ -24,9 +24,11 @@ from kpi.vocabulary.units import dimension
 _UNIT = lazy(r"[（(]([^（()）]{1,8})[）)]")
 _GROWTH_NAME = lazy(r"(?:同比)?(?:增长率?|增速|增幅)(?:[（(]%[）)]|%)?$")
 _VALUE = lazy(r"[+＋]?([-−]?\d[\d,]*(?:\.\d+)?)\s*([%％]|[^\d\s]*)")
+_RATE_IN_WORDS = lazy(r"(?P<way>增长|下降|增|降) ?(?P<rate>\d[\d.]*) ?[%％](?P<bound>左右|以上|以内)?")
+_BOUNDS = {"左右": Comparator.ABOUT, "以上": Comparator.AT_LEAST, "以内": Comparator.AT_MOST}
 # columns that hold no value of the row's indicator
 _NO_VALUE = lazy(
-    r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比|上年|去年|同期数|(?<!比)同期$|基数"
+    r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成年度|贡献|拉动|年均|平均|环比|(?<![比较])上年|(?<![比较])去年|同期数|(?<!比)同期$|基数"
 )
 _ESTIMATED = "预计"
 _TORN = lazy(r"(?<=\.) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
@@ -56,6 +58,7 @@ class ListedFact:
     end: int
     headed: bool
     column: str = ""
+    comparator: Comparator = Comparator.EQUAL
 
     def placed(self, when: When, zone: str, passage: Passage, table: int) -> Placed:
         """The value as a placed reading; `table` tells one table of a page from another."""
@@ -74,7 +77,7 @@ class ListedFact:
         ]
         features = dict.fromkeys(names, 1.0) | {"table_headed": float(self.headed)}
         return Placed(
-            reading, zone, Area(OWN), kind, "", when, when.period, self.value, self.unit, Comparator.EQUAL,
+            reading, zone, Area(OWN), kind, "", when, when.period, self.value, self.unit, self.comparator,
             self.start, self.end, row, features=features,
         )  # fmt: skip
 
@@ -93,7 +96,11 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
         for number, cell in enumerate(row.cells):
             if cell is None:
                 continue
-            match = _VALUE.fullmatch(_TORN.sub("", cell.text.strip()))
+            text = _TORN.sub("", cell.text.strip())
+            in_words = _RATE_IN_WORDS.fullmatch(text)  # 增长12%, whatever its column holds
+            if in_words is not None:
+                text = f"{'-' if in_words['way'][-1] == '降' else ''}{in_words['rate']}%"
+            match = _VALUE.fullmatch(text)
             if match is None:
                 continue
             head = table.columns[number].text if number < len(table.columns) else ""
@@ -106,6 +113,7 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
             meaning = column_meaning(head, table.caption)
             said = match[2].replace("％", "%")
             measure = "growth" if is_rate or meaning.is_growth or (said == "%" and unit not in ("%", "")) else "level"
+            measure = "growth" if in_words is not None else measure
             of_cell = said or (unit if measure == "level" else "%") or meaning.unit
             indicator = _indicator(token, measure, of_cell, tokeniser.indicators)
             if indicator is None:
@@ -121,6 +129,7 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
                     indicator, token.text, measure, meaning.period_text, value, "%" if measure == "growth" else of_cell,
                     meaning.is_target, _ESTIMATED in head, cell.start, cell.end, bool(head),
                     table.columns[number].text if number < len(table.columns) else "",
+                    _BOUNDS.get(in_words["bound"] if in_words is not None else "", Comparator.EQUAL),
                 )
             )  # fmt: skip
     return facts

@@ -55,13 +55,14 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_had_by_somebody(tokens: Sequence[Token], i: int, k: int) -> bool:
     """Whether somebody's verb at `k` has so much of the name at `i`: 以旧换新拉动|全区|社会消费品零售总额1.9亿元."""
-    if tokens[k].kind not in "VLi" or tokens[k + 1].kind != "A" or tokens[k].text.endswith(_TELLS):
+    if tokens[k].kind not in "VLig" or tokens[k + 1].kind != "A" or tokens[k].text.endswith(_TELLS):
         return False
     if i + 1 >= len(tokens) or tokens[i + 1].kind != "Q":
         return False
     start = next((j + 1 for j in range(k - 1, -1, -1) if tokens[j].kind in ",;:."), 0)
     doer = [t for t in tokens[start:k] if t.kind == "M"]
-    return bool(doer) and not any(t.kind in "AN" for t in tokens[start:k])
+    opens = start > 0 and all(t.kind in "BH" for t in tokens[start:k])  # …接连上马，吸走全区工业投资10.9亿元
+    return (bool(doer) or opens) and not any(t.kind in "AN" for t in tokens[start:k])
 
 
 def _is_brought(tokens: Sequence[Token], i: int) -> bool:
@@ -90,8 +91,9 @@ def is_some_of_them(tokens: Sequence[Token], i: int) -> bool:
 
 def turns_to_a_part(between: Sequence[Token]) -> bool:
     """Whether what stands between a name and its number turns to a part of it: …的一大头是邮电通信，计1.28亿元."""
-    if [token.text for token in between] == ["的"]:
-        return True  # 占了固定资产投资的7.6亿元
+    words = [token.text for token in between]
+    if words == ["的"] or (words[:1] == ["的"] and words[1:] in (["为"], ["是"], ["有"])):
+        return True  # 占了固定资产投资的7.6亿元; 参加职业技能培训的为72人次
     for k, token in enumerate(between):
         if token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
             return True

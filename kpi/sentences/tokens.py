@@ -642,6 +642,8 @@ def _without_steps(text: str, tokens: list[Token]) -> list[Token]:
 def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     """Whether brackets behind a name hold a noun alone, which makes it a part: 固定资产投资（磁材）."""
     inside = tokens[opened + 1 : -1]
+    if tokens[opened - 1].kind == "N" and inside and inside[0].text.startswith(("仅", "只")):
+        return True  # 进口总额（仅跨境电商）
     if tokens[opened - 1].kind == "N" and inside and inside[-1].text.endswith(("部分", "行业", "板块", "类")):
         return True
     return (
