@@ -24,6 +24,7 @@ STANDS_ALONE = (
 )
 """Behind a zone's own name: nothing that makes another name of it (洋浦港, 洋浦大桥)."""
 _LEAST_CORE = 2
+_FEWEST = 3  # mentions of a zone that a page without headings turns to
 _CITY = "city"
 _HEAD = 80  # letters: the masthead and the title
 _PARTS = ("park", "estate", "zone")
@@ -181,7 +182,7 @@ def _by_sentences(
     pattern = lazy(trie_pattern(words))
     said = [[words[match[0]] for match in pattern.finditer(passage.text)] for passage in passages]
     most = [count for _, count in Counter(zone for zones in said for zone in zones).most_common(2)]
-    if len(most) < 2 or most[1] < _EQUAL * most[0]:
+    if len(most) < 2 or most[1] < max(_FEWEST, _EQUAL * most[0]):
         return []
     sections: list[tuple[int, str]] = []
     article = -1

@@ -553,7 +553,7 @@ class _Walker:
             return
         if self._is_beside(i, token) or self._plan_told(i, token) or self._of_name_behind(i, token):
             return
-        if self._qualifies(i, token) or (self.subjects and token.kind == "Q" and is_some_of_them(self.tokens, i)):
+        if self._qualifies(i, token) or (token.kind == "Q" and is_some_of_them(self.tokens, i)):
             self._refuse("qualifies", token)
             self._break(i)
             return

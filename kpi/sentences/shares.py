@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from kpi.language.words import word_set
-from kpi.sentences.tokens import Token
+from kpi.sentences.tokens import Token, is_built_as_verb
 
 _INSIDE = ("里", "中", "内", "当中", "之中")
 _FOR = ("替", "给", "为")
@@ -55,7 +55,8 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_had_by_somebody(tokens: Sequence[Token], i: int, k: int) -> bool:
     """Whether somebody's verb at `k` has so much of the name at `i`: 以旧换新拉动|全区|社会消费品零售总额1.9亿元."""
-    if tokens[k].kind not in "VLig" or tokens[k + 1].kind != "A" or tokens[k].text.endswith(_TELLS):
+    verb = tokens[k].kind in "VLig" or (tokens[k].kind == "M" and is_built_as_verb(tokens[k].text))
+    if not verb or tokens[k + 1].kind != "A" or tokens[k].text.endswith(_TELLS):
         return False
     if i + 1 >= len(tokens) or tokens[i + 1].kind != "Q":
         return False
@@ -82,18 +83,21 @@ def is_some_of_them(tokens: Sequence[Token], i: int) -> bool:
     if i == 0 or i + 1 >= len(tokens):
         return False
     before, behind = tokens[i - 1], tokens[i + 1]
-    if before.text == "有" and i > 1 and tokens[i - 2].text == "的":
-        return True  # 重点项目进度滞后的有4个
+    if i > 1 and tokens[i - 2].text == "的" and (before.text == "有" or _names_them(tokens, i)):
+        return True  # 重点项目进度滞后的有4个, 参加职业技能培训的为72人次
     if _SOME.search(before.text) is None or before.kind not in "LVB":
         return False
     return behind.kind in _AT_ONCE and behind.start == tokens[i].end and behind.text not in ("左右", "以上", "上下")
 
 
+def _names_them(tokens: Sequence[Token], i: int) -> bool:
+    return tokens[i - 1].text in ("为", "是") and i > 2 and tokens[i - 3].kind == "N"
+
+
 def turns_to_a_part(between: Sequence[Token]) -> bool:
     """Whether what stands between a name and its number turns to a part of it: …的一大头是邮电通信，计1.28亿元."""
-    words = [token.text for token in between]
-    if words == ["的"] or (words[:1] == ["的"] and words[1:] in (["为"], ["是"], ["有"])):
-        return True  # 占了固定资产投资的7.6亿元; 参加职业技能培训的为72人次
+    if [token.text for token in between] == ["的"]:
+        return True  # 占了固定资产投资的7.6亿元
     for k, token in enumerate(between):
         if token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
             return True

@@ -329,15 +329,13 @@ class Tokeniser:
         if self._shape_verbs.search(text):
             for indicator, shape in self._shapes:
                 for match in shape.finditer(text):
-                    name = Name((indicator,), False, (), match["q"])
+                    name = Name((self._of_trade(indicator, match["q"]),), False, (), match["q"])
                     if match[0] not in self.names:
                         found.append(Token(match.start(), match.end(), "N", match[0], name))
         for match in _AND_OTHERS.finditer(text):
             clause = max(text.rfind(mark, 0, match.start()) for mark in "。；;")
             verbs = [m for m in _PROJECT_VERBS.finditer(text, clause + 1, match.start())]
-            indicator = _OF_VERB[verbs[-1][0]] if verbs else ""
-            if indicator == "signed_projects" and "制造业" in match["q"]:
-                indicator = "signed_manufacturing_projects"
+            indicator = self._of_trade(_OF_VERB[verbs[-1][0]] if verbs else "", match["q"])
             if indicator in self.indicators:
                 found.append(
                     Token(match.start("q"), match.end(), "N", match[0][1:], Name((indicator,), False, (), match["q"]))
@@ -359,6 +357,12 @@ class Tokeniser:
                 found.extend(self._counted(text, Token(match.start(), match.end(), "N", match[0], allowed)))
         found.sort(key=lambda t: (t.start, -t.end, t.text not in self.names))
         return _apart(found)
+
+    def _of_trade(self, indicator: str, qualifier: str) -> str:
+        """The indicator of projects by what they are: those of manufacturing that were signed are one of their own."""
+        mine = "signed_manufacturing_projects"
+        made = indicator == "signed_projects" and "制造业" in qualifier and mine in self.indicators
+        return mine if made else indicator
 
     def _counted(self, text: str, token: Token) -> list[Token]:
         """The name; of projects counted before it and their money, both names: 52个重点项目完成投资."""
@@ -538,7 +542,7 @@ def _join_verb(found: list[Token], number: Token) -> None:
         found[k:] = [Token(pieces[0].start, pieces[-1].end, "R", word)]  # 堆|高至
         return
     whole = word + number.text[0] if number.text[0] in _HEADS else word
-    if _is_built_as_verb(word) or _VERB_SHAPE.fullmatch(whole):
+    if is_built_as_verb(word) or _VERB_SHAPE.fullmatch(whole):
         found[k:] = [Token(pieces[0].start, pieces[-1].end, "V", word)]
 
 
@@ -554,7 +558,7 @@ def _join_taking(found: list[Token], name: Token) -> None:
     if not pieces or not any(each.kind == "M" for each in pieces) or (k and found[k - 1].kind not in "TAHt,;:."):
         return
     word = "".join(each.text for each in pieces)
-    if word[-1] in _RESULTS and word not in common_words() and _is_built_as_verb(word):
+    if word[-1] in _RESULTS and word not in common_words() and is_built_as_verb(word):
         found[k:] = [Token(pieces[0].start, name.start, "V", word)]
 
 
@@ -572,7 +576,7 @@ def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> b
 _LIKE_A_VERB = 1.3
 
 
-def _is_built_as_verb(word: str) -> bool:
+def is_built_as_verb(word: str) -> bool:
     """Whether a word that no list holds is built as a verb: 攀至, 输转, 稳稳托举."""
     if len(word) == _LONGEST_VERB and word[0] == word[1]:
         word = word[2:]
@@ -584,7 +588,7 @@ def _is_built_as_verb(word: str) -> bool:
 
 
 def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:
-    return before.kind in "NBEKtTGD" and bool(after) and after[0].kind in "QPBERH" and _is_built_as_verb(token.text)
+    return before.kind in "NBEKtTGD" and bool(after) and after[0].kind in "QPBERH" and is_built_as_verb(token.text)
 
 
 def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:

@@ -148,3 +148,25 @@ def test_a_zone_that_is_told_keeps_the_others_turns() -> None:
     outlook = read_outlook(text, read_structure(text), about)
     page = in_turn(about.page, outlook.passages, page_places(text, {}))
     assert "昆明高新技术产业开发区" in [zone for _, zone in page.sections]
+
+
+TORN = (
+    "德阳日报\n2023年7月26日 星期三\n\n本报讯 市统计局公布了上半年各开发区主要指标，德阳经济技术开发区和德阳高新技术产业开发区一东一西，继续领跑。\n\n"
+    "走进装备企业，轰鸣声隔着墙都能听到。德阳经开区是装备制造业基地。上半年，经开区固定资产投资62.4亿元。全区签约项目28个。经开区的军令状是投资增长13%。\n\n"
+    "从经开区向西南三十公里，就到了德阳高新区。全区固定资产投资41.8亿元。高新区上半年签约项目31个。高新区还建起了中试平台。\n\n"
+    "本报讯 晚上七点半，德阳经开区的职工之家灯火通明。\n\n双星闪耀\n德阳经开区：投资增长11.2%\n德阳高新区：技改增长36.7%\n"
+)
+
+
+def test_one_article_on_two_zones_whose_headlines_are_torn_off() -> None:
+    about = read_about(TORN, {}, Hints())
+    outlook = read_outlook(TORN, read_structure(TORN), about)
+    page = in_turn(about.page, outlook.passages, page_places(TORN, {}))
+    whose = {
+        word: next(zone for start, zone in reversed(page.sections) if start <= TORN.index(word))
+        for word in ("62.4亿元", "28个", "41.8亿元", "31个", "灯火通明", "公布了")
+    }
+    east, west = "德阳经济技术开发区", "德阳高新技术产业开发区"
+    assert whose == {
+        "62.4亿元": east, "28个": east, "41.8亿元": west, "31个": west, "灯火通明": east, "公布了": page.zone,
+    }  # fmt: skip

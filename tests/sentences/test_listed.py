@@ -112,3 +112,35 @@ def test_a_table_in_a_page_becomes_facts() -> None:
     assert ("fixed_asset_investment", "level", "31.42", "2019-H1", ZONE) in read
     assert ("fiscal_revenue", "growth", "-1.7", "2019-H1", ZONE) in read
     assert all(o.pattern == "table" for o in found.observations)
+
+
+IN_WORDS = (
+    "主要指标\n指标\n单位\n2014年\n比上年±%\n2015年目标\n固定资产投资\n亿元\n31.4\n13.8\n增长12%\n"
+    "进出口总额\n亿美元\n1.6\n9.1\n——\n规上工业总产值\n亿元\n212.6\n18.4\n240\n"
+)
+
+
+def test_a_plan_in_words_stands_in_its_own_column() -> None:
+    found = [
+        (f.indicator, f.measure, f"{f.value.normalize():f}{f.unit}", f.is_target, str(f.comparator))
+        for f in facts(IN_WORDS)
+    ]
+    assert [each[1:] for each in found if each[0] == "fixed_asset_investment"] == [
+        ("level", "31.4亿元", False, "="),
+        ("growth", "13.8%", False, "="),
+        ("growth", "12%", True, "="),
+    ]
+    assert ("industrial_output", "level", "240亿元", True, "=") in found
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"), [("下降3%以内", ("-3%", "<=")), ("增长5%以上", ("5%", ">=")), ("增6%左右", ("6%", "~"))]
+)
+def test_rates_in_words_have_their_way_and_bound(cell: str, wanted: tuple[str, str]) -> None:
+    (plan,) = [f for f in facts(IN_WORDS.replace("增长12%", cell)) if f.is_target and f.measure == "growth"]
+    assert (f"{plan.value.normalize():f}{plan.unit}", str(plan.comparator)) == wanted
+
+
+def test_a_table_that_marks_what_is_empty_leaves_nothing_out() -> None:
+    """A cell that is none (持平) would move what stands behind it: 13.8 is no target of 2015."""
+    assert not [f for f in facts(IN_WORDS.replace("增长12%\n", "")) if f.indicator == "fixed_asset_investment"]
