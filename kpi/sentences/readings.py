@@ -553,7 +553,8 @@ class _Walker:
             return
         if self._is_beside(i, token) or self._plan_told(i, token) or self._of_name_behind(i, token):
             return
-        if self._qualifies(i, token) or (token.kind == "Q" and is_some_of_them(self.tokens, i)):
+        spoken_of = self.subjects or (i > 1 and self.tokens[i - 2].text == "的")
+        if self._qualifies(i, token) or (spoken_of and token.kind == "Q" and is_some_of_them(self.tokens, i)):
             self._refuse("qualifies", token)
             self._break(i)
             return
