@@ -105,7 +105,7 @@ _BY_WAY = ("经", "对", "向", "从", "自", "至")
 _LEAST_DOER = 2  # letters
 _QUOTE = 1  # a mark of quotation may stand between a noun and the name it narrows
 _DONE = ("完成", "实现", "累计", "共", "缴纳", "上缴", "获")
-_WHOLE_ENDS = ("区", "园", "年", "期", "月", "度", "底", "末", "企业")
+_WHOLE_ENDS = ("区", "园", "年", "期", "月", "度", "底", "末")
 _FAR_CLAUSES = 3
 _LEADS_IN = ("据", "按", "按照", "以", "从", "在", "对", "为", "经")
 _OFFICES = word_set("office_end")
@@ -331,7 +331,8 @@ class _Walker:
             and (re.search(f"(?:^|[TAa]|{'V' if came_from else '^'})MB$", clause) or self._is_in_a_place(i))
         ):
             noun = self.tokens[i - 2].text
-            if self._is_in_a_place(i) or (_FIELD.fullmatch(noun) is None and not noun.endswith(_WHOLE_ENDS)):
+            whole = noun.endswith(_WHOLE_ENDS) or noun in _TOPIC_OF_ALL
+            if self._is_in_a_place(i) or (_FIELD.fullmatch(noun) is None and not whole):
                 self.foreign = self.foreign or name.weak
                 return True
         counted = _PROJECTS.union(_ALL_OF).intersection(name.indicators)
@@ -456,6 +457,7 @@ class _Walker:
 
     def _is_some_of(self, i: int) -> bool:
         """Whether a relative clause before a stock of firms says which: 像这家厂一样实施技术改造的规上企业."""
+        i -= i > 0 and self.letters[i - 1] == "A"  # 被列入名单的全区规上工业企业
         if i < 2 or self.tokens[i - 1].text != "的":
             return False
         before = self.tokens[i - 2]

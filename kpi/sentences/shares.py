@@ -36,15 +36,17 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
         return True
     if behind is not None and behind.text.startswith("最") and not behind.text.startswith("最终"):
         return True  # 农民人均纯收入最高的是花园村
+    if behind is not None and behind.text == "统计" and i + 2 < len(tokens) and tokens[i + 2].text == "的":
+        return True  # 列入工业营业收入统计的再生企业
     if i > 1 and tokens[i - 1].text == "的" and (tokens[i - 2].text.endswith(_OWNED) or tokens[i - 2].kind == "F"):
-        return True
+        return True  # 糖厂名下的工业增加值, 两类产品带来的工业产值
     k = i - 1
     while k >= 0 and tokens[k].kind in "AauT":
         k -= 1
     if k < 0:
         return False
     before = tokens[k]
-    if _is_had_by_somebody(tokens, i, k):
+    if _is_had_by_somebody(tokens, i, k - (before.text == "了")):
         return True
     if before.text.endswith("占") and k < i - 1:
         return True
@@ -55,8 +57,10 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_had_by_somebody(tokens: Sequence[Token], i: int, k: int) -> bool:
     """Whether somebody's verb at `k` has so much of the name at `i`: 以旧换新拉动|全区|社会消费品零售总额1.9亿元."""
+    if k < 0:
+        return False
     verb = tokens[k].kind in "VLig" or (tokens[k].kind == "M" and is_built_as_verb(tokens[k].text))
-    if not verb or tokens[k + 1].kind != "A" or tokens[k].text.endswith(_TELLS):
+    if not verb or tokens[i - 1].kind != "A" or tokens[k].text.endswith(_TELLS):
         return False
     if i + 1 >= len(tokens) or tokens[i + 1].kind != "Q":
         return False
@@ -71,7 +75,7 @@ def _is_brought(tokens: Sequence[Token], i: int) -> bool:
     for k in range(i + 1, len(tokens)):
         token = tokens[k]
         if token.kind == "Q":
-            verbs = [t for t in tokens[i + 1 : k] if t.kind in "VLRM"]
+            verbs = [t for t in tokens[i + 1 : k] if t.kind in "VLRM+"]
             return bool(verbs) and not verbs[-1].text.startswith(_COMES_TO)
         if token.kind in "NPGD,;.:":
             return False
@@ -99,7 +103,8 @@ def turns_to_a_part(between: Sequence[Token]) -> bool:
     if [token.text for token in between] == ["的"]:
         return True  # 占了固定资产投资的7.6亿元
     for k, token in enumerate(between):
-        if token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
+        goes = token.kind == "M" and any(word in token.text for word in _FROM_SOMEWHERE if len(word) > 1)
+        if goes or token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
             return True
         if token.text == "的" and k and between[k + 1 : k + 2] and between[k + 1].kind == ",":
             return True  # 重点项目完成投资用在街区更新上的，是8.15亿元

@@ -648,7 +648,8 @@ def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     inside = tokens[opened + 1 : -1]
     if tokens[opened - 1].kind == "N" and inside and inside[0].text.startswith(("仅", "只")):
         return True  # 进口总额（仅跨境电商）
-    if tokens[opened - 1].kind == "N" and inside and inside[-1].text.endswith(("部分", "行业", "板块", "类")):
+    of_part = any(token.text.endswith(("部分", "行业", "板块", "类")) for token in inside)
+    if tokens[opened - 1].kind == "N" and of_part:
         return True
     return (
         tokens[opened - 1].kind == "N"
