@@ -27,8 +27,10 @@ PLOT_WIDTH, PHONE_WIDTH, PANEL_WIDTH, AXIS_HEIGHT, PANEL_AXIS = 800, 310, 224, 9
 YEAR_WIDTH, YEARS_BELOW, YEARS_ROOM = 28, 14, 34
 # Marks of several series at the end of the same part of a year stand this far apart, in years, all within so many.
 PART_STEP, PART_SPREAD = 0.08, 0.3
-# A line of a name at the end of a series, in Latin letters; a letter and a line of it in pixels.
+# A line of a name at the right edge, in Latin letters; a letter and a line of it in pixels.
 END_ROOM, END_LETTER, END_LINE = 18, 6.6, 17.0
+# The square of its colour before a name with the gap after it, in letters, and what is as wide in the lines below.
+END_SIGN, BLANK = 3, "　"
 # A target this near above a bar, in pixels, has the number of the bar above it.
 LINE_ABOVE, CLEAR_OF_TARGET = 24, 5
 # Lines whose lowest value is above this share of the highest leave the zero line away.
@@ -101,8 +103,7 @@ def trend(
     front = [point for point in points if point.zone in look.focus] if many else points
     # lines across bars could not be told from them: bars stand alone
     behind = trend_marks.backdrop(points, look.focus, words) if many and form == "line" else []
-    axes = _Axes.of([point for point in points if point.zone in look.focus or _behind(point)] if behind else front,
-                    form, height, look)  # fmt: skip
+    axes = _Axes.of(front, form, height, look, [point for point in points if _behind(point)] if behind else [])
     every = _series(front, words, colours, form)
     draw = _Drawing(words, form, len(front) > LABELLED_POINTS, axes, look).labelled(every)
     traces = [trace for series in every for trace in draw.series(series)]
@@ -134,6 +135,7 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
         found.setdefault((point.zone, point.scope), []).append(point)
     several_zones, several_scopes = (len({key[part] for key in found}) > 1 for part in (0, 1))
     short = short_names({zone: words.zone(zone) for zone, _ in found})
+    tints = _tints(list(found), colours)
     abreast, parts_abreast = _abreast(found), _parts_abreast(found)
     width = 0.8 / max((len(keys) for keys in abreast.values()), default=1)
     series = []
@@ -142,7 +144,7 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
         series.append(
             _Series(
                 name=" · ".join(part for part in parts if part),
-                colour=colours.get(zone, theme.NEUTRAL),
+                colour=tints[zone, scope],
                 shifts={
                     year: (keys.index((zone, scope)) - (len(keys) - 1) / 2) * width
                     for year, keys in abreast.items()
@@ -157,6 +159,19 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
             )
         )
     return series
+
+
+def _tints(keys: Sequence[tuple[str, str]], colours: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """A colour for each series: the first scope of a zone has the zone's, the others each one that nobody has."""
+    owners: dict[str, tuple[str, str]] = {}
+    for key in keys:
+        owners.setdefault(key[0], key)
+    taken = {colours.get(zone, theme.NEUTRAL) for zone in owners}
+    free = iter([colour for colour in theme.ZONE_COLOURS if colour not in taken])
+    return {
+        (zone, scope): colours.get(zone, theme.NEUTRAL) if owners[zone] == (zone, scope) else next(free, theme.NEUTRAL)
+        for zone, scope in keys
+    }
 
 
 def _abreast(found: Mapping[tuple[str, str], Sequence[TrendPoint]]) -> dict[int, list[tuple[str, str]]]:
@@ -194,9 +209,13 @@ class _Axes:
     pixels: float
 
     @classmethod
-    def of(cls, points: Sequence[TrendPoint], form: str, height: int, look: Look) -> _Axes:
-        first, last = look.years or span(points)
-        low, high = look.reach or reach(points, form, look.reference)
+    def of(
+        cls, front: Sequence[TrendPoint], form: str, height: int, look: Look, behind: Sequence[TrendPoint] = ()
+    ) -> _Axes:  # fmt: skip
+        """The years are those of the marks in `front`; the values reach what stands behind them there as well."""
+        first, last = look.years or span(front or behind)
+        seen = [*front, *(point for point in behind if first <= point.year <= last)]
+        low, high = look.reach or reach(seen, form, look.reference)
         return cls(first, last, low, high, height, height - (PANEL_AXIS if look.panel else AXIS_HEIGHT))
 
     @property
@@ -317,7 +336,7 @@ class _Drawing:
         ]  # fmt: skip
 
     def _wanted(self, series: _Series, row: TrendPoint) -> tuple[int, str, tuple[str, ...]]:
-        """Rank, text and sides of a mark's label: targets first, then whole years, parts."""
+        """Rank, text and sides of a mark's label: the last of a series first, then targets, whole years, parts."""
         if row.kind == "target":
             sides = ("bottom center", "middle right", "top center", "middle left")
             # among many, the numbers of targets that were reported on are left to the hover and the table
@@ -328,14 +347,17 @@ class _Drawing:
             text = ""  # beside a sum since January a month's number is only in the way
         if self.form == "bar" and row.whole_year:
             return 2, text, ("top center",) if row.number >= 0 else ("bottom center",)
-        return (2 if row.whole_year else 3), text, ("top center", "bottom center", "middle left", "middle right")
+        around = ("top center", "bottom center", "middle left", "middle right")
+        if row is series.named_at and self.form == "line":
+            return 0, text, ("middle right", *around[:3])
+        return (2 if row.whole_year else 3), text, around
 
     @property
     def _dense(self) -> bool:
         return self.crowded or self.look.panel
 
     def _find_ends(self, every: Sequence[_Series]) -> list[_End]:
-        """Number and name of each series at the right edge, moved apart where they would meet.
+        """The name of each series at the right edge, moved apart where they would meet.
 
         One line each where more would not find room.
         """
@@ -353,41 +375,30 @@ class _Drawing:
         return bool(series.name) and self.form == "line" and not self.look.panel
 
     def _end_lines(self, series: _Series, tight: bool) -> tuple[str, ...]:
-        number = self._number(series.named_at)
         lines = label_places.balanced(series.name, END_ROOM)
         if tight:
             lines = label_places.wrapped(series.name, END_ROOM)
-            return (f"{number} {escape(lines[0])}{'…' if len(lines) > 1 else ''}",)
-        return (number, *(escape(line) for line in lines))
+            return (f"{escape(lines[0])}{'…' if len(lines) > 1 else ''}",)
+        return tuple(escape(line) for line in lines)
 
     @property
     def room_right(self) -> int:
         """Pixels at the right for the names of the series that end there."""
-        widths = [label_places.width(line) for end in self.ends for line in end.lines]
+        widths = [label_places.width(line) + END_SIGN for end in self.ends for line in end.lines]
         return 16 + int(max([0, *widths]) * END_LETTER)
 
     def end_labels(self) -> list[Figure]:
-        """Number and name of each series, at the right edge."""
+        """The name of each series at the right edge, behind a square of its colour.
+
+        No line leads there: it would look like a forecast, and end at a value that does not exist.
+        """
         if not self.ends:
             return []
         return [{
             "type": "scatter", "mode": "text", "x": [self.axes.last + 0.75] * len(self.ends), "hoverinfo": "skip",
             "y": [-end.down / self.axes.upwards for end in self.ends], "textposition": "middle right",
-            "text": ["<br>".join(f" {line}" for line in end.lines) for end in self.ends],
-            "textfont": {"size": 12}, "cliponaxis": False,
+            "text": [_signed(end) for end in self.ends], "textfont": {"size": 12}, "cliponaxis": False,
         }]  # fmt: skip
-
-    def end_joins(self) -> list[Figure]:
-        """A thin line from the last mark of each series to its name."""
-        edge = self.axes.last + 0.75
-        return [
-            {
-                "type": "path", "line": {"color": end.series.colour, "width": 0.8, "dash": "dot"},
-                "path": f"M{end.series.at(start)},{start.number} L{edge - 0.12},{y} L{edge},{y}",
-            }
-            for end in self.ends
-            for start, y in [(end.series.named_at, -end.down / self.axes.upwards)]
-        ]  # fmt: skip
 
     def wide_labels(self, every: Sequence[_Series]) -> list[Figure]:
         """The labels that only a wide screen has room for; the style sheet takes them away on a phone."""
@@ -424,16 +435,17 @@ class _Drawing:
         yield from trend_marks.rings([(series.at(row), row.number) for row in series.points if row.corrected])
 
     def _joins(self, series: _Series) -> Iterator[Figure]:
-        """Segments from year to year: dashed where an estimate is met, thin across years without data."""
+        """Segments from each year to the next: dashed where an estimate is met, none across years without data."""
         # where a year has both, the actual takes the line on and the estimate stands beside it
         years = {row.year: row for row in sorted(series.whole, key=lambda row: row.kind, reverse=True)}
         for one, other in pairwise(sorted(years.values(), key=lambda row: row.year)):
+            if other.year - one.year > 1:
+                continue
             dash = "solid" if one.kind == other.kind == "actual" else "dash"
-            width = 2.2 if other.year - one.year == 1 else 0.9
             yield {
                 "type": "scatter", "mode": "lines", "x": [one.position, other.position],
                 "y": [one.number, other.number], "hoverinfo": "skip",
-                "line": {"color": series.colour, "width": width, "dash": dash},
+                "line": {"color": series.colour, "width": 2.2, "dash": dash},
             }  # fmt: skip
 
     def _marks(self, series: _Series, rows: Sequence[TrendPoint], symbol: str, size: int) -> Figure:
@@ -518,14 +530,9 @@ class _Drawing:
             }  # fmt: skip
 
     def _text(self, series: _Series, row: TrendPoint, rows: Sequence[TrendPoint]) -> str:
-        """What stands at a mark: its number, where it does not stand at the end of its series beside the name."""
-        if row is series.named_at and self._has_end(series):
-            return ""
+        """What stands at a mark: its number; among many marks that of the last one alone."""
         named = row.whole_year and self.form == "bar" and not self.look.panel
-        if self._dense and row is not rows[-1] and not named:
-            return ""
-        part = not row.whole_year and self._has_end(series)
-        return f"{self._number(row)}<br>{escape(series.name)}" if part else self._number(row)
+        return "" if self._dense and row is not rows[-1] and not named else self._number(row)
 
     def _target_text(self, row: TrendPoint) -> str:
         # among many targets their mark says what they are
@@ -547,6 +554,12 @@ class _Drawing:
         }
 
 
+def _signed(end: _End) -> str:
+    """The lines of a name, the first behind a square of the colour of its series, the others under it."""
+    square = f'<span style="color:{end.series.colour}">■</span>'
+    return "<br>".join(f" {square} {line}" if place == 0 else f" {BLANK} {line}" for place, line in enumerate(end.lines))
+
+
 def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
     look, words = draw.look, draw.words
     ticks = [axes.first, axes.last] if look.panel else list(range(axes.first, axes.last + 1))
@@ -556,7 +569,7 @@ def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
         notes.append(trend_marks.corner_note(words("axis_not_zero"), 10 if look.panel else 11))
     if step > 1:
         notes += [_year_name(year, always=(axes.last - year) % step == 0) for year in ticks]
-    shapes = draw.end_joins()
+    shapes = []
     if look.reference is not None and axes.low < look.reference < axes.high and look.reference != 0:
         shapes.append(trend_marks.reference_line(look.reference))
     return theme.layout(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,14 +15,16 @@ from dashboard.frames.tables import TrendPoint
 from dashboard.words.labels import Words
 
 # Zones that keep their colour where there are too many for all and none is chosen.
-FOCUS_BY_ITSELF = 3
+FOCUS_BY_ITSELF = 5
+# So many years in a row without a value are left out of the axis, with what lies beyond them.
+MOST_EMPTY_YEARS, MOST_YEARS_NAMED = 5, 8
 PANELS_AT_ONCE, MOST_PANELS = 12, 60
 ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the reader chose beside the filters. `scope` None is all of them."""
+    """What the reader chose beside the filters. `scope` None is all of them; `left_out` are areas of other levels."""
 
     indicators: tuple[str, ...]
     mode: str = "level"
@@ -34,6 +35,7 @@ class Choice:
     focus: tuple[str, ...] = ()
     scope: str | None = None
     all_panels: bool = False
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,14 @@ class Page:
 
 def page(
     cells: pd.DataFrame, stated: pd.DataFrame, targets: pd.DataFrame, choice: Choice, words: Words,
-    first_year: int | None = None,
+    first_year: int | None = None, order: Sequence[str] = (),
 ) -> Page:  # fmt: skip
     """What is shown of these cells, of what sources state for them, and of their targets.
 
-    Years before `first_year` are there to be counted from, not to be drawn.
+    Years before `first_year` are there to be counted from, not to be drawn. `order` are all zones there are, on
+    whatever page: the place of each gives it its colour.
     """
+    order = order or [*words.config.zones, *sorted(set(cells["zone"]) - set(words.config.zones))]
     front = in_front(cells, choice)
     points = tables.trend_points(front, stated, words)
     if len(front) < len(cells):
@@ -96,10 +100,11 @@ def page(
     drawn = [point for point in shown.points if first_year is None or point.year >= first_year]
     units = dict.fromkeys(point.unit for point in sorted(drawn, key=lambda point: point.unit))
     if choice.layout == "indicator":
-        blocks = [_block(drawn, "", shown.reference, base, choice, words)] if drawn else []
+        blocks = [_block(drawn, "", shown.reference, base, choice, words, order)] if drawn else []
     else:
         blocks = [
-            _block([p for p in drawn if p.unit == unit], unit, shown.reference, base, choice, words) for unit in units
+            _block([p for p in drawn if p.unit == unit], unit, shown.reference, base, choice, words, order)
+            for unit in units
         ]
     scopes = len({point.scope for point in drawn}) > 1
     numberless = stated[stated["number"].isna() & (stated["kind"] == "target")]
@@ -111,10 +116,11 @@ def page(
 
 
 def in_front(cells: pd.DataFrame, choice: Choice) -> pd.DataFrame:
-    """The cells that are drawn one by one; of a great many zones those of the chosen ones, or the highest."""
+    """The cells that are drawn one by one; of a great many zones those of the chosen ones, or the longest series."""
     if choice.layout != "one" or cells["zone"].nunique() <= charts.NAMED_SERIES + trend_marks.GREY_LINES:
         return cells
-    return cells[cells["zone"].isin(choice.focus or _highest_zones(cells))]
+    whole = cells[_whole_years(cells)]
+    return cells[cells["zone"].isin(choice.focus or _longest(zip(whole["zone"], whole["year"], strict=True)))]
 
 
 def _behind(cells: pd.DataFrame, front: pd.DataFrame) -> pd.DataFrame:
@@ -127,47 +133,41 @@ def _whole_years(cells: pd.DataFrame) -> pd.Series:
     return (cells["kind"] != "target") & (cells["period"].str.len() == len("2024")) & cells["number"].notna()
 
 
-def _highest_zones(cells: pd.DataFrame) -> list[str]:
-    """The same as `_highest`, over cells: of the measure that is stated first."""
-    whole = cells[_whole_years(cells)]
-    if whole.empty:
-        return []
-    latest = _fullest_year(whole["year"])
-    ranked = whole[whole["year"] == latest].sort_values("number", ascending=False, kind="stable")
-    return list(ranked["zone"].unique()[:FOCUS_BY_ITSELF])
-
-
 def _block(
-    points: Sequence[TrendPoint], unit: str, reference: float | None, base: int, choice: Choice, words: Words
-) -> Block:
+    points: Sequence[TrendPoint], unit: str, reference: float | None, base: int, choice: Choice, words: Words,
+    order: Sequence[str],
+) -> Block:  # fmt: skip
     series = {(point.zone, point.scope) for point in points}
     many = len(series) > charts.NAMED_SERIES
-    year, highest = _highest(points) if many and not choice.focus else (0, [])
-    focus = (choice.focus or tuple(highest)) if many else ()
+    focus = (choice.focus or tuple(_longest(_reported_years(points)))) if many else ()
+    one = choice.layout == "one"
+    drawn, beyond = in_sight([point for point in points if point.zone in focus] if focus and one else points)
+    if focus and one:
+        drawn += [point for point in points if point.zone not in focus]
     zones = list(dict.fromkeys(point.zone for point in points))
-    colours = theme.zone_colours(list(words.config.zones), focus or zones)
-    if choice.layout == "zone" and len(words.config.zones) > len(theme.ZONE_COLOURS):
+    colours = theme.zone_colours(order, focus or zones)
+    if choice.layout == "zone" and len(order) > len(theme.ZONE_COLOURS):
         colours = dict.fromkeys(zones, theme.ONE_COLOUR)  # each is alone in its chart
     named = _reference_name(choice.mode, base, words)
     panels: list[Panel] = []
     if choice.layout != "one":
-        order = list(words.config.indicators if choice.layout == "indicator" else words.config.zones)
         panels = small_multiples.panels(
-            points, words, colours, choice.form, by=choice.layout, shared=choice.shared, reference=reference,
-            order=order,
+            drawn, words, colours, choice.form, by=choice.layout, shared=choice.shared, reference=reference,
+            order=list(words.config.indicators) if choice.layout == "indicator" else order,
         )  # fmt: skip
     shown = panels[: MOST_PANELS if choice.all_panels else PANELS_AT_ONCE]
     look = Look(focus=focus, reference=reference, reference_name=named)
     told = {zone: colours[zone] for zone in zones if zone in colours} if choice.layout == "indicator" else {}
-    first, last = charts.span(points)
+    first, last = charts.span(drawn)
+    told_of = (*_beyond(beyond, words), *_focus_notes(len(focus), choice, panels, words))
     return Block(
         unit=unit,
-        figure=None if panels else charts.trend(points, words, colours, choice.form, 430, look),
+        figure=None if panels else charts.trend(drawn, words, colours, choice.form, 430, look),
         panels=tuple(shown),
         panels_there=len(panels),
         legend=_legend(points, choice, told, named, words) if panels else None,
         rows=tuple(sorted(points, key=lambda point: point.zone not in focus)[:ROWS_AT_ONCE]),
-        notes=(*_notes(points, choice, bool(panels), words), *_focus_notes(year, len(focus), choice, panels, words)),
+        notes=(*_notes(points, choice, bool(panels), words), *told_of),
         zone=words.zone(zones[0]) if len(zones) == 1 else "",
         zones=", ".join(words.zone(zone) for zone in zones[:12]) + (" …" if len(zones) > 12 else ""),
         years=f"{first}–{last}" if last > first else str(first),
@@ -188,20 +188,27 @@ def _legend(
     return small_multiples.legend(points, words, choice.form, zones if len(zones) > 1 else {}, reference)
 
 
-def _highest(points: Sequence[TrendPoint]) -> tuple[int, list[str]]:
-    """The zones with the highest value in the year that most of them reported on, and that year."""
-    whole = [point for point in points if point.whole_year and point.kind != "target"]
-    if not whole:
-        return 0, []
-    latest = _fullest_year(point.year for point in whole)
-    ranked = sorted((point for point in whole if point.year == latest), key=lambda point: -point.number)
-    return latest, list(dict.fromkeys(point.zone for point in ranked))[:FOCUS_BY_ITSELF]
+def _longest(years: Iterable[tuple[str, int]]) -> list[str]:
+    """The zones with values of most years, of as many years those with the latest; `years` are of whole years."""
+    known: dict[str, set[int]] = {}
+    for zone, year in years:
+        known.setdefault(zone, set()).add(int(year))
+    return sorted(known, key=lambda zone: (-len(known[zone]), -max(known[zone]), zone))[:FOCUS_BY_ITSELF]
 
 
-def _fullest_year(years: Iterable[int]) -> int:
-    """The year that occurs most often, the latest of them."""
-    counts = Counter(years)
-    return max(counts, key=lambda year: (counts[year], year))
+def in_sight(points: Sequence[TrendPoint]) -> tuple[list[TrendPoint], list[TrendPoint]]:
+    """The points of the years that most of them are of, and those beyond a long stretch of years without any."""
+    years = sorted({point.year for point in points})
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year - runs[-1][-1] <= MOST_EMPTY_YEARS:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    if len(runs) < 2:
+        return list(points), []
+    kept = set(max(runs, key=lambda run: (sum(point.year in run for point in points), run[-1])))
+    return [point for point in points if point.year in kept], [point for point in points if point.year not in kept]
 
 
 def _reference_name(mode: str, base: int, words: Words) -> str:
@@ -210,12 +217,26 @@ def _reference_name(mode: str, base: int, words: Words) -> str:
     return words("target_is_hundred") if mode == "achieved" else ""
 
 
-def _focus_notes(year: int, count: int, choice: Choice, panels: Sequence[Panel], words: Words) -> list[str]:
+def _focus_notes(count: int, choice: Choice, panels: Sequence[Panel], words: Words) -> list[str]:
     """Which of many zones stand out, and whether the others are drawn."""
     if panels or not count:
         return []
-    chosen = [words("focus_default", count=count, year=year)] if year else []
+    chosen = [] if choice.focus else [words("focus_default", count=count)]
     return [*chosen, words("bars_of_focus")] if choice.form == "bar" else chosen
+
+
+def _beyond(points: Sequence[TrendPoint], words: Words) -> list[str]:
+    """That there are values of years too far from the others to be drawn beside them."""
+    if not points:
+        return []
+    years = sorted({point.year for point in points})
+    named = ("、" if words.language == "zh" else ", ").join(map(str, years[:MOST_YEARS_NAMED]))
+    named += " …" if len(years) > MOST_YEARS_NAMED else ""
+    return [words("beyond_the_axis", count=len(points), years=named)]
+
+
+def _reported_years(points: Sequence[TrendPoint]) -> list[tuple[str, int]]:
+    return [(point.zone, point.year) for point in points if point.whole_year and point.kind != "target"]
 
 
 def _notes(points: Sequence[TrendPoint], choice: Choice, panels: bool, words: Words) -> list[str]:

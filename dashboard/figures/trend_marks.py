@@ -147,6 +147,8 @@ def _grey_lines(rest: dict[tuple[str, str], dict[int, TrendPoint]], words: Words
     names: list[list[str]] = []
     for years in rest.values():
         for year in sorted(years):
+            if x and x[-1] is not None and year - x[-1] > 1:  # no line across years without data
+                x, y, said, names = [*x, None], [*y, None], [*said, ""], [*names, [""]]
             x.append(year)
             y.append(years[year].number)
             said.append(hover(years[year], words))

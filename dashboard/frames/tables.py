@@ -155,7 +155,8 @@ def rates_alone(cells: pd.DataFrame, zone: str, words: Words, selection: Selecti
     chosen = selection.apply(cells)
     mine = chosen[(chosen["zone"] == zone) & (chosen["kind"] == "actual") & chosen["number"].notna()]
     levels = mine.loc[mine["measure"] == "level", "indicator"]
-    rates = mine[(mine["measure"] == "growth") & ~mine["indicator"].isin(levels)].sort_values("period_end")
+    yearly = ~mine["period"].map(spans_years).astype(bool)  # of several years it would be read as that of one
+    rates = mine[(mine["measure"] == "growth") & yearly & ~mine["indicator"].isin(levels)].sort_values("period_end")
     return {
         str(row["indicator"]): words(
             "only_growth",

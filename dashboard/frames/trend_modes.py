@@ -97,7 +97,12 @@ def stated(points: Sequence[TrendPoint]) -> Shown:
 
 
 def growth(levels: Sequence[TrendPoint], growths: Sequence[TrendPoint], words: Words) -> Shown:
-    """Growth on the same period of the year before: as stated, else computed from two stated levels."""
+    """Growth on the same period of the year before: as stated, else computed from two stated levels.
+
+    Growth over several years (比2015年增长246%) is told and not drawn: beside yearly rates it would be read as one.
+    """
+    longer = [point for point in growths if spans_years(point.period)]
+    growths = [point for point in growths if not spans_years(point.period)]
     said = {(point.zone, point.scope, point.indicator, point.period): point for point in growths if _reported(point)}
     computed = [found for point, base in _with_year_before(levels) if (found := _growth_of(point, base, words))]
     added = [p for p in computed if (p.zone, p.scope, p.indicator, p.period) not in said]
@@ -108,7 +113,9 @@ def growth(levels: Sequence[TrendPoint], growths: Sequence[TrendPoint], words: W
         if (one := said.get((other.zone, other.scope, other.indicator, other.period)))
         and abs(one.number - other.number) >= VISIBLE_DIFFERENCE
     ]
-    return Shown(_ordered([*growths, *added]), (*notes, *_differences(differing, words)), 0.0)
+    return Shown(
+        _ordered([*growths, *added]), (*notes, *_differences(differing, words), *_over_years(longer, words)), 0.0
+    )
 
 
 def change(levels: Sequence[TrendPoint], words: Words) -> Shown:
@@ -254,6 +261,13 @@ def _made(
 
 def _digits(number: float) -> str:
     return float_text(number, 6).replace(",", "").replace("−", "-")
+
+
+def _over_years(points: Iterable[TrendPoint], words: Words) -> tuple[str, ...]:
+    """What is told of growth over several years, the latest first."""
+    ordered = sorted(points, key=lambda point: -point.position)
+    return _cut([words("growth_over_years", name=_name(point, words), period=words.period(point.period),
+                       growth=point.text) for point in ordered], words)  # fmt: skip
 
 
 def _differences(pairs: Iterable[tuple[TrendPoint, TrendPoint]], words: Words) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
 from dashboard.figures import theme
+from dashboard.frames import area_kinds
 from dashboard.shared import filters
 from dashboard.words.labels import Words
 
@@ -24,6 +25,11 @@ def focus(zones: Sequence[str], words: Words) -> tuple[str, ...]:
     )  # fmt: skip
     filters.keep("focus", *chosen)
     return tuple(chosen)
+
+
+def other_areas(zones: Collection[str], named: Sequence[str]) -> frozenset[str]:
+    """The areas of other levels than most (a province beside zones), but for those that the reader chose by name."""
+    return area_kinds.other_kinds(zones, (*named, *filters.chosen("focus")))
 
 
 def is_on(name: str) -> bool:

@@ -32,9 +32,9 @@ _FILTERS = ("zone", "group", "indicator", "kind", "from", "to", "money")
 _NAMED_AS = {"show": "indicator", "from": "years", "to": "years"}
 
 
-def present(known: Iterable[str], column: pd.Series | frozenset[str]) -> list[str]:
+def present(known: Iterable[str], column: Iterable[str]) -> list[str]:
     """What occurs in `column`, in the order of the config; what the config no longer knows comes last."""
-    found = column if isinstance(column, frozenset) else set(column.unique())
+    found = set(column)
     ordered = [name for name in known if name in found]
     return ordered + sorted(found - set(ordered))
 
@@ -99,6 +99,11 @@ def address() -> dict[str, list[str]]:
 def get(name: str) -> str:
     """The value kept under `name`, empty where there is none."""
     return next(iter(_kept().get(name, ())), "")
+
+
+def chosen(name: str) -> tuple[str, ...]:
+    """What the widget of several choices of that name stands at, whether or not it is drawn yet."""
+    return tuple(st.session_state.get(f"w_{name}", _kept().get(name, ())))
 
 
 def put(name: str, *values: str) -> None:

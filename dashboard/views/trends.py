@@ -61,10 +61,11 @@ def _page(frames: Frames, choice: Choice, context: page.Context) -> Page:
     cells = frames.cells(selection, indicator=choice.indicators, measure=trend_modes.measures_for(choice.mode))
     if choice.scope is not None:
         cells = cells[cells["scope"] == choice.scope]
-    cells = cells.reset_index(drop=True)
+    cells = cells[~cells["zone"].isin(choice.left_out)].reset_index(drop=True)
     stated = frames.members(in_front(cells, choice), selection.money)
     targets = frames.targets(selection, indicator=choice.indicators) if choice.mode == "achieved" else pd.DataFrame()
-    return made_page(cells, stated, targets, choice, context.words, first)
+    order = filters.present(context.words.config.zones, frames.zones)
+    return made_page(cells, stated, targets, choice, context.words, first, order)
 
 
 def _choose(menu: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
@@ -77,16 +78,22 @@ def _choose(menu: pd.DataFrame, frames: Frames, context: page.Context) -> Choice
         mode = _mode(menu, indicator, context)
         form = filters.choose_one("form", words("form"), ("line", "bar"), _named("form", ("line", "bar"), context))
         series = context.made("trend_series", lambda: _series(frames, indicator, context), indicator)
+        others = choices.other_areas(set(series["zone"]), context.selection.zones)
+        left_out = others if others and not choices.is_on("areas") else frozenset()
+        series = series[~series["zone"].isin(left_out)]
         layouts = [*(["one", "zone"] if series["zone"].nunique() > 1 else ["one"])]
         layouts += ["indicator"] if several else []
         layout = "one"
         if len(layouts) > 1:
             layout = filters.choose_one("panels", words("layout_of"), layouts, _named("layout_of", layouts, context))
-        choice = Choice((indicator,), mode, form, layout)
+        choice = Choice((indicator,), mode, form, layout, left_out=left_out)
         if layout == "indicator":
             chosen = [name for name in one_indicator.names(menu, words) if name in context.selection.indicators]
             choice = replace(choice, indicators=tuple(chosen))
-        return _choose_more(choice, series, frames, context)
+        choice = _choose_more(choice, series, frames, context)
+        if others:
+            choices.toggle("areas", words("other_areas", count=len(others)))
+        return choice
 
 
 def _choose_more(choice: Choice, series: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
@@ -107,7 +114,7 @@ def _choose_more(choice: Choice, series: pd.DataFrame, frames: Frames, context: 
     if len(scopes) > 1 and choice.layout != "indicator":
         choice = replace(choice, scope=_scope(scopes, many, context))
     if many and choice.layout == "one":
-        zones = filters.present(words.config.zones, series["zone"])
+        zones = filters.present(words.config.zones, [*series["zone"], *choice.left_out])
         choice = replace(choice, focus=choices.focus(zones, words))
     return replace(choice, all_panels=filters.get("all_panels") == "1")
 
@@ -172,7 +179,8 @@ def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> 
     with parts.tab_of(["chart", "table", "origin"], f"tabs_{block.unit}", words) as tab:
         if tab == "chart":
             _charts(block, choice, context)
-            notes = [*drawn.notes, *block.notes, words("source_line", sources=block.sources), words("click_hint")]
+            left_out = [words("other_areas_off", count=len(choice.left_out))] if choice.left_out else []
+            notes = [*drawn.notes, *block.notes, *left_out, words("source_line", sources=block.sources), words("click_hint")]
             st.caption("  \n".join(map(parts.plain, notes)))
             return
         if tab == "table":

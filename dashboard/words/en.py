@@ -254,7 +254,15 @@ EN = {
     "axes_own_note": "Each chart has its own scale: compare shapes, not heights.",
     "focus": "Highlight",
     "focus_none": "Choose up to 8 zones",
-    "focus_default": "With none chosen, the {count} zones with the highest values in {year} stand out.",
+    "focus_default": "With none chosen, the {count} zones with values of most years stand out.",
+    "growth_over_years": "{name}, {period}: {growth} is growth over several years, not on the year before: not drawn.",
+    "beyond_the_axis": "{count} value too far from the others is not drawn ({years}): see the table, or choose years at "
+    "the left.|{count} values too far from the others are not drawn ({years}): see the table, or choose years at the "
+    "left.",
+    "other_areas": "Areas of other levels too ({count})",
+    "other_areas_off": "{count} area of another level (province, city, county …) is left out: switch it on above, or "
+    "name it at the left.|{count} areas of other levels (provinces, cities, counties …) are left out: switch them on "
+    "above, or name them at the left.",
     "bars_of_focus": "Bars are drawn of the highlighted zones alone; Lines and Table have the others.",
     "panels_more": "Show all {count}",
     "panels_cut": "{shown} of {count} shown; filter at the left, or show all.",

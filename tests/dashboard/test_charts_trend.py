@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -93,11 +94,78 @@ def test_names_stand_at_the_ends_without_covering_each_other() -> None:
     (ends,) = [trace for trace in figure["data"] if trace["mode"] == "text" and len(trace["x"]) == 6]
     low, high = figure["layout"]["yaxis"]["range"]
     pixels = sorted((y - low) / (high - low) * (430 - charts.AXIS_HEIGHT) for y in ends["y"])
-    assert all(after - before > 30 for before, after in pairwise(pixels)), "two lines each"
-    assert ends["text"][0] == " 150<br> 第0经济技术开发区"
-    eight = [each for place in range(8) for each in line(f"第{place}高新技术产业开发区", first=100 + place)]
+    assert all(after - before >= charts.END_LINE - 0.01 for before, after in pairwise(pixels))
+    assert "150" in texts(figure) and plain(ends["text"][0]) == "■ 第0经济技术开发区", "the number stands at its mark"
+    long = "第{}高新技术产业开发区先进制造业产业集聚示范园区"
+    eight = [each for place in range(8) for each in line(long.format(place), first=100 + place)]
     last = charts.trend(eight, WORDS, {}, "line")["data"][-2]
-    assert last["text"][0] == " 150 第0高新技术产业开…", "one line each, where two find no room"
+    assert plain(last["text"][0]) == "■ 第0高新技术产业开…", "one line each, where two find no room"
+
+
+def plain(text: str) -> str:
+    """The words of a label without what colours them."""
+    return re.sub("<[^>]*>", "", text).strip()
+
+
+SEVERAL = [
+    *line(), *line(B, first=150, scope="省市重点"), point("2010", 40), point("2026", 300, kind="estimate"),
+    point("2024-H1", 60), point("2025", 500, kind="target"),
+    point("2018", 90, low=80, high=90, status="disputed", others=((80, "80", "other"),)),
+]  # fmt: skip
+CROWD = [each for place in range(12) for each in line(f"区{place}", first=100 + 30 * place)] + [point("2009", 5)]
+
+
+@pytest.mark.parametrize("form", ["line", "bar"])
+@pytest.mark.parametrize("points", [SEVERAL, CROWD], ids=["several", "crowd"])
+@pytest.mark.parametrize("reference", [None, 100.0])
+def test_every_line_joins_values_that_follow_each_other(
+    form: str, points: list[TrendPoint], reference: float | None
+) -> None:
+    look = Look(focus=("区1", "区2"), reference=reference, reference_name="100")
+    figure = charts.trend(points, WORDS, {}, form, look=look)
+    stated = {(place, value) for each in points for place in (each.position, each.year)
+              for value in (each.number, each.low, each.high)}  # fmt: skip
+    drawn = [trace for trace in figure["data"] if "lines" in trace.get("mode", "") and trace["x"] != [None]]
+    assert drawn or form == "bar"
+    for trace in drawn:
+        steps = list(pairwise(zip(trace["x"], trace["y"], strict=True)))
+        for (x, y), (other, higher) in steps:
+            if None not in (x, other):
+                assert {(x, y), (other, higher)} <= stated
+                assert other - x <= 1, "no line across years without data"
+    held = [shape["y0"] for shape in figure["layout"]["shapes"]]
+    assert held == [] if reference is None else held == [reference], "nothing else is drawn as a line"
+
+
+def test_a_base_of_an_index_stands_at_a_hundred_and_nowhere_else(full: Sample) -> None:
+    block = _page(full, mode="index").blocks[0]
+    assert block.figure is not None
+    ends = [(x, y) for trace in block.figure["data"] for x, y in zip(trace["x"], trace["y"], strict=True) if y]
+    assert {y for x, y in ends if x == 2023} == {100.0}
+    assert [shape["y0"] for shape in block.figure["layout"]["shapes"]] == [100.0]
+
+
+def tints(figure: Figure) -> list[str]:
+    """The colours that whole marks are drawn in."""
+    return [trace["marker"]["color"] for trace in figure["data"] if trace.get("customdata")]
+
+
+@pytest.mark.parametrize("form", ["line", "bar"])
+def test_scopes_of_one_zone_have_a_colour_each(form: str) -> None:
+    points = [*line(), *line(first=200, scope="省市重点"), *line(first=300, scope="在建重大")]
+    figure = charts.trend(points, WORDS, theme.zone_colours([A, B]), form)
+    assert len(set(tints(figure))) == 3 and tints(figure)[0] == theme.ZONE_COLOURS[0]
+    assert theme.ZONE_COLOURS[1] not in tints(charts.trend([*points, *line(B)], WORDS, theme.zone_colours([A, B]),
+                                                           form))[1:3]  # fmt: skip
+
+
+def test_zones_that_the_config_does_not_know_have_a_colour_each() -> None:
+    zones = [f"丙{place}经济开发区" for place in range(6)]
+    points = [each for place, zone in enumerate(zones) for each in line(zone, first=100 + place)]
+    order = [*WORDS.config.zones, *zones]
+    block = trend_blocks._block(points, "亿元", None, 0, Choice(("gdp",)), WORDS, order)
+    assert block.figure is not None
+    assert len(set(tints(block.figure))) == 6 and theme.OTHER_ZONE not in tints(block.figure)
 
 
 def test_no_label_stands_over_the_numbers_of_the_axis() -> None:
@@ -110,11 +178,14 @@ def test_no_label_stands_over_the_numbers_of_the_axis() -> None:
 
 def test_the_same_half_year_of_two_zones_is_two_marks_with_their_names() -> None:
     halves = [point("2024-H1", 60, zone=zone) for zone in (A, B)]
-    figure = charts.trend([*line(first=150), *line(B, first=190), *halves], WORDS, {}, "line")
+    figure = charts.trend(
+        [*line(first=150), *line(B, first=190), *halves], WORDS, theme.zone_colours([A, B]), "line"
+    )
     squares = [trace for trace in figure["data"] if trace.get("marker", {}).get("symbol") == ["square"]]
     places = [trace["x"][0] for trace in squares]
     assert len(set(places)) == 2 and sum(places) / 2 == 2023.75
-    assert {f"60 · 1–6月<br>{zone}" for zone in (A, B)} <= set(texts(figure))
+    assert len({trace["marker"]["color"] for trace in squares}) == 2, "each in the colour of its zone's name"
+    assert [text for text in texts(figure) if text == "60 · 1–6月"]
 
 
 def test_the_years_that_a_phone_has_no_room_for_are_left_to_wide_screens() -> None:
@@ -254,13 +325,58 @@ def test_a_page_has_its_notes_and_sources(full: Sample) -> None:
     assert "a2024 (2025-01-10)" in made.blocks[0].sources
 
 
-def test_the_zones_that_stand_out_by_themselves_are_those_of_a_year_that_is_named() -> None:
-    points = [each for place in range(12) for each in line(f"区{place}", first=100 + place)]
-    points.append(point("2025", 999, zone="区0"))
-    block = trend_blocks._block(points, "亿元", None, 0, Choice(("gdp",), form="bar"), WORDS)
-    assert "没有选定时，突出 2024 年数值最高的 3 个区。" in block.notes
+def test_the_zones_with_the_longest_series_stand_out_by_themselves() -> None:
+    points = [each for place in range(12) for each in line(f"区{place}", first=100 + place)[place % 4 :]]
+    points.append(point("2025", 9999, zone="区3"))
+    block = trend_blocks._block(points, "亿元", None, 0, Choice(("gdp",), form="bar"), WORDS, sorted(ZONES))
+    assert "没有选定时，突出有数据的年份最多的 5 个区。" in block.notes
     assert any("柱形只画突出显示的区" in note for note in block.notes)
-    assert block.zone == ""
+    assert block.zone == "" and [row.zone for row in block.rows][:1] == ["区0"]
+    assert {row.zone for row in block.rows[:24]} >= {"区0", "区4", "区8"}, "not the highest value, but most years"
+    named = {trace["name"] for trace in block.figure["data"] if trace.get("showlegend")} if block.figure else set()
+    assert {"区0", "区4", "区8"} <= named
+
+
+ZONES = [f"区{place}" for place in range(12)]
+
+
+def test_years_far_from_all_others_are_told_and_make_no_empty_axis() -> None:
+    points = [*line(), point("1993", 3), point("1994", 4, kind="target"), *line(B, first=50)]
+    block = trend_blocks._block(points, "亿元", None, 0, Choice(("gdp",)), WORDS, [A, B])
+    assert block.figure is not None and block.years == "2019–2024"
+    assert block.figure["layout"]["xaxis"]["range"] == [2018.25, 2024.75]
+    assert any("另有 2 个值离得太远，没有画出（1993、1994）" in note for note in block.notes)
+    assert {row.year for row in block.rows} >= {1993, 1994}, "the table has all of them"
+    close = trend_blocks._block([*line(), point("2014", 3)], "亿元", None, 0, Choice(("gdp",)), WORDS, [A, B])
+    assert close.years == "2014–2024" and not any("离得太远" in note for note in close.notes)
+
+
+def test_the_years_of_the_chosen_are_the_axis_of_many() -> None:
+    points = [each for zone in ZONES for each in line(zone)] + [point("1995", 900, zone="区9")]
+    block = trend_blocks._block(points, "亿元", None, 0, Choice(("gdp",), focus=("区1",)), WORDS, ZONES)
+    assert block.figure is not None and block.figure["layout"]["xaxis"]["range"][0] == 2018.25
+    assert block.figure["layout"]["yaxis"]["range"][1] < 300, "what lies outside its years does not flatten it"
+
+
+OF_TWO_LEVELS = (
+    *(Fact(f"a{year}", f"地区生产总值完成{year - 1900}亿元", "gdp", str(year), str(year - 1900)) for year in (2023, 2024)),
+    *(Fact(f"p{year}", f"地区生产总值完成{year}00亿元", "gdp", str(year), f"{year}00", zone="东海省")
+      for year in (2022, 2023, 2024)),
+)  # fmt: skip
+
+
+def test_areas_of_other_levels_are_off_unless_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sample(tmp_path / "levels", OF_TWO_LEVELS) as sample:
+        app = _open(sample.path, monkeypatch, show="gdp")
+        assert f"地区生产总值 · {A}" in said(app) and "没有画出省、市、县等其他级别的 1 个地区" in said(app)
+        app.toggle(key="w_areas").set_value(True).run()
+        assert "没有画出省、市、县" not in said(app) and "东海省" in drawn(app)
+        named = _open(sample.path, monkeypatch, show="gdp", zone="东海省")
+        assert "地区生产总值 · 东海省" in said(named) and not named.toggle
+
+
+def drawn(app: AppTest) -> str:
+    return str(app.get("plotly_chart")[0].proto.spec)
 
 
 def test_the_table_begins_with_what_was_stated_when(full: Sample) -> None:

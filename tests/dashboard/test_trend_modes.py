@@ -63,6 +63,12 @@ def test_stated_and_computed_growth_that_differ_are_told(words: Words) -> None:
     assert trend_modes.growth(levels, [rate("2024", 5.6)], words).notes == (), "less than rounding may do is not told"
 
 
+def test_growth_over_several_years_is_told_and_never_drawn_as_a_yearly_rate(words: Words) -> None:
+    made = trend_modes.growth([], [rate("2020", 8.0), rate("2016/2020", 246.0, year=2020)], words)
+    assert [point.number for point in made.points] == [8.0]
+    assert [note for note in made.notes if "2016–2020年：+246 % 是几年的增幅" in note]
+
+
 def test_many_differences_are_cut_and_counted(words: Words) -> None:
     levels = [point(str(year), 100 + 10 * (year - 2010)) for year in range(2010, 2018)]
     shown = trend_modes.growth(levels, [rate(str(year), 1.0) for year in range(2011, 2018)], words)
