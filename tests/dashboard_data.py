@@ -93,6 +93,7 @@ class Fact:
     comparator: str = "="
     zone: str = A
     published: str = "2025-01-10"
+    flags: tuple[str, ...] = ()
 
 
 INVESTMENT, GDP, SIGNED = "key_project_investment", "gdp", "signed_projects"
@@ -145,7 +146,7 @@ def _observation(fact: Fact, document: Document) -> Observation:
     return Observation(
         document.doc, fact.zone, fact.indicator, fact.scope, Measure(fact.measure), Kind(fact.kind), fact.period,
         Decimal(fact.value), fact.unit, Comparator(fact.comparator), fact.sentence, start, end, fact.published,
-        "zone:stated;period:section;kind:stated", (), start, end + 1, "地区生产总值", "题名", "去年", "完成", "",
+        "zone:stated;period:section;kind:stated", fact.flags, start, end + 1, "地区生产总值", "题名", "去年", "完成", "",
         document.path,
     )  # fmt: skip
 

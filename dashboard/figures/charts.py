@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from dashboard.figures import label_places, theme, trend_marks
 from dashboard.figures.label_places import Box, Label, escape
-from dashboard.frames import trend_modes
-from dashboard.frames.tables import TrendPoint, arithmetic, scope_name, spans_years, target_quantity, target_title
+from dashboard.frames import standings, trend_modes
+from dashboard.frames.tables import TrendPoint, arithmetic, spans_years, target_quantity, target_title
 from dashboard.words.labels import Words, float_text, part_name, percent_text
 from dashboard.words.short_names import short_names
 
@@ -140,7 +140,7 @@ def _series(points: Sequence[TrendPoint], words: Words, colours: Mapping[str, st
     width = 0.8 / max((len(keys) for keys in abreast.values()), default=1)
     series = []
     for (zone, scope), rows in found.items():
-        parts = (short[zone] if several_zones else "", scope_name(scope, words) if several_scopes else "")
+        parts = (short[zone] if several_zones else "", words.scope(scope) if several_scopes else "")
         series.append(
             _Series(
                 name=" · ".join(part for part in parts if part),
@@ -682,15 +682,29 @@ def bullets(
         "type": "bar", "orientation": "h", "width": BAR, "base": 0, "cliponaxis": False,
         "x": [min(max(_share(row.target), 0.0), reach) for row in drawn],
         "y": [row.middle for row in drawn],
-        "marker": {"color": [theme.VERDICT_COLOURS.get(row.target["verdict"], theme.NEUTRAL) for row in drawn]},
+        "marker": {"color": (tints := [theme.VERDICT_COLOURS.get(row.target["verdict"], theme.NEUTRAL) for row in drawn]),
+                   "pattern": _hatched(drawn, tints)},
         "customdata": [[row.target["target_id"]] for row in drawn],
-        "hovertext": [escape(arithmetic(row.target) or words.verdict(row.target["verdict"])) for row in drawn],
+        "hovertext": [_bullet_hover(row.target, words) for row in drawn],
         "hoverinfo": "text",
     }  # fmt: skip
     return {
         "data": [bars, *_years_before(drawn, words, reach)],
         "layout": _bullet_layout(placed, bool(drawn), reach),
     }
+
+
+def _hatched(rows: Sequence[_Row], tints: Sequence[str]) -> Figure:
+    """Bars of what is in doubt are hatched: they must not look like what is known."""
+    doubt = ["/" if standings.of(row.target) == standings.IN_DOUBT else "" for row in rows]
+    return {"shape": doubt, "fgcolor": list(tints), "bgcolor": "rgba(0,0,0,0)", "fillmode": "replace", "size": 6,
+            "solidity": 0.35}  # fmt: skip
+
+
+def _bullet_hover(row: Mapping[str, Any], words: Words) -> str:
+    doubt = standings.of(row) == standings.IN_DOUBT
+    parts = [arithmetic(row), standings.told(row, words) if doubt or not arithmetic(row) else ""]
+    return escape(" · ".join(part for part in parts if part))
 
 
 def bullet_reach(rows: Sequence[Mapping[str, Any]]) -> float:
@@ -845,7 +859,7 @@ def _told(result: Sequence[str], note: Sequence[str]) -> str:
 def _result(row: Mapping[str, Any], words: Words) -> str:
     """Actual, target and verdict: `61.3 / 96 亿元 · 1–6月 · 63.9 % 快于进度`."""
     target = target_quantity(row, words)
-    verdict = f"{theme.VERDICT_SIGNS.get(row['verdict'], '')} {words.verdict(row['verdict'])}".strip()
+    verdict = f"{theme.VERDICT_SIGNS.get(standings.of(row), '')} {standings.told(row, words)}".strip()
     if math.isnan(row["actual_number"]):
         return f"{target} · {verdict}"
     signed = row["measure"] in ("growth", "growth_gap")

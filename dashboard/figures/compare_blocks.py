@@ -137,7 +137,7 @@ def _notes(choice: Choice, found: Ranking, aside: int, others: Sequence[str], wo
     if any(entry.best != entry.worst for entry in found.entries):
         notes.append(words("range_note"))
     if choice.scope:
-        notes.append(words("same_scope", scope=choice.scope))
+        notes.append(words("same_scope", scope=words.scope(choice.scope)))
     if aside:
         notes.append(words("other_units", count=aside, units=", ".join(map(words.unit, others))))
     if found.missing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.figures import charts, theme, trend_marks
 from dashboard.figures.charts import Figure, Look
-from dashboard.frames.tables import TrendPoint, scope_name
+from dashboard.frames.tables import TrendPoint
 from dashboard.words.labels import Words
 
 HEIGHT = 190
@@ -54,7 +54,7 @@ def panels(
         Panel(
             key=f"{name}_{unit}_{scope}",
             title=(words.indicator(name) if by == "indicator" else words.zone(name))
-            + (f" · {scope_name(scope, words)}" if len(scopes[rows[0].indicator]) > 1 else ""),
+            + (f" · {words.scope(scope)}" if len(scopes[rows[0].indicator]) > 1 else ""),
             unit=words.unit(unit),
             figure=charts.trend(rows, words, colours, form, HEIGHT, replace(look, reach=reaches.get(unit))),
         )

@@ -33,6 +33,7 @@ VERDICT_COLOURS: Mapping[str, str] = {
     "pending": OPEN,
     "no_target": OPEN,
     "cannot_tell": OPEN,
+    "unreported": OPEN,
 }
 # The names that st.badge takes, and a sign that says the same without colour.
 VERDICT_BADGES: Mapping[str, tuple[str, str]] = {
@@ -40,9 +41,11 @@ VERDICT_BADGES: Mapping[str, tuple[str, str]] = {
     "ahead": ("green", ":material/trending_up:"),
     "missed": ("orange", ":material/cancel:"),
     "behind": ("orange", ":material/trending_down:"),
+    "in_doubt": ("gray", ":material/question_mark:"),
     "pending": ("gray", ":material/schedule:"),
     "no_target": ("gray", ":material/remove:"),
     "cannot_tell": ("gray", ":material/help:"),
+    "unreported": ("gray", ":material/event_busy:"),
 }
 
 # The same, in a chart's label.
@@ -54,6 +57,8 @@ VERDICT_SIGNS: Mapping[str, str] = {
     "pending": "○",
     "no_target": "–",
     "cannot_tell": "?",
+    "in_doubt": "?",
+    "unreported": "–",
 }
 
 # A font that no machine has: its name marks labels that page.css takes away on narrow screens.

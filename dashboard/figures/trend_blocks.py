@@ -244,7 +244,7 @@ def _notes(points: Sequence[TrendPoint], choice: Choice, panels: bool, words: Wo
     notes = tables.choices(points, words)
     if len(notes) > 6:
         notes = [*notes[:6], words("more_notes", count=len(notes) - 6)]
-    scopes = list(dict.fromkeys(tables.scope_name(point.scope, words) for point in points))
+    scopes = list(dict.fromkeys(words.scope(point.scope) for point in points))
     if len(scopes) > 1:
         notes.append(words("scopes_shown") + " / ".join(scopes))
     if panels:

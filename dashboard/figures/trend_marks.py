@@ -77,7 +77,7 @@ def rings(places: Sequence[tuple[float, float]]) -> Iterable[Figure]:
 def hover(point: TrendPoint, words: Words) -> str:
     """Zone, period, kind, value with its modifier, what else was said, how it was computed, report and date."""
     lines = [
-        words.zone(point.zone) + (f" · {point.scope}" if point.scope else ""),
+        words.zone(point.zone) + (f" · {words.scope(point.scope)}" if point.scope else ""),
         f"{words.period(point.period)} · {words.kind(point.kind)}",
         point.text,
     ]

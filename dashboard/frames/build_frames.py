@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.frames import money
+from dashboard.frames import money, standings
 from dashboard.frames.selection import Selection
 from kpi.building import store
 from kpi.results.naming import find_observation
@@ -76,14 +76,18 @@ class Frames:
     def targets(
         self, selection: Selection = ALL, order: Sequence[str] = (), limit: int = 0, **choices: Chosen
     ) -> pd.DataFrame:
-        """The targets that pass, each with the period that it is set for."""
+        """The targets that pass, each with the period that it is set for and how it stands today."""
         targets = self._select("targets", selection, (), choices, kinds=False, order=order, limit=limit)
         # a build of an earlier program does not say how exact the actuals are
         bare = {name: "=" for name in ("actual_comparator", "previous_comparator") if name not in targets}
         # a plan that is known from a share completed by June is still the plan of the year
         as_set = (targets["target_period"] != "") & ~targets["derived"]
         period = targets["target_period"].where(as_set, targets["year"].astype(str))
-        return targets.assign(target_period=period, **bare)
+        return standings.with_standing(targets.assign(target_period=period, **bare))
+
+    def standings(self, selection: Selection = ALL) -> pd.DataFrame:
+        """How many targets of each year stand how today (columns `year`, `standing`, `count`)."""
+        return standings.counted(self.counts("targets", standings.COUNTED_BY, selection))
 
     def members(self, cells: pd.DataFrame, money: str = "") -> pd.DataFrame:
         """The observations that speak for or against `cells`."""

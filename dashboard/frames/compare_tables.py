@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.frames import trend_modes
-from dashboard.frames.tables import TrendPoint, spans_years
+from dashboard.frames.tables import TrendPoint, scope_suffix, spans_years
 from dashboard.words.labels import Words, float_text, part_name
 from kpi.settings.config import Config
 
@@ -374,7 +374,7 @@ def _heat_row(indicator: str, cells: pd.DataFrame, shown: Sequence[str], measure
     good = str(known.good) if known else "none"
     middle = statistics.median(counted) if len(counted) >= ENOUGH_FOR_COLOUR else math.nan
     spread = _spread(counted, middle)
-    parts = [words.indicator(indicator), "" if scope in words.indicator(indicator) else scope]
+    parts = [words.indicator(indicator), scope_suffix(indicator, scope, words)]
     parts.append("" if wanted == "level" else words.measure(wanted))
     made = {
         zone: _heat_cell(chosen[zone], middle, spread, good, words) for zone in shown if zone in chosen

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.frames import standings
 from dashboard.frames.selection import Selection
 from dashboard.words.labels import Words, float_text, number_text, percent_text
 from dashboard.words.short_names import short_names
@@ -47,12 +48,13 @@ LONG_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A target in a word: its year and period, number and verdict."""
+    """A target in a word: its year and period, number, how it stands and that in words."""
 
     year: int
     period: str
     target: str
-    verdict: str
+    standing: str
+    said: str
     target_id: str
 
 
@@ -270,7 +272,7 @@ def _chip(targets: pd.DataFrame, value: pd.Series, words: Words) -> Chip | None:
     row = min(rows, key=lambda row: _nearness(row, value))
     same = row["target_unit"] == value["unit"] and not row["derived"]
     number = words.number(row["target_value"], row["target_comparator"]) if same else target_quantity(row, words)
-    return Chip(int(year), row["target_period"], number, row["verdict"], row["target_id"])
+    return Chip(int(year), row["target_period"], number, standings.of(row), standings.told(row, words), row["target_id"])
 
 
 def _nearness(target: Mapping[Hashable, Any], value: pd.Series) -> tuple[object, ...]:
@@ -389,7 +391,7 @@ def trend_table(points: Sequence[TrendPoint], words: Words) -> pd.DataFrame:
     """The chart's numbers as a table, indexed by the observation that each row leads to."""
     rows = [
         {
-            words("zone"): words.zone(point.zone), words("scope"): scope_name(point.scope, words),
+            words("zone"): words.zone(point.zone), words("scope"): words.scope(point.scope),
             words("period"): words.period(point.period), words("kind"): words.kind(point.kind),
             words("value"): point.text,
             words("status"): words(f"status.{point.status}"),
@@ -415,7 +417,7 @@ def statements(observations: pd.DataFrame, words: Words) -> pd.DataFrame:
             words.quantity(*fields)
             for fields in zip(ordered["value"], ordered["unit"], ordered["comparator"], ordered["measure"], strict=True)
         ],
-        words("scope"): [scope_name(scope, words) for scope in ordered["scope"]],
+        words("scope"): [words.scope(scope) for scope in ordered["scope"]],
         words("period"): [words.period(code) for code in ordered["period"]],
         words("kind"): [words.kind(kind) for kind in ordered["kind"]],
         words("quote"): [one_line(quote) for quote in ordered["quote"]],
@@ -435,6 +437,7 @@ def long_table(
     shown = {
         "zone": observations["zone"].map(words.zone),
         "indicator": observations["indicator"].map(words.indicator),
+        "scope": observations["scope"].map(words.exact_scope),
         "measure": observations["measure"].map(words.measure),
         "kind": observations["kind"].map(words.kind),
         "period": observations["period"].map(words.period),
@@ -477,26 +480,6 @@ def target_rows(targets: pd.DataFrame, reported_first: bool = False) -> pd.DataF
     return ordered.drop(columns=["reported", "compared"])
 
 
-def added_up(counts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """How many targets of all the rows stand how."""
-    found: dict[str, int] = {}
-    for row in counts:
-        found[row["verdict"]] = found.get(row["verdict"], 0) + int(row["count"])
-    return found
-
-
-def latest_actuals(facets: pd.DataFrame) -> dict[str, int]:
-    """The last year of which each zone reported anything reached."""
-    reported = facets[facets["kind"] != "target"]
-    return {str(zone): int(year) for zone, year in reported.groupby("zone")["last_year"].max().items()}
-
-
-def never_reported(targets: pd.DataFrame, latest: Mapping[str, int]) -> pd.DataFrame:
-    """Targets with a number that were never reported on, though their zone reported on that year or a later one."""
-    pending = targets[(targets["verdict"] == "pending") & targets["target_number"].notna()]
-    return pending[pending["year"] <= pd.to_numeric(pending["zone"].map(latest)).fillna(0)]
-
-
 def target_quantity(row: Mapping[str, object], words: Words) -> str:
     """A target's number as it was set, with modifier and unit; empty where it has none.
 
@@ -512,15 +495,17 @@ def target_quantity(row: Mapping[str, object], words: Words) -> str:
 def target_reason(row: Mapping[str, object], words: Words) -> str:
     """What the verdict hangs on and what else is known of it, in words."""
     codes = [str(row["reason"]), *str(row["flags"]).split()]
-    said = [words.code("reason", code) for code in dict.fromkeys(codes) if code and code != "disputed_target"]
+    # what is in doubt stands first
+    said = [words.verdict(str(row["verdict"]))] if standings.of(row) == standings.IN_DOUBT else []
+    said += [words.code("reason", code) for code in dict.fromkeys(codes) if code and code != "disputed_target"]
     return "；".join(said) if words.language == "zh" else "; ".join(said)
 
 
 def target_title(row: Mapping[str, object], words: Words, with_period: bool = True) -> str:
     """Period, indicator, scope and measure of a target."""
     measure = str(row["measure"])
-    name, scope = words.indicator(str(row["indicator"])), str(row["scope"])
-    parts = [name, "" if scope in name else scope, "" if measure == "level" else words.measure(measure)]
+    scope = scope_suffix(str(row["indicator"]), str(row["scope"]), words)
+    parts = [words.indicator(str(row["indicator"])), scope, "" if measure == "level" else words.measure(measure)]
     title = " · ".join(part for part in parts if part)
     return f"{words.period(str(row['target_period']))} {title}" if with_period else title
 
@@ -584,7 +569,7 @@ def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("actual"): words.quantity(
                 row["actual_value"], row["actual_unit"], row["actual_comparator"], row["measure"]
             ),
-            words("verdict"): words.verdict(row["verdict"]), words("arithmetic"): arithmetic(row),
+            words("verdict"): words.verdict(standings.of(row)), words("arithmetic"): arithmetic(row),
             words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
             words("reason"): target_reason(row, words), words("share"): percent_text(row["share"]),
             words("pace"): percent_text(row["expected_share"]),
@@ -621,7 +606,7 @@ def choices(points: Sequence[TrendPoint], words: Words) -> list[str]:
         unit = words.quantity("0", point.unit).removeprefix("0")
         told = {
             "period": " ".join([*whose, words.period(point.period)]),
-            "scope": f" {point.scope}" if point.scope else "",
+            "scope": f" {words.scope(point.scope)}" if point.scope else "",
             "count": len(point.others) + 1,
             "values": " / ".join([point.text.removesuffix(unit), *(text for _, text, _ in point.others)]) + unit,
             "chosen": point.text,
@@ -655,19 +640,16 @@ def disputes(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> l
 
 
 def _head_of(row: Mapping[object, object], words: Words) -> str:
-    name, scope = words.indicator(str(row["indicator"])), str(row["scope"])
+    scope = scope_suffix(str(row["indicator"]), str(row["scope"]), words)
     kind = str(row["kind"])
-    parts = (name, scope if scope not in name else "", words.kind(kind) if kind != "actual" else "")
+    parts = (words.indicator(str(row["indicator"])), scope, words.kind(kind) if kind != "actual" else "")
     return " · ".join(part for part in parts if part)
-
-
-def scope_name(scope: str, words: Words) -> str:
-    return scope or words("scope.none")
 
 
 def scope_suffix(indicator: str, scope: str, words: Words) -> str:
     """The scope where it adds to the indicator's own name (规上 says nothing new of 规上工业总产值)."""
-    return "" if scope in words.indicator(indicator) else scope
+    known = words.config.indicators.get(indicator)
+    return "" if not scope or scope in (known.zh if known else indicator) else words.scope(scope)
 
 
 def one_line(text: str) -> str:
@@ -720,7 +702,7 @@ def evidence_rows(
         (words("period"), words.period(str(fact["period"])), _ground(how.get("period", ""), fact["period_ground"])),
         (words("kind"), words.kind(str(fact["kind"])), _ground(how.get("kind", ""), fact["kind_ground"])),
         (words("indicator"), words.indicator(str(fact["indicator"])), alias),
-        (words("scope"), str(fact["scope"]), ""),
+        (words("scope"), words.scope(str(fact["scope"])) if fact["scope"] else "", ""),
         (words("measure"), words.measure(str(fact["measure"])), ""),
         (words("quote"), quote, ""),
         (words("published"), str(fact["published"]) or words("undated"), ""),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboard.frames import standings
 from dashboard.frames.tables import TrendPoint, position, spans_years
 from dashboard.words.labels import Words, float_text, percent_text
 
@@ -227,7 +228,7 @@ def _index_of(point: TrendPoint, base: TrendPoint, words: Words) -> TrendPoint:
 
 def _share_of(point: TrendPoint, row: Mapping[object, object], words: Words) -> TrendPoint:
     target = float(str(row["target_number"]))
-    note = f"{row['arithmetic']} · {words.verdict(str(row['verdict']))}"
+    note = f"{row['arithmetic']} · {standings.told(row, words)}"
     told = {"measure": "completion", "unit": "%", "note": note}
     return _made(point, point, lambda number: round(number / target * 100, 1), words, told)
 
@@ -292,12 +293,12 @@ def _pace(point: TrendPoint, row: Mapping[object, object], words: Words) -> str:
     return words(
         "pace_note", name=_name(point, words), period=words.period(point.period),
         share=percent_text(float(str(row["share"]))), expected=percent_text(float(str(row["expected_share"]))),
-        verdict=words.verdict(str(row["verdict"])),
+        verdict=standings.told(row, words),
     )  # fmt: skip
 
 
 def _name(point: TrendPoint, words: Words) -> str:
-    return " · ".join(part for part in (words.zone(point.zone), point.scope) if part)
+    return " · ".join(part for part in (words.zone(point.zone), words.scope(point.scope) if point.scope else "") if part)
 
 
 def _listed(names: Sequence[str], words: Words) -> str:

@@ -121,5 +121,5 @@ def legend(found: Iterable[Mark], words: Words) -> list[str]:
 
 def _head(key: tuple[str, str, str, str], words: Words) -> str:
     indicator, scope, measure, unit = key
-    parts = [words.indicator(indicator), scope, "" if measure == "level" else words.measure(measure)]
+    parts = [words.indicator(indicator), words.exact_scope(scope), "" if measure == "level" else words.measure(measure)]
     return " · ".join(part for part in parts if part) + f" ({words.unit(unit)})"

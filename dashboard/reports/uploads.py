@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.frames.tables import one_line, remark_table, scope_name
+from dashboard.frames.tables import one_line, remark_table
 from dashboard.words.labels import Words
 from kpi.building import intake
 from kpi.building.intake import NOTHING_STATED, Offer, ReportFacts, Sight
@@ -371,7 +371,7 @@ def _found_row(observation: Observation, several_pages: bool, words: Words) -> d
         words("period"): words.period(observation.period),
         words("kind"): words.kind(observation.kind),
         words("quote"): one_line(observation.quote),
-        words("scope"): scope_name(observation.scope, words),
+        words("scope"): words.scope(observation.scope),
         words("zone"): words.zone(observation.zone),
     }
     if several_pages:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.frames import tables
+from dashboard.frames import standings, tables
 from dashboard.shared import parts
 from dashboard.words.labels import Words, time_name
 from kpi.results.changes import Changes, ValueChange, VerdictChange
+from kpi.vocabulary.model import guesses_of
 
 LISTED = 6
 
@@ -54,7 +55,10 @@ def value_line(change: ValueChange, words: Words) -> str:
 def verdict_line(change: VerdictChange, words: Words) -> str:
     """`2024年 地区生产总值目标：待报告 → 已完成`."""
     period = words.period(change.period or str(change.year))
-    verdicts = f"{words.verdict(change.before)} → {words.verdict(change.verdict)}"
+    doubt = guesses_of(change.reason, change.flags.split()) and change.verdict in standings.JUDGED
+    now = {"standing": standings.IN_DOUBT if doubt else change.verdict, "verdict": change.verdict,
+           "reason": change.reason, "flags": change.flags}  # fmt: skip
+    verdicts = f"{words.verdict(change.before)} → {standings.told(now, words)}"
     return f"{period} {_name(change, words)} {words('target')}{_colon(words)}{verdicts}"
 
 

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
+from dashboard.frames import standings
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import built, data, filters, parts
@@ -46,7 +47,10 @@ class Context:
     def made(self, what: str, make: Callable[[], Made], *hangs_on: Hashable) -> Made:
         """What `make` gives, from memory where this build was asked for the same before."""
         build = self.project.frames.build_id if self.project is not None and self.project.frames is not None else ""
-        state = (what, build, self.words.config.digest, self.words.language, self.selection, *hangs_on)
+        # how targets stand hangs on the day
+        state = (
+            what, build, self.words.config.digest, self.words.language, self.selection, standings.today(), *hangs_on,
+        )  # fmt: skip
         found: Made = data.remembered(state, make)
         return found
 

@@ -299,9 +299,9 @@ def metric_card(grid: Any, card: tables.Card, words: Words, key: str, zone: str 
             st.html(charts.sparkline(card.history[-card.drawn :]))
             st.caption(words("by_year", first=card.history_years[-card.drawn], last=card.history_years[-1]))
         if card.chip is not None:
-            badge_colour, icon = theme.VERDICT_BADGES.get(card.chip.verdict, ("gray", ":material/help:"))
+            badge_colour, icon = theme.VERDICT_BADGES.get(card.chip.standing, ("gray", ":material/help:"))
             text = words("chip_target", period=words.period(card.chip.period), target=card.chip.target)
-            st.badge(f"{plain(text)} · {words.verdict(card.chip.verdict)}", icon=icon, color=badge_colour)  # type: ignore[arg-type]
+            st.badge(f"{plain(text)} · {plain(card.chip.said)}", icon=icon, color=badge_colour)  # type: ignore[arg-type]
         st.button(
             plain(_card_source(card, words)), key=f"{key}_source", type="tertiary", icon=OF_SOURCE,
             on_click=open_fact, args=(card.observation_id,), help=words("see_source"),

@@ -77,7 +77,7 @@ def _choose(indicator: str, measure: str, cells: pd.DataFrame, frames: Frames, c
         scopes = compare_tables.scopes_of(cells)
         scope = scopes[0]
         if len(scopes) > 1:
-            names = {f"={name}": tables.scope_name(name, words) for name in scopes}
+            names = {f"={name}": words.scope(name) for name in scopes}
             chosen = choices.select("one_scope", words("scope"), list(names), names, 180)
             scope = chosen[1:]
         of_scope = cells[cells["scope"] == scope]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard.frames import tables
+from dashboard.frames import standings, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import data, filters, news, page, parts
@@ -161,14 +161,15 @@ def _progress(frames: Frames, context: page.Context, several: bool) -> None:
 
 def _latest_targets(frames: Frames, selection: Selection) -> tuple[dict[str, int], pd.DataFrame]:
     """How all targets stand, and those of the last two years, what can be judged first; of few targets, all."""
-    counts = frames.counts("targets", ("year", "verdict"), selection).to_dict("records")
-    aimed = [row for row in counts if row["verdict"] != "no_target"]
+    counts = frames.standings(selection).to_dict("records")
+    aimed = [row for row in counts if row["standing"] != Verdict.NO_TARGET]
     if sum(row["count"] for row in aimed) > FEW_TARGETS:
         last = max(row["year"] for row in aimed)
         selection = replace(selection, years=(last - 1, last))
         aimed = [row for row in aimed if row["year"] >= last - 1]
     targets = frames.targets(selection, verdict=[verdict for verdict in Verdict if verdict != Verdict.NO_TARGET])
-    return tables.added_up(aimed), tables.target_rows(targets, reported_first=True).head(TARGETS_AT_ONCE)
+    waited_for = targets[targets["standing"] != standings.UNREPORTED]
+    return standings.added_up(aimed), tables.target_rows(waited_for, reported_first=True).head(TARGETS_AT_ONCE)
 
 
 def _news(context: page.Context) -> None:

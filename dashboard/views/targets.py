@@ -11,14 +11,18 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures import charts, theme
-from dashboard.frames import tables
+from dashboard.frames import standings, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, page, parts
 from dashboard.words.labels import Words
+from kpi.vocabulary.model import Verdict
 
 AT_ONCE = 20
 ALL_YEARS_UP_TO = 40
 ROWS_AT_MOST = 500
+Wanted = tuple[str, tuple[str, ...]]
+"""The year and the standings that were chosen."""
+
 AMOUNT_ZH, AMOUNT_EN = 110, 165  # pixels of an amount with its unit
 
 
@@ -33,26 +37,24 @@ def show() -> None:
 @page.part
 def _show(frames: Frames, context: page.Context) -> None:
     """All below the title."""
-    counts = context.made(
-        "target_counts", lambda: frames.counts("targets", ("year", "verdict"), context.selection).to_dict("records")
-    )
-    aimed = [row for row in counts if row["verdict"] != "no_target"]
+    counts = context.made("target_counts", lambda: frames.standings(context.selection).to_dict("records"))
+    aimed = [row for row in counts if row["standing"] != Verdict.NO_TARGET]
     if not aimed:
         mend = "no_targets_mend" if context.selection.everything else "no_match_mend"
         parts.say(context.words("no_targets_here"), context.words(mend), ":material/flag:")
     else:
         year = _choose_year(aimed, context)
         of_year = [row for row in aimed if year in ("all", str(row["year"]))]
-        verdicts = _choose_verdicts(tables.added_up(of_year), context)
-        _judged(year, verdicts, frames, context)
-    _without_target(sum(row["count"] for row in counts if row["verdict"] == "no_target"), frames, context)
+        chosen, there = _choose_standings(standings.added_up(of_year), context)
+        _judged(year, chosen, there, frames, context)
+    _without_target(sum(row["count"] for row in counts if row["standing"] == Verdict.NO_TARGET), frames, context)
 
 
 def _choose_year(aimed: list[Mapping[str, Any]], context: page.Context) -> str:
     """The year to look at; where there are few targets, all years are."""
     years = sorted({str(row["year"]) for row in aimed}, reverse=True)
     few = sum(row["count"] for row in aimed) <= ALL_YEARS_UP_TO
-    judged = [str(row["year"]) for row in aimed if row["verdict"] not in ("pending", "cannot_tell")]
+    judged = [str(row["year"]) for row in aimed if row["standing"] not in standings.OPEN]
     default = "all" if few else max(judged, default=years[0])
     words = context.words
     names = {"all": words("years_all")} | {year: words.period(year) for year in years}
@@ -65,8 +67,8 @@ def _choose_year(aimed: list[Mapping[str, Any]], context: page.Context) -> str:
     return year
 
 
-def _choose_verdicts(counts: Mapping[str, int], context: page.Context) -> list[str]:
-    """How many targets stand how; choosing some leaves the others out."""
+def _choose_standings(counts: Mapping[str, int], context: page.Context) -> tuple[list[str], list[str]]:
+    """How many targets stand how; choosing some leaves the others out. Which are chosen, and which there are."""
     words = context.words
     there = [verdict for verdict in theme.VERDICT_BADGES if verdict in counts]
     key = filters.seed_many("verdict", there)
@@ -76,31 +78,48 @@ def _choose_verdicts(counts: Mapping[str, int], context: page.Context) -> list[s
 
     chosen = st.pills(words("verdict"), there, selection_mode="multi", format_func=name, key=key)
     filters.keep("verdict", *chosen)
-    return list(chosen) or there
+    return list(chosen), there
 
 
-def _judged(year: str, verdicts: list[str], frames: Frames, context: page.Context) -> None:
+def _judged(year: str, chosen: list[str], there: list[str], frames: Frames, context: page.Context) -> None:
+    """The targets of the year that stand as was chosen; those that nobody reported on are no open ones: a list apart."""
     selection = context.selection
     if year != "all":
         selection = replace(selection, years=(int(year), int(year)))
-    shown = context.made("targets_of", lambda: frames.targets(selection, verdict=verdicts), year, tuple(verdicts))
-    numbered = context.made("numbered", lambda: tables.target_rows(shown), year, tuple(verdicts))
+    aimed = [verdict for verdict in Verdict if verdict != Verdict.NO_TARGET]
+    of_year = context.made("targets_of", lambda: frames.targets(selection, verdict=aimed), year)
+    shown = of_year[of_year["standing"].isin(chosen or there)]
+    waited_for = shown[shown["standing"] != standings.UNREPORTED]
+    wanted = (year, tuple(chosen))
+    numbered = context.made("numbered", lambda: tables.target_rows(waited_for), *wanted)
     if not numbered.empty:
-        _bullets(numbered, year, tuple(verdicts), frames, context)
-        _table(numbered, year, tuple(verdicts), frames, context)
-    latest = context.made("latest_actual", lambda: tables.latest_actuals(frames.facets))
-    never = tables.never_reported(shown, latest)
-    _list("never_reported", never, ("zone", "indicator", "target_for", "target_value"), frames, context.words)
-    wordings = shown[shown["target_number"].isna()]
+        _bullets(numbered, wanted, frames, context)
+        _table(numbered, wanted, frames, context)
+    wordings = waited_for[waited_for["target_number"].isna()]
     names = ("zone", "indicator", "target_for", "verdict", "reason")
     _list("number_free_targets", wordings, names, frames, context.words)
+    _never_reported(shown[shown["standing"] == standings.UNREPORTED], bool(chosen), frames, context.words)
 
 
-def _bullets(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Frames, context: page.Context) -> None:
+def _never_reported(rows: pd.DataFrame, asked_for: bool, frames: Frames, words: Words) -> None:
+    """The targets whose period is long over and that nobody reported on; folded away unless they were asked for."""
+    if rows.empty:
+        return
+    ordered = rows.sort_values(["year", "zone", "indicator"], ascending=[False, True, True])
+    columns = ("zone", "indicator", "target_for", "target_value", "reason")
+    if asked_for:
+        _list("never_reported", ordered, columns, frames, words)
+        return
+    with st.expander(f"{words('never_reported')} ({len(rows):,})"):
+        st.caption(words("never_reported_note"))
+        _list("never_reported", ordered, columns, frames, words, headed=False)
+
+
+def _bullets(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Context) -> None:
     """A chart a year, the latest first; a page of targets at a time."""
     words = context.words
     several = rows["zone"].nunique() > 1 or len(context.selection.zones or frames.zones) > 1
-    number = parts.turned_to("targets", (context.selection, year, verdicts))
+    number = parts.turned_to("targets", (context.selection, *wanted))
     at_once = rows.iloc[(number - 1) * AT_ONCE : number * AT_ONCE]
     reach = charts.bullet_reach(at_once.to_dict("records"))
     for one_year, of_year in at_once.groupby("year", sort=False):
@@ -112,7 +131,7 @@ def _bullets(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: F
             parts.bullets, of_year.to_dict("records"), frames, words, zones=zones, periods=False,
             money=context.selection.money, reach=reach,
         )  # fmt: skip
-        figure, sources = context.made("bullets", draw, one_year, year, verdicts, number)
+        figure, sources = context.made("bullets", draw, one_year, *wanted, number)
         of_zones = list(dict.fromkeys(map(words.zone, of_year["zone"])))
         title = " · ".join([words("targets"), words.period(str(one_year)), *of_zones[:3]])
         parts.target_chart(figure, sources, frames, context, f"bullets_{one_year}", title)
@@ -120,9 +139,9 @@ def _bullets(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: F
     st.caption(words("bullet_note") + "　" + words("click_hint"))
 
 
-def _table(rows: pd.DataFrame, year: str, verdicts: tuple[str, ...], frames: Frames, context: page.Context) -> None:
+def _table(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Context) -> None:
     words = context.words
-    table = context.made("targets", lambda: tables.target_table(rows.head(ROWS_AT_MOST), words), year, verdicts)
+    table = context.made("targets", lambda: tables.target_table(rows.head(ROWS_AT_MOST), words), *wanted)
     stem = parts.file_name([words("product"), words("targets"), *map(words.zone, context.selection.zones[:3])], "")
     with parts.above_table("targets_head"):
         st.subheader(_headed("all_verdicts", rows, words), anchor=False, width="content")
@@ -158,11 +177,14 @@ def _without_one_zone(rows: pd.DataFrame, words: Words) -> dict[str, object]:
     return {} if rows["zone"].nunique() > 1 else {words("zone"): None}
 
 
-def _list(name: str, rows: pd.DataFrame, columns: tuple[str, ...], frames: Frames, words: Words) -> None:
+def _list(
+    name: str, rows: pd.DataFrame, columns: tuple[str, ...], frames: Frames, words: Words, headed: bool = True
+) -> None:  # fmt: skip
     """Targets that no bullet can show, as a list of their own; a row opens the sentence that sets it."""
     if rows.empty:
         return
-    st.subheader(_headed(name, rows, words), anchor=False)
+    if headed:
+        st.subheader(_headed(name, rows, words), anchor=False)
     table = tables.target_table(rows.head(ROWS_AT_MOST), words)[[words(column) for column in columns]]
     parts.selectable_table(
         table, f"targets_{name}", words(name), lambda t: parts.open_target(t, frames), None,

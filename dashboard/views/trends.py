@@ -130,7 +130,7 @@ def _scope(scopes: list[str], many: bool, context: page.Context) -> str | None:
     """One scope, or None for all side by side; of many zones one scope at a time can be read."""
     words = context.words
     options = [f"={scope}" for scope in scopes]
-    names = {option: option[1:] or words("scope.none") for option in options} | {"*": words("scope.each")}
+    names = {option: words.scope(option[1:]) for option in options} | {"*": words("scope.each")}
     options = options if many else ["*", *options]
     chosen = choices.select("scope", words("scope"), options, names, 180)
     return None if chosen == "*" else chosen[1:]

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from dashboard.words.en import EN
+from dashboard.words.scopes import is_term, scope_en
 from dashboard.words.zh import ZH
 from kpi.settings.config import Config
 from kpi.vocabulary.model import Cues, Period
@@ -119,8 +120,23 @@ class Words:
         if text is None:
             return code
         shown = {"later_report": self.period, "part_not_cumulative": self.period, "indicator_was": self.indicator,
-                 "comparator_was": self.comparator}  # fmt: skip
+                 "comparator_was": self.comparator, "scope_differs": self.scope, "scopes_differ": self._scopes}  # fmt: skip
         return text.format(detail=shown.get(name, str)(detail))
+
+    def scope(self, scope: str) -> str:
+        """A scope in words; the whole, where there is none."""
+        if not scope:
+            return self("scope.none")
+        return scope_en(scope) if self.language == "en" else scope
+
+    def exact_scope(self, scope: str) -> str:
+        """A scope in words that no other scope has: behind an English made of its parts stand the report's own."""
+        if self.language == "zh" or not scope or is_term(scope) or scope_en(scope) == scope:
+            return self.scope(scope) if scope else ""
+        return f"{scope_en(scope)} [{scope}]"
+
+    def _scopes(self, scopes: str) -> str:
+        return ("、" if self.language == "zh" else "; ").join(map(self.scope, scopes.split(",")))
 
     def doubt(self, code: str) -> str:
         """What speaks against a reading; empty where that means nothing to a reader."""

@@ -49,6 +49,8 @@ class VerdictChange:
     before: str
     verdict: str
     observation_id: str
+    reason: str = ""
+    flags: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,12 @@ _VALUES = f"""
 # A target is the same one where it is of the same thing and year and was set with the same words.
 _KEY = "zone, indicator, scope, measure, year, target_value, target_unit, target_comparator"
 _VERDICTS = f"""
-    SELECT n.zone, n.indicator, n.scope, n.measure, n.year, n.target_period, min(b.verdict), n.verdict, min(c.chosen)
+    SELECT n.zone, n.indicator, n.scope, n.measure, n.year, n.target_period, min(b.verdict), n.verdict, min(c.chosen),
+           n.reason, n.flags
     FROM now_targets n JOIN before_targets b USING ({_KEY})
     JOIN now_cells c ON c.cell_id = if(n.actual_cell <> '', n.actual_cell, n.target_cell)
     WHERE n.verdict <> 'no_target' AND b.verdict <> 'no_target'
-    GROUP BY n.zone, n.indicator, n.scope, n.measure, n.year, n.target_period, n.verdict, n.target_id
+    GROUP BY n.zone, n.indicator, n.scope, n.measure, n.year, n.target_period, n.verdict, n.reason, n.flags, n.target_id
     HAVING count(*) FILTER (WHERE b.verdict = n.verdict) = 0
     ORDER BY n.year DESC, n.indicator, n.zone, n.target_id LIMIT {MOST_LISTED}
 """

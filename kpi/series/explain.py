@@ -29,6 +29,7 @@ from kpi.vocabulary.model import (
     Observation,
     TargetResult,
     Verdict,
+    guesses_of,
 )
 
 if TYPE_CHECKING:
@@ -139,11 +140,13 @@ _NOTES = {
 }
 _TOLD_BY_HAND = ("corrected", INDICATOR_WAS, COMPARATOR_WAS)
 _FLAGS = {"disputed": "来源不一致", "range": "区间", "rounded": "来源一致，详略不同"}
+_JUDGED = (Verdict.MET, Verdict.MISSED, Verdict.AHEAD, Verdict.BEHIND)
 # Codes of `TargetResult.reason` and `.flags` (see kpi.series.targets); what follows the colon of a code fills the gap.
 _REASONS = {
     "not_reported": "尚无可对照的报告",
     "later_report": "此后已有 {} 的报告，但未报告本期",
     "part_not_cumulative": "只报告了 {}，不是从一月起的累计数",
+    "year_assumed": "年份是推定的",
     "scope_differs": "口径不同：报告的是“{}”",
     "scopes_differ": "口径不同：报告的是“{}”，无法确定对照哪一个",
     "currency_differs": "币种不同：报告的单位是 {}",
@@ -287,7 +290,8 @@ def _about_result(result: TargetResult) -> list[str]:
     scope = f" · {result.scope}" if result.scope else ""
     period = result.target.period if result.target else str(result.year)
     codes = [code for code in (result.reason, *result.flags) if code]
-    head = f"  {period} · {_MEASURES[result.measure]}{scope}：{_VERDICTS[result.verdict]}"
+    doubt = "存疑，" if result.verdict in _JUDGED and guesses_of(result.reason, result.flags) else ""
+    head = f"  {period} · {_MEASURES[result.measure]}{scope}：{doubt}{_VERDICTS[result.verdict]}"
     lines = [f"{head}  {result.arithmetic}".rstrip()]
     if result.target:
         implied = "（由完成率推算）" if result.derived else ""

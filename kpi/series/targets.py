@@ -18,6 +18,7 @@ currency and year, exact scope first. Words are for the reader's language; here 
 
 `TargetResult.flags`, any number, without spaces:
 - `estimate`: the actual is an estimate (预计)
+- `year_assumed`: the year of the target or of the actual is a guess, no report states it
 - `range`: the target has two bounds; `target_number` is the one that decides
 - `about`: the target is vague (约, 左右), `TOLERANCE` and `RATE_TOLERANCE` apply
 - `disputed_target`, `disputed_actual`: the sources differ, the chosen one is used
@@ -39,6 +40,7 @@ from itertools import product
 
 from kpi.vocabulary.frames import as_stated, canonical
 from kpi.vocabulary.model import (
+    YEAR_ASSUMED,
     Cell,
     Comparator,
     Direction,
@@ -268,7 +270,7 @@ def _judged(result: TargetResult, target: Cell, actual: Cell, remark: str, aim: 
         difference=reached - aim.number,
         expected_share=terms.expected,
         arithmetic=_arithmetic(aim, reached, share, terms, opinion.verdict),
-        flags=(*result.flags, *_actual_flags(actual), *reasons[1:], *source),
+        flags=tuple(dict.fromkeys((*result.flags, *_actual_flags(actual), *reasons[1:], *source))),
     )
 
 
@@ -291,8 +293,9 @@ def _implied(completion: Cell, book: _Book) -> TargetResult:
     level = _furthest(book.levels.get((completion.zone, completion.indicator, completion.scope, completion.period), ()))
     rate = book.number(completion.chosen)
     estimate = ("estimate",) if Kind.ESTIMATE in (completion.kind, level.kind if level else None) else ()
+    flags = (*estimate, *_year_flags(completion, level))
     if rate is None:
-        return replace(blank, actual=level, reason=_words(completion), flags=estimate)
+        return replace(blank, actual=level, reason=_words(completion), flags=flags)
     share = rate / 100
     period = _period(completion.period)
     # More of a plan is done is good, whatever the plan is about.
@@ -307,7 +310,7 @@ def _implied(completion: Cell, book: _Book) -> TargetResult:
         share=share,
         expected_share=terms.expected,
         arithmetic=_against_pace(_percent(share), aim, terms, opinion.verdict),
-        flags=estimate,
+        flags=flags,
     )
     reached = book.number(level.chosen) if level else None
     if level is None or reached is None or not share:
@@ -549,12 +552,19 @@ def _aim_flags(target: Cell, aim: _Aim) -> tuple[str, ...]:
         "about": aim.comparator is Comparator.ABOUT,
         SAME_SENTENCE: target.rule == SAME_SENTENCE,
     }
-    return (*(name for name, holds in found.items() if holds), *_dispute_flags(target, "target"))
+    named = (name for name, holds in found.items() if holds)
+    return (*named, *_year_flags(target), *_dispute_flags(target, "target"))
 
 
 def _actual_flags(actual: Cell) -> tuple[str, ...]:
     estimate = ("estimate",) if actual.kind is Kind.ESTIMATE else ()
-    return (*estimate, *_dispute_flags(actual, "actual"))
+    return (*estimate, *_year_flags(actual), *_dispute_flags(actual, "actual"))
+
+
+def _year_flags(*cells: Cell | None) -> tuple[str, ...]:
+    """That the year of one of the cells is a guess, where it is."""
+    guessed = any(YEAR_ASSUMED in cell.chosen.flags for cell in cells if cell is not None)
+    return (YEAR_ASSUMED,) if guessed else ()
 
 
 def _dispute_flags(cell: Cell, name: str) -> tuple[str, ...]:

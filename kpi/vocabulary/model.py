@@ -7,6 +7,7 @@ a cell is what the panel shows for one key, a target is an observation of kind `
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -440,6 +441,19 @@ class Verdict(StrEnum):
     PENDING = "pending"
     NO_TARGET = "no_target"
     CANNOT_TELL = "cannot_tell"
+
+
+_GUESSED_OF = (YEAR_ASSUMED, "scope_differs")
+
+
+def guesses_of(reason: str, flags: Iterable[str]) -> tuple[str, ...]:
+    """Which codes of a target's reason and flags say that its verdict rests on a guess: it must not stand as known.
+
+    >>> guesses_of("scope_differs:在建重大", ["estimate", "year_assumed"]), guesses_of("rate", [])
+    (('scope_differs:在建重大', 'year_assumed'), ())
+    """
+    codes = dict.fromkeys((reason, *flags))
+    return tuple(code for code in codes if code.partition(":")[0] in _GUESSED_OF)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def test_no_word_is_left_over() -> None:
         "kind.",
         "measure.",
         "verdict.",
+        "scope.",
         "status.",
         "rule.",
         "reason.",
@@ -105,6 +106,8 @@ def test_periods_in_words(code: str, zh: str, en: str) -> None:
 def test_a_code_that_is_not_known_stays_readable() -> None:
     words = nameless("en")
     assert words.code("reason", "scope_differs:在建") == "the actual is of scope “在建”"
+    assert words.code("reason", "scope_differs:") == "the actual is of scope “all”"
+    assert words.code("reason", "scopes_differ:新增,亿元以上") == "reported for other scopes: added; 100 mn yuan and more"
     assert words.code("reason", "brand_new:x") == "brand_new:x"
 
 

@@ -70,7 +70,7 @@ def test_a_card_of_a_disputed_value_tells_the_range_and_the_other_scope(full: Sa
         131.2,
         1,
     )
-    assert card.chip is not None and (card.chip.year, card.chip.target, card.chip.verdict) == (2025, "121", "pending")
+    assert card.chip is not None and (card.chip.year, card.chip.target, card.chip.said) == (2025, "121", "待报告")
 
 
 def test_a_filter_takes_cards_away(full: Sample) -> None:
@@ -148,7 +148,7 @@ def test_bullets_say_the_verdict_in_words_with_its_sum(full: Sample) -> None:
     figure = charts.bullets(rows, words, notes, periods=True, zones=False)
     said = " ".join(label["text"] for label in figure["layout"]["annotations"])
     assert "快于进度" in said and "61.3 ÷" in said and "2 种说法" in said
-    assert "待报告" in said and "低于上年实际 131.2 亿元" in said
+    assert "未见报告" in said and "低于上年实际 131.2 亿元" in said
     assert [bar for bar in figure["data"][0]["x"] if bar] == pytest.approx([61.3 / 95.7], rel=0.01)
 
 
@@ -313,13 +313,3 @@ def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
     assert tables.coverage(frames.facets.head(0), words).empty
     assert tables.cards(frames.cells().head(0), frames.targets().head(0), A, words, Selection()) == []
     assert tables.disputes(frames.cells().head(0), none, words) == []
-
-
-def test_targets_that_are_all_judged_leave_none_never_reported() -> None:
-    judged = pd.DataFrame(
-        {"verdict": ["missed"], "target_number": [13.7], "year": [2023], "zone": ["九江经济技术开发区"]}
-    )
-    assert tables.never_reported(judged, {"九江经济技术开发区": 2023}).empty
-    waiting = judged.assign(verdict="pending")
-    assert len(tables.never_reported(waiting, {"九江经济技术开发区": 2023})) == 1
-    assert tables.never_reported(waiting, {}).empty

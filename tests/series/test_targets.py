@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kpi.series.reconcile import reconcile
 from kpi.series.targets import compare
-from kpi.vocabulary.model import Direction, Indicator, Kind, Measure, Observation, TargetResult, Verdict
+from kpi.vocabulary.model import Direction, Indicator, Kind, Measure, Observation, TargetResult, Verdict, guesses_of
 from tests.series.test_reconcile import SHIPPED, fact
 
 GROWTH, LEVEL, COMPLETION = Measure.GROWTH, Measure.LEVEL, Measure.COMPLETION
@@ -461,3 +461,29 @@ def test_every_target_and_every_year_has_its_result(observations: Any) -> None:
     told |= {(r.actual.indicator, r.actual.measure, r.actual.scope) for r in found if r.actual}
     assert {key for key in reached if key[1] is not COMPLETION} <= told
     assert not any(" " in flag for result in found for flag in result.flags)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "why"),
+    [
+        ({"flags": ("year_assumed",)}, {}, "the year of the plan is a guess"),
+        ({}, {"flags": ("year_assumed",)}, "so is that of what was reached"),
+        ({"flags": ("year_assumed",)}, {"flags": ("year_assumed",)}, "said once"),
+    ],
+)
+def test_a_verdict_on_an_assumed_year_says_so(target: Any, actual: Any, why: str) -> None:
+    found = result_of(aim("121", **target), fact("131.2", **actual))
+    assert (found.verdict, found.flags) == (MET, ("year_assumed",)), why
+    assert guesses_of(found.reason, found.flags) == ("year_assumed",)
+
+
+def test_a_completion_of_an_assumed_year_says_so() -> None:
+    share = fact("95", "%", measure=Measure.COMPLETION, flags=("year_assumed",))
+    assert result_of(share, fact("95")).flags == ("year_assumed",)
+
+
+def test_growth_over_several_years_meets_no_years_target() -> None:
+    """比2015年增长246% is no 同比: the plan of 2020 waits for that of the year."""
+    found = result_of(aim("8", "%", period="2020", measure=Measure.GROWTH),
+                      fact("246", "%", period="2016/2020", measure=Measure.GROWTH))  # fmt: skip
+    assert (found.verdict, found.reason, found.actual) == (PENDING, "not_reported", None)
