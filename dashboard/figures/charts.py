@@ -557,7 +557,9 @@ class _Drawing:
 def _signed(end: _End) -> str:
     """The lines of a name, the first behind a square of the colour of its series, the others under it."""
     square = f'<span style="color:{end.series.colour}">■</span>'
-    return "<br>".join(f" {square} {line}" if place == 0 else f" {BLANK} {line}" for place, line in enumerate(end.lines))
+    return "<br>".join(
+        f" {square} {line}" if place == 0 else f" {BLANK} {line}" for place, line in enumerate(end.lines)
+    )
 
 
 def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
@@ -678,12 +680,12 @@ def bullets(
         placed.append(_row(target, words, notes.get(target["target_id"], ""), periods, zones, top))
     reach = reach or bullet_reach(rows)
     drawn = [row for row in placed if _has_share(row.target)]
+    tints = [theme.VERDICT_COLOURS.get(row.target["verdict"], theme.NEUTRAL) for row in drawn]
     bars = {
         "type": "bar", "orientation": "h", "width": BAR, "base": 0, "cliponaxis": False,
         "x": [min(max(_share(row.target), 0.0), reach) for row in drawn],
         "y": [row.middle for row in drawn],
-        "marker": {"color": (tints := [theme.VERDICT_COLOURS.get(row.target["verdict"], theme.NEUTRAL) for row in drawn]),
-                   "pattern": _hatched(drawn, tints)},
+        "marker": {"color": tints, "pattern": _hatched(drawn, tints)},
         "customdata": [[row.target["target_id"]] for row in drawn],
         "hovertext": [_bullet_hover(row.target, words) for row in drawn],
         "hoverinfo": "text",

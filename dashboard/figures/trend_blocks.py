@@ -201,13 +201,13 @@ def in_sight(points: Sequence[TrendPoint]) -> tuple[list[TrendPoint], list[Trend
     years = sorted({point.year for point in points})
     runs: list[list[int]] = []
     for year in years:
-        if runs and year - runs[-1][-1] <= MOST_EMPTY_YEARS:
+        if runs and year - runs[-1][-1] - 1 <= MOST_EMPTY_YEARS:
             runs[-1].append(year)
         else:
             runs.append([year])
     if len(runs) < 2:
         return list(points), []
-    kept = set(max(runs, key=lambda run: (sum(point.year in run for point in points), run[-1])))
+    kept = max(runs, key=lambda run: (sum(point.year in run for point in points), run[-1]))
     return [point for point in points if point.year in kept], [point for point in points if point.year not in kept]
 
 

@@ -43,7 +43,11 @@ def main_kind(names: Iterable[str]) -> str:
     return max(sorted(counts), key=lambda kind: counts[kind])
 
 
-def other_kinds(names: Collection[str], chosen: Collection[str] = ()) -> frozenset[str]:
-    """Those of the areas that are of another kind than the main one, and that nobody chose by name."""
-    main = main_kind(names)
+def other_kinds(
+    names: Collection[str], chosen: Collection[str] = (), among: Collection[str] = ()
+) -> frozenset[str]:  # fmt: skip
+    """Those of the areas that are of another kind than the main one (of those `among` which it is looked for), and that
+    nobody chose by name.
+    """
+    main = main_kind(among or names)
     return frozenset(name for name in names if kind_of(name) != main and name not in chosen)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.frames import trend_modes
+from dashboard.frames.numbers import Told, column, table_of, told
 from dashboard.frames.tables import TrendPoint, scope_suffix, spans_years
 from dashboard.words.labels import Words, float_text, part_name
 from kpi.settings.config import Config
 
-# Fewer values than this share of the peers, and there is no rank.
+# Years in which this share of the peers report are opened on before all others.
 ENOUGH = 0.8
 # A colour needs a median that means something.
 ENOUGH_FOR_COLOUR = 3
@@ -63,8 +64,8 @@ class Ranking:
 
     @property
     def ranked(self) -> bool:
-        """Whether enough of the peers have a value for a rank to mean something."""
-        return len(self.entries) > 1 and len(self.entries) >= ENOUGH * self.peers
+        """Whether there are two to rank; how many of the peers have a value is said beside the ranks."""
+        return len(self.entries) > 1
 
     @property
     def shown(self) -> tuple[Entry, ...]:
@@ -83,6 +84,7 @@ class HeatCell:
     part: str
     hover: str
     observation_id: str
+    number: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +165,11 @@ def main_unit(cells: pd.DataFrame) -> tuple[str, list[str]]:
 
 
 def ranking(points: Sequence[TrendPoint], peers: Sequence[str], good: str, estimates: bool = False) -> Ranking:
-    """Ranks the peers' whole-year actuals (with `estimates` those too); ties share a rank."""
+    """Ranks the peers' whole-year actuals (with `estimates` those too) by their values; ties share a rank."""
     best_of = _one_a_zone(points)
     counted = [best_of[zone] for zone in peers if zone in best_of and _counts(best_of[zone], estimates)]
     aside = [best_of[zone] for zone in peers if zone in best_of and not _counts(best_of[zone], estimates)]
+    aside.sort(key=lambda point: point.number if good == "down" else -point.number)
     # a value on its own is no middle to be held against
     middle = statistics.median(point.number for point in counted) if len(counted) > 1 else math.nan
     entries = _entries(counted, middle, good)
@@ -222,39 +225,40 @@ def ranking_table(found: Ranking, words: Words) -> pd.DataFrame:
     place = words("order_place") if found.good == "none" else words("rank")
     rows = [
         {
-            place: entry.rank_text, words("zone"): words.zone(entry.zone),
-            words("value"): value_text(entry.point, words), words("gap_to_median"): gap_text(entry, words),
-            words("range"): _range(entry.point, words), words("period"): words.period(entry.point.period),
+            place: told(entry.rank or math.nan, entry.rank_text), words("zone"): words.zone(entry.zone),
+            words("value"): told(entry.point.number, value_text(entry.point, words)),
+            words("gap_to_median"): told(entry.gap, gap_text(entry, words)),
+            words("range"): told(entry.point.low if _range(entry.point, words) else math.nan,
+                                 _range(entry.point, words)), words("period"): words.period(entry.point.period),
             words("kind"): words.kind(entry.point.kind), words("source_count"): entry.point.sources,
         }
         for entry in found.shown
     ]  # fmt: skip
-    return pd.DataFrame(rows, index=[entry.point.observation_id for entry in found.shown])
+    return table_of(rows, [entry.point.observation_id for entry in found.shown])
 
 
 def rank_history(
     points: Sequence[TrendPoint], peers: Sequence[str], good: str, words: Words, estimates: bool = False
 ) -> pd.DataFrame:
-    """Each zone's rank in each year, the best of the last ranked year first; years with too few values have none."""
+    """Each zone's rank in each year, the best of the last ranked year first; beside a year, how many have a value.
+
+    A year with a single value ranks nothing and is left out.
+    """
     by_year: dict[int, list[TrendPoint]] = {}
     for point in points:
         if _counts(point, estimates):
             by_year.setdefault(point.year, []).append(point)
-    years = sorted(by_year)
-    found = {year: ranking(by_year[year], peers, good, estimates) for year in years}
-    ranks = {
-        year: {entry.zone: entry.rank_text for entry in each.entries} if each.ranked else {}
-        for year, each in found.items()
-    }
-    ranked = [year for year in years if ranks[year]]
-    if not ranked:
+    every = {year: ranking(by_year[year], peers, good, estimates) for year in sorted(by_year)}
+    found = {year: each for year, each in every.items() if each.ranked}
+    if not found:
         return pd.DataFrame()
-    last = {entry.zone: entry.rank for entry in found[ranked[-1]].entries}
-    zones = sorted((zone for zone in peers if any(zone in ranks[year] for year in ranked)),
+    ranks = {year: {entry.zone: told(entry.rank, entry.rank_text) for entry in each.entries}
+             for year, each in found.items()}  # fmt: skip
+    last = {entry.zone: entry.rank for entry in found[max(found)].entries}
+    zones = sorted((zone for zone in peers if any(zone in of_year for of_year in ranks.values())),
                    key=lambda zone: last.get(zone, len(peers) + 1))  # fmt: skip
     columns = {
-        _year_head(found[year], year, words): [ranks[year].get(zone, "–") if ranks[year] else "" for zone in zones]
-        for year in years
+        _year_head(each, year, words): column(ranks[year].get(zone) for zone in zones) for year, each in found.items()
     }
     return pd.DataFrame({words("zone"): [words.zone(zone) for zone in zones], **columns})
 
@@ -280,11 +284,11 @@ def heat_table(rows: Sequence[HeatRow], zones: Sequence[str], words: Words) -> p
             words("group"): words.group(row.group) if row.group else "",
             words("indicator"): row.label,
             words("unit"): words.unit(row.unit),
-            **{words.zone(zone): _cell_text(row.cells.get(zone)) for zone in zones},
+            **{words.zone(zone): _told_cell(row.cells.get(zone)) for zone in zones},
         }
         for row in rows
     ]
-    return pd.DataFrame(made)
+    return table_of(made)
 
 
 def arrow(side: int) -> str:
@@ -292,11 +296,11 @@ def arrow(side: int) -> str:
     return "▲" if side > 0 else "▼" if side < 0 else "＝"
 
 
-def _cell_text(cell: HeatCell | None) -> str:
+def _told_cell(cell: HeatCell | None) -> Told | None:
     if cell is None:
-        return "–"
+        return None
     sign = "" if math.isnan(cell.tint) else f" {arrow(cell.side)}"
-    return f"{cell.text}{sign}" + (f" · {cell.part}" if cell.part else "")
+    return told(cell.number, f"{cell.text}{sign}" + (f" · {cell.part}" if cell.part else ""))
 
 
 def _one_a_zone(points: Sequence[TrendPoint]) -> dict[str, TrendPoint]:
@@ -347,7 +351,8 @@ def _range(point: TrendPoint, words: Words) -> str:
 
 
 def _year_head(found: Ranking, year: int, words: Words) -> str:
-    return str(year) if found.ranked else words("year_too_few", year=year, count=len(found.entries), peers=found.peers)
+    count = len(found.entries)
+    return str(year) if count == found.peers else words("year_of", year=year, count=count, peers=found.peers)
 
 
 def _grouped(known: Mapping[str, object], words: Words) -> list[str]:
@@ -409,7 +414,7 @@ def _heat_cell(point: TrendPoint, middle: float, spread: float, good: str, words
         part = " ".join(each for each in (part, words("status.disputed")) if each)
     return HeatCell(
         point.zone, text, side, (-tint if good == "down" else tint) if coloured else math.nan, point.kind, part,
-        " · ".join(said), point.observation_id,
+        " · ".join(said), point.observation_id, point.number,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.frames import money
 from dashboard.frames.build_frames import Frames
+from dashboard.frames.numbers import Told, column
 from dashboard.frames.selection import Selection
 from dashboard.words.labels import Words
 from kpi.results.queries import Word
@@ -80,7 +81,7 @@ def stretches(counts: Mapping[str, int], offset: int, limit: int) -> list[tuple[
 
 def shown_columns(table: pd.DataFrame, names: Sequence[str], words: Words) -> list[str]:
     """Those of the columns that say anything in this table."""
-    return [name for name in names if (table[words(name)] != "").any()]
+    return [name for name in names if ((table[words(name)] != "") & table[words(name)].notna()).any()]
 
 
 def with_modifiers(table: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -88,8 +89,11 @@ def with_modifiers(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     value, modifier = words("value"), words("comparator")
     if modifier not in table:
         return table
-    told = (table[modifier] + " " + table[value]).str.strip()
-    return table.assign(**{value: told}).drop(columns=modifier)
+    marked = [
+        None if number is None else Told(number, f"{said} {number}".strip())
+        for said, number in zip(table[modifier], table[value], strict=True)
+    ]
+    return table.assign(**{value: column(marked, list(table.index))}).drop(columns=modifier)
 
 
 def as_stated(cells: pd.DataFrame) -> pd.DataFrame:

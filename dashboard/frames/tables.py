@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.frames import standings
+from dashboard.frames.numbers import Told, column, table_of, told
 from dashboard.frames.selection import Selection
 from dashboard.words.labels import Words, float_text, number_text, percent_text
 from dashboard.words.short_names import short_names
@@ -272,7 +274,9 @@ def _chip(targets: pd.DataFrame, value: pd.Series, words: Words) -> Chip | None:
     row = min(rows, key=lambda row: _nearness(row, value))
     same = row["target_unit"] == value["unit"] and not row["derived"]
     number = words.number(row["target_value"], row["target_comparator"]) if same else target_quantity(row, words)
-    return Chip(int(year), row["target_period"], number, standings.of(row), standings.told(row, words), row["target_id"])
+    return Chip(
+        int(year), row["target_period"], number, standings.of(row), standings.told(row, words), row["target_id"]
+    )
 
 
 def _nearness(target: Mapping[Hashable, Any], value: pd.Series) -> tuple[object, ...]:
@@ -393,14 +397,15 @@ def trend_table(points: Sequence[TrendPoint], words: Words) -> pd.DataFrame:
         {
             words("zone"): words.zone(point.zone), words("scope"): words.scope(point.scope),
             words("period"): words.period(point.period), words("kind"): words.kind(point.kind),
-            words("value"): point.text,
+            words("value"): told(point.number, point.text),
             words("status"): words(f"status.{point.status}"),
-            words("statements"): " · ".join(text for _, text, _ in point.others),
+            words("statements"): told(min((other for other, _, _ in point.others), default=math.nan),
+                                      " · ".join(text for _, text, _ in point.others)),
             words("source_count"): point.sources,
         }
         for point in points
     ]  # fmt: skip
-    return pd.DataFrame(rows, index=[point.observation_id for point in points])
+    return table_of(rows, [point.observation_id for point in points])
 
 
 def statements(observations: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -413,10 +418,7 @@ def statements(observations: pd.DataFrame, words: Words) -> pd.DataFrame:
     table = {words("indicator"): list(ordered["indicator"].map(words.indicator))} if several else {}
     table |= {
         words("zone"): list(ordered["zone"].map(words.zone)),
-        words("value"): [
-            words.quantity(*fields)
-            for fields in zip(ordered["value"], ordered["unit"], ordered["comparator"], ordered["measure"], strict=True)
-        ],
+        words("value"): column(map(told, ordered["number"], _quantities(ordered, words)), ordered["observation_id"]),
         words("scope"): [words.scope(scope) for scope in ordered["scope"]],
         words("period"): [words.period(code) for code in ordered["period"]],
         words("kind"): [words.kind(kind) for kind in ordered["kind"]],
@@ -425,6 +427,12 @@ def statements(observations: pd.DataFrame, words: Words) -> pd.DataFrame:
         words("published"): [date or words("undated") for date in ordered["published"]],
     }
     return pd.DataFrame(table, index=list(ordered["observation_id"]))
+
+
+def _quantities(observations: pd.DataFrame, words: Words) -> list[str]:
+    """Every value with its unit, as it was stated."""
+    fields = (observations[name] for name in ("value", "unit", "comparator", "measure"))
+    return [words.quantity(*each) for each in zip(*fields, strict=True)]
 
 
 def long_table(
@@ -442,7 +450,9 @@ def long_table(
         "kind": observations["kind"].map(words.kind),
         "period": observations["period"].map(words.period),
         "comparator": observations["comparator"].map(words.modifier),
-        "value": observations["value"].map(str if for_file else number_text),
+        "value": observations["value"].map(str)
+        if for_file
+        else column(map(_as_stated, observations["value"]), list(observations.index)),
         "unit": observations["unit"].map(words.unit),
         "quote": observations["quote"].map(one_line),
         "basis": observations["basis"].map(lambda basis: " · ".join(dict.fromkeys(words.basis(basis).values()))),
@@ -452,6 +462,14 @@ def long_table(
     }
     table = pd.DataFrame({words(name): shown.get(name, observations[name]) for name in columns})
     return table.set_axis(list(observations["observation_id"]), axis=0)
+
+
+def _as_stated(value: str) -> Told | None:
+    """A number in the digits of its source, to sort by what it says; None where words stand for it."""
+    try:
+        return told(value, number_text(value))
+    except ValueError:
+        return None
 
 
 def search_words(text: str, words: Words) -> list[Word]:
@@ -565,19 +583,51 @@ def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
         {
             words("zone"): words.zone(row["zone"]), words("indicator"): target_title(row, words, with_period=False),
             words("target_for"): words.period(row["target_period"]),
-            words("target_value"): target_quantity(row, words),
-            words("actual"): words.quantity(
+            words("target_value"): told(row["target_number"], target_quantity(row, words)),
+            words("actual"): told(row["actual_number"], words.quantity(
                 row["actual_value"], row["actual_unit"], row["actual_comparator"], row["measure"]
-            ),
+            )),
             words("verdict"): words.verdict(standings.of(row)), words("arithmetic"): arithmetic(row),
             words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
-            words("reason"): target_reason(row, words), words("share"): percent_text(row["share"]),
-            words("pace"): percent_text(row["expected_share"]),
-            words("difference"): _difference(row, words),
+            words("reason"): target_reason(row, words), words("share"): told(row["share"], percent_text(row["share"])),
+            words("pace"): told(row["expected_share"], percent_text(row["expected_share"])),
+            words("difference"): told(row["difference"], _difference(row, words)),
         }
         for row in records
     ]  # fmt: skip
-    return pd.DataFrame(rows, index=list(targets["target_id"]))
+    return table_of(rows, list(targets["target_id"]))
+
+
+def target_file(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The same for a file: numbers that add up, in the unit of a column of their own, and modifiers beside them."""
+    shown = target_table(targets, words)
+    records = targets.to_dict("records")
+    plain = {
+        words("target_value"): [_in_one_unit(row, "target") for row in records],
+        words("target_modifier"): [
+            "" if row["derived"] else words.modifier(row["target_comparator"]) for row in records
+        ],
+        words("actual"): [_in_one_unit(row, "actual") for row in records],
+        words("actual_modifier"): [words.modifier(row["actual_comparator"]) for row in records],
+        words("unit"): [words.unit(row["canonical_unit"]) for row in records],
+        words("difference"): [_digits(row["difference"]) for row in records],
+        f"{words('share')} (%)": [_digits(row["share"] * 100) for row in records],
+        f"{words('pace')} (%)": [_digits(row["expected_share"] * 100) for row in records],
+    }
+    texts = shown.drop(columns=[words(name) for name in ("target_value", "actual", "difference", "share", "pace")])
+    first = [words(name) for name in ("zone", "indicator", "target_for")]
+    made = pd.DataFrame(plain, index=shown.index)
+    return pd.concat([texts[first], made, texts.drop(columns=first)], axis=1)
+
+
+def _in_one_unit(row: Mapping[Hashable, Any], side: str) -> str:
+    """Target or actual in the unit of the row: in the digits of its source where they are in that unit."""
+    stated = row[f"{side}_unit"] == row["canonical_unit"] and not row["derived"] and row[f"{side}_value"]
+    return str(row[f"{side}_value"]) if stated else _digits(row[f"{side}_number"])
+
+
+def _digits(number: float) -> str:
+    return float_text(number, 4).replace(",", "").replace("−", "-")
 
 
 def statement_values(cells: pd.DataFrame, observations: pd.DataFrame, cell_id: str, words: Words) -> list[str]:
@@ -672,7 +722,7 @@ def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
     Where they are of several zones, these stand first.
     """
     several = facts["zone"].nunique() > 1
-    rows = [
+    rows: list[dict[str, Any]] = [
         ({words("zone"): words.zone(row["zone"])} if several else {})
         | {
             words("indicator"): " · ".join(
@@ -680,13 +730,15 @@ def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
                 for part in (words.indicator(row["indicator"]), scope_suffix(row["indicator"], row["scope"], words))
                 if part
             ),
-            words("value"): words.quantity(row["value"], row["unit"], row["comparator"], row["measure"]),
+            words("value"): told(
+                row["number"], words.quantity(row["value"], row["unit"], row["comparator"], row["measure"])
+            ),
             words("period"): words.period(row["period"]),
             words("kind"): words.kind(row["kind"]),
         }
         for row in facts.to_dict("records")
     ]
-    return pd.DataFrame(rows, index=list(facts["observation_id"]))
+    return table_of(rows, list(facts["observation_id"]))
 
 
 def evidence_rows(

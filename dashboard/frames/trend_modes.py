@@ -298,7 +298,9 @@ def _pace(point: TrendPoint, row: Mapping[object, object], words: Words) -> str:
 
 
 def _name(point: TrendPoint, words: Words) -> str:
-    return " · ".join(part for part in (words.zone(point.zone), words.scope(point.scope) if point.scope else "") if part)
+    return " · ".join(
+        part for part in (words.zone(point.zone), words.scope(point.scope) if point.scope else "") if part
+    )
 
 
 def _listed(names: Sequence[str], words: Words) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from dashboard.frames import tables
+from dashboard.frames import numbers, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import viewer
 from dashboard.shared.parts import fact_table, plain, selectable_table, table_height
@@ -66,7 +66,8 @@ def list_in_step(
 
     rows = [names.index(current)] if current in names else []
     st.dataframe(
-        table.reset_index(drop=True), key=key, hide_index=True, on_select=chosen, selection_mode="single-row",
+        numbers.styled(table.reset_index(drop=True)), key=key, hide_index=True, on_select=chosen,
+        selection_mode="single-row",
         selection_default={"selection": {"rows": rows}}, height=height, alt=alt,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.frames import numbers
 from dashboard.reports import correction_form, report_form, uploads
 from dashboard.reports.uploads import Look, Outcome, State
 from dashboard.shared import filters, parts, queue, zone_field
@@ -38,7 +39,7 @@ def summary(looks: Sequence[Look], words: Words) -> None:
 
 def files(looks: Sequence[Look], kept: State, words: Words) -> None:
     """All files, one a row; the one that is chosen is shown below."""
-    right = st.column_config.TextColumn(alignment="right")
+    right = parts.number_column()
     wide, cut = st.column_config.TextColumn(width="large"), st.column_config.TextColumn(width=190)
     table = uploads.files_table(looks, words)
     columns = {words("upload_found"): right, words("upload_left_out"): right, words("upload_pages"): right}
@@ -271,11 +272,12 @@ def _findings(look: Look, words: Words) -> None:
     with found:
         if look.observations:
             table = uploads.found_table(look, words)
-            number = st.column_config.TextColumn(alignment="right")
             st.dataframe(
-                table, hide_index=True, alt=words("upload_tab_found", count=len(table)), placeholder="",
+                numbers.styled(table), hide_index=True, alt=words("upload_tab_found", count=len(table)), placeholder="",
                 height=parts.table_height(min(len(table), 10)),
-                column_config={words("value"): number, words("quote"): st.column_config.TextColumn(width="large")},
+                column_config={
+                    words("value"): parts.number_column(), words("quote"): st.column_config.TextColumn(width="large"),
+                },
             )  # fmt: skip
         else:
             st.text(words("upload_all_wait" if uploads.waiting(look) else "upload_warn.nothing"))

@@ -5,6 +5,7 @@ What a person decided of a file (facts, leave out, replace) is kept by the file,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.frames.numbers import Told, table_of, told
 from dashboard.frames.tables import one_line, remark_table
 from dashboard.words.labels import Words
 from kpi.building import intake
@@ -293,14 +295,14 @@ def zone_line(look: Look, words: Words) -> str:
 
 def files_table(looks: Sequence[Look], words: Words) -> pd.DataFrame:
     """One row a file: what it is and how it stands."""
-    table = pd.DataFrame([_file_row(look, words) for look in looks], index=[look.key for look in looks])
-    return table.loc[:, (table != "").any()]
+    table = table_of([_file_row(look, words) for look in looks], [look.key for look in looks])
+    return table.loc[:, ((table != "") & table.notna()).any()]
 
 
 def found_table(look: Look, words: Words) -> pd.DataFrame:
     """What was found in a file, with its words."""
     several = any(observation.page for observation in look.observations)
-    return pd.DataFrame([_found_row(observation, several, words) for observation in look.observations])
+    return table_of([_found_row(observation, several, words) for observation in look.observations])
 
 
 def unread_table(extraction: Extraction, words: Words) -> pd.DataFrame:
@@ -348,26 +350,32 @@ def _stated(observation: Observation) -> tuple[str, ...]:
     return tuple(value if name == "value" else str(getattr(observation, name)) for name in _FACT)
 
 
-def _file_row(look: Look, words: Words) -> dict[str, str]:
+def _file_row(look: Look, words: Words) -> dict[str, Any]:
     extraction = look.extraction
     document = extraction.document if extraction else None
     return {
         words("status"): words(f"upload_status.{status(look)}"),
         words("upload_file"): look.offer.given,
         words("upload_note"): note(look, words),
-        words("upload_found"): f"{len(look.observations):,}" if extraction else "",
-        words("upload_left_out"): f"{len(extraction.remarks):,}" if extraction else "",
+        words("upload_found"): _count(len(look.observations)) if extraction else None,
+        words("upload_left_out"): _count(len(extraction.remarks)) if extraction else None,
         words("zone"): words.zone(look.zone),
         words("published"): look.published,
-        words("upload_pages"): str(len(document.pages)) if document and document.pages else "",
+        words("upload_pages"): _count(len(document.pages)) if document and document.pages else None,
     }
 
 
-def _found_row(observation: Observation, several_pages: bool, words: Words) -> dict[str, str]:
+def _count(number: int) -> Told | None:
+    return told(number, f"{number:,}")
+
+
+def _found_row(observation: Observation, several_pages: bool, words: Words) -> dict[str, Any]:
     value = "" if observation.value is None else format(observation.value, "f")
     row = {
         words("indicator"): words.indicator(observation.indicator),
-        words("value"): words.quantity(value, observation.unit, observation.comparator, observation.measure),
+        words("value"): told(
+            value or math.nan, words.quantity(value, observation.unit, observation.comparator, observation.measure)
+        ),
         words("period"): words.period(observation.period),
         words("kind"): words.kind(observation.kind),
         words("quote"): one_line(observation.quote),

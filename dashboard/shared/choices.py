@@ -27,9 +27,12 @@ def focus(zones: Sequence[str], words: Words) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def other_areas(zones: Collection[str], named: Sequence[str]) -> frozenset[str]:
-    """The areas of other levels than most (a province beside zones), but for those that the reader chose by name."""
-    return area_kinds.other_kinds(zones, (*named, *filters.chosen("focus")))
+def other_areas(zones: Collection[str], named: Sequence[str], among: Collection[str] = ()) -> frozenset[str]:
+    """The areas of other levels than most (a province beside zones), but for those that the reader chose by name.
+
+    Which level is meant is told by those `among` the zones that have something to show.
+    """
+    return area_kinds.other_kinds(zones, (*named, *filters.chosen("focus")), among)
 
 
 def is_on(name: str) -> bool:

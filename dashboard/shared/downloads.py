@@ -47,6 +47,7 @@ def table_buttons(
 def workbook(table: pd.DataFrame, words: Words, said: Pairs = ()) -> bytes:
     """The table as a workbook: numbers are numbers with the decimals that were stated."""
     stated = [words(name) for name in ("value", "target_value", "actual", "difference", "previous")]
+    stated += [f"{words(name)} (%)" for name in ("share", "pace")]
     return xlsx_bytes({words("data"): table}, said, numbers=stated, about_sheet=words("about_sheet"))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.frames.build_frames import Frames

@@ -13,7 +13,7 @@ from plotly.basedatatypes import BaseFigure
 
 from dashboard.figures import charts, theme
 from dashboard.figures.charts import Figure
-from dashboard.frames import tables
+from dashboard.frames import numbers, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import chart_picture, data, downloads, filters
@@ -184,7 +184,7 @@ def fact_table(table: pd.DataFrame, key: str, alt: str, height: int | None = Non
 def selectable_table(
     table: pd.DataFrame, key: str, alt: str, choose: Callable[[str], None], height: int | None = None, **columns: Any
 ) -> None:
-    """A table of which a row can be chosen; `choose` is called with the index of that row."""
+    """A table of which a row can be chosen; `choose` is called with the index of that row. Its numbers sort as such."""
     names = [str(name) for name in table.index]
 
     def chosen() -> None:
@@ -193,7 +193,7 @@ def selectable_table(
             choose(names[rows[0]])
 
     st.dataframe(
-        table.reset_index(drop=True),
+        numbers.styled(table.reset_index(drop=True)),
         key=key,
         hide_index=True,
         on_select=chosen,
@@ -450,8 +450,13 @@ def bullets(
 
 
 def right_aligned(words: Words, widths: Mapping[str, int]) -> dict[str, Any]:
-    """Columns of numbers written as texts, by their word and width: aligned as numbers are."""
-    return {words(name): st.column_config.TextColumn(width=width, alignment="right") for name, width in widths.items()}
+    """Columns of numbers with their texts, by their word and width."""
+    return {words(name): number_column(width) for name, width in widths.items()}
+
+
+def number_column(width: int | None = None) -> Any:
+    """A column of numbers: aligned and sorted as such, shown as their texts say (`numbers.Told`)."""
+    return st.column_config.NumberColumn(width=width, alignment="right")
 
 
 def target_chart(figure: Figure, sources: str, frames: Frames, context: Any, key: str, title: str) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.figures import compare_blocks
 from dashboard.figures.compare_blocks import Board, Choice, Heat
-from dashboard.frames import compare_tables, tables
+from dashboard.frames import compare_tables, numbers, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import chart_picture, choices, filters, one_indicator, page, parts
 
@@ -59,7 +59,11 @@ def _nothing_reported(cells: pd.DataFrame, context: page.Context) -> None:
 def _choose_indicator(menu: pd.DataFrame, frames: Frames, context: page.Context) -> tuple[str, str]:
     words = context.words
     by = ("indicator", "scope", "measure", "period")
-    counts = context.made("zones_of_period", lambda: frames.counts("cells", by, context.selection, kind="actual"))
+    others = choices.other_areas(frames.zones, context.selection.zones)
+    of_kind = {"zone": [zone for zone in frames.zones if zone not in others]} if others else {}
+    counts = context.made(
+        "zones_of_period", lambda: frames.counts("cells", by, context.selection, kind="actual", **of_kind), others
+    )
     widest = compare_tables.widest_indicator(counts, one_indicator.busiest(menu))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         indicator = one_indicator.choose(menu, words, first=widest)
@@ -81,24 +85,43 @@ def _choose(indicator: str, measure: str, cells: pd.DataFrame, frames: Frames, c
             chosen = choices.select("one_scope", words("scope"), list(names), names, 180)
             scope = chosen[1:]
         of_scope = cells[cells["scope"] == scope]
-        years = [str(year) for year in compare_tables.years_of(of_scope)]
-        first = str(compare_tables.opening_year(of_scope, len(context.selection.zones or frames.zones)))
+        left_out = _left_out(set(of_scope["zone"]), frames, context)
+        there = frames.zones - left_out
+        alike = of_scope[of_scope["zone"].isin(there)]
+        years = [str(year) for year in compare_tables.years_of(alike)]
+        first = str(compare_tables.opening_year(alike, len(context.selection.zones or there)))
         year = choices.select("year", words("at_year"), years, {}, 120, first)
-        peers = _choose_peers(frames.zones, context)
+        peers = _choose_peers(there, frames.zones, context)
         focus = choices.focus(peers, words) if len(peers) > choices.MOST_IN_FOCUS else ()
         estimates = choices.toggle("estimates", words("with_estimates"))
+        if others := _others(set(of_scope["zone"]), frames, context):
+            choices.toggle("areas", words("other_areas", count=len(others)))
     return Choice(indicator, measure, scope, int(year), tuple(peers), estimates, focus, choices.is_on("all_bars"))
 
 
-def _choose_peers(found: frozenset[str], context: page.Context) -> list[str]:
-    """The zones that are held against each other: a level, province or names, of those that the filters let through."""
+def _others(reported: set[str], frames: Frames, context: page.Context) -> frozenset[str]:
+    """The areas of another level than those that report what is compared, and that nobody chose by name."""
+    named = (*context.selection.zones, *filters.chosen("peer_name"))
+    return choices.other_areas(frames.zones, named, reported)
+
+
+def _left_out(reported: set[str], frames: Frames, context: page.Context) -> frozenset[str]:
+    """Those of them that are no peers: all, unless the reader asked for them."""
+    return frozenset() if choices.is_on("areas") else _others(reported, frames, context)
+
+
+def _choose_peers(found: frozenset[str], every: frozenset[str], context: page.Context) -> list[str]:
+    """The zones that are held against each other: a level, province or names, of those that the filters let through.
+
+    Of `every` area some may be chosen by name; without that those `found` are the peers.
+    """
     words, config = context.words, context.words.config
     ways = ["all", *(way for way in ("level", "province") if len(compare_tables.traits(config, way)) > 1), "name"]
     by = filters.choose_one("peers", words("peers_by"), ways, {way: words(f"peers_by.{way}") for way in ways})
     chosen: list[str] = []
     if by != "all":
         options = (
-            compare_tables.peers_of(config, found, "all", ()) if by == "name" else compare_tables.traits(config, by)
+            compare_tables.peers_of(config, every, "all", ()) if by == "name" else compare_tables.traits(config, by)
         )
         key = filters.seed_many(f"peer_{by}", options)
         named = words.zone if by == "name" else partial(words.code, "trait")
@@ -121,7 +144,8 @@ def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.
         parts.say(words("compare_none", year=choice.year), words("compare_none_mend"), ":material/search_off:")
         return
     one = len(found.entries) == 1 == found.peers  # that there is nothing to compare it with is said below
-    enough = words("enough" if found.ranked or one else "too_few", count=len(found.entries), peers=found.peers)
+    all_there = len(found.entries) == found.peers or not found.ranked
+    enough = words("enough" if all_there or one else "enough_of", count=len(found.entries), peers=found.peers)
     unit = words("unit_line", unit=words.unit(board.unit)) if board.unit else ""
     st.caption(parts.plain(" · ".join(part for part in (unit, enough) if part)))
     if len(found.shown) == 1:
@@ -134,20 +158,20 @@ def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.
         elif tab == "rank_history":
             if not board.history.empty:
                 st.dataframe(
-                    board.history, hide_index=True, key="rank_history", alt=words("rank_history"),
+                    numbers.styled(board.history), hide_index=True, key="rank_history", alt=words("rank_history"),
                     height=parts.table_height(len(board.history)), column_config=_right(board.history.columns[1:]),
                 )  # fmt: skip
             st.caption(words("rank_history_none" if board.history.empty else "rank_history_note"))
         else:
             table, key = (board.table, "ranking_table") if tab == "table" else (board.stated, "ranking_sources")
-            numbers = _right(map(words, ("rank", "order_place", "value", "gap_to_median", "range")))
-            parts.fact_table(table, key, words(tab), parts.table_height(len(table)), **numbers)
+            right = _right(map(words, ("rank", "order_place", "value", "gap_to_median", "range")))
+            parts.fact_table(table, key, words(tab), parts.table_height(len(table)), **right)
             st.caption(words("row_hint"))
 
 
 def _right(columns: Iterable[str]) -> dict[str, Any]:
-    """Columns of numbers as text."""
-    return {name: st.column_config.TextColumn(alignment="right") for name in columns}
+    """Columns of numbers."""
+    return {name: parts.number_column() for name in columns}
 
 
 def _chart(choice: Choice, board: Board, context: page.Context) -> None:
@@ -180,8 +204,12 @@ def _heat(choice: Choice, frames: Frames, context: page.Context) -> None:
         if tab == "chart":
             _heat_chart(heat, choice, context)
         else:
-            pinned = {words("indicator"): st.column_config.TextColumn(pinned=True)}
-            st.dataframe(heat.table, hide_index=True, key="heat_table", alt=words("table"), column_config=pinned)
+            columns = _right(numbers.number_columns(heat.table))
+            columns[words("indicator")] = st.column_config.TextColumn(pinned=True)
+            st.dataframe(
+                numbers.styled(heat.table), hide_index=True, key="heat_table", alt=words("table"),
+                column_config=columns, placeholder="–",
+            )  # fmt: skip
 
 
 def _heat_chart(heat: Heat, choice: Choice, context: page.Context) -> None:

@@ -82,7 +82,7 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
     said = words("rows_shown", count=f"{total:,}") + " · " + words("row_hint")
     _head(said, file, context, total)
     widths = {
-        words("value"): st.column_config.TextColumn(alignment="right", width=VALUE_WIDTH),
+        words("value"): parts.number_column(VALUE_WIDTH),
         words("quote"): st.column_config.TextColumn(width="large"),
         words("unit"): st.column_config.TextColumn(width=128 if words.language == "en" else 100),
         words("period"): st.column_config.TextColumn(width=PERIOD_WIDTH),

@@ -82,7 +82,7 @@ def _choose_standings(counts: Mapping[str, int], context: page.Context) -> tuple
 
 
 def _judged(year: str, chosen: list[str], there: list[str], frames: Frames, context: page.Context) -> None:
-    """The targets of the year that stand as was chosen; those that nobody reported on are no open ones: a list apart."""
+    """The targets of the year that stand as was chosen; what nobody reported on is open no more and listed apart."""
     selection = context.selection
     if year != "all":
         selection = replace(selection, years=(int(year), int(year)))
@@ -145,7 +145,7 @@ def _table(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Con
     stem = parts.file_name([words("product"), words("targets"), *map(words.zone, context.selection.zones[:3])], "")
     with parts.above_table("targets_head"):
         st.subheader(_headed("all_verdicts", rows, words), anchor=False, width="content")
-        parts.table_files(lambda: tables.target_table(rows, words), len(rows), stem, context, "targets_files")
+        parts.table_files(lambda: tables.target_file(rows, words), len(rows), stem, context, "targets_files")
     parts.selectable_table(
         table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
         **{**_columns(words), **_without_one_zone(rows, words)},

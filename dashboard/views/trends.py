@@ -180,7 +180,13 @@ def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> 
         if tab == "chart":
             _charts(block, choice, context)
             left_out = [words("other_areas_off", count=len(choice.left_out))] if choice.left_out else []
-            notes = [*drawn.notes, *block.notes, *left_out, words("source_line", sources=block.sources), words("click_hint")]
+            notes = [
+                *drawn.notes,
+                *block.notes,
+                *left_out,
+                words("source_line", sources=block.sources),
+                words("click_hint"),
+            ]
             st.caption("  \n".join(map(parts.plain, notes)))
             return
         if tab == "table":
@@ -188,7 +194,7 @@ def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> 
         else:
             table = context.made("trend_sources", lambda: tables.statements(drawn.stated, words), choice)
         columns = {words("zone"): st.column_config.TextColumn(width=190)}
-        columns[words("value")] = st.column_config.TextColumn(alignment="right")
+        columns[words("value")] = parts.number_column()
         parts.fact_table(table, f"trend_{tab}_{block.unit}", words(tab), parts.table_height(len(table)), **columns)
         st.caption(words("row_hint"))
 

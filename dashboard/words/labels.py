@@ -120,7 +120,8 @@ class Words:
         if text is None:
             return code
         shown = {"later_report": self.period, "part_not_cumulative": self.period, "indicator_was": self.indicator,
-                 "comparator_was": self.comparator, "scope_differs": self.scope, "scopes_differ": self._scopes}  # fmt: skip
+                 "comparator_was": self.comparator, "scope_differs": self.scope,
+                 "scopes_differ": self._scopes}  # fmt: skip
         return text.format(detail=shown.get(name, str)(detail))
 
     def scope(self, scope: str) -> str:

@@ -56,8 +56,10 @@ def is_term(scope: str) -> bool:
 def scope_en(scope: str) -> str:
     """The scope in English.
 
-    >>> scope_en("省市重点"), scope_en("亿元以上"), scope_en("过10亿元"), scope_en("投资5000万元以上"), scope_en("东港片区")
-    ('provincial and municipal key', '100 mn yuan and more', 'over 1 bn yuan', '50 mn yuan and more', '东港片区')
+    >>> scope_en("省市重点"), scope_en("亿元以上"), scope_en("过10亿元"), scope_en("投资5000万元以上")
+    ('provincial and municipal key', '100 mn yuan and more', 'over 1 bn yuan', '50 mn yuan and more')
+    >>> scope_en("东港片区")
+    '东港片区'
     """
     if scope in _WORDS:
         return _WORDS[scope]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -22,6 +25,12 @@ def open_page(
     for name, value in query.items():
         app.query_params[name] = value
     return app.run().switch_page(f"views/{view}.py").run()
+
+
+def shown(frame: Any) -> pd.DataFrame:
+    """A table of a page as its reader sees it: of numbers with a text of their own, the text."""
+    texts = frame.proto.arrow_data.styler.display_values
+    return convert_arrow_bytes_to_pandas_df(texts) if texts else frame.value
 
 
 def said(app: AppTest) -> str:

@@ -178,9 +178,7 @@ def test_no_label_stands_over_the_numbers_of_the_axis() -> None:
 
 def test_the_same_half_year_of_two_zones_is_two_marks_with_their_names() -> None:
     halves = [point("2024-H1", 60, zone=zone) for zone in (A, B)]
-    figure = charts.trend(
-        [*line(first=150), *line(B, first=190), *halves], WORDS, theme.zone_colours([A, B]), "line"
-    )
+    figure = charts.trend([*line(first=150), *line(B, first=190), *halves], WORDS, theme.zone_colours([A, B]), "line")
     squares = [trace for trace in figure["data"] if trace.get("marker", {}).get("symbol") == ["square"]]
     places = [trace["x"][0] for trace in squares]
     assert len(set(places)) == 2 and sum(places) / 2 == 2023.75
@@ -359,7 +357,8 @@ def test_the_years_of_the_chosen_are_the_axis_of_many() -> None:
 
 
 OF_TWO_LEVELS = (
-    *(Fact(f"a{year}", f"地区生产总值完成{year - 1900}亿元", "gdp", str(year), str(year - 1900)) for year in (2023, 2024)),
+    *(Fact(f"a{year}", f"地区生产总值完成{year - 1900}亿元", "gdp", str(year), str(year - 1900))
+      for year in (2023, 2024)),
     *(Fact(f"p{year}", f"地区生产总值完成{year}00亿元", "gdp", str(year), f"{year}00", zone="东海省")
       for year in (2022, 2023, 2024)),
 )  # fmt: skip

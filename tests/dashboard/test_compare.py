@@ -36,6 +36,9 @@ def values(*numbers: float | None, **fields: Any) -> list[TrendPoint]:
     ]
 
 
+C, D = "南岭开发区", "北渡开发区"
+
+
 def ranks(found: Ranking) -> list[tuple[str, int]]:
     return [(entry.zone[0], entry.rank) for entry in found.entries]
 
@@ -54,12 +57,26 @@ def test_ranks(numbers: Sequence[float], good: str, expected: list[tuple[str, in
     assert ranks(ranking(values(*numbers), ZONES[: len(numbers)], good)) == expected, why
 
 
-@pytest.mark.parametrize(("there", "ranked"), [(4, True), (3, False)])
-def test_no_rank_under_four_fifths_of_the_peers(there: int, ranked: bool) -> None:
-    found = ranking(values(*range(there)), ZONES[:5], "up")
-    assert found.ranked is ranked and len(found.missing) == 5 - there
-    if not ranked:
-        assert ranks(found) == [("甲", 0), ("乙", 0), ("丙", 0)], "in the order of the config"
+@pytest.mark.parametrize("there", [2, 3, 4])
+def test_however_few_have_a_value_they_are_sorted_by_it(there: int) -> None:
+    found = ranking(values(*range(there)), ZONES, "up")
+    assert [entry.point.number for entry in found.shown] == sorted(range(there), reverse=True)
+    assert (
+        found.ranked
+        and len(found.missing) == len(ZONES) - there
+        and [r for _, r in ranks(found)] == [*range(1, there + 1)]
+    )
+
+
+def test_a_value_by_itself_has_no_rank() -> None:
+    found = ranking(values(7), ZONES, "up")
+    assert not found.ranked and ranks(found) == [("甲", 0)]
+
+
+@pytest.mark.parametrize(("good", "expected"), [("up", [30, 20, 10]), ("down", [10, 20, 30]), ("none", [30, 20, 10])])
+def test_what_does_not_count_is_sorted_by_value_too(good: str, expected: list[int]) -> None:
+    points = [point("2024-H1", number, zone=zone) for number, zone in zip((20, 30, 10), ZONES, strict=False)]
+    assert [entry.point.number for entry in ranking(points, ZONES, good).shown] == expected
 
 
 def reported(*stated: tuple[str, int, str]) -> pd.DataFrame:
@@ -125,7 +142,7 @@ def test_estimates_and_parts_stand_aside_unless_asked_for() -> None:
         *values(10, 20, 30, 40), point("2024", 25, zone=ZONES[4], kind="estimate"), point("2024-H1", 99, zone=ZONES[5]),
     ]  # fmt: skip
     found = ranking(points, ZONES, "up")
-    assert not found.ranked and [entry.zone[0] for entry in found.aside] == ["戊", "己"] and found.median == 25
+    assert [entry.zone[0] for entry in found.aside] == ["己", "戊"] and found.median == 25
     found = ranking(points, ZONES, "up", estimates=True)
     assert found.ranked and [entry.zone[0] for entry in found.aside] == ["己"]
     assert ("戊", 3) in ranks(found)
@@ -196,12 +213,15 @@ def test_a_zone_of_which_no_report_speaks_is_no_peer() -> None:
     assert compare_tables.peers_of(config, [A], "province", ["河南省"]) == [A]
 
 
-def test_ranks_by_year_only_where_enough_report() -> None:
+def test_ranks_by_year_say_how_many_have_a_value() -> None:
     points = [point(year, number, zone=zone) for year, number, zone in
               (("2022", 1, A), ("2023", 1, A), ("2023", 2, B), ("2024", 5, A), ("2024", 4, B))]  # fmt: skip
     table = compare_tables.rank_history(points, [A, B], "up", WORDS)
-    assert list(table.columns) == ["开发区", "2022（1/2，不排名）", "2023", "2024"]
-    assert table.values.tolist() == [[A, "", "2", "1"], [B, "", "1", "2"]]
+    assert list(table.columns) == ["开发区", "2023", "2024"], "one value ranks nothing"
+    assert [[str(cell) for cell in row] for row in table.values.tolist()] == [[A, "2", "1"], [B, "1", "2"]]
+    assert table["2024"].map(float).tolist() == [1.0, 2.0], "ranks sort as numbers"
+    of_three = compare_tables.rank_history(points, [A, B, C], "up", WORDS)
+    assert list(of_three.columns) == ["开发区", "2023（2/3）", "2024（2/3）"]
     assert compare_tables.rank_history(points[:1], [A, B], "up", WORDS).empty
 
 
@@ -229,7 +249,7 @@ def test_the_chart_has_rank_value_gap_and_median() -> None:
 def test_bars_of_the_chart_lead_to_their_observations_and_tell_kinds_apart() -> None:
     points = [*values(10, 20), point("2024", 9, zone=ZONES[2], kind="estimate", observation_id="e")]
     bars = _figure(ranking(points, ZONES[:3], "up"))["data"][0]
-    assert [name for (name,) in bars["customdata"]] == ["o0", "o1", "e"]
+    assert [name for (name,) in bars["customdata"]] == ["o1", "o0", "e"]
     assert bars["marker"]["pattern"]["shape"] == ["", "", "/"]
 
 
@@ -253,7 +273,6 @@ def test_names_that_are_no_markup() -> None:
     assert "&lt;b&gt;区" in figure["layout"]["yaxis"]["ticktext"]
 
 
-C, D = "南岭开发区", "北渡开发区"
 SEVERAL: tuple[Fact, ...] = (
     *FULL,
     *(
@@ -304,7 +323,8 @@ def test_the_figure_of_the_heat_map_says_everything_without_colour(several: Samp
     known = set(several.frames.observations()["observation_id"])
     assert {name for (name,) in bars["customdata"]} - {""} <= known
     table = compare_tables.heat_table(rows, [A, B, C, D], several.words())
-    assert table.iloc[0].tolist() == ["综合经济", "地区生产总值", "亿元", "254 ▲", "188 ▼", "300 ▲", "120 ▼"]
+    told = ["综合经济", "地区生产总值", "亿元", "254 ▲", "188 ▼", "300 ▲", "120 ▼"]
+    assert list(map(str, table.iloc[0])) == told and table.iloc[0].tolist()[3:] == [254, 188, 300, 120]
 
 
 def _open(path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **query: str | list[str]) -> AppTest:
@@ -320,9 +340,9 @@ def test_the_view_ranks_and_maps(several: Sample, locale: str, monkeypatch: pyte
     assert ("4 / 4 个区有数据" if locale == "zh-CN" else "4 of 4 zones have a value") in told
 
 
-def test_the_view_says_why_there_is_no_rank(several: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = said(_open(several.path, monkeypatch, show="signed_projects"))
-    assert "不足 80 %，不排名" in told and "没有数据：" in told
+def test_the_view_says_how_many_have_a_value(several: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = said(_open(several.path, monkeypatch, show="energy_intensity"))
+    assert "3 / 4 个区有数据，名次只在它们之间" in told and "没有数据：" in told and "不排名" not in told
 
 
 def test_an_indicator_that_should_fall_is_ranked_upwards(several: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,7 +356,7 @@ def test_the_view_on_little_data(facts: tuple[Fact, ...], tmp_path: Path, monkey
         told = said(_open(sample.path, monkeypatch, show="gdp"))
     if facts:
         assert "只有一个区有数据" in told and "放进报告文件夹" in told
-        assert ("不足 80 %" in told) is (facts is FULL), "of one zone there is nothing to rank, and none is missing"
+        assert "名次只在它们之间" not in told, "of one zone there is nothing to rank"
 
 
 def test_targets_alone_are_told_and_lead_to_their_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -355,7 +375,11 @@ def test_a_filter_that_leaves_nothing_says_so(several: Sample, monkeypatch: pyte
 def test_english_rank_table(several: Sample) -> None:
     words = Words("en", several.config)
     table = compare_tables.ranking_table(ranking(values(10, 20, 40), ZONES[:3], "up"), words)
-    assert list(table["Rank"]) == ["1", "2", "3"] and table.index.tolist() == ["o2", "o1", "o0"]
+    assert (
+        list(map(str, table["Rank"])) == ["1", "2", "3"]
+        and list(table["Rank"]) == [1, 2, 3]
+        and table.index.tolist() == ["o2", "o1", "o0"]
+    )
 
 
 def test_a_single_value_has_no_median_and_no_gap() -> None:
@@ -363,3 +387,23 @@ def test_a_single_value_has_no_median_and_no_gap() -> None:
     figure = _figure(found)
     assert math.isnan(found.median) and not found.ranked and figure["layout"]["shapes"] == []
     assert "中位数" not in _texts(figure) and "10 亿元" in _texts(figure)
+
+
+OF_TWO_LEVELS = (
+    Fact("a", "地区生产总值254亿元", GDP, "2024", "254"),
+    Fact("b", "地区生产总值300亿元", GDP, "2024", "300", zone=B),
+    Fact("p", "地区生产总值9000亿元", GDP, "2024", "9000", zone="东海省"),
+    Fact("p", "签约项目700个", SIGNED, "2024", "700", "个", zone="东海省"),
+)
+
+
+def test_areas_of_another_level_are_no_peers_unless_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sample(tmp_path, OF_TWO_LEVELS) as sample:
+        app = _open(sample.path, monkeypatch, show="gdp")
+        assert "2 / 2 个区有数据" in said(app) and "东海省" not in str(app.get("plotly_chart")[0].proto.spec)
+        app.toggle(key="w_areas").set_value(True).run()
+        assert "3 / 3 个区有数据" in said(app)
+        named = _open(sample.path, monkeypatch, show="gdp", peers="name", peer_name=["东海省", A])
+        assert "2 / 2 个区有数据" in said(named)
+        alone = said(_open(sample.path, monkeypatch, show="signed_projects"))
+        assert "只有一个区有数据" in alone, "where only provinces report, they are what is compared"

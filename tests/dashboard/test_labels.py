@@ -107,7 +107,9 @@ def test_a_code_that_is_not_known_stays_readable() -> None:
     words = nameless("en")
     assert words.code("reason", "scope_differs:在建") == "the actual is of scope “在建”"
     assert words.code("reason", "scope_differs:") == "the actual is of scope “all”"
-    assert words.code("reason", "scopes_differ:新增,亿元以上") == "reported for other scopes: added; 100 mn yuan and more"
+    assert (
+        words.code("reason", "scopes_differ:新增,亿元以上") == "reported for other scopes: added; 100 mn yuan and more"
+    )
     assert words.code("reason", "brand_new:x") == "brand_new:x"
 
 

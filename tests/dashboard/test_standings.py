@@ -23,7 +23,14 @@ GUESS = ("year_assumed",)
 
 
 def row(verdict: str, **fields: Any) -> dict[str, Any]:
-    return {"verdict": verdict, "reason": "", "flags": "", "year": 2024, "target_period": "2024", "derived": False} | fields
+    return {
+        "verdict": verdict,
+        "reason": "",
+        "flags": "",
+        "year": 2024,
+        "target_period": "2024",
+        "derived": False,
+    } | fields
 
 
 @pytest.mark.parametrize(
@@ -37,7 +44,7 @@ def row(verdict: str, **fields: Any) -> dict[str, Any]:
         (row("cannot_tell", reason="scope_differs:新增"), "cannot_tell", "that says nothing anyway"),
         (row("pending", reason="not_reported"), "unreported", "2024 has been over for more than a year"),
         (row("pending", reason="not_reported", year=2025, target_period="2025"), "pending", "reports on 2025 come"),
-        (row("pending", reason="not_reported", year=2025, target_period="2025-Q1"), "unreported", "its quarter is over"),
+        (row("pending", reason="not_reported", year=2025, target_period="2025-Q1"), "unreported", "it is over"),
         (row("pending", reason="later_report:2026-Q1", year=2025, target_period="2025"), "unreported", "passed over"),
         (row("pending", reason="not_reported", year=2030, target_period="2026/2030"), "pending", "not over"),
         (row("pending", reason="not_reported", target_period=""), "unreported", "a plan of the year"),

@@ -252,8 +252,11 @@ def test_bounds_stand_at_targets_and_at_what_was_reached(tmp_path: Path) -> None
     with Sample(tmp_path, facts) as sample:
         rows, words = tables.target_rows(sample.frames.targets()), sample.words()
         table = tables.target_table(rows, words)
-        found = set(zip(table["目标值"], table["实际"], strict=True))
+        found = {(str(aim), str(actual or "")) for aim, actual in zip(table["目标值"], table["实际"], strict=True)}
         assert found == {("≥ 26 个", "> 30 个"), ("< 240 亿元", "")}
+        file = tables.target_file(rows, words).to_dict("records")
+        told = [(row["目标值的限定"], row["目标值"], row["实际的限定"], row["实际"], row["单位"]) for row in file]
+        assert set(told) == {("≥", "26", ">", "30", "个"), ("<", "240", "", "", "亿元")}, "numbers to add up"
         notes = [tables.target_note(row, sample.frames.cells(), sample.frames.observations(), words)
                  for row in rows.to_dict("records")]  # fmt: skip
         assert any("高于上年实际 约 230 亿元" in note for note in notes)
@@ -264,8 +267,9 @@ def test_bounds_stand_at_targets_and_at_what_was_reached(tmp_path: Path) -> None
 def test_the_target_table_has_its_inputs(full: Sample) -> None:
     rows = tables.target_rows(full.frames.targets())
     table = tables.target_table(rows[rows["actual_period"] == "2020-H1"], full.words())
-    (row,) = table.to_dict("records")
-    assert row["判定"] == "快于进度" and row["应达进度"] == "50.0 %" and row["实际"] == "61.3 亿元"
+    row = table.iloc[0]
+    assert len(table) == 1 and row["判定"] == "快于进度" and (str(row["应达进度"]), row["应达进度"]) == ("50.0 %", 0.5)
+    assert (str(row["实际"]), row["实际"]) == ("61.3 亿元", 61.3)
 
 
 def test_disputes_tell_what_was_said_and_why_one_was_chosen(full: Sample) -> None:
@@ -291,7 +295,7 @@ def test_the_file_has_the_rows_shown_with_the_numbers_as_stated(full: Sample) ->
     shown = tables.long_table(full.frames.observations(), words)
     file = tables.long_table(full.frames.observations(), words, for_file=True)
     assert list(shown.columns) == list(file.columns) and list(shown.index) == list(file.index)
-    assert "−2.2" in set(shown["数值"]) and "-2.2" in set(file["数值"])
+    assert "−2.2" in set(map(str, shown["数值"])) and "-2.2" in set(file["数值"])
     text = csv_bytes(file).decode("utf-8-sig")
     assert text.count("\r\n") == len(file) + 1 and ",-2.2," in text
 

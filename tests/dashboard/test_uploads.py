@@ -18,6 +18,7 @@ from kpi.building import intake, store
 from kpi.building.intake import NOTHING_STATED
 from kpi.settings.config import load_config
 from kpi.vocabulary.model import Page
+from tests.dashboard.opened_pages import shown
 from tests.dashboard.to_settle_reports import JINGZHOU
 from tests.dashboard_data import CONFIG, A, B
 
@@ -67,7 +68,7 @@ def said(app: AppTest) -> str:
 
 
 def table(app: AppTest, column: str) -> list[str]:
-    frame = next(each.value for each in app.dataframe if column in each.value)
+    frame = next(shown(each) for each in app.dataframe if column in each.value)
     return list(map(str, frame[column]))
 
 
