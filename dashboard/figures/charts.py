@@ -304,7 +304,7 @@ class _Drawing:
                 if text and place not in said:
                     said.add(place)
                     avoid = (left,) if row.kind == "target" else (left, *bars)
-                    avoid += () if row.whole_year else (right,)
+                    avoid += (right,)
                     y = -self._anchor(series, row) * upwards
                     label = Label(row.observation_id, x, y, tuple(text.split("<br>")), sides, avoid=avoid)
                     ranked.append((rank, -row.position, label))
@@ -666,13 +666,13 @@ class _Row:
 
 def bullets(
     rows: Sequence[Mapping[str, Any]], words: Words, notes: Mapping[str, str], *, periods: bool, zones: bool,
-    reach: float = 0.0,
+    reach: float = 0.0, axis: bool = True,
 ) -> Figure:  # fmt: skip
     """One bullet a target: the bar is the share reached, the line its target, the dotted line the pace.
 
     `notes` (by target) stand under the bars, titles above them and not beside them, and both are broken
     into lines, so that a phone shows all. `periods` and `zones` say whether the titles name them. `reach`
-    is the end of the axis where several charts share it.
+    is the end of the axis where several charts share it; `axis` says whether this one shows it.
     """
     placed: list[_Row] = []
     for target in rows:
@@ -692,7 +692,7 @@ def bullets(
     }  # fmt: skip
     return {
         "data": [bars, *_years_before(drawn, words, reach)],
-        "layout": _bullet_layout(placed, bool(drawn), reach),
+        "layout": _bullet_layout(placed, bool(drawn) and axis, reach),
     }
 
 

@@ -146,15 +146,17 @@ def opening_year(cells: pd.DataFrame, peers: int) -> int:
 
 
 def widest_indicator(counts: pd.DataFrame, busiest: str) -> str:
-    """The indicator of which most zones report one whole year; `busiest` where no other has more.
+    """The indicator of which most zones report one whole year, of several the one with most such values in all years;
+    `busiest` where no other has more.
 
     `counts` says how many cells there are of each indicator, scope, measure and period.
     """
     whole = counts[~counts["period"].str.contains("[-/]")]
     if whole.empty:
         return busiest
-    zones = whole.groupby("indicator")["count"].max()
-    return busiest if zones.get(busiest, 0) == zones.max() else str(zones.idxmax())
+    zones = whole.groupby("indicator")["count"].agg(["max", "sum"])
+    widest = zones[zones["max"] == zones["max"].max()]
+    return busiest if busiest in widest.index else str(widest["sum"].idxmax())
 
 
 def main_unit(cells: pd.DataFrame) -> tuple[str, list[str]]:

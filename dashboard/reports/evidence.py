@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.frames import numbers, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import viewer
-from dashboard.shared.parts import fact_table, plain, selectable_table, table_height
+from dashboard.shared.parts import fact_table, plain, rows_that_open, selectable_table, table_height
 from dashboard.words.labels import Words
 
 MOST_IN_STEP = 300
@@ -65,11 +65,11 @@ def list_in_step(
             choose(names[rows[0]])
 
     rows = [names.index(current)] if current in names else []
-    st.dataframe(
-        numbers.styled(table.reset_index(drop=True)), key=key, hide_index=True, on_select=chosen,
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": rows}}, height=height, alt=alt,
-    )  # fmt: skip
+    with rows_that_open(key):
+        st.dataframe(
+            numbers.styled(table.reset_index(drop=True)), key=key, hide_index=True, on_select=chosen,
+            selection_mode="single-row", selection_default={"selection": {"rows": rows}}, height=height, alt=alt,
+        )  # fmt: skip
 
 
 def pager(place: int, total: int, words: Words, step: Callable[[int], None]) -> None:

@@ -25,6 +25,7 @@ OPEN_FACT, BUILT = "open_fact", "built"
 MOST_UNREAD = 20
 SOURCES_TOLD = 12
 NEWER_SECONDS = 15
+BULLETS_A_CHART = 8  # no more than a sheet of paper has room for, as a chart cannot be broken
 ROW = 32.8  # the pixels of a row of a table: Streamlit's 2.1875 rem at the base size of the theme
 MakeTable = Callable[[], pd.DataFrame]
 OF_SOURCE = ":material/article:"  # beside all that leads to the sentence behind it
@@ -192,17 +193,23 @@ def selectable_table(
         if rows and rows[0] < len(names):
             choose(names[rows[0]])
 
-    st.dataframe(
-        numbers.styled(table.reset_index(drop=True)),
-        key=key,
-        hide_index=True,
-        on_select=chosen,
-        selection_mode="single-row",
-        column_config=columns or None,
-        height=height or "auto",
-        placeholder="",
-        alt=alt,
-    )
+    with rows_that_open(key):
+        st.dataframe(
+            numbers.styled(table.reset_index(drop=True)),
+            key=key,
+            hide_index=True,
+            on_select=chosen,
+            selection_mode="single-row",
+            column_config=columns or None,
+            height=height or "auto",
+            placeholder="",
+            alt=alt,
+        )
+
+
+def rows_that_open(key: str) -> Any:
+    """The place of a table of which Enter opens a row (`static/table_keys.js` knows it by its name)."""
+    return st.container(key=f"opens_rows_{key}")
 
 
 def cell_table(
@@ -439,6 +446,17 @@ def bullets(
     money: str = "", reach: float = 0.0,
 ) -> tuple[Figure, str]:  # fmt: skip
     """The bullets of targets, each with what is worth knowing beside it, and the reports that they rest on."""
+    (figure,), sources = bullet_charts(
+        rows, frames, words, zones=zones, periods=periods, money=money, reach=reach, at_most=len(rows)
+    )
+    return figure, sources
+
+
+def bullet_charts(
+    rows: Sequence[dict[str, Any]], frames: Frames, words: Words, *, zones: bool, periods: bool = True,
+    money: str = "", reach: float = 0.0, at_most: int = BULLETS_A_CHART,
+) -> tuple[list[Figure], str]:  # fmt: skip
+    """The same in charts of `at_most` bullets each, the axis under the last one."""
     indicators, zones_shown = (sorted({str(row[name]) for row in rows}) for name in ("indicator", "zone"))
     ids = [str(row[name]) for row in rows for name in ("target_cell", "actual_cell") if row[name]]
     cells = frames.cells(Selection(money=money), indicator=indicators, zone=zones_shown, cell_id=ids)
@@ -446,7 +464,15 @@ def bullets(
     notes = {row["target_id"]: tables.target_note(row, cells, stated, words) for row in rows}
     reports = sorted(set(zip(stated["doc"], stated["published"], strict=True)))
     sources = "; ".join(f"{doc} ({published or words('undated')})" for doc, published in reports[:SOURCES_TOLD])
-    return charts.bullets(rows, words, notes, periods=periods, zones=zones, reach=reach), sources
+    reach = reach or charts.bullet_reach(rows)
+    figures = [
+        charts.bullets(
+            rows[first : first + at_most], words, notes, periods=periods, zones=zones, reach=reach,
+            axis=first + at_most >= len(rows),
+        )
+        for first in range(0, len(rows), max(at_most, 1))
+    ]  # fmt: skip
+    return figures or [charts.bullets([], words, notes, periods=periods, zones=zones)], sources
 
 
 def right_aligned(words: Words, widths: Mapping[str, int]) -> dict[str, Any]:
@@ -461,9 +487,18 @@ def number_column(width: int | None = None) -> Any:
 
 def target_chart(figure: Figure, sources: str, frames: Frames, context: Any, key: str, title: str) -> None:
     """Draws bullets; a click opens the sentence that sets the target."""
+    target_charts([figure], sources, frames, context, key, title)
+
+
+def target_charts(
+    figures: Sequence[Figure], sources: str, frames: Frames, context: Any, key: str, title: str
+) -> None:  # fmt: skip
+    """The same in several charts under each other, each short enough for a sheet of paper; one picture has them all."""
     words = context.words
     name = file_name([title], "")
-    fact_chart(figure, key, words("bullet_alt"), lambda target: open_target(target, frames))
+    with st.container(key=key, gap=None):
+        for place, figure in enumerate(figures):
+            fact_chart(figure, f"{key}_{place}", words("bullet_alt"), lambda target: open_target(target, frames))
     built = str(frames.build.info.get("built_at", ""))[:10]
     chart_picture.buttons(key, title, "", sources, built, name, words)
 

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.words.labels import Words
 from dashboard.words.widgets import words_of_widgets
 
+_SCRIPTS = ("widget_words", "table_keys", "print")
 _STATIC = Path(__file__).parent.parent / "static"
 
 
@@ -25,7 +26,8 @@ def begin() -> None:
 def foot(words: Words, address: dict[str, list[str]], built: str) -> None:
     """The last line of the page on paper: its address with the choices in force, when built, when shown.
 
-    The page also learns here which language it speaks, for those who have it read to them, and so do its widgets.
+    The page also learns here which language it speaks, for those who have it read to them, and so do its widgets;
+    and that Enter opens the row of a table.
     """
     language = "zh-CN" if words.language == "zh" else "en"
     data = {"language": language, "widgets": words_of_widgets(words.language)}
@@ -45,5 +47,5 @@ def line(words: Words, url: str, address: dict[str, list[str]], built: str, now:
 
 @cache
 def _component() -> Any:
-    script = "".join((_STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("widget_words", "print"))
+    script = "".join((_STATIC / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
     return st.components.v2.component("kpi_print", js=script)

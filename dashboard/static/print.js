@@ -4,6 +4,7 @@ const PAPER = 690; // A4 upright between its margins, in CSS pixels
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   speak(data.widgets);
+  openRowsByEnter();
   window.addEventListener("beforeprint", fit);
   window.addEventListener("afterprint", restore);
   return () => {

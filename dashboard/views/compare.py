@@ -215,9 +215,14 @@ def _heat(choice: Choice, frames: Frames, context: page.Context) -> None:
 def _heat_chart(heat: Heat, choice: Choice, context: page.Context) -> None:
     words = context.words
     name = parts.file_name([words("heat"), str(choice.year)], "")
-    with st.container(key="scroll_heat"):
-        alt = words("heat_alt", year=choice.year)
-        parts.fact_chart(heat.figure, "heat", alt, width=heat.figure["layout"]["width"])
+    wide = int(heat.figure["layout"]["width"])
+    with st.container(key="heat_frame"):
+        # said only where the page is narrower than the map
+        st.html(f"<style>@container heat (min-width: {wide}px) {{ .st-key-heat_scrolls {{ display: none; }} }}</style>")
+        with st.container(key="heat_scrolls"):
+            st.caption(words("heat_scrolls"))
+        with st.container(key="scroll_heat"):
+            parts.fact_chart(heat.figure, "heat", words("heat_alt", year=choice.year), width=wide)
     cut = words("heat_cut", shown=heat.shown) if heat.zones > heat.shown else ""
     st.caption("  \n".join(line for line in (cut, words("click_hint")) if line))
     _picture("scroll_heat", f"{words('heat')} · {choice.year}", "", "", name, context)

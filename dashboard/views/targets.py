@@ -128,13 +128,13 @@ def _bullets(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.C
         zone = words.zone(of_year["zone"].iloc[0]) if several and not zones else ""
         st.subheader(parts.plain(" · ".join(filter(None, (words.period(str(one_year)), zone)))), anchor=False)
         draw = partial(
-            parts.bullets, of_year.to_dict("records"), frames, words, zones=zones, periods=False,
+            parts.bullet_charts, of_year.to_dict("records"), frames, words, zones=zones, periods=False,
             money=context.selection.money, reach=reach,
         )  # fmt: skip
-        figure, sources = context.made("bullets", draw, one_year, *wanted, number)
+        figures, sources = context.made("bullets", draw, one_year, *wanted, number)
         of_zones = list(dict.fromkeys(map(words.zone, of_year["zone"])))
         title = " · ".join([words("targets"), words.period(str(one_year)), *of_zones[:3]])
-        parts.target_chart(figure, sources, frames, context, f"bullets_{one_year}", title)
+        parts.target_charts(figures, sources, frames, context, f"bullets_{one_year}", title)
     parts.pages("targets", len(rows), AT_ONCE, number, words)
     st.caption(words("bullet_note") + "　" + words("click_hint"))
 

@@ -204,6 +204,7 @@ EN = {
     "▲ above, ▼ below the median. With ↓ less is better and colours are turned; grey where neither is. Hatched cells have no "
     "data; fewer than 3 zones have no colour.",
     "heat_cut": "The chart has the first {shown} zones; the table has more. Peers and Highlight choose others.",
+    "heat_scrolls": "⟷ Wider than the page: scroll sideways for the other zones",
     "heat_alt": "Values of {year} by indicator and zone, with their distance to the median",
     "ranking_alt": "{indicator}, {year}, {count} zones",
     # modes and marks of the trends
@@ -314,7 +315,7 @@ EN = {
     "mark": "mark",
     "wide_modified": "≥ at least, > above, < below, ≤ at most, about: the report states no exact number.",
     "wide_disputed": "≠ disputed: sources differ, this is the chosen value; others are in Trends and the long table.",
-    "row_hint": "Choose a row to open the sentence it comes from.",
+    "row_hint": "Choose a row to open the sentence it comes from; by keyboard with the arrows and Enter.",
     "cell_hint": "Click a number to open its sentence.",
     "data_alt": "Filtered observations",
     "report": "Report",
