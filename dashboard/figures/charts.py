@@ -456,7 +456,7 @@ class _Drawing:
                 "symbol": [symbol if row.kind == "actual" else f"{symbol}-open" for row in rows], "size": size,
                 "color": series.colour, "line": {"width": 2, "color": series.colour},
             },
-            "text": [self._text(series, row, rows) if row.observation_id in self.sides else "" for row in rows],
+            "text": [self._beside(row, self._text(series, row, rows)) for row in rows],
             "textposition": [self.sides.get(row.observation_id, "top center") for row in rows],
             "cliponaxis": False,
             **self._evidence(rows),
@@ -505,7 +505,7 @@ class _Drawing:
                 "symbol": "diamond-open", "size": 10 if self.look.panel else 13, "color": series.colour,
                 "line": {"width": 2.2, "color": series.colour},
             },
-            "text": [self._target_text(row) if row.observation_id in self.sides else "" for row in rows],
+            "text": [self._beside(row, self._target_text(row)) for row in rows],
             "textposition": [self.sides.get(row.observation_id, "bottom center") for row in rows],
             "cliponaxis": False,
             **self._evidence(rows),
@@ -528,6 +528,11 @@ class _Drawing:
                 "cliponaxis": False, "customdata": [[name] for _, _, name in row.others],
                 "hoverinfo": "text", "hovertext": [escape(text) for _, text, _ in row.others],
             }  # fmt: skip
+
+    def _beside(self, row: TrendPoint, text: str) -> str:
+        """The label of a mark, a gap away from it where it stands beside it; empty where it found no room."""
+        side = self.sides.get(row.observation_id, "")
+        return f" {text}" if side.endswith("right") else f"{text} " if side.endswith("left") else text if side else ""
 
     def _text(self, series: _Series, row: TrendPoint, rows: Sequence[TrendPoint]) -> str:
         """What stands at a mark: its number; among many marks that of the last one alone."""

@@ -301,8 +301,10 @@ def _heat_layout(
     widest = max((label_places.width(line) for lines in labels for line in lines), default=0)
     left = max(LABEL_WIDTH, int(widest * 6.4) + 14)
     above = 12 + 15 * max((len(lines) for lines in across), default=1)
+    # names in English may need three lines: all rows are as high as the highest
+    row = max(CELL_HEIGHT, 15 * max((len(lines) for lines in labels), default=1) + 4)
     return theme.layout(
-        int(above + depth * CELL_HEIGHT) + 8,
+        int(above + depth * row) + 8,
         margin={"l": left, "r": 4, "t": above, "b": 4},
         barmode="overlay",
         clickmode="event+select",

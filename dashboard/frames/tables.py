@@ -16,7 +16,7 @@ from dashboard.frames.selection import Selection
 from dashboard.words.labels import Words, float_text, number_text, percent_text
 from dashboard.words.short_names import short_names
 from kpi.results.queries import Word
-from kpi.vocabulary.model import Period
+from kpi.vocabulary.model import Period, guesses_of
 
 # What a committee asks about first; others follow in the order of the config.
 MAIN_INDICATORS = (
@@ -531,7 +531,8 @@ def target_title(row: Mapping[str, object], words: Words, with_period: bool = Tr
 def target_note(row: Mapping[str, object], cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> str:
     """What is worth knowing beside a bullet: sum, what the verdict hangs on, other statements, the year before."""
     notes = [arithmetic(row)]
-    if row["reason"] != "not_reported":
+    doubts = guesses_of(str(row["reason"]), ()) if standings.of(row) == standings.IN_DOUBT else ()
+    if row["reason"] != "not_reported" and row["reason"] not in doubts:  # what is in doubt is said with the verdict
         notes.append(words.code("reason", str(row["reason"])) if row["reason"] else "")
     flags = str(row["flags"]).split()
     if "disputed_target" in flags:

@@ -375,3 +375,43 @@ def test_the_tools_of_a_table_cover_no_button(open_page: Open) -> None:
     button = page.get_by_role("button", name=re.compile("下载$"))
     above, below = button.bounding_box(), tools.bounding_box()
     assert above is not None and below is not None and above["y"] + above["height"] <= below["y"]
+
+
+def test_a_column_of_numbers_sorts_by_their_size(open_page: Open) -> None:
+    page = open_page("data?order=table&columns=value&columns=indicator")
+    page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
+    settle(page)
+    box = page.get_by_test_id("stDataFrame").bounding_box()
+    assert box is not None
+    for sign, falls in (("↑", False), ("↓", True)):
+        page.mouse.click(box["x"] + 37 + 40, box["y"] + 17)  # the head of the first column beside the boxes
+        page.wait_for_function(
+            f"[...document.querySelectorAll('th')].some(each => each.textContent.includes('{sign}'))"
+        )
+        column = page.locator("[data-testid=stDataFrame] tbody tr").evaluate_all(
+            """(rows) => {
+              const heads = [...document.querySelectorAll('[data-testid=stDataFrame] thead th')];
+              const at = heads.findIndex(each => each.textContent.includes('数值'));
+              return rows.map(row => row.children[at].textContent);
+            }"""
+        )
+        numbers = [float(text) for text in column if text]
+        assert len(numbers) > 10 and numbers == sorted(numbers, reverse=falls)
+        assert max(len(str(round(number))) for number in numbers) > 1
+
+
+@BOTH
+def test_the_keyboard_opens_a_row_of_a_table(locale: str, open_page: Open) -> None:
+    page = open_page("data", locale)
+    page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "CANVAS":
+            break
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(500)
+    assert "sources" not in page.url, "looking round opens nothing"
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("sources.*fact="))
+    page.wait_for_selector(CURRENT)

@@ -35,6 +35,10 @@ def test_a_chart_is_saved_with_title_unit_sources_and_date(open_page: Open) -> N
     root = ET.fromstring(svg)
     said = "".join(root.itertext())
     assert all(words in said for words in ("重点项目", "单位：亿元", "来源：", "数据建于", "206.19"))
+    dashes = {each.get("stroke-dasharray", "") for each in root.iter() if each.tag.endswith("path")}
+    assert dashes <= {"", "none"}, "nothing is drawn that looks like a forecast"
+    squares = {each.get("fill") for each in root.iter() if (each.text or "") == "■"}
+    assert len(squares) == 3, "the names of three scopes, each behind its colour"
     name, png = saved(page, re.compile("^把图存为 PNG"))
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     assert picture.size == (2 * int(root.get("width", 0)), 2 * int(root.get("height", 0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 CURRENT = ".fact.current"
+WIDTHS = "all => all.map(each => Math.round(each.getBoundingClientRect().width))"
+SHEET = (297 - 27) / 25.4 * 96  # pixels of A4 between its margins
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +32,19 @@ def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.mark.parametrize(
-    ("locale", "ranked", "unranked"),
-    [("zh-CN", "12 / 12 个区有数据", "7 / 12 个区有数据，不足 80 %，不排名"),
-     ("en-US", "12 of 12 zones have a value", "7 of 12 zones have a value, fewer than 80 %: no rank")],
+    ("locale", "all_of_them", "some"),
+    [("zh-CN", "12 / 12 个区有数据", "7 / 12 个区有数据，名次只在它们之间"),
+     ("en-US", "12 of 12 zones have a value", "7 of 12 zones have a value; they are ranked among themselves")],
 )  # fmt: skip
-def test_a_rank_leads_to_its_source_and_few_values_give_none(
-    locale: str, ranked: str, unranked: str, open_page: Open, served: Served
+def test_a_rank_leads_to_its_source_and_how_many_are_ranked_is_said(
+    locale: str, all_of_them: str, some: str, open_page: Open, served: Served
 ) -> None:
     page = open_page("compare?show=trade_total&year=2024", locale)
-    page.get_by_text(unranked).wait_for()
+    page.get_by_text(some).wait_for()
+    bars = page.locator(".st-key-ranking .barlayer .point path").evaluate_all(WIDTHS)
+    assert len(bars) == 7 and bars == sorted(bars, reverse=True), "the highest on top, however few there are"
     page.goto(f"{served.url}/compare?show=gdp&year=2024")
-    page.get_by_text(ranked).wait_for()
+    page.get_by_text(all_of_them).wait_for()
     settle(page)
     page.locator(".st-key-ranking .barlayer .point").first.wait_for()
     assert "720.2" in (page.locator(".st-key-ranking").text_content() or "")
@@ -82,6 +87,49 @@ def test_a_page_on_paper_is_whole_and_white_and_no_sheet_is_empty(path: str, ope
         assert sum(colours[:200]) > 150, f"sheet {number} of {len(sheets)} is empty"
         assert colours[255] > sum(colours) / 2, f"sheet {number} is not white"
     assert "http://127.0.0.1" in paper[len(sheets) - 1].get_textpage().get_text_bounded()
+
+
+@pytest.mark.parametrize(("width", "scrolls"), [(390, True), (2200, False)])
+def test_a_heat_map_that_is_wider_than_the_page_says_so(width: int, scrolls: bool, open_page: Open) -> None:
+    page = open_page("compare?show=gdp&year=2024", width=width)
+    page.locator(".st-key-scroll_heat .barlayer .point").first.wait_for()
+    room = page.locator(".st-key-scroll_heat").evaluate("each => [each.scrollWidth, each.clientWidth]")
+    assert (room[0] > room[1] + 1) is scrolls
+    assert page.get_by_text("图比页面宽，左右滑动看其余的区").is_visible() is scrolls
+    shadows = page.locator(".st-key-scroll_heat").evaluate("each => getComputedStyle(each).backgroundImage")
+    assert shadows.count("radial-gradient") == 2
+
+
+@pytest.mark.parametrize("path", ["targets?target_year=2023", "targets?target_year=2025", "trends?show=gdp", ""])
+def test_no_chart_is_longer_than_a_sheet_of_paper(path: str, open_page: Open) -> None:
+    page = open_page(path, width=1440)
+    page.locator(".js-plotly-plot").first.wait_for()
+    page.wait_for_timeout(800)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    heights = page.locator(".js-plotly-plot .svg-container").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().height)"
+    )
+    assert heights and max(heights) < SHEET
+
+
+def test_no_card_is_on_two_sheets(open_page: Open) -> None:
+    page = open_page(f"?zone={invented.ZONES[0][0]}", width=1440)
+    page.locator("[class*=st-key-card_] [data-testid=stMetricValue]").first.wait_for()
+    page.get_by_text(re.compile("^其余 .* 项指标$")).click()
+    settle(page)
+    page.wait_for_timeout(800)
+    cards = page.locator("[data-testid=stVerticalBlock][class*=st-key-card_]").evaluate_all(
+        """all => all.map(each => ['stMetricLabel', 'stMetricValue'].map(
+        id => each.querySelector(`[data-testid=${id}]`).innerText.replace(/\\s/g, '')))"""
+    )
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
+    sheets = ["".join(sheet.get_textpage().get_text_bounded().split()) for sheet in paper]
+    assert len(cards) > 12
+    for label, value in cards:
+        there = [number for number, said in enumerate(sheets) if label in said]
+        assert any(value in sheets[number] for number in there), f"{label} and {value} are on two sheets"
 
 
 def click_middle(page: Page, what: str) -> None:

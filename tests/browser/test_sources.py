@@ -86,11 +86,17 @@ def test_the_keyboard_goes_from_mark_to_mark_and_opens_them(open_page: Open) -> 
     page.locator(f'{CURRENT}[title="{first}"]').first.wait_for()
 
 
-def test_on_a_phone_the_fact_stands_before_the_report(open_page: Open) -> None:
-    page = open_page("sources", width=380)
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_on_a_phone_the_marked_sentence_is_in_the_first_screen(locale: str, open_page: Open) -> None:
+    page = open_page("sources", locale, width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_selector(CURRENT)
-    tops = [page.locator(f".st-key-source_{name}").bounding_box() for name in ("fact", "report", "lists")]
-    assert all(tops) and [box["y"] for box in tops] == sorted(box["y"] for box in tops)  # type: ignore[index]
+    page.wait_for_timeout(1500)  # the report is scrolled to it smoothly
+    marked = page.locator(CURRENT).first.bounding_box()
+    assert marked is not None and marked["y"] > 0 and marked["y"] + 25 < 844
+    names = ("pager", "source_report", "fact_fields", "source_lists")
+    boxes = [page.locator(f".st-key-{name}").first.bounding_box() for name in names]
+    assert all(boxes) and [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)  # type: ignore[index]
 
 
 _FOCUSED = """() => {

@@ -33,7 +33,7 @@ def legend(figure: Figure) -> list[str]:
 
 
 def texts(figure: Figure) -> list[str]:
-    return [str(text) for trace in figure["data"] for text in trace.get("text", ()) if text]
+    return [str(text).strip() for trace in figure["data"] for text in trace.get("text", ()) if text]
 
 
 def test_one_legend_names_only_the_marks_that_occur() -> None:
@@ -173,7 +173,7 @@ def test_no_label_stands_over_the_numbers_of_the_axis() -> None:
         [point("2019-H1", 61.3), *line(first=95), point("2019", 60, kind="target")], WORDS, {}, "line"
     )
     (part,) = [trace for trace in figure["data"] if trace.get("marker", {}).get("symbol") == ["square"]]
-    assert part["text"] == ["61.3 · 1–6月"] and part["textposition"] == ["middle right"]
+    assert part["text"] == [" 61.3 · 1–6月"] and part["textposition"] == ["middle right"]
 
 
 def test_the_same_half_year_of_two_zones_is_two_marks_with_their_names() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.figures import compare_charts
-from dashboard.frames import compare_tables
+from dashboard.frames import area_kinds, compare_tables
 from dashboard.frames.compare_tables import Ranking, cut, gap_text, ranking
 from dashboard.frames.tables import TrendPoint
 from dashboard.words.labels import Words
@@ -407,3 +408,34 @@ def test_areas_of_another_level_are_no_peers_unless_chosen(tmp_path: Path, monke
         assert "2 / 2 个区有数据" in said(named)
         alone = said(_open(sample.path, monkeypatch, show="signed_projects"))
         assert "只有一个区有数据" in alone, "where only provinces report, they are what is compared"
+
+
+def test_rows_of_the_heat_map_have_room_for_their_names(several: Sample) -> None:
+    words = Words("en", several.config)
+    rows = [replace(row, label="New industrial enterprises above designated size that were certified") for row in
+            compare_tables.heat(several.frames.cells(), [A, B, C, D], "level", words)]  # fmt: skip
+    layout = compare_charts.heat_map(rows, [A, B], words)["layout"]
+    most = max(text.count("<br>") + 1 for text in layout["yaxis"]["ticktext"])
+    pixels = (layout["height"] - layout["margin"]["t"] - 8) / layout["yaxis"]["range"][0]
+    assert most == 3 and pixels >= 15 * most
+
+
+KINDS = [
+    ("濮阳经济技术开发区", "zone"), ("深圳市坪山新区", "zone"), ("上海外高桥保税区", "zone"), ("嘉兴科技城", "zone"),
+    ("珲春出口加工区", "zone"), ("柘城县产业集聚区", "zone"), ("阜东产业园区", "zone"), ("长泰区", "county"),
+    ("易县", "county"), ("保定市", "city"), ("上海市", "province"), ("吉林省", "province"), ("竹行镇", "town"),
+    ("全村", "town"), ("Unknown", "zone"), ("", "zone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_the_kind_of_an_area_is_told_by_its_name(name: str, kind: str) -> None:
+    assert area_kinds.kind_of(name) == kind
+
+
+def test_areas_of_another_kind_stand_aside_unless_named_or_alone() -> None:
+    names = ["甲开发区", "乙市", "丙省", "丁市"]
+    assert area_kinds.other_kinds(names) == {"乙市", "丙省", "丁市"}
+    assert area_kinds.other_kinds(names, ["丙省"]) == {"乙市", "丁市"}
+    assert area_kinds.other_kinds(names[1:]) == {"丙省"}, "where there is no zone, what most are"
+    assert area_kinds.other_kinds(names, (), ["乙市"]) == {"甲开发区", "丙省"}, "of those that have something to show"

@@ -11,6 +11,7 @@ import pytest
 from dashboard.figures import charts, theme
 from dashboard.frames import tables
 from dashboard.frames.selection import Selection
+from dashboard.shared import parts
 from kpi.results.export import csv_bytes
 from tests.dashboard_data import FULL, GDP, ONE_POINT, SIGNED, A, B, Fact, Sample
 
@@ -123,7 +124,7 @@ def test_one_point_is_still_a_chart(one_point: Sample, form: str) -> None:
     points = _points(one_point, "gdp")
     figure = charts.trend(points, one_point.words(), theme.zone_colours([A]), form)
     assert len(points) == 1 and figure["layout"]["xaxis"]["range"] == [2023.25, 2024.75]
-    assert [text for trace in figure["data"] for text in trace.get("text", ())] == ["254"]
+    assert [text.strip() for trace in figure["data"] for text in trace.get("text", ())] == ["254"]
 
 
 def test_no_points_make_an_empty_chart_and_no_error(full: Sample) -> None:
@@ -196,7 +197,8 @@ def _rate(**changes: object) -> dict[str, object]:
         "target_number": 3.5, "derived": False, "actual_number": 2.7, "actual_value": "2.7", "actual_unit": "%",
         "actual_comparator": "=", "previous_comparator": "", "actual_period": "2025",
         "share": float("nan"), "expected_share": float("nan"), "verdict": "met",
-        "previous_number": float("nan"), "arithmetic": "2.7 % < 3.5 %",
+        "previous_number": float("nan"), "arithmetic": "2.7 % < 3.5 %", "reason": "", "flags": "", "target_cell": "",
+        "actual_cell": "", "canonical_unit": "%",
     }  # fmt: skip
     return row | changes
 
@@ -317,3 +319,12 @@ def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
     assert tables.coverage(frames.facets.head(0), words).empty
     assert tables.cards(frames.cells().head(0), frames.targets().head(0), A, words, Selection()) == []
     assert tables.disputes(frames.cells().head(0), none, words) == []
+
+
+def test_many_bullets_are_several_charts_that_a_sheet_has_room_for(full: Sample) -> None:
+    rows = [_rate(target_id=str(place)) for place in range(20)]
+    figures, _ = parts.bullet_charts(rows, full.frames, full.words(), zones=False)
+    drawn = [len(figure["data"][0]["x"]) for figure in figures]
+    assert drawn == [8, 8, 4] and {tuple(figure["layout"]["xaxis"]["range"]) for figure in figures} == {(0, 1.25)}
+    assert [figure["layout"]["xaxis"]["visible"] for figure in figures] == [False, False, True], "one axis for all"
+    assert max(figure["layout"]["height"] for figure in figures) < 1000
