@@ -60,8 +60,14 @@ class Heat:
     zones: int
 
 
-def board(cells: pd.DataFrame, members: Callable[[pd.DataFrame], pd.DataFrame], choice: Choice, words: Words) -> Board:
-    """The ranking of the cells of one indicator and measure; `members` gives what sources state for some."""
+def board(
+    cells: pd.DataFrame, members: Callable[[pd.DataFrame], pd.DataFrame], choice: Choice, words: Words,
+    order: Sequence[str],
+) -> Board:  # fmt: skip
+    """The ranking of the cells of one indicator and measure; `members` gives what sources state for some.
+
+    `order` are all zones there are: the place of each gives it its colour.
+    """
     known = words.config.indicators.get(choice.indicator)
     good = str(known.good) if known else "none"
     rows = cells[(cells["scope"] == choice.scope) & cells["zone"].isin(choice.peers)]
@@ -81,7 +87,7 @@ def board(cells: pd.DataFrame, members: Callable[[pd.DataFrame], pd.DataFrame], 
         name=_name(choice, words),
         unit=unit,
         found=found,
-        figure=compare_charts.ranking(found, entries, words, _colours(choice, words)),
+        figure=compare_charts.ranking(found, entries, words, _colours(choice, order)),
         bars=len(entries),
         table=compare_tables.ranking_table(found, words),
         history=history,
@@ -118,11 +124,10 @@ def _shown(found: Ranking, choice: Choice) -> list[Entry | int]:
     return list(found.shown)
 
 
-def _colours(choice: Choice, words: Words) -> dict[str, str]:
+def _colours(choice: Choice, order: Sequence[str]) -> dict[str, str]:
     """A colour each for a few zones; of more the chosen ones have theirs, and without any all have one."""
-    zones = list(words.config.zones)
-    few = len(zones) <= len(theme.ZONE_COLOURS)
-    return theme.zone_colours(zones, choice.focus) if few or choice.focus else {}
+    few = len(order) <= len(theme.ZONE_COLOURS)
+    return theme.zone_colours(order, choice.focus) if few or choice.focus else {}
 
 
 def _notes(choice: Choice, found: Ranking, aside: int, others: Sequence[str], words: Words) -> list[str]:

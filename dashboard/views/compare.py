@@ -136,7 +136,8 @@ def _choose_peers(found: frozenset[str], every: frozenset[str], context: page.Co
 def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.Context) -> None:
     words = context.words
     made = partial(compare_blocks.board, cells, lambda rows: frames.members(rows, context.selection.money))
-    board = context.made("compare_board", lambda: made(choice, words), choice)
+    order = filters.present(words.config.zones, frames.zones)
+    board = context.made("compare_board", lambda: made(choice, words, order), choice)
     found = board.found
     word = words("ordering" if found.good == "none" else "ranking")
     st.subheader(parts.plain(f"{board.name} · {words.period(str(choice.year))} · {word}"), anchor=False)

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.figures import compare_charts
+from dashboard.figures import compare_blocks, compare_charts, theme
 from dashboard.frames import area_kinds, compare_tables
 from dashboard.frames.compare_tables import Ranking, cut, gap_text, ranking
 from dashboard.frames.tables import TrendPoint
@@ -439,3 +439,14 @@ def test_areas_of_another_kind_stand_aside_unless_named_or_alone() -> None:
     assert area_kinds.other_kinds(names, ["丙省"]) == {"乙市", "丁市"}
     assert area_kinds.other_kinds(names[1:]) == {"丙省"}, "where there is no zone, what most are"
     assert area_kinds.other_kinds(names, (), ["乙市"]) == {"甲开发区", "丙省"}, "of those that have something to show"
+
+
+def test_chosen_zones_that_the_config_does_not_know_have_a_colour_each(several: Sample) -> None:
+    order = [*several.config.zones, C, D, *(f"{n}开发区" for n in range(9))]
+    choice = compare_blocks.Choice("gdp", "level", "", 2024, (A, B, C, D), focus=(C, D))
+    frames = several.frames
+    board = compare_blocks.board(frames.cells(indicator="gdp"), frames.members, choice, several.words(), order)
+    tints = dict(
+        zip([entry.zone for entry in board.found.shown], board.figure["data"][0]["marker"]["color"], strict=True)
+    )
+    assert len({tints[C], tints[D], theme.OTHER_ZONE}) == 3 and tints[A] == tints[B] == theme.OTHER_ZONE
