@@ -25,6 +25,7 @@ ROWS_AT_ONCE = 500
 MOST_WIDE_VALUES = 60_000
 ROWS_IN_SIGHT = 18
 ZONE_WIDTH, INDICATOR_WIDTH = 335, 200  # of English names
+ZONE_WIDTH_ZH = 190  # measured by its first rows alone, 大庆高新技术产业开发区 would be cut
 PINNED_WIDTH_ZH, PINNED_WIDTH_EN = 152, 190  # on a phone a number must find room beside its zone
 SCOPE_WIDTH = 96  # 省市重点; measured by its first rows, mostly empty, it would be cut
 PERIOD_WIDTH, VALUE_WIDTH = 124, 88  # 2024年1–9月 and > 12,000 in full
@@ -88,9 +89,9 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
         words("period"): st.column_config.TextColumn(width=PERIOD_WIDTH),
         words("scope"): st.column_config.TextColumn(width=SCOPE_WIDTH),
     }
+    widths[words("zone")] = st.column_config.TextColumn(width=ZONE_WIDTH if words.language == "en" else ZONE_WIDTH_ZH)
     if words.language == "en":  # names in English would push the value out of sight
         widths[words("indicator")] = st.column_config.TextColumn(width=INDICATOR_WIDTH)
-        widths[words("zone")] = st.column_config.TextColumn(width=ZONE_WIDTH)
     parts.fact_table(table, f"data_table_{number}", words("data_alt"), parts.table_height(len(table)), **widths)
     parts.pages("data", total, ROWS_AT_ONCE, number, words)
 
