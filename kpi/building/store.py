@@ -91,7 +91,7 @@ class BuildReport:
     set aside, with the reason; `removed` are reports of the
     build before that are gone, `moved` those that are now under another name (before, now);
     `states` says of how many reports what is open (`zone_open`, `year_open`, one of them:
-    `waits`; `year_assumed`);
+    `waits`; `year_assumed`), `waiting` how many readings wait for a person, by their status;
     `changed` is False where the build in force stays.
     """
 
@@ -107,6 +107,7 @@ class BuildReport:
     zones: Mapping[str, int]
     remarks: Mapping[str, int]
     states: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
@@ -270,7 +271,7 @@ class _Making:
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())
-            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, {}, failed)
+            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed=failed)
         put_in_force(self.config.data, made.build_id)
         prune(self.config.data, made.build_id)
         self.cache.finish(chain(self.survey.reports.good_keys(), self.bad))
@@ -545,6 +546,7 @@ def _report_of(made: Build, before: Build | None) -> BuildReport:
         zones=info["zones"],
         remarks=info["remarks"],
         states=info.get("states", {}),
+        waiting=info.get("waiting", {}),
         failed=tuple(Failure(**failure) for failure in info["failed"]),
         duplicates=tuple((one, other) for one, other in info["duplicates"]),
         left_out=tuple(info["left_out"]),
