@@ -21,6 +21,7 @@ from kpi.vocabulary.errors import InvalidFile, KpiError
 
 if TYPE_CHECKING:
     from kpi.building.report_status import ReportStatus
+    from kpi.building.statements import Statement
     from kpi.building.store import Build, BuildReport
     from kpi.settings.config import Config
     from kpi.vocabulary.model import Extraction
@@ -211,12 +212,16 @@ def run_report(options: argparse.Namespace) -> int:
     from kpi.settings.report_facts import FACTS
 
     config = _config(options)
+    if options.undo and (removal := _removal_to_undo(options.report, config)):
+        return _put_back(removal, options, config)
     path = find_report(options.report, config)
     given = {name: getattr(options, name) for name in FACTS}
     given["aside"] = "" if options.back else given["aside"]
     stated = {name: value for name, value in given.items() if value is not None}
-    if options.undo and stated:
-        raise KpiError("--undo: 撤销时不能同时写明别的；请分两次")
+    if (options.undo or options.remove) and stated:
+        raise KpiError(f"--{'undo' if options.undo else 'remove'}: 不能同时写明别的；请分两次")
+    if options.remove:
+        return _remove(path, options, config)
     if options.aside is not None and not options.aside.strip():
         raise KpiError("--aside: 请写明搁置的原因；要收回请用 --back")
     if not (options.undo or stated):
@@ -230,6 +235,42 @@ def run_report(options: argparse.Namespace) -> int:
         return DONE
     _say(f"{made.path}: {made.told()}")
     _say("运行 kpi build 后生效" + ("" if options.undo else "；撤销用 --undo"))
+    return DONE
+
+
+def _remove(path: Path, options: argparse.Namespace, config: Config) -> int:
+    from kpi.building.removing import remove
+
+    done = remove(config, path, who=options.who or _user())
+    _say(f"{done.entry.path}: {done.entry.told()}")
+    for copy in done.copies:
+        _say(f"内容相同的 {copy} 仍在，建库会读它；不要的话也请移出或搁置")
+    _say("运行 kpi build 后生效；放回用 --undo")
+    return DONE
+
+
+def _removal_to_undo(name: str, config: Config) -> Statement | None:
+    """The removal that is the last thing that was done with the report of that name; None where there is none."""
+    from kpi.building.removing import find_removed
+    from kpi.building.stating import find_report, standing_of
+
+    removal = find_removed(name, config)
+    if removal is None:
+        return None
+    try:
+        path = find_report(name, config)
+    except KpiError:
+        return removal
+    stated = standing_of(path, config).statements  # of a report that has come to its place
+    return None if stated and stated[-1].at > removal.at else removal
+
+
+def _put_back(removal: Statement, options: argparse.Namespace, config: Config) -> int:
+    from kpi.building.removing import restore
+
+    made = restore(config, removal, who=options.who or _user())
+    _say(f"{made.path}: {made.told()}")
+    _say("运行 kpi build 后生效")
     return DONE
 
 
@@ -264,10 +305,13 @@ def _tell_report(path: Path, config: Config) -> int:
 
 def run_reports(options: argparse.Namespace) -> int:
     """Lists the reports of the build in force, those that wait first, and what was left out with the reason."""
+    from kpi.building.removing import statuses
     from kpi.building.report_status import reports_of, with_word
 
     config = _config(options)
-    listed = reports_of(_build_in_force(config))
+    removed = statuses(config)
+    gone = {report.path for report in removed}
+    listed = [*(each for each in reports_of(_build_in_force(config)) if each.path not in gone), *removed]
     found = with_word(listed, options.word or "")
     for report in found:
         print(report.line())
@@ -490,9 +534,20 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
     lines += _listed("搁置，没有读", (f"{each.path}: {each.reason}" for each in report.aside))
     lines += _listed("内容相同，只读一份", (f"{one} = {other}" for one, other in report.duplicates))
     lines += _listed("报告已移动或改名", (f"{before} → {now}" for before, now in report.moved))
-    lines += _listed("报告已不在，其数字已移出", report.removed)
+    lines += _gone_reports(report, config)
     lines += _listed("读不了", (f"{failure.path}: {failure.reason}" for failure in report.failed))
     return lines
+
+
+def _gone_reports(report: BuildReport, config: Config) -> list[str]:
+    """The reports that a build before held, those that a person removed apart from those that are just not there."""
+    from kpi.building.removing import removed
+
+    by_person = {entry.path: entry for entry in removed(config)} if report.removed else {}
+    taken = [by_person[path] for path in report.removed if path in by_person]
+    told = (f"{each.path}（{each.at[:10]} {each.who}，放在 {each.kept}）" for each in taken)
+    lines = _listed("报告由人移出，其数字不再计入；放回用 kpi report FILE --undo", told)
+    return lines + _listed("报告已不在，其数字已移出", (path for path in report.removed if path not in by_person))
 
 
 def _findings(report: BuildReport, config: Config) -> list[str]:
@@ -670,7 +725,9 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     aside = parser.add_mutually_exclusive_group()
     aside.add_argument("--aside", metavar="WHY", help="搁置：文件留在原处，建库时不读，写明原因")
     aside.add_argument("--back", action="store_true", help="收回搁置的")
-    parser.add_argument("--undo", action="store_true", help="撤销最近一次写明的")
+    undo = parser.add_mutually_exclusive_group()
+    undo.add_argument("--undo", action="store_true", help="撤销最近一次写明的，或放回移出的")
+    undo.add_argument("--remove", action="store_true", help="移出：文件连同说明移到 removed 文件夹，不删除")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)
 

@@ -229,10 +229,13 @@ class _ReportWalk:
         for reading in readings:
             rows, reason = placer.place(reading, tokens, passage, mode, own)
             if reason == "no_period":
-                undated, reason = placer.undated(reading, tokens, passage, mode, own)
+                undated, lacking = placer.undated(reading, tokens, passage, mode, own)
                 self.undated.extend(undated)
+                # 全市 in a report of nobody may be its own, once that is stated: it waits for its zone and its year
+                nobodys = lacking == "another_area" and not own and not self.outlook.timeline.clock.this
+                reason = "no_period" if nobodys else lacking
             if reason:
-                self._remark(reason, passage, reading.number, "")
+                self._remark(reason, passage, reading.number, reading.indicator if reason == "no_period" else "")
             for row in rows:
                 row.features = features_of(row, tokens, mode, bool(row.cue), row.when.assumed)
             placed.extend(rows)

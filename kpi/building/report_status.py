@@ -25,7 +25,8 @@ class ReportStatus:
     """A report of a build. `facts` stand in the series, `waiting` figures wait for its zone or year, `to_confirm`
     readings for a person; `undated` figures lack their period where zone and year of the report are known.
     `candidates` are the zones that it may be of. `left_out` says why it gave nothing, `duplicate_of` names the report
-    of the same content that is read in its place; `aside` is the reason for which a person set it aside.
+    of the same content that is read in its place; `aside` is the reason for which a person set it aside, `removed`
+    where it lies since a person removed it.
     """
 
     path: str
@@ -45,6 +46,7 @@ class ReportStatus:
     left_out: str = ""
     duplicate_of: str = ""
     aside: str = ""
+    removed: str = ""
 
     @property
     def waits(self) -> bool:

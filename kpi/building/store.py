@@ -159,7 +159,7 @@ def build(
                     report = making.report(before)
                 else:
                     if found is not before:
-                        _refuse_loss(held, found.info["reports"], survey)
+                        _refuse_loss(held, found.info["reports"], survey, config)
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
                 notes = load(config).notes(each.digest for each in survey.reports) + statements.load(config).problems
@@ -174,9 +174,11 @@ class WouldLose(KpiError):
 _FEWEST_TO_LOSE = 3
 
 
-def _refuse_loss(held: Build | None, reports: int, survey: Survey) -> None:
-    """Stops a build that keeps less than half of the reports in force; those set aside since are meant to go."""
-    before = _not_set_aside(held, survey) if held is not None else 0
+def _refuse_loss(held: Build | None, reports: int, survey: Survey, config: Config) -> None:
+    """Stops a build that keeps less than half of the reports in force; those that a person set aside or removed since
+    are meant to go.
+    """
+    before = _not_taken_out(held, survey, config) if held is not None else 0
     if before >= _FEWEST_TO_LOSE and 2 * reports < before:
         raise WouldLose(
             f"上一次结果有 {before} 份报告，现在只剩 {reports} 份；结果没有改动。请检查 reports 所写的文件夹是否还在、"
@@ -184,13 +186,13 @@ def _refuse_loss(held: Build | None, reports: int, survey: Survey) -> None:
         )
 
 
-def _not_set_aside(held: Build, survey: Survey) -> int:
-    """How many reports of a build nobody set aside since."""
-    aside = {each.path for each in survey.aside}
-    if not aside:
+def _not_taken_out(held: Build, survey: Survey, config: Config) -> int:
+    """How many reports of a build nobody set aside or removed since."""
+    taken = {each.path for each in survey.aside} | {each.path for each in statements.removed(config)}
+    if not taken:
         return int(held.info["reports"])
     with contextlib.suppress(KpiError):  # of a damaged build only the number is known
-        return sum(path not in aside for path in _digests_in(held))
+        return sum(path not in taken for path in _digests_in(held))
     return int(held.info["reports"])
 
 
@@ -267,7 +269,7 @@ class _Making:
         with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
             self._read_reports(workers)
             if self.good or not self.failed:
-                _refuse_loss(self.held, self.good, self.survey)
+                _refuse_loss(self.held, self.good, self.survey, self.config)
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())

@@ -69,6 +69,7 @@ _AFTER_EXTRACTION = frozenset(
             "notebook",
             "outline",
             "progress",
+            "removing",
             "report_list",
             "report_status",
             "serve",
