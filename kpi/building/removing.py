@@ -150,10 +150,12 @@ def find_removed(name: str, config: Config) -> Statement | None:
 
 def statuses(config: Config) -> list[ReportStatus]:
     """The removed reports as a list of reports has them, each with who removed it, when, and where it lies."""
-    return [
-        ReportStatus(entry.path, left_out=f"移出（{entry.at[:10]} {entry.who}），放在 {entry.kept}", removed=entry.kept)
-        for entry in removed(config)
-    ]
+    found = []
+    for entry in removed(config):
+        by = f"{entry.at[:10]} {entry.who}"
+        told = f"移出（{by}），放在 {entry.kept}"
+        found.append(ReportStatus(entry.path, left_out=told, removed=entry.kept, removed_by=by))
+    return found
 
 
 # What cannot be removed

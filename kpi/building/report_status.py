@@ -20,13 +20,17 @@ _COLUMNS = (
 )
 
 
+UNSUPPORTED = "文件类型不支持"
+"""Why a file is left out that is none of the formats that are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportStatus:
     """A report of a build. `facts` stand in the series, `waiting` figures wait for its zone or year, `to_confirm`
     readings for a person; `undated` figures lack their period where zone and year of the report are known.
     `candidates` are the zones that it may be of. `left_out` says why it gave nothing, `duplicate_of` names the report
     of the same content that is read in its place; `aside` is the reason for which a person set it aside, `removed`
-    where it lies since a person removed it.
+    where it lies since a person removed it, `removed_by` when and who.
     """
 
     path: str
@@ -47,6 +51,7 @@ class ReportStatus:
     duplicate_of: str = ""
     aside: str = ""
     removed: str = ""
+    removed_by: str = ""
 
     @property
     def waits(self) -> bool:
@@ -126,7 +131,7 @@ def left_out_of(build: Build) -> list[ReportStatus]:
         ReportStatus(each["path"], left_out=f"搁置：{each['reason']}", aside=each["reason"])
         for each in info.get("aside", ())
     ]
-    found += [ReportStatus(path, left_out="文件类型不支持") for path in info["left_out"]]
+    found += [ReportStatus(path, left_out=UNSUPPORTED) for path in info["left_out"]]
     return sorted(found, key=lambda report: report.path)
 
 
