@@ -212,14 +212,15 @@ def run_report(options: argparse.Namespace) -> int:
     from kpi.settings.report_facts import FACTS
 
     config = _config(options)
-    if options.undo and (removal := _removal_to_undo(options.report, config)):
-        return _put_back(removal, options, config)
-    path = find_report(options.report, config)
     given = {name: getattr(options, name) for name in FACTS}
     given["aside"] = "" if options.back else given["aside"]
     stated = {name: value for name, value in given.items() if value is not None}
+    if options.undo and not stated and (removal := _removal_to_undo(options.report, config)):
+        return _put_back(removal, options, config)
+    path = find_report(options.report, config)
     if (options.undo or options.remove) and stated:
-        raise KpiError(f"--{'undo' if options.undo else 'remove'}: 不能同时写明别的；请分两次")
+        doing = "--undo: 撤销时" if options.undo else "--remove: 移出时"
+        raise KpiError(f"{doing}不能同时写明别的；请分两次")
     if options.remove:
         return _remove(path, options, config)
     if options.aside is not None and not options.aside.strip():

@@ -33,7 +33,7 @@ def table(reports: Sequence[ReportStatus], words: Words) -> pd.DataFrame:
         for report in reports
     ]
     names = ("path", "report_state_of", "zone", "report_year", "published", "title")
-    counts = tuple(f"report_count.{name}" for name in ("facts", "waiting", "to_confirm", "undated"))
+    counts = ("report_count.facts", "report_count.waiting", "report_count.to_confirm", "report_count.undated")
     paths = [each.path for each in reports]
     made = pd.DataFrame(rows, columns=[words(name) for name in (*names, *counts)], index=paths)
     made = made.astype(dict.fromkeys((words(name) for name in ("report_year", *counts)), "Int64"))

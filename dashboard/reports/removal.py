@@ -17,8 +17,8 @@ from kpi.vocabulary.errors import KpiError
 _SURE = "removal_sure"
 
 
-def ask(path: str, facts: int, context: page.Context, key: str) -> None:
-    """Draws what removing the report at `path` means, and the button that does it."""
+def ask(path: str, facts: int, context: page.Context, key: str, after: Callable[[], None] = lambda: None) -> None:
+    """Draws what removing the report at `path` means, and the button that does it; `after` it the page begins anew."""
     words, project = context.words, settling.project_of(context)
     folder = removing.folder_of(project.config).name
     st.caption(parts.plain(words("remove_says", folder=folder, count=f"{facts:,}")))
@@ -29,15 +29,16 @@ def ask(path: str, facts: int, context: page.Context, key: str) -> None:
             return
         st.session_state[correction_form.WHO] = who.strip()
         if _removed(path, who, context):
+            after()
             st.rerun()
 
 
-def ask_in_turn(path: str, facts: int, context: page.Context, key: str) -> None:
+def ask_in_turn(path: str, facts: int, context: page.Context, key: str, after: Callable[[], None]) -> None:
     """The same behind a button that opens it."""
     words = context.words
     if st.session_state.get(_SURE) == path:
         with st.container(border=True, gap="small"):
-            ask(path, facts, context, key)
+            ask(path, facts, context, key, after)
     else:
         st.button(
             words("remove"), key=f"remove_{key}", icon=":material/drive_file_move:", type="tertiary",
@@ -58,7 +59,10 @@ def of(path: str, project: data.Project) -> Statement | None:
         return None
 
 
-def back(entry: Statement, context: page.Context, key: str, beside: Callable[[], None] = lambda: None) -> None:
+def back(
+    entry: Statement, context: page.Context, key: str, beside: Callable[[], None] = lambda: None,
+    after: Callable[[], None] = lambda: None,
+) -> None:  # fmt: skip
     """Draws who removed a report, when, where it lies, and the button that puts it back, with what stands `beside`."""
     words = context.words
     st.text(words("removed_says", time=time_name(entry.at), who=entry.who, kept=entry.kept))
@@ -73,6 +77,7 @@ def back(entry: Statement, context: page.Context, key: str, beside: Callable[[],
         st.error(parts.plain(words.detail(str(error))), icon=":material/error:")
         return
     settling.done(words("put_back_done", name=PurePosixPath(entry.path).name))
+    after()
     st.rerun()
 
 

@@ -39,17 +39,21 @@ def show(context: page.Context) -> None:
     height = min(parts.table_height(len(table)), HIGHEST)
     key = f"report_list_{build.build_id}_{st.session_state.get(_ROUND, 0)}"
     parts.selectable_table(table, key, words("report_list"), _ask, height, **wide)
-    asked = st.session_state.pop(_ASKED, "")
-    status = next((each for each in listed if each.path == asked), None)
+    status = next((each for each in listed if each.path == st.session_state.get(_ASKED)), None)
     if status is not None:
-        removal.forget()
-        st.dialog(PurePosixPath(status.path).name)(_manage)(status, context)
+        st.dialog(PurePosixPath(status.path).name, on_dismiss=_close)(_manage)(status, context)
 
 
 def _ask(path: str) -> None:
     """Notes which report was chosen; the table is drawn anew, so that the same one can be chosen again."""
+    removal.forget()
     st.session_state[_ASKED] = path
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _close() -> None:
+    """Nothing is to be done with the report any more."""
+    st.session_state.pop(_ASKED, None)
 
 
 def _removed(context: page.Context) -> list[ReportStatus]:
@@ -69,21 +73,23 @@ def _manage(status: ReportStatus, context: page.Context) -> None:
     st.caption(parts.plain(" · ".join(part for part in told if part)))
     if status.removed:
         if entry := removal.of(status.path, project):
-            removal.back(entry, context, "list")
+            removal.back(entry, context, "list", after=_close)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if status.doc and st.button(
             words("report_open_it"), key="report_open_it", type="primary", icon=parts.OF_SOURCE
         ):
+            _close()
             filters.put("doc", status.doc)
             filters.put("fact")
             st.switch_page("views/sources.py", query_params=filters.address())
         if status.aside and st.button(words("report_take_back"), key="report_back", icon=":material/undo:"):
             settling.state([status.path], context, aside="")
+            _close()
             st.rerun()
     if not status.aside and status.left_out != UNSUPPORTED:
         _set_aside(status, context)
-    removal.ask_in_turn(status.path, status.facts, context, "list")
+    removal.ask_in_turn(status.path, status.facts, context, "list", _close)
 
 
 def _set_aside(status: ReportStatus, context: page.Context) -> None:
@@ -96,4 +102,5 @@ def _set_aside(status: ReportStatus, context: page.Context) -> None:
         why = st.text_input(words("aside"), placeholder=words("report_aside_example"), key="report_aside_why")
         if st.form_submit_button(words("report_aside_it")) and why.strip():
             settling.state([status.path], context, aside=why.strip())
+            _close()
             st.rerun()
