@@ -41,8 +41,9 @@ def texts() -> dict[str, str]:
     """All of them by their path below the folder of reports."""
     there = {"一月有年.txt": JANUARY}
     for number in range(SETTLED - 1):
-        zone, year = (PUYANG, ZHOUKOU)[number % 2], 2015 + number % 9
-        there[f"{year}/总结{number}.txt"] = f"{zone}{year}年工作总结\n\n{year}年，全区{_figures(number)}\n"
+        zone, year = (PUYANG, ZHOUKOU)[number % 2], 2010 + number % 9
+        figures = _figures(number % 18)  # those of the same zone and year agree
+        there[f"{year}/总结{number}.txt"] = f"{zone}{year}年工作总结（之{number}）\n\n{year}年，全区{figures}\n"
     return there | WAITING
 
 
