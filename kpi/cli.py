@@ -11,6 +11,7 @@ import argparse
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -20,6 +21,7 @@ from kpi.vocabulary.errors import InvalidFile, KpiError
 
 if TYPE_CHECKING:
     from kpi.building.report_status import ReportStatus
+    from kpi.building.statements import Statement
     from kpi.building.store import Build, BuildReport
     from kpi.settings.config import Config
     from kpi.vocabulary.model import Extraction
@@ -139,12 +141,17 @@ def run_init(options: argparse.Namespace) -> int:
 
 
 def _tell_extracted(extractions: Sequence[Extraction], readings: bool) -> None:
+    from kpi.vocabulary.model import TO_CONFIRM, UNDATED
+
     facts = sum(len(each.observations) for each in extractions)
-    unsure = sum(len(each.readings) for each in extractions)
-    left_out = sum(remark.reason != "to_confirm" for each in extractions for remark in each.remarks)
-    counts = [f"{len(extractions)} 份报告", f"{facts} 条观测", f"{left_out} 处数字没有采用"]
-    if unsure:
-        counts.insert(2, f"{unsure} 条待确认" + ("" if readings else "（加 --readings 一并输出）"))
+    waiting = Counter(reading.status for each in extractions for reading in each.readings)
+    unsure, undated = waiting[TO_CONFIRM], waiting[UNDATED]
+    left_out = sum(remark.reason != "to_confirm" for each in extractions for remark in each.remarks) - undated
+    counts = [f"{len(extractions)} 份报告", f"{facts} 条观测"]
+    counts += [f"{unsure} 条待确认"] if unsure else []
+    counts += [f"{undated} 处缺时期"] if undated else []
+    counts[-1] += "（加 --readings 一并输出）" if waiting and not readings else ""
+    counts.append(f"{left_out} 处数字没有采用")
     _say("，".join(counts))
     unplaced = sum(not fact.zone for each in extractions for fact in each.observations)
     if unplaced:
@@ -205,12 +212,17 @@ def run_report(options: argparse.Namespace) -> int:
     from kpi.settings.report_facts import FACTS
 
     config = _config(options)
-    path = find_report(options.report, config)
     given = {name: getattr(options, name) for name in FACTS}
     given["aside"] = "" if options.back else given["aside"]
     stated = {name: value for name, value in given.items() if value is not None}
-    if options.undo and stated:
-        raise KpiError("--undo: 撤销时不能同时写明别的；请分两次")
+    if options.undo and not stated and (removal := _removal_to_undo(options.report, config)):
+        return _put_back(removal, options, config)
+    path = find_report(options.report, config)
+    if (options.undo or options.remove) and stated:
+        doing = "--undo: 撤销时" if options.undo else "--remove: 移出时"
+        raise KpiError(f"{doing}不能同时写明别的；请分两次")
+    if options.remove:
+        return _remove(path, options, config)
     if options.aside is not None and not options.aside.strip():
         raise KpiError("--aside: 请写明搁置的原因；要收回请用 --back")
     if not (options.undo or stated):
@@ -224,6 +236,42 @@ def run_report(options: argparse.Namespace) -> int:
         return DONE
     _say(f"{made.path}: {made.told()}")
     _say("运行 kpi build 后生效" + ("" if options.undo else "；撤销用 --undo"))
+    return DONE
+
+
+def _remove(path: Path, options: argparse.Namespace, config: Config) -> int:
+    from kpi.building.removing import remove
+
+    done = remove(config, path, who=options.who or _user())
+    _say(f"{done.entry.path}: {done.entry.told()}")
+    for copy in done.copies:
+        _say(f"内容相同的 {copy} 仍在，建库会读它；不要的话也请移出或搁置")
+    _say("运行 kpi build 后生效；放回用 --undo")
+    return DONE
+
+
+def _removal_to_undo(name: str, config: Config) -> Statement | None:
+    """The removal that is the last thing that was done with the report of that name; None where there is none."""
+    from kpi.building.removing import find_removed
+    from kpi.building.stating import find_report, standing_of
+
+    removal = find_removed(name, config)
+    if removal is None:
+        return None
+    try:
+        path = find_report(name, config)
+    except KpiError:
+        return removal
+    stated = standing_of(path, config).statements  # of a report that has come to its place
+    return None if stated and stated[-1].at > removal.at else removal
+
+
+def _put_back(removal: Statement, options: argparse.Namespace, config: Config) -> int:
+    from kpi.building.removing import restore
+
+    made = restore(config, removal, who=options.who or _user())
+    _say(f"{made.path}: {made.told()}")
+    _say("运行 kpi build 后生效")
     return DONE
 
 
@@ -258,10 +306,13 @@ def _tell_report(path: Path, config: Config) -> int:
 
 def run_reports(options: argparse.Namespace) -> int:
     """Lists the reports of the build in force, those that wait first, and what was left out with the reason."""
+    from kpi.building.removing import statuses
     from kpi.building.report_status import reports_of, with_word
 
     config = _config(options)
-    listed = reports_of(_build_in_force(config))
+    removed = statuses(config)
+    gone = {report.path for report in removed}
+    listed = [*(each for each in reports_of(_build_in_force(config)) if each.path not in gone), *removed]
     found = with_word(listed, options.word or "")
     for report in found:
         print(report.line())
@@ -370,6 +421,8 @@ def run_correct(options: argparse.Namespace) -> int:
     from kpi.vocabulary.frames import observation_of
 
     config = _config(options)
+    if options.undated:
+        return _correct_undated(options, config)
     corrections = load(config)
     for problem in corrections.problems:
         _say(problem)
@@ -400,6 +453,42 @@ def run_correct(options: argparse.Namespace) -> int:
         raise KpiError(f"{options.id}: 当前结果中没有这条观测；{known}")
     _say(f"已记下：{done.told()}")
     _say("运行 kpi build 后生效")
+    return DONE
+
+
+def _correct_undated(options: argparse.Namespace, config: Config) -> int:
+    """Lists the figures of a report that lack only their period, or states it, or rejects them, all in one step."""
+    from kpi.building.stating import find_report
+    from kpi.building.survey import shown_path
+    from kpi.results.corrections import Action, Change, load, settle
+    from kpi.vocabulary.frames import observation_of
+    from kpi.vocabulary.model import UNDATED
+
+    others = ("value", "unit", "kind", "zone", "indicator", "comparator")
+    if options.id or options.action in ("accept", "undo") or any(getattr(options, name) for name in others):
+        raise KpiError("--undated: 只能与 --period 或 --reject 同用；撤销和别的更正请写观测编号")
+    build, shown = _build_in_force(config), shown_path(find_report(options.undated, config), config.path.parent)
+    decided = {entry.name for entry in load(config).in_force}
+    rows = build.rows("waiting", path=[shown], status=[UNDATED])
+    rows = [row for row in rows if row["observation_id"] not in decided]
+    if not rows:
+        _say(f"{shown}: 没有只缺时期的数字")
+        return DONE
+    if not (options.period or options.action):
+        for row in rows:
+            print(f"{row['observation_id']}  {row['indicator']}  {' '.join(row['quote'].split())}")
+        _say(f"{len(rows)} 处只缺时期；一并写明请加 --period 和 --why，逐条写明请用编号")
+        return DONE
+    if options.period and options.action:
+        raise KpiError("--undated: --period 与 --reject 只能用一个")
+    digest = build.rows("documents", path=[shown])[0]["digest"]
+    items = [(observation_of(row), digest) for row in rows]
+    action, change = Action(options.action or Action.OVERRIDE), Change(period=options.period or "")
+    who = options.who or _user()
+    done = settle(config, items, action, why=options.why or "", who=who, change=change)
+    for entry in done.made:
+        _say(f"已记下：{entry.name} {entry.told()}")
+    _say(f"{len(done.made)} 条，运行 kpi build 后生效；撤销用 kpi correct 编号 --undo")
     return DONE
 
 
@@ -446,9 +535,20 @@ def report_lines(report: BuildReport, config: Config) -> list[str]:
     lines += _listed("搁置，没有读", (f"{each.path}: {each.reason}" for each in report.aside))
     lines += _listed("内容相同，只读一份", (f"{one} = {other}" for one, other in report.duplicates))
     lines += _listed("报告已移动或改名", (f"{before} → {now}" for before, now in report.moved))
-    lines += _listed("报告已不在，其数字已移出", report.removed)
+    lines += _gone_reports(report, config)
     lines += _listed("读不了", (f"{failure.path}: {failure.reason}" for failure in report.failed))
     return lines
+
+
+def _gone_reports(report: BuildReport, config: Config) -> list[str]:
+    """The reports that a build before held, those that a person removed apart from those that are just not there."""
+    from kpi.building.removing import removed
+
+    by_person = {entry.path: entry for entry in removed(config)} if report.removed else {}
+    taken = [by_person[path] for path in report.removed if path in by_person]
+    told = (f"{each.path}（{each.at[:10]} {each.who}，放在 {each.kept}）" for each in taken)
+    lines = _listed("报告由人移出，其数字不再计入；放回用 kpi report FILE --undo", told)
+    return lines + _listed("报告已不在，其数字已移出", (path for path in report.removed if path not in by_person))
 
 
 def _findings(report: BuildReport, config: Config) -> list[str]:
@@ -476,12 +576,13 @@ def _open_reports(report: BuildReport, config: Config) -> list[str]:
     """The reports whose zone or year is open, with what can be done about it; a guessed year is counted only."""
     from kpi.building.report_status import reports_of
     from kpi.building.store import open_build
-    from kpi.vocabulary.model import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
+    from kpi.vocabulary.model import UNDATED, YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
 
     lines: list[str] = []
-    build = open_build(config) if {ZONE_OPEN, YEAR_OPEN} & set(report.states) else None
-    if build is not None:
-        open_ones = [each for each in reports_of(build) if each.waits]
+    waits = {ZONE_OPEN, YEAR_OPEN} & set(report.states) or UNDATED in report.waiting
+    build = open_build(config) if waits else None
+    listed = reports_of(build) if build is not None else []
+    if open_ones := [each for each in listed if each.waits]:
         mends = (
             (ZONE_OPEN, "份报告开发区待定，数字不进序列；请用 kpi report FILE --zone 开发区 指明"),
             (YEAR_OPEN, "份报告年份待定，数字不进序列；请用 kpi report FILE --period 时期 指明"),
@@ -492,6 +593,9 @@ def _open_reports(report: BuildReport, config: Config) -> list[str]:
             lines += [f"{len(some)} {mend}", *_items(told)] if some else []
     if guessed := report.states.get(YEAR_ASSUMED, 0):
         lines.append(f"{guessed} 份报告的年份是推定的；kpi reports 年份推定 列出，kpi report FILE --period 时期 核定")
+    if undated := sum(each.undated for each in listed):
+        mend = "kpi reports 缺时期 列出，看板的「待办」或 kpi correct --undated FILE --period 时期 写明"
+        lines.append(f"{undated} 处数字只缺时期，不进序列；{mend}")
     return lines
 
 
@@ -622,7 +726,9 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     aside = parser.add_mutually_exclusive_group()
     aside.add_argument("--aside", metavar="WHY", help="搁置：文件留在原处，建库时不读，写明原因")
     aside.add_argument("--back", action="store_true", help="收回搁置的")
-    parser.add_argument("--undo", action="store_true", help="撤销最近一次写明的")
+    undo = parser.add_mutually_exclusive_group()
+    undo.add_argument("--undo", action="store_true", help="撤销最近一次写明的，或放回移出的")
+    undo.add_argument("--remove", action="store_true", help="移出：文件连同说明移到 removed 文件夹，不删除")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)
 
@@ -643,6 +749,7 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_mutually_exclusive_group()
     for action, words in (("accept", "核实：读得对"), ("reject", "剔除：不是这个指标的数"), ("undo", "撤销先前的决定")):
         actions.add_argument(f"--{action}", action="store_const", const=action, dest="action", help=words)
+    parser.add_argument("--undated", metavar="FILE", help="一份报告里只缺时期的数字：列出，或用 --period 一并写明")
     parser.add_argument("--value", metavar="V", help="更正数值")
     parser.add_argument("--unit", metavar="U", help="更正单位")
     parser.add_argument("--period", metavar="P", help="更正时期：2024、2024-H1 …")

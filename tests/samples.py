@@ -133,6 +133,7 @@ def observation(line: str, document: Document | None = None, start: int = 0) -> 
         period_ground="文中写明",
         kind_ground="文中写明",
         path=document.path if document else "",
+        report_id=document.report_id if document else "",
     )
 
 

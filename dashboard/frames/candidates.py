@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-MOST_ZONES, MOST_DATES = 6, 3
+MOST_ZONES, MOST_DATES, MOST_PERIODS = 6, 3, 5
 _SHORTEST = 2
 _DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日[\s，,（(]*(?:星期|周|礼拜)([一二三四五六日天])")
 _DAYS = "一二三四五六日"
@@ -81,6 +81,21 @@ def years_for(text: str) -> list[Candidate]:
     often = Counter(match[1] for match in matches)
     ranked = sorted(often, key=lambda year: (-often[year], -int(year)))
     return [Candidate(year, *first[year].span()) for year in ranked[:MOST_DATES]]
+
+
+def periods_for(sentence: str, told: Mapping[str, int], year: int) -> list[str]:
+    """The periods that a figure without one may be of: those that the facts of its report are `told` of most, the year
+    that it looks back on, and those between two years that its sentence names.
+
+    >>> periods_for("从2018年到2023年，年均增长7%", {"2023": 9, "2024": 2, "2021-H1": 1}, 2023)
+    ['2023', '2024', '2021-H1', '2018/2023']
+    >>> periods_for("自建区以来，累计到位438亿元", {}, 2016)
+    ['2016']
+    """
+    most = sorted(told, key=lambda code: (-told[code], code))[:MOST_DATES]
+    named = sorted({match[1] for match in _YEAR.finditer(sentence)})
+    spans = [f"{named[0]}/{named[-1]}"] if len(named) > 1 else []
+    return list(dict.fromkeys([*most, *([str(year)] if year else []), *spans]))[:MOST_PERIODS]
 
 
 def period_guessed(facts: pd.DataFrame, year: int) -> str:

@@ -16,7 +16,7 @@ _ONLY_A_DATE = re.compile(
 
 
 def table(reports: Sequence[ReportStatus], words: Words) -> pd.DataFrame:
-    """A row for each report, in their order; the index is the doc, empty for those that were left out."""
+    """A row for each report, in their order; the index is the path."""
     rows = [
         (
             report.path,
@@ -28,18 +28,22 @@ def table(reports: Sequence[ReportStatus], words: Words) -> pd.DataFrame:
             None if report.left_out else report.facts,
             report.waiting or None,
             report.to_confirm or None,
+            report.undated or None,
         )
         for report in reports
     ]
     names = ("path", "report_state_of", "zone", "report_year", "published", "title")
-    counts = ("report_count.facts", "report_count.waiting", "report_count.to_confirm")
-    made = pd.DataFrame(rows, columns=[words(name) for name in (*names, *counts)], index=[each.doc for each in reports])
-    numbers = [words(name) for name in ("report_year", *counts)]
-    return made.astype(dict.fromkeys(numbers, "Int64"))
+    counts = ("report_count.facts", "report_count.waiting", "report_count.to_confirm", "report_count.undated")
+    paths = [each.path for each in reports]
+    made = pd.DataFrame(rows, columns=[words(name) for name in (*names, *counts)], index=paths)
+    made = made.astype(dict.fromkeys((words(name) for name in ("report_year", *counts)), "Int64"))
+    return made.drop(columns=[name for name in map(words, counts[1:]) if made[name].isna().all()])
 
 
 def state(report: ReportStatus, words: Words) -> str:
     """What is open of a report, or why it was left out, in a few words; empty where nothing is."""
+    if report.removed:
+        return words("report_is.removed", by=report.removed_by)
     if report.aside:
         return words("report_is.aside", why=report.aside)
     if report.left_out:

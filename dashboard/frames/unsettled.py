@@ -1,4 +1,5 @@
-"""What waits for a person: reports without a zone or a year, guessed years, readings to confirm, disputes.
+"""What waits for a person: reports without a zone or a year, guessed years, readings to confirm, disputes, figures
+without a period.
 
 Counted and paged where the tables are; what was decided since the build is left out. No Streamlit inside.
 """
@@ -14,16 +15,18 @@ import pandas as pd
 
 from dashboard.frames.build_frames import Frames
 from kpi.results.queries import Word
-from kpi.vocabulary.model import YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
+from kpi.vocabulary.model import UNDATED, YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
 
-PARTS = ("reports", "years", "readings", "disputes")
+PARTS = ("reports", "years", "readings", "disputes", "undated")
 _WAITS = f"{ZONE_OPEN}|{YEAR_OPEN}"
+_UNDATED = {"status": UNDATED}
 BEST_FIRST = ("-worth", "-confidence", "doc", "start")
 
 
 @dataclass(frozen=True)
 class Unsettled:
-    """What of a build waits, less what is `decided` since (readings and observations by id) and reports (`stated`).
+    """What of a build waits, less what is `decided` since (readings and observations by id) and reports (`stated`);
+    of those that are `gone` since, which a person removed, nothing waits (both by their paths).
 
     `disputed` are the cells that `disputed_in` finds in the build.
     """
@@ -32,6 +35,7 @@ class Unsettled:
     disputed: tuple[tuple[str, str], ...] = ()
     decided: frozenset[str] = frozenset()
     stated: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -39,7 +43,8 @@ class Unsettled:
         if not self.readable:
             return dict.fromkeys(PARTS, 0)
         lists = {"reports": self.reports, "years": self.years, "disputes": self.disputes}
-        return {name: self.count_readings() if name == "readings" else len(lists[name]) for name in PARTS}
+        counted = {"readings": self.count_readings(), "undated": self.count_undated()}
+        return {name: counted[name] if name in counted else len(lists[name]) for name in PARTS}
 
     @property
     def total(self) -> int:
@@ -47,8 +52,8 @@ class Unsettled:
 
     @property
     def readable(self) -> bool:
-        """Whether the build has the table of what waits: one of an earlier program has none."""
-        return "waiting.parquet" in self.frames.build.info.get("sizes", {})
+        """Whether the build has the table of what waits, by the names of today: one of an earlier program has not."""
+        return self.frames.build.has("waiting", "report_id")
 
     # ---- readings to confirm
 
@@ -56,7 +61,7 @@ class Unsettled:
         """How many readings wait, of one report where it is named; with those that are decided by now if asked for."""
         if least:
             return len(self.readings(doc, least=least))
-        omit = {} if decided else self._decided
+        omit = {"doc": sorted(self._gone)} if decided else self._decided
         counted = self.frames.build.tables.counts("waiting", where=_unsure(doc), omit=omit)
         return int(counted["count"][0].as_py())
 
@@ -82,12 +87,59 @@ class Unsettled:
         cells = self.frames.cells(**same)
         return cells[cells["scope"] == reading["scope"]]
 
+    def beside_in_time(self, reading: pd.Series) -> pd.DataFrame:
+        """The same in any period, the latest first."""
+        same: dict[str, Any] = {name: str(reading[name]) for name in ("indicator", "zone", "kind", "measure", "scope")}
+        return self.frames.cells(order=("-period_end", "-period_start"), **same)
+
+    # ---- figures without a period
+
+    def count_undated(self) -> int:
+        """How many figures lack only their period, in reports whose zone and year are known."""
+        counted = self.frames.build.tables.counts("waiting", where=_UNDATED, omit=self._not_undated)
+        return int(counted["count"][0].as_py())
+
+    def undated(self, doc: str = "", limit: int = 0, offset: int = 0) -> pd.DataFrame:
+        """Some of these, those of one report together; or those of one report."""
+        where = _UNDATED | ({"doc": doc} if doc else {})
+        ask = self.frames.build.tables
+        found = ask.select(
+            "waiting", order=("doc", "start"), limit=limit, offset=offset, where=where, omit=self._not_undated
+        )
+        made: pd.DataFrame = found.to_pandas()
+        return made
+
+    def periods_of(self, doc: str) -> dict[str, int]:
+        """The periods of the facts of a report, and how many facts are of each."""
+        counted = self.frames.build.tables.counts("observations", ("period",), where={"doc": doc})
+        return dict(zip(counted["period"].to_pylist(), counted["count"].to_pylist(), strict=True))
+
+    @cached_property
+    def _not_undated(self) -> dict[str, list[str]]:
+        """What is left out of them: of a report whose zone or year is open all figures wait for that."""
+        documents = self.frames.documents
+        waits = documents[documents["state"].str.contains(_WAITS)]["doc"]
+        return {**self._decided, "doc": sorted({*self._gone, *waits})}
+
     # ---- disputes
 
     @cached_property
     def disputes(self) -> list[str]:
         """The cells whose sources differ and where no person has chosen, the latest year first."""
-        return [cell for cell, members in self.disputed if self.decided.isdisjoint(members.split())]
+        found = ((cell, members.split()) for cell, members in self.disputed)
+        return [cell for cell, members in found if self.decided.isdisjoint(members) and self._still_differ(members)]
+
+    def _still_differ(self, members: Sequence[str]) -> bool:
+        """Whether more than one of the observations is of a report that is still there."""
+        return not self._of_gone or sum(name not in self._of_gone for name in members) > 1
+
+    @cached_property
+    def _of_gone(self) -> frozenset[str]:
+        """The names of the observations of reports that are gone since."""
+        if not self._gone:
+            return frozenset()
+        found = self.frames.build.tables.select("observations", ["observation_id"], where={"doc": sorted(self._gone)})
+        return frozenset(found["observation_id"].to_pylist())
 
     def dispute(self, cell_id: str) -> tuple[pd.Series, pd.DataFrame]:
         """A disputed cell, and what is stated of it: the one that is shown first, then the others in their order."""
@@ -112,10 +164,10 @@ class Unsettled:
         guessed = documents["state"].str.contains(YEAR_ASSUMED) & ~waits
         return self._not_stated(documents[guessed]).sort_values(["observations", "doc"], ascending=[False, True])
 
-    def facts_of(self, doc: str, flag: str = "", status: str = "", limit: int = 0) -> pd.DataFrame:
-        """Facts and readings of a report that have a flag, or wait with that status."""
+    def facts_of(self, doc: str, flag: str = "", status: Sequence[str] = (), limit: int = 0) -> pd.DataFrame:
+        """Facts and readings of a report that have a flag, or wait with one of these statuses."""
         search: Sequence[Word] = [Word(flag, ("flags",))] if flag else ()
-        where = {"doc": doc} | ({"status": status} if status else {})
+        where: dict[str, str | Sequence[str]] = {"doc": doc, "status": list(status)}
         tables = ("waiting",) if status else ("observations", "waiting")
         found = [
             self.frames.build.tables.select(name, search=search, where=where, limit=limit, order=("start",)).to_pandas()
@@ -125,7 +177,12 @@ class Unsettled:
 
     @property
     def _decided(self) -> dict[str, list[str]]:
-        return {"observation_id": sorted(self.decided)}
+        return {"observation_id": sorted(self.decided), "doc": sorted(self._gone)}
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        documents = self.frames.documents
+        return frozenset(documents[documents["path"].isin(self.gone)]["doc"]) if self.gone else frozenset()
 
     def _not_stated(self, reports: pd.DataFrame) -> pd.DataFrame:
         return reports[~reports["path"].isin(self.stated)]

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frames.build_frames import Frames
-from dashboard.reports import about, correction_form, settling
+from dashboard.reports import about, correction_form, removal, settling
 from dashboard.shared import data, page, parts, queue, zone_field
 from dashboard.words.labels import Words, time_name
 from kpi.building import stating
@@ -20,7 +20,10 @@ from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import YEAR_OPEN, ZONE_OPEN
 
 _FAULT = "report_form_fault"
-_SIGNS = {"state": ":material/edit_document:", "undo": ":material/undo:"}
+_SIGNS = {
+    "state": ":material/edit_document:", "undo": ":material/undo:", "remove": ":material/drive_file_move:",
+    "restore": ":material/undo:",
+}  # fmt: skip
 _TEXTS = {
     "published": "2025-01-15", "period": "report_period_hint", "title": "", "aside": "report_aside_hint",
 }  # fmt: skip
@@ -35,9 +38,12 @@ def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page
         standing = stating.standing_of(_path(document, project.config), project.config)
     except KpiError as error:  # the file is gone, or its sidecar cannot be read
         about.show(document, facts, frames, context, lambda: set_aside(project, words))
-        st.caption(f":material/info: {parts.plain(words.detail(str(error)))}")
+        if entry := removal.of(str(document["path"]), project):
+            _removed(entry, context)
+        else:
+            st.caption(f":material/info: {parts.plain(words.detail(str(error)))}")
         return
-    about.show(document, facts, frames, context, lambda: _ways(document, standing, project, words))
+    about.show(document, facts, frames, context, lambda: _ways(document, standing, context))
     if open_ := _open(document, words):
         st.markdown(f":material/help: {parts.plain(open_)}")
     for statement in standing.history:
@@ -80,16 +86,32 @@ def told(statement: Statement, words: Words) -> str:
         words("report_stated", what=words(_word(name)), now=_shown(name, now, words) or words("report_not_stated"))
         for name, (_, now) in statement.changes.items()
     ]
+    if statement.kept:
+        what = words(f"report_moved.{statement.action}", kept=statement.kept)
+        return words("report_line.moved", time=time_name(statement.at), who=statement.who, what=what)
     what = words("list_comma").join(parts_told)
     return words(f"report_line.{statement.action}", time=time_name(statement.at), who=statement.who, what=what)
 
 
-def _ways(document: pd.Series, standing: Standing, project: data.Project, words: Words) -> None:
-    """The form, and the undoing of the last statement."""
+def _ways(document: pd.Series, standing: Standing, context: page.Context) -> None:
+    """The form, the undoing of the last statement, and the removal."""
+    words, project = context.words, settling.project_of(context)
     _popover(document, standing, project, words)
     if standing.statements:
         _undo(document, standing, project.config, words)
+    with st.popover(
+        words("remove"), type="tertiary", icon=":material/drive_file_move:", key=f"remove_{document['doc']}"
+    ):
+        removal.ask(str(document["path"]), int(document["observations"]), context, str(document["doc"]))
     set_aside(project, words)
+
+
+def _removed(entry: Statement, context: page.Context) -> None:
+    """That the report was removed since the build, with the way back, and the build that leaves it out."""
+    words = context.words
+    with st.container(border=True, gap="small", key="report_waiting"):
+        st.markdown(f":material/drive_file_move: {words('removed_waiting')}")
+        removal.back(entry, context, "report", lambda: correction_form.rebuild(words, "rebuild_removed"))
 
 
 def _popover(document: pd.Series, standing: Standing, project: data.Project, words: Words) -> None:

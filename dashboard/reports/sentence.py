@@ -47,6 +47,9 @@ def pieces(row: Mapping[Any, Any] | pd.Series, text: str) -> list[list[str]]:
     [['前文。', 'near'], ['完成', ''], ['5亿元', 'mark'], ['，', ''], ['好。', 'near']]
     >>> pieces({"start": 4, "end": 7, "sentence_start": 4, "sentence_end": 9}, "标题\\n\\n5亿\\n元。")[:2]
     [['标题\u3000', 'near'], ['5亿', 'mark']]
+    >>> row = {"start": 5, "end": 9, "sentence_start": 5, "sentence_end": 9, "pattern": "table"}
+    >>> pieces(row, "产值 8\\n出口 5\\n")[0]
+    ['产值 8\u3000', 'near']
     """
     start, end = int(row["start"]), int(row["end"])
     first = max(min(int(row["sentence_start"]), start), start - _LONGEST)
@@ -56,4 +59,5 @@ def pieces(row: Mapping[Any, Any] | pd.Series, text: str) -> list[list[str]]:
         (f"…{before}" if first > _AROUND else before, "near"), (text[first:start], ""), (text[start:end], "mark"),
         (text[end:last], ""), (f"{after}…" if last + _AROUND < len(text) else after, "near"),
     ]  # fmt: skip
-    return [[piece, role] for part, role in cut if (piece := _LINE_END.sub("", _PARAGRAPH.sub(_GAP, part)))]
+    between = _GAP if row.get("pattern") == "table" else ""  # the next row of a table is another thing
+    return [[piece, role] for part, role in cut if (piece := _LINE_END.sub(between, _PARAGRAPH.sub(_GAP, part)))]

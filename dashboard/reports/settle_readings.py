@@ -37,9 +37,9 @@ def show(waits: Unsettled, context: page.Context) -> None:
     with st.container(border=True, gap="small", key="settle_reading"):
         one, other = st.columns([11, 9], gap="medium")
         with one:
-            _head(row, words)
+            head(row, words)
             sentence.show(row, text, "settle_sentence")
-            _source(row, document, words)
+            source(row, document, "to_confirm", words)
             _buttons(row, waits.count_readings(str(row["doc"])), waits, context)
         with other:
             viewer.fields(_fields(row, waits, words), "settle_fields")
@@ -100,26 +100,32 @@ def _pager(at: int, left: int, whole: int, words: Words) -> None:
         )  # fmt: skip
 
 
-def _head(row: pd.Series, words: Words) -> None:
+def head(row: pd.Series, words: Words) -> None:
+    """What was read: indicator and value, and whose, of when, of which kind."""
     scope = tables.scope_suffix(row["indicator"], row["scope"], words)
     named = [words.indicator(row["indicator"]), scope, words.measure(row["measure"]) * (row["measure"] != "level")]
     value = words.quantity(row["value"], row["unit"], row["comparator"], row["measure"])
     kind = words("settle_kind_open") if KIND_OPEN in row["flags"].split() else words.kind(row["kind"])
-    placed = (words.zone(row["zone"]) or words("zone_unknown"), words.period(row["period"]), kind)
+    placed = (
+        words.zone(row["zone"]) or words("zone_unknown"),
+        words.period(row["period"]) or words("period_open"),
+        kind,
+    )
     with st.container(gap="xxsmall", key="settle_head"):
         title = f"{' · '.join(part for part in named if part)}　{value or tables.one_line(row['quote'])}"
         st.subheader(parts.plain(title), anchor=False)
         st.caption(parts.plain(" · ".join(part for part in placed if part)))
 
 
-def _source(row: pd.Series, document: pd.Series, words: Words) -> None:
+def source(row: pd.Series, document: pd.Series, left_out_as: str, words: Words) -> None:
+    """Where a reading stands, and the way there; `left_out_as` is why it is among the numbers that were left out."""
     told = [about.name(document, words), str(document["published"]) or words("undated")]
     told += [words("page_value", page=row["page"])] if row["page"] else []
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(parts.plain(" · ".join(told)), width="content")
         if st.button(words("settle_see"), key="settle_see", type="tertiary", icon=parts.OF_SOURCE):
             st.session_state[left_out.SHOWN] = True
-            left_out.choose(str(row["doc"]), viewer.remark_key({**row, "reason": "to_confirm"}))
+            left_out.choose(str(row["doc"]), viewer.remark_key({**row, "reason": left_out_as}))
             filters.put("fact")
             filters.put("doc", str(row["doc"]))
             st.switch_page("views/sources.py", query_params=filters.address())
@@ -127,9 +133,6 @@ def _source(row: pd.Series, document: pd.Series, words: Words) -> None:
 
 def _fields(row: pd.Series, waits: Unsettled, words: Words) -> list[tuple[str, str, str]]:
     """Why it is not sure, what is known of the same thing, and each field with how it was found."""
-    shown = tables.evidence_rows(row, words)
-    passed = {words(name) for name in ("place", "published", "quote", "confidence", "page", "flags")}
-    passed |= {words("measure")} if row["measure"] == "level" else set()
     sure = words("settle_sure", share=f"{float(row['confidence']) * 100:.0f}")
     there = words("list_comma").join(
         words.quantity(cell["value"], cell["unit"], cell["comparator"], cell["measure"])
@@ -138,8 +141,16 @@ def _fields(row: pd.Series, waits: Unsettled, words: Words) -> list[tuple[str, s
     return [
         (words("settle_doubts"), words("settle_semicolon").join(doubts(row, words)) or sure, ""),
         (words("settle_there"), there or words("settle_there_none"), ""),
-        *(each for each in shown if each[0] not in passed),
+        *evidence(row, words),
     ]
+
+
+def evidence(row: pd.Series, words: Words) -> list[tuple[str, str, str]]:
+    """Each field of a reading with how it was found, but for what its head and its sentence say."""
+    shown = tables.evidence_rows(row, words)
+    passed = {words(name) for name in ("place", "published", "quote", "confidence", "page", "flags")}
+    passed |= {words("measure")} if row["measure"] == "level" else set()
+    return [each for each in shown if each[0] not in passed]
 
 
 def doubts(row: pd.Series, words: Words) -> list[str]:

@@ -17,7 +17,7 @@ from dashboard.reports import about, sentence, settling
 from dashboard.shared import filters, page, parts, zone_field
 from dashboard.words.labels import Words
 from kpi.results.corrections import Action, Change
-from kpi.vocabulary.model import YEAR_OPEN, ZONE_OPEN
+from kpi.vocabulary.model import OPEN, UNDATED, YEAR_OPEN, ZONE_OPEN
 
 _AT, _ALL = "settle_report_at", "settle_report_all"
 EXAMPLES, BEGINNING, FIGURES = 3, 160, 20
@@ -44,7 +44,7 @@ def show(waits: Unsettled, context: page.Context) -> None:
         with report:
             st.caption(words("settle_begins"))
             st.text(tables.one_line(text.strip()[:BEGINNING]) + "…" * (len(text.strip()) > BEGINNING))
-            facts = waits.facts_of(document["doc"], status="open")
+            facts = waits.facts_of(document["doc"], status=(OPEN, UNDATED))
             examples(facts, words("settle_examples", count=f"{document['waiting']:,}"), text, words)
 
 
@@ -97,7 +97,7 @@ def _each_figure(
 ) -> None:  # fmt: skip
     """Of a report on several zones each figure may be of another one: stated figure by figure."""
     words = context.words
-    facts = waits.facts_of(document["doc"], status="open")
+    facts = waits.facts_of(document["doc"], status=(OPEN,))
     with st.expander(words("settle_each_figure", count=f"{len(facts):,}"), icon=":material/call_split:"):
         for row in facts.head(FIGURES).to_dict("records"):
             st.caption(parts.plain(fact_line(row, words)))
@@ -191,7 +191,8 @@ def fact_line(row: Mapping[Any, Any], words: Words) -> str:
     """A figure in a line: what, when, how much."""
     value = words.quantity(row["value"], row["unit"], row["comparator"], row["measure"])
     scope = tables.scope_suffix(row["indicator"], row["scope"], words)
-    told = (words.indicator(row["indicator"]), scope, words.period(row["period"]), words.kind(row["kind"]), value)
+    when = words.period(row["period"]) or words("period_open")
+    told = (words.indicator(row["indicator"]), scope, when, words.kind(row["kind"]), value)
     return " · ".join(part for part in told if part)
 
 

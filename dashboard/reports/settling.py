@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.reports import correction_form
 from dashboard.shared import data, page, parts, queue
 from dashboard.words.labels import Words, time_name
-from kpi.building import stating
+from kpi.building import removing, stating
 from kpi.building.stating import Statement
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change, Correction
@@ -26,11 +26,12 @@ _LISTED, _STEPS = 15, 50
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What this session did: decisions on facts, or statements on reports (`paths`), told in a line."""
+    """What this session did: decisions on facts, statements on reports (`paths`), or removals, told in a line."""
 
     told: str
     entries: tuple[Correction, ...] = ()
     paths: tuple[str, ...] = ()
+    removed: tuple[Statement, ...] = ()
 
 
 def project_of(context: page.Context) -> data.Project:
@@ -97,10 +98,11 @@ def bar(context: page.Context) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="settled_bar"):
         if steps:
             st.markdown(f":material/check_circle: {parts.plain(steps[-1].told)}", width="content")
-            st.button(
-                words("correct_undo"), key="settle_undo", icon=":material/undo:", shortcut="Z", type="tertiary",
-                on_click=_undo_step, args=(steps[-1], context),
-            )  # fmt: skip
+            if steps[-1] != Done(steps[-1].told):  # what was put back is removed again where it is listed
+                st.button(
+                    words("correct_undo"), key="settle_undo", icon=":material/undo:", shortcut="Z", type="tertiary",
+                    on_click=_undo_step, args=(steps[-1], context),
+                )  # fmt: skip
             st.space("stretch")
         if waiting or reports:
             with st.popover(words("settle_waiting", count=f"{len(waiting) + len(reports):,}"), type="tertiary"):
@@ -117,13 +119,13 @@ def _list(waiting: Sequence[Correction], reports: Sequence[Statement], context: 
     st.caption(words("settle_waiting_says", file=project_of(context).config.corrections.name))
     for place, statement in enumerate(reversed(reports[-_LISTED:])):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            told = words("list_comma").join(_stated(name, now, words) for name, (_, now) in statement.changes.items())
-            line = f"{PurePosixPath(statement.path).stem}　{time_name(statement.at)} {statement.who}　{told}"
-            st.caption(parts.plain(line), width="stretch")
-            if statement.action != "undo":
+            line = f"{PurePosixPath(statement.path).stem}　{time_name(statement.at)} {statement.who}　"
+            st.caption(parts.plain(line + _told_of(statement, words)), width="stretch")
+            step = Done("", removed=(statement,)) if statement.action == "remove" else Done("", paths=(statement.path,))
+            if statement.action in ("state", "remove"):
                 st.button(
                     words("correct_undo"), key=f"settle_undo_report_{place}", type="tertiary", icon=":material/undo:",
-                    on_click=_undo_step, args=(Done("", (), (statement.path,)), context),
+                    on_click=_undo_step, args=(step, context),
                 )  # fmt: skip
     for place, entry in enumerate(reversed(waiting[-_LISTED:])):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -153,6 +155,16 @@ def state(paths: Sequence[str], context: page.Context, **facts: Any) -> None:
         _push(
             Done(words("settled_report", told=told, count=len(done), name=PurePosixPath(done[0]).stem), (), tuple(done))
         )
+
+
+def done(told: str, removed: Sequence[Statement] = ()) -> None:
+    """Keeps what was just done, to be told on the next run, with its undoing where it removed reports."""
+    _push(Done(told, removed=tuple(removed)))
+
+
+def say(text: str) -> None:
+    """Keeps what is to be told on the next run."""
+    _say(text)
 
 
 def press_state(paths: Sequence[str], context: page.Context, facts: Mapping[str, str]) -> None:
@@ -188,6 +200,13 @@ def _turn(key: str, to: int) -> None:
     st.session_state[key] = to
 
 
+def _told_of(statement: Statement, words: Words) -> str:
+    """What a line of the ledger of reports says."""
+    if statement.kept:
+        return words(f"report_moved.{statement.action}", kept=statement.kept)
+    return words("list_comma").join(_stated(name, now, words) for name, (_, now) in statement.changes.items())
+
+
 def _stated(name: str, value: str, words: Words) -> str:
     shown = {"zone": words.zone, "period": words.period}.get(name, str)(value) if value else ""
     return f"{words('settle_period' if name == 'period' else name)} {shown or words('report_not_stated')}"
@@ -210,6 +229,8 @@ def _undo_step(step: Done, context: page.Context) -> None:
     try:
         for path in step.paths:
             stating.undo(config, config.path.parent / path, who=who(context.words))
+        for removal in step.removed:
+            removing.restore(config, removal, who=who(context.words))
     except KpiError as error:
         _say(correction_form.mended(str(error)))
         return
@@ -230,18 +251,20 @@ def _undo(entries: Sequence[Correction], context: page.Context) -> None:
         st.session_state[_SAID] = words("settle_not_undone", count=len(entries) - len(undone))
     steps: tuple[Done, ...] = st.session_state.get(_LAST, ())
     gone = set(entries)
-    st.session_state[_LAST] = tuple(step for step in steps if step.paths or not set(step.entries) <= gone)
+    st.session_state[_LAST] = tuple(step for step in steps if not step.entries or not set(step.entries) <= gone)
 
 
 def _told(made: Sequence[Correction], words: Words) -> str:
     """What was done, in a line: `采用 地区生产总值 254 亿元`, or how many at once."""
     first = made[0]
+    if not first.period and all(entry.change == Change(period=first.change.period) for entry in made):
+        return words("settled_period", count=f"{len(made):,}", period=words.period(first.change.period))
     if len(made) > 1:
         return words(f"settled_many.{first.action}", count=f"{len(made):,}")
     quantity = words.quantity(first.value, first.unit, first.comparator, first.measure)
-    return words(
-        f"settled.{first.action}", what=f"{words.indicator(first.indicator)} {words.period(first.period)} {quantity}"
-    )
+    when = words.period(first.change.period or first.period)
+    told = (words.indicator(first.indicator), when, quantity)
+    return words(f"settled.{first.action}", what=" ".join(part for part in told if part))
 
 
 def failed() -> None:

@@ -59,10 +59,12 @@ def unsettled(project: data.Project) -> Unsettled | None:
              *_stamp(ledger))  # fmt: skip
 
     def made() -> Unsettled:
-        decided = frozenset(entry.id for entry in since_build(project) if entry.action != "undo")
-        stated = frozenset(each.path for each in stated_since(project) if each.action != "undo")
+        decided = frozenset(entry.name for entry in since_build(project) if entry.action != "undo")
+        since = stated_since(project)
+        stated = frozenset(each.path for each in since if each.action != "undo")
+        gone = frozenset(each.path for each in since if each.action == "remove")
         disputed = data.remembered(("disputed", frames.build_id), lambda: disputed_in(frames))
-        return Unsettled(frames, disputed, decided, stated)
+        return Unsettled(frames, disputed, decided, stated, gone)
 
     return data.remembered(state, made)
 

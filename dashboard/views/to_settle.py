@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.frames.unsettled import PARTS
-from dashboard.reports import settle_disputes, settle_readings, settle_reports, settle_years, settling
+from dashboard.reports import settle_disputes, settle_readings, settle_reports, settle_undated, settle_years, settling
 from dashboard.shared import filters, page, parts, queue
 
 SHOWN = {
@@ -13,6 +13,7 @@ SHOWN = {
     "years": settle_years.show,
     "readings": settle_readings.show,
     "disputes": settle_disputes.show,
+    "undated": settle_undated.show,
 }
 
 

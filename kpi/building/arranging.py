@@ -47,11 +47,11 @@ _OBSERVATIONS_PER_PART = 300
 _ROWS_AT_ONCE, _TEXTS_AT_ONCE = 500, 16
 _SCRATCH = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-CREATE TABLE observations (indicator TEXT, zone TEXT, doc TEXT, path TEXT, packed TEXT);
+CREATE TABLE observations (indicator TEXT, zone TEXT, doc TEXT, path TEXT, report_id TEXT, packed TEXT);
 """
 
-PackedRow = tuple[str, str, str, str, str]
-"""Indicator, zone, packed observation, doc and path."""
+PackedRow = tuple[str, str, str, str, str, str]
+"""Indicator, zone, packed observation, doc, path and the name of the report's content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ class Arrangement:
             self._waiting.add((doc,), self._waiting_rows(packed, doc, path))
         groups = self._kept.groups if self._kept else None
         wanted = (each for each in packed.observations if groups is None or each[:2] in groups)
-        self._scratch.add((*each, doc, path) for each in wanted)
+        report_id = packed.head.document.report_id
+        self._scratch.add((*each, doc, path, report_id) for each in wanted)
 
     def finish(self, arrangers: Arrangers | None) -> Tallies:
         """Makes the other tables, here or by `arrangers`; returns what there is to count in all of them."""
@@ -129,7 +130,8 @@ class Arrangement:
 
     def _waiting_rows(self, packed: Packed, doc: str, path: str) -> list[Row]:
         config = self._desk.config
-        readings = (unpack_observation(*each, doc, path) for each in packed.readings)
+        named = (doc, path, packed.head.document.report_id)
+        readings = (unpack_observation(*each, *named) for each in packed.readings)
         rows = (frames.waiting_row(each, config.indicators, config.zones) for each in readings)
         return _in_order("waiting", rows)
 
@@ -292,15 +294,15 @@ class _Scratch:
         self._database.close()
 
     def add(self, rows: Iterable[PackedRow]) -> None:
-        order = "(indicator, zone, packed, doc, path)"
-        self._database.executemany(f"INSERT INTO observations {order} VALUES (?, ?, ?, ?, ?)", rows)
+        order = "(indicator, zone, packed, doc, path, report_id)"
+        self._database.executemany(f"INSERT INTO observations {order} VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def parts(self, size: int) -> Iterator[Part]:
         """The observations by indicator and zone, as many groups at once as make a fair share of work."""
         self._database.execute("CREATE INDEX sorted ON observations (indicator, zone, doc)")
         self._database.execute("COMMIT")
         found = self._database.execute(
-            "SELECT indicator, zone, packed, doc, path FROM observations ORDER BY indicator, zone, doc"
+            "SELECT indicator, zone, packed, doc, path, report_id FROM observations ORDER BY indicator, zone, doc"
         )
         number = 0
         rows: list[PackedRow] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -83,11 +83,13 @@ class Observations(_Table[Observation]):
 
     @property
     def readings(self) -> tuple[Observation, ...]:
-        """The readings to confirm: of a confidence below that of a fact, their `status` is `to_confirm`."""
+        """The readings that wait for a person: their `status` is `to_confirm` where their confidence is below that of a
+        fact, `undated` where they lack their period and nothing else.
+        """
         return tuple(each for extraction in self.extractions for each in extraction.readings)
 
     def with_readings(self) -> tuple[Observation, ...]:
-        """The observations and the readings to confirm, by report and place, as `kpi extract --readings` has them."""
+        """The observations and the readings that wait, by report and place, as `kpi extract --readings` has them."""
         return tuple(
             each
             for extraction in self.extractions
@@ -227,7 +229,7 @@ def find_named(paths: Paths, config: Config) -> list[NamedReport]:
 
 def read_reports(reports: Sequence[NamedReport], config: Config, progress: Progress | None = None) -> Observations:
     """The observations of these reports; those that cannot be read and those set aside are listed with the reasons."""
-    desk = Desk(config)
+    desk, copies = Desk(config), Counter[str]()
     done: list[Extraction] = []
     failed: list[Failure] = []
     aside: list[Failure] = []
@@ -238,12 +240,24 @@ def read_reports(reports: Sequence[NamedReport], config: Config, progress: Progr
                 aside.append(Failure(report.shown, hints.aside.value))
             else:
                 document = document_at(report.path, report.shown, report.doc, hints, desk)
-                done.append(desk.extractor.extract(document))
+                done.append(_apart(desk.extractor.extract(document), copies[document.digest]))
+                copies[document.digest] += 1
         except Exception as error:  # one bad report never stops the rest: it is listed with its reason
             failed.append(Failure(report.shown, reason_of(error, report.shown, str(report.path))))
         if progress:
             progress(number, len(reports))
     return Observations(done, failed, config, aside)
+
+
+def _apart(extraction: Extraction, before: int) -> Extraction:
+    """The extraction of a content of which there were copies `before` it: no two observations have the same name."""
+    if not before:
+        return extraction
+    name = f"{extraction.document.report_id}-{before + 1}"
+    found, unsure = (
+        tuple(replace(each, report_id=name) for each in some) for some in (extraction.observations, extraction.readings)
+    )
+    return replace(extraction, observations=found, readings=unsure)
 
 
 def _settings(config: Settings, source: Any = None) -> Config:

@@ -34,12 +34,13 @@ from kpi.pages.whose import page_places, relation
 from kpi.sentences.areas import heading_areas, own_zone, place_tokens
 from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
 from kpi.sentences.listed import ListedFact, read_table, when_listed
-from kpi.sentences.placing import Placed, Placer, article_areas
-from kpi.sentences.readings import Carry, SentenceReader
+from kpi.sentences.placing import Placed, Placer, Undated, article_areas
+from kpi.sentences.readings import Carry, Reading, SentenceReader
 from kpi.sentences.tokens import Token, Tokeniser
 from kpi.settings.config import Config
 from kpi.vocabulary.model import (
     KIND_OPEN,
+    UNDATED,
     YEAR_ASSUMED,
     ZONE_OPEN,
     CleanText,
@@ -50,6 +51,7 @@ from kpi.vocabulary.model import (
     Observation,
     Origin,
     Remark,
+    told_of,
 )
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.spans import OffsetMap, Span
@@ -136,6 +138,7 @@ class _ReportWalk:
     def _begin(self) -> None:
         self.observations: list[Observation] = []
         self.readings: list[Observation] = []
+        self.undated: list[Undated] = []
         self.remarks = [_unread(self.document, page) for page in unread_pages(self.document)]
         self.seen: set[tuple[object, ...]] = set()
         self.said = Counter[tuple[object, ...]]()
@@ -153,6 +156,8 @@ class _ReportWalk:
         decide(placed, self.extractor.weights)
         for each in placed:
             self._add(self._observed(each))
+        for undated in self.undated:  # last: what is certain has the first name at its place
+            self._add(self._observed_undated(undated))
         about = self.about
         self.observations.sort(key=lambda o: (o.start, o.end))
         return Extraction(
@@ -223,6 +228,12 @@ class _ReportWalk:
         placed: list[Placed] = []
         for reading in readings:
             rows, reason = placer.place(reading, tokens, passage, mode, own)
+            if reason == "no_period":
+                undated, lacking = placer.undated(reading, tokens, passage, mode, own)
+                self.undated.extend(undated)
+                # 全市 in a report of nobody may be its own, once that is stated: it waits for its zone and its year
+                nobodys = lacking == "another_area" and not own and not self.outlook.timeline.clock.this
+                reason = "no_period" if nobodys else lacking
             if reason:
                 self._remark(reason, passage, reading.number, reading.indicator if reason == "no_period" else "")
             for row in rows:
@@ -259,6 +270,9 @@ class _ReportWalk:
                 if columns is not None and not owner:
                     continue  # the column of a zone that has no full name on the page
                 when = when_listed(fact, table.caption, topic, self.outlook.timeline)
+                if when.period is None:
+                    zone = owner or own_zone(about.page, fact.start)
+                    self.undated.append(fact.undated(zone, self._passage_at(fact.start)))
                 row = self._listed(table, fact, when, owner)
                 if row is not None:
                     placed.append(row)
@@ -358,16 +372,7 @@ class _ReportWalk:
             self.observations.append(observation)
             return
         self.readings.append(observation)
-        self.remarks.append(
-            Remark(
-                self.document.doc,
-                "to_confirm",
-                observation.quote,
-                observation.start,
-                observation.end,
-                f"{observation.indicator} {observation.period} {observation.confidence:.2f}",
-            )
-        )
+        self.remarks.append(told_of(observation))
 
     def _remark(self, reason: str, passage: Passage, token: Token, detail: str) -> None:
         span = self.cleaned.offsets.span_of(passage.start + token.start, passage.start + token.end)
@@ -401,7 +406,7 @@ class _ReportWalk:
             placed.value,
             zone=placed.zone,
             indicator=reading.indicator,
-            scope=reading.scope or self._scope(placed),
+            scope=reading.scope or self._scope(passage, reading),
             measure=Measure(reading.measure),
             kind=placed.kind,
             period=placed.period.code,
@@ -416,6 +421,40 @@ class _ReportWalk:
             confidence=round(placed.confidence, 3),
             status="fact" if placed.confidence >= FACT_FROM else "to_confirm",
             trace=contributions(placed.features, self.extractor.weights),
+        )
+
+    def _observed_undated(self, undated: Undated) -> Observation:
+        """A reading without a time, with the same evidence; how sure it is nobody can tell."""
+        reading, passage, about = undated.reading, undated.passage, self.about
+        span = self.cleaned.offsets.span_of(undated.start, undated.end)
+        whole = self.cleaned.offsets.span_of(passage.start, passage.end)
+        own = undated.zone == own_zone(about.page, passage.start)
+        flags = self._zone_flags(undated.zone, own)
+        flags += [KIND_OPEN] if undated.kind_open else []
+        flags += ["annual_average"] if reading.scope == "年均" else []
+        zone_basis = "open" if not undated.zone else about.zone_basis if own else "sentence"
+        kind_basis = "stated" if undated.kind_ground else "default"
+        return self._filed(
+            span,
+            whole,
+            flags,
+            undated.value,
+            zone=undated.zone,
+            indicator=reading.indicator,
+            scope=reading.scope or self._scope(passage, reading),
+            measure=Measure(reading.measure),
+            kind=undated.kind,
+            period="",
+            unit=undated.unit,
+            comparator=undated.comparator,
+            basis=f"zone:{zone_basis};period:open;kind:{kind_basis}" + self._candidates(undated.zone),
+            alias=reading.name.text,
+            zone_ground=about.zone_ground if own else undated.zone,
+            period_ground=undated.ground,
+            kind_ground=undated.kind_ground,
+            pattern=reading.rule,
+            confidence=0.0,
+            status=UNDATED,
         )
 
     def _filed(self, span: Span, whole: Span, flags: Sequence[str], value: Decimal | None, **told: Any) -> Observation:
@@ -433,14 +472,15 @@ class _ReportWalk:
             path=self.document.path,
             page=page_at(self.document, span.start),
             boxes=boxes_of(self.document, span.start, span.end),
+            report_id=self.document.report_id,
             **told,
         )
 
-    def _scope(self, placed: Placed) -> str:
+    def _scope(self, passage: Passage, reading: Reading) -> str:
         """The word of the map's scopes that stands right before a name, or in it."""
-        text, name = placed.passage.text, placed.reading.name
+        text, name = passage.text, reading.name
         window = re.split(r"[，。；,;、]", text[max(0, name.start - 10) : name.end])[-1]
-        of_all = placed.reading.whole
+        of_all = reading.whole
         named = (s for s in self.config.scopes if s in window and not (s == "新增" and s in name.text))
         return next((s for s in named if not (of_all and s.startswith("新"))), "")
 
@@ -483,7 +523,7 @@ class _ReportWalk:
             scope=fact.scope,
             measure=fact.measure,
             kind=Kind(fact.kind),
-            period=fact.period.code,
+            period=fact.period.code if fact.period else "",
             unit=fact.unit,
             comparator=fact.comparator,
             basis=basis + self._candidates(fact.zone),
@@ -492,6 +532,7 @@ class _ReportWalk:
             period_ground=fact.period_ground,
             kind_ground=fact.kind_ground,
             pattern="table",
+            **({} if fact.period else {"confidence": 0.0, "status": UNDATED}),
         )
 
 

@@ -103,7 +103,8 @@ def settled(extraction: Extraction) -> Extraction:
 def settled_packed(packed: Packed) -> Packed:
     """The same for an extraction as the cache keeps it; only the facts that are open are opened."""
     document = packed.head.document
-    waiting = [unpack_observation(*each, document.doc, document.path) for each in packed.observations if not each[1]]
+    named = (document.doc, document.path, document.report_id)
+    waiting = [unpack_observation(*each, *named) for each in packed.observations if not each[1]]
     if not waiting:
         return packed
     head = settled(replace(packed.head, observations=tuple(waiting)))

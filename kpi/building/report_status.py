@@ -20,12 +20,17 @@ _COLUMNS = (
 )
 
 
+UNSUPPORTED = "文件类型不支持"
+"""Why a file is left out that is none of the formats that are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportStatus:
     """A report of a build. `facts` stand in the series, `waiting` figures wait for its zone or year, `to_confirm`
-    readings for a person; `candidates` are the zones that it may be of. `left_out` says why it gave nothing,
-    `duplicate_of` names the report of the same content that is read in its place; `aside` is the reason for which
-    a person set it aside.
+    readings for a person; `undated` figures lack their period where zone and year of the report are known.
+    `candidates` are the zones that it may be of. `left_out` says why it gave nothing, `duplicate_of` names the report
+    of the same content that is read in its place; `aside` is the reason for which a person set it aside, `removed`
+    where it lies since a person removed it, `removed_by` when and who.
     """
 
     path: str
@@ -39,11 +44,14 @@ class ReportStatus:
     facts: int = 0
     waiting: int = 0
     to_confirm: int = 0
+    undated: int = 0
     grounds: Mapping[str, str] | None = None
     stated: tuple[str, ...] = ()
     left_out: str = ""
     duplicate_of: str = ""
     aside: str = ""
+    removed: str = ""
+    removed_by: str = ""
 
     @property
     def waits(self) -> bool:
@@ -77,6 +85,7 @@ class ReportStatus:
         counts = [f"{self.facts} 条事实"]
         counts += [f"{self.waiting} 处待定"] if self.waiting else []
         counts += [f"{self.to_confirm} 条待确认"] if self.to_confirm else []
+        counts += [f"{self.undated} 处缺时期"] if self.undated else []
         published = f"{self.published} 发布" if self.published else "发布日期不详"
         return "  ".join((self.path, self.told_zone, self.told_year, published, "，".join(counts)))
 
@@ -88,6 +97,7 @@ class ReportStatus:
         zone, date = (_ground(grounds.get(f"{name}_basis", ""), grounds.get(f"{name}_ground", "")) for name in _BASES)
         waiting = f"，{self.waiting} 处待定" if self.waiting else ""
         unsure = f"，{self.to_confirm} 条待确认" if self.to_confirm else ""
+        unsure += f"，{self.undated} 处缺时期" if self.undated else ""
         return [
             self.path,
             f"  开发区    {self.told_zone}{zone if self.zone else ''}",
@@ -103,10 +113,9 @@ _BASES = ("zone", "date")
 
 def reports_of(build: Build) -> list[ReportStatus]:
     """The reports of a build, those that wait first, and last those that were left out, each with the reason."""
-    counted = build.tables.counts("remarks", ["doc"], where=_TO_CONFIRM).to_pylist()
-    unsure = Counter({row["doc"]: row["count"] for row in counted})
+    unsure, undated = (_counted(build, reason) for reason in _LEFT_OUT)
     rows = build.tables.select("documents", _COLUMNS).to_pylist()
-    found = [_status(row, unsure[row["doc"]]) for row in rows]
+    found = [_status(row, unsure[row["doc"]], undated[row["doc"]]) for row in rows]
     return [*sorted(found, key=lambda report: (not report.waits, report.path)), *left_out_of(build)]
 
 
@@ -122,7 +131,7 @@ def left_out_of(build: Build) -> list[ReportStatus]:
         ReportStatus(each["path"], left_out=f"搁置：{each['reason']}", aside=each["reason"])
         for each in info.get("aside", ())
     ]
-    found += [ReportStatus(path, left_out="文件类型不支持") for path in info["left_out"]]
+    found += [ReportStatus(path, left_out=UNSUPPORTED) for path in info["left_out"]]
     return sorted(found, key=lambda report: report.path)
 
 
@@ -131,8 +140,8 @@ def report_at(build: Build, path: str) -> ReportStatus | None:
     rows = build.tables.select("documents", _COLUMNS, where={"path": path}).to_pylist()
     if not rows:
         return next((report for report in left_out_of(build) if report.path == path), None)
-    unsure = build.tables.counts("remarks", ["doc"], where=_TO_CONFIRM | {"doc": rows[0]["doc"]}).to_pylist()
-    return _status(rows[0], unsure[0]["count"] if unsure else 0)
+    doc = rows[0]["doc"]
+    return _status(rows[0], *(_counted(build, reason, doc)[doc] for reason in _LEFT_OUT))
 
 
 def with_word(reports: Iterable[ReportStatus], word: str) -> list[ReportStatus]:
@@ -147,10 +156,18 @@ def hint_lines(hints: Hints) -> list[str]:
     return [f"  文外所知  {word} {hint.value}{_ground(hint.ground, '')}" for word, hint in found if hint]
 
 
-_TO_CONFIRM = {"reason": "to_confirm"}
+_LEFT_OUT = ("to_confirm", "no_period")
 
 
-def _status(row: Mapping[str, Any], to_confirm: int) -> ReportStatus:
+def _counted(build: Build, reason: str, doc: str = "") -> Counter[str]:
+    """How many numbers of each report, or of one, were left out for a reason."""
+    where = {"reason": reason} | ({"doc": doc} if doc else {})
+    counted = build.tables.counts("remarks", ["doc"], where=where).to_pylist()
+    return Counter({row["doc"]: row["count"] for row in counted})
+
+
+def _status(row: Mapping[str, Any], to_confirm: int, no_period: int) -> ReportStatus:
+    state = tuple(row["state"].split())
     return ReportStatus(
         path=row["path"],
         doc=row["doc"],
@@ -159,10 +176,11 @@ def _status(row: Mapping[str, Any], to_confirm: int) -> ReportStatus:
         candidates=tuple(filter(None, row["candidates"].split("|"))),
         year=row["year"],
         published=row["published"],
-        state=tuple(row["state"].split()),
+        state=state,
         facts=row["observations"],
         waiting=row["waiting"],
         to_confirm=to_confirm,
+        undated=0 if {ZONE_OPEN, YEAR_OPEN} & set(state) else no_period,
         grounds={name: row[name] for name in ("zone_basis", "zone_ground", "date_basis", "date_ground")},
         stated=tuple(row["stated"].split()),
     )

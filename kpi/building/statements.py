@@ -1,10 +1,13 @@
-"""The ledger of what people stated of reports, and undid: append-only, a line of JSON each, beside the corrections."""
+"""The ledger of what people stated of reports, and undid, and of the reports that they removed and put back:
+append-only, a line of JSON each, beside the corrections.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,16 +17,16 @@ from kpi.settings.config import Config
 from kpi.settings.report_facts import FACTS, ReportFacts
 from kpi.vocabulary.errors import InvalidFile
 
-STATED, UNDONE = "state", "undo"
+STATED, UNDONE, REMOVED, RESTORED = "state", "undo", "remove", "restore"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A line of the ledger: who stated or undid (`action`) what of which report, and when (UTC).
+    """A line of the ledger: who stated, undid, removed or put back (`action`) what of which report, and when (UTC).
 
     `path` is the report as tables call it, `digest` names its content; `before` and `after` are the texts of
     its sidecar, None where there was none or is none any more. Then what `behind` says holds: the text of the
-    sidecar that is read in its stead, None where there is none.
+    sidecar that is read in its stead, None where there is none. `kept` is where a report that was removed lies since.
     """
 
     at: str
@@ -35,6 +38,7 @@ class Statement:
     before: str | None
     after: str | None
     behind: str | None = None
+    kept: str = ""
 
     @property
     def changes(self) -> dict[str, tuple[str, str]]:
@@ -44,6 +48,8 @@ class Statement:
 
     def told(self) -> str:
         """The statement in a line: `2026-11-21 王某 写明 开发区：青岚经济技术开发区`."""
+        if self.action in _MOVES:
+            return f"{self.at[:10]} {self.who} {_MOVES[self.action]} {self.kept}"
         parts = [
             f"{FACTS[name]}：{now or ('不搁置' if name == 'aside' else '不写')}" + (f"（原为 {was}）" if was else "")
             for name, (was, now) in self.changes.items()
@@ -53,6 +59,9 @@ class Statement:
 
     def _facts(self, text: str | None) -> ReportFacts:
         return facts_stated(text if text is not None else self.behind, self.sidecar)
+
+
+_MOVES = {REMOVED: "移出，放在", RESTORED: "放回原处，来自"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +84,16 @@ def load(config: Config) -> Lines[Statement]:
 
 def history_of(lines: Lines[Statement], config: Config, shown: str, digest: str) -> History:
     """The lines on the report that tables call `shown`, also of before the file was moved or renamed, as its content
-    (`digest`) tells.
+    (`digest`) tells; what was removed was not renamed.
     """
     root = config.path.parent
-    mine = [
-        (number, entry)
-        for number, entry in lines.entries
-        if entry.path == shown or (entry.digest == digest and not (root / entry.path).exists())
-    ]
+    gone = {entry.path for entry in removed_in(lines, root)}
+
+    def is_renamed(entry: Statement) -> bool:
+        renamed = entry.digest == digest and entry.path not in gone and not (root / entry.path).exists()
+        return renamed and entry.action not in _MOVES
+
+    mine = [(number, entry) for number, entry in lines.entries if entry.path == shown or is_renamed(entry)]
     faults = {number: fault for number, entry in mine if (fault := _fault(entry))}
     told = (
         f"{config.statements.name} 第 {number + 1} 行不能用，没有采用（{fault}）" for number, fault in faults.items()
@@ -91,11 +102,12 @@ def history_of(lines: Lines[Statement], config: Config, shown: str, digest: str)
 
 
 def in_force(entries: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements on one report that no later line takes back, oldest first."""
+    """The statements on one report that no later line takes back, oldest first; that it was removed is none."""
     found: list[Statement] = []
     for entry in entries:
         if entry.action == STATED:
             found.append(entry)
+        if entry.action != UNDONE:
             continue
         taken_back = [each for each in found if (each.before, each.after) == (entry.after, entry.before)]
         if taken_back:
@@ -103,25 +115,64 @@ def in_force(entries: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+def removed_in(lines: Lines[Statement], root: Path) -> list[Statement]:
+    """The removals in force, oldest first: those whose report lies where it was put, and is at its place no more.
+
+    The disk says so, whatever a crash left out of the ledger.
+    """
+    found: dict[str, Statement] = {}
+    for _, entry in lines.entries:
+        if entry.action == REMOVED:
+            found[entry.kept] = entry
+        elif entry.action == RESTORED:
+            found.pop(entry.kept, None)
+    there = (entry for entry in found.values() if (root / entry.kept).is_file() and not _is_back(entry, root))
+    # of one file that a crash had left in both places, and that was removed again, the last copy is enough
+    return list({(entry.path, entry.digest): entry for entry in there}.values())
+
+
+def removed(config: Config) -> list[Statement]:
+    """The removals in force of a project, oldest first."""
+    return removed_in(load(config), config.path.parent)
+
+
+def _is_back(entry: Statement, root: Path) -> bool:
+    """Whether a report that was removed, or a copy of it, is at its place."""
+    try:
+        return sha256((root / entry.path).read_bytes()).hexdigest() == entry.digest
+    except OSError:
+        return False
+
+
 def stated_since(config: Config, known: int) -> list[Statement]:
     """What the first `known` lines, which a build knew of, do not say yet, a line for each report of which something
     else is stated by now: its last statement where that is a new one, else the undoing of an older one; oldest first.
+    So of reports that were removed since, or put back.
 
     `path` is where the report is now.
     """
     of_reports: dict[str, list[tuple[int, Statement]]] = {}
-    entries = load(config).entries
-    places = _places([entry for _, entry in entries], config.path.parent)
+    lines, root = load(config), config.path.parent
+    entries, gone = lines.entries, removed_in(lines, root)
+    places = _places([entry for _, entry in entries], root)
     for number, entry in entries:
         of_reports.setdefault(places[entry.path, entry.digest], []).append((number, entry))
     found = []
     for place, mine in of_reports.items():
         later = [(number, entry) for number, entry in mine if number >= known and not _fault(entry)]
-        if later and later[0][1].before != later[-1][1].after:
+        if moved := [each for each in later if each[1] in gone] or _put_back(later):
+            found.append(moved[-1])
+        elif later and later[0][1].before != later[-1][1].after:
             last = in_force(entry for _, entry in mine)[-1:]
             number, entry = next((each for each in later if each[1] in last), later[-1])
             found.append((number, replace(entry, path=place)))
     return [entry for _, entry in sorted(found, key=lambda each: each[0])]
+
+
+def _put_back(lines: Sequence[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
+    """The line that puts a report back that was removed before all of these."""
+    moves = [each for each in lines if each[1].action in _MOVES]
+    return moves[-1:] if moves and moves[0][1].action == RESTORED == moves[-1][1].action else []
 
 
 def mark_of(config: Config) -> int:
@@ -139,7 +190,8 @@ def sidecar_now(entry: Statement, report: Path) -> Path:
 
 def add(config: Config, entry: Statement) -> None:
     """Adds a line so that it is on the disk when this returns; KpiError where it cannot be written."""
-    row = {name: text for name, text in asdict(entry).items() if name != "behind" or text is not None}
+    lacking = {"behind": None, "kept": ""}  # told only where there is something to tell
+    row = {name: text for name, text in asdict(entry).items() if name not in lacking or text != lacking[name]}
     _ledger(config).append(lambda: [row])
 
 
@@ -159,8 +211,10 @@ def _parsed(line: bytes) -> Statement:
     others = (value for name, value in asdict(entry).items() if name not in ("before", "after", "behind"))
     if not all(isinstance(text, str | None) for text in texts) or not all(isinstance(text, str) for text in others):
         raise ValueError("应为文字")
-    if entry.action not in (STATED, UNDONE):
+    if entry.action not in (STATED, UNDONE, *_MOVES):
         raise ValueError(f"action: {entry.action}")
+    if bool(entry.kept) != (entry.action in _MOVES):
+        raise ValueError(f"kept: {entry.kept}")
     return entry
 
 

@@ -33,6 +33,7 @@ from kpi.building.statements import (
     in_force,
     ledger_of,
     load,
+    removed,
     sidecar_now,
     stated_since,
 )
@@ -51,14 +52,20 @@ __all__ = [
     "ReportFacts",
     "Standing",
     "Statement",
+    "alone",
+    "digest_at",
     "find_report",
     "find_stated_zone",
     "ledger_of",
+    "line_of",
     "lines_on",
     "reports_lock",
     "standing_of",
     "state",
     "stated_since",
+    "text_at",
+    "text_if_any",
+    "time_now",
     "undo",
 ]
 
@@ -105,7 +112,7 @@ def find_report(name: str, config: Config) -> Path:
     if found:
         listed = "、".join(shown_path(path, root) for path in found[:_TOLD])
         raise KpiError(f"{name}: 有 {len(found)} 份报告叫这个名字：{listed}；请连文件夹一起写")
-    raise KpiError(f"{name}: {_why_no_report(Path(name), reports, config)}")
+    raise KpiError(f"{name}: {_why_no_report(Path(name), reports, config)}{_where_removed(wanted, config)}")
 
 
 def standing_of(path: Path, config: Config) -> Standing:
@@ -115,7 +122,7 @@ def standing_of(path: Path, config: Config) -> Standing:
     sidecar = finder.sidecar_of(path)
     text = text_of_sidecar(sidecar, shown_path(sidecar, root)) if sidecar else None
     facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
-    history = history_of(load(config), config, shown, _digest(path, shown))
+    history = history_of(load(config), config, shown, digest_at(path, shown))
     hints, statements = finder.hints_of(path, shown), in_force(history.entries)
     return Standing(path, shown, facts, hints, statements, history.entries, history.problems)
 
@@ -138,7 +145,7 @@ def lines_on(shown: Iterable[str], config: Config) -> list[str]:
         found = {word: hint for each, word in FACTS.items() if (hint := getattr(hints, each)) is not None}
         by_person = [f"{word} {hint.value}" for word, hint in found.items() if hint.ground in STATED_BY_A_PERSON]
         if by_person:
-            entries = in_force(history_of(ledger, config, name, _digest(path, name)).entries)
+            entries = in_force(history_of(ledger, config, name, digest_at(path, name)).entries)
             who = "".join(f"（{entry.at[:10]} {entry.who}）" for entry in entries[-1:])
             lines.append(f"{name}  写明 {'，'.join(by_person)}{who}")
     return lines
@@ -167,23 +174,23 @@ def state(
     """
     given = {"zone": zone, "published": published, "period": period, "title": title, "aside": aside}
     shown = shown_path(path, config.path.parent)
-    name = _line(who, "--who", "姓名", LONGEST_NAME)
+    name = line_of(who, "--who", "姓名", LONGEST_NAME)
     facts = _checked({key: value for key, value in given.items() if value is not None}, config, shown, known)
-    with _alone(config):
-        finder, digest = HintFinder(config), _digest(path, shown)
+    with alone(config):
+        finder, digest = HintFinder(config), digest_at(path, shown)
         _refuse_where_config_states(finder.hints_of(path, shown), facts, config, shown)
         if archive.is_inside(path) or facts.keys() != {"aside"}:  # a copy may be set aside
             _refuse_what_is_read_elsewhere(path, shown, facts, config)
         read, target = _sidecars(finder, path)
-        before = _text_at(read, config)
+        before = text_at(read, config)
         if seen is not None and seen != facts_stated(before, str(read)):
             raise KpiError(f"{shown}: 您打开之后已有人改过这份报告的说明；没有写入，请重新载入后再定")
         behind = _behind(finder, path, target)
         after = _with(before, facts, target, behind)
         if before == after:
             return None
-        texts = (before if read == target else None, after, _text_behind(behind, config))
-        entry = Statement(_now(), name, STATED, shown, digest, target.name, *texts)
+        texts = (before if read == target else None, after, text_if_any(behind, config))
+        entry = Statement(time_now(), name, STATED, shown, digest, target.name, *texts)
         _settle(config, entry, target)
         return entry
 
@@ -194,20 +201,20 @@ def undo(config: Config, path: Path, *, who: str) -> Statement:
     KpiError where there is none, or where the sidecar was changed by hand since.
     """
     root = config.path.parent
-    shown, name = shown_path(path, root), _line(who, "--who", "姓名", LONGEST_NAME)
-    with _alone(config):
-        digest = _digest(path, shown)
+    shown, name = shown_path(path, root), line_of(who, "--who", "姓名", LONGEST_NAME)
+    with alone(config):
+        digest = digest_at(path, shown)
         entries = in_force(history_of(load(config), config, shown, digest).entries)
         if not entries:
             raise KpiError(f"{shown}: 没有可以撤销的；只有用 kpi report 或看板写明的才能撤销")
         last = entries[-1]
         target = sidecar_now(last, path)
-        now = _text_at(target if target.exists() else None, config)
+        now = text_at(target if target.exists() else None, config)
         if now != last.after:
             what = "已被手工改过" if now is not None else "已不在"
             raise KpiError(f"{shown_path(target, root)}: 写明之后{what}，没有撤销，以免丢掉别人的改动；请直接改该文件")
-        behind = _text_behind(_behind(HintFinder(config), path, target), config)
-        entry = Statement(_now(), name, UNDONE, shown, digest, target.name, now, last.before, behind)
+        behind = text_if_any(_behind(HintFinder(config), path, target), config)
+        entry = Statement(time_now(), name, UNDONE, shown, digest, target.name, now, last.before, behind)
         _settle(config, entry, target)
         return entry
 
@@ -236,7 +243,7 @@ def _checked(given: Mapping[str, str], config: Config, shown: str, known: Collec
         elif name == "zone":
             facts[name] = find_stated_zone(text, config, known, folders)
         elif name in _LINES:
-            facts[name] = _line(text, f"--{name}", _LINES[name], LONGEST_TITLE)
+            facts[name] = line_of(text, f"--{name}", _LINES[name], LONGEST_TITLE)
         else:
             facts[name] = _time(name, text)
     return facts
@@ -254,7 +261,7 @@ def _time(name: str, text: str) -> str:
     return code
 
 
-def _line(text: str, option: str, what: str, longest: int) -> str:
+def line_of(text: str, option: str, what: str, longest: int) -> str:
     line = " ".join(text.split())
     if not line or len(line) > longest or not line.isprintable():
         raise KpiError(f"{option}: 请写明{what}，一行，{longest} 字以内，不含控制字符")
@@ -284,6 +291,19 @@ def _refuse_where_config_states(hints: Hints, facts: Mapping[str, str], config: 
 
 
 # The report and its sidecar
+
+
+def _where_removed(wanted: str, config: Config) -> str:
+    """That a report of this name was removed, and how it comes back; empty where none was."""
+    found = [entry for entry in removed(config) if wanted in _names_of(entry.path)][-1:]
+    return "".join(
+        f"；{each.path} 已移出（{each.at[:10]} {each.who}），在 {each.kept}，放回用 --undo" for each in found
+    )
+
+
+def _names_of(shown: str) -> set[str]:
+    path = PurePosixPath(shown)
+    return {shown, path.name, path.stem}
 
 
 def _why_no_report(path: Path, reports: Collection[str], config: Config) -> str:
@@ -316,7 +336,7 @@ def _behind(finder: HintFinder, path: Path, sidecar: Path) -> Path | None:
     return next((each for each in finder.sidecars_of(path) if each != sidecar), None)
 
 
-def _text_at(sidecar: Path | None, config: Config) -> str | None:
+def text_at(sidecar: Path | None, config: Config) -> str | None:
     """The text of a sidecar whose facts can be read; None where there is none."""
     if sidecar is None:
         return None
@@ -326,10 +346,10 @@ def _text_at(sidecar: Path | None, config: Config) -> str | None:
     return text
 
 
-def _text_behind(sidecar: Path | None, config: Config) -> str | None:
+def text_if_any(sidecar: Path | None, config: Config) -> str | None:
     """The same of one that is not read now, and nothing where it is none: its faults are told when it is."""
     with contextlib.suppress(KpiError):
-        return _text_at(sidecar, config)
+        return text_at(sidecar, config)
     return None
 
 
@@ -374,14 +394,14 @@ def _put(sidecar: Path, text: str | None) -> None:
         raise KpiError(f"{sidecar}: 删不掉（{error.strerror or error}）；请检查写权限") from error
 
 
-def _digest(path: Path, shown: str) -> str:
+def digest_at(path: Path, shown: str) -> str:
     if not path.is_file() and not archive.is_inside(path):
         raise KpiError(f"{shown}: 报告已不在原处；请核对，或运行 kpi build 更新结果")
     return sha256(bytes_of(path)).hexdigest()
 
 
 @contextlib.contextmanager
-def _alone(config: Config) -> Iterator[None]:
+def alone(config: Config) -> Iterator[None]:
     """Holds the lock, so that of two who state at once each writes on what the other wrote."""
     from filelock import Timeout
 
@@ -398,5 +418,5 @@ def _alone(config: Config) -> Iterator[None]:
         lock.release()
 
 
-def _now() -> str:
+def time_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

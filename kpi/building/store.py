@@ -91,7 +91,7 @@ class BuildReport:
     set aside, with the reason; `removed` are reports of the
     build before that are gone, `moved` those that are now under another name (before, now);
     `states` says of how many reports what is open (`zone_open`, `year_open`, one of them:
-    `waits`; `year_assumed`);
+    `waits`; `year_assumed`), `waiting` how many readings wait for a person, by their status;
     `changed` is False where the build in force stays.
     """
 
@@ -107,6 +107,7 @@ class BuildReport:
     zones: Mapping[str, int]
     remarks: Mapping[str, int]
     states: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
@@ -158,7 +159,7 @@ def build(
                     report = making.report(before)
                 else:
                     if found is not before:
-                        _refuse_loss(held, found.info["reports"], survey)
+                        _refuse_loss(held, found.info["reports"], survey, config)
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
                 notes = load(config).notes(each.digest for each in survey.reports) + statements.load(config).problems
@@ -173,9 +174,11 @@ class WouldLose(KpiError):
 _FEWEST_TO_LOSE = 3
 
 
-def _refuse_loss(held: Build | None, reports: int, survey: Survey) -> None:
-    """Stops a build that keeps less than half of the reports in force; those set aside since are meant to go."""
-    before = _not_set_aside(held, survey) if held is not None else 0
+def _refuse_loss(held: Build | None, reports: int, survey: Survey, config: Config) -> None:
+    """Stops a build that keeps less than half of the reports in force; those that a person set aside or removed since
+    are meant to go.
+    """
+    before = _not_taken_out(held, survey, config) if held is not None else 0
     if before >= _FEWEST_TO_LOSE and 2 * reports < before:
         raise WouldLose(
             f"上一次结果有 {before} 份报告，现在只剩 {reports} 份；结果没有改动。请检查 reports 所写的文件夹是否还在、"
@@ -183,13 +186,13 @@ def _refuse_loss(held: Build | None, reports: int, survey: Survey) -> None:
         )
 
 
-def _not_set_aside(held: Build, survey: Survey) -> int:
-    """How many reports of a build nobody set aside since."""
-    aside = {each.path for each in survey.aside}
-    if not aside:
+def _not_taken_out(held: Build, survey: Survey, config: Config) -> int:
+    """How many reports of a build nobody set aside or removed since."""
+    taken = {each.path for each in survey.aside} | {each.path for each in statements.removed(config)}
+    if not taken:
         return int(held.info["reports"])
     with contextlib.suppress(KpiError):  # of a damaged build only the number is known
-        return sum(path not in aside for path in _digests_in(held))
+        return sum(path not in taken for path in _digests_in(held))
     return int(held.info["reports"])
 
 
@@ -266,11 +269,11 @@ class _Making:
         with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
             self._read_reports(workers)
             if self.good or not self.failed:
-                _refuse_loss(self.held, self.good, self.survey)
+                _refuse_loss(self.held, self.good, self.survey, self.config)
             made = self._made(workers, before)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())
-            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, {}, failed)
+            return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed=failed)
         put_in_force(self.config.data, made.build_id)
         prune(self.config.data, made.build_id)
         self.cache.finish(chain(self.survey.reports.good_keys(), self.bad))
@@ -545,6 +548,7 @@ def _report_of(made: Build, before: Build | None) -> BuildReport:
         zones=info["zones"],
         remarks=info["remarks"],
         states=info.get("states", {}),
+        waiting=info.get("waiting", {}),
         failed=tuple(Failure(**failure) for failure in info["failed"]),
         duplicates=tuple((one, other) for one, other in info["duplicates"]),
         left_out=tuple(info["left_out"]),

@@ -124,6 +124,17 @@ def read_instead_of(path: Path, config: Config) -> str:
     return ""
 
 
+def copies_of(path: Path, digest: str, config: Config) -> list[str]:
+    """The reports with the content of the file at `path`, which has that digest, as tables call them."""
+    size, root = stat_of(path)[0], config.path.parent
+    found = []
+    for name in report_names(config.reports):
+        with contextlib.suppress(KpiError):
+            if stat_of(Path(name))[0] == size and sha256(bytes_of(Path(name))).hexdigest() == digest:
+                found.append(shown_path(name, root))
+    return sorted(found)
+
+
 def look(config: Config) -> Look:
     """Size and time (ns) of every file that a build depends on; nothing of a file that cannot be looked at."""
     found: Look = {}

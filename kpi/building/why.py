@@ -18,7 +18,7 @@ from kpi.language.quantities import Quantity, find_quantities
 from kpi.pages.cleaning import clean
 from kpi.sentences import tokens
 from kpi.sentences.tokens import Token, Tokeniser
-from kpi.vocabulary.model import Document, Extraction, Indicator, Observation, Remark
+from kpi.vocabulary.model import UNDATED, Document, Extraction, Indicator, Observation, Remark
 from kpi.vocabulary.spans import OffsetMap
 
 if TYPE_CHECKING:
@@ -170,14 +170,14 @@ class _Reading:
         self._place, self._config = place, config
         extraction = self._extract(config)
         self.zone = extraction.zone
-        self.observations = self._of((*extraction.observations, *extraction.readings))
+        self.observations = self._of(_with_a_time(extraction))
         self.remarks = self._of(extraction.remarks)
 
     def gains(self, changed: Indicator) -> bool:
         """Whether more would be read with that indicator in place of the one of the same id, be it to confirm."""
         config = replace(self._config, indicators={**self._config.indicators, changed.id: changed})
         extraction = self._extract(config)
-        return len(self._of((*extraction.observations, *extraction.readings))) > len(self.observations)
+        return len(self._of(_with_a_time(extraction))) > len(self.observations)
 
     def _extract(self, config: Config) -> Extraction:
         return settled(Extractor(config).extract(self._place.document))
@@ -187,6 +187,11 @@ class _Reading:
         first, last = self._place.start, self._place.end
         inside = [each for each in found if first <= each.start and each.end <= last]
         return tuple(replace(each, start=each.start - first, end=each.end - first) for each in inside)
+
+
+def _with_a_time(extraction: Extraction) -> tuple[Observation, ...]:
+    """The facts and the readings to confirm: of what lacks its period the number is told as left out."""
+    return (*extraction.observations, *(each for each in extraction.readings if each.status != UNDATED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Files -> Documents; one module a format, chosen by the file's suffix and checked against its content.
 
-A zip archive is read as a folder: a file in it is named by the archive's path and its own below it.
+A zip archive is read as a folder: a file in it is named by the archive's path and its own below it. A folder with a
+file `NOT_READ` in it is passed over with all that is below it.
 """
 
 from __future__ import annotations
@@ -50,6 +51,9 @@ FOREIGN: dict[str, str] = {
 }
 """Suffixes of formats that are not read, under which web pages, new formats and texts often go: their
 content decides, and what cannot be read is listed with the mend instead of being left out."""
+
+NOT_READ = ".not-read"
+"""The name of the file that keeps a folder from being read where it lies among reports."""
 
 _LIBRARIES = frozenset({"docx", "openpyxl", "lxml", "pypdfium2", "PIL"})
 
@@ -167,8 +171,9 @@ def _files(path: Path) -> Iterator[Path]:
     seen = set()
     for folder, folders, files in os.walk(path, onerror=_refuse, followlinks=True):
         real = os.path.realpath(folder)
-        folders[:] = [] if real in seen else [name for name in folders if not name.startswith(".")]
-        if real not in seen:
+        passed_over = real in seen or NOT_READ in files
+        folders[:] = [] if passed_over else [name for name in folders if not name.startswith(".")]
+        if not passed_over:
             for name in files:
                 if not name.startswith((".", "~$")):
                     yield from _opened(Path(folder, name))

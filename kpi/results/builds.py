@@ -90,6 +90,16 @@ class Build:
         made: list[dict[str, Any]] = self.tables.select(table, where=choices).to_pylist()
         return made
 
+    def has(self, table: str, column: str) -> bool:
+        """Whether there is a table with that column: a build of an earlier program may lack it."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            return column in pq.read_schema(self.folder / f"{table}.parquet").names
+        except (OSError, pa.ArrowException):
+            return False
+
     def values_of(self, table: str, column: str) -> list[str]:
         """The different values of a column, sorted."""
         return [str(value) for value in self.tables.counts(table, [column])[column].to_pylist()]

@@ -69,6 +69,7 @@ _AFTER_EXTRACTION = frozenset(
             "notebook",
             "outline",
             "progress",
+            "removing",
             "report_list",
             "report_status",
             "serve",
@@ -315,24 +316,26 @@ def unpack(payload: bytes) -> Extraction:
         boxes=tuple(Box(**box) for box in bulk["boxes"]),
         tables=tuple(_grid(grid) for grid in bulk["tables"]),
     )
-    found = tuple(unpack_observation(*each, document.doc, document.path) for each in packed.observations)
-    unsure = (unpack_observation(*each, document.doc, document.path) for each in packed.readings)
+    named = (document.doc, document.path, document.report_id)
+    found = tuple(unpack_observation(*each, *named) for each in packed.observations)
+    unsure = (unpack_observation(*each, *named) for each in packed.readings)
     return replace(packed.head, document=document, observations=found, readings=tuple(unsure))
 
 
-def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: str) -> Observation:
-    """A packed observation as that of the report `doc` at `path`."""
+def unpack_observation(indicator: str, zone: str, packed: str, doc: str, path: str, report_id: str) -> Observation:
+    """A packed observation as that of the report `doc` at `path` with the content `report_id`."""
     stored = dict(zip(_PACKED, json.loads(packed), strict=True))
     stored["measure"] = Measure(stored["measure"])
     stored["kind"] = Kind(stored["kind"])
     stored["comparator"] = Comparator(stored["comparator"])
     stored["value"] = None if stored["value"] is None else Decimal(stored["value"])
     stored["flags"] = tuple(stored["flags"])
-    return Observation(doc=doc, path=path, indicator=indicator, zone=zone, **stored)
+    return Observation(doc=doc, path=path, indicator=indicator, zone=zone, report_id=report_id, **stored)
 
 
-# The names of report and group stand outside: one changes when a file is moved, by the other it is sorted.
-_PACKED = tuple(each.name for each in fields(Observation) if each.name not in ("doc", "path", "indicator", "zone"))
+# What names report and group stands outside: a file may be moved, and groups are sorted by.
+_OUTSIDE = frozenset({"doc", "path", "report_id", "indicator", "zone"})
+_PACKED = tuple(each.name for each in fields(Observation) if each.name not in _OUTSIDE)
 
 
 def _rest(observation: Observation) -> list[Any]:

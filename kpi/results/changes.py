@@ -92,8 +92,10 @@ def changes_between(before: Build, now: Build) -> Changes:
     )
 
 
-# Not by name: the build before may be of a program that named both otherwise.
-_WORDS = """doc, start, "end", indicator, scope, measure, comparator"""
+# Not by name: the build before may be of a program that named both otherwise, and a file may be called otherwise.
+_WORDS = """digest, start, "end", indicator, scope, measure, comparator"""
+_STATED = """SELECT o.*, d.digest FROM read_parquet('{folder}/observations.parquet') o
+JOIN read_parquet('{folder}/documents.parquet') d USING (doc)"""
 _CELL = "zone, indicator, scope, measure, kind, period, canonical_unit"
 _VALUES = f"""
     SELECT n.zone, n.indicator, n.scope, n.measure, n.kind, n.period, b.value, b.unit, b.comparator,
@@ -124,9 +126,10 @@ class _Comparison:
 
         self._database = duckdb.connect(":memory:")
         for name, folder in (("before", before), ("now", now)):
-            for table in ("observations", "cells", "targets", "documents"):
-                path = (folder / f"{table}.parquet").as_posix().replace("'", "''")
-                self._run(f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{path}')")
+            quoted = folder.as_posix().replace("'", "''")
+            for table in ("cells", "targets", "documents"):
+                self._run(f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{quoted}/{table}.parquet')")
+            self._run(f"CREATE VIEW {name}_observations AS {_STATED.format(folder=quoted)}")
 
     def reports(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Paths of reports whose content is new, and of those whose content is gone."""

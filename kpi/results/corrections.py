@@ -39,6 +39,8 @@ from kpi.vocabulary.model import (
     Observation,
     Period,
     Remark,
+    report_id,
+    told_of,
 )
 
 ACCEPTED, CORRECTED = "accepted", "corrected"
@@ -137,14 +139,23 @@ class Correction:
         return (*self.place, self.value, self.unit, self.comparator)
 
     @property
-    def names(self) -> frozenset[str]:
-        """What the observation is called: by the program that wrote the line, by this one, and by an earlier one.
+    def name(self) -> str:
+        """What the observation is called by this program, whatever its report is called and whoever wrote the line."""
+        return self._named_after(report_id(self.digest))
 
-        A name of this program is said in full by the line: `…-2` is another reading than the one without it.
+    @property
+    def names(self) -> frozenset[str]:
+        """What the observation is called: by the program that wrote the line, by this one, and by earlier ones."""
+        return frozenset({self.id, self.name, self._named_after(self.doc), old_name(asdict(self))})
+
+    def _named_after(self, report: str) -> str:
+        """Its name after the content or the file of its report.
+
+        Names with a letter tell what else is read in the same words: `…-2` is another reading than the one without it.
         """
         place = (self.start, self.end, self.indicator, self.scope, self.measure, self.comparator)
-        today = self.id if self.id.startswith("o") else place_name(self.doc, place)
-        return frozenset({self.id, today, old_name(asdict(self))})
+        nth = self.id.partition("-")[2] if self.id.startswith("o") else ""
+        return place_name(report, place) + (f"-{nth}" if nth else "")
 
     def told(self) -> str:
         """The decision in a line: `2026-11-21 王某 剔除 12.5 亿元：与原件不符`."""
@@ -225,16 +236,21 @@ class Corrections:
         made = [_decided(item, entry) if entry else item for item, entry in zip(read, decisions, strict=True)]
         kept = [each for each in made if each is not None and each.status == "fact"]
         decided = [(item, entry) for item, entry in zip(read, decisions, strict=True) if entry]
-        confirmed = {_told_of(item) for item, _ in decided if item.status != "fact"}
+        confirmed = {told_of(item) for item, _ in decided if item.status != "fact"}
         found = {_reading_of(item) for item, _ in decided}
+        there = {(*_reading_of(item), item.zone) for item in read}
         return replace(
             extraction,
             observations=tuple(sorted(kept, key=lambda each: (each.start, each.end)) if confirmed else kept),
             readings=tuple(each for each in made if each is not None and each.status != "fact"),
             remarks=(
-                *(each for each in extraction.remarks if (each.start, each.end, each.detail) not in confirmed),
+                *(each for each in extraction.remarks if each not in confirmed),
                 *(_rejected(item, entry) for item, entry in decided if entry.action is Action.REJECT),
-                *(_stale(entry, extraction) for entry in entries if entry.reading not in found),
+                *(
+                    _stale(entry, extraction)
+                    for entry in entries
+                    if entry.reading not in found and not (entry.change != Change() and _outcome_of(entry) in there)
+                ),
             ),
         )
 
@@ -243,9 +259,9 @@ class Corrections:
         document = packed.head.document
         if not self.of_content(document.digest):
             return packed
+        named = (document.doc, document.path, document.report_id)
         found, unsure = (
-            tuple(unpack_observation(*each, document.doc, document.path) for each in some)
-            for some in (packed.observations, packed.readings)
+            tuple(unpack_observation(*each, *named) for each in some) for some in (packed.observations, packed.readings)
         )
         return open_packed(pack(self.apply(replace(packed.head, observations=found, readings=unsure))))
 
@@ -439,11 +455,6 @@ def _decision_on(item: Observation, there: Sequence[Correction], alone: bool) ->
     return same or (there[-1] if there and alone else None)
 
 
-def _told_of(item: Observation) -> tuple[int, int, str]:
-    """Place and detail of the remark that tells of a reading to confirm."""
-    return item.start, item.end, f"{item.indicator} {item.period} {item.confidence:.2f}"
-
-
 def _of_reading(entry: Correction, before: Correction) -> Correction:
     """The decision as one on the reading that an earlier one was on."""
     read = {each.name: getattr(before, each.name) for each in fields(Correction) if each.name not in _OF_DECISION}
@@ -489,6 +500,13 @@ def _stale(entry: Correction, extraction: Extraction) -> Remark:
     return Remark(extraction.document.doc, STALE, extraction.document.text[start:end], start, end, entry.told())
 
 
+def _outcome_of(entry: Correction) -> tuple[object, ...]:
+    """The same with its zone: what a change put there may be what is read there by now, as when the year of the whole
+    report was stated since.
+    """
+    return (*_result_of(entry), entry.change.zone or entry.zone)
+
+
 def _result_of(entry: Correction) -> tuple[object, ...]:
     """The reading that an observation seems to be after the decision."""
     change = entry.change
@@ -528,6 +546,8 @@ def _new_entry(
         raise KpiError(f"{observation_id(item)}: 已经核实或更正过（{before.told()}）；要回到原来的读数请用 --undo")
     if action is Action.OVERRIDE and before is not None:
         decision = replace(decision, change=decision.change.after(before.change))
+    if action in (Action.ACCEPT, Action.OVERRIDE) and not decision.change.apply_to(item).period:
+        raise KpiError(f"{observation_id(item)}: 这个数还没有时期；请用 --period 写明，如 --period 2024")
     _check_fit(decision.change, item, config)
     entry = _entry(item, digest, decision)
     return entry if before is None else _of_reading(entry, before)

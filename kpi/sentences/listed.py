@@ -14,7 +14,7 @@ from kpi.pages.passages import Passage
 from kpi.pages.text_tables import TextRow, TextTable, column_meaning
 from kpi.pages.timeline import Timeline, When
 from kpi.sentences.areas import OWN, Area
-from kpi.sentences.placing import Placed
+from kpi.sentences.placing import Placed, Undated
 from kpi.sentences.readings import Reading
 from kpi.sentences.tokens import Token, Tokeniser
 from kpi.vocabulary.model import Comparator, Indicator, Kind, Period
@@ -63,9 +63,7 @@ class ListedFact:
     def placed(self, when: When, zone: str, passage: Passage, table: int) -> Placed:
         """The value as a placed reading; `table` tells one table of a page from another."""
         assert when.period is not None
-        token = Token(0, self.end - self.start, "N", self.name)
-        reading = Reading(self.indicator, "", self.measure, token, token, "table")
-        kind = Kind.TARGET if self.is_target else Kind.ESTIMATE if self.is_estimate else Kind.ACTUAL
+        reading, kind = self._reading, self._kind
         row = replace(passage, start=self.start, end=self.end, text="", paragraph=-1 - table)
         names = [
             "bias",
@@ -80,6 +78,23 @@ class ListedFact:
             reading, zone, Area(OWN), kind, "", when, when.period, self.value, self.unit, self.comparator,
             self.start, self.end, row, features=features,
         )  # fmt: skip
+
+    def undated(self, zone: str, passage: Passage) -> Undated:
+        """The same of a value whose time neither its column nor the page tells."""
+        row = replace(passage, start=self.start, end=self.end, text="")
+        return Undated(
+            self._reading, zone, self._kind, "", False, self.period_text, self.value, self.unit, Comparator.EQUAL,
+            self.start, self.end, row,
+        )  # fmt: skip
+
+    @property
+    def _reading(self) -> Reading:
+        token = Token(0, self.end - self.start, "N", self.name)
+        return Reading(self.indicator, "", self.measure, token, token, "table")
+
+    @property
+    def _kind(self) -> Kind:
+        return Kind.TARGET if self.is_target else Kind.ESTIMATE if self.is_estimate else Kind.ACTUAL
 
 
 def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:

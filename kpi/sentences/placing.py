@@ -131,6 +131,26 @@ class Placed:
         return self.passage.paragraph
 
 
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A reading of which only the time is open, with its kind and area; `ground` is the last time that its sentence
+    names before it. `[start, end)` are the repaired text's. One row a bound of a range.
+    """
+
+    reading: Reading
+    zone: str
+    kind: Kind
+    kind_ground: str
+    kind_open: bool
+    ground: str
+    value: Decimal
+    unit: str
+    comparator: Comparator
+    start: int
+    end: int
+    passage: Passage
+
+
 @dataclass(slots=True)
 class Held:
     """What the sentences before hand on in a paragraph: a period for each way of looking, the year named, the area."""
@@ -224,13 +244,7 @@ class Placer:
     ) -> tuple[list[Placed], str]:
         """The reading placed, a row for each bound of a range; or none, and the reason."""
         at = reading.at
-        cue, word = self._cue(tokens, at, reading.name_at, reading.measure)
-        if reading.is_plan:
-            cue, word = "target", _PLANNED_BY_RULE
-        elif not cue and _AIM_BEHIND.match(_kinds(tokens, at + 1, at + 5)) and _by_the_end(tokens, at):
-            cue = "actual"  # 高新技术企业达86家，力争年底突破100家
-        if reading.measure == "completion" and cue == "target":
-            cue, word = "actual", ""  # the plan is what was completed
+        cue, word = self._claimed(reading, tokens)
         state = AHEAD if cue == "target" else BACK if cue else mode.state
         when = self._when(reading, tokens, state, passage, cue, mode)
         if when.period is None:
@@ -247,11 +261,11 @@ class Placer:
         period = settled
         if _is_event(tokens, at, cue == "target"):
             return [], "single_event"
-        area = area_of(tokens, self._spoken_of(tokens), reading.name_at, at, self.held.area)
-        if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
-            area = Area(OWN, "", "sentence")  # 固定资产投资完成63.7亿元，…技改投资增长38.2%, behind a firm's sentence
+        area = self._area_of(reading, tokens)
         self._told_of_zone = self._told_of_zone or reading.indicator not in OF_FIRMS
-        reason = self._not_an_areas(reading, tokens, area)
+        reason = _not_an_areas(reading, tokens, area)
+        if reason == "another_area":
+            self._placed_in.add(area.word)  # what follows in its paragraph is of it too
         if reason:
             return [], reason
         behind = "" if re.match("B?K", _kinds(tokens, at + 1, at + 3)) else cue  # 1300人的任务已可完成
@@ -263,18 +277,60 @@ class Placer:
         self._placed_in.add(zone)
         self._told_now = period
         ground = word if cue else when.ground if kind is not Kind.ACTUAL else ""
-        rows = []
-        for value, comparator in _bounds(reading):
-            start = passage.start + min(reading.number.start, reading.name.start)
-            end = passage.start + max(reading.number.end, reading.name.end)
-            unit = "%" if reading.measure == "growth" else reading.number.value.unit
-            rows.append(
-                Placed(
-                    *(reading, zone, area, kind, ground, when, period, value, unit, comparator),
-                    *(start, end, passage, not_over, kind_open, cue),
-                )
+        rows = [
+            Placed(
+                *(reading, zone, area, kind, ground, when, period, value, _unit_of(reading), comparator),
+                *(*_span_of(reading, passage), passage, not_over, kind_open, cue),
             )
+            for value, comparator in _bounds(reading)
+        ]
         return rows, ""
+
+    def undated(
+        self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode, own: str
+    ) -> tuple[list[Undated], str]:
+        """A reading of which `place` says `no_period`, where only the time is lacking; or none, and what else it lacks.
+
+        Nothing of it is handed on to what follows.
+        """
+        at = reading.at
+        cue, word = self._claimed(reading, tokens)
+        if _is_event(tokens, at, cue == "target"):
+            return [], "single_event"
+        area = self._area_of(reading, tokens)
+        if reason := _not_an_areas(reading, tokens, area):
+            return [], reason
+        zone = area.word if area.sort in (UPPER, NAMED) else own
+        ahead = not cue and mode.state == AHEAD  # aimed at by the look of the page alone
+        kind = Kind(cue) if cue else Kind.TARGET if ahead else Kind.ACTUAL
+        ground = next((t.text for t in reversed(tokens[:at]) if t.kind == "T" and not t.value.baseline), "")
+        rows = [
+            Undated(
+                *(reading, zone, kind, word if cue else "", ahead, ground, value, _unit_of(reading), comparator),
+                *(*_span_of(reading, passage), passage),
+            )
+            for value, comparator in _bounds(reading)
+        ]
+        return rows, ""
+
+    def _claimed(self, reading: Reading, tokens: Sequence[Token]) -> tuple[str, str]:
+        """What is claimed of a reading by the words of its sentence, and the word that says so; else empty."""
+        at = reading.at
+        cue, word = self._cue(tokens, at, reading.name_at, reading.measure)
+        if reading.is_plan:
+            cue, word = "target", _PLANNED_BY_RULE
+        elif not cue and _AIM_BEHIND.match(_kinds(tokens, at + 1, at + 5)) and _by_the_end(tokens, at):
+            cue = "actual"  # 高新技术企业达86家，力争年底突破100家
+        if reading.measure == "completion" and cue == "target":
+            cue, word = "actual", ""  # the plan is what was completed
+        return cue, word
+
+    def _area_of(self, reading: Reading, tokens: Sequence[Token]) -> Area:
+        """Whose a reading is, by its sentence and by what the sentences before hand on."""
+        area = area_of(tokens, self._spoken_of(tokens), reading.name_at, reading.at, self.held.area)
+        if area.sort == FIRM and area.basis != "sentence" and self._told_of_zone:
+            return Area(OWN, "", "sentence")  # 固定资产投资完成63.7亿元，…技改投资增长38.2%, behind a firm's sentence
+        return area
 
     def _spoken_of(self, tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
         """The tokens that say whose the figures are; 我们 of a firm's man is the firm."""
@@ -327,18 +383,6 @@ class Placer:
         when = next((t for t in reversed(tokens[: reading.at]) if t.kind == "T"), None)
         alone = when is not None and when.value.months is not None and not when.text.endswith(("份", *_THAT_MONTH))
         return single and passed and alone and when is not None and when.text.endswith("月")
-
-    def _not_an_areas(self, reading: Reading, tokens: Sequence[Token], area: Area) -> str:
-        """Why a reading is filed under no area: a firm's, or that of an area that has no name here; else empty."""
-        of_firms = reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text)
-        last = max(reading.name_at, reading.at)
-        if area.sort == FIRM and (of_firms or _is_doer(tokens, last - area.distance, reading.name_at)):
-            return "single_firm"
-        nameless = area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in (*classes(), *word_set("zone_any"))
-        if nameless or (area.sort == UPPER and _NAMELESS.match(area.word)):
-            self._placed_in.add(area.word)  # what follows in its paragraph is of it too
-            return "another_area"  # 高新区 on another zone's page, 全省 where it is open which
-        return ""
 
     # ---- what is claimed ----
 
@@ -1069,6 +1113,28 @@ def _within_years(tokens: Sequence[Token], at: int) -> bool:
     if ";" in _kinds(tokens, last, at) and any(t.kind == "T" and t.value.years for t in tokens[:last]):
         return False
     return not any(t.text in _SUMMED or t.kind == "t" or t.text.startswith("累计") for t in tokens[last:at])
+
+
+def _not_an_areas(reading: Reading, tokens: Sequence[Token], area: Area) -> str:
+    """Why a reading is filed under no area: a firm's, or that of an area that has no name here; else empty."""
+    of_firms = reading.indicator in OF_FIRMS and not _AREAL.search(reading.name.text)
+    last = max(reading.name_at, reading.at)
+    if area.sort == FIRM and (of_firms or _is_doer(tokens, last - area.distance, reading.name_at)):
+        return "single_firm"
+    nameless = area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in (*classes(), *word_set("zone_any"))
+    if nameless or (area.sort == UPPER and _NAMELESS.match(area.word)):
+        return "another_area"  # 高新区 on another zone's page, 全省 where it is open which
+    return ""
+
+
+def _span_of(reading: Reading, passage: Passage) -> tuple[int, int]:
+    """Where name and number of a reading stand in the repaired text."""
+    name, number = reading.name, reading.number
+    return passage.start + min(number.start, name.start), passage.start + max(number.end, name.end)
+
+
+def _unit_of(reading: Reading) -> str:
+    return "%" if reading.measure == "growth" else str(reading.number.value.unit)
 
 
 def _is_event(tokens: Sequence[Token], at: int, aimed: bool) -> bool:

@@ -32,13 +32,16 @@ if TYPE_CHECKING:  # stages share words, not code
 
 @dataclass(frozen=True, slots=True)
 class TableFact:
-    """A cell as a fact, its offsets in the raw text: from its row's label to the number, and the whole row."""
+    """A cell as a fact, its offsets in the raw text: from its row's label to the number, and the whole row.
+
+    `period` is None where that alone is open.
+    """
 
     indicator: str
     scope: str
     measure: Measure
     kind: Kind
-    period: Period
+    period: Period | None
     value: Decimal
     unit: str
     comparator: Comparator
@@ -466,19 +469,24 @@ class _TableWalk:
         raise Refused("another_area", f"全{level}")
 
     def settled(self) -> list[TableFact]:
-        """The facts that no other cell of the table contradicts, each once."""
+        """The facts of the table; what several cells say alike is told once, what they contradict each other in twice.
+
+        A table that contradicts itself in most of what it says has a head that was not understood: there both are
+        refused. Where the time is open, nothing contradicts: 3月 and 4月 may both have lost their year.
+        """
         told: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
         for _, facts in self.facts:
-            said = tuple((*to_base(fact.value, fact.unit), fact.comparator) for fact in facts)
-            for fact in facts[:1]:
-                told.setdefault(_key(fact), set()).add(said)
+            if facts[0].period is not None:
+                told.setdefault(_key(facts[0]), set()).add(_said(facts))
+        contradicted = {key for key, said in told.items() if len(said) > 1}
+        misread = len(contradicted) >= _SEVERAL and 2 * len(contradicted) > len(told)
         settled, taken = [], set()
         for cell, facts in self.facts:
             key = _key(facts[0])
-            if len(told[key]) > 1:
+            if misread and key in contradicted:
                 self.rejects.append(TableReject("two_readings", facts[0].start, cell.end))
-            elif key not in taken:
-                taken.add(key)
+            elif facts[0].period is None or (key, _said(facts)) not in taken:
+                taken.add((key, _said(facts)))
                 settled += facts
         return settled
 
@@ -506,7 +514,13 @@ def _key(fact: TableFact) -> tuple[object, ...]:
     return fact.zone, fact.indicator, fact.scope, fact.measure, fact.kind, fact.period
 
 
+def _said(facts: Sequence[TableFact]) -> tuple[object, ...]:
+    """What a cell says, in whatever unit."""
+    return tuple((*to_base(fact.value, fact.unit), fact.comparator) for fact in facts)
+
+
 _UNKNOWN_UNIT = ("?",)
+_SEVERAL = 3  # so many contradictions, and more than half of all, are no slips of the pen
 
 # measures that no observation has, and the remark that says so
 _NEVER = {

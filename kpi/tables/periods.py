@@ -28,9 +28,9 @@ _AIMS = lazy(either("aim", "to_come"))
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Period and kind of a number, with the words that say so."""
+    """Period and kind of a number, with the words that say so; no period where only that is open."""
 
-    period: Period
+    period: Period | None
     period_ground: str
     period_basis: str
     kind: Kind
@@ -73,7 +73,10 @@ class Dating:
 
 
 def date_of(dating: Dating, row: Axis, column: Axis, section: Phrase | None, measure: Measure) -> Dated:
-    """Period and kind of a number; Refused where either can be read in two ways."""
+    """Period and kind of a number; Refused where either can be read in two ways.
+
+    Where nothing tells the period, it has none, and what it is told by instead: 当月, 累计.
+    """
     row, column = row.of_level or row, column.of_level or column
     key = (id(column), row.whens, row.kind, row.own, row.name is None, id(section), measure)
     told = dating.told.get(key)
@@ -100,7 +103,12 @@ def _date(dating: Dating, row: Axis, column: Axis, section: Phrase | None, measu
         levels.append(dating.caption.when)
     if len({when.years for when in levels[:near] if when.years}) > 1:
         raise Refused("two_readings", column.text)
-    period, how, basis = _period(dating, levels, near, kind)
+    try:
+        period, how, basis = _period(dating, levels, near, kind)
+    except Refused as refused:
+        if refused.reason != "no_period":
+            raise
+        return Dated(None, refused.detail, "open", kind, ground)
     whole = dating.caption.when is not None and dating.caption.when.whole
     if not (near or whole) and period.is_year and kind is not Kind.TARGET and dating.runs.named:
         raise Refused("two_readings", column.text)  # 完成 beside 5月: the month's, or as far as it, hardly the year's

@@ -52,8 +52,9 @@ EXPORT_COLUMNS = tuple(_STATED)
 """The columns that every observations table begins with."""
 
 OBSERVATIONS = _STATED | _columns(
-    "observation_id year:int period_start period_end number:float canonical_unit sentence_start:int sentence_end:int "
-    "zone_ground period_ground kind_ground alias pattern path page:int boxes confidence:float status trace"
+    "observation_id report_id year:int period_start period_end number:float canonical_unit "
+    "sentence_start:int sentence_end:int zone_ground period_ground kind_ground alias pattern path page:int boxes "
+    "confidence:float status trace"
 )
 WAITING = OBSERVATIONS | _columns("worth:float")
 """Readings that stand in no series yet: `worth` is the higher the more is gained by looking at one."""
@@ -87,6 +88,8 @@ TABLES: Mapping[str, Columns] = {
 }
 OLD_NAME_OF = ("doc", "indicator", "scope", "measure", "kind", "period", "value", "unit", "start", "end")
 """The columns that an observation was named after before names had a letter."""
+NAMED_BY_FILE = ("doc", "start", "end", "indicator", "scope", "measure", "comparator")
+"""Those that it was named after as long as names hung on that of the file; then the letter o came first."""
 NOTHING = float("nan")
 
 _READ_BACK = frozenset({"measure", "kind", "value", "comparator", "flags", "nth"})
@@ -102,16 +105,20 @@ _UNIT_OF_MEASURE = {
 def observation_id(observation: Observation) -> str:
     """The name of this fact of this report (`o0635801179e1`), the same in every build and after any correction.
 
-    It is made of the report and the place in it, of nothing that a person may correct; what is read in the same
-    words beside the first is `…-2`. The letter keeps a spreadsheet from taking the name for a number.
+    It is made of the report's content and the place in it, of nothing that a person may correct, and not of what the
+    file is called or where it lies; what is read in the same words beside the first is `…-2`. The letter keeps a
+    spreadsheet from taking the name for a number.
     """
-    name = place_name(observation.doc, observation.place)
+    name = place_name(observation.report_id, observation.place)
     return f"{name}-{observation.nth + 1}" if observation.nth else name
 
 
-def place_name(doc: str, place: tuple[object, ...]) -> str:
-    """The name of what is read first at a `place` of a report, given as `Observation.place` gives it."""
-    return f"o{_short_hash(doc, *place)}"
+def place_name(report: str, place: tuple[object, ...]) -> str:
+    """The name of what is read first at a `place`, given as `Observation.place` gives it, of the content `report`.
+
+    Of the name of a file in its stead it is what an earlier program called it.
+    """
+    return f"o{_short_hash(report, *place)}"
 
 
 def old_name(stated: Mapping[str, Any]) -> str:
@@ -150,14 +157,15 @@ def as_stated(value: Decimal | None) -> str:
 
 
 def observation_row(observation: Observation, indicators: Mapping[str, Indicator]) -> Row:
-    period = Period.parse(observation.period)
+    period = Period.parse(observation.period) if observation.period else None
     number, unit = canonical(observation, indicators)
     return (
         *_export_cells(observation),
         observation_id(observation),
-        period.last_year,
-        period.start.isoformat(),
-        period.end.isoformat(),
+        observation.report_id,
+        period.last_year if period else 0,
+        period.start.isoformat() if period else "",
+        period.end.isoformat() if period else "",
         _float(number),
         unit,
         observation.sentence_start,
@@ -177,7 +185,10 @@ def observation_row(observation: Observation, indicators: Mapping[str, Indicator
 
 
 def waiting_row(reading: Observation, indicators: Mapping[str, Indicator], zones: Collection[str]) -> Row:
-    """A reading that waits for a person: nearest to a fact first, then targets, then zones of the config (`zones`)."""
+    """A reading that waits for a person: nearest to a fact first, then targets, then zones of the config (`zones`).
+
+    Of those that lack their period nobody can tell how near they are: they come last.
+    """
     worth = round(reading.confidence, 1) + 0.05 * (reading.kind is Kind.TARGET) + 0.02 * (reading.zone in zones)
     return (*observation_row(reading, indicators), round(worth, 2))
 
@@ -185,7 +196,7 @@ def waiting_row(reading: Observation, indicators: Mapping[str, Indicator], zones
 def observation_of(row: Mapping[str, Any]) -> Observation:
     """The observation that a row of the table was made of."""
     return Observation(
-        **{name: row[name] for name in _FIELDS},
+        **{name: row[name] for name in _FIELDS if name in row},  # a build of an earlier program may lack one
         measure=Measure(row["measure"]),
         kind=Kind(row["kind"]),
         value=Decimal(row["value"]) if row["value"] else None,
@@ -285,9 +296,10 @@ def document_row(extraction: Extraction, observations: int | None = None) -> Row
     """The row of a report; `observations` says how many there are where the extraction does not hold them."""
     origin = extraction.origin
     of_zone = sum(remark.reason == "no_zone" for remark in extraction.remarks)
-    of_year = sum(remark.reason == "no_period" for remark in extraction.remarks) if not origin.year else 0
-    open_zone = bool(of_zone or (of_year and not extraction.zone))
-    states = {ZONE_OPEN: open_zone, YEAR_OPEN: bool(of_year), YEAR_ASSUMED: origin.assumed}
+    undated = sum(remark.reason == "no_period" for remark in extraction.remarks)
+    open_zone, open_year = bool(of_zone or (undated and not extraction.zone)), bool(undated and not origin.year)
+    waiting = of_zone + (undated if open_year or not extraction.zone else 0)
+    states = {ZONE_OPEN: open_zone, YEAR_OPEN: open_year, YEAR_ASSUMED: origin.assumed}
     document = extraction.document
     stated = len(extraction.observations) if observations is None else observations
     counts = (len(document.text), stated, len(extraction.remarks))
@@ -299,7 +311,7 @@ def document_row(extraction: Extraction, observations: int | None = None) -> Row
         origin.year,
         state,
         "|".join(_candidates(extraction)),
-        of_zone + of_year,
+        waiting,
         _stated_of(document.hints),
         *bases,
     )

@@ -219,6 +219,9 @@ ZONE_OPEN, YEAR_OPEN, YEAR_ASSUMED, KIND_OPEN = "zone_open", "year_open", "year_
 """What is open of a report or of a figure in it: whose it is, of which year (or that this is a guess), and whether it
 was reached or is aimed at."""
 
+TO_CONFIRM, OPEN, UNDATED = "to_confirm", "open", "undated"
+"""What a reading waits for that is no fact yet: to be confirmed, for a zone, or for a period alone."""
+
 STATED_BY_A_PERSON = ("config", "sidecar")
 """Grounds of a hint that a person wrote down: they override the text."""
 
@@ -270,6 +273,20 @@ class Document:
     facts: FileFacts = FileFacts()
     hints: Hints = Hints()
 
+    @property
+    def report_id(self) -> str:
+        """The name of its content, which stays whatever the file is called and wherever it lies."""
+        return report_id(self.digest)
+
+
+def report_id(digest: str) -> str:
+    """The name of the content with this digest: `r` and twelve of its digits.
+
+    >>> report_id("0635801179e1c3d8a4")
+    'r0635801179e1'
+    """
+    return f"r{digest[:12]}"
+
 
 @dataclass(frozen=True, slots=True)
 class LineShape:
@@ -318,8 +335,9 @@ class Observation:
     rectangles of its words there (`left,top,right,bottom` as fractions of the page, parted by `;`).
     `confidence` is how likely the reading is right, 0 to 1, by the trained weights, and `trace` what weighed most;
     `status` is `fact`; of a reading that waits for a person `to_confirm` where it is not sure enough, `open` where it
-    is open whose it is. `nth` tells apart what the same words say of the same indicator (两区均为5亿元): 0 for the
-    first that is read there, 1 for the next.
+    is open whose it is, `undated` where it lacks its `period` and nothing else, which is empty then. `nth` tells apart
+    what the same words say of the same indicator (两区均为5亿元): 0 for the first that is read there, 1 for the next.
+    `report_id` names the content of the report, whatever the file is called.
     """
 
     doc: str
@@ -352,6 +370,7 @@ class Observation:
     status: str = "fact"
     trace: str = ""
     nth: int = 0
+    report_id: str = ""
 
     @property
     def place(self) -> tuple[object, ...]:
@@ -375,6 +394,14 @@ class Remark:
     start: int
     end: int
     detail: str = ""
+
+
+def told_of(reading: Observation) -> Remark:
+    """What is told of a reading that waits, among the numbers that became nothing yet."""
+    undated = reading.status == UNDATED
+    detail = reading.indicator if undated else f"{reading.indicator} {reading.period} {reading.confidence:.2f}"
+    reason = "no_period" if undated else "to_confirm"
+    return Remark(reading.doc, reason, reading.quote, reading.start, reading.end, detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def test_no_word_is_left_over() -> None:
         "report_line.",
         "report_open.",
         "report_is.",
+        "report_moved.",
         "doubt.",
         "settle_part.",
         "comparator.",

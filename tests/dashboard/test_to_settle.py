@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -20,16 +21,25 @@ from dashboard.frames.unsettled import Unsettled
 from dashboard.reports import correction_form, settle_readings
 from dashboard.shared import data, queue
 from dashboard.words.labels import Words
-from kpi.building import stating, store
+from kpi.building import removing, stating, store
 from kpi.building.store import Build
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary.frames import observation_of
 from tests.dashboard.opened_pages import open_page, said
-from tests.dashboard.to_settle_reports import JINGZHOU, PUYANG, REPORTS, ZHOUKOU, to_settle, unsure
+from tests.dashboard.to_settle_reports import (
+    CONTRADICTING,
+    JINGZHOU,
+    PUYANG,
+    REPORTS,
+    WITHOUT_PERIOD,
+    ZHOUKOU,
+    to_settle,
+    unsure,
+)
 
-COUNTS = {"reports": 3, "years": 1, "readings": 5, "disputes": 1}
+COUNTS = {"reports": 3, "years": 1, "readings": 5, "disputes": 1, "undated": 0}
 
 
 @pytest.fixture(autouse=True)
@@ -130,11 +140,20 @@ def test_nothing_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "没有待办" in said(app) and not app.button
 
 
-def test_a_build_of_an_earlier_program_asks_for_another(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("table", [False, True], ids=["without the table", "by other names"])
+def test_a_build_of_an_earlier_program_asks_for_another(
+    table: bool, own: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = opened(own).folder
-    (folder / "waiting.parquet").unlink()
-    info = json.loads((folder / "build.json").read_text("utf-8"))
-    del info["sizes"]["waiting.parquet"]
+    waiting, info = folder / "waiting.parquet", json.loads((folder / "build.json").read_text("utf-8"))
+    if table:  # as it was when names hung on those of the files
+        earlier = pq.read_table(waiting).drop_columns(["report_id"])
+        waiting.unlink()
+        pq.write_table(earlier, waiting)
+        info["sizes"]["waiting.parquet"] = waiting.stat().st_size
+    else:
+        waiting.unlink()
+        del info["sizes"]["waiting.parquet"]
     (folder / "build.json").write_text(json.dumps(info), "utf-8")
     assert "以前的程序建的" in said(show(own, monkeypatch, "readings"))
 
@@ -394,7 +413,173 @@ def test_of_two_values_one_is_rejected(own: Config, monkeypatch: pytest.MonkeyPa
     assert (cell["value"], cell["status"]) == ("56", "single")
 
 
+@pytest.mark.parametrize("name", CONTRADICTING)
+def test_a_table_that_contradicts_its_report_asks_which_of_both_stands(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = to_settle(tmp_path / "项目", {name: CONTRADICTING[name]})
+    config = load_config(path)
+    store.build(config)
+    assert waits(config).counts == {**dict.fromkeys(COUNTS, 0), "disputes": 1}
+    app = show(config, monkeypatch, "disputes")
+    both = {"表.csv": ("254 亿元", "264 亿元"), "文中的表.txt": ("56 亿元", "58.3 亿元")}
+    assert "同一份报告里说法不一" in said(app)
+    assert all(value in said(app) for value in both.get(name, ("88 亿元", "98 亿元")))
+    app = press(app, "settle_choose_1")
+    assert "没有待办" in said(app)
+    press(app, "settle_build")
+    chosen = waits(config).dispute(opened(config).rows("cells", status=["disputed"])[0]["cell_id"])[0]
+    assert chosen["rule"] == "confirmed" and waits(config).counts["disputes"] == 0
+
+
+# ---- figures without a period ----
+
+
+@pytest.fixture
+def undated(tmp_path: Path) -> Config:
+    """A project of which three figures lack only their period."""
+    config = load_config(to_settle(tmp_path / "项目", WITHOUT_PERIOD))
+    store.build(config)
+    return config
+
+
+def test_figures_without_a_period_are_counted_and_stand_in_no_series(undated: Config) -> None:
+    found = waits(undated)
+    assert found.counts == {**dict.fromkeys(COUNTS, 0), "undated": 3} and found.total == 3
+    assert [row["doc"] for row in found.undated().to_dict("records")] == ["打算", "缺时期", "缺时期"]
+    assert not {row["indicator"] for row in opened(undated).rows("observations")} & {
+        "funds_in_place",
+        "signed_projects",
+    }
+
+
+@pytest.mark.parametrize(
+    ("locale", "line"),
+    [("zh-CN", "这个数是哪个时期的？"), ("en-US", "Of which period is this figure?")],
+    ids=["zh", "en"],
+)
+def test_one_is_asked_after_the_other_with_the_periods_it_may_be_of(
+    locale: str, line: str, undated: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = press(show(undated, monkeypatch, "undated", locale), "settle_undated_at_settle_skip")
+    assert line in said(app) and "**2 / 3**" in said(app)
+    names = {each.key: each.label for each in app.button}
+    assert names["settle_period_0"] == ("2023年" if locale == "zh-CN" else "2023")
+    assert "时期待定" in said(app) or "period open" in said(app)
+
+
+def test_a_period_is_stated_by_a_click_and_undone(undated: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(undated, monkeypatch, "undated"), "settle_undated_at_settle_skip")
+    assert "签约项目" in app.subheader[0].value
+    app = press(app, "settle_period_0")
+    (entry,) = corrections.load(undated).in_force
+    assert (entry.indicator, entry.period, entry.change) == ("signed_projects", "", Change(period="2023"))
+    assert "已写明 1 条的时期：2023年" in said(app) and waits(undated).counts["undated"] == 2
+    app = press(app, "settle_undo")
+    assert not corrections.load(undated).in_force and waits(undated).counts["undated"] == 3
+
+
+def test_one_period_is_stated_for_all_of_a_report_and_built(undated: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(undated, monkeypatch, "undated"), "settle_undated_at_settle_skip")
+    app = all_of_it(app)
+    field(app, "别的时期").set_value("那年")
+    app = submit(app, "写明")
+    assert "不是时期" in app.error[0].value and not undated.corrections.exists()
+    field(app, "别的时期").set_value("2010/2023")
+    app = submit(app, "写明")
+    assert actions(undated) == ["override"] * 2 and "已写明 2 条的时期：2010–2023年" in said(app)
+    app = all_of_it(press(app, "settle_undo"))
+    assert not corrections.load(undated).in_force
+    field(app, "别的时期").set_value("2010/2023")
+    press(submit(app, "写明"), "settle_build")
+    rows = opened(undated).rows("observations", doc=["缺时期"], period=["2010/2023"])
+    assert {(row["value"], row["flags"], row["status"]) for row in rows} == {
+        ("286", "corrected", "fact"), ("438", "corrected", "fact"),
+    }  # fmt: skip
+    assert waits(undated).counts["undated"] == 1 and "2010/2023" in {
+        row["period"] for row in opened(undated).rows("cells")
+    }
+
+
+def all_of_it(app: AppTest) -> AppTest:
+    """The page with the others of the report settled along."""
+    (toggle,) = (each for each in app.toggle if each.label == "这份报告里另外 1 条也是")
+    return toggle.set_value(True).run()
+
+
+def test_a_period_must_be_written(undated: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = submit(show(undated, monkeypatch, "undated"), "写明")
+    assert "请写时期" in app.error[0].value and not undated.corrections.exists()
+
+
+def test_where_no_word_says_whether_it_was_reached_that_is_asked_too(
+    undated: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = show(undated, monkeypatch, "undated")
+    assert "实际还是目标？" in said(app)
+    (kind,) = (each for each in app.button_group if each.label == "实际还是目标？")
+    assert kind.value == "target"
+    press(kind.set_value("actual").run(), "settle_period_0")
+    (entry,) = corrections.load(undated).in_force
+    assert (entry.kind, entry.change.kind) == ("target", "actual")
+
+
+def test_a_figure_without_a_period_is_rejected(undated: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(undated, monkeypatch, "undated"), "settle_undated_reject")
+    assert actions(undated) == ["reject"] and "不采用" in said(app)
+    store.build(undated)
+    assert [row["reason"] for row in opened(undated).rows("remarks", doc=["打算"])] == ["rejected"]
+
+
+def test_of_two_at_once_the_first_states_the_period(undated: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(undated, monkeypatch, "undated")
+    row = waits(undated).undated(limit=1).to_dict("records")[0]
+    digest = opened(undated).rows("documents", doc=[row["doc"]])[0]["digest"]
+    change = Change(period="2024/2026")
+    corrections.settle(undated, [(observation_of(row), digest)], Action.OVERRIDE, why="核对", who="李某", change=change)
+    app = press(app, "settle_period_0")
+    assert "刚才已由别人决定" in app.warning[0].value
+    (entry,) = corrections.load(undated).in_force
+    assert (entry.who, entry.change) == ("李某", change)
+
+
+def test_a_figure_that_waits_for_the_year_of_its_report_is_asked_with_it(own: Config) -> None:
+    """Not once for the report and once for itself."""
+    rows = opened(own).rows("waiting", doc=["一月"])
+    assert {row["status"] for row in rows} == {"undated"} and waits(own).counts["undated"] == 0
+    assert waits(own).facts_of("一月", status=("open", "undated"))["indicator"].nunique() > 1
+
+
+# ---- reports that were removed ----
+
+
+def test_of_a_report_that_was_removed_nothing_waits(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("简讯.txt", "工作安排.txt", "猜年.txt", "年报.txt"):
+        removing.remove(own, own.path.parent / "seeds" / name, who="王某")
+    assert waits(own).counts == {**dict.fromkeys(COUNTS, 0), "reports": 2}
+    app = show(own, monkeypatch, "reports")
+    assert "移出，放在 removed/" in said(app)
+    entry = removing.removed(own)[-1]
+    place = [each for each in app.button if str(each.key).startswith("settle_undo_report_")]
+    place[0].click().run()
+    assert entry not in removing.removed(own) and waits(own).counts["disputes"] == 1
+
+
 # ---- candidates ----
+
+PERIODS = [
+    ("建区以来，累计到位438亿元。", {"2023": 4, "2024": 1}, 2023, ["2023", "2024"]),
+    ("2018年到2023年，年均增长7%。", {"2023": 4}, 2023, ["2023", "2018/2023"]),
+    ("近年来，累计132个。", {}, 0, []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "told", "year", "periods"), PERIODS)
+def test_the_periods_that_a_figure_may_be_of(
+    sentence: str, told: dict[str, int], year: int, periods: list[str]
+) -> None:
+    assert candidates.periods_for(sentence, told, year) == periods
+
 
 TODAY = date(2025, 6, 1)
 # text, the days that it may be of

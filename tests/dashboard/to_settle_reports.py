@@ -60,6 +60,59 @@ REPORTS = {
 2023年，{PUYANG}社会消费品零售总额完成58.3亿元。
 """,
 }
+WITHOUT_PERIOD = {
+    "缺时期.txt": f"""\
+2024年1月20日
+
+{PUYANG}召开工作会议
+
+2023年，{PUYANG}地区生产总值完成254亿元，同比增长5.2%。建区以来，累计签约项目286个，累计到位资金438亿元。
+""",
+    "打算.txt": f"""\
+{PUYANG}2024年工作报告
+
+一、2023年工作回顾
+
+2023年，全区地区生产总值完成254亿元。
+
+二、2024年工作安排
+
+固定资产投资年均增长8%。
+""",
+}
+"""Reports whose year is known, with figures of which the period is not."""
+CONTRADICTING = {
+    "表.csv": f"""\
+{PUYANG}2023年主要指标,
+指标,2023年（亿元）
+地区生产总值,254
+固定资产投资,88
+一般公共预算收入,15.2
+地区生产总值,264
+""",
+    "文中的表.txt": f"""\
+{PUYANG}2023年统计公报
+
+2023年，全区社会消费品零售总额56亿元。
+
+表1 2022—2023年主要指标
+指标名称  2022年  2023年
+社会消费品零售总额（亿元）  50.1  58.3
+固定资产投资（亿元）  80  88
+一般公共预算收入（亿元）  14.1  15.2
+""",
+    "文中两行.txt": f"""\
+{PUYANG}2023年统计公报
+
+表1 2022—2023年主要指标
+指标名称  2022年  2023年
+社会消费品零售总额（亿元）  50.1  58.3
+固定资产投资（亿元）  80  88
+一般公共预算收入（亿元）  14.1  15.2
+固定资产投资（亿元）  80  98
+""",
+}
+"""Reports that contradict themselves: in a table of the file, between a sentence and a table in the text, in that."""
 
 
 def to_settle(folder: Path, reports: dict[str, str] = REPORTS) -> Path:

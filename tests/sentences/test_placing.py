@@ -29,7 +29,7 @@ def extractor() -> Extractor:
 def told(found: Extraction) -> list[str]:
     read = sorted([*found.observations, *found.readings], key=lambda each: (each.start, each.end))
     return [
-        f"{each.kind} {each.period} {each.comparator}{each.value.normalize():f}"
+        f"{each.kind} {each.period or '?'} {each.comparator}{each.value.normalize():f}"
         for each in read
         if each.value is not None
     ]
@@ -39,7 +39,7 @@ def read(extractor: Extractor, page: str, text: str) -> Extraction:
     return extractor.extract(Document("page", "page.txt", f"{page}{text}\n", ""))
 
 
-# page, sentence, kind, period and value of each number, why; a last word marks what is not read yet
+# page, sentence, kind, period (? where it is open) and value of each number, why; a last word marks what is not read yet
 PLACED: list[Any] = [
     # kinds
     (REVIEW, "固定资产投资完成31.4亿元。", ["actual 2021 =31.4"], "a review tells what was reached"),
@@ -97,9 +97,9 @@ PLACED: list[Any] = [
     (JULY, "上半年，进出口36亿元，去年同期为28亿元；固定资产投资18.6亿元。", ["actual 2021-H1 =36", "actual 2021-H1 =18.6"], "the year before is told in passing"),
     (JULY, "单看5月，冷热不均。当月固定资产投资13.4亿元，比4月份回落4.6个百分点；出口1.85亿元。", ["actual 2021-05 =13.4", "actual 2021-05 =1.85"], "the month that is compared with governs nothing"),
     (JULY, "“十四五”末，固定资产投资达到60亿元。", ["target 2025 =60"], "the last year of a plan"),
-    (JULY, "多年前，全区固定资产投资仅完成3.4亿元。", [], "some years ago"),
-    (JULY, "近年来，全区累计签约项目132个。", [], "of late"),
-    (JULY, "自2003年建区以来，累计完成固定资产投资331.4亿元。", [], "since the zone began"),
+    (JULY, "多年前，全区固定资产投资仅完成3.4亿元。", ["actual ? =3.4"], "some years ago"),
+    (JULY, "近年来，全区累计签约项目132个。", ["actual ? =132"], "of late"),
+    (JULY, "自2003年建区以来，累计完成固定资产投资331.4亿元。", ["actual ? =331.4"], "since the zone began"),
     (JULY, "会上，现场签约项目12个。", [], "signed on one day"),
     (JULY, "本次集中开工项目12个。", [], "one event"),
     # words of aims, and what came of them
@@ -124,13 +124,13 @@ PLACED: list[Any] = [
     (NOVEMBER, "势头良好。前10个月，固定资产投资完成53亿元。预计城镇新增就业达到6200人。",
      ["actual 2021-01/10 =53", "estimate 2021 =6200"], "a forecast of November is of the year"),
     # which time
-    (JULY, "年底，固定资产投资60亿元。", [], "at the end of the year, said in July without an aim"),
-    (JULY, "年初疫情突如其来，固定资产投资完成12亿元。", [], "a point in time, and no period"),
+    (JULY, "年底，固定资产投资60亿元。", ["actual ? =60"], "at the end of the year, said in July without an aim"),
+    (JULY, "年初疫情突如其来，固定资产投资完成12亿元。", ["actual ? =12"], "a point in time, and no period"),
     (REVIEW, "年初安排固定资产投资30亿元。", ["actual 2021 =30"], "年初 with its verb is the year's"),
     (REVIEW, "从2017年的低谷中走出来，固定资产投资增加到30.1亿元。", ["actual 2021 =30.1"], "where it came from is not when"),
     (REVIEW, "2021年，高新技术企业由上年的74家增加到86家。", ["actual 2020 =74", "actual 2021 =86"], "the year before a year"),
-    (REVIEW, "上半年高新技术企业由上年的74家增加到86家。", ["actual 2021-H1 =86"], "what the year before half a year is stays open"),
-    (REVIEW, "固定资产投资年均增长8.3%。", [], "an average year of no years"),
+    (REVIEW, "上半年高新技术企业由上年的74家增加到86家。", ["actual ? =74", "actual 2021-H1 =86"], "what the year before half a year is stays open"),
+    (REVIEW, "固定资产投资年均增长8.3%。", ["actual ? =8.3"], "an average year of no years"),
     (REVIEW, "固定资产投资比2010年翻一番。出口增长3.8倍。", ["actual 2011/2021 =100", "actual 2011/2021 =380"], "times are counted from the base just named"),
     (REVIEW, "固定资产投资比2010年翻一番。出口同比增长3.8倍。", ["actual 2011/2021 =100", "actual 2021 =380"], "unless they are on the year before"),
     (REVIEW, "五年来，高新技术企业累计达到168家。", ["actual 2017/2021 =168"], "a sum of five years is not that of the last"),
@@ -146,7 +146,7 @@ PLACED: list[Any] = [
      ["actual 2021-H1 =12", "actual 2019 =41"], "这一年 is the year of the month named"),
     (JULY, "上半年，签约项目12个。\n势头好。2019年9月，园区扩区。当年年底规上工业企业达到31家。",
      ["actual 2021-H1 =12", "actual 2019 =31"], "and 当年年底 its end"),
-    (JULY, "势头良好。\n当年年底规上工业企业达到31家。", [], "which year's end is not said"),
+    (JULY, "势头良好。\n当年年底规上工业企业达到31家。", ["actual ? =31"], "which year's end is not said"),
     (JULY, "上半年，签约项目12个。\n2019年，近年来势头好；固定资产投资完成41亿元。",
      ["actual 2021-H1 =12", "actual 2019 =41"], "a vague time ends with its clause"),
     (JULY, "上半年，签约项目12个，出口3.1亿元。\n2019年开局良好，固定资产投资完成41亿元。",
@@ -193,6 +193,47 @@ def test_nothing_is_reached_in_a_time_that_is_not_over(text: str, extractor: Ext
             "2021-Q1-Q3",
         )
         assert not (ahead and each.kind == "actual"), each
+
+
+# what is said, kind, scope, flags and the words that tell the time of what lacks only its period
+UNDATED = [
+    ("多年前，全区固定资产投资仅完成3.4亿元。", ("actual", "", ("unknown_zone",), "多年前")),
+    ("力争到2027年，固定资产投资年均增长8%以上。", ("target", "年均", ("unknown_zone", "annual_average"), "2027年")),
+    ("自2003年建区以来，累计完成固定资产投资331.4亿元。", ("actual", "", ("unknown_zone",), "自2003年建区以来")),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), UNDATED, ids=[row[0] for row in UNDATED])
+def test_what_lacks_only_its_period_is_kept_with_all_else(
+    text: str, wanted: tuple[object, ...], extractor: Extractor
+) -> None:
+    found = read(extractor, JULY, text)
+    (kept,) = [each for each in found.readings if each.status == "undated"]
+    assert (str(kept.kind), kept.scope, kept.flags, kept.period_ground) == wanted
+    assert (kept.zone, kept.indicator, kept.confidence) == (ZONE, "fixed_asset_investment", 0.0)
+    assert "period:open" in kept.basis and not found.observations
+    assert [(each.reason, each.detail) for each in found.remarks] == [("no_period", "fixed_asset_investment")]
+
+
+# what lacks more than a period is left out for that, and waits for nobody
+LACKING_MORE = [
+    ("多年前，宏远磁材有限公司完成工业总产值2.1亿元。", "single_firm"),
+    ("多年前，高新区固定资产投资完成3.4亿元。", "another_area"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), LACKING_MORE)
+def test_what_lacks_more_than_a_period_waits_for_nobody(text: str, reason: str, extractor: Extractor) -> None:
+    found = read(extractor, JULY, text)
+    assert not found.readings and reason in [remark.reason for remark in found.remarks]
+
+
+def test_what_has_no_period_hands_nothing_on(extractor: Extractor) -> None:
+    """What follows is read as if it were not there."""
+    before, after = "多年前，九江市固定资产投资仅完成3.4亿元。", "上半年，全区签约项目32个。固定资产投资完成9亿元。"
+    alone, both = (read(extractor, JULY, text) for text in (after, before + after))
+    told_of = [[(each.zone, each.period, each.value) for each in found.observations] for found in (alone, both)]
+    assert told_of[0] == told_of[1]
 
 
 @pytest.mark.parametrize(

@@ -84,13 +84,22 @@ def test_observation_ids_tell_facts_apart(observations: list[Observation]) -> No
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch("o[0-9a-f]{12}", each) for each in ids), "a spreadsheet takes none for a number"
     first = observations[0]
-    others = {"start": 1}, {"end": 1}, {"doc": "x"}, {"scope": "新"}, {"measure": Measure.SHARE}, {"indicator": "x"}
+    others = (
+        {"start": 1},
+        {"end": 1},
+        {"report_id": "x"},
+        {"scope": "新"},
+        {"measure": Measure.SHARE},
+        {"indicator": "x"},
+    )
     for change in (*others, {"comparator": Comparator.ABOUT}):
         assert frames.observation_id(replace(first, **change)) not in ids
     assert frames.observation_id(replace(first, nth=1)) == f"{ids[0]}-2"
 
 
-def test_an_observation_keeps_its_id_whatever_a_person_corrects(observations: list[Observation]) -> None:
+def test_an_observation_keeps_its_id_whatever_a_person_corrects_or_the_file_is_called(
+    observations: list[Observation],
+) -> None:
     first, name = observations[0], frames.observation_id(observations[0])
     told = {
         "zone": "另一个区",
@@ -100,7 +109,10 @@ def test_an_observation_keeps_its_id_whatever_a_person_corrects(observations: li
         "kind": Kind.TARGET,
         "basis": "x",
     }
-    for change in (*({field: value} for field, value in told.items()), {"published": "z", "flags": ("corrected",)}):
+    renamed = {"doc": "改名", "path": "旧/改名.txt"}
+    for change in (
+        *({field: value} for field, value in told.items()), {"published": "z", "flags": ("corrected",)}, renamed,
+    ):  # fmt: skip
         assert frames.observation_id(replace(first, **change)) == name
 
 
