@@ -398,9 +398,7 @@ class Placer:
                     continue  # 预计…，工业总产值将首次迈过500亿元
                 if re.search("[QP]B$", _kinds(tokens, k - 2, k)) and text in _BEHIND_ITS_NUMBER:
                     continue  # 越过了增长8%的预期线，…: of that number
-                if text in _VERBS_OF_PLANS and re.match("BQ[^NQ]*N", _kinds(tokens, k + 1, k + 6)) is not None:
-                    continue  # 年初确定的22项重点工程: there they are
-                if not _is_fulfilled(tokens, k):
+                if not _is_fulfilled(tokens, k) and not _lists_what_there_is(tokens, k):
                     as_verb = text in _PLAN_NOUNS and _kinds(tokens, k + 1, k + 2) in tuple("LV+")
                     as_verb = as_verb and not tokens[k + 1].text.startswith(_CAME_TO)
                     cue, stated = "target", text + tokens[k + 1].text if as_verb else text  # 计划实施 is no plan told
@@ -858,6 +856,11 @@ def _is_part_of(period: Period | None, other: Period | None) -> bool:
     if period is None or other is None or (period.first_year, period.last_year) != (other.first_year, other.last_year):
         return False
     return period.first_month == other.first_month == 1 and period.last_month < other.last_month
+
+
+def _lists_what_there_is(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a verb of plans at `k` only says which are meant: 年初确定的22项重点工程."""
+    return tokens[k].text in _VERBS_OF_PLANS and re.match("BQ[^NQ]*N", _kinds(tokens, k + 1, k + 6)) is not None
 
 
 def _opens_clause(tokens: Sequence[Token], k: int) -> bool:
