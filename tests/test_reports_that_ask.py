@@ -132,6 +132,23 @@ def test_all_holds_after_every_file_was_moved_and_renamed(project: Path, capsys:
     assert now["value"] == settled["value"]
 
 
+def test_what_is_stated_and_did_not_follow_its_report_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("report", "简讯0.txt", "--zone", "濮阳经开区", "--who", "王某") == run("build", "--jobs", "1") == 0
+    (project / "seeds" / "待定" / "简讯0.txt").rename(project / "seeds" / "新名.txt")
+    capsys.readouterr()
+    assert run("build", "--jobs", "1") == 0
+    said = capsys.readouterr().err
+    assert "注意：seeds/新名.txt 改名或移动以前写明的留在 seeds/待定/简讯0.txt.yaml，没有跟着走" in said
+    assert "请把它改名为 seeds/新名.txt.yaml" in said and opened(project).info["states"]["waits"] == 10
+    (project / "seeds" / "待定" / "简讯0.txt.yaml").rename(project / "seeds" / "新名.txt.yaml")
+    assert run("build", "--jobs", "1") == 0
+    assert "没有跟着走" not in capsys.readouterr().err and facts(project, "新名") == {
+        (PUYANG, "2023", each) for each in REACHED
+    }
+
+
 def test_two_people_settle_at_once_and_lose_nothing(project: Path) -> None:
     """Programs of their own: half of the reports each, and one on which both say something else."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}

@@ -16,7 +16,8 @@ from kpi.vocabulary.errors import KpiError
 _ASKED = "report_list_asked"
 _ROUND = "report_list_round"
 HIGHEST = 560
-ZONES_WIDTH = 280  # two that a report may be of
+# a zone's is that of two that a report may be of; on a phone the state stands beside the file
+WIDTHS = {"path": 250, "report_state_of": 190, "zone": 280, "published": 95, "title": 220}
 
 
 def show(context: page.Context) -> None:
@@ -34,8 +35,7 @@ def show(context: page.Context) -> None:
     st.subheader(words("report_list"), anchor=False)
     settling.bar(context)
     st.caption(words("report_list_says"))
-    widths = {"report_state_of": 190, "zone": ZONES_WIDTH, "title": 260}
-    wide = {words(name): st.column_config.TextColumn(width=width) for name, width in widths.items()}
+    wide = {words(name): st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
     height = min(parts.table_height(len(table)), HIGHEST)
     key = f"report_list_{build.build_id}_{st.session_state.get(_ROUND, 0)}"
     parts.selectable_table(table, key, words("report_list"), _ask, height, **wide)

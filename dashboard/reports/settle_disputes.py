@@ -31,9 +31,10 @@ def show(waits: Unsettled, context: page.Context) -> None:
     with st.container(border=True, gap="small", key="settle_dispute"):
         _head(cell, stated, words)
         rows = stated.head(MOST_SHOWN).to_dict("records")
+        wide = max(min(len(rows), SIDE_BY_SIDE), 2)  # those of a further line are as wide as those of the first
         for first in range(0, len(rows), SIDE_BY_SIDE):
             beside = rows[first : first + SIDE_BY_SIDE]
-            for place, (column, row) in enumerate(zip(st.columns(max(len(beside), 2)), beside, strict=False), first):
+            for place, (column, row) in enumerate(zip(st.columns(wide), beside, strict=False), first):
                 with column:
                     _statement(row, place, cell, waits, context)
         if len(stated) > MOST_SHOWN:

@@ -159,7 +159,8 @@ def offer(
     if not found:
         return
     spans = {(each.start, each.end) for each in found}
-    rows = [found] if len(spans) == 1 else [[each] for each in found]  # the same words are quoted once
+    # the same words are quoted once; what is told of one alone stands in its line
+    rows = [found] if len(spans) == 1 and not any(each.beside for each in found) else [[each] for each in found]
     for number, row in enumerate(rows):
         with st.container(gap="xsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

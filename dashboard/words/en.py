@@ -15,7 +15,7 @@ EN = {
     "observations_count": "{count} observation|{count} observations",
     "disputed_count": "{count} disputed",
     "built_at": "built {time}",
-    "unread_reports": "{count} reports could not be read",
+    "unread_reports": "{count} report could not be read|{count} reports could not be read",
     "unread_more": "and {count} more.",
     "unread_mend": "Their numbers are missing here. Mend or replace the files, then build again.",
     "stale": "Reports or the indicator map changed after this build; the page shows what was there before.",

@@ -5,7 +5,7 @@ append-only, a line of JSON each, beside the corrections.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -173,6 +173,22 @@ def _put_back(lines: Sequence[tuple[int, Statement]]) -> list[tuple[int, Stateme
     """The line that puts a report back that was removed before all of these."""
     moves = [each for each in lines if each[1].action in _MOVES]
     return moves[-1:] if moves and moves[0][1].action == RESTORED == moves[-1][1].action else []
+
+
+def left_behind(config: Config, reports: Mapping[str, str]) -> list[str]:
+    """What is stated of a report and stayed where the report was before it was renamed or moved, told for a person.
+
+    `reports` are those of a build by their content: as tables call each.
+    """
+    root, told = config.path.parent, {}
+    for _, entry in load(config).entries:
+        now = reports.get(entry.digest, "")
+        left, wanted = root / PurePosixPath(entry.path).with_name(entry.sidecar), f"{now}.yaml"
+        moved = now not in ("", entry.path) and not (root / entry.path).exists()
+        if moved and entry.after is not None and left.is_file() and not (root / wanted).exists():
+            name = PurePosixPath(entry.path).with_name(entry.sidecar).as_posix()
+            told[now] = f"{now} 改名或移动以前写明的留在 {name}，没有跟着走，现在不算数；请把它改名为 {wanted}"
+    return list(told.values())
 
 
 def mark_of(config: Config) -> int:
