@@ -46,8 +46,12 @@ def choose(doc: str, name: str) -> None:
 
 
 def detail_of(remark: Mapping[Hashable, Any] | pd.Series, words: Words) -> str:
-    """What is told beside the reason: of a reading to confirm, what was read, when, and how sure that is."""
+    """What is told beside the reason: of a reading to confirm, what was read, when, and how sure that is; of what lacks
+    its period, what was read.
+    """
     detail = tables.one_line(str(remark["detail"]))
+    if remark["reason"] == "no_period":
+        return words.indicator(detail)
     parts = detail.split(" ")
     if remark["reason"] != "to_confirm" or len(parts) != len(("indicator", "period", "confidence")):
         return detail

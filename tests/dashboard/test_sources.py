@@ -531,6 +531,7 @@ def test_a_report_is_named_by_its_title_and_its_file() -> None:
 def test_a_reading_to_confirm_says_what_was_read_and_how_surely(full: Sample) -> None:
     remark = {"reason": "to_confirm", "detail": "gdp 2024-H1 0.43"}
     assert left_out.detail_of(remark, full.words()) == "地区生产总值 · 2024年1–6月 · 把握 43 %"
+    assert left_out.detail_of({"reason": "no_period", "detail": "gdp"}, full.words()) == "地区生产总值"
     assert (
         left_out.detail_of({"reason": "no_zone", "detail": "甲经开区、乙经开区"}, full.words()) == "甲经开区、乙经开区"
     )
