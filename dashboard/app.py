@@ -11,9 +11,10 @@ if _ROOT not in sys.path:
     sys.path[0:1] = [_ROOT]
 
 import streamlit as st  # noqa: E402
+from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
 from dashboard.frames.selection import Selection  # noqa: E402
-from dashboard.shared import data, filters, page, parts, printing, queue  # noqa: E402
+from dashboard.shared import data, filters, leads, page, parts, printing, queue, search_box  # noqa: E402
 from dashboard.words.labels import Words, nameless  # noqa: E402
 from kpi.vocabulary.errors import KpiError  # noqa: E402
 
@@ -22,15 +23,19 @@ ICONS = {
     "trends": ":material/show_chart:",
     "targets": ":material/flag:",
     "compare": ":material/leaderboard:",
+    "tile_map": ":material/grid_view:",
     "data": ":material/table_rows:",
     "sources": ":material/article:",
+    "dictionary": ":material/menu_book:",
     "indicator_map": ":material/tune:",
     "add_reports": ":material/upload_file:",
     "to_settle": ":material/checklist:",
+    "search": ":material/search:",
 }
+UNLISTED = {"search"}
 FIRST = "overview"
 STATIC = Path(__file__).parent / "static"
-WITH_FILTERS = {"overview", "trends", "targets", "compare", "data"}
+WITH_FILTERS = {"overview", "trends", "targets", "compare", "tile_map", "data"}
 
 
 def main() -> None:
@@ -41,31 +46,28 @@ def main() -> None:
     filters.begin()
     with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
         head = st.container(gap="xxsmall", width="stretch")
-        language = filters.choose_language()
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="tools"):
+            box = st.container(width="content")
+            language = filters.choose_language()
     project, error = _project()
     words = nameless(language) if project is None else Words(language, project.config)
-    pages = {
-        name: st.Page(
-            f"views/{name}.py",
-            title=queue.title(project, words) if name == "to_settle" else words(name),
-            icon=icon,
-            default=name == FIRST,
-            url_path="first" if name == FIRST else name,
-        )
-        for name, icon in ICONS.items()
-    }
+    if project is not None:
+        with box:
+            search_box.show(words)
+    pages = _pages(project, words)
     # the first page is at the root of the site; who writes its name is led there
     named = st.Page(_nothing, title=words(FIRST), url_path=FIRST, visibility="hidden")
     chosen = st.navigation([*pages.values(), named], position="top")
     if chosen.url_path == named.url_path:
-        st.switch_page(pages[FIRST], query_params=filters.address())
+        st.switch_page(pages[FIRST], query_params=filters.address(""))
+    leads.follow(pages)
     if fact := st.session_state.pop(parts.OPEN_FACT, ""):
         filters.put("fact", fact)
         row = None if project is None or project.frames is None else project.frames.observation(fact, project.config)
         if row is not None:
             filters.put("doc", row["doc"])
         # the whole address at once: one step of the browser's Back leads home
-        st.switch_page(pages["sources"], query_params=filters.address())
+        st.switch_page(pages["sources"], query_params=filters.address("sources"))
     selection = Selection()
     unknown: list[tuple[str, str]] = []
     if project is not None and project.frames is not None:
@@ -78,14 +80,27 @@ def main() -> None:
         st.html(STATIC / "no_sidebar.css")
     page.hand_over(page.Context(words, project, error, selection, head))
     parts.unknown_notice(unknown, words)
-    page.leave_out(
-        [name for name in filters.OF_VIEW if chosen.url_path not in filters.OF_VIEW[name] and name != "show"]
-    )
+    page.leave_out(filters.foreign(chosen.url_path))
     page.guarded(chosen.run, chosen.url_path, words)
     built = project.build.info.get("built_at", "") if project is not None and project.build is not None else ""
-    printing.foot(words, filters.address(), str(built))
+    printing.foot(words, filters.address(chosen.url_path), str(built))
     page.write_url()
     data.warm_up()
+
+
+def _pages(project: data.Project | None, words: Words) -> dict[str, StreamlitPage]:
+    """The pages by name, in the order of the navigation."""
+    return {
+        name: st.Page(
+            f"views/{name}.py",
+            title=queue.title(project, words) if name == "to_settle" else words(name),
+            icon=icon,
+            default=name == FIRST,
+            url_path="first" if name == FIRST else name,
+            visibility="hidden" if name in UNLISTED else "visible",
+        )
+        for name, icon in ICONS.items()
+    }
 
 
 def _nothing() -> None:

@@ -1,4 +1,4 @@
-"""The command line: `kpi init`, `extract`, `build`, `watch`, `report`, `export`, `explain`, `correct`, `serve` …
+"""The command line: `kpi init`, `extract`, `build`, `watch`, `report`, `export`, `explain`, `note`, `serve` …
 
 Results go to standard output or to the file of `-o`, messages to standard error. CSV begins with a
 byte order mark on standard output too, so that `kpi extract … > x.csv` opens right in a spreadsheet.
@@ -20,9 +20,12 @@ from kpi import __version__
 from kpi.vocabulary.errors import InvalidFile, KpiError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kpi.building.report_status import ReportStatus
     from kpi.building.statements import Statement
     from kpi.building.store import Build, BuildReport
+    from kpi.results.notes import Note
     from kpi.settings.config import Config
     from kpi.vocabulary.model import Extraction
 
@@ -31,6 +34,9 @@ DONE, FAULT, BAD_INPUT, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 
 TABLES = {"observations": "observations", "panel": "cells", "targets": "targets"}
 """What a table is called on the command line and in the store."""
+
+_OWN_TABLES = ("dictionary", "notes")
+"""Tables that are exported and stand in no build: the data dictionary, and what people noted."""
 
 _SHOWN_AT_MOST = 20
 _STALE = "报告或设置在上次 kpi build 之后有变化，这里仍是上次的结果；运行 kpi build 可更新"
@@ -323,11 +329,15 @@ def run_reports(options: argparse.Namespace) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """The chosen rows of a table of the build in force."""
+    """The chosen rows of a table of the build in force, or of one that stands beside it."""
     from kpi.results.export import write_csv
+    from kpi.results.noted import with_notes, with_notes_wide
+    from kpi.results.notes import load
     from kpi.vocabulary.lookup import find_kind, find_years
 
     config = _config(options)
+    if options.table in _OWN_TABLES:
+        return _export_own(options, config)
     build = _build_in_force(config)
     table = TABLES[options.table]
     if options.kind and options.table == "targets":
@@ -341,11 +351,51 @@ def run_export(options: argparse.Namespace) -> int:
         "kind": [find_kind(name) for name in options.kind],
     }
     frame = build.select(table, find_years(options.year) if options.year else None, **choices)
+    notes = load(config)
+    for problem in notes.problems:
+        _say(problem)
     if options.wide:
         from kpi.series.panel import wide
 
-        frame = wide(frame, config.indicators, config.scopes)
+        frame = with_notes_wide(wide(frame, config.indicators, config.scopes), notes)
+    else:
+        frame = with_notes(frame, notes)
     write_csv(frame, options.output)
+    return _tell_exported(frame, options)
+
+
+def _export_own(options: argparse.Namespace, config: Config) -> int:
+    """The data dictionary with its counts, or the notes of people, of what was asked for."""
+    import pandas as pd
+
+    from kpi.building.store import open_build
+    from kpi.results import dictionary, noted, notes
+    from kpi.results.export import write_csv
+    from kpi.vocabulary.lookup import find_years
+
+    if options.kind or options.wide:
+        option = "--kind" if options.kind else "--wide"
+        raise KpiError(f"{option}: {options.table} 表没有这一项可选；请去掉 {option}")
+    build = open_build(config)
+    known = notes.load(config)
+    there = {note.zone for note in known.standing} | set(build.values_of("cells", "zone") if build else ())
+    zones = [_zone(name, config, there) for name in options.zone]
+    indicators = [_indicator(name, config) for name in options.indicator]
+    years = find_years(options.year) if options.year else None
+    if options.table == "dictionary":
+        stored = dictionary.stored_of(build, years, {"zone": zones}) if build else None
+        frame = pd.DataFrame(dictionary.rows_of(config, stored), columns=list(dictionary.COLUMNS))
+    else:
+        for problem in known.problems:
+            _say(problem)
+        frame = noted.table_of(known.standing)
+        frame = frame[frame["zone"].isin(zones or frame["zone"]) & frame["year"].between(*(years or (0, 9999)))]
+    frame = frame[frame["indicator"].isin(indicators or frame["indicator"])]
+    write_csv(frame, options.output)
+    return _tell_exported(frame, options)
+
+
+def _tell_exported(frame: pd.DataFrame, options: argparse.Namespace) -> int:
     if options.output:
         _say(f"{options.output}: {len(frame)} 行")
     if frame.empty:
@@ -489,6 +539,71 @@ def _correct_undated(options: argparse.Namespace, config: Config) -> int:
     for entry in done.made:
         _say(f"已记下：{entry.name} {entry.told()}")
     _say(f"{len(done.made)} 条，运行 kpi build 后生效；撤销用 kpi correct 编号 --undo")
+    return DONE
+
+
+def run_note(options: argparse.Namespace) -> int:
+    """Writes, edits or deletes a note, or takes the last step on it back; without any of these, lists the notes."""
+    from kpi.results import notes
+
+    config = _config(options)
+    named = options.edit or options.delete or options.undo or options.history
+    if named is None and options.text is None:
+        return _list_notes(options, config)
+    if options.history is not None:
+        for line in notes.load(config).history(named):
+            print(line.told())
+        return DONE
+    if named is not None and options.zone:
+        raise KpiError("ZONE: 已用编号指明了批注，请去掉开发区、指标和时期")
+    who, text = options.who or _user(), options.text
+    if (text is None) != (options.delete is not None or options.undo is not None):
+        raise KpiError("--text: 写和改要写明批注，删除和撤销则不写")
+    if options.undo is not None:
+        now = notes.undo(config, named, who=who)
+        _say(f"已撤销；现在是：{now.told}" if now else "已撤销；这条批注不再显示")
+    elif options.delete is not None:
+        notes.delete(config, named, who=who)
+        _say("已删除；恢复用 --undo")
+    else:
+        made = notes.edit(config, named, text, who=who) if named else _write_note(options, config, who)
+        _say(f"已记下 {made.id}：{made.told}")
+    return DONE
+
+
+def _write_note(options: argparse.Namespace, config: Config, who: str) -> Note:
+    from kpi.building.store import open_build
+    from kpi.results import notes
+
+    if not (options.zone and options.indicator and options.period):
+        raise KpiError("缺少 ZONE INDICATOR PERIOD: 批注要写明开发区、指标和时期，如 荆州经开区 gdp 2024")
+    build = open_build(config)
+    there = build.values_of("cells", "zone") if build else []
+    zone = _zone(options.zone, config, there)
+    indicator = _indicator(options.indicator, config)
+    return notes.write(config, zone, indicator, options.period, options.text, who=who, known_zones=there)
+
+
+def _list_notes(options: argparse.Namespace, config: Config) -> int:
+    """The notes on what was asked for, and how many of all were deleted."""
+    from kpi.results import notes
+    from kpi.vocabulary.lookup import find_period
+
+    known = notes.load(config)
+    for problem in known.problems:
+        _say(problem)
+    zone = _zone(options.zone, config, {note.zone for note in known.standing}) if options.zone else ""
+    indicator = _indicator(options.indicator, config) if options.indicator else ""
+    period = find_period(options.period) if options.period else ""
+    asked = (zone, indicator, period)
+    found = [
+        note for note in known.standing if all(want in ("", has) for want, has in zip(asked, note.place, strict=True))
+    ]
+    for note in found:
+        name = config.indicators[note.indicator].zh if note.indicator in config.indicators else note.indicator
+        print(f"{note.id}  {note.zone}  {name}  {note.period}  {note.told}")
+    gone = "".join(f"；已删除的 {entry.note}" for entry in known.deleted[-_SHOWN_AT_MOST:])
+    _say(f"批注 {len(found)} 条{gone}")
     return DONE
 
 
@@ -702,6 +817,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("period", metavar="PERIOD", help="2024、2024-H1、2024-01/05 …")
     _add_config(explain)
     _add_correct(command("correct", run_correct, "核实、剔除或更正一条观测或待确认的读数；不写编号则列出已有的"))
+    _add_note(command("note", run_note, "在一个开发区、指标、时期上写批注；不写内容则列出已有的"))
     serve = command("serve", run_serve, "更新结果库并打开看板")
     serve.add_argument("--port", type=int, metavar="N", help="端口，默认为 8501 起第一个空闲的")
     serve.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
@@ -738,7 +854,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--indicator", action="append", default=[], metavar="I", help="指标代码或名称；可多次")
     parser.add_argument("--kind", action="append", default=[], metavar="K", help="actual、estimate 或 target；可多次")
     parser.add_argument("--year", metavar="A[:B]", help="一年，或从 A 到 B")
-    parser.add_argument("--table", choices=tuple(TABLES), default="observations", help="默认 observations")
+    tables = (*TABLES, *_OWN_TABLES)
+    parser.add_argument("--table", choices=tables, default="observations", help="默认 observations")
     parser.add_argument("--wide", action="store_true", help="panel 排成宽表：一行一个开发区的一个时期，一列一个指标")
     _add_output(parser)
     _add_config(parser)
@@ -758,6 +875,20 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--indicator", metavar="I", help="更正指标：代码或名称，单位要与它相符")
     parser.add_argument("--comparator", metavar="C", help="更正限定：以上、超过、不足、不超过、约、确数，或其代码")
     parser.add_argument("--why", metavar="TEXT", help="原因，必填")
+    parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
+    _add_config(parser)
+
+
+def _add_note(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("zone", nargs="?", metavar="ZONE", help="开发区全称、简称或英文名")
+    parser.add_argument("indicator", nargs="?", metavar="INDICATOR", help="指标代码或名称")
+    parser.add_argument("period", nargs="?", metavar="PERIOD", help="2024、2024-H1、2024-01/05 …")
+    parser.add_argument("--text", metavar="TEXT", help="批注的内容，照原样显示，不作格式")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--edit", metavar="ID", help="改这条批注，新的内容写在 --text")
+    one.add_argument("--delete", metavar="ID", help="删除这条批注")
+    one.add_argument("--undo", metavar="ID", help="撤销对这条批注的最近一步，可一步步往回")
+    one.add_argument("--history", metavar="ID", help="列出这条批注的全部版本")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)
 

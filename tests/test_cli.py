@@ -456,6 +456,83 @@ def test_export_of_bad_input(project: Config, capfd: Capture, arguments: list[st
     assert len(err.splitlines()) == 1
 
 
+def test_export_of_the_dictionary(project: Config, capfd: Capture) -> None:
+    assert cli.main(["export", "--table", "dictionary"]) == 0
+    before = read_csv(capfd.readouterr().out)
+    assert [row["indicator"] for row in before] == list(project.indicators) and before[0]["values"] == ""
+    store.build(project)
+    assert cli.main(["export", "--table", "dictionary", "--indicator", "GDP", "--zone", ZONE, "--year", "2024"]) == 0
+    (row,) = read_csv(capfd.readouterr().out)
+    assert (row["zh"], row["unit"], row["aliases"]) == ("地区生产总值", "亿元", "地区生产总值、GDP")
+    assert (row["values"], row["targets"], row["first_year"], row["last_year"]) == ("2", "0", "2024", "2024")
+
+
+def test_notes_are_exported_with_who_and_when(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    assert cli.main(["note", "濮阳经开区", "gdp", "2024", "--text", "=口径有调整", "--who", "王某"]) == 0
+    capfd.readouterr()
+    for table in ("observations", "panel", "targets"):
+        assert cli.main(["export", "--table", table]) == 0
+        rows = read_csv(capfd.readouterr().out)
+        noted = [row for row in rows if row["notes"]]
+        assert list(rows[0])[-1] == "notes" and {(row["zone"], row["indicator"]) for row in noted} == {(ZONE, "gdp")}
+        assert all(row["notes"].startswith("'=口径有调整（王某 20") for row in noted), (
+            "text that a spreadsheet would run"
+        )
+    assert cli.main(["export", "--table", "panel", "--wide"]) == 0
+    wide = read_csv(capfd.readouterr().out)
+    assert [row["year"] for row in wide if row["gdp.notes"]] == ["2024"]
+    assert cli.main(["export", "--table", "notes"]) == 0
+    (note,) = read_csv(capfd.readouterr().out)
+    assert (note["zone"], note["period"], note["who"], note["author"]) == (ZONE, "2024", "王某", "王某")
+    assert cli.main(["export", "--table", "notes", "--year", "2023"]) == 0
+    assert read_csv(capfd.readouterr().out) == []
+
+
+def test_a_note_by_the_command_line(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    assert cli.main(["note", ZONE, "GDP", "2024年", "--text", "一", "--who", "王某"]) == 0
+    name = capfd.readouterr().err.split("已记下 ")[1].split("：")[0]
+    assert cli.main(["note", "--edit", name, "--text", "二", "--who", "李某"]) == 0
+    capfd.readouterr()
+    assert cli.main(["note", "濮阳经开区"]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith(f"{name}  {ZONE}  地区生产总值  2024  二（李某 20") and "批注 1 条" in err
+    assert cli.main(["note", "--delete", name]) == 0
+    assert cli.main(["note"]) == 0
+    out, err = capfd.readouterr()
+    assert out == "" and f"已删除的 {name}" in err
+    assert cli.main(["note", "--undo", name]) == 0
+    assert "现在是：二（李某" in capfd.readouterr().err
+    assert cli.main(["note", "--history", name]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert ["写：一" in lines[0], "改为：二" in lines[1], "删除" in lines[2], "撤销上一步" in lines[3]] == [True] * 4
+    assert cli.main(["note", ZONE, "gdp", "2023"]) == 0 and "批注 0 条" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["note", ZONE, "gdp", "--text", "一"], "缺少 ZONE INDICATOR PERIOD"),
+        (["note", ZONE, "gdp", "去年", "--text", "一"], "去年: 不是时期"),
+        (["note", ZONE, "gpd", "2024", "--text", "一"], "没有这个指标；是不是 gdp"),
+        (["note", ZONE, "gdp", "2024", "--text", " "], "请写明批注"),
+        (["note", "--edit", "n1", "--text", "一"], "n1: 没有这条批注"),
+        (["note", "--edit", "n1"], "写和改要写明批注"),
+        (["note", "--delete", "n1", "--text", "一"], "删除和撤销则不写"),
+        (["note", ZONE, "--undo", "n1"], "请去掉开发区"),
+        (["note", "--undo", "n1", "--edit", "n2"], "不能与"),
+        (["export", "--table", "notes", "--kind", "actual"], "--kind: notes 表没有这一项"),
+        (["export", "--table", "dictionary", "--wide"], "--wide: dictionary 表没有这一项"),
+    ],
+)
+def test_notes_of_bad_input(project: Config, capfd: Capture, arguments: list[str], words: str) -> None:
+    assert cli.main(arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == "" and words in err and len(err.splitlines()) == 1
+    assert not project.notes.exists()
+
+
 def test_export_before_any_build(project: Config, capfd: Capture) -> None:
     assert cli.main(["export"]) == 2
     assert "请先运行 kpi build" in capfd.readouterr().err

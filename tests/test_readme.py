@@ -28,7 +28,20 @@ TEXTS = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "kpi/R
 README = TEXTS["README.md"]
 CHINESE, ENGLISH = README.split("\n## English\n")
 COMMANDS = (
-    *("init", "extract", "zones", "build", "watch", "report", "reports", "export", "check", "explain", "correct"),
+    *(
+        "init",
+        "extract",
+        "zones",
+        "build",
+        "watch",
+        "report",
+        "reports",
+        "export",
+        "check",
+        "explain",
+        "correct",
+        "note",
+    ),
     "serve",
 )
 

@@ -73,6 +73,11 @@ PLOT_CONFIG: Mapping[str, Any] = {
 }
 
 
+# From little to much, for tiles that carry text: each stands at 4.5:1 or more against its ink.
+TINTS = ("#d9e8f4", "#abcde5", "#76aed6", "#2c74a9", "#114f80")
+INKS = ("#11161d", "#ffffff")
+
+
 # An axis without a title: Streamlit's own template keeps 40 pixels free even for an empty one.
 NO_TITLE: Mapping[str, Any] = {"text": "", "standoff": 0, "font": {"size": 1}}
 
@@ -121,6 +126,11 @@ def layout(height: int, **changes: Any) -> dict[str, Any]:
         "font": {"size": 13},
     }
     return base | changes
+
+
+def ink_on(colour: str) -> str:
+    """The ink that stands out most on a colour."""
+    return max(INKS, key=lambda ink: contrast(ink, colour))
 
 
 def contrast(colour: str, background: str) -> float:

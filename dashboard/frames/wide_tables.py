@@ -7,14 +7,14 @@ The numbers stay numbers, on the page and in files, so that they sort and add up
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboard.words.labels import Words
 
-DISPUTED = "≠"
+DISPUTED, NOTED = "≠", "★"
 COLUMNS = ("zone", "period", "kind", "mark")
 """What a wide file has beside its indicators."""
 
@@ -24,19 +24,24 @@ Place = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is to be said of a number: `≥` or 约 before it, and whether the sources differ."""
+    """What is to be said of a number: `≥` or 约 before it, whether the sources differ, whether it has a note."""
 
     modifier: str = ""
     disputed: bool = False
+    noted: bool = False
 
     @property
     def text(self) -> str:
         """The mark by itself: `≥`, `≠`, `约 ≠`."""
-        return " ".join(filter(None, (self.modifier, DISPUTED if self.disputed else "")))
+        return " ".join(filter(None, (self.modifier, *self._signs)))
 
     def around(self, number: str) -> str:
         """The number with its mark: `≥ 59`, `131.2 ≠`."""
-        return " ".join(filter(None, (self.modifier, number, DISPUTED if self.disputed else "")))
+        return " ".join(filter(None, (self.modifier, number, *self._signs)))
+
+    @property
+    def _signs(self) -> tuple[str, str]:
+        return (DISPUTED if self.disputed else "", NOTED if self.noted else "")
 
 
 def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -64,14 +69,15 @@ def wide_table(cells: pd.DataFrame, words: Words) -> pd.DataFrame:
     return table.rename(columns={name: words(name) for name in ("zone", "period", "kind")})
 
 
-def marks(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> dict[Place, Mark]:
-    """The marks of those numbers of the wide `table` of `cells` that need one."""
+def marks(cells: pd.DataFrame, table: pd.DataFrame, words: Words, noted: Collection[Place] = ()) -> dict[Place, Mark]:
+    """The marks of those numbers of the wide `table` of `cells` that need one; `noted` are those with a note."""
     marked = cells[cells["number"].notna() & ((cells["status"] == "disputed") | (cells["comparator"] != "="))]
     said = zip(marked["comparator"], marked["status"], strict=True)
-    return {
+    found = {
         at: Mark(words.modifier(comparator), status == "disputed")
         for at, (comparator, status) in zip(_places(marked, table, words), said, strict=True)
     }
+    return found | {at: replace(found.get(at, Mark()), noted=True) for at in noted}
 
 
 def facts(cells: pd.DataFrame, table: pd.DataFrame, words: Words) -> dict[Place, str]:
@@ -101,14 +107,21 @@ def by_mark(found: Mapping[Place, Mark]) -> dict[tuple[Mark, str], list[int]]:
     return dict(rows)
 
 
-def with_marks(table: pd.DataFrame, found: Mapping[Place, Mark], words: Words) -> pd.DataFrame:
-    """The table for a file: beside each column of which a number has a mark, a column of the marks."""
+def with_marks(
+    table: pd.DataFrame, found: Mapping[Place, Mark], words: Words, notes: Mapping[Place, str] | None = None
+) -> pd.DataFrame:
+    """The table for a file: beside each column of which a number has a mark, a column of the marks, and one of the
+    `notes` where there are any.
+    """
     columns = {}
     for name in table.columns:
         columns[name] = table[name]
         of_column = {row: mark.text for (row, column), mark in found.items() if column == name}
         if of_column:
             columns[f"{name} · {words('mark')}"] = pd.Series([of_column.get(row, "") for row in range(len(table))])
+        told = {row: text for (row, column), text in (notes or {}).items() if column == name}
+        if told:
+            columns[f"{name} · {words('notes')}"] = pd.Series([told.get(row, "") for row in range(len(table))])
     return pd.DataFrame(columns)
 
 
@@ -116,7 +129,8 @@ def legend(found: Iterable[Mark], words: Words) -> list[str]:
     """What the marks mean that stand in a table, a line each."""
     there = list(found)
     lines = [words("wide_modified")] if any(mark.modifier for mark in there) else []
-    return lines + ([words("wide_disputed")] if any(mark.disputed for mark in there) else [])
+    lines += [words("wide_disputed")] if any(mark.disputed for mark in there) else []
+    return lines + ([words("wide_noted")] if any(mark.noted for mark in there) else [])
 
 
 def _head(key: tuple[str, str, str, str], words: Words) -> str:

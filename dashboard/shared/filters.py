@@ -24,7 +24,9 @@ _WRITTEN = "url_written"
 _ARRIVED = "url_arrived"
 _UNKNOWN = "url_unknown"
 OF_VIEW = {"fact": ("sources",), "doc": ("sources", "indicator_map"), "why": ("indicator_map",),
-           "editor": ("indicator_map",), "show": ("trends", "compare"),
+           "editor": ("indicator_map",), "show": ("trends", "compare", "tile_map"),
+           "find": ("search",), "look": ("dictionary",), "of_group": ("dictionary",),
+           "tint": ("tile_map",), "tile_year": ("tile_map",), "province": ("tile_map",), "city": ("tile_map",),
            "part": ("to_settle",), "of": ("to_settle",)}  # fmt: skip
 """Names that these views alone ask for."""
 _FILTERS = ("zone", "group", "indicator", "kind", "from", "to", "money")
@@ -88,9 +90,17 @@ def write_url(leave_out: Sequence[str] = ()) -> None:
     st.session_state[_WRITTEN] = kept
 
 
-def address() -> dict[str, list[str]]:
-    """The choices in force as the address of a page that is gone to."""
-    kept = {name: values for name, values in _kept().items() if values}
+def foreign(view: str) -> list[str]:
+    """The names that do not stand in the address of a view, since others alone ask for them."""
+    return [name for name in OF_VIEW if view not in OF_VIEW[name] and name != "show"]
+
+
+def address(view: str) -> dict[str, list[str]]:
+    """The choices in force as the address of a view that is gone to: all it needs and no more, so that the browser's
+    Back needs one step.
+    """
+    left_out = foreign(view)
+    kept = {name: values for name, values in _kept().items() if values and name not in left_out}
     st.session_state[_WRITTEN] = kept
     return {name: list(values) for name, values in kept.items()}
 

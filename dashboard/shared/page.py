@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.frames import standings
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
-from dashboard.shared import built, data, filters, parts
+from dashboard.shared import built, data, filters, leads, parts
 from dashboard.shared.data import Project
 from dashboard.words.labels import Words
 from kpi.vocabulary.errors import KpiError
@@ -82,7 +82,7 @@ def part(draw: Callable[Arguments, None]) -> Callable[Arguments, None]:
 
     @functools.wraps(draw)
     def drawn(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
-        if parts.OPEN_FACT in st.session_state:
+        if parts.OPEN_FACT in st.session_state or leads.GO_TO in st.session_state:
             st.rerun()
         guarded(lambda: draw(*arguments, **named), draw.__module__, context().words)
         write_url()

@@ -12,9 +12,9 @@ import streamlit as st
 
 from dashboard.figures import compare_blocks
 from dashboard.figures.compare_blocks import Board, Choice, Heat
-from dashboard.frames import compare_tables, numbers, tables
+from dashboard.frames import compare_tables, noted, numbers, tables
 from dashboard.frames.build_frames import Frames
-from dashboard.shared import chart_picture, choices, filters, one_indicator, page, parts
+from dashboard.shared import chart_picture, choices, filters, note_panel, one_indicator, page, parts
 
 
 def show() -> None:
@@ -165,9 +165,14 @@ def _ranking(choice: Choice, cells: pd.DataFrame, frames: Frames, context: page.
             st.caption(words("rank_history_none" if board.history.empty else "rank_history_note"))
         else:
             table, key = (board.table, "ranking_table") if tab == "table" else (board.stated, "ranking_sources")
+            if tab == "table":
+                places = [noted.place_of_point(entry.point) for entry in found.shown]
+                table = noted.with_notes(table, places, note_panel.known(context), words)
             right = _right(map(words, ("rank", "order_place", "value", "gap_to_median", "range")))
             parts.fact_table(table, key, words(tab), parts.table_height(len(table)), **right)
             st.caption(words("row_hint"))
+    points = [entry.point for entry in found.shown]
+    note_panel.show(note_panel.subject_of(points, (choice.indicator,)), context, "compare", one_period=True)
 
 
 def _right(columns: Iterable[str]) -> dict[str, Any]:
@@ -181,7 +186,8 @@ def _chart(choice: Choice, board: Board, context: page.Context) -> None:
     alt = words("ranking_alt", indicator=board.name, year=choice.year, count=zones)
     tall = board.bars > 2 * compare_blocks.BARS_AT_ONCE
     with st.container(height=720 if tall else "content", border=tall):
-        parts.fact_chart(board.figure, "ranking", alt)
+        points = [entry.point for entry in board.found.shown]
+        parts.fact_chart(note_panel.starred(board.figure, points, context), "ranking", alt)
     if zones > compare_blocks.BARS_AT_ONCE:
         choices.toggle("all_bars", words("show_all_zones", count=zones))
     _picture("ranking", f"{board.name} · {choice.year}", board.unit, board.sources, file_name, context)

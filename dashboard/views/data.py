@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from dashboard.frames import data_rows, tables, wide_tables
+from dashboard.frames import data_rows, noted, tables, wide_tables
 from dashboard.frames.build_frames import Frames
-from dashboard.shared import filters, page, parts
+from dashboard.shared import filters, note_panel, page, parts
 from dashboard.words.labels import number_text
 from dashboard.words.short_names import short_names
+from kpi.results.notes import Notes, told_on
 from kpi.results.queries import Word
 
 Marks = Mapping[wide_tables.Place, wide_tables.Mark]
@@ -62,23 +63,27 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
     search = tables.search_words(text, words)
     number = parts.turned_to("data", (context.selection, text, order))
 
-    def found() -> tuple[pd.DataFrame, list[str], int]:
+    known = note_panel.known(context)
+
+    def found() -> tuple[pd.DataFrame, list[str], int, list[noted.Place]]:
         rows, total = _rows(frames, context, search, order, ROWS_AT_ONCE, (number - 1) * ROWS_AT_ONCE)
         names = columns or list(data_rows.SHOWN_COLUMNS)
         table = tables.long_table(rows, words, names)
         if not columns and total <= ROWS_AT_ONCE:  # columns that come and go with the page would only confuse
             names = data_rows.shown_columns(table, names, words)
         table = table[[words(name) for name in names]]
-        return table if columns else data_rows.with_modifiers(table, words), names, total
+        table = table if columns else data_rows.with_modifiers(table, words)
+        return table, names, total, noted.places_of(rows)
 
-    table, names, total = context.made("data", found, text, order, number, tuple(columns))
+    table, names, total, places = context.made("data", found, text, order, number, tuple(columns))
     if not total:
         parts.no_match(words)
         return
 
     def file() -> pd.DataFrame:
         rows, _ = _rows(frames, context, search, order, total)
-        return tables.long_table(rows, words, names, for_file=True)
+        made = tables.long_table(rows, words, names, for_file=True)
+        return noted.with_notes(made, noted.places_of(rows), known, words)
 
     said = words("rows_shown", count=f"{total:,}") + " · " + words("row_hint")
     _head(said, file, context, total)
@@ -92,6 +97,7 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
     widths[words("zone")] = st.column_config.TextColumn(width=ZONE_WIDTH if words.language == "en" else ZONE_WIDTH_ZH)
     if words.language == "en":  # names in English would push the value out of sight
         widths[words("indicator")] = st.column_config.TextColumn(width=INDICATOR_WIDTH)
+    table = noted.with_notes(table, places, known, words)
     parts.fact_table(table, f"data_table_{number}", words("data_alt"), parts.table_height(len(table)), **widths)
     parts.pages("data", total, ROWS_AT_ONCE, number, words)
 
@@ -112,13 +118,16 @@ def _wide(frames: Frames, context: page.Context) -> None:
     if values > MOST_WIDE_VALUES:
         parts.say(words("too_wide", count=f"{values:,}"), words("too_wide_mend"), ":material/filter_alt:")
         return
-    table, marks, facts = context.made("wide", lambda: _wide_table(frames, context))
+    known = note_panel.known(context)
+    table, marks, facts, told = context.made(
+        "wide", lambda: _wide_table(frames, known, context), note_panel.stamp(context)
+    )
     if table.empty:
         parts.no_match(words)
         return
 
     def file() -> pd.DataFrame:
-        return wide_tables.with_marks(table, marks, words)
+        return wide_tables.with_marks(table, marks, words, told)
 
     said = words("rows_shown", count=f"{len(table):,}") + " · " + words("cell_hint")
     _head(said, file, context, len(table), "wide")
@@ -132,14 +141,17 @@ def _wide(frames: Frames, context: page.Context) -> None:
         st.caption(line)
 
 
-def _wide_table(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Marks, Facts]:
-    """The wide table, the marks of its numbers, and the observations that these are taken from."""
+def _wide_table(frames: Frames, known: Notes, context: page.Context) -> tuple[pd.DataFrame, Marks, Facts, Facts]:
+    """The wide table, the marks of its numbers, the observations that these are taken from, and the notes on them."""
     cells, words = data_rows.as_stated(frames.cells(context.selection)), context.words
     table = wide_tables.wide_table(cells, words)
     if table.empty:
-        return table, {}, {}
+        return table, {}, {}, {}
     table = data_rows.zones_in_order(table, words)
-    return table, wide_tables.marks(cells, table, words), wide_tables.facts(cells, table, words)
+    facts = wide_tables.facts(cells, table, words)
+    on = noted.at_cells(cells, known)
+    told = {place: told_on(on[fact]) for place, fact in facts.items() if fact in on}
+    return table, wide_tables.marks(cells, table, words, told), facts, told
 
 
 def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, layout: str = "long") -> None:

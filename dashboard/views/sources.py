@@ -12,7 +12,7 @@ from dashboard.figures import theme
 from dashboard.frames import report_list, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import about, correction_form, evidence, left_out, outline, page_view, report_form, viewer
-from dashboard.shared import data, filters, page
+from dashboard.shared import data, filters, note_panel, page
 from kpi.building.outline import Heading
 
 REPORTS_AT_ONCE = 200
@@ -234,6 +234,9 @@ def _fact(
         evidence.evidence(fact, frames, words, sheet)
         assert context.project is not None
         correction_form.show(fact, str(document["digest"]), context.project.config, words)
+    if fact["zone"]:
+        of = note_panel.Subject((str(fact["zone"]),), (str(fact["indicator"]),), (str(fact["period"]),))
+        note_panel.show(of, context, "fact", one_period=True)
     return fact
 
 

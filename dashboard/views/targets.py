@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures import charts, theme
-from dashboard.frames import standings, tables
+from dashboard.frames import noted, standings, tables
 from dashboard.frames.build_frames import Frames
-from dashboard.shared import filters, page, parts
+from dashboard.shared import filters, note_panel, page, parts
 from dashboard.words.labels import Words
 from kpi.vocabulary.model import Verdict
 
@@ -142,16 +142,24 @@ def _bullets(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.C
 def _table(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Context) -> None:
     words = context.words
     table = context.made("targets", lambda: tables.target_table(rows.head(ROWS_AT_MOST), words), *wanted)
+    noting = partial(_with_notes, rows, context)
+    table = noting(table)
     stem = parts.file_name([words("product"), words("targets"), *map(words.zone, context.selection.zones[:3])], "")
     with parts.above_table("targets_head"):
         st.subheader(_headed("all_verdicts", rows, words), anchor=False, width="content")
-        parts.table_files(lambda: tables.target_file(rows, words), len(rows), stem, context, "targets_files")
+        parts.table_files(lambda: noting(tables.target_file(rows, words)), len(rows), stem, context, "targets_files")
     parts.selectable_table(
         table, "target_table", words("all_verdicts"), lambda t: parts.open_target(t, frames), None,
         **{**_columns(words), **_without_one_zone(rows, words)},
     )  # fmt: skip
     if len(rows) > len(table):
         st.caption(words("rows_of", first=1, last=len(table), total=f"{len(rows):,}"))
+
+
+def _with_notes(rows: pd.DataFrame, context: page.Context, table: pd.DataFrame) -> pd.DataFrame:
+    """The table of the first of the rows with the notes on the periods that its targets are set for."""
+    places = noted.places_of(rows.head(len(table)).assign(period=rows["target_period"]))
+    return noted.with_notes(table, places, note_panel.known(context), context.words)
 
 
 def _columns(words: Words) -> dict[str, object]:

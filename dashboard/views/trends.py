@@ -11,9 +11,9 @@ from dashboard.figures import charts
 from dashboard.figures.small_multiples import Panel
 from dashboard.figures.trend_blocks import Block, Choice, Page, block_table, in_front
 from dashboard.figures.trend_blocks import page as made_page
-from dashboard.frames import tables, trend_modes
+from dashboard.frames import noted, tables, trend_modes
 from dashboard.frames.build_frames import Frames
-from dashboard.shared import chart_picture, choices, filters, one_indicator, page, parts
+from dashboard.shared import chart_picture, choices, filters, note_panel, one_indicator, page, parts
 from dashboard.words.labels import Words
 
 
@@ -36,6 +36,8 @@ def _show(frames: Frames, context: page.Context) -> None:
     _head(choice, drawn, context)
     for block in drawn.blocks:
         _block(block, drawn, choice, context)
+    points = [point for block in drawn.blocks for point in block.rows]
+    note_panel.show(note_panel.subject_of(points, choice.indicators), context, "trend")
     if not drawn.blocks:
         parts.say(*_empty(choice, drawn, context.words))
     if not drawn.wordings.empty:
@@ -191,6 +193,9 @@ def _block(block: Block, drawn: Page, choice: Choice, context: page.Context) -> 
             return
         if tab == "table":
             table = context.made("trend_table", lambda: block_table(block, words), choice, block.unit)
+            table = noted.with_notes(
+                table, list(map(noted.place_of_point, block.rows)), note_panel.known(context), words
+            )
         else:
             table = context.made("trend_sources", lambda: tables.statements(drawn.stated, words), choice)
         columns = {words("zone"): st.column_config.TextColumn(width=190)}
@@ -206,7 +211,7 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
     alt = words("chart_alt", indicator=title, zones=block.zones, years=block.years)
     key = f"trend_{block.unit}"
     if block.figure is not None:
-        parts.fact_chart(block.figure, key, alt)
+        parts.fact_chart(note_panel.starred(block.figure, block.rows, context), key, alt)
     else:
         key = f"panels_{block.unit}"
         with st.container(key=key, gap="small"):
@@ -215,7 +220,9 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
             grid = st.grid("auto", min_column_width=270)
             for panel in block.panels:
                 with grid.cell():
-                    _panel(panel, block, words("chart_alt", indicator=title, zones=panel.title, years=block.years))
+                    _panel(
+                        panel, block, context, words("chart_alt", indicator=title, zones=panel.title, years=block.years)
+                    )
         if block.panels_there > len(block.panels):
             shown = {"shown": len(block.panels), "count": block.panels_there}
             st.caption(words("panels_cut", **shown))
@@ -227,10 +234,10 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
         )
 
 
-def _panel(panel: Panel, block: Block, alt: str) -> None:
+def _panel(panel: Panel, block: Block, context: page.Context, alt: str) -> None:
     unit = f" ({panel.unit})" if not block.unit and panel.unit else ""
     st.markdown(f"**{parts.plain(panel.title)}**{parts.plain(unit)}")
-    parts.fact_chart(panel.figure, f"panel_{panel.key}", alt)
+    parts.fact_chart(note_panel.starred(panel.figure, block.rows, context), f"panel_{panel.key}", alt)
 
 
 show()

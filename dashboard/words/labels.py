@@ -9,15 +9,16 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from dashboard.words.en import EN
+from dashboard.words.en import EN as EN_WORDS
+from dashboard.words.pages_en import PAGES_EN
+from dashboard.words.pages_zh import PAGES_ZH
 from dashboard.words.scopes import is_term, scope_en
-from dashboard.words.zh import ZH
+from dashboard.words.zh import ZH as ZH_WORDS
 from kpi.settings.config import Config
 from kpi.vocabulary.model import Cues, Period
 
 LANGUAGES = {"zh": "中文", "en": "English"}
-
-
+ZH, EN = ZH_WORDS | PAGES_ZH, EN_WORDS | PAGES_EN
 TEXTS = {"zh": ZH, "en": EN}
 
 # The English of the yearbooks: amounts stay in the unit of the source.

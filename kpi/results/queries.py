@@ -18,6 +18,12 @@ from kpi.vocabulary.frames import TABLES
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_GAPS = (" ", "\u3000", "\t", "\r", "\n")
+"""Signs within a quote that are no part of its words: a report's line ends, and what stands for them."""
+
+_WIDE = {sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}
+"""The signs that are there in full width as well."""
+
 Choices = Mapping[str, str | Sequence[str]]
 """Column -> the value or values that it may have; an empty list lets every row pass."""
 
@@ -69,6 +75,27 @@ class Tables:
         source = _quoted(self._folder / f"{table}.parquet")
         return self._ask(f"SELECT * FROM {source} WHERE starts_with(sha256(concat_ws(chr(31), {parts})), ?)", [digits])
 
+    def quoting(self, words: Sequence[tuple[str, Choices]], columns: Sequence[str], limit: int) -> pa.Table:
+        """The first observations of the table whose quotes have every word, at most `limit`; words are in small
+        letters and of half width.
+
+        A word is met too where a column has one of the values that it names. Case, width and gaps of a quote make no
+        difference. The table is read no further than to the last row that is wanted.
+        """
+        parts, values = [], []
+        for word, named in words:
+            way, sought = _quoted_as(word)
+            ways = [way]
+            values += sought
+            for column, chosen in named.items():
+                if wanted := _several(chosen):
+                    ways.append(_among("observations", column, wanted))
+                    values += wanted
+            parts.append(f"({' OR '.join(ways)})")
+        shown = ", ".join(_name("observations", column) for column in columns)
+        source = _quoted(self._folder / "observations.parquet")
+        return self._ask(f"SELECT {shown} FROM {source} WHERE {' AND '.join(parts)} LIMIT {int(limit)}", values)
+
     def counts(
         self,
         table: str,
@@ -103,6 +130,26 @@ class Tables:
                 self._database = duckdb.connect(":memory:")
                 atexit.register(self._database.close)  # alive at the end of the program, it would complain there
             return self._database.cursor()
+
+
+def _quoted_as(word: str) -> tuple[str, list[str]]:
+    """The condition that a quote has the word, and the values of its marks.
+
+    Looking through a million quotes without their gaps takes seconds. So it is asked first whether the word stands
+    there as it is, and the gaps are taken out only where all its Chinese letters are there.
+    """
+    quote = 'lower("quote")' if word != word.upper() else '"quote"'
+    forms = list(dict.fromkeys((word, word.translate(_WIDE).lower())))
+    ways, values = [f"contains({quote}, ?)" for _ in forms], forms
+    letters = list(dict.fromkeys(sign for sign in word if not sign.isascii()))
+    if letters and len(word) > 1:
+        bare = quote
+        for gap in _GAPS:
+            bare = f"replace({bare}, chr({ord(gap)}), '')"
+        there = " OR ".join(f"contains({bare}, ?)" for _ in forms)
+        ways.append(" AND ".join(['contains("quote", ?)'] * len(letters) + [f"({there})"]))
+        values = [*forms, *letters, *forms]
+    return " OR ".join(f"({way})" for way in ways), values
 
 
 def _condition(

@@ -51,6 +51,9 @@ MOST_PROBLEMS = 200
 CORRECTIONS = "corrections.jsonl"
 """Where corrections go, beside the config (what is in the data folder may be deleted), unless it says otherwise."""
 
+NOTES = "notes.jsonl"
+"""Where notes go, in the same way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -59,7 +62,7 @@ class Config:
     Mappings keep the order of the file. `digest` is the SHA-256 of the text, `map_digest` that of
     the meaning of what extraction depends on: it stays where only names, groups or comments change.
     `report_facts` is what the entries of `reports` state of the file or of all files in the folder;
-    `corrections` is the file with what people accepted, rejected or corrected.
+    `corrections` is the file with what people accepted, rejected or corrected, `notes` that of what they noted.
     """
 
     path: Path
@@ -76,6 +79,7 @@ class Config:
     map_digest: str
     report_facts: Mapping[Path, ReportFacts] = field(default_factory=dict)
     corrections: Path = Path(CORRECTIONS)
+    notes: Path = Path(NOTES)
 
     @property
     def statements(self) -> Path:
@@ -133,6 +137,7 @@ def parse_config(text: str, path: Path | str) -> Config:
         map_digest=_map_digest(content),
         report_facts={_folder(path, report): facts for report, facts in content.report_facts.items()},
         corrections=_folder(path, content.corrections or CORRECTIONS),
+        notes=_folder(path, content.notes or NOTES),
     )
 
 

@@ -31,9 +31,9 @@ _UNITS = {"money": "亿元、万元、元", "count": "个、家、项", "people"
 _ENTERPRISES = "家"
 _ID = lazy(r"[a-z][a-z0-9_]*")
 _SECTIONS = ("version", "reports", "groups", "zones", "indicators", "cues")
-_OPTIONAL_SECTIONS = ("data", "corrections", "scopes", "reconcile")
+_OPTIONAL_SECTIONS = ("data", "corrections", "notes", "scopes", "reconcile")
 _INDICATOR = ("zh", "en", "group", "dimension", "unit", "good")
-_OPTIONAL_INDICATOR = ("stock", "definition", "aliases", "forbid", "within", "patterns")
+_OPTIONAL_INDICATOR = ("stock", "definition", "aliases", "forbid", "within", "patterns", "unlike", "gaps")
 _WORDS_OF_INDICATOR = ("aliases", "within", "patterns")
 _ZONE = ("en",)
 _OPTIONAL_ZONE = ("level", "province", "city", "aliases")
@@ -49,6 +49,7 @@ class Content:
     report_facts: Mapping[str, ReportFacts] = field(default_factory=dict)
     data: str = DEFAULT_DATA
     corrections: str = ""
+    notes: str = ""
     groups: Mapping[str, Group] = field(default_factory=dict)
     zones: Mapping[str, Zone] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
@@ -85,6 +86,7 @@ class _MapReader(FieldReader):
             scopes=self._distinct(sections.get("scopes"), "scopes", "scope"),
             data=self.text(sections["data"], "data") if "data" in sections else DEFAULT_DATA,
             corrections=self.text(sections.get("corrections"), "corrections", "应为文件名"),
+            notes=self.text(sections.get("notes"), "notes", "应为文件名"),
             reconcile=self._rules(sections["reconcile"]) if "reconcile" in sections else DEFAULT_RULES,
         )
 
@@ -179,7 +181,9 @@ class _MapReader(FieldReader):
         dimension = self.choice(fields.get("dimension"), f"{where}.dimension", "量纲", DIMENSIONS)
         good = self.choice(fields.get("good"), f"{where}.good", "方向", [way.value for way in Direction])
         unit = self._unit(fields.get("unit"), f"{where}.unit", dimension)
-        definition = self._definition(fields.get("definition"), f"{where}.definition")
+        definition, unlike, gaps = (
+            self._told(fields.get(name), f"{where}.{name}") for name in ("definition", "unlike", "gaps")
+        )
         return Indicator(
             id=key.text,
             zh=zh,
@@ -194,10 +198,14 @@ class _MapReader(FieldReader):
             patterns=self._patterns(fields.get("patterns"), f"{where}.patterns"),
             definition_zh=definition.get("zh", ""),
             definition_en=definition.get("en", ""),
+            unlike_zh=unlike.get("zh", ""),
+            unlike_en=unlike.get("en", ""),
+            gaps_zh=gaps.get("zh", ""),
+            gaps_en=gaps.get("en", ""),
             stock=self.flag(fields.get("stock"), f"{where}.stock", default=unit == _ENTERPRISES),
         )
 
-    def _definition(self, node: Node | None, where: str) -> dict[str, str]:
+    def _told(self, node: Node | None, where: str) -> dict[str, str]:
         lines = self.mapping(node, where, (), ("zh", "en")) or {}
         return {language: self.text(line, f"{where}.{language}") for language, line in lines.items()}
 

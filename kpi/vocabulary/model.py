@@ -534,7 +534,8 @@ class Indicator:
     words that, standing right before or right after an alias, make it something else. `patterns`
     are aliases with the number inside: `#` stands for the number with its unit, `…` for a few
     other words of the same clause (`#个…项目…建成投产`). A `stock` is what stands at a date and does not
-    grow evenly from nothing in January.
+    grow evenly from nothing in January. Beside its definition the data dictionary says what it must not be taken
+    for (`unlike`) and where it is missing or thin (`gaps`).
     """
 
     id: str
@@ -550,6 +551,10 @@ class Indicator:
     patterns: tuple[str, ...] = ()
     definition_zh: str = ""
     definition_en: str = ""
+    unlike_zh: str = ""
+    unlike_en: str = ""
+    gaps_zh: str = ""
+    gaps_en: str = ""
     stock: bool = False
 
 

@@ -15,7 +15,10 @@ from kpi.building import store
 from tests.dashboard_data import CONFIG, FULL, ONE_POINT, B, Sample
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
-VIEWS = ("overview", "trends", "targets", "compare", "data", "sources", "indicator_map", "add_reports", "to_settle")
+VIEWS = (
+    *("overview", "trends", "targets", "compare", "tile_map", "data", "sources", "dictionary", "indicator_map"),
+    *("add_reports", "to_settle", "search"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,7 @@ def test_no_build(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     sample = Sample(tmp_path, FULL)
     app = _open(view, sample.path, monkeypatch)
     _sound(app)
-    if view not in {"indicator_map", "add_reports"}:  # these work without one
+    if view not in {"indicator_map", "add_reports", "dictionary"}:  # these work without one
         assert "还没有建库" in _text(app)
 
 
@@ -85,7 +88,7 @@ def test_no_reports(view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         app = _open(view, sample.path, monkeypatch)
     _sound(app)
     assert not app.sidebar.children and (
-        view in {"indicator_map", "add_reports"}
+        view in {"indicator_map", "add_reports", "dictionary"}
         or [link.proto.page for link in app.get("page_link")] == ["add_reports"]
     )
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpi.building.pipeline import Extractor
 from kpi.pages.clock import Clock, read_clock
 from kpi.settings.config import load_config
-from kpi.vocabulary.model import Document
+from kpi.vocabulary.model import UNDATED, Document
 
 ZONE = "九江经济技术开发区"
 DONE = "固定资产投资完成31.4亿元。"
@@ -227,5 +227,6 @@ def test_a_guessed_year_is_told(extractor: Extractor) -> None:
 
 def test_a_page_without_any_year_says_so(extractor: Extractor) -> None:
     found = extractor.extract(Document("page", "page.txt", f"{ZONE}工作简报\n全区固定资产投资完成31.4亿元。\n", ""))
-    assert not found.observations and not found.readings
+    assert not found.observations
+    assert [(each.status, each.period) for each in found.readings] == [(UNDATED, "")], "kept, and in no series"
     assert "no_period" in [remark.reason for remark in found.remarks]

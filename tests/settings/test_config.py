@@ -289,7 +289,7 @@ FAULTS_OF_CONTENT = [
         "    aliases: [地区",
         "    alias: [地区",
         "23: indicators.gdp: 未知的键“alias”，应为 zh、en、group、dimension、unit、good、"
-        "stock、definition、aliases、forbid、within、patterns 之一；是不是“aliases”？",
+        "stock、definition、aliases、forbid、within、patterns 等 14 个之一；是不是“aliases”？",
     ),
     ("    en: Key projects\n", "", "26: indicators.key_projects: 缺少必填的 en，必填的有 zh、en、"),
     (
