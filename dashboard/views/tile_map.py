@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.frames import compare_tables, tables, tile_map
+from dashboard.frames import compare_tables, numbers, tables, tile_map
 from dashboard.frames.build_frames import Frames
+from dashboard.frames.numbers import told
 from dashboard.frames.tables import TrendPoint
 from dashboard.frames.tile_map import Standing
 from dashboard.shared import choices, filters, leads, one_indicator, page, parts, tiles
 from dashboard.words.labels import Words
-from kpi.pages.zone_places import Place, is_area, place_of
+from kpi.pages.zone_places import Place, place_of
 
 TINTED_BY = ("rank", "coverage")
 ROWS_AT_MOST = 500
@@ -72,14 +73,11 @@ def _show(frames: Frames, context: page.Context) -> None:
 
 
 def _zones(frames: Frames, context: page.Context) -> list[str]:
-    """The development zones that reports speak of, as far as the filters let them through; no provinces or cities,
-    unless the config lists them or there is nothing else.
-    """
-    known = context.words.config.zones
-    there = filters.present(known, frames.zones)
-    chosen = [zone for zone in there if not context.selection.zones or zone in context.selection.zones]
-    proper = [zone for zone in chosen if zone and (zone in known or not is_area(zone))]
-    return proper or [zone for zone in chosen if zone]
+    """The zones that reports speak of, as far as the filters let them through; areas of other levels only by name."""
+    chosen = context.selection.zones
+    others = choices.other_areas(frames.zones, chosen)
+    there = filters.present(context.words.config.zones, frames.zones)
+    return [zone for zone in there if zone and zone not in others and (not chosen or zone in chosen)]
 
 
 def _choose(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Choice | None]:
@@ -95,8 +93,8 @@ def _choose(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Choice
         if by == "coverage":
             span = context.made("years_there", lambda: frames.counts("cells", ("year",), context.selection))
             years = [str(year) for year in sorted(span["year"], reverse=True)]
-            told = {"": words("years_all"), **{year: year for year in years}}
-            year = choices.select("tile_year", words("at_year"), list(told), told, 140)
+            names = {"": words("years_all"), **{year: year for year in years}}
+            year = choices.select("tile_year", words("at_year"), list(names), names, 140)
             return nothing, Choice(by, year=int(year or 0))
         by_period = ("indicator", "scope", "measure", "period")
         counts = context.made("zones_of_period", lambda: frames.counts("cells", by_period, context.selection,
@@ -253,7 +251,7 @@ def _table(
     numbered = table.set_axis([str(place) for place in range(len(table))], axis=0)
     parts.selectable_table(
         numbered, f"tile_table_{choice.by}", words("tile_table"), choose, parts.table_height(len(table)),
-        **{words("value"): st.column_config.NumberColumn(format="localized", width=104),
+        **{words("value"): parts.number_column(),
            words("zone"): st.column_config.TextColumn(width=190)},
     )  # fmt: skip
     st.caption(words("tile_row_hint" if choice.by == "rank" else "tile_row_hint_coverage"))
@@ -267,21 +265,18 @@ def _rows(
     """A row for each zone, indexed by it, the best first, then those without a place."""
     ordered = sorted(zones, key=lambda zone: shown.standings[zone].share if zone in shown.standings else 2.0)
     place = words("rank" if choice.by == "rank" else "tinted_by.coverage")
-    table: dict[str, list[object]] = {
+    table: dict[str, Any] = {
         place: [int(shown.standings[zone].text) if zone in shown.standings else None for zone in ordered],
         words("zone"): [words.zone(zone) for zone in ordered],
     }
     if choice.by == "rank":
         points = [shown.points.get(zone) for zone in ordered]
-        unit = next((point.unit for point in points if point), "")
         table |= {
-            words("value"): [point.number if point else None for point in points],
-            words("unit"): [words.unit(unit) if point else "" for point in points],
-            words("comparator"): [words.modifier(point.comparator) if point else "" for point in points],
+            words("value"): numbers.column(
+                (told(point.number, point.text) if point else None for point in points), ordered
+            ),
             words("period"): [words.period(point.period) if point else words("tile_no_value") for point in points],
         }
-        if not any(table[words("comparator")]):
-            del table[words("comparator")]
     table[words("tile_place")] = [
         " ".join(part for part in (tile_map.province_name(places[zone].province, words), places[zone].city) if part)
         or words("tile_unplaced")

@@ -38,11 +38,6 @@ def place_of(name: str, zones: Mapping[str, Zone]) -> Place:
     return Place(province, city)
 
 
-def is_area(name: str) -> bool:
-    """Whether that is the full name of a province, city or county, and of no development zone."""
-    return name in gazetteer().areas
-
-
 @cache
 def cities_of(province: str) -> tuple[str, ...]:
     """The cities of a province as they are today, in the order of their codes; the districts of a municipality.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi.pages.zone_places import Place, cities_of, is_area, place_of
+from kpi.pages.zone_places import Place, cities_of, place_of
 from kpi.vocabulary.model import Zone
 
 
@@ -31,7 +31,3 @@ def test_cities_are_those_of_today() -> None:
     assert "襄阳市" in cities_of("湖北省") and "襄樊市" not in cities_of("湖北省")
     assert len(cities_of("河南省")) == 17 and len(cities_of("广东省")) == 21
     assert "浦东新区" in cities_of("上海市") and cities_of("没有的省") == ()
-
-
-def test_an_area_is_no_zone() -> None:
-    assert is_area("河南省") and is_area("濮阳市") and not is_area("濮阳经济技术开发区")
