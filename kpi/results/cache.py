@@ -57,7 +57,7 @@ _KEPT_BUILDS = 3
 _AFTER_EXTRACTION = frozenset(
     {
         *("__init__", "__main__", "bootstrap", "cli", "results", "series"),
-        *("settings/editing", "settings/zone_entry", "settings/sidecar_text", "pages/zone_choice"),
+        *("settings/editing", "settings/zone_entry", "settings/sidecar_text", "pages/zone_choice", "pages/zone_places"),
     }
     | {f"vocabulary/{name}" for name in ("faults", "frames", "lookup")}
     | {

@@ -136,8 +136,8 @@ def search(
 def words_of(text: str) -> list[str]:
     """The words to search for, each once, folded.
 
-    >>> words_of("濮阳　ＧＤＰ gdp")
-    ['濮阳', 'gdp']
+    >>> words_of("荆州　ＧＤＰ gdp")
+    ['荆州', 'gdp']
     """
     return list(dict.fromkeys(_folded(text[:LONGEST]).split()))[:MOST_WORDS]
 
