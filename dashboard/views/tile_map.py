@@ -21,6 +21,7 @@ from kpi.pages.zone_places import Place, place_of
 
 TINTED_BY = ("rank", "coverage")
 ROWS_AT_MOST = 500
+VALUE_WIDTH, ZONE_WIDTH = {"zh": 100, "en": 150}, 170  # pixels: a number with its unit in words is never cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +252,8 @@ def _table(
     numbered = table.set_axis([str(place) for place in range(len(table))], axis=0)
     parts.selectable_table(
         numbered, f"tile_table_{choice.by}", words("tile_table"), choose, parts.table_height(len(table)),
-        **{words("value"): parts.number_column(),
-           words("zone"): st.column_config.TextColumn(width=190)},
+        **{words("value"): parts.number_column(VALUE_WIDTH[words.language]),
+           words("zone"): st.column_config.TextColumn(width=ZONE_WIDTH)},
     )  # fmt: skip
     st.caption(words("tile_row_hint" if choice.by == "rank" else "tile_row_hint_coverage"))
     if len(of_tile) > ROWS_AT_MOST:

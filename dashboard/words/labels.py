@@ -23,6 +23,7 @@ TEXTS = {"zh": ZH, "en": EN}
 
 # The English of the yearbooks: amounts stay in the unit of the source.
 UNITS_EN = {
+    "万亿元": "trillion yuan",
     "亿元": "100 mn yuan",
     "万元": "10,000 yuan",
     "元": "yuan",
@@ -35,6 +36,7 @@ UNITS_EN = {
     "万人次": "10,000 person-times",
     "个": "items",
     "家": "enterprises",
+    "户": "enterprises",
     "件": "pieces",
     "项": "items",
     "个百分点": "percentage points",

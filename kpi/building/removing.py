@@ -199,8 +199,7 @@ def _instead(shown: str, config: Config, sidecar: bool) -> str:
 
 def _sidecars_of(path: Path, finder: HintFinder) -> list[Path]:
     """The sidecars of this report alone, in the order in which they are read."""
-    named_after_it = (each for each in finder.sidecars_of(path))
-    return [each for each in named_after_it if each.stem == path.name or not finder.is_shared(each)]
+    return [each for each in finder.sidecars_of(path) if each.stem == path.name or not finder.is_shared(each)]
 
 
 def _place_for(config: Config, shown: str) -> Path:

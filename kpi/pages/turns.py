@@ -146,7 +146,7 @@ def _by_articles(
     An article begins with its byline too: its headline may stand elsewhere. One that speaks most of a zone that has no
     full name here (度假区) is filed under the name it has there, or is left open.
     """
-    words = {**kinds, **{name: zone for zone, names in spelled.items() for name in (zone, *names)}}
+    words = _words_for(spelled, kinds)
     pattern = lazy(trie_pattern((*words, *(word for word in classes() if word not in _ANY))))
     articles: list[tuple[int, str]] = []
     for passage, before in zip(passages, [None, *passages], strict=False):
@@ -178,7 +178,7 @@ def _by_sentences(
     Where several are named and nothing is told of them, the last one is what follows (从经开区向西南，就到了高新区);
     else what follows is of none of them.
     """
-    words = {**kinds, **{name: zone for zone, names in spelled.items() for name in (zone, *names)}}
+    words = _words_for(spelled, kinds)
     pattern = lazy(trie_pattern(words))
     said = [[words[match[0]] for match in pattern.finditer(passage.text)] for passage in passages]
     most = [count for _, count in Counter(zone for zones in said for zone in zones).most_common(2)]
@@ -196,6 +196,11 @@ def _by_sentences(
         elif zones or begins:
             sections.append((passage.start, page.zone))
     return sections if len({zone for _, zone in sections if zone}) > 1 else []
+
+
+def _words_for(spelled: _Spellings, kinds: dict[str, str]) -> dict[str, str]:
+    """What a page calls its zones, by name or by kind, and which each is."""
+    return {**kinds, **{name: zone for zone, names in spelled.items() for name in (zone, *names)}}
 
 
 def _spoken_of(counts: Counter[str]) -> str:

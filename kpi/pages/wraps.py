@@ -338,7 +338,7 @@ def _wraps(page: _Page, i: int, column_of: tuple[int, int]) -> bool:
 
 def _quotes_words(line: str) -> bool:
     """Whether the quotation that ends a line is of words and no sentence: 对一季度“开门红”."""
-    return line[-1] == "”" and line[-2:-1] not in (*_TERMINAL,) and "“" in line
+    return line[-1] == "”" and line[-2:-1] not in _TERMINAL and "“" in line
 
 
 def _leaves_no_room(width: float, after: str, column: float, in_prose: bool) -> bool:

@@ -83,7 +83,7 @@ class ListedFact:
         """The same of a value whose time neither its column nor the page tells."""
         row = replace(passage, start=self.start, end=self.end, text="")
         return Undated(
-            self._reading, zone, self._kind, "", False, self.period_text, self.value, self.unit, Comparator.EQUAL,
+            self._reading, zone, self._kind, "", False, self.period_text, self.value, self.unit, self.comparator,
             self.start, self.end, row,
         )  # fmt: skip
 

@@ -34,8 +34,8 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     if behind is not None and behind.start == tokens[i].end and behind.text.startswith(_INSIDE):
         return True
-    if behind is not None and behind.text.startswith("最") and not behind.text.startswith("最终"):
-        return True  # 农民人均纯收入最高的是花园村
+    if behind is not None and behind.text.startswith("最") and "的" in [t.text for t in tokens[i + 2 : i + 4]]:
+        return True  # 农民人均纯收入最高的是花园村, and not 最近三年, 最终
     if behind is not None and behind.text == "统计" and i + 2 < len(tokens) and tokens[i + 2].text == "的":
         return True  # 列入工业营业收入统计的再生企业
     if i > 1 and tokens[i - 1].text == "的" and (tokens[i - 2].text.endswith(_OWNED) or tokens[i - 2].kind == "F"):

@@ -73,13 +73,6 @@ _WAY_OF_COUNTING = lazy("^[不含按剔扣除]|[口统]径|[价数额值]$|[上�
 _ITEM = lazy(
     r"(?:(?<![^；;。，,：:\s])|^)(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
 )
-# what no list knows, but is built as verbs of getting and reaching are: 攀至, 收得, 缴入; 归集, 实缴, 撬动, 落账
-_ACTS = "揽归入攒缴汇砸垒冲挺奔抵逼触拉做站征收清落斩摘聚集撬盘释刷飙攀蹿跃闯迈跨挤杀锁保守托兜扛挑撑筑堆码铺投掷押注灌倾敲谈拍捧抱领引纳计记录报交答跑拼抢挣赚结转算破超创产贡献"
-_ENDS = "于在袋下至上进向近及到稳库账帐手得获回出来动活放住起开过成达献关"
-_VERB_SHAPE = lazy(
-    rf"[净实稳首再险喜直尽][{_ACTS}]|(?:做大|做强|贡献|刷新|飙升|蹿升|扩张)[到至出]|[{_ACTS}](?<!收)[{_ACTS}{_ENDS}](?<!产出)(?<!集聚)|[净实][收缴]|收[缴取得到获录纳揽]|"
-    r"(?![收支])[\u4e00-\u9fff]{1,2}[到至上出下回入得获住起过破超达成](?<!收入)(?<!投入)(?<!产出)(?<!支出)|[\u4e00-\u9fff]{1,2}[于在](?<![位至由关对等现存所正]于)(?<![现存所正]在)|[\u4e00-\u9fff]{1,2}(?:出去|下来|起来)|[缴揽锁闯迈斩捧][\u4e00-\u9fff]"
-)
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = lazy("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
 _ON_THE_BASIS = lazy(
@@ -542,7 +535,7 @@ def _join_verb(found: list[Token], number: Token) -> None:
         found[k:] = [Token(pieces[0].start, pieces[-1].end, "R", word)]  # 堆|高至
         return
     whole = word + number.text[0] if number.text[0] in _HEADS else word
-    if is_built_as_verb(word) or _VERB_SHAPE.fullmatch(whole):
+    if is_built_as_verb(word) or is_built_as_verb(whole):
         found[k:] = [Token(pieces[0].start, pieces[-1].end, "V", word)]
 
 
@@ -573,7 +566,9 @@ def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> b
     return opens and named and token.text not in common_words() and _TAKES.fullmatch(token.text) is not None
 
 
-_LIKE_A_VERB = 1.3
+_LIKE_A_VERB = (
+    1.0  # what no list knows, but begins and ends as verbs of getting and reaching do: 攀至, 收得; 归集, 落账
+)
 
 
 def is_built_as_verb(word: str) -> bool:
@@ -582,9 +577,7 @@ def is_built_as_verb(word: str) -> bool:
         word = word[2:]
     if word in common_words():
         return common_words()[word] == VERB
-    return _VERB_SHAPE.fullmatch(word) is not None or (
-        len(word) in (2, 3) and _CJK.fullmatch(word) is not None and verb_likeness(word) > _LIKE_A_VERB
-    )
+    return len(word) in (2, 3) and _CJK.fullmatch(word) is not None and verb_likeness(word) > _LIKE_A_VERB
 
 
 def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:

@@ -1,7 +1,7 @@
 """Patterns that are compiled when they are first used.
 
-A run that reads one report needs a part of the program's patterns; compiling all of them was a third of the time
-that such a run took.
+A run that reads one report needs about three in five of the program's patterns, and compiling them is much of what
+such a run takes.
 """
 
 from __future__ import annotations

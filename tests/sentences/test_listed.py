@@ -10,12 +10,13 @@ import pytest
 from kpi.building.pipeline import Extractor
 from kpi.pages.cleaning import clean
 from kpi.pages.clock import Clock
+from kpi.pages.passages import Passage
 from kpi.pages.text_tables import find_text_tables
 from kpi.pages.timeline import Timeline, When
 from kpi.sentences.listed import ListedFact, read_table, when_listed
 from kpi.sentences.tokens import Tokeniser
 from kpi.settings.config import load_config
-from kpi.vocabulary.model import Document, Period
+from kpi.vocabulary.model import Comparator, Document, Period
 
 CONFIG = load_config(Path(__file__).parents[2] / "config.yaml")
 TOKENISER = Tokeniser(CONFIG.indicators)
@@ -144,3 +145,9 @@ def test_rates_in_words_have_their_way_and_bound(cell: str, wanted: tuple[str, s
 def test_a_table_that_marks_what_is_empty_leaves_nothing_out() -> None:
     """A cell that is none (持平) would move what stands behind it: 13.8 is no target of 2015."""
     assert not [f for f in facts(IN_WORDS.replace("增长12%\n", "")) if f.indicator == "fixed_asset_investment"]
+
+
+def test_a_bound_is_kept_where_the_time_is_lacking() -> None:
+    (plan,) = [f for f in facts(IN_WORDS.replace("增长12%", "增长5%以上")) if f.is_target and f.measure == "growth"]
+    passage = Passage(0, 0, "", 0, 0, "", False, True)
+    assert plan.undated(ZONE, passage).comparator is plan.comparator is Comparator.AT_LEAST

@@ -360,6 +360,7 @@ PARTS: list[Any] = [
     ("折扣季拉动全区社会消费品零售总额1.9亿元。", [], "somebody's verb before the zone"),
     ("数据显示全区固定资产投资31.4亿元。", [f"{FIA} level 31.4亿元"], "a verb that tells"),
     ("全区完成固定资产投资31.4亿元。", [f"{FIA} level 31.4亿元"], "the zone's own verb"),
+    ("固定资产投资最近三年都在增长，今年完成31.4亿元。", [f"{FIA} level 31.4亿元"], "最近 is no rank"),
     ("农民人均纯收入最高的是花园村，已有9500元。", [], "who has most"),
     ("红星糖厂名下的工业增加值是2.1亿元。", [], "what is owned"),
     ("重点项目进度滞后的有4个。", [], "…的有"),

@@ -1,8 +1,9 @@
 """How like a verb a word is that no list holds, by the letters it begins and ends with.
 
 Chinese verbs of two and three letters begin and end otherwise than nouns do: 攀至, 揽回, 输转 against 锂电, 板块. The
-letters' weights are counted from the common words (naive Bayes with one added to every count; of the verbs of two to
-four letters held out in turn 90 in 100 come above 1, of the nouns 6).
+letters' weights are counted from the common words (naive Bayes with one added to every count). With a fifth of the
+words left out in turn, 90 in 100 of the verbs of two and three letters that were left out come above 1, and 7 in 100
+of the nouns.
 """
 
 from __future__ import annotations
