@@ -30,7 +30,7 @@ ICONS = {
 }
 FIRST = "overview"
 STATIC = Path(__file__).parent / "static"
-WITH_FILTERS = {"overview", "trends", "targets", "compare", "data"}
+WITH_FILTERS = {"trends", "targets", "compare", "data"}
 
 
 def main() -> None:
@@ -58,32 +58,30 @@ def main() -> None:
     named = st.Page(_nothing, title=words(FIRST), url_path=FIRST, visibility="hidden")
     chosen = st.navigation([*pages.values(), named], position="top")
     if chosen.url_path == named.url_path:
-        st.switch_page(pages[FIRST], query_params=filters.address())
+        st.switch_page(pages[FIRST], query_params=filters.address(""))
     if fact := st.session_state.pop(parts.OPEN_FACT, ""):
         filters.put("fact", fact)
         row = None if project is None or project.frames is None else project.frames.observation(fact, project.config)
         if row is not None:
             filters.put("doc", row["doc"])
         # the whole address at once: one step of the browser's Back leads home
-        st.switch_page(pages["sources"], query_params=filters.address())
+        st.switch_page(pages["sources"], query_params=filters.address("sources"))
     selection = Selection()
     unknown: list[tuple[str, str]] = []
     if project is not None and project.frames is not None:
         unknown = filters.unknown(chosen.url_path, project.frames, words)
     frames = None if project is None else project.frames
-    if frames is not None and not frames.empty and chosen.url_path in {"", *WITH_FILTERS}:
+    if frames is not None and not frames.empty and chosen.url_path in WITH_FILTERS:
         selection = filters.sidebar(words, words.config, frames)
     else:
         # Streamlit leaves the empty strip of the page before
         st.html(STATIC / "no_sidebar.css")
     page.hand_over(page.Context(words, project, error, selection, head))
     parts.unknown_notice(unknown, words)
-    page.leave_out(
-        [name for name in filters.OF_VIEW if chosen.url_path not in filters.OF_VIEW[name] and name != "show"]
-    )
+    page.leave_out(filters.foreign(chosen.url_path))
     page.guarded(chosen.run, chosen.url_path, words)
     built = project.build.info.get("built_at", "") if project is not None and project.build is not None else ""
-    printing.foot(words, filters.address(), str(built))
+    printing.foot(words, filters.address(chosen.url_path), str(built))
     page.write_url()
     data.warm_up()
 

@@ -76,7 +76,7 @@ def card(remark: pd.Series, text: str, document: pd.Series, config: Config, word
         if not by_hand and st.button(words("why_left_out"), key="why_left_out", icon=":material/help_center:"):
             filters.put("why", sentence)
             filters.put("doc", doc)
-            st.switch_page("views/indicator_map.py", query_params=filters.address())
+            st.switch_page("views/indicator_map.py", query_params=filters.address("indicator_map"))
 
 
 def table(remarks: pd.DataFrame, doc: str, context: page.Context) -> None:

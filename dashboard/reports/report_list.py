@@ -82,7 +82,7 @@ def _manage(status: ReportStatus, context: page.Context) -> None:
             _close()
             filters.put("doc", status.doc)
             filters.put("fact")
-            st.switch_page("views/sources.py", query_params=filters.address())
+            st.switch_page("views/sources.py", query_params=filters.address("sources"))
         if status.aside and st.button(words("report_take_back"), key="report_back", icon=":material/undo:"):
             settling.state([status.path], context, aside="")
             _close()

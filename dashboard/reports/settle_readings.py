@@ -128,7 +128,7 @@ def source(row: pd.Series, document: pd.Series, left_out_as: str, words: Words) 
             left_out.choose(str(row["doc"]), viewer.remark_key({**row, "reason": left_out_as}))
             filters.put("fact")
             filters.put("doc", str(row["doc"]))
-            st.switch_page("views/sources.py", query_params=filters.address())
+            st.switch_page("views/sources.py", query_params=filters.address("sources"))
 
 
 def _fields(row: pd.Series, waits: Unsettled, words: Words) -> list[tuple[str, str, str]]:

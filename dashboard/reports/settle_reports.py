@@ -59,7 +59,7 @@ def head(document: Mapping[Any, Any], words: Words) -> None:
             if st.button(words("settle_see"), key="settle_report_see", type="tertiary", icon=parts.OF_SOURCE):
                 filters.put("fact")
                 filters.put("doc", str(document["doc"]))
-                st.switch_page("views/sources.py", query_params=filters.address())
+                st.switch_page("views/sources.py", query_params=filters.address("sources"))
 
 
 def _zone(

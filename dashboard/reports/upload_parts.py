@@ -301,4 +301,4 @@ def _link(number: int, doc: str, words: Words) -> None:
     ):
         filters.put("doc", doc)
         filters.put("fact")
-        st.switch_page("views/sources.py", query_params=filters.address())
+        st.switch_page("views/sources.py", query_params=filters.address("sources"))

@@ -25,10 +25,11 @@ _ARRIVED = "url_arrived"
 _UNKNOWN = "url_unknown"
 OF_VIEW = {"fact": ("sources",), "doc": ("sources", "indicator_map"), "why": ("indicator_map",),
            "editor": ("indicator_map",), "show": ("trends", "compare"),
-           "part": ("to_settle",), "of": ("to_settle",)}  # fmt: skip
+           "part": ("to_settle",), "of": ("to_settle",),
+           "my_zone": ("",), "brief_year": ("",), "brief_peers": ("",), "brief_charts": ("",)}  # fmt: skip
 """Names that these views alone ask for."""
 _FILTERS = ("zone", "group", "indicator", "kind", "from", "to", "money")
-_NAMED_AS = {"show": "indicator", "from": "years", "to": "years"}
+_NAMED_AS = {"my_zone": "zone", "show": "indicator", "from": "years", "to": "years"}
 
 
 def present(known: Iterable[str], column: Iterable[str]) -> list[str]:
@@ -63,7 +64,7 @@ def _drop_unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, st
     indicators, fact = frames.indicators, get("fact")
     facts = {fact} if frames.observation(fact, words.config) is not None else set()
     known = {
-        "zone": frames.zones, "group": {words.group_of(name) for name in indicators},
+        "zone": frames.zones, "my_zone": frames.zones, "group": {words.group_of(name) for name in indicators},
         "indicator": indicators, "show": indicators, "kind": set(KINDS), "money": set(MONEY_UNITS),
         "fact": facts, "doc": set(frames.documents["doc"]),
         "from": set(map(str, range(1900, 2101))), "to": set(map(str, range(1900, 2101))),
@@ -88,9 +89,17 @@ def write_url(leave_out: Sequence[str] = ()) -> None:
     st.session_state[_WRITTEN] = kept
 
 
-def address() -> dict[str, list[str]]:
-    """The choices in force as the address of a page that is gone to."""
-    kept = {name: values for name, values in _kept().items() if values}
+def foreign(view: str) -> list[str]:
+    """The names that do not stand in the address of a view, since others alone ask for them."""
+    return [name for name in OF_VIEW if view not in OF_VIEW[name] and name != "show"]
+
+
+def address(view: str) -> dict[str, list[str]]:
+    """The choices in force as the address of a view that is gone to: all it needs and no more, so that the browser's
+    Back needs one step.
+    """
+    left_out = foreign(view)
+    kept = {name: values for name, values in _kept().items() if values and name not in left_out}
     st.session_state[_WRITTEN] = kept
     return {name: list(values) for name, values in kept.items()}
 

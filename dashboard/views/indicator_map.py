@@ -77,7 +77,7 @@ def _open(fact: map_preview.Fact, build: store.Build) -> None:
         st.rerun()
     filters.put("fact")
     filters.put("doc", fact["doc"])
-    st.switch_page("views/sources.py", query_params=filters.address())
+    st.switch_page("views/sources.py", query_params=filters.address("sources"))
 
 
 def _actions(draft: editor.Draft, problems: list[Problem], save: bool, context: page.Context) -> None:

@@ -157,14 +157,14 @@ class _Made:
         nothing = float("nan")
         if target is None:
             self._add("targets", (*shared, "no_target", "", "", False, unit, "", "", "", "", "", nothing, actual[0],
-                                  str(year), "actual", actual[1], unit, actual[2], nothing, nothing, nothing, "",
-                                  nothing, ""))  # fmt: skip
+                                  str(year), "actual", actual[1], unit, "=", actual[2], nothing, nothing, nothing, "",
+                                  "", nothing, ""))  # fmt: skip
             return
         share, verdict = actual[2] / max(target[2], 1), "met" if actual[2] >= target[2] else "missed"
         sum_ = f"{actual[1]} ÷ {target[1]} = {share * 100:.1f} %"
         self._add("targets", (*shared, verdict, "", sum_, False, unit, target[0], str(year), target[1], unit, "=",
-                              target[2], actual[0], str(year), "actual", actual[1], unit, actual[2], share,
-                              actual[2] - target[2], 1.0, "", nothing, ""))  # fmt: skip
+                              target[2], actual[0], str(year), "actual", actual[1], unit, "=", actual[2], share,
+                              actual[2] - target[2], 1.0, "", "", nothing, ""))  # fmt: skip
 
     def _add(self, table: str, row: tuple[Any, ...]) -> None:
         assert len(row) == len(frames.TABLES[table]), (table, len(row), len(frames.TABLES[table]))
