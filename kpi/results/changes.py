@@ -141,7 +141,9 @@ class _Comparison:
                 among = of_zone
                 if zone and table == "documents":  # a report on several zones is of each of them
                     among += f" OR doc IN (SELECT doc FROM {name}_observations)"
-                self._run(f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{quoted}/{table}.parquet'){among}")
+                self._run(
+                    f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{quoted}/{table}.parquet'){among}"
+                )
 
     def reports(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Paths of reports whose content is new, and of those whose content is gone."""
