@@ -113,6 +113,9 @@ def test_the_document_holds_sentence_table_charts_and_notes(made: Brief, words: 
     for row in table.rows:
         assert row._tr.trPr.find(qn("w:cantSplit")) is not None, "a row is split over pages"
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    order = [child.tag.rpartition("}")[2] for child in table._tbl.tblPr]
+    asked = ["tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook"]
+    assert order == [name for name in asked if name in order], "Word repairs what stands in another order"
     widths = [round(column.width.cm, 1) for column in table.columns]
     assert len(set(widths)) > 1 and sum(widths) <= 17.41
     assert len(document.part.element.findall(f".//{qn('w:drawing')}")) == len(charts_of(made, words))
