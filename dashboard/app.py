@@ -35,7 +35,7 @@ ICONS = {
 UNLISTED = {"search"}
 FIRST = "overview"
 STATIC = Path(__file__).parent / "static"
-WITH_FILTERS = {"overview", "trends", "targets", "compare", "tile_map", "data"}
+WITH_FILTERS = {"trends", "targets", "compare", "tile_map", "data"}
 
 
 def main() -> None:
@@ -73,7 +73,7 @@ def main() -> None:
     if project is not None and project.frames is not None:
         unknown = filters.unknown(chosen.url_path, project.frames, words)
     frames = None if project is None else project.frames
-    if frames is not None and not frames.empty and chosen.url_path in {"", *WITH_FILTERS}:
+    if frames is not None and not frames.empty and chosen.url_path in WITH_FILTERS:
         selection = filters.sidebar(words, words.config, frames)
     else:
         # Streamlit leaves the empty strip of the page before

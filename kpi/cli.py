@@ -403,6 +403,37 @@ def _tell_exported(frame: pd.DataFrame, options: argparse.Namespace) -> int:
     return DONE
 
 
+def run_brief(options: argparse.Namespace) -> int:
+    """The brief of one zone, as the file that its name asks for."""
+    from kpi.briefs.content import brief_of
+    from kpi.briefs.files import ending_of, made, write
+    from kpi.wording.wording import Wording
+
+    ending = ending_of(options.output)
+    config = _config(options)
+    _refuse_among_reports(config, options.output)
+    build = _build_in_force(config)
+    zone = _zone(options.zone, config, build.values_of("cells", "zone"))
+    charts = [_indicator(name, config) for name in options.chart] or None
+    brief = brief_of(build, zone, config, options.year)
+    if options.year is not None and not brief.rows:
+        years = "、".join(map(str, brief.years_to_choose)) or "无"
+        raise KpiError(f"--year {options.year}: {zone}没有这一年的数据；可选的年份：{years}")
+    write(made(brief, Wording(options.lang, config), ending, charts), options.output)
+    if options.output:
+        _say(f"{options.output}: {zone} {brief.year} 年，{brief.values} 个数值，{len(brief.sources)} 处来源")
+    if not brief.rows:
+        _say(f"{zone}: 报告里没有读到它的数字")
+    return DONE
+
+
+def _refuse_among_reports(config: Config, output: Path | None) -> None:
+    place = output and Path(os.path.realpath(output))
+    for folder in config.reports:
+        if place and place.is_relative_to(os.path.realpath(folder)):
+            raise KpiError(f"-o {output}: 这是放报告的地方，下次建库会把简报当成报告读；请写到别处")
+
+
 def _zone(asked: str, config: Config, there: Iterable[str]) -> str:
     """The zone that a name means, and a word about it where it was not spelled out."""
     from kpi.vocabulary.lookup import find_zone
@@ -806,6 +837,7 @@ def _parser() -> argparse.ArgumentParser:
     reports.add_argument("word", nargs="?", metavar="WORD", help="只列出含这个词的，如 待定、年份推定、2024")
     _add_config(reports)
     _add_export(command("export", run_export, "从结果库导出 CSV"))
+    _add_brief(command("brief", run_brief, "一个区的简报：一句话、一张表、图和来源，写成 Word、PPT、网页或文本"))
     zones = command("zones", run_zones, "按名称或地方查开发区的全称")
     zones.add_argument("words", nargs="+", metavar="WORD", help="简称、城市或名称中的几个字，如 荆州 经开区")
     _add_config(zones)
@@ -858,6 +890,15 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--table", choices=tables, default="observations", help="默认 observations")
     parser.add_argument("--wide", action="store_true", help="panel 排成宽表：一行一个开发区的一个时期，一列一个指标")
     _add_output(parser)
+    _add_config(parser)
+
+
+def _add_brief(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("zone", metavar="ZONE", help="开发区全称、简称或英文名")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="中文或英文，默认 zh")
+    parser.add_argument("--year", type=int, metavar="Y", help="哪一年的，默认为有全年数的最近一年")
+    parser.add_argument("--chart", action="append", default=[], metavar="I", help="画哪个指标逐年的图；可多次")
+    parser.add_argument("-o", "--output", type=_output, metavar="FILE", help=".docx、.pptx、.html 或 .md；默认输出文本")
     _add_config(parser)
 
 

@@ -145,7 +145,8 @@ def _observation(fact: Fact, document: Document) -> Observation:
     end = start + len(fact.sentence)
     return Observation(
         document.doc, fact.zone, fact.indicator, fact.scope, Measure(fact.measure), Kind(fact.kind), fact.period,
-        Decimal(fact.value), fact.unit, Comparator(fact.comparator), fact.sentence, start, end, fact.published,
+        Decimal(fact.value) if fact.value else None, fact.unit, Comparator(fact.comparator), fact.sentence, start, end,
+        fact.published,
         "zone:stated;period:section;kind:stated", fact.flags, start, end + 1, "地区生产总值", "题名", "去年", "完成",
         "", document.path,
     )  # fmt: skip

@@ -375,6 +375,57 @@ def test_long_lists_are_cut(project: Config) -> None:
 # export
 
 
+def test_brief_is_text_on_standard_output(project: Config, capfd: Capture) -> None:
+    assert cli.main(["build"]) == 0
+    capfd.readouterr()
+    assert cli.main(["brief", "濮阳经开区"]) == 0
+    out, err = capfd.readouterr()
+    assert f"# {ZONE}指标简报" in out and "254 亿元" in out and f"濮阳经开区: 取 {ZONE}" in err
+
+
+@pytest.mark.parametrize("name", ["简报.docx", "简报.pptx", "简报.html", "简报.md", "深/一层/简报.docx"])
+def test_brief_writes_the_file_that_its_name_asks_for(project: Config, capfd: Capture, name: str) -> None:
+    assert cli.main(["build"]) == 0
+    path = project.path.parent / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    arguments = ["brief", ZONE, "--lang", "en", "--chart", "gdp", "-o", str(path)]
+    assert cli.main(arguments) == 0
+    first = path.read_bytes()
+    assert cli.main(arguments) == 0 and path.read_bytes() == first and len(first) > 1000
+    assert f"{path}: {ZONE} 2024 年" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["某地开发区"], "某地开发区: 没有这个开发区"),
+        (["经开区"], "有 2 个开发区符合"),
+        ([ZONE, "-o", "简报.doc"], "-o 简报.doc: 写不了这种文件，文件名应以 .docx、.pptx、.html、.md 之一结尾"),
+        ([ZONE, "-o", "config.yaml"], "写不了这种文件"),
+        ([ZONE, "-o", "笔记.md"], "-o 笔记.md: 已有这个文件，而且不是 kpi brief 写的，没有改动"),
+        ([ZONE, "-o", "reports/简报.docx"], "-o reports/简报.docx: 这是放报告的地方"),
+        ([ZONE, "--year", "1999"], f"--year 1999: {ZONE}没有这一年的数据；可选的年份：2025、2024"),
+        ([ZONE, "--year", "去年"], "--year: 去年 不是整数"),
+        ([ZONE, "--lang", "fr"], "--lang: 没有 fr"),
+        ([ZONE, "--chart", "不存在的指标"], "不存在的指标: 没有这个指标"),
+        ([], "缺少 ZONE"),
+    ],
+)
+def test_brief_of_bad_input(project: Config, capfd: Capture, arguments: list[str], words: str) -> None:
+    assert cli.main(["build"]) == 0
+    (project.path.parent / "笔记.md").write_text("我的笔记", encoding="utf-8")
+    capfd.readouterr()
+    assert cli.main(["brief", *arguments]) == 2
+    out, err = capfd.readouterr()
+    assert words in err.replace("'", "") and not out and "Traceback" not in err
+    assert (project.path.parent / "笔记.md").read_text(encoding="utf-8") == "我的笔记"
+
+
+def test_brief_before_any_build(project: Config, capfd: Capture) -> None:
+    assert cli.main(["brief", ZONE]) == 2
+    assert "还没有结果；请先运行 kpi build" in capfd.readouterr().err
+
+
 def test_export_filters(project: Config, capfd: Capture) -> None:
     store.build(project)
     asked = ["--zone", "濮阳经开区", "--indicator", "重点项目完成投资", "--kind", "目标", "--year", "2020:2025"]

@@ -37,6 +37,7 @@ COMMANDS = (
         "report",
         "reports",
         "export",
+        "brief",
         "check",
         "explain",
         "correct",
@@ -103,8 +104,10 @@ def test_commands_run(line: str, user_folder: Path) -> None:
     assert result.returncode == 0, result.stderr
     if "-o" in arguments:
         written = user_folder / arguments[arguments.index("-o") + 1]
-        assert written.read_bytes().startswith(b"\xef\xbb\xbf")
-        assert len(written.read_text("utf-8-sig").splitlines()) > 1, "nothing but a header"
+        assert written.stat().st_size > 100
+        if written.suffix == ".csv":
+            assert written.read_bytes().startswith(b"\xef\xbb\xbf")
+            assert len(written.read_text("utf-8-sig").splitlines()) > 1, "nothing but a header"
 
 
 @pytest.mark.parametrize("module", MODULES_OF_TESTS)

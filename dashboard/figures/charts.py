@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
-from urllib.parse import quote
 
 from dashboard.figures import label_places, theme, trend_marks
 from dashboard.figures.label_places import Box, Label, escape
 from dashboard.frames import standings, trend_modes
 from dashboard.frames.tables import TrendPoint, arithmetic, spans_years, target_quantity, target_title
-from dashboard.words.labels import Words, float_text, part_name, percent_text
+from dashboard.words.labels import Words
 from dashboard.words.short_names import short_names
+from kpi.wording.numbers import float_text, percent_text
+from kpi.wording.periods import part_name
 
 Figure = dict[str, Any]
 
@@ -41,7 +42,6 @@ TITLE_ROOM, NOTE_ROOM, WIDE_ROOM = 46, 50, 84
 # As far right as the bullets reach: a quarter beyond their targets, and never so far that these are lost at the left.
 LEAST_REACH, MOST_REACH = 1.25, 2.2
 # A line over years in a card, in units of its own drawing; changes within this share of the highest value look small.
-SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE, SPARK_LEAST = 100.0, 32.0, 4.0, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -717,28 +717,6 @@ def _bullet_hover(row: Mapping[str, Any], words: Words) -> str:
 def bullet_reach(rows: Sequence[Mapping[str, Any]]) -> float:
     """How far to the right the bullets of these targets need their axis."""
     return max([LEAST_REACH, *(min(_furthest(row) * 1.05, MOST_REACH) for row in rows)])
-
-
-def sparkline(values: Sequence[float]) -> str:
-    """A line through the values and a dot at the last one, as a drawing that fills whatever room it is given.
-
-    It is a background, as Streamlit takes every <svg> out of a text. In no colour: that would speak of one change.
-    """
-    low, high = min(values), max(values)
-    span = max(high - low, SPARK_LEAST * max(abs(low), abs(high))) or 1.0
-    middle, upwards = (low + high) / 2, (SPARK_HEIGHT - 2 * SPARK_EDGE) / span
-    across = (SPARK_WIDTH - 2 * SPARK_EDGE) / (len(values) - 1)
-    places = [
-        f"{SPARK_EDGE + place * across:.1f},{SPARK_HEIGHT / 2 - (value - middle) * upwards:.1f}"
-        for place, value in enumerate(values)
-    ]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SPARK_WIDTH:.0f} {SPARK_HEIGHT:.0f}"'
-        ' preserveAspectRatio="none"><style>path{fill:none;stroke-linejoin:round;stroke-linecap:round;'
-        f"stroke:{theme.NEUTRAL};stroke-width:2px;vector-effect:non-scaling-stroke}}</style>"
-        f'<path d="M{" L".join(places)}"/><path style="stroke-width:7px" d="M{places[-1]} h0.01"/></svg>'
-    )
-    return f"<div class='sparkline' style='background-image: url(\"data:image/svg+xml,{quote(svg)}\")'></div>"
 
 
 def _row(target: Mapping[str, Any], words: Words, note: str, periods: bool, zones: bool, top: float) -> _Row:

@@ -12,8 +12,10 @@ from dashboard.figures.label_places import escape
 from dashboard.frames import compare_tables, trend_modes
 from dashboard.frames.compare_tables import Entry, HeatRow, Ranking
 from dashboard.frames.tables import TrendPoint
-from dashboard.words.labels import Words, float_text, part_name
+from dashboard.words.labels import Words
 from dashboard.words.short_names import short_names
+from kpi.wording.numbers import float_text
+from kpi.wording.periods import part_name
 
 Figure = dict[str, Any]
 

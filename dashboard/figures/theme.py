@@ -7,7 +7,7 @@ serves both; text in charts takes its colour from the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 LIGHT_BACKGROUND, DARK_BACKGROUND = "#ffffff", "#11161d"
 
@@ -101,14 +101,6 @@ def zone_colours(zones: Sequence[str], chosen: Iterable[str] = ()) -> dict[str, 
 def group_colours(groups: Sequence[str]) -> dict[str, str]:
     """The colour of each indicator group, by its place in the config."""
     return {group: GROUP_COLOURS[place % len(GROUP_COLOURS)] for place, group in enumerate(groups)}
-
-
-def change_colour(sign: int, good: str) -> Literal["green", "orange", "gray"]:
-    """The colour of a rise (1) or fall (-1) of an indicator that should go `good` (up, down or none)."""
-    wanted = {"up": 1, "down": -1}.get(good, 0)
-    if not sign or not wanted:
-        return "gray"
-    return "green" if sign == wanted else "orange"
 
 
 def layout(height: int, **changes: Any) -> dict[str, Any]:

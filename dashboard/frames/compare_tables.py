@@ -14,8 +14,10 @@ import pandas as pd
 from dashboard.frames import trend_modes
 from dashboard.frames.numbers import Told, column, table_of, told
 from dashboard.frames.tables import TrendPoint, scope_suffix, spans_years
-from dashboard.words.labels import Words, float_text, part_name
+from dashboard.words.labels import Words
 from kpi.settings.config import Config
+from kpi.wording.numbers import float_text
+from kpi.wording.periods import part_name
 
 # Years in which this share of the peers report are opened on before all others.
 ENOUGH = 0.8

@@ -1,27 +1,24 @@
-"""How targets stand, as a reader may take it: a verdict that rests on a guess is in doubt, not reached or missed.
-
-`in_doubt`: the year is assumed, or the value is of another scope. `unreported`: nobody reported on it though its
-period is long over, so nothing is to be waited for. All others are as the store judges them.
-"""
+"""How the targets of a table stand today, counted and in words; `kpi.series.standing` says what each standing means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from dashboard.words.labels import Words
-from kpi.vocabulary.model import Period, Verdict, guesses_of
+from kpi.series.standing import IN_DOUBT, JUDGED, UNREPORTED, standing
+from kpi.vocabulary.model import Verdict
 
-IN_DOUBT, UNREPORTED = "in_doubt", "unreported"
-JUDGED = frozenset({Verdict.MET, Verdict.MISSED, Verdict.AHEAD, Verdict.BEHIND})
+__all__ = [
+    "COUNTED_BY", "IN_DOUBT", "JUDGED", "OPEN", "UNREPORTED",
+    "added_up", "counted", "of", "standing", "today", "told", "with_standing",
+]  # fmt: skip
+
 OPEN = frozenset({Verdict.PENDING, Verdict.CANNOT_TELL, UNREPORTED, IN_DOUBT})
 """Standings that say nothing sure of what was reached."""
-
-LONG_OVER = timedelta(days=365)
-"""Who reports on a year does so within the next: work reports in its first months, bulletins before its summer."""
 
 COUNTED_BY = ("year", "verdict", "reason", "flags", "target_period", "derived")
 """The columns of the store that a standing hangs on."""
@@ -30,17 +27,6 @@ COUNTED_BY = ("year", "verdict", "reason", "flags", "target_period", "derived")
 def today() -> date:
     """The day that periods are over on or not."""
     return date.today()
-
-
-def standing(row: Mapping[Any, Any], day: date) -> str:
-    """How the target of `row` (of the store) stands on that day."""
-    verdict, reason = str(row["verdict"]), str(row["reason"])
-    if verdict in JUDGED:
-        return IN_DOUBT if guesses_of(reason, str(row["flags"]).split()) else verdict
-    if verdict != Verdict.PENDING:
-        return verdict
-    passed_over = reason.startswith("later_report:")
-    return UNREPORTED if passed_over or _end(row) + LONG_OVER < day else verdict
 
 
 def with_standing(targets: pd.DataFrame) -> pd.DataFrame:
@@ -70,17 +56,6 @@ def of(row: Mapping[Any, Any]) -> str:
 
 def told(row: Mapping[Any, Any], words: Words) -> str:
     """A standing in words: `已完成`, and where it is in doubt also of what and why: `存疑：未完成，年份是推定的`."""
-    name = words.verdict(of(row))
     if of(row) != IN_DOUBT:
-        return name
-    grounds = [words.code("reason", code) for code in guesses_of(str(row["reason"]), str(row["flags"]).split())]
-    colon, comma = ("：", "，") if words.language == "zh" else (": ", ", ")
-    return f"{name}{colon}{comma.join([words.verdict(str(row['verdict'])), *grounds])}"
-
-
-def _end(row: Mapping[Any, Any]) -> date:
-    code = str(row["target_period"])
-    try:
-        return Period.parse(code if code and not row["derived"] else str(row["year"])).end
-    except ValueError:
-        return date(int(row["year"]), 12, 31)
+        return words.verdict(of(row))
+    return words.standing(IN_DOUBT, str(row["verdict"]), str(row["reason"]), str(row["flags"]).split())

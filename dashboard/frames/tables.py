@@ -12,21 +12,15 @@ import pandas as pd
 
 from dashboard.frames import standings
 from dashboard.frames.numbers import Told, column, table_of, told
-from dashboard.frames.selection import Selection
-from dashboard.words.labels import Words, float_text, number_text, percent_text
+from dashboard.words.labels import Words
 from dashboard.words.short_names import short_names
 from kpi.results.queries import Word
 from kpi.vocabulary.model import Period, guesses_of
+from kpi.wording.numbers import float_text, number_text, percent_text
 
 # What a committee asks about first; others follow in the order of the config.
-MAIN_INDICATORS = (
-    "gdp", "industrial_output", "industrial_value_added", "fixed_asset_investment", "key_project_investment",
-    "signed_investment", "fiscal_revenue", "retail_sales", "disposable_income", "urban_new_jobs",
-)  # fmt: skip
 
-YEARS_OF_A_LINE = 3  # a line through fewer is a slope and no history
 
-_EXACT = ("=", "~")
 """Comparators of values that a sum can start from: neither a lower nor an upper bound."""
 EXPORT_COLUMNS = (
     "doc", "zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator", "quote",
@@ -46,53 +40,6 @@ LONG_COLUMNS = (
     "doc",
     "published",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A target in a word: its year and period, number, how it stands and that in words."""
-
-    year: int
-    period: str
-    target: str
-    standing: str
-    said: str
-    target_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The latest value of one indicator in one zone."""
-
-    zone: str
-    indicator: str
-    scope: str
-    period: str
-    kind: str
-    value: str
-    long_unit: str
-    change: str
-    change_stated: bool
-    change_sign: int
-    direction: str
-    history: tuple[float, ...]
-    history_years: tuple[int, ...]
-    sources: int
-    status: str
-    low: float
-    high: float
-    range_unit: str
-    more_scopes: int
-    observation_id: str
-    chip: Chip | None = None
-
-    @property
-    def drawn(self) -> int:
-        """How many of the last years follow each other without a gap; 0 where two points would feign a trend."""
-        years = self.history_years
-        gaps = (place for place in range(len(years) - 1, 0, -1) if years[place] - years[place - 1] > 1)
-        steady = len(years) - next(gaps, 0)
-        return steady if steady >= YEARS_OF_A_LINE else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,159 +88,9 @@ class TrendPoint:
         return not self.part_year and not spans_years(self.period)
 
 
-def cards(cells: pd.DataFrame, targets: pd.DataFrame, zone: str, words: Words, selection: Selection) -> list[Card]:
-    """The cards of one zone: main indicators first, then the order of the config."""
-    chosen = selection.apply(cells)
-    reported = chosen[(chosen["zone"] == zone) & (chosen["kind"] != "target") & chosen["number"].notna()]
-    # a sum over several years says nothing of how a zone stands now
-    levels = reported[(reported["measure"] == "level") & ~reported["period"].map(spans_years).astype(bool)]
-    targets = selection.apply(targets[targets["zone"] == zone], kinds=False)
-    return [
-        _card(rows, reported, targets[targets["indicator"] == indicator], words)
-        for indicator, rows in _by_indicator(levels, words)
-    ]
-
-
-def rates_alone(cells: pd.DataFrame, zone: str, words: Words, selection: Selection) -> dict[str, str]:
-    """For each indicator of which a zone's reports tell only how it grew, the latest rate with its period, in words."""
-    chosen = selection.apply(cells)
-    mine = chosen[(chosen["zone"] == zone) & (chosen["kind"] == "actual") & chosen["number"].notna()]
-    levels = mine.loc[mine["measure"] == "level", "indicator"]
-    yearly = ~mine["period"].map(spans_years).astype(bool)  # of several years it would be read as that of one
-    rates = mine[(mine["measure"] == "growth") & yearly & ~mine["indicator"].isin(levels)].sort_values("period_end")
-    return {
-        str(row["indicator"]): words(
-            "only_growth",
-            growth=words.quantity(row["value"], "%", row["comparator"], "growth"),
-            period=words.period(row["period"]),
-        )
-        for row in rates.to_dict("records")
-    }
-
-
-def _by_indicator(levels: pd.DataFrame, words: Words) -> list[tuple[str, pd.DataFrame]]:
-    groups = {str(name): rows for name, rows in levels.groupby("indicator", sort=False)}
-    return [(name, groups[name]) for name in card_order(groups, words)]
-
-
-def card_order(indicators: Iterable[str], words: Words) -> list[str]:
-    """The main indicators first, then the order of the config."""
-    order = [*MAIN_INDICATORS, *words.config.indicators]
-    place = {name: number for number, name in reversed(list(enumerate(order)))}
-    return sorted(indicators, key=lambda name: (place.get(name, len(order)), name))
-
-
-def _card(levels: pd.DataFrame, reported: pd.DataFrame, targets: pd.DataFrame, words: Words) -> Card:
-    latest = _latest(levels)
-    latest = latest.sort_values(["period_start", "kind", "sources", "scope"], ascending=[True, True, False, True])
-    row = latest.iloc[0]
-    alike = (levels["scope"] == row["scope"]) & (levels["canonical_unit"] == row["canonical_unit"])
-    series = _yearly(levels[alike])
-    change, stated, sign = _change(row, series, reported, words)
-    # under the value of a part of a year, whole years would be taken for its history
-    past = series if len(series) > 1 and "-" not in row["period"] else series.head(0)
-    indicator = words.config.indicators.get(row["indicator"])
-    value, long_unit = words.number_and_unit(row["value"], row["unit"], row["comparator"])
-    return Card(
-        zone=row["zone"], indicator=row["indicator"], scope=row["scope"], period=row["period"], kind=row["kind"],
-        value=value, long_unit=long_unit,
-        change=change, change_stated=stated, change_sign=sign, direction=indicator.good if indicator else "none",
-        history=tuple(past["number"]), history_years=tuple(int(year) for year in past["year"]),
-        sources=int(row["sources"]), status=row["status"],
-        low=float(row["low"]), high=float(row["high"]), range_unit=row["canonical_unit"],
-        more_scopes=latest["scope"].nunique() - 1, observation_id=row["chosen"],
-        chip=_chip(targets, row, words),
-    )  # fmt: skip
-
-
-def _latest(levels: pd.DataFrame) -> pd.DataFrame:
-    """The levels of the latest period: a year or a part counted from January, where there is one of the last year.
-
-    A quarter or a month alone says little of how a zone stands, and less than it seems to beside whole years.
-    """
-    ends = levels["period_end"]
-    last = str(ends.max())
-    counted = levels["period_start"].str.endswith("-01-01") & (ends > f"{int(last[:4]) - 1}{last[4:]}")
-    candidates = levels[counted] if counted.any() else levels
-    return candidates[candidates["period_end"] == candidates["period_end"].max()]
-
-
-def _yearly(levels: pd.DataFrame) -> pd.DataFrame:
-    """One value a whole year, oldest first: the actual where there is an estimate as well."""
-    years = levels[~levels["period"].str.contains("-")]
-    return years.sort_values(["year", "kind"]).drop_duplicates("year")
-
-
 def spans_years(period: str) -> bool:
     """Whether a period covers more than one year."""
     return "/" in period.partition("-")[0]
-
-
-def _change(row: pd.Series, series: pd.DataFrame, reported: pd.DataFrame, words: Words) -> tuple[str, bool, int]:
-    """The growth that the source states for this very period, else that against the year before; and its sign."""
-    same = reported[
-        (reported["measure"] == "growth")
-        & (reported["indicator"] == row["indicator"])
-        & (reported["scope"] == row["scope"])
-        & (reported["period"] == row["period"])
-    ]
-    if not same.empty:
-        stated = same.iloc[0]
-        growth = float(stated["number"])
-        return words.quantity(stated["value"], "%", stated["comparator"], "growth"), True, _sign(growth)
-    before = series[(series["year"] == row["year"] - 1) & series["comparator"].isin(_EXACT)]
-    if before.empty or "-" in row["period"] or row["comparator"] not in _EXACT:
-        return "", False, 0
-    indicator = words.config.indicators.get(row["indicator"])
-    if indicator is not None and indicator.dimension == "rate":  # a rate falls by points, not by per cent
-        points = round(row["number"] - before.iloc[-1]["number"], 2)
-        return f"{float_text(points, 2, signed=True)} {words.unit('个百分点')}", False, _sign(points)
-    base = before.iloc[-1]["number"]
-    if base <= 0:  # of a loss or of nothing there is no growth in per cent
-        return "", False, 0
-    growth = round((row["number"] / base - 1) * 100, 1)
-    return f"{float_text(growth, 1, signed=True)} %", False, _sign(growth)
-
-
-def _sign(number: float) -> int:
-    return 1 if number > 0 else -1 if number < 0 else 0
-
-
-def _chip(targets: pd.DataFrame, value: pd.Series, words: Words) -> Chip | None:
-    """The target of the value's own year, else the next one, else the last; its unit is told where it is another.
-
-    Only one of the value's scope will do, or one that this very value was held against.
-    """
-    meant = (targets["scope"] == value["scope"]) | (targets["actual_cell"] == value["cell_id"])
-    numbered = targets[targets["target_number"].notna() & (targets["measure"] == "level") & meant]
-    if numbered.empty:
-        return None
-    ahead = numbered[numbered["year"] >= value["year"]]
-    year = ahead["year"].min() if len(ahead) else numbered["year"].max()
-    rows = numbered[numbered["year"] == year].to_dict("records")
-    row = min(rows, key=lambda row: _nearness(row, value))
-    same = row["target_unit"] == value["unit"] and not row["derived"]
-    number = words.number(row["target_value"], row["target_comparator"]) if same else target_quantity(row, words)
-    return Chip(
-        int(year), row["target_period"], number, standings.of(row), standings.told(row, words), row["target_id"]
-    )
-
-
-def _nearness(target: Mapping[Hashable, Any], value: pd.Series) -> tuple[object, ...]:
-    """Which of a year's targets a value is held against first: that of the whole year, of its own scope, as stated."""
-    period = target["target_period"]
-    of_another = (period != str(target["year"]), target["scope"] != value["scope"], period != value["period"])
-    return (*of_another, bool(target["derived"]), period, target["target_id"])
-
-
-def shared_first(lists: Sequence[Sequence[str]], words: Words) -> list[str]:
-    """All names of the lists: the main indicators, then those that most lists have; else in the config's order."""
-    names = card_order({name for names in lists for name in names}, words)
-    others = [name for name in names if name not in MAIN_INDICATORS]
-    return [
-        *(name for name in names if name in MAIN_INDICATORS),
-        *sorted(others, key=lambda name: -sum(name in names for names in lists)),
-    ]
 
 
 def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -665,36 +462,6 @@ def choices(points: Sequence[TrendPoint], words: Words) -> list[str]:
         key = "chosen_by" if point.rule else "chosen_first"
         lines.append(words(key, **told, rule=because.removeprefix("because.")))
     return lines
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """What the sources do not agree on: of what, what each says, and the observation that was chosen."""
-
-    title: str
-    choice: str
-    observation_id: str
-
-
-def disputes(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> list[Dispute]:
-    """The disputed values, the latest first."""
-    disputed = cells[(cells["status"] == "disputed") & cells["number"].notna()]
-    ordered = disputed.sort_values(["year", "indicator"], ascending=[False, True])
-    titles = {
-        row["chosen"]: f"{_head_of(row, words)} · {words.zone(row['zone'])}" for row in ordered.to_dict("records")
-    }
-    points = {point.observation_id: point for point in trend_points(ordered, observations, words)}
-    return [
-        Dispute(title, "".join(choices([points[name]], words)) or points[name].text, name)
-        for name, title in titles.items()
-    ]
-
-
-def _head_of(row: Mapping[object, object], words: Words) -> str:
-    scope = scope_suffix(str(row["indicator"]), str(row["scope"]), words)
-    kind = str(row["kind"])
-    parts = (words.indicator(str(row["indicator"])), scope, words.kind(kind) if kind != "actual" else "")
-    return " · ".join(part for part in parts if part)
 
 
 def scope_suffix(indicator: str, scope: str, words: Words) -> str:

@@ -15,7 +15,8 @@ import pandas as pd
 
 from dashboard.frames import standings
 from dashboard.frames.tables import TrendPoint, position, spans_years
-from dashboard.words.labels import Words, float_text, percent_text
+from dashboard.words.labels import Words
+from kpi.wording.numbers import float_text, percent_text
 
 MODES = ("level", "growth", "change", "achieved", "index")
 STATED = ("share", "completion", "growth_gap")

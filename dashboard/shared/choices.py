@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 import streamlit as st
 
 from dashboard.figures import theme
-from dashboard.frames import area_kinds
 from dashboard.shared import filters
 from dashboard.words.labels import Words
+from kpi.vocabulary import area_kinds
 
 MOST_IN_FOCUS = len(theme.ZONE_COLOURS)
 

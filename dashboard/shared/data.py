@@ -57,11 +57,15 @@ def newer_than(config: Config, build_id: str) -> bool:
     return bool(current) and current != build_id
 
 
-def changes(project: Project) -> Changes | None:
-    """What the build that is shown says otherwise than the one before; None where none before is kept."""
+def changes(project: Project, since: str = "", zone: str = "") -> Changes | None:
+    """What the build that is shown says otherwise than the one called `since`, of one zone where it is named.
+
+    Without that one, or where it is not kept any more, than the oldest that is; by default than the one before. None
+    where none before is kept.
+    """
     if project.build is None:
         return None
-    return _changes(str(project.config.data), project.build.build_id, project.config, project.build)
+    return _changes(str(project.config.data), project.build.build_id, since, zone, project.config, project.build)
 
 
 def needs_build(project: Project) -> bool:
@@ -116,12 +120,14 @@ def _load_frames(folder: str, build_id: str, _build: store.Build) -> Frames:
     return frames_of(_build)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _changes(folder: str, build_id: str, _config: Config, _build: store.Build) -> Changes | None:
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _changes(
+    folder: str, build_id: str, since: str, zone: str, _config: Config, _build: store.Build
+) -> Changes | None:  # fmt: skip
     del folder, build_id
-    before = store.build_before(_config, _build)
+    before = store.build_seen(_config, _build, since) if since else store.build_before(_config, _build)
     try:
-        return None if before is None else changes_between(before, _build)
+        return None if before is None else changes_between(before, _build, zone)
     except KpiError:  # the earlier build was removed while it was being read
         return None
 

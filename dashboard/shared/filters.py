@@ -27,10 +27,11 @@ OF_VIEW = {"fact": ("sources",), "doc": ("sources", "indicator_map"), "why": ("i
            "editor": ("indicator_map",), "show": ("trends", "compare", "tile_map"),
            "find": ("search",), "look": ("dictionary",), "of_group": ("dictionary",),
            "tint": ("tile_map",), "tile_year": ("tile_map",), "province": ("tile_map",), "city": ("tile_map",),
-           "part": ("to_settle",), "of": ("to_settle",)}  # fmt: skip
+           "part": ("to_settle",), "of": ("to_settle",),
+           "my_zone": ("",), "brief_year": ("",), "brief_peers": ("",), "brief_charts": ("",)}  # fmt: skip
 """Names that these views alone ask for."""
 _FILTERS = ("zone", "group", "indicator", "kind", "from", "to", "money")
-_NAMED_AS = {"show": "indicator", "from": "years", "to": "years"}
+_NAMED_AS = {"my_zone": "zone", "show": "indicator", "from": "years", "to": "years"}
 
 
 def present(known: Iterable[str], column: Iterable[str]) -> list[str]:
@@ -65,7 +66,7 @@ def _drop_unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, st
     indicators, fact = frames.indicators, get("fact")
     facts = {fact} if frames.observation(fact, words.config) is not None else set()
     known = {
-        "zone": frames.zones, "group": {words.group_of(name) for name in indicators},
+        "zone": frames.zones, "my_zone": frames.zones, "group": {words.group_of(name) for name in indicators},
         "indicator": indicators, "show": indicators, "kind": set(KINDS), "money": set(MONEY_UNITS),
         "fact": facts, "doc": set(frames.documents["doc"]),
         "from": set(map(str, range(1900, 2101))), "to": set(map(str, range(1900, 2101))),

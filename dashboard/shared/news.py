@@ -14,7 +14,7 @@ LISTED = 6
 
 
 def show(changes: Changes | None, words: Words) -> None:
-    """Draws the changes; None means that no earlier build is kept."""
+    """Draws the changes; None means that there is nothing to compare with."""
     if changes is None:
         st.caption(words("news_first"))
         return
@@ -25,6 +25,7 @@ def show(changes: Changes | None, words: Words) -> None:
     st.caption(since + parts.plain(summary(changes, words)))
     lines = [(change.observation_id, verdict_line(change, words)) for change in changes.verdicts_changed]
     lines += [(change.observation_id, value_line(change, words)) for change in changes.values_changed]
+    lines += [(change.observation_id, new_line(change, words)) for change in changes.values_new]
     for place, (observation_id, line) in enumerate(lines[:LISTED]):
         st.button(
             parts.plain(line), key=f"news_{place}", type="tertiary", icon=parts.OF_SOURCE,
@@ -50,6 +51,13 @@ def value_line(change: ValueChange, words: Words) -> str:
     before = words.quantity(change.before_value, change.before_unit, change.before_comparator, change.measure)
     now = words.quantity(change.value, change.unit, change.comparator, change.measure)
     return f"{words.period(change.period)} {_name(change, words)}{_colon(words)}{before} → {now}"
+
+
+def new_line(change: ValueChange, words: Words) -> str:
+    """`新 · 2025年1–6月 地区生产总值：120 亿元`."""
+    now = words.quantity(change.value, change.unit, change.comparator, change.measure)
+    kind = "" if change.kind == "actual" else f" {words.kind(change.kind)}"
+    return f"{words('news_new')} · {words.period(change.period)} {_name(change, words)}{kind}{_colon(words)}{now}"
 
 
 def verdict_line(change: VerdictChange, words: Words) -> str:

@@ -17,7 +17,7 @@ from dashboard.frames import numbers, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import chart_picture, data, downloads, filters
-from dashboard.words.labels import Words, float_text, time_name
+from dashboard.words.labels import Words, time_name
 from kpi.building import store
 from kpi.vocabulary.errors import InvalidFile, KpiError
 
@@ -29,7 +29,6 @@ BULLETS_A_CHART = 8  # no more than a sheet of paper has room for, as a chart ca
 ROW = 32.8  # the pixels of a row of a table: Streamlit's 2.1875 rem at the base size of the theme
 MakeTable = Callable[[], pd.DataFrame]
 OF_SOURCE = ":material/article:"  # beside all that leads to the sentence behind it
-_ARROWS: Mapping[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
 
 
 def head(title: str, words: Words, project: data.Project | None) -> None:
@@ -288,79 +287,6 @@ class _Drawn(BaseFigure):  # type: ignore[misc]
         return self._figure
 
 
-def metric_card(grid: Any, card: tables.Card, words: Words, key: str, zone: str = "") -> None:
-    """Value, change, history, target and source of one indicator; `zone` is told where no column head is in sight."""
-    with grid.container(border=True, key=key, gap="xsmall", height="stretch"):
-        _zone_of_card(zone, key)
-        st.metric(
-            _card_label(card, words),
-            card.value,
-            card.change or None,
-            delta_color=theme.change_colour(card.change_sign, card.direction),
-            delta_arrow=_ARROWS[card.change_sign],
-            delta_description=words("change_stated" if card.change_stated else "change_computed")
-            if card.change
-            else None,
-        )
-        if card.drawn:
-            st.html(charts.sparkline(card.history[-card.drawn :]))
-            st.caption(words("by_year", first=card.history_years[-card.drawn], last=card.history_years[-1]))
-        if card.chip is not None:
-            badge_colour, icon = theme.VERDICT_BADGES.get(card.chip.standing, ("gray", ":material/help:"))
-            text = words("chip_target", period=words.period(card.chip.period), target=card.chip.target)
-            st.badge(f"{plain(text)} · {plain(card.chip.said)}", icon=icon, color=badge_colour)  # type: ignore[arg-type]
-        st.button(
-            plain(_card_source(card, words)), key=f"{key}_source", type="tertiary", icon=OF_SOURCE,
-            on_click=open_fact, args=(card.observation_id,), help=words("see_source"),
-        )  # fmt: skip
-
-
-def empty_card(grid: Any, indicator: str, words: Words, key: str, zone: str, said: str = "") -> None:
-    """Keeps the place of an indicator that this zone did not report, beside zones that did.
-
-    `said` is what its reports tell all the same: how it grew.
-    """
-    with grid.container(border=True, key=f"empty_{key}", gap="xsmall", height="stretch"):
-        _zone_of_card(zone, key)
-        st.metric(plain(words.indicator(indicator)), "—")
-        st.caption(plain(said or words("not_in_reports")))
-
-
-def _zone_of_card(zone: str, key: str) -> None:
-    if zone:
-        with st.container(key=f"zone_of_{key}"):
-            st.caption(plain(zone))
-
-
-def _card_label(card: tables.Card, words: Words) -> str:
-    scope = tables.scope_suffix(card.indicator, card.scope, words)
-    return plain(" · ".join(part for part in (words.indicator(card.indicator), scope, card.long_unit) if part))
-
-
-def _card_source(card: tables.Card, words: Words) -> str:
-    parts = [words.period(card.period)]
-    if card.status == "disputed":
-        between = f"{float_text(card.low, 4)}–{float_text(card.high, 4)} {words.unit(card.range_unit)}"
-        parts.append(f"{words('status.disputed')} {between.strip()}")
-    if card.kind != "actual":
-        parts.append(words.kind(card.kind))
-    if card.sources > 1:
-        parts.append(words("sources_n", count=card.sources))
-    if card.more_scopes:
-        parts.append(words("scopes_more", count=card.more_scopes))
-    return " · ".join(parts)
-
-
-def dispute(found: tables.Dispute, key: str) -> None:
-    """One thing that the sources do not agree on; its title opens the sentence that was chosen."""
-    with st.container(key=key, gap="xxsmall"):
-        st.button(
-            plain(found.title), key=f"{key}_open", type="tertiary", icon=OF_SOURCE,
-            on_click=open_fact, args=(found.observation_id,),
-        )  # fmt: skip
-        st.caption(plain(found.choice))
-
-
 def table_files(
     make: MakeTable, rows: int, file_stem: str, context: Any, key: str, columns: Iterable[str] = tables.EXPORT_COLUMNS
 ) -> None:
@@ -428,19 +354,6 @@ def table_height(rows: int) -> int:
     return min(ceil(ROW * (rows + 1)) + 2, 640)
 
 
-def verdict_badge(verdict: str, text: str) -> None:
-    """A verdict in words, with its sign and colour."""
-    colour, icon = theme.VERDICT_BADGES.get(verdict, ("gray", ":material/help:"))
-    st.badge(plain(text), icon=icon, color=colour)  # type: ignore[arg-type]
-
-
-def verdict_counts(counts: Mapping[str, int], words: Words) -> None:
-    """How many targets stand how, in one line."""
-    with st.container(horizontal=True, gap="small"):
-        for verdict in (verdict for verdict in theme.VERDICT_BADGES if verdict in counts):
-            verdict_badge(verdict, f"{words.verdict(verdict)} {counts[verdict]:,}")
-
-
 def bullets(
     rows: Sequence[dict[str, Any]], frames: Frames, words: Words, *, zones: bool, periods: bool = True,
     money: str = "", reach: float = 0.0,
@@ -483,11 +396,6 @@ def right_aligned(words: Words, widths: Mapping[str, int]) -> dict[str, Any]:
 def number_column(width: int | None = None) -> Any:
     """A column of numbers: aligned and sorted as such, shown as their texts say (`numbers.Told`)."""
     return st.column_config.NumberColumn(width=width, alignment="right")
-
-
-def target_chart(figure: Figure, sources: str, frames: Frames, context: Any, key: str, title: str) -> None:
-    """Draws bullets; a click opens the sentence that sets the target."""
-    target_charts([figure], sources, frames, context, key, title)
 
 
 def target_charts(

@@ -14,10 +14,10 @@ from pandas.io.formats.style import Styler
 from dashboard.frames import data_rows, noted, tables, wide_tables
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, note_panel, page, parts
-from dashboard.words.labels import number_text
 from dashboard.words.short_names import short_names
 from kpi.results.notes import Notes, told_on
 from kpi.results.queries import Word
+from kpi.wording.numbers import number_text
 
 Marks = Mapping[wide_tables.Place, wide_tables.Mark]
 Facts = Mapping[wide_tables.Place, str]

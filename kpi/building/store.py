@@ -214,6 +214,13 @@ def build_before(config: Config, build: Build) -> Build | None:
     return next((each for each in earlier if each.info["built_at"] <= made_at), None)
 
 
+def build_seen(config: Config, build: Build, name: str) -> Build | None:
+    """The build called `name`, or the oldest that is kept of those before `build` where that one is gone."""
+    others = [each for each in whole_builds(config.data) if each.build_id != build.build_id]
+    earlier = [each for each in others if each.info["built_at"] <= build.info["built_at"]]
+    return next((each for each in others if each.build_id == name), earlier[-1] if earlier else None)
+
+
 def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
     """Whether a build would find something else than the one in force holds: other reports, config or program.
 

@@ -66,6 +66,7 @@ class Changes:
     values_gone: int
     values_changed: tuple[ValueChange, ...]
     verdicts_changed: tuple[VerdictChange, ...]
+    values_new: tuple[ValueChange, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -75,9 +76,9 @@ class Changes:
         return not any(lists) and not any(counts)
 
 
-def changes_between(before: Build, now: Build) -> Changes:
-    """What `now` says otherwise than `before`; KpiError where a table of either cannot be read."""
-    comparison = _Comparison(before.folder, now.folder)
+def changes_between(before: Build, now: Build, zone: str = "") -> Changes:
+    """What `now` says otherwise than `before`, of one zone where it is named; KpiError where a table cannot be read."""
+    comparison = _Comparison(before.folder, now.folder, zone)
     added, gone = comparison.reports()
     return Changes(
         since=str(before.info.get("built_at", "")),
@@ -89,13 +90,14 @@ def changes_between(before: Build, now: Build) -> Changes:
         values_gone=comparison.only_in("before", "cells", _CELL),
         values_changed=tuple(ValueChange(*row) for row in comparison.ask(_VALUES)),
         verdicts_changed=tuple(VerdictChange(*row) for row in comparison.ask(_VERDICTS)),
+        values_new=tuple(ValueChange(*row) for row in comparison.ask(_NEW)),
     )
 
 
 # Not by name: the build before may be of a program that named both otherwise, and a file may be called otherwise.
 _WORDS = """digest, start, "end", indicator, scope, measure, comparator"""
 _STATED = """SELECT o.*, d.digest FROM read_parquet('{folder}/observations.parquet') o
-JOIN read_parquet('{folder}/documents.parquet') d USING (doc)"""
+JOIN (SELECT doc, digest FROM read_parquet('{folder}/documents.parquet')) d USING (doc)"""
 _CELL = "zone, indicator, scope, measure, kind, period, canonical_unit"
 _VALUES = f"""
     SELECT n.zone, n.indicator, n.scope, n.measure, n.kind, n.period, b.value, b.unit, b.comparator,
@@ -103,6 +105,12 @@ _VALUES = f"""
     FROM now_cells n JOIN before_cells b USING ({_CELL})
     WHERE (n.value, n.unit, n.comparator) IS DISTINCT FROM (b.value, b.unit, b.comparator)
     ORDER BY n.year DESC, n.indicator, n.zone, n.cell_id LIMIT {MOST_LISTED}
+"""
+_NEW = f"""
+    SELECT n.zone, n.indicator, n.scope, n.measure, n.kind, n.period, '', '', '=',
+           n.value, n.unit, n.comparator, n.chosen
+    FROM now_cells n ANTI JOIN before_cells b USING ({_CELL})
+    ORDER BY n.period_end DESC, n.kind, n.indicator, n.zone, n.cell_id LIMIT {MOST_LISTED}
 """
 # A target is the same one where it is of the same thing and year and was set with the same words.
 _KEY = "zone, indicator, scope, measure, year, target_value, target_unit, target_comparator"
@@ -121,15 +129,21 @@ _VERDICTS = f"""
 class _Comparison:
     """The tables of two builds side by side, for questions over both."""
 
-    def __init__(self, before: Path, now: Path) -> None:
+    def __init__(self, before: Path, now: Path, zone: str = "") -> None:
         import duckdb
 
         self._database = duckdb.connect(":memory:")
+        of_zone = " WHERE zone = '{}'".format(zone.replace("'", "''")) if zone else ""
         for name, folder in (("before", before), ("now", now)):
             quoted = folder.as_posix().replace("'", "''")
+            self._run(f"CREATE VIEW {name}_observations AS {_STATED.format(folder=quoted)}{of_zone}")
             for table in ("cells", "targets", "documents"):
-                self._run(f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{quoted}/{table}.parquet')")
-            self._run(f"CREATE VIEW {name}_observations AS {_STATED.format(folder=quoted)}")
+                among = of_zone
+                if zone and table == "documents":  # a report on several zones is of each of them
+                    among += f" OR doc IN (SELECT doc FROM {name}_observations)"
+                self._run(
+                    f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{quoted}/{table}.parquet'){among}"
+                )
 
     def reports(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Paths of reports whose content is new, and of those whose content is gone."""

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
 WIDTH = 1280
-ZONE = "濮阳经济技术开发区"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,15 @@ class View:
 
 
 OF_SEEDS = (
-    View("overview", f"?zone={ZONE}", 1000),
     View("trends", "trends?show=key_project_investment", 860),
     View("targets", "targets", 1000),
     View("sources", "sources?doc=001_16878769c74911e4", 1000),
     View("indicator_map", "indicator_map?why=全区规上工业总产价值完成290亿元。", 860),
 )
-OF_MANY_ZONES = (View("compare", "compare?show=gdp&year=2024", 1000),)
+OF_MANY_ZONES = (
+    View("overview", f"?my_zone={invented.ZONES[0][0]}", 1000),
+    View("compare", "compare?show=gdp&year=2024", 1000),
+)
 OF_WAITING = (View("to_settle", "to_settle?part=readings", 620),)
 
 

@@ -100,7 +100,7 @@ def test_a_heat_map_that_is_wider_than_the_page_says_so(width: int, scrolls: boo
     assert shadows.count("radial-gradient") == 2
 
 
-@pytest.mark.parametrize("path", ["targets?target_year=2023", "targets?target_year=2025", "trends?show=gdp", ""])
+@pytest.mark.parametrize("path", ["targets?target_year=2023", "targets?target_year=2025", "trends?show=gdp"])
 def test_no_chart_is_longer_than_a_sheet_of_paper(path: str, open_page: Open) -> None:
     page = open_page(path, width=1440)
     page.locator(".js-plotly-plot").first.wait_for()
@@ -114,20 +114,21 @@ def test_no_chart_is_longer_than_a_sheet_of_paper(path: str, open_page: Open) ->
     assert heights and max(heights) < SHEET
 
 
-def test_no_card_is_on_two_sheets(open_page: Open) -> None:
-    page = open_page(f"?zone={invented.ZONES[0][0]}", width=1440)
-    page.locator("[class*=st-key-card_] [data-testid=stMetricValue]").first.wait_for()
-    page.wait_for_timeout(800)
-    cards = page.locator("[data-testid=stVerticalBlock][class*=st-key-card_]").evaluate_all(
-        """all => all.map(each => ['stMetricLabel', 'stMetricValue'].map(
-        id => each.querySelector(`[data-testid=${id}]`).innerText.replace(/\\s/g, '')))"""
+def test_no_row_of_the_brief_is_on_two_sheets(open_page: Open) -> None:
+    page = open_page(f"?my_zone={invented.ZONES[0][0]}", width=1440)
+    page.locator(".brief tbody tr").first.wait_for()
+    rows = page.locator(".brief tbody tr").evaluate_all(
+        """all => all.map(row => ['.name', '.value .number', '.value .period'].map(
+        what => row.querySelector(what).innerText.replace(/\\s|\\[\\d+\\]/g, '')))"""
     )
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
     sheets = ["".join(sheet.get_textpage().get_text_bounded().split()) for sheet in paper]
-    assert len(cards) > 8
-    for label, value in cards:
-        there = [number for number, said in enumerate(sheets) if label in said]
-        assert any(value in sheets[number] for number in there), f"{label} and {value} are on two sheets"
+    assert len(rows) > 12 and len(sheets) > 1
+    for name, value, period in rows:
+        assert any(name in said and value in said and period in said for said in sheets), f"{name} is on two sheets"
+    assert all("判定" in said for said in sheets[:2]), "the head of the table is on each of its sheets"
+    whole = "".join(sheets)
+    assert f"{invented.ZONES[0][0]}指标简报" in whole and "来源1." in whole and "名次的范围" not in whole
 
 
 def click_middle(page: Page, what: str) -> None:

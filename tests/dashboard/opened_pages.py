@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,18 @@ def open_page(
     for name, value in query.items():
         app.query_params[name] = value
     return app.run().switch_page(f"views/{view}.py").run()
+
+
+def brief_data(app: AppTest) -> dict[str, Any]:
+    """What the brief of the overview was handed: its HTML, and the cookies that it writes."""
+    (found,) = [each.proto for each in app.get("bidi_component") if each.proto.component_name == "kpi_brief"]
+    data: dict[str, Any] = json.loads(found.json)
+    return data
+
+
+def brief_text(app: AppTest) -> str:
+    """The words of the brief."""
+    return " ".join(re.sub(r"<[^>]*>", " ", brief_data(app)["html"]).split())
 
 
 def shown(frame: Any) -> pd.DataFrame:

@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.figures import compare_blocks, compare_charts, theme
-from dashboard.frames import area_kinds, compare_tables
+from dashboard.frames import compare_tables
 from dashboard.frames.compare_tables import Ranking, cut, gap_text, ranking
 from dashboard.frames.tables import TrendPoint
 from dashboard.words.labels import Words
 from kpi.settings.config import parse_config
+from kpi.vocabulary import area_kinds
 from tests.dashboard.opened_pages import open_page, said
 from tests.dashboard.stated_points import WORDS, point
 from tests.dashboard_data import CONFIG, FULL, GDP, ONE_POINT, SIGNED, A, B, Fact, Sample

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.frames import wide_tables
-from dashboard.words.scopes import scope_en
 from kpi.settings.config import load_config
+from kpi.wording.scopes import scope_en
 from tests.dashboard.opened_pages import open_page, said
 from tests.dashboard_data import FULL, Fact, Sample
 

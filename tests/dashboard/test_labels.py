@@ -10,12 +10,14 @@ import pytest
 
 from dashboard.figures import theme
 from dashboard.words import labels
-from dashboard.words.labels import EN, ZH, nameless, period_name
+from dashboard.words.labels import EN, TEXTS, ZH, nameless
 from kpi.bootstrap import ROOT
 from kpi.building.report_status import ReportStatus
 from kpi.cli import REMARK_REASONS
 from kpi.pages import about
 from kpi.series import explain
+from kpi.wording import wording
+from kpi.wording.periods import period_name
 
 DASHBOARD = Path(labels.__file__).parent.parent
 
@@ -26,10 +28,15 @@ def test_both_languages_have_the_same_keys_and_the_same_places_to_fill() -> None
         assert _places(ZH[key]) == _places(EN[key]), key
 
 
+def test_a_page_says_nothing_otherwise_than_a_file() -> None:
+    for language, texts in (("zh", ZH), ("en", EN)):
+        assert not set(texts) & set(wording.TEXTS[language])
+
+
 def test_every_word_that_the_code_asks_for_is_there() -> None:
     for path in DASHBOARD.rglob("*.py"):
         for key in re.findall(r'\bwords\("([a-z_.]+)"', path.read_text(encoding="utf-8")):
-            assert key in ZH, f"{path.name}: {key}"
+            assert key in TEXTS["zh"], f"{path.name}: {key}"
 
 
 def test_no_word_is_left_over() -> None:
@@ -71,7 +78,7 @@ def test_no_word_is_left_over() -> None:
     spelled = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)*)"', code))
     built = (
         "axes.", "layout_of.", "mode_mend.", "peer_", "peers_by.", "trait.",
-        "form.", "layout.", "map_added", "map_gone", "map_changed",
+        "brief_peers.", "brief_as.", "form.", "layout.", "map_added", "map_gone", "map_changed",
     )  # fmt: skip
     for key in ZH:
         assert key in spelled or key.startswith(families + built) or key in _asked_by_code(code), key
@@ -185,7 +192,7 @@ OF_AN_OPEN_ZONE = ("remark.no_zone", "flag.zone_open", "zone_unknown", "report_i
 
 
 def test_an_open_zone_has_one_name_everywhere() -> None:
-    for texts, name in ((ZH, "开发区待定"), (EN, "zone open")):
+    for texts, name in ((TEXTS["zh"], "开发区待定"), (TEXTS["en"], "zone open")):
         assert {texts[key] for key in OF_AN_OPEN_ZONE} == {name}
         assert texts["report_open.zone_open"].lower().startswith(name)
     assert {REMARK_REASONS["no_zone"], explain._NOTES["zone_open"]} == {"开发区待定"}

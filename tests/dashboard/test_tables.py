@@ -34,49 +34,10 @@ def _points(sample: Sample, indicator: str = "key_project_investment") -> list[t
     return tables.trend_points(cells, frames.observations(), sample.words())
 
 
-def _cards(sample: Sample, zone: str, **chosen: object) -> dict[str, tables.Card]:
-    frames = sample.frames
-    found = tables.cards(frames.cells(), frames.targets(), zone, sample.words(), Selection(**chosen))  # type: ignore[arg-type]
-    return {card.indicator: card for card in found}
-
-
 def _traces(figure: charts.Figure, symbol: str) -> list[charts.Figure]:
     """The marks of that shape, without the entries of the legend."""
     marks = [trace for trace in figure["data"] if not trace.get("showlegend")]
     return [trace for trace in marks if symbol in str(trace.get("marker", {}).get("symbol", ""))]
-
-
-def test_a_card_shows_the_latest_value_its_change_and_history(full: Sample) -> None:
-    card = _cards(full, A)["gdp"]
-    assert (card.value, card.period, card.change, card.change_stated) == ("254 亿元", "2024", "+5.0 %", True)
-    assert card.history == (240.0, 254.0)
-
-
-def test_a_change_that_no_source_states_is_computed_and_said_to_be(full: Sample) -> None:
-    card = _cards(full, A, kinds=("actual",))["gdp"]
-    assert card.change_stated
-    cells = full.frames.cells()
-    levels = cells[cells["measure"] == "level"]
-    found = tables.cards(levels, full.frames.targets(), A, full.words(), Selection())
-    computed = {card.indicator: card for card in found}["gdp"]
-    assert (computed.change, computed.change_stated) == ("+5.8 %", False)
-
-
-def test_a_card_of_a_disputed_value_tells_the_range_and_the_other_scope(full: Sample) -> None:
-    card = _cards(full, A)["key_project_investment"]
-    assert (card.value, card.status, card.low, card.high, card.more_scopes) == (
-        "131.2 亿元",
-        "disputed",
-        96.3,
-        131.2,
-        1,
-    )
-    assert card.chip is not None and (card.chip.year, card.chip.target, card.chip.said) == (2025, "121", "待报告")
-
-
-def test_a_filter_takes_cards_away(full: Sample) -> None:
-    assert set(_cards(full, A, indicators=("gdp",))) == {"gdp"}
-    assert _cards(full, B, zones=(A,)) == {}
 
 
 def test_coverage_tells_states_by_sign(full: Sample) -> None:
@@ -178,17 +139,6 @@ def test_a_sum_writes_its_numbers_as_all_others_are() -> None:
     assert tables.arithmetic({"arithmetic": "0.12345 ÷ −12000 ≈ 1"}) == "0.12345 ÷ −12,000 ≈ 1"
 
 
-def test_the_main_indicators_stand_before_those_that_more_zones_report(full: Sample) -> None:
-    lists = [["signed_projects", "energy_intensity"], ["signed_projects", "gdp"], ["energy_intensity"]]
-    shared = tables.shared_first([*lists, ["signed_projects"]], full.words())
-    assert shared == ["gdp", "signed_projects", "energy_intensity"]
-
-
-def test_a_dispute_over_a_target_is_named_as_one(full: Sample) -> None:
-    titles = [each.title for each in tables.disputes(full.frames.cells(), full.frames.observations(), full.words())]
-    assert titles == [f"重点项目完成投资 · 省市重点 · {A}", f"重点项目完成投资 · 省市重点 · 目标 · {A}"]
-
-
 def _rate(**changes: object) -> dict[str, object]:
     """A target for a rate as a level, reached at 2.7 of 3.5."""
     row = {
@@ -274,11 +224,6 @@ def test_the_target_table_has_its_inputs(full: Sample) -> None:
     assert (str(row["实际"]), row["实际"]) == ("61.3 亿元", 61.3)
 
 
-def test_disputes_tell_what_was_said_and_why_one_was_chosen(full: Sample) -> None:
-    disputes = tables.disputes(full.frames.cells(), full.frames.observations(), full.words())
-    assert disputes[0].choice == "2024年 省市重点有 2 种说法：131.2 / 96.3 亿元。取 131.2 亿元，因为它发布得最晚。"
-
-
 def test_search_finds_words_of_quote_report_and_indicator(full: Sample) -> None:
     words = full.words()
 
@@ -317,8 +262,6 @@ def test_empty_frames_make_empty_tables(full: Sample, language: str) -> None:
     none = frames.observations().head(0)
     assert tables.long_table(none, words).empty and tables.statements(none, words).empty
     assert tables.coverage(frames.facets.head(0), words).empty
-    assert tables.cards(frames.cells().head(0), frames.targets().head(0), A, words, Selection()) == []
-    assert tables.disputes(frames.cells().head(0), none, words) == []
 
 
 def test_many_bullets_are_several_charts_that_a_sheet_has_room_for(full: Sample) -> None:

@@ -107,7 +107,7 @@ def test_a_missing_config_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert not app.exception and "config.yaml" in _text(app)
 
 
-@pytest.mark.parametrize("view", ["overview", "trends", "targets", "data"])
+@pytest.mark.parametrize("view", ["trends", "targets", "data"])
 def test_nothing_matches(view: str, full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open(view, full.path, monkeypatch, zone=B, indicator="energy_intensity")
     _sound(app)
@@ -115,7 +115,7 @@ def test_nothing_matches(view: str, full: Sample, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_error_in_a_view_shows_no_traceback(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.frames.tables.coverage", lambda *_: 1 / 0)
+    monkeypatch.setattr("kpi.briefs.page.fragment", lambda *_: 1 / 0)
     app = _open("overview", full.path, monkeypatch)
     assert not app.exception and "没能显示" in _text(app) and "ZeroDivision" not in _text(app)
 
@@ -128,16 +128,10 @@ def test_the_language_follows_the_browser_and_then_the_switch(full: Sample, monk
 
 
 def test_the_url_sets_the_filters(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("overview", full.path, monkeypatch, zone=B, kind="estimate", lang="en")
-    assert app.title[0].value == "Overview"
+    app = _open("trends", full.path, monkeypatch, zone=B, kind="estimate", lang="en")
+    assert app.title[0].value == "Trends"
     assert app.multiselect[0].value == [B]
     assert any("1 of 15 observations" in caption.value for caption in app.caption)
-
-
-def test_cards_of_the_overview(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("overview", full.path, monkeypatch)
-    shown = [(metric.label, metric.value) for metric in app.metric]
-    assert ("地区生产总值", "254 亿元") in shown and ("重点项目完成投资 · 省市重点", "131.2 亿元") in shown
 
 
 def test_a_year_range_of_the_url_and_clearing_it(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,14 +141,6 @@ def test_a_year_range_of_the_url_and_clearing_it(full: Sample, monkeypatch: pyte
     assert {2020, 2023} >= {int(period[:4]) for period in app.dataframe[0].value["时期"]}
     app = next(button for button in app.button if button.label == "清除筛选").click().run()
     assert len(app.dataframe[0].value) == len(FULL)
-
-
-def test_a_card_leads_to_its_source(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("overview", full.path, monkeypatch)
-    button = next(button for button in app.button if button.key == "card_东山经济技术开发区_gdp_source")
-    app = button.click().run()
-    assert app.title[0].value == "来源" and app.selectbox[0].value == "a2024"
-    assert "254 亿元" in [subheader.value for subheader in app.subheader]
 
 
 def test_trends_show_the_chosen_indicator(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,7 +202,7 @@ def test_the_data_view_follows_the_order_of_the_config(full: Sample, monkeypatch
 
 
 def test_a_link_to_what_is_not_there_says_so(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("overview", full.path, monkeypatch, zone="古代", indicator="gdp")
+    app = _open("trends", full.path, monkeypatch, zone="古代", indicator="gdp")
     assert "开发区「古代」" in _text(app).replace("\\", "") and app.multiselect[2].value == ["gdp"]
     app = app.switch_page("views/data.py").run()
     assert "古代" not in _text(app)
@@ -224,9 +210,9 @@ def test_a_link_to_what_is_not_there_says_so(full: Sample, monkeypatch: pytest.M
 
 def test_the_address_names_a_fact_only_in_the_sources(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open("overview", full.path, monkeypatch)
-    button = next(button for button in app.button if button.key == "card_东山经济技术开发区_gdp_source")
-    app = button.click().run()
-    assert "fact" in app.query_params
+    app.session_state["open_fact"] = full.frames.observations().iloc[0]["observation_id"]
+    app = app.run()
+    assert app.title[0].value == "来源" and "fact" in app.query_params
     app = app.switch_page("views/overview.py").run()
     assert "fact" not in app.query_params and "doc" not in app.query_params
 

@@ -13,7 +13,7 @@ from dashboard.shared import news
 from kpi.building import store
 from kpi.results.builds import Build
 from kpi.results.changes import Changes, changes_between
-from tests.dashboard_data import FULL, GDP, INVESTMENT, KEY, Fact, Sample
+from tests.dashboard_data import FULL, GDP, INVESTMENT, KEY, A, B, Fact, Sample
 
 FIRST = tuple(fact for fact in FULL if fact.doc != "b2023")
 
@@ -97,3 +97,34 @@ def test_a_build_of_a_program_that_named_all_otherwise_says_the_same(before: Bui
 def _renamed(path: Path, column: str) -> pa.Table:
     table = pq.read_table(path)
     return table.set_column(table.column_names.index(column), column, [[f"old{at}" for at in range(table.num_rows)]])
+
+
+def test_the_changes_of_one_zone_are_its_own_and_name_what_is_new(before: Build, tmp_path: Path) -> None:
+    later = Fact("a2026", "核定地区生产总值256.5亿元", GDP, "2024", "256.5", published="2026-01-08")
+    now = _built(tmp_path / "now", *FULL, later)
+    of_a, of_b = changes_between(before, now, A), changes_between(before, now, B)
+    assert of_a.reports_added == ("reports/a2026.txt",) and of_b.reports_added == ("reports/b2023.txt",)
+    assert len(of_a.values_changed) == 1 and not of_b.values_changed
+    assert (of_a.values_new, of_a.observations_added) == ((), 1)
+    assert [(new.value, new.before_value) for new in of_b.values_new] == [("88.5", ""), ("20", "")], "the latest first"
+    words = Sample(tmp_path / "words", ()).words()
+    said = [news.new_line(new, words) for new in of_b.values_new]
+    assert any(line.startswith("新 · 2023年 地区生产总值") and line.endswith("预计：88.5 亿元") for line in said)
+
+
+def test_a_quote_in_the_name_of_a_zone_is_a_letter(before: Build, tmp_path: Path) -> None:
+    assert changes_between(before, _built(tmp_path / "now", *FIRST), "a' OR '1'='1").nothing
+
+
+def test_the_build_that_was_seen_is_found_or_the_oldest_that_is_kept(tmp_path: Path) -> None:
+    builds = []
+    with Sample(tmp_path, FIRST) as sample:
+        for extra in ("", "补记。\n", "再补记。\n"):
+            path = tmp_path / "reports" / "a2024.txt"
+            path.write_text(path.read_text(encoding="utf-8") + extra, encoding="utf-8")
+            store.build(sample.config)
+            builds.append(store.open_build(sample.config))
+    first, second, now = builds
+    assert first is not None and second is not None and now is not None
+    found = [store.build_seen(sample.config, now, name) for name in (second.build_id, "gone")]
+    assert [each and each.build_id for each in found] == [second.build_id, first.build_id]

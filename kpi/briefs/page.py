@@ -1,0 +1,256 @@
+"""A brief as HTML: the body of the overview, and a page of its own that can be opened and printed anywhere.
+
+Made of elements, so that whatever a report says is text. What leads to a source carries its observation
+(`data-open`) and, in a page of its own, leads to the note.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as Tree
+
+from kpi.briefs.content import ORDER, Brief, Row, Source, YearValue
+from kpi.briefs.office_files import MARK, clean
+from kpi.briefs.sentence import sentences
+from kpi.briefs.sources import as_of, notes_on, source_line
+from kpi.briefs.table import Told, told
+from kpi.wording.wording import Wording
+
+COLUMNS = ("verdict", "indicator", "value", "change", "line", "target", "share", "rank", "source")
+"""The columns of the page, by the word that heads them."""
+
+YEARS_OF_A_LINE = 3
+"""A line through fewer is a slope and no history."""
+
+_GENERATOR = f'<meta name="generator" content="{MARK}">'
+_LINE_SIZE = (84, 24)
+_LEAST_SPAN = 0.2
+"""A line is at least so high for its values that a change of one per cent is drawn as the small one that it is."""
+_GOAL = 0.8
+"""Where on a bar the target stands; what is beyond has room up to 125 %."""
+
+
+def fragment(brief: Brief, words: Wording, alone: bool = False) -> str:
+    """The sentence, the table and the notes as the inside of a page."""
+    body = _element("div", {"class": "brief", "lang": "zh-CN" if words.language == "zh" else "en"})
+    if not alone:  # on paper the page that it stands in says nothing of whose it is
+        _below(body, "h2", {"class": "paper"}, words("brief_title", zone=words.zone(brief.zone)))
+        _below(body, "p", {"class": "paper small"}, as_of(brief, words))
+    head = _below(body, "div", {"class": "says"})
+    for sentence in sentences(brief, words):
+        _below(head, "p", {}, sentence)
+    if brief.rows:
+        _table(body, brief, words)
+        for note in notes_on(brief, words):
+            _below(body, "p", {"class": "small"}, note)
+    if brief.without:
+        _without(body, brief, words)
+    if brief.sources:
+        _sources(body, brief, words)
+    return Tree.tostring(body, encoding="unicode", method="html")
+
+
+def html_bytes(brief: Brief, words: Wording) -> bytes:
+    """The brief as a page of its own."""
+    title = clean(words("brief_title", zone=words.zone(brief.zone)))
+    head = _element("h1", {}, title)
+    about = _element("p", {"class": "small"}, as_of(brief, words))
+    told_title = Tree.tostring(_element("title", {}, title), encoding="unicode", method="html")
+    inside = "".join(Tree.tostring(each, encoding="unicode", method="html") for each in (head, about))
+    language, body = "zh-CN" if words.language == "zh" else "en", fragment(brief, words, alone=True)
+    page = (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n{_GENERATOR}\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{told_title}\n'
+        f'<style>\n{style_sheet()}</style>\n</head>\n<body class="alone">\n{inside}\n{body}\n'
+        "</body>\n</html>\n"
+    )
+    return page.encode("utf-8", "replace")
+
+
+def is_brief(page: bytes) -> bool:
+    """Whether a page is one that `kpi brief` wrote."""
+    return _GENERATOR.encode() in page[:1000]
+
+
+@cache
+def style_sheet() -> str:
+    """The style of the fragment."""
+    return Path(__file__).with_name("brief.css").read_text(encoding="utf-8")
+
+
+# the table
+
+
+def _table(body: Tree.Element, brief: Brief, words: Wording) -> None:
+    table = _below(body, "table", {"class": "rows"})
+    _below(table, "caption", {"class": "unseen"}, words("brief_table"))
+    line = _below(_below(table, "thead"), "tr")
+    for name in COLUMNS:
+        label = words(f"brief_{name}")
+        head = _below(line, "th", {"scope": "col", "class": name, "data-label": label})
+        _below(head, "button", {"type": "button", "data-column": name}, label)
+    rows = _below(table, "tbody")
+    sources = {source.number: source for source in brief.sources}
+    for at, (row, said) in enumerate(zip(brief.rows, told(brief, words), strict=True)):
+        _row(rows, at, row, said, sources, words)
+    _drop_empty(line, rows)
+
+
+def _drop_empty(head: Tree.Element, rows: Tree.Element) -> None:
+    """Takes columns away that have nothing to say of any row."""
+    for at, column in reversed(list(enumerate(list(head)))):
+        cells = [row[at] for row in rows]
+        if not any(len(cell) or cell.text for cell in cells):
+            head.remove(column)
+            for row, cell in zip(rows, cells, strict=True):
+                row.remove(cell)
+
+
+def _row(
+    body: Tree.Element, at: int, row: Row, said: Told, sources: dict[int, Source], words: Wording
+) -> None:  # fmt: skip
+    first = next((sources[note] for notes in (said.value_notes, said.target_notes) for note in notes), None)
+    opens = row.observation_ids[0] if row.observation_ids else ""
+    line = _below(body, "tr", {"class": row.standing, "data-at": str(at), "data-open": opens})
+    cell = _cell(line, "verdict", ORDER.index(row.standing), words)
+    badge = _below(cell, "span", {"class": "badge"})
+    if said.sign:
+        _below(badge, "span", {"class": "sign", "aria-hidden": "true"}, said.sign).tail = f" {said.verdict}"
+    else:
+        badge.text = said.verdict
+    _small(cell, said.why)
+    cell = _cell(line, "indicator", at, words, tag="th")
+    _below(cell, "span", {"class": "name"}, said.indicator)
+    _small(cell, said.qualified, said.group)
+    cell = _cell(line, "value", row.value.number if row.value else math.nan, words)
+    _numbered(cell, said.value or "–", said.value_notes, sources)
+    _small(cell, said.period, kind="period")
+    _small(cell, *said.marks)
+    cell = _cell(line, "change", row.change.number if row.change else math.nan, words)
+    _numbered(cell, said.change, said.change_notes, sources)
+    _small(cell, *said.change_marks)
+    cell = _cell(line, "line", row.line[-1].number if row.line else math.nan, words)
+    _draw_line(cell, row.line, words)
+    cell = _cell(line, "target", row.aim.number if row.aim else math.nan, words)
+    _numbered(cell, said.target, said.target_notes, sources)
+    _small(cell, said.target_period, *said.target_marks, *said.later)
+    cell = _cell(line, "share", row.aim.share if row.aim else math.nan, words)
+    if said.share:
+        _below(cell, "span", {"class": "number"}, said.share)
+    _draw_bar(cell, row)
+    _small(cell, said.pace)
+    cell = _cell(line, "rank", row.rank.place / row.rank.of if row.rank else math.nan, words)
+    if said.rank:
+        _below(cell, "span", {"class": "number"}, said.rank)
+    _small(cell, *said.rank_marks)
+    cell = _cell(line, "source", int((first.published or "0").replace("-", "")) if first else math.nan, words)
+    if first:
+        label = first.published or words("brief_undated")
+        link = _below(cell, "a", {"href": f"#note-{first.number}", "data-open": opens}, label)
+        link.set("aria-label", f"{words('brief_source')}{words.colon}{said.name}, {label}")
+
+
+def _cell(line: Tree.Element, name: str, sort: float, words: Wording, tag: str = "td") -> Tree.Element:
+    """A cell with what its column sorts by, and the name of the column for screens too narrow for a head."""
+    about = {
+        "class": name,
+        "data-sort": "" if math.isnan(sort) else f"{sort:.10g}",
+        "data-label": words(f"brief_{name}"),
+    }
+    return _below(line, tag, about | ({"scope": "row"} if tag == "th" else {}))
+
+
+def _numbered(cell: Tree.Element, text: str, notes: Iterable[int], sources: dict[int, Source]) -> None:
+    """A number with the notes that say where it stands, each of which leads there."""
+    if not text:
+        return
+    number = _below(cell, "span", {"class": "number"}, text)
+    for note in notes:
+        raised = _below(number, "sup")
+        about = {"href": f"#note-{note}", "data-open": sources[note].observation_id}
+        _below(raised, "a", about, f"[{note}]")
+
+
+def _small(cell: Tree.Element, *texts: str, kind: str = "") -> None:
+    """Lines of small print below what a cell says."""
+    for text in filter(None, texts):
+        _below(cell, "span", {"class": f"small {kind}".strip()}, text)
+
+
+def _draw_line(cell: Tree.Element, line: Sequence[YearValue], words: Wording) -> None:
+    """The whole years as a small line; years without a value leave a gap, estimates are hollow and joined by dashes."""
+    if len(line) < YEARS_OF_A_LINE:
+        return
+    width, height = _LINE_SIZE
+    numbers = [point.number for point in line]
+    low, high = min(numbers), max(numbers)
+    first, last = line[0].year, line[-1].year
+    span = max(high - low, _LEAST_SPAN * max(abs(low), abs(high))) or 1.0
+    places = {
+        point.year: (
+            4 + (point.year - first) / (last - first) * (width - 8),
+            height / 2 - (point.number - (low + high) / 2) / span * (height - 10),
+        )
+        for point in line
+    }
+    about = {"class": "years", "viewBox": f"0 0 {width} {height}", "role": "img"}
+    picture = _below(cell, "svg", about | {"width": str(width), "height": str(height)})
+    said = words.listed(f"{point.year}{words.colon}{point.number:,.10g}" for point in line)
+    picture.set("aria-label", said)
+    for before, after in pairwise(line):
+        if after.year - before.year == 1:
+            (x1, y1), (x2, y2) = places[before.year], places[after.year]
+            ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
+            _below(picture, "line", ends | ({"class": "dashed"} if "estimate" in (before.kind, after.kind) else {}))
+    for point in line:
+        x, y = places[point.year]
+        kind = "hollow" if point.kind == "estimate" else "filled"
+        _below(picture, "circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "2.4", "class": kind})
+    _small(cell, f"{first}–{last}")
+
+
+def _draw_bar(cell: Tree.Element, row: Row) -> None:
+    """How far the target is reached, with the target as a line and the pace as a dashed one."""
+    aim = row.aim
+    if aim is None or math.isnan(aim.share) or aim.share < 0:
+        return
+    bar = _below(cell, "span", {"class": "bar", "aria-hidden": "true"})
+    _below(bar, "span", {"class": "fill", "style": f"width:{min(aim.share * _GOAL, 1) * 100:.1f}%"})
+    if aim.of_part:
+        _below(bar, "span", {"class": "pace", "style": f"left:{aim.expected * _GOAL * 100:.1f}%"})
+    _below(bar, "span", {"class": "goal", "style": f"left:{_GOAL * 100:.0f}%"})
+
+
+# what stands below it
+
+
+def _without(body: Tree.Element, brief: Brief, words: Wording) -> None:
+    fold = _below(body, "details", {"class": "without"})
+    _below(fold, "summary", {}, words("brief_without", count=len(brief.without)))
+    _below(fold, "p", {}, words.listed(map(words.indicator, brief.without)))
+
+
+def _sources(body: Tree.Element, brief: Brief, words: Wording) -> None:
+    """The notes, on paper and in a page of its own: where a click leads to the report they would only be long."""
+    part = _below(body, "section", {"class": "notes"})
+    _below(part, "h2", {}, words("brief_sources"))
+    notes = _below(part, "ol")
+    for source in brief.sources:
+        about = {"id": f"note-{source.number}", "value": str(source.number)}
+        _below(notes, "li", about, source_line(source, words))
+
+
+def _element(tag: str, attributes: dict[str, str], text: str = "") -> Tree.Element:
+    made = Tree.Element(tag, {name: clean(value) for name, value in attributes.items()})
+    made.text = clean(text)
+    return made
+
+
+def _below(parent: Tree.Element, tag: str, attributes: dict[str, str] | None = None, text: str = "") -> Tree.Element:
+    made = _element(tag, attributes or {}, text)
+    parent.append(made)
+    return made

@@ -1,0 +1,58 @@
+"""Numbers in words: the digits as their source gave them, thousands set apart."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal, InvalidOperation
+
+_NOISE = 1e-9
+"""What is smaller came of computing with binary fractions."""
+
+
+def number_text(value: str, signed: bool = False) -> str:
+    """`value` with thousands set apart, its decimals as they are; what is no number comes back as it is.
+
+    >>> number_text("33430"), number_text("16.0", signed=True), number_text("-2.2")
+    ('33,430', '+16.0', '−2.2')
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    if not number.is_finite():
+        return ""
+    text = f"{abs(number):,f}"
+    sign = "−" if number < 0 else "+" if signed and number > 0 else ""
+    return sign + text
+
+
+def float_text(number: float, decimals: int = 2, signed: bool = False) -> str:
+    """A computed number with at most `decimals` decimals and no trailing zeros; empty for NaN.
+
+    One that would round to nothing keeps its first two digits.
+
+    >>> float_text(10.2), float_text(0.639, 1), float_text(-34.7, signed=True), float_text(float("nan"))
+    ('10.2', '0.6', '−34.7', '')
+    >>> float_text(0.00004121), float_text(-0.0017, 2, signed=True), float_text(0.0), float_text(1e-15)
+    ('0.000041', '−0.0017', '0', '0')
+    """
+    if math.isnan(number):
+        return ""
+    small = number and abs(number) >= _NOISE and not round(number, decimals)
+    text = format(Decimal(f"{number:.2g}"), "f") if small else f"{round(number, decimals):.{decimals}f}"
+    return number_text(re.sub(r"\.?0+$", "", text) if "." in text else text, signed)
+
+
+def percent_text(share: float) -> str:
+    """A share of one as a percentage; empty for NaN.
+
+    With one decimal, and more only where one would make a missed target look reached.
+
+    >>> percent_text(0.639), percent_text(1.0), percent_text(0.9996), percent_text(float("nan"))
+    ('63.9 %', '100.0 %', '99.96 %', '')
+    """
+    if math.isnan(share):
+        return ""
+    decimals = next((n for n in (1, 2, 3, 4) if share == 1 or float(f"{share * 100:.{n}f}") != 100), 4)
+    return f"{share * 100:.{decimals}f} %"
