@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kpi.series.standing import IN_DOUBT, JUDGED, UNREPORTED, set_for, standing
+from kpi.vocabulary.area_kinds import kind_of
 from kpi.vocabulary.model import YEAR_ASSUMED, Period, Verdict
 
 if TYPE_CHECKING:
@@ -441,8 +442,6 @@ class _Maker:
     def _peers(self) -> frozenset[str]:
         if self.peers_asked is not None:
             return frozenset(self.peers_asked) | {self.zone}
-        from kpi.vocabulary.area_kinds import kind_of
-
         kind = kind_of(self.zone)
         return frozenset(name for name in self.build.values_of("cells", "zone") if name and kind_of(name) == kind)
 

@@ -202,10 +202,10 @@ def test_the_data_view_follows_the_order_of_the_config(full: Sample, monkeypatch
 
 
 def test_a_link_to_what_is_not_there_says_so(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = _open("trends", full.path, monkeypatch, zone="古代", indicator="gdp")
-    assert "开发区「古代」" in _text(app).replace("\\", "") and app.multiselect[2].value == ["gdp"]
+    app = _open("overview", full.path, monkeypatch, zone="古代", indicator="gdp")
+    assert "开发区「古代」" in _text(app).replace("\\", "")
     app = app.switch_page("views/data.py").run()
-    assert "古代" not in _text(app)
+    assert "古代" not in _text(app) and app.multiselect[2].value == ["gdp"]
 
 
 def test_the_address_names_a_fact_only_in_the_sources(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
