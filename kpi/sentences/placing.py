@@ -10,12 +10,13 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 
-from kpi.language.gazetteer import classes
+from kpi.language.gazetteer import classes, split_name
 from kpi.language.numbering import is_item
 from kpi.language.periods import PeriodMention, small_number
 from kpi.language.rules.evidence import words_of
-from kpi.language.words import word_set
+from kpi.language.words import word_classes, word_set
 from kpi.pages.modes import AHEAD, BACK, Mode
 from kpi.pages.outlook import Outlook
 from kpi.pages.passages import Passage
@@ -166,6 +167,15 @@ class Held:
 # under these headings a rating report speaks of the country: 宏观环境, 宏观经济与政策环境
 _MACRO = lazy("宏观(?:经济|政策|环境|形势|运行|分析)|(?:全国|国内|国际)经济(?:形势|环境|运行)")
 _NATION = "全国"
+
+
+@cache
+def _this_zone() -> frozenset[str]:
+    """Words for the zone that is spoken of, whichever it is; 我区 and 本区 are the page's own."""
+    own = (word for word, kind in word_classes().items() if kind == "own")
+    return frozenset(word for word in (*own, *classes()) if not word.startswith(("我", "本")))
+
+
 _OF_ITS_RANK = lazy("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
 # words for an area above that were given no name
 _NAMELESS = lazy("[全我本该两三](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$")
@@ -187,6 +197,8 @@ class Placer:
         self._paragraph = -1
         self._text = ""
         self._lead: Held | None = None
+        self._of_other = False  # whether the paragraph opened with another zone
+        self._is_first = True
         self._placed_in: set[str] = set()
         self._told_then: Period | None = None  # the time of the last figure of the sentence before
         self._told_now: Period | None = None
@@ -205,6 +217,7 @@ class Placer:
             if self._lead is not None:
                 self.held = replace(self._lead, periods=dict(self._lead.periods))
             self._paragraph = passage.paragraph
+            self._of_other, self._is_first = False, True
         self._text = passage.text
         self._told_of_zone = False
         if self._speakers.of_a_firm(passage):
@@ -236,6 +249,9 @@ class Placer:
         said = self._spoken_of(tokens)
         if said and (said[-1][1] in (OWN, FIRM) or said[-1][2] in self._placed_in):
             self.held.area = Area(said[-1][1], said[-1][2], "paragraph")
+        if self._is_first:
+            self._of_other = bool(said) and said[0][1] == NAMED and split_name(said[0][2])[1] != ""
+        self._is_first = False
         self._placed_in.clear()
         self._told_then, self._told_now = self._told_now, None
 
@@ -333,11 +349,17 @@ class Placer:
         return area
 
     def _spoken_of(self, tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
-        """The tokens that say whose the figures are; 我们 of a firm's man is the firm."""
+        """The tokens that say whose the figures are.
+
+        我们 of a firm's man is the firm; 园区 and 该区 in a paragraph that opened with another zone are that zone:
+        ◆ 来安经开区：一季度规上工业总产值58.9亿元。园区提出，全年投资增长20%.
+        """
         said = area_tokens(tokens)
-        if self.held.area.basis != "speaker":
-            return said
-        return [each for each in said if not tokens[each[0]].text.startswith("我")]
+        if self.held.area.basis == "speaker":
+            return [each for each in said if not tokens[each[0]].text.startswith("我")]
+        if self._of_other and self.held.area.sort == NAMED:
+            return [each for each in said if tokens[each[0]].text not in _this_zone()]
+        return said
 
     def _settled(self, reading: Reading, tokens: Sequence[Token], period: Period) -> Period | None:
         """The period that a reading is of in the end; None where its words leave that open."""
