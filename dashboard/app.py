@@ -73,7 +73,7 @@ def main() -> None:
     if project is not None and project.frames is not None:
         unknown = filters.unknown(chosen.url_path, project.frames, words)
     frames = None if project is None else project.frames
-    if frames is not None and not frames.empty and chosen.url_path in WITH_FILTERS:
+    if frames is not None and not frames.empty and _has_filters(chosen.url_path):
         selection = filters.sidebar(words, words.config, frames)
     else:
         # Streamlit leaves the empty strip of the page before
@@ -101,6 +101,11 @@ def _pages(project: data.Project | None, words: Words) -> dict[str, StreamlitPag
         )
         for name, icon in ICONS.items()
     }
+
+
+def _has_filters(view: str) -> bool:
+    """Whether the filters of the sidebar hold for a view; zones side by side are chosen on the page itself."""
+    return view in WITH_FILTERS and not (view == "compare" and filters.stands_at("compare_as") == "beside")
 
 
 def _nothing() -> None:

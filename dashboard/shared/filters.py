@@ -28,6 +28,7 @@ OF_VIEW = {"fact": ("sources",), "doc": ("sources", "indicator_map"), "why": ("i
            "find": ("search",), "look": ("dictionary",), "of_group": ("dictionary",),
            "tint": ("tile_map",), "tile_year": ("tile_map",), "province": ("tile_map",), "city": ("tile_map",),
            "part": ("to_settle",), "of": ("to_settle",),
+           "compare_as": ("compare",), "beside": ("compare",), "beside_year": ("compare",),
            "my_zone": ("",), "brief_year": ("",), "brief_peers": ("",), "brief_charts": ("",)}  # fmt: skip
 """Names that these views alone ask for."""
 _FILTERS = ("zone", "group", "indicator", "kind", "from", "to", "money")
@@ -114,6 +115,11 @@ def get(name: str) -> str:
 def chosen(name: str) -> tuple[str, ...]:
     """What the widget of several choices of that name stands at, whether or not it is drawn yet."""
     return tuple(st.session_state.get(f"w_{name}", _kept().get(name, ())))
+
+
+def stands_at(name: str) -> str:
+    """What the widget of one choice of that name stands at, whether or not it is drawn yet; empty at its default."""
+    return str(st.session_state.get(f"w_{name}") or get(name))
 
 
 def put(name: str, *values: str) -> None:

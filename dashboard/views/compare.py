@@ -14,7 +14,7 @@ from dashboard.figures import compare_blocks
 from dashboard.figures.compare_blocks import Board, Choice, Heat
 from dashboard.frames import compare_tables, noted, numbers, tables
 from dashboard.frames.build_frames import Frames
-from dashboard.shared import chart_picture, choices, filters, note_panel, one_indicator, page, parts
+from dashboard.shared import beside, chart_picture, choices, filters, note_panel, one_indicator, page, parts
 
 
 def show() -> None:
@@ -22,13 +22,18 @@ def show() -> None:
     words = context.words
     context.title(words("compare"))
     frames = context.frames()
-    if frames is not None:
-        _show(frames, context)
+    if frames is None:
+        return
+    names = {name: words(f"compare_as.{name}") for name in ("ranking", "beside")}
+    if filters.choose_one("compare_as", words("compare_as"), list(names), names, labelled=False) == "beside":
+        beside.show(frames, context)
+    else:
+        _one_indicator(frames, context)
 
 
 @page.part
-def _show(frames: Frames, context: page.Context) -> None:
-    """All below the title."""
+def _one_indicator(frames: Frames, context: page.Context) -> None:
+    """The zones ranked, and all their indicators of that year."""
     menu = one_indicator.menu(frames, context)
     if menu is None:
         return

@@ -77,7 +77,7 @@ def test_no_word_is_left_over() -> None:
     )
     spelled = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)*)"', code))
     built = (
-        "axes.", "layout_of.", "mode_mend.", "peer_", "peers_by.", "trait.",
+        "axes.", "compare_as.", "layout_of.", "mode_mend.", "peer_", "peers_by.", "trait.",
         "brief_peers.", "brief_as.", "form.", "layout.", "map_added", "map_gone", "map_changed",
     )  # fmt: skip
     for key in ZH:
