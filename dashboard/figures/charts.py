@@ -34,6 +34,8 @@ END_ROOM, END_LETTER, END_LINE = 18, 6.6, 17.0
 END_SIGN, BLANK = 3, "　"
 # A target this near above a bar, in pixels, has the number of the bar above it.
 LINE_ABOVE, CLEAR_OF_TARGET = 24, 5
+TARGET_SIZE = 13
+"""How large a target is drawn, in pixels."""
 # Lines whose lowest value is above this share of the highest leave the zero line away.
 FAR_FROM_ZERO, ROOM_OFF_ZERO = 0.55, 0.15
 # The rows of the bullets, in pixels; room for text in Latin letters, so that 380 px show it.
@@ -413,8 +415,10 @@ class _Drawing:
         if not found:
             return []
         x, y, text, sides = (list(column) for column in zip(*found, strict=True))
-        return [{"type": "scatter", "mode": "text", "x": x, "y": y, "text": text, "textposition": sides,
-                 "textfont": {"family": theme.WIDE_ONLY_FONT}, "hoverinfo": "skip", "cliponaxis": False}]  # fmt: skip
+        # Plotly keeps a text as far from a mark as the trace's own marks are large: without any it stands on the mark
+        return [{"type": "scatter", "mode": "markers+text", "x": x, "y": y, "text": text, "textposition": sides,
+                 "marker": {"size": TARGET_SIZE, "opacity": 0}, "textfont": {"family": theme.WIDE_ONLY_FONT},
+                 "hoverinfo": "skip", "cliponaxis": False}]  # fmt: skip
 
     def series(self, series: _Series) -> Iterator[Figure]:
         """The traces of one series, from the back to the front."""
@@ -502,7 +506,7 @@ class _Drawing:
             "type": "scatter", "mode": "markers+text",
             "x": [series.at(row) for row in rows], "y": [row.number for row in rows],
             "marker": {
-                "symbol": "diamond-open", "size": 10 if self.look.panel else 13, "color": series.colour,
+                "symbol": "diamond-open", "size": 10 if self.look.panel else TARGET_SIZE, "color": series.colour,
                 "line": {"width": 2.2, "color": series.colour},
             },
             "text": [self._beside(row, self._target_text(row)) for row in rows],

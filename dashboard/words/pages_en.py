@@ -84,7 +84,6 @@ PAGES_EN = {
     "search_indicators": "Indicators",
     "search_reports": "Reports",
     "search_sentences": "Sentences",
-    "search_notes": "Notes",
     "search_more": "There are more: a few more letters will show them.",
     "search_all_sentences": "All of them on the page Data",
     "search_all_reports": "All of them on the page Sources",

@@ -84,7 +84,6 @@ PAGES_ZH = {
     "search_indicators": "指标",
     "search_reports": "报告",
     "search_sentences": "原文",
-    "search_notes": "批注",
     "search_more": "还有更多，再写几个字就能看到。",
     "search_all_sentences": "在「数据」页看全部",
     "search_all_reports": "在「来源」页看全部",
