@@ -71,9 +71,18 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
             continue  # 公司出口占全区的三成多，达到2630万美元
         if sort == FIRM and i and tokens[i - 1].kind == "Q" and token.text.endswith(_INSTITUTES):
             continue  # 共建的两个联合实验室挂牌运行: counted, and none that speaks
+        if sort == FIRM and _is_example(tokens, i):
+            continue
         name = token.value.name if token.value is not None else token.text
         found.append((i, sort, name))
     return found
+
+
+def _is_example(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a firm or a plant is named as one of projects counted just then: 建湘化工二期等26个省市重点项目."""
+    end = next((k for k in range(i, len(tokens)) if tokens[k].kind in ",;:."), len(tokens))
+    closed = next((k for k in range(i + 1, end) if tokens[k].text == "等"), end)
+    return "".join(token.kind for token in tokens[closed + 1 : closed + 3]) == "QN"
 
 
 def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:

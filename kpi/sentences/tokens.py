@@ -370,14 +370,15 @@ class Tokeniser:
                         Token(at + len(verb), token.end, "N", made, self.names[made]),
                     ]
         if "key_project_investment" in token.value.indicators and _COUNT_BEFORE.search(text, 0, token.start):
+            done = "完成" if text.startswith("完成", token.end) else ""  # 26个省市重点项目投资完成58.7亿元
             for length in range(len(token.text) - 2, 3, -1):
-                projects, money = self.names.get(token.text[:length]), self.names.get(token.text[length:])
-                if projects and money and projects.indicators[:1] == ("key_projects",):
-                    at = token.start + length
-                    return [
-                        Token(token.start, at, "N", token.text[:length], projects),
-                        Token(at, token.end, "N", token.text[length:], money),
-                    ]
+                projects = self.names.get(token.text[:length])
+                if not projects or projects.indicators[:1] != ("key_projects",):
+                    continue
+                rest, at = token.text[length:], token.start + length
+                if sum_of := next((word for word in (rest, rest + done) if word in self.names), ""):
+                    counted = Token(token.start, at, "N", token.text[:length], projects)
+                    return [counted, Token(at, at + len(sum_of), "N", sum_of, self.names[sum_of])]
         return [token]
 
     def _allowed(self, text: str, start: int, end: int, name: Name) -> Name | None:

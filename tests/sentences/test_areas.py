@@ -61,6 +61,8 @@ SENTENCES: list[Any] = [
     ("开发区一季度固定资产投资完成31.4亿元，襄阳高新区固定资产投资完成21.7亿元。全区工业投资9.4亿元。", [ZONE, "襄阳高新技术产业开发区", ZONE], "nor what a paragraph of the zone names in passing"),
     ("埠河镇固定资产投资完成2.1亿元。", ["埠河镇"], "a town is no zone"),
     ("宏远磁材有限公司实现工业总产值2.1亿元。", [], "a firm's output"),
+    ("宏远磁材二期、恒泰轮胎等26个省市重点项目完成投资58.7亿元。", [ZONE, ZONE], "but a plant may be one of the projects counted"),
+    ("宏远磁材公司等3家企业实现工业总产值12亿元。", [], "firms that were counted are firms"),
     ("学习苏州工业园区经验，全区固定资产投资完成31.4亿元。", [ZONE], "a zone that somebody learned from"),
     ("高新区固定资产投资完成91.7亿元。", [], "the word of another kind, and no name"),
     ("宏远磁材有限公司完成固定资产投资2.1亿元。", [], "a firm's investment"),

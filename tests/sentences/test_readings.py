@@ -91,6 +91,8 @@ SENTENCES: list[Any] = [
     ("批发业收入3.2亿元，规上工业总产值15.6亿元，营业收入14.1亿元。",
      [f"{OUT} level 15.6亿元", "industrial_revenue level 14.1亿元"], "a sure name ends what a part began"),
     ("服务业增长8.3%；第二产业增长5.2%。", [], "a weak name without its topic is no topic of the next"),
+    ("完成省市重点项目投资65亿元。", ["key_project_investment level 65亿元"], "whose list it is stands in the name"),
+    ("26个省市重点项目投资完成58.7亿元。", ["key_projects level 26个", "key_project_investment level 58.7亿元"], "a count before a name that goes on behind it"),
     ("26个重点项目税收2.4亿元。", ["key_projects level 26个"], "what those just counted pay"),
     ("陶瓷产业集群完成投资3亿元，规上工业总产值15.2亿元。", [f"{OUT} level 15.2亿元"], "a part ends with its clause where a sure name opens the next"),
     ("光伏完成投资增长3%。", [], "a noun right before a weak name"),
