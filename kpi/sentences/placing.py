@@ -553,6 +553,13 @@ class Placer:
         if whole and mention.text not in ("年度", *_THAT_YEAR):
             self.held.periods[AHEAD if self.timeline.is_ahead(period) else BACK] = period
 
+    def _behind(self, tokens: Sequence[Token], reading: Reading) -> PeriodMention | None:
+        """The time between a number and the name that follows it: 等10个项目年内竣工投产."""
+        between = tokens[reading.at + 1 : max(reading.name_at, 0)]
+        if any(token.kind in ",;:" for token in between):
+            return None
+        return next((t.value for t in between if t.kind == "T" and self.timeline.governs(t.value)), None)
+
     def _mention(self, tokens: Sequence[Token], at: int) -> PeriodMention | None:
         """The mention that governs a number: the last before it in its sentence that says when."""
         governing = opening = None
@@ -588,7 +595,7 @@ class Placer:
     def _when(
         self, reading: Reading, tokens: Sequence[Token], state: int, passage: Passage, cue: str, mode: Mode
     ) -> When:
-        mention = self._mention(tokens, reading.at)
+        mention = self._behind(tokens, reading) or self._mention(tokens, reading.at)
         if reading.period_at >= 0:
             if tokens[reading.period_at].text in YEAR_BEFORE:  # 由上年的74户增加到86户
                 now = self._when(replace(reading, period_at=-1), tokens, state, passage, cue, mode)
@@ -619,7 +626,10 @@ class Placer:
             stated = self._stated(mention, reading, state, passage, cue, mode)
             if stated is not None:
                 return stated
-        if state == BACK and self.clock.review and _FIVE_YEARS.search(passage.heading) and _is_sum(tokens, reading.at):
+        summed = (
+            _is_sum(tokens, reading.at) and reading.indicator not in self.stocks
+        )  # 平台累计达到38个 is how many there are
+        if state == BACK and self.clock.review and _FIVE_YEARS.search(passage.heading) and summed:
             return When(Period.years(self.clock.review - 4, self.clock.review), "heading", passage.heading)
         held = self.held.periods.get(state)
         if held is not None and cue == "estimate" and held.is_cumulative_part and self.clock.month >= 11:

@@ -18,6 +18,7 @@ MARCH = f"九江日报\n2021年3月9日 星期二\n{ZONE}经济稳中向好\n"
 REPORT = f"{ZONE}工作报告\n（2022年1月14日在{ZONE}工作会议上）\n"
 DECADE = f"九江日报\n2025年7月15日 星期二\n{ZONE}经济稳中向好\n"
 TITLED_2021 = f"{ZONE}2021年工作报告\n"
+FIVE_YEARS = f"{REPORT}一、过去五年工作回顾\n"
 REVIEW, PLAN = f"{REPORT}一、2021年工作回顾\n", f"{REPORT}二、2022年工作安排\n"
 
 
@@ -70,6 +71,8 @@ PLACED: list[Any] = [
     (MARCH, "但更要看到，去年全区地区生产总值仅41.7亿元。", ["actual 2020 =41.7"], "what is urged in a clause of its own aims at nothing behind it"),
     (REVIEW, "城镇新增就业8431人，比年初确定的任务多出1231人；失业人员再就业2716人。", ["actual 2021 =8431", "actual 2021 =2716"], "what was more than was aimed at aims at nothing"),
     (JULY, "上半年，进出口总额增长5.3%，而一季度仍下降2.4%。社会消费品零售总额21.46亿元。", ["actual 2021-H1 =5.3", "actual 2021-Q1 =-2.4", "actual 2021-H1 =21.46"], "a shorter time told behind is none of the next sentence's"),
+    (JULY, "二季度，全区签约项目12个。确保海湾食品等10个项目年内竣工投产。", ["actual 2021-Q2 =12", "target 2021 =10"], "the time between a number and its name"),
+    (FIVE_YEARS, "新增科技创新平台5个，累计达到38个；累计完成固定资产投资250亿元。", ["actual 2021 =5", "actual 2021 =38", "actual 2017/2021 =250"], "of what there is 累计 is no sum of five years"),
     # the year under way
     (JULY, "今年以来，全区签约项目32个。", ["actual 2021-H1 =32"], "up to the day"),
     (JULY, "上半年，固定资产投资完成31.4亿元，同比增长8.3%。", ["actual 2021-H1 =31.4", "actual 2021-H1 =8.3"], "a part that is over"),
