@@ -13,7 +13,8 @@ from kpi.vocabulary.patterns import lazy
 
 # pattern, what it is, why this is certain there
 WORDS: tuple[tuple[str, str, str], ...] = (
-    (r"人(?=库(?:税|的|[，。、]))", "入", "入库; there is no 人库"),
+    (r"人(?=库(?:税|的|\d|[，。、]))", "入", "入库; there is no 人库"),
+    (r"[-–—](?=般公共)", "一", "a stroke before the rest of 一般公共预算"),
     (r"[迸逬](?=出[口囗]|[口囗](?:总|额|\d))", "进", "进出口 and 进口; 迸出 goes with sparks"),
     (r"(?<=[进出])囗", "口", "进口 and 出口"),
     (r"[冋冏](?=[比期])", "同", "同比 and 同期"),

@@ -21,7 +21,7 @@ from kpi.vocabulary.spans import OffsetMap
 
 # one character for one: offsets stay as they are
 _FULL_WIDTH = {i: i - 0xFEE0 for i in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-# traditional forms of the words that name indicators, units and zones, each under its simplified one
+# traditional and variant forms of the words that name indicators, units and zones, each under its simplified one
 _TRADITIONAL = (
     (
         "億萬產業總資農國區縣鄉鎮發開經濟進貿額財稅實際達長穩預計標",
@@ -31,6 +31,7 @@ _TRADITIONAL = (
         "務項個點園術創專權業員轉動勞規類與較為間雙億單價銷貨債費幣",
         "务项个点园术创专权业员转动劳规类与较为间双亿单价销货债费币",
     ),
+    ("髙囯", "高国"),
 )
 _ONE_FOR_ONE = (
     {"％": "%", "．": ".", "－": "-", "\u200b": " ", "\ufeff": " ", "\xa0": " ", "\u3000": " ", "\t": " "}

@@ -16,6 +16,11 @@ from kpi.vocabulary.model import Box, Document, Page
 
 # recognised, repaired, why
 REPAIRS = [
+    (
+        "科技型中小企业人库88家，完成-般公共预算收入3亿元",
+        "科技型中小企业入库88家，完成一般公共预算收入3亿元",
+        "入库 before its number, 一 as a stroke",
+    ),
     ("同比増长5%", "同比增长5%", "a Japanese form"),
     ("巳完成投资", "已完成投资", "巳 for 已"),
     ("己经完成", "已经完成", "己 for 已 in 已经"),

@@ -18,6 +18,7 @@ REPAIRS = [
     ("ＧＤＰ", "GDP", "full-width letters"),
     ("地區生產總值", "地区生产总值", "traditional characters of indicator names"),
     ("進出口總額16億元", "进出口总额16亿元", "traditional characters of amounts"),
+    ("髙新区国家级髙新技术企业41家", "高新区国家级高新技术企业41家", "a variant that recognition likes"),
     ("完成投资 96.3 亿元", "完成投资96.3亿元", "spaces around a number"),
     ("2 856. 4 亿元", "2856.4亿元", "spaces in the place of a thousands separator and behind the point"),
     ("增长 7 . 2 %", "增长7.2%", "spaces around the point"),
