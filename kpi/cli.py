@@ -407,6 +407,7 @@ def run_brief(options: argparse.Namespace) -> int:
     """The brief of one zone, as the file that its name asks for."""
     from kpi.briefs.content import brief_of
     from kpi.briefs.files import ending_of, made, write
+    from kpi.results.notes import load
     from kpi.wording.wording import Wording
 
     ending = ending_of(options.output)
@@ -415,7 +416,10 @@ def run_brief(options: argparse.Namespace) -> int:
     build = _build_in_force(config)
     zone = _zone(options.zone, config, build.values_of("cells", "zone"))
     charts = [_indicator(name, config) for name in options.chart] or None
-    brief = brief_of(build, zone, config, options.year)
+    notes = load(config)
+    for problem in notes.problems:
+        _say(problem)
+    brief = brief_of(build, zone, config, options.year, notes=notes.standing)
     if options.year is not None and not brief.rows:
         years = "、".join(map(str, brief.years_to_choose)) or "无"
         raise KpiError(f"--year {options.year}: {zone}没有这一年的数据；可选的年份：{years}")

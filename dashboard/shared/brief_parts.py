@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.unsettled import PARTS
-from dashboard.shared import choices, data, filters, news, parts, queue, visits
+from dashboard.shared import choices, data, filters, news, notes, parts, queue, visits
 from dashboard.shared.page import Context
 from dashboard.words.labels import Words
 from kpi.briefs import files, page
@@ -21,6 +21,8 @@ from kpi.briefs.content import Brief, brief_of
 from kpi.vocabulary.area_kinds import kind_of
 
 _STATIC = Path(__file__).parent.parent / "static"
+_ZONE_WIDTH = {"zh": 380, "en": 480}
+"""Wide enough for the longest name of a zone of the config."""
 _PEERS = ("kind", "level", "province")
 OFFICE = (".docx", ".pptx")
 
@@ -35,7 +37,7 @@ def choose_zone(frames: Frames, context: Context) -> str:
     asked = [*filters.chosen("zone"), visits.zone(project.config), known_best]
     first = next(name for name in asked if name in zones)
     key = filters.seed_one("my_zone", zones, first)
-    zone = st.selectbox(words("my_zone"), zones, format_func=words.zone, key=key, width=380)
+    zone = st.selectbox(words("my_zone"), zones, format_func=words.zone, key=key, width=_ZONE_WIDTH[words.language])
     filters.keep("my_zone", zone)
     visits.keep_zone(project.config, zone)
     return str(zone)
@@ -68,9 +70,10 @@ def made(zone: str, year: int | None, peers: str, frames: Frames, context: Conte
     config = context.words.config
 
     def make() -> Brief:
-        return brief_of(frames.build, zone, config, year, _peers(zone, peers, frames, context))
+        peer_names = _peers(zone, peers, frames, context)
+        return brief_of(frames.build, zone, config, year, peer_names, notes.known(config).standing)
 
-    return context.made("brief", make, zone, year, peers)
+    return context.made("brief", make, zone, year, peers, notes.stamp(config))
 
 
 def _peers(zone: str, by: str, frames: Frames, context: Context) -> Sequence[str] | None:
@@ -84,6 +87,7 @@ def _peers(zone: str, by: str, frames: Frames, context: Context) -> Sequence[str
 def show(brief: Brief, context: Context, key: tuple[Any, ...]) -> None:
     """Draws the brief; a row, or a number in it, opens the sentence behind it."""
     words = context.words
+    key = (*key, notes.stamp(words.config))
     html = context.made("brief_html", lambda: page.fragment(brief, words), *key)
     shown = (
         f"{context.project.build.build_id if context.project and context.project.build else ''} {words.language} {key}"

@@ -12,6 +12,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!body) return;
   for (const button of holder.querySelectorAll("thead button")) button.onclick = () => sort(body, button);
   holder.onclick = (event) => {
+    const below = event.target.closest("[data-leads]");
+    if (below) { // a hash does not reach what stands in a shadow
+      const note = holder.querySelector(`#${below.dataset.leads}`);
+      event.preventDefault();
+      note.scrollIntoView({ block: "center" });
+      note.focus({ preventScroll: true });
+      return;
+    }
     const leads = event.target.closest("[data-open]");
     if (!leads || event.target.closest("summary") || String(getSelection())) return;
     event.preventDefault();

@@ -19,6 +19,7 @@ from kpi.vocabulary.model import YEAR_ASSUMED, Period, Verdict
 
 if TYPE_CHECKING:
     from kpi.results.builds import Build
+    from kpi.results.notes import Note
     from kpi.settings.config import Config
 
 ORDER = (
@@ -36,7 +37,10 @@ _EXACT = ("=", "~")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number stands: the report with page and words; `number` is that of its note in the brief."""
+    """Where a number stands: the report with page and words; `number` is that of its note in the brief.
+
+    `row` is the name of the row of a table that the number stands in, where its words do not say it.
+    """
 
     number: int
     observation_id: str
@@ -45,12 +49,14 @@ class Source:
     published: str
     page: int
     quote: str
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """A number as it was stated, with the period that it is of; `number` says the same in `canonical_unit`.
 
+    `years_before` says by how many years it is older than what the brief is about, where that is more than one.
     `low` and `high` are the ends of what differing sources say; `doubts` the flags that stand beside it.
     """
 
@@ -67,6 +73,7 @@ class Value:
     high: float
     doubts: tuple[str, ...]
     observation_id: str
+    years_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,11 @@ class Aim:
         """Whether it is held against a part of the year, at the pace that this part asks."""
         return not math.isnan(self.expected) and self.expected < 1
 
+    @property
+    def on_estimate(self) -> bool:
+        """Whether it is judged by what was expected before the period was over: a verdict that is not yet known."""
+        return self.standing in JUDGED and "estimate" in self.flags
+
 
 @dataclass(frozen=True, slots=True)
 class Rank:
@@ -145,7 +157,7 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table."""
+    """A line of the table; `written` are the numbers of what people noted on its indicator in its years."""
 
     indicator: str
     group: str
@@ -158,10 +170,19 @@ class Row:
     line: tuple[YearValue, ...] = ()
     rank: Rank | None = None
     other_scopes: tuple[str, ...] = ()
+    written: tuple[int, ...] = ()
 
     @property
     def standing(self) -> str:
         return self.aim.standing if self.aim else str(Verdict.NO_TARGET)
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that its numbers are of."""
+        periods = [self.value.period] if self.value else []
+        periods += [aim.period for aim in (self.aim, *self.later_aims) if aim]
+        own = {Period.parse(period).last_year for period in periods if period}
+        return frozenset(own | {point.year for point in self.line})
 
     @property
     def observation_ids(self) -> tuple[str, ...]:
@@ -191,8 +212,18 @@ class YearOfTargets:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a person noted on an indicator in a period; rows that it concerns carry its number."""
+
+    number: int
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """All that a brief says of a zone; `year` is the one it is about, `day` the one on which it stands so.
+
+    `notes` are the numbers of the sources by observation, `written` what people noted.
 
     `without` are the indicators of the map of which the reports say nothing; `peers` how many zones it was ranked
     among; `reports` how many there are of the zone.
@@ -210,6 +241,7 @@ class Brief:
     sources: tuple[Source, ...]
     years_to_choose: tuple[int, ...] = ()
     notes: Mapping[str, int] = field(default_factory=dict)
+    written: tuple[Written, ...] = ()
 
     @property
     def values(self) -> int:
@@ -218,14 +250,41 @@ class Brief:
 
 
 def brief_of(
-    build: Build, zone: str, config: Config, year: int | None = None, peers: Iterable[str] | None = None
+    build: Build,
+    zone: str,
+    config: Config,
+    year: int | None = None,
+    peers: Iterable[str] | None = None,
+    notes: Iterable[Note] = (),
 ) -> Brief:
     """The brief of `zone` (its full name) out of a build; as of `year`, else of the last year that was reported on.
 
-    Ranked among `peers`, else among all areas of the same kind. It stands as on the day of the build, not of today:
-    the same build gives the same brief.
+    Ranked among `peers`, else among all areas of the same kind; with those of the `notes` of people that are on the
+    zone. It stands as on the day of the build, not of today: the same build and notes give the same brief.
     """
-    return _Maker(build, zone, config, year, peers).brief()
+    return _with_notes(_Maker(build, zone, config, year, peers).brief(), notes, year is not None)
+
+
+def _with_notes(brief: Brief, notes: Iterable[Note], asked: bool) -> Brief:
+    """The brief with the notes on it: those on what a row shows, in the order of the rows, then those on the rest.
+
+    The rest is of the year of the brief and later ones; where that year was asked for, of that year alone.
+    """
+
+    def on(note: Note, row: Row) -> bool:
+        return note.indicator == row.indicator and Period.parse(note.period).last_year in row.years
+
+    def of_time(note: Note) -> bool:
+        year = Period.parse(note.period).last_year
+        return year == brief.year or (year > brief.year and not asked)
+
+    mine = [note for note in notes if note.zone == brief.zone]
+    told = [note for row in brief.rows for note in mine if on(note, row)]
+    told += [note for note in mine if of_time(note)]
+    numbers = {note: number for number, note in enumerate(dict.fromkeys(told), 1)}
+    rows = (replace(row, written=tuple(numbers[note] for note in mine if on(note, row))) for row in brief.rows)
+    written = tuple(Written(number, note) for note, number in numbers.items())
+    return replace(brief, rows=tuple(rows), written=written)
 
 
 def _day(built_at: str) -> date:
@@ -351,7 +410,7 @@ class _Maker:
             key = (row["indicator"], row["scope"], row["measure"])
             same = [at for at, each in enumerate(rows) if (each.indicator, each.scope, each.measure) == key]
             if not same:
-                cells = self.by_key.get(key)
+                cells = [cell for cell in self.by_key.get(key, ()) if not _spans_years(cell["period"])]
                 made = self._row(*key, _latest_of(cells) if cells else None)
                 rows.append(replace(made, aim=self._aim(row)))
                 continue
@@ -400,8 +459,12 @@ class _Maker:
             period=cell["period"], kind=cell["kind"], measure=cell["measure"], value=cell["value"], unit=cell["unit"],
             comparator=cell["comparator"], number=cell["number"], canonical_unit=cell["canonical_unit"],
             disputed=cell["status"] == "disputed", low=cell["low"], high=cell["high"],
-            doubts=self._doubts(cell), observation_id=cell["chosen"],
+            doubts=self._doubts(cell), observation_id=cell["chosen"], years_before=self._years_before(cell),
         )  # fmt: skip
+
+    def _years_before(self, cell: _Record) -> int:
+        years = self.year - int(cell["period_end"][:4])
+        return years if years > 1 else 0
 
     def _doubts(self, cell: _Record) -> tuple[str, ...]:
         return tuple(flag for flag in self.flags.get(cell["chosen"], ()) if flag in DOUBTS)
@@ -461,6 +524,7 @@ class _Maker:
             "measure",
             "period",
             "canonical_unit",
+            "comparator",
             "number",
             "low",
             "high",
@@ -469,7 +533,7 @@ class _Maker:
         peers = self._peers
         found: dict[tuple[str, ...], list[_Record]] = {}
         for other in self.build.tables.select("cells", columns, where=where).to_pylist():
-            if other["zone"] in peers and not math.isnan(other["number"]):
+            if other["zone"] in peers and other["comparator"] in _EXACT and not math.isnan(other["number"]):
                 key = tuple(other[name] for name in ("indicator", "scope", "measure", "period", "canonical_unit"))
                 found.setdefault(key, []).append(other)
         guessed = self._guessed(where)
@@ -480,7 +544,8 @@ class _Maker:
 
     def _may_rank(self, row: Row, value: Value) -> bool:
         known = self.config.indicators.get(row.indicator)
-        return value.kind == "actual" and known is not None and known.good in ("up", "down")
+        stated = value.kind == "actual" and value.comparator in _EXACT  # where a bound stands nobody can tell
+        return stated and known is not None and known.good in ("up", "down")
 
     def _guessed(self, where: Mapping[str, Sequence[str]]) -> frozenset[str]:
         """The observations of these indicators and periods of which the year is a guess."""
@@ -536,7 +601,7 @@ class _Maker:
         ids = list(dict.fromkeys(name for row in rows for name in row.observation_ids))
         if not ids:
             return (), {}
-        columns = ("observation_id", "doc", "published", "page", "quote")
+        columns = ("observation_id", "doc", "published", "page", "quote", "alias", "pattern")
         where = {"zone": [self.zone], "observation_id": ids}
         stated = {
             row["observation_id"]: row
@@ -547,16 +612,17 @@ class _Maker:
         titles = dict(zip(about["doc"].to_pylist(), about["title"].to_pylist(), strict=True)) if about else {}
         found: list[Source] = []
         notes: dict[str, int] = {}
-        same: dict[tuple[str, int, str], int] = {}
+        same: dict[tuple[str, int, str, str], int] = {}
         for name in (name for name in ids if name in stated):
             row = stated[name]
             quote = one_line(row["quote"])
-            place = (row["doc"], int(row["page"]), quote)
+            of_table = row["pattern"] == "table" and row["alias"] not in quote
+            place = (row["doc"], int(row["page"]), quote, row["alias"] if of_table else "")
             if place not in same:  # several numbers of one quote share a note
                 same[place] = len(found) + 1
                 found.append(Source(
                     same[place], name, row["doc"], one_line(titles.get(row["doc"], "")), row["published"],
-                    int(row["page"]), quote,
+                    int(row["page"]), quote, place[3],
                 ))  # fmt: skip
             notes[name] = same[place]
         return tuple(found), notes

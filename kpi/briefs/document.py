@@ -14,15 +14,15 @@ from kpi.briefs.charts import Chart, charts_of
 from kpi.briefs.content import Brief
 from kpi.briefs.office_files import MARK, clean, moment, settled
 from kpi.briefs.sentence import sentences
-from kpi.briefs.sources import as_of, notes_on, source_line
-from kpi.briefs.table import COLUMNS, Told, notes_of, texts_of, told
+from kpi.briefs.sources import as_of, notes_on, source_line, written_line
+from kpi.briefs.table import Told, columns_of, notes_of, texts_of, told, written_mark
 from kpi.wording.wording import Wording
 
 # centimetres: A4 with its margins, and the columns between them
 PAGE, MARGIN = (21.0, 29.7), 1.8
 _WIDTHS = {
-    "verdict": 2.2, "indicator": 3.3, "value": 2.5, "period": 2.1, "change": 1.9, "target": 2.5, "share": 1.6,
-    "rank": 1.3,
+    "verdict": 2.1, "indicator": 3.1, "value": 2.5, "period": 2.3, "change": 1.7, "target": 2.5, "share": 2.0,
+    "rank": 1.2,
 }  # fmt: skip
 _CHART = (8.4, 5.6)
 _EMU_OF_CM = 360_000
@@ -36,6 +36,7 @@ def docx_bytes(brief: Brief, words: Wording, charts: Sequence[str] | None = None
     paper = _Paper(brief, words)
     paper.head()
     paper.table(told(brief, words))
+    paper.written()
     paper.charts(charts_of(brief, words, charts))
     paper.without()
     paper.sources()
@@ -51,7 +52,7 @@ class _Paper:
         self.brief, self.words = brief, words
         self.document = Document()
         self.when = moment(brief.built_at)
-        self.drawn = 0
+        self.drawn, self.widen = 0, 1.0
         self._set_up()
 
     def head(self) -> None:
@@ -68,20 +69,31 @@ class _Paper:
         if not rows:
             return
         self.document.add_heading(words("brief_table"), 1)
-        table = self.document.add_table(1, len(COLUMNS))
+        columns = columns_of(rows)
+        self.widen = sum(_WIDTHS.values()) / sum(_WIDTHS[name] for name in columns)
+        table = self.document.add_table(1, len(columns))
         table.autofit = False
         _lines_below(table)
-        for at, name in enumerate(COLUMNS):
-            table.columns[at].width = _cm(_WIDTHS[name])
+        for at, name in enumerate(columns):
+            table.columns[at].width = _cm(_WIDTHS[name] * self.widen)
             self._cell(table.rows[0].cells[at], name, [words(f"brief_{name}")], head=True)
         _on_every_page(table.rows[0])
         for row in rows:
             made = table.add_row()
             _whole(made)
-            for at, name in enumerate(COLUMNS):
+            for at, name in enumerate(columns):
                 self._cell(made.cells[at], name, texts_of(row, name), row, notes_of(row, name))
         for note in notes_on(self.brief, words):
             self._paragraph(note, size=8, colour=style.QUIET, after=0)
+
+    def written(self) -> None:
+        """What people noted, with who and when."""
+        words = self.words
+        if not self.brief.written:
+            return
+        self.document.add_heading(words("brief_written"), 1)
+        for each in self.brief.written:
+            self._paragraph(f"{written_mark(each)} {written_line(each, words)}", size=9.5, after=2)
 
     def charts(self, charts: Sequence[Chart]) -> None:
         """The shares over the whole width, the years two abreast."""
@@ -169,7 +181,7 @@ class _Paper:
     ) -> None:  # fmt: skip
         from docx.shared import Pt
 
-        cell.width = _cm(_WIDTHS[column])
+        cell.width = _cm(_WIDTHS[column] * self.widen)
         judged = row is not None and column == "verdict" and style.COLOURS[row.standing] != style.OPEN
         colour = style.COLOURS[row.standing] if judged and row else style.QUIET if head else style.TEXT
         for at, text in enumerate(lines):
@@ -178,7 +190,7 @@ class _Paper:
             if at == 0:
                 self._run(paragraph, text, 9, colour, bold=head or judged)
                 for note in notes:
-                    _link(paragraph, note, self._run(paragraph, f"[{note}]", 7, style.QUIET))
+                    _link(paragraph, note, self._run(paragraph, f"[{note}]", 9, style.QUIET))
             else:
                 self._run(paragraph, text, 7.5, style.QUIET)
 

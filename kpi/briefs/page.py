@@ -16,8 +16,8 @@ from xml.etree import ElementTree as Tree
 from kpi.briefs.content import ORDER, Brief, Row, Source, YearValue
 from kpi.briefs.office_files import MARK, clean
 from kpi.briefs.sentence import sentences
-from kpi.briefs.sources import as_of, notes_on, source_line
-from kpi.briefs.table import Told, told
+from kpi.briefs.sources import as_of, notes_on, source_line, written_line
+from kpi.briefs.table import Told, told, written_mark
 from kpi.wording.wording import Wording
 
 COLUMNS = ("verdict", "indicator", "value", "change", "line", "target", "share", "rank", "source")
@@ -45,6 +45,9 @@ def fragment(brief: Brief, words: Wording, alone: bool = False) -> str:
         _below(head, "p", {}, sentence)
     if brief.rows:
         _table(body, brief, words)
+    if brief.written:
+        _written(body, brief, words)
+    if brief.rows:
         for note in notes_on(brief, words):
             _below(body, "p", {"class": "small"}, note)
     if brief.without:
@@ -115,7 +118,8 @@ def _row(
 ) -> None:  # fmt: skip
     first = next((sources[note] for notes in (said.value_notes, said.target_notes) for note in notes), None)
     opens = row.observation_ids[0] if row.observation_ids else ""
-    line = _below(body, "tr", {"class": row.standing, "data-at": str(at), "data-open": opens})
+    kind = f"{row.standing} expected" if row.aim and row.aim.on_estimate else row.standing
+    line = _below(body, "tr", {"class": kind, "data-at": str(at), "data-open": opens})
     cell = _cell(line, "verdict", ORDER.index(row.standing), words)
     badge = _below(cell, "span", {"class": "badge"})
     if said.sign:
@@ -126,6 +130,9 @@ def _row(
     cell = _cell(line, "indicator", at, words, tag="th")
     _below(cell, "span", {"class": "name"}, said.indicator)
     _small(cell, said.qualified, said.group)
+    for number, text in zip(row.written, said.written, strict=True):
+        holder = _below(cell, "span", {"class": "small"})
+        _below(holder, "a", {"href": f"#written-{number}", "data-leads": f"written-{number}"}, text)
     cell = _cell(line, "value", row.value.number if row.value else math.nan, words)
     _numbered(cell, said.value or "–", said.value_notes, sources)
     _small(cell, said.period, kind="period")
@@ -149,9 +156,10 @@ def _row(
     _small(cell, *said.rank_marks)
     cell = _cell(line, "source", int((first.published or "0").replace("-", "")) if first else math.nan, words)
     if first:
-        label = first.published or words("brief_undated")
-        link = _below(cell, "a", {"href": f"#note-{first.number}", "data-open": opens}, label)
-        link.set("aria-label", f"{words('brief_source')}{words.colon}{said.name}, {label}")
+        title, day = first.title or first.doc, first.published or words("brief_undated")
+        link = _below(cell, "a", {"href": f"#note-{first.number}", "data-open": opens, "class": "title"}, title)
+        link.set("aria-label", f"{words('brief_source')}{words.colon}{said.name}, {day}")
+        _small(cell, day)
 
 
 def _cell(line: Tree.Element, name: str, sort: float, words: Wording, tag: str = "td") -> Tree.Element:
@@ -226,6 +234,15 @@ def _draw_bar(cell: Tree.Element, row: Row) -> None:
 
 
 # what stands below it
+
+
+def _written(body: Tree.Element, brief: Brief, words: Wording) -> None:
+    """What people noted, each where the rows that it is on lead to."""
+    part = _below(body, "section", {"class": "written"})
+    _below(part, "h2", {}, words("brief_written"))
+    for each in brief.written:
+        line = _below(part, "p", {"id": f"written-{each.number}", "tabindex": "-1"})
+        _below(line, "span", {"class": "star"}, written_mark(each)).tail = f" {clean(written_line(each, words))}"
 
 
 def _without(body: Tree.Element, brief: Brief, words: Wording) -> None:

@@ -82,6 +82,8 @@ def _named(row: Row, words: Wording) -> str:
         said.append(aim.arithmetic)
     if aim.of_part:
         said.append(words("brief_expected", share=percent_text(aim.expected)))
+    if aim.on_estimate:
+        said.append(words.code("reason", "estimate"))
     if aim.standing == IN_DOUBT:
         said.append(words.standing(aim.standing, aim.verdict, aim.reason, aim.flags).partition(words.colon)[2])
     return words.comma.join(said)

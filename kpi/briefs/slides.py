@@ -12,8 +12,8 @@ from kpi.briefs.charts import Chart, charts_of
 from kpi.briefs.content import Brief
 from kpi.briefs.office_files import MARK, clean, moment, settled
 from kpi.briefs.sentence import sentences
-from kpi.briefs.sources import as_of, notes_on, source_line
-from kpi.briefs.table import COLUMNS, Told, notes_of, texts_of, told
+from kpi.briefs.sources import as_of, notes_on, source_line, written_line
+from kpi.briefs.table import Told, columns_of, notes_of, texts_of, told, written_mark
 from kpi.wording.wording import Wording
 
 EMU = 12_700  # of a point
@@ -34,6 +34,7 @@ _SHARES = {
 _SIZE, _SMALL, _LINE = 12, 9, 15.5
 _PADDING = 7
 _SOURCE_SIZE, _SOURCE_LINE = 10, 14.5
+_WRITTEN_SIZE, _WRITTEN_LINE = 14, 20
 
 
 def pptx_bytes(brief: Brief, words: Wording, charts: Sequence[str] | None = None) -> bytes:
@@ -41,6 +42,7 @@ def pptx_bytes(brief: Brief, words: Wording, charts: Sequence[str] | None = None
     deck = _Deck(words, brief)
     deck.opening()
     deck.table(told(brief, words))
+    deck.written()
     deck.charts(charts_of(brief, words, charts))
     deck.sources()
     return deck.saved()
@@ -82,17 +84,16 @@ class _Deck:
     def table(self, rows: Sequence[Told]) -> None:
         """As many slides as the rows need; every one with the head of the table."""
         words = self.words
-        for page, some in enumerate(_pages(rows), 1):
-            title = (
-                words("brief_table") if page == 1 else words("brief_continued", title=words("brief_table"), page=page)
-            )
+        columns = columns_of(rows)
+        for page, some in enumerate(_pages(rows, columns), 1):
+            title = self._title("brief_table", page)
             slide = self._slide(title)
             width = WIDTH - 2 * MARGIN
             frame = slide.shapes.add_table(
-                len(some) + 1, len(COLUMNS), *_emu(MARGIN, TOP, width, (len(some) + 1) * 20)
+                len(some) + 1, len(columns), *_emu(MARGIN, TOP, width, (len(some) + 1) * 20)
             )  # fmt: skip
             frame.name = title
-            self._fill_table(frame.table, some, width)
+            self._fill_table(frame.table, some, columns, width)
 
     def charts(self, charts: Sequence[Chart]) -> None:
         """The shares on a slide of their own, the years two by two."""
@@ -112,20 +113,28 @@ class _Deck:
                 left, top = MARGIN + (at % 2) * (width + 20), TOP + (at // 2) * (height + 12)
                 self._chart(slide, chart, left, top, width, height)
 
+    def written(self) -> None:
+        """What people noted, with who and when."""
+        lines = [f"{written_mark(each)} {written_line(each, self.words)}" for each in self.brief.written]
+        self._list("brief_written", lines, _WRITTEN_SIZE, _WRITTEN_LINE)
+
     def sources(self) -> None:
-        """Report, page and words of every number, in as many slides as they need."""
-        words = self.words
-        lines = [(source.number, clean(source_line(source, words))) for source in self.brief.sources]
-        across = (WIDTH - 2 * MARGIN) / _SOURCE_SIZE
-        for page, some in enumerate(_filled(lines, lambda line: _lines(line[1], across) * _SOURCE_LINE + 3, BODY), 1):
-            title = (
-                words("brief_sources")
-                if page == 1
-                else words("brief_continued", title=words("brief_sources"), page=page)
-            )
-            frame = self._text(self._slide(title), MARGIN, TOP, WIDTH - 2 * MARGIN, BODY)
-            for at, (number, line) in enumerate(some):
-                self._paragraph(frame, f"[{number}] {line}", _SOURCE_SIZE, first=at == 0, after=3)
+        """Report, page and words of every number."""
+        lines = [f"[{source.number}] {source_line(source, self.words)}" for source in self.brief.sources]
+        self._list("brief_sources", lines, _SOURCE_SIZE, _SOURCE_LINE)
+
+    def _list(self, name: str, lines: Sequence[str], size: float, high: float) -> None:
+        """The lines under a title, on as many slides as they need."""
+        across = (WIDTH - 2 * MARGIN) / size
+        pages = _filled(lines, lambda line: _lines(clean(line), across) * high + 3, BODY)
+        for page, some in enumerate(pages, 1):
+            frame = self._text(self._slide(self._title(name, page)), MARGIN, TOP, WIDTH - 2 * MARGIN, BODY)
+            for at, line in enumerate(some):
+                self._paragraph(frame, line, size, first=at == 0, after=3)
+
+    def _title(self, name: str, page: int) -> str:
+        title = self.words(name)
+        return title if page == 1 else self.words("brief_continued", title=title, page=page)
 
     def saved(self) -> bytes:
         file = io.BytesIO()
@@ -139,6 +148,7 @@ class _Deck:
         shape = slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = _emu(MARGIN, 22, WIDTH - 2 * MARGIN, 52)
         shape.text_frame.word_wrap = True
+        shape.text_frame.margin_left = shape.text_frame.margin_right = 0  # flush with what stands below it
         self._paragraph(shape.text_frame, title, 26, first=True, bold=True)
         self._foot(slide)
         return slide
@@ -175,16 +185,16 @@ class _Deck:
 
     # the table
 
-    def _fill_table(self, table: Any, rows: Sequence[Told], width: float) -> None:
+    def _fill_table(self, table: Any, rows: Sequence[Told], columns: Sequence[str], width: float) -> None:
         words = self.words
         # plain: the lines below say more than the coloured bands of the template
         table.horz_banding = False
-        whole = sum(_SHARES.values())
-        for at, name in enumerate(COLUMNS):
+        whole = sum(_SHARES[name] for name in columns)
+        for at, name in enumerate(columns):
             table.columns[at].width = _emu(width * _SHARES[name] / whole)[0]
             self._cell(table.cell(0, at), [(words(f"brief_{name}"), _SMALL + 1, style.QUIET, True)], shade=style.SHADE)
         for place, row in enumerate(rows, 1):
-            for at, name in enumerate(COLUMNS):
+            for at, name in enumerate(columns):
                 self._cell(table.cell(place, at), _lines_of(row, name), notes=notes_of(row, name))
 
     def _cell(
@@ -204,7 +214,7 @@ class _Deck:
         for at, (text, size, colour, bold) in enumerate(lines):
             paragraph = self._paragraph(frame, text, size, first=at == 0, colour=colour, bold=bold)
             if at == 0 and notes:
-                raised = _run(paragraph, "".join(f"[{note}]" for note in notes), size - 2, style.QUIET)
+                raised = _run(paragraph, "".join(f"[{note}]" for note in notes), size, style.QUIET)
                 raised.font._element.set("baseline", "30000")
 
 
@@ -215,19 +225,19 @@ def _lines_of(row: Told, column: str) -> list[tuple[str, float, str, bool]]:
     return [(main, _SIZE, colour, strong), *((text, _SMALL, style.QUIET, False) for text in more)]
 
 
-def _pages(rows: Sequence[Told]) -> Iterator[list[Told]]:
+def _pages(rows: Sequence[Told], columns: Sequence[str]) -> Iterator[list[Told]]:
     """The rows in portions that fit on a slide."""
-    whole, width = sum(_SHARES.values()), WIDTH - 2 * MARGIN
+    whole, width = sum(_SHARES[name] for name in columns), WIDTH - 2 * MARGIN
 
     def height(row: Told) -> float:
-        columns = (
+        heights = (
             sum(
-                _lines(text + "[00]" * (at == 0), width * _SHARES[name] / whole / size - 1) * (_LINE if at == 0 else 12)
+                _lines(text + "[00]" * (len(notes_of(row, name)) if at == 0 else 0), width * _SHARES[name] / whole / size - 1) * (_LINE if at == 0 else 12)
                 for at, (text, size, *_) in enumerate(_lines_of(row, name))
             )
-            for name in COLUMNS
+            for name in columns
         )
-        return max(columns) + _PADDING
+        return max(heights) + _PADDING
 
     return _filled(rows, height, BODY - 24)
 

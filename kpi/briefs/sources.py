@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kpi.briefs.content import Brief, Source
+from kpi.briefs.content import Brief, Source, Written
+from kpi.results.notes import one_line, shown_time
 from kpi.wording.wording import Wording
 
 
@@ -17,8 +18,17 @@ def source_line(source: Source, words: Wording) -> str:
     said = [words("brief_source_line", title=title, published=source.published or words("brief_undated"))]
     if source.page:
         said.append(words("brief_source_page", page=source.page))
+    if source.row:
+        said.append(words("brief_source_row", row=source.row))
     line = words.comma.join(said) + words.colon + words("brief_quote", text=source.quote)
     return words("brief_in_brackets", said=line, text=source.doc) if source.title else line
+
+
+def written_line(written: Written, words: Wording) -> str:
+    """`2024年 地区生产总值：口径有调整（王某，2026-11-21 10:32）`."""
+    note = written.note
+    said = f"{words.period(note.period)} {words.indicator(note.indicator)}{words.colon}{one_line(note.text)}"
+    return words("brief_in_brackets", said=said, text=words.comma.join([note.who, shown_time(note.when)]))
 
 
 def notes_on(brief: Brief, words: Wording) -> list[str]:

@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpi.briefs.content import Aim, Brief, Change, Rank, Row, Value
+from kpi.briefs.content import Aim, Brief, Change, Rank, Row, Value, Written
 from kpi.briefs.sentence import name_parts
 from kpi.series.standing import IN_DOUBT
-from kpi.vocabulary.model import Verdict
-from kpi.wording.numbers import float_text, percent_text
+from kpi.vocabulary.model import Period, Verdict
+from kpi.wording.numbers import as_number, float_text, percent_text
 from kpi.wording.wording import Wording
 
 COLUMNS = ("verdict", "indicator", "value", "period", "change", "target", "share", "rank")
@@ -25,8 +25,8 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row in words. `marks` and `change_marks` say what is particular about value and change, `why` what is in doubt;
-    `…_notes` are the numbers of the notes that say where each number stands.
+    """A row in words. `written` says which notes of people are on it, who wrote them and when; `marks` and
+    `change_marks` say what is particular about value and change, `why` what is in doubt; `…_notes` are the numbers of the notes that say where each number stands.
     """
 
     standing: str
@@ -35,6 +35,7 @@ class Told:
     indicator: str
     qualified: str
     group: str
+    written: tuple[str, ...]
     value: str
     period: str
     marks: tuple[str, ...]
@@ -67,6 +68,12 @@ def told(brief: Brief, words: Wording) -> list[Told]:
     return [_told(row, brief, words) for row in brief.rows]
 
 
+def columns_of(rows: Sequence[Told]) -> tuple[str, ...]:
+    """The columns that have something to say of any row; indicator and value stand always."""
+    kept = ("indicator", "value")
+    return tuple(name for name in COLUMNS if name in kept or any(any(texts_of(row, name)) for row in rows))
+
+
 def notes_of(row: Told, column: str) -> tuple[int, ...]:
     """The notes behind the number in a column."""
     return {"value": row.value_notes, "change": row.change_notes, "target": row.target_notes}.get(column, ())
@@ -76,7 +83,7 @@ def texts_of(row: Told, column: str) -> list[str]:
     """What a cell says, its main line first; the lines below it are small print."""
     cells: dict[str, list[str]] = {
         "verdict": [f"{row.sign} {row.verdict}".strip(), row.why],
-        "indicator": [row.indicator, row.qualified],
+        "indicator": [row.indicator, row.qualified, *row.written],
         "value": [row.value or "–", *row.marks],
         "period": [row.period],
         "change": [row.change, *row.change_marks],
@@ -93,11 +100,12 @@ def _told(row: Row, brief: Brief, words: Wording) -> Told:
     indicator, *qualified = name_parts(row, words)
     return Told(
         standing=row.standing,
-        verdict=words.verdict(row.standing),
+        verdict=verdict_text(row, words),
         why=_why(aim, words) if aim else "",
         indicator=indicator,
         qualified=" · ".join(filter(None, qualified)),
         group=words.group(row.group) if row.group else "",
+        written=tuple(_written(each, words) for each in brief.written if each.number in row.written),
         value=words.quantity(value.value, value.unit, value.comparator, value.measure) if value else "",
         period=words.period(value.period) if value else "",
         marks=value_marks(row, words),
@@ -117,12 +125,25 @@ def _told(row: Row, brief: Brief, words: Wording) -> Told:
     )
 
 
+def verdict_text(row: Row, words: Wording) -> str:
+    """How a row stands; by what was expected only: `预计未完成`."""
+    said = words.verdict(row.standing)
+    return words("brief_on_estimate", verdict=said) if row.aim and row.aim.on_estimate else said
+
+
+def written_mark(written: Written) -> str:
+    """The sign and number of a note that a person wrote."""
+    return f"★{written.number}"
+
+
 def value_marks(row: Row, words: Wording) -> tuple[str, ...]:
     """What must stand beside a value: that it is an estimate, guessed, disputed, one of several scopes."""
     value = row.value
     if value is None:
         return ()
     marks = [words.kind(value.kind)] if value.kind != "actual" else []
+    if years := value.years_before:
+        marks.append(words("brief_years_before", count=years, year=Period.parse(value.period).last_year + years))
     marks += [words.code("flag", flag) for flag in value.doubts]
     if value.disputed:
         marks.append(words("brief_disputed", values=_range(value, words)))
@@ -159,6 +180,11 @@ def _later(aim: Aim, words: Wording) -> str:
     """A target that is set beside the one of the row: `2025年目标 121 亿元（待报告）`."""
     said = words("brief_later", period=words.period(aim.period), target=aim_text(aim, words))
     return words("brief_in_brackets", said=said, text=words.verdict(aim.standing))
+
+
+def _written(written: Written, words: Wording) -> str:
+    """`★1 王某 2026-11-21`."""
+    return f"{written_mark(written)} {written.note.who} {written.note.when[:10]}"
 
 
 def _why(aim: Aim, words: Wording) -> str:
@@ -198,9 +224,12 @@ def _rank_marks(rank: Rank, words: Wording) -> tuple[str, ...]:
 
 
 def _range(value: Value, words: Wording) -> str:
-    ends = "–".join(float_text(end, 4) for end in dict.fromkeys((value.low, value.high)))
-    unit = words.unit(value.canonical_unit)
-    return f"{ends} {unit}".strip()
+    """The ends in the unit that the value is stated in, so that all three can be compared."""
+    stated = as_number(value.value)
+    in_stated = bool(stated and value.number) and not math.isnan(value.number)
+    factor, name = (stated / value.number, value.unit) if in_stated else (1.0, value.canonical_unit)
+    ends = "–".join(float_text(end * factor, 4) for end in dict.fromkeys((value.low, value.high)))
+    return f"{ends} {words.unit(name)}".strip()
 
 
 def _notes(ids: Sequence[str], brief: Brief) -> tuple[int, ...]:

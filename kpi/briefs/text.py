@@ -5,8 +5,8 @@ from __future__ import annotations
 from kpi.briefs.content import Brief
 from kpi.briefs.office_files import MARK, clean
 from kpi.briefs.sentence import sentences
-from kpi.briefs.sources import as_of, notes_on, source_line
-from kpi.briefs.table import COLUMNS, notes_of, texts_of, told
+from kpi.briefs.sources import as_of, notes_on, source_line, written_line
+from kpi.briefs.table import columns_of, notes_of, texts_of, told, written_mark
 from kpi.wording.wording import Wording
 
 _COMMENT = f"<!-- {MARK} -->"
@@ -20,15 +20,21 @@ def markdown_bytes(brief: Brief, words: Wording) -> bytes:
     for sentence in sentences(brief, words):
         lines += [_text(sentence), ""]
     if brief.rows:
-        lines += [_line([words(f"brief_{name}") for name in COLUMNS]), "|" + " --- |" * len(COLUMNS)]
-        for row in told(brief, words):
+        rows = told(brief, words)
+        columns = columns_of(rows)
+        lines += [_line([words(f"brief_{name}") for name in columns]), "|" + " --- |" * len(columns)]
+        for row in rows:
             cells = []
-            for name in COLUMNS:
+            for name in columns:
                 main, *more = texts_of(row, name)
                 notes = "".join(f"[{note}]" for note in notes_of(row, name)) if main else ""
                 cells.append("; ".join([main + notes, *more]))
             lines.append(_line(cells))
         lines += ["", *(f"{_text(note)}  " for note in notes_on(brief, words)), ""]
+    if brief.written:
+        lines += [f"## {_text(words('brief_written'))}", ""]
+        lines += [f"- {_text(f'{written_mark(each)} {written_line(each, words)}')}" for each in brief.written]
+        lines.append("")
     if brief.without:
         names = words.listed(map(words.indicator, brief.without))
         lines += [f"## {_text(words('brief_without', count=len(brief.without)))}", "", _text(names), ""]

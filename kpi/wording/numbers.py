@@ -27,6 +27,19 @@ def number_text(value: str, signed: bool = False) -> str:
     return sign + text
 
 
+def as_number(value: str) -> float:
+    """The number that digits say; 0 for what is none.
+
+    >>> as_number("16.0"), as_number("若干")
+    (16.0, 0.0)
+    """
+    try:
+        number = float(Decimal(value))
+    except InvalidOperation:
+        return 0.0
+    return number if math.isfinite(number) else 0.0
+
+
 def float_text(number: float, decimals: int = 2, signed: bool = False) -> str:
     """A computed number with at most `decimals` decimals and no trailing zeros; empty for NaN.
 
