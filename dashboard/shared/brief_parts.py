@@ -141,7 +141,7 @@ def whats_new(zone: str, context: Context) -> None:
     if visit.before == project.build.build_id:
         st.caption(words("news_seen", time=visit.since.replace("T", " ")))
         return
-    news.show(data.changes(project, visit.before, zone), words)
+    news.show(data.changes(project, visit.before, zone), words, zone)
 
 
 def what_waits(context: Context) -> None:

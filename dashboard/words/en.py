@@ -48,6 +48,7 @@ EN = {
     "news_since": "Against the results of {time}: ",
     "news_nothing": "no change.",
     "news_reports_added": "{count} report added|{count} reports added",
+    "news_reports_changed": "{count} report changed|{count} reports changed",
     "news_reports_gone": "{count} report gone|{count} reports gone",
     "news_observations_added": "{count} observation added|{count} observations added",
     "news_observations_gone": "{count} observation gone|{count} observations gone",

@@ -50,6 +50,7 @@ ZH = {
     "news_since": "与 {time} 的结果相比：",
     "news_nothing": "没有变化。",
     "news_reports_added": "新增 {count} 份报告",
+    "news_reports_changed": "改动 {count} 份报告",
     "news_reports_gone": "少了 {count} 份报告",
     "news_observations_added": "新增 {count} 条观测",
     "news_observations_gone": "去掉 {count} 条观测",

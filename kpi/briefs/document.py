@@ -21,8 +21,8 @@ from kpi.wording.wording import Wording
 # centimetres: A4 with its margins, and the columns between them
 PAGE, MARGIN = (21.0, 29.7), 1.8
 _WIDTHS = {
-    "verdict": 2.1, "indicator": 3.1, "value": 2.5, "period": 2.3, "change": 1.7, "target": 2.5, "share": 2.0,
-    "rank": 1.2,
+    "verdict": 2.0, "indicator": 3.1, "value": 2.5, "period": 2.3, "change": 2.0, "target": 2.5, "share": 1.9,
+    "rank": 1.1,
 }  # fmt: skip
 _CHART = (8.4, 5.6)
 _EMU_OF_CM = 360_000

@@ -83,7 +83,6 @@ class _Deck:
 
     def table(self, rows: Sequence[Told]) -> None:
         """As many slides as the rows need; every one with the head of the table."""
-        words = self.words
         columns = columns_of(rows)
         for page, some in enumerate(_pages(rows, columns), 1):
             title = self._title("brief_table", page)
@@ -232,7 +231,11 @@ def _pages(rows: Sequence[Told], columns: Sequence[str]) -> Iterator[list[Told]]
     def height(row: Told) -> float:
         heights = (
             sum(
-                _lines(text + "[00]" * (len(notes_of(row, name)) if at == 0 else 0), width * _SHARES[name] / whole / size - 1) * (_LINE if at == 0 else 12)
+                _lines(
+                    text + "[00]" * (len(notes_of(row, name)) if at == 0 else 0),
+                    width * _SHARES[name] / whole / size - 1,
+                )
+                * (_LINE if at == 0 else 12)
                 for at, (text, size, *_) in enumerate(_lines_of(row, name))
             )
             for name in columns

@@ -25,8 +25,10 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row in words. `written` says which notes of people are on it, who wrote them and when; `marks` and
-    `change_marks` say what is particular about value and change, `why` what is in doubt; `…_notes` are the numbers of the notes that say where each number stands.
+    """A row in words.
+
+    `written` says which notes of people are on it, who wrote them and when; `marks` and `change_marks` what is
+    particular about value and change, `why` what is in doubt; `…_notes` are the numbers of the sources.
     """
 
     standing: str
@@ -199,7 +201,7 @@ def _why(aim: Aim, words: Wording) -> str:
 def _target_marks(aim: Aim, words: Wording) -> tuple[str, ...]:
     marks = [words("brief_derived")] if aim.derived else []
     marks += [words.code("reason", flag) for flag in aim.flags if flag.partition(":")[0] == "target_also"]
-    marks += [words.code("reason", flag) for flag in aim.flags if flag in ("depends_on_source", "about")]
+    marks += [words.code("reason", flag) for flag in aim.flags if flag == "about"]
     return tuple(marks)
 
 

@@ -55,7 +55,10 @@ class VerdictChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The difference of two builds; `since` is when the earlier one was made (ISO 8601)."""
+    """The difference of two builds; `since` is when the earlier one was made (ISO 8601).
+
+    A report that says something else under the path that it had is `changed`, neither added nor gone.
+    """
 
     since: str
     reports_added: tuple[str, ...]
@@ -67,11 +70,14 @@ class Changes:
     values_changed: tuple[ValueChange, ...]
     verdicts_changed: tuple[VerdictChange, ...]
     values_new: tuple[ValueChange, ...] = ()
+    reports_changed: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether both builds say the same."""
-        lists = (self.reports_added, self.reports_gone, self.values_changed, self.verdicts_changed)
+        lists = (
+            self.reports_added, self.reports_gone, self.reports_changed, self.values_changed, self.verdicts_changed,
+        )  # fmt: skip
         counts = (self.observations_added, self.observations_gone, self.values_added, self.values_gone)
         return not any(lists) and not any(counts)
 
@@ -79,15 +85,16 @@ class Changes:
 def changes_between(before: Build, now: Build, zone: str = "") -> Changes:
     """What `now` says otherwise than `before`, of one zone where it is named; KpiError where a table cannot be read."""
     comparison = _Comparison(before.folder, now.folder, zone)
-    added, gone = comparison.reports()
+    added, gone, changed = comparison.reports()
     return Changes(
         since=str(before.info.get("built_at", "")),
         reports_added=added,
         reports_gone=gone,
-        observations_added=comparison.only_in("now", "observations", _WORDS),
-        observations_gone=comparison.only_in("before", "observations", _WORDS),
+        observations_added=comparison.only_in("now", "observations", _WORDS, _SAID),
+        observations_gone=comparison.only_in("before", "observations", _WORDS, _SAID),
         values_added=comparison.only_in("now", "cells", _CELL),
         values_gone=comparison.only_in("before", "cells", _CELL),
+        reports_changed=changed,
         values_changed=tuple(ValueChange(*row) for row in comparison.ask(_VALUES)),
         verdicts_changed=tuple(VerdictChange(*row) for row in comparison.ask(_VERDICTS)),
         values_new=tuple(ValueChange(*row) for row in comparison.ask(_NEW)),
@@ -96,6 +103,8 @@ def changes_between(before: Build, now: Build, zone: str = "") -> Changes:
 
 # Not by name: the build before may be of a program that named both otherwise, and a file may be called otherwise.
 _WORDS = """digest, start, "end", indicator, scope, measure, comparator"""
+# Of a report that was changed, what it says as before is not new because it stands elsewhere in it.
+_SAID = "path, indicator, scope, measure, kind, period, value, unit, comparator"
 _STATED = """SELECT o.*, d.digest FROM read_parquet('{folder}/observations.parquet') o
 JOIN (SELECT doc, digest FROM read_parquet('{folder}/documents.parquet')) d USING (doc)"""
 _CELL = "zone, indicator, scope, measure, kind, period, canonical_unit"
@@ -145,16 +154,21 @@ class _Comparison:
                     f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{quoted}/{table}.parquet'){among}"
                 )
 
-    def reports(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Paths of reports whose content is new, and of those whose content is gone."""
+    def reports(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Paths of reports that are new, of those that are gone, and of those whose content is another."""
         asked = "SELECT path FROM {0}_documents WHERE digest NOT IN (SELECT digest FROM {1}_documents) ORDER BY path"
         added, gone = (self.ask(asked.format(*names)) for names in (("now", "before"), ("before", "now")))
-        return tuple(row[0] for row in added), tuple(row[0] for row in gone)
+        now, before = ([row[0] for row in rows] for rows in (added, gone))
+        return (
+            tuple(path for path in now if path not in before), tuple(path for path in before if path not in now),
+            tuple(path for path in now if path in before),
+        )  # fmt: skip
 
-    def only_in(self, name: str, table: str, key: str) -> int:
-        """How many rows of a table the other build does not have."""
+    def only_in(self, name: str, table: str, *keys: str) -> int:
+        """How many rows of a table the other build does not have by any of the keys."""
         other = "before" if name == "now" else "now"
-        asked = f"SELECT count(*) FROM {name}_{table} ANTI JOIN {other}_{table} USING ({key})"
+        joins = " ".join(f"ANTI JOIN {other}_{table} AS other_{at} USING ({key})" for at, key in enumerate(keys))
+        asked = f"SELECT count(*) FROM {name}_{table} {joins}"
         return int(self.ask(asked)[0][0])
 
     def ask(self, question: str) -> Sequence[tuple[Any, ...]]:

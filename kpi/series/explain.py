@@ -165,6 +165,7 @@ _REASONS = {
     "target_also": "目标另有说法 {}",
     "actual_also": "实际数另有说法 {}",
     "depends_on_source": "换用另一来源，结论会改变",
+    "digits_in_doubt": "数字识别存疑，请对照原件",
 }
 _NO_SCOPE = "不分口径"
 

@@ -40,6 +40,7 @@ from itertools import product
 
 from kpi.vocabulary.frames import as_stated, canonical
 from kpi.vocabulary.model import (
+    DIGITS_IN_DOUBT,
     YEAR_ASSUMED,
     Cell,
     Comparator,
@@ -293,7 +294,7 @@ def _implied(completion: Cell, book: _Book) -> TargetResult:
     level = _furthest(book.levels.get((completion.zone, completion.indicator, completion.scope, completion.period), ()))
     rate = book.number(completion.chosen)
     estimate = ("estimate",) if Kind.ESTIMATE in (completion.kind, level.kind if level else None) else ()
-    flags = (*estimate, *_year_flags(completion, level))
+    flags = (*estimate, *_reading_flags(completion, level))
     if rate is None:
         return replace(blank, actual=level, reason=_words(completion), flags=flags)
     share = rate / 100
@@ -431,6 +432,7 @@ def _other_bound(target: Cell) -> Observation | None:
 
 _AT_LEAST = frozenset({Comparator.AT_LEAST, Comparator.ABOVE})
 _AT_MOST = frozenset({Comparator.AT_MOST, Comparator.BELOW})
+_LOOKED_AT = frozenset({"accepted", "corrected"})
 _STRICT = frozenset({Comparator.ABOVE, Comparator.BELOW})
 _STRICTLY_ON = {Direction.UP: Comparator.ABOVE, Direction.DOWN: Comparator.BELOW}
 _OPPOSITE = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
@@ -553,18 +555,20 @@ def _aim_flags(target: Cell, aim: _Aim) -> tuple[str, ...]:
         SAME_SENTENCE: target.rule == SAME_SENTENCE,
     }
     named = (name for name, holds in found.items() if holds)
-    return (*named, *_year_flags(target), *_dispute_flags(target, "target"))
+    return (*named, *_reading_flags(target), *_dispute_flags(target, "target"))
 
 
 def _actual_flags(actual: Cell) -> tuple[str, ...]:
     estimate = ("estimate",) if actual.kind is Kind.ESTIMATE else ()
-    return (*estimate, *_year_flags(actual), *_dispute_flags(actual, "actual"))
+    return (*estimate, *_reading_flags(actual), *_dispute_flags(actual, "actual"))
 
 
-def _year_flags(*cells: Cell | None) -> tuple[str, ...]:
-    """That the year of one of the cells is a guess, where it is."""
-    guessed = any(YEAR_ASSUMED in cell.chosen.flags for cell in cells if cell is not None)
-    return (YEAR_ASSUMED,) if guessed else ()
+def _reading_flags(*cells: Cell | None) -> tuple[str, ...]:
+    """That the year of one of the cells is a guess, or its digits may be others, as long as nobody looked."""
+    flags = [frozenset(cell.chosen.flags) for cell in cells if cell is not None]
+    year = (YEAR_ASSUMED,) if any(YEAR_ASSUMED in each for each in flags) else ()
+    unsure = any(DIGITS_IN_DOUBT in each and not each & _LOOKED_AT for each in flags)
+    return (*year, *((DIGITS_IN_DOUBT,) if unsure else ()))
 
 
 def _dispute_flags(cell: Cell, name: str) -> tuple[str, ...]:

@@ -470,7 +470,10 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
-_GUESSED_OF = (YEAR_ASSUMED, "scope_differs")
+DIGITS_IN_DOUBT = "digits_in_doubt"
+"""Flag of a number whose digits the recogniser of a scan was not sure of."""
+
+_GUESSED_OF = (YEAR_ASSUMED, "scope_differs", "depends_on_source", DIGITS_IN_DOUBT)
 
 
 def guesses_of(reason: str, flags: Iterable[str]) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ EN = {
     "reason.disputed_actual": "actual disputed",
     "reason.target_also": "target also given as {detail}",
     "reason.actual_also": "actual also given as {detail}",
+    "reason.digits_in_doubt": "digits may be misread",
     "reason.depends_on_source": "with another source the verdict would differ",
     "reason.same_sentence": "the target of the actual’s own sentence is used",
     "flag.annual_average": "yearly average (年均), not growth on the year before",

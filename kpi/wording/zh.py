@@ -51,6 +51,7 @@ ZH = {
     "reason.disputed_actual": "实际有分歧",
     "reason.target_also": "另说目标 {detail}",
     "reason.actual_also": "另说实际 {detail}",
+    "reason.digits_in_doubt": "数字识别存疑",
     "reason.depends_on_source": "换一个来源，判定会不同",
     "reason.same_sentence": "取与实际同一句里的目标",
     "flag.annual_average": "年均增速，不是同比",

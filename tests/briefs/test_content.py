@@ -223,6 +223,37 @@ def test_no_rank_where_there_is_nobody_or_no_actual(tmp_path: Path) -> None:
     assert row(made, GDP).rank is None and row(made, SIGNED).rank is None
 
 
+def test_a_bound_has_no_place_and_gives_none_to_others(tmp_path: Path) -> None:
+    facts = (gdp("254"), gdp("300", zone=B, comparator=">"), gdp("90", zone="西山开发区"))
+    made = brief(tmp_path / "others", facts)
+    rank = row(made, GDP).rank
+    assert rank is not None and (rank.place, rank.of) == (1, 2)
+    assert row(brief(tmp_path / "mine", facts, zone=B), GDP).rank is None
+
+
+def test_a_sum_of_years_does_not_stand_beside_the_target_of_one(tmp_path: Path) -> None:
+    facts = (
+        gdp("254"), Fact("a20", "十三五签约项目400个", SIGNED, "2016/2020", "400", "个"),
+        Fact("a25", "签约项目50个目标", SIGNED, "2025", "50", "个", "target"),
+    )  # fmt: skip
+    assert row(brief(tmp_path, facts), SIGNED).value is None
+
+
+@pytest.mark.parametrize(("period", "years"), [("2024", 0), ("2023", 0), ("2022", 2), ("1993", 31), ("2025-H1", 0)])
+def test_an_old_value_says_how_old_it_is(period: str, years: int, tmp_path: Path) -> None:
+    made = brief(tmp_path, (gdp("254"), Fact("old", "签约项目400个", SIGNED, period, "400", "个")))
+    value = row(made, SIGNED).value
+    assert made.year == 2024 and value is not None and value.years_before == years
+
+
+def test_a_verdict_by_what_was_expected_says_so(tmp_path: Path) -> None:
+    made = brief(tmp_path, (gdp("240", kind="estimate"), gdp("254", kind="target"), gdp("200", "2023")))
+    aim = row(made, GDP).aim
+    assert aim is not None and (aim.standing, aim.on_estimate) == ("missed", True)
+    known = row(brief(tmp_path / "known", (gdp("240"), gdp("254", kind="target"))), GDP).aim
+    assert known is not None and not known.on_estimate
+
+
 def test_peers_can_be_chosen(tmp_path: Path) -> None:
     build, sample = build_of(tmp_path, (gdp("254"), gdp("300", zone=B), gdp("400", zone="西山经济开发区")))
     rank = row(brief_of(build, A, sample.config, peers=[B]), GDP).rank

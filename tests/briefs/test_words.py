@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,33 @@ def test_english_says_its_own_names(tmp_path: Path) -> None:
     rows = told(brief(tmp_path, TARGETS), wording(tmp_path, "en"))
     assert rows[0].name == "Gross domestic product" and rows[0].value == "254 (100 mn yuan)"
     assert A not in wording(tmp_path, "en").zone(A)
+
+
+def test_a_verdict_by_estimate_is_named_so_in_the_cell_and_in_the_sentence(tmp_path: Path) -> None:
+    made = brief(tmp_path, (gdp("240", kind="estimate"), gdp("254", kind="target"), gdp("200", "2023")))
+    words = wording(tmp_path / "words")
+    assert told(made, words)[0].verdict == "预计未完成"
+    assert "未完成 1 个（地区生产总值，94.5 %，实际是预计数）" in "".join(sentences(made, words))
+    assert told(made, wording(tmp_path / "en", "en"))[0].verdict == "missed, by estimate"
+
+
+def test_the_ends_of_a_dispute_are_in_the_unit_of_the_value(tmp_path: Path) -> None:
+    facts = (
+        Fact("a1", "地区生产总值2540000万元", GDP, "2024", "2540000", "万元", published="2025-03-01"),
+        Fact("a2", "地区生产总值260亿元", GDP, "2024", "260"),
+    )  # fmt: skip
+    (said,) = told(brief(tmp_path, facts), wording(tmp_path / "words"))
+    assert said.value == "2,540,000 万元" and "有分歧 2,540,000–2,600,000 万元" in said.marks
+
+
+def test_an_old_value_is_marked(tmp_path: Path) -> None:
+    made = brief(tmp_path, (gdp("254"), Fact("old", "签约项目400个", SIGNED, "1993", "400", "个")))
+    words = wording(tmp_path / "words")
+    assert [each.marks for each in told(made, words)] == [(), ("比2024年早 31 年",)]
+
+
+def test_a_number_of_a_table_names_its_row(tmp_path: Path) -> None:
+    made = brief(tmp_path, (gdp("254"),))
+    (source,) = made.sources
+    line = source_line(replace(source, quote="78300", row="税收收入"), wording(tmp_path / "words"))
+    assert "表中“税收收入”一行：“78300”" in line

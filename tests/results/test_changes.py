@@ -13,7 +13,7 @@ from dashboard.shared import news
 from kpi.building import store
 from kpi.results.builds import Build
 from kpi.results.changes import Changes, changes_between
-from tests.dashboard_data import FULL, GDP, INVESTMENT, KEY, A, B, Fact, Sample
+from tests.dashboard_data import FULL, GDP, INVESTMENT, KEY, SIGNED, A, B, Fact, Sample
 
 FIRST = tuple(fact for fact in FULL if fact.doc != "b2023")
 
@@ -110,6 +110,26 @@ def test_the_changes_of_one_zone_are_its_own_and_name_what_is_new(before: Build,
     words = Sample(tmp_path / "words", ()).words()
     said = [news.new_line(new, words) for new in of_b.values_new]
     assert any(line.startswith("新 · 2023年 地区生产总值") and line.endswith("预计：88.5 亿元") for line in said)
+
+
+def test_a_report_that_says_something_else_is_changed_and_not_another_one(tmp_path: Path) -> None:
+    said = Fact("a2024", "去年地区生产总值完成254亿元", GDP, "2024", "254")
+    kept = Fact("a2024", "签约项目42个", SIGNED, "2024", "42", "个")
+    longer = Fact("a2024", "经核定，去年全区的地区生产总值完成256亿元", GDP, "2024", "256")
+    changes = changes_between(_built(tmp_path / "one", said, kept), _built(tmp_path / "two", longer, kept))
+    assert changes.reports_changed == ("reports/a2024.txt",)
+    assert (changes.reports_added, changes.reports_gone) == ((), ())
+    assert (changes.observations_added, changes.observations_gone) == (1, 1), "what it says as before is not new"
+    assert not changes.nothing and [each.value for each in changes.values_changed] == ["256"]
+    assert news.summary(changes, Sample(tmp_path / "words", ()).words()).startswith("改动 1 份报告")
+
+
+def test_the_news_of_one_zone_do_not_repeat_its_name(before: Build, tmp_path: Path) -> None:
+    later = Fact("a2026", "核定地区生产总值256.5亿元", GDP, "2024", "256.5", published="2026-01-08")
+    (change,) = changes_between(before, _built(tmp_path / "now", *FIRST, later)).values_changed
+    words = Sample(tmp_path / "words", ()).words()
+    assert A in news.value_line(change, words)
+    assert news.value_line(change, words, A) == "2024年 地区生产总值：254 亿元 → 256.5 亿元"
 
 
 def test_a_quote_in_the_name_of_a_zone_is_a_letter(before: Build, tmp_path: Path) -> None:

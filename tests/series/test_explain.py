@@ -65,7 +65,10 @@ SAYS = [
     ("选定    规则 latest_published：发布最晚的优先", "the rule that chose"),
     ("同期另有（分别列示，不相加）\n    目标 · 数值 · 省市重点  ≥ 100 亿元", "what stands beside it"),
     ("    实际 · 数值 · 在建重大  2061900 万元", "the other scope"),
-    ("  2024 · 数值 · 省市重点：已完成  131.2 ÷ 100 = 131.2 %\n    目标    ≥ 100 亿元\n", "the target and its sum"),
+    (
+        "  2024 · 数值 · 省市重点：存疑，已完成  131.2 ÷ 100 = 131.2 %\n    目标    ≥ 100 亿元\n",
+        "the target and its sum",
+    ),
     ("    上年    88 亿元（2023）", "the year before"),
     ("说明    实际数另有说法 96.3亿元", "what else the actual is said to be"),
     ("说明    换用另一来源，结论会改变", "that the verdict hangs on the source"),

@@ -359,6 +359,7 @@ def test_a_verdict_that_hangs_on_the_source_says_so() -> None:
     found = result_of(aim("121"), *sources)
     assert (found.verdict, found.actual_number) == (MET, Decimal("131.2"))
     assert found.flags == ("disputed_actual", "actual_also:96.3亿元", "depends_on_source")
+    assert guesses_of(found.reason, found.flags) == ("depends_on_source",), "which source is right nobody knows"
     assert "depends_on_source" not in result_of(aim("90"), *sources).flags
 
 
@@ -475,6 +476,18 @@ def test_a_verdict_on_an_assumed_year_says_so(target: Any, actual: Any, why: str
     found = result_of(aim("121", **target), fact("131.2", **actual))
     assert (found.verdict, found.flags) == (MET, ("year_assumed",)), why
     assert guesses_of(found.reason, found.flags) == ("year_assumed",)
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (("ocr_low", "digits_in_doubt"), ("digits_in_doubt",)), (("digits_in_doubt", "accepted"), ()),
+        (("digits_in_doubt", "corrected"), ()), (("ocr_high",), ()),
+    ],
+)  # fmt: skip
+def test_a_verdict_on_digits_that_may_be_misread_is_no_knowledge(flags: Any, told: Any) -> None:
+    for found in (result_of(aim("121"), fact("131.2", flags=flags)), result_of(aim("121", flags=flags), fact("131.2"))):
+        assert found.flags == told and guesses_of(found.reason, found.flags) == told
 
 
 def test_a_completion_of_an_assumed_year_says_so() -> None:
