@@ -176,7 +176,10 @@ def _numbered(cell: Tree.Element, text: str, notes: Iterable[int], sources: dict
     """A number with the notes that say where it stands, each of which leads there."""
     if not text:
         return
-    number = _below(cell, "span", {"class": "number"}, text)
+    digits, bracket, unit = text.partition(" (")
+    number = _below(cell, "span", {"class": "number"}, f"{digits} " if bracket else text)
+    if bracket:  # the English of a unit is long: it may stand below its number, in one piece
+        _below(number, "span", {"class": "unit"}, f"({unit}")
     for note in notes:
         raised = _below(number, "sup")
         about = {"href": f"#note-{note}", "data-open": sources[note].observation_id}

@@ -247,6 +247,30 @@ def test_a_column_of_which_nothing_is_known_is_left_out(tmp_path: Path) -> None:
     assert 'data-column="value"' in html and 'data-column="rank"' not in html and 'data-column="share"' not in html
 
 
+@pytest.mark.parametrize("ending", [".docx", ".pptx"])
+def test_a_column_that_says_nothing_takes_no_room_in_a_document(ending: str, tmp_path: Path) -> None:
+    data = io.BytesIO(files.made(brief(tmp_path, (gdp("254"),)), wording(tmp_path / "words"), ending))
+    if ending == ".docx":
+        cells = docx.Document(data).tables[0].rows[0].cells
+        widths = [cell.width.cm for cell in cells]
+        assert sum(widths) == pytest.approx(17.4, abs=0.1), "the others take it"
+    else:
+        shapes = [shape for slide in pptx.Presentation(data).slides for shape in slide.shapes if shape.has_table]
+        cells = shapes[0].table.rows[0].cells
+    assert [cell.text for cell in cells] == ["判定", "指标", "最新值", "时期"]
+
+
+def test_slides_are_filled(tmp_path: Path) -> None:
+    facts = [gdp(str(200 + at), zone=A, scope=f"片区{at}") for at in range(3)] + [
+        Fact(f"t{at}", f"签约项目{at}0个目标", SIGNED, str(2030 + at), f"{at}0", "个", "target") for at in range(1, 2)
+    ]  # fmt: skip
+    made = brief(tmp_path, facts)
+    many = replace(made, rows=made.rows[:1] * 30)
+    data = io.BytesIO(files.made(many, wording(tmp_path / "words"), ".pptx"))
+    tables = [shape.table for slide in pptx.Presentation(data).slides for shape in slide.shapes if shape.has_table]
+    assert len(tables[0].rows) >= 12, "a row of one line is not taken for two"
+
+
 def test_the_line_leaves_a_gap_and_tells_an_estimate(tmp_path: Path) -> None:
     facts = (gdp("200", "2019"), gdp("210", "2020"), gdp("240", "2023"), gdp("250", kind="estimate"))
     html = fragment(brief(tmp_path, facts), wording(tmp_path))

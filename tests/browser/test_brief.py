@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import docx
 import pptx
+import pypdfium2
 import pytest
 
+from kpi.results import notes
+from kpi.settings.config import load_config
 from tests.browser import invented
 from tests.browser.conftest import Served, serving, settle
 
@@ -22,13 +25,16 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 ZONE, OTHER = invented.ZONES[0][0], invented.ZONES[4][0]
 ROWS = ".brief tbody tr"
+NOTE = "快报数，年鉴出来后核对。"
 
 
 @pytest.fixture(scope="module")
 def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Twelve invented zones: targets met and missed, half-years, peers to rank among."""
     del chromium
-    with serving(invented.make(tmp_path_factory.mktemp("简报") / "project")) as running:
+    config = invented.make(tmp_path_factory.mktemp("简报") / "project")
+    with serving(config) as running:
+        notes.write(load_config(config), ZONE, "gdp", "2024", NOTE, who="王敏")
         yield running
 
 
@@ -122,6 +128,51 @@ def test_the_button_prints(opened: Open) -> None:
     page.get_by_role("button", name="带走简报").click()
     page.get_by_role("button", name="打印 / 存为 PDF").click()
     assert page.evaluate("window.printed")
+
+
+def test_a_note_is_led_to_from_its_row(opened: Open) -> None:
+    page = opened()
+    mark = page.locator(f"{ROWS} a", has_text="★1 王敏").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    told = page.locator(".brief .written p").first
+    assert NOTE in told.inner_text() and "王敏" in told.inner_text()
+    box = told.bounding_box()
+    assert box is not None and 0 < box["y"] < 900, "it is in sight"
+    assert told.evaluate("each => each.getRootNode().activeElement === each")
+    assert "sources" not in page.url, "and no report is opened"
+
+
+def test_on_paper_it_is_the_brief_alone_with_notes_and_sources(opened: Open) -> None:
+    page = opened(locale="en-US")
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True, print_background=True))
+    text = "\n".join(each.get_textpage().get_text_range() for each in paper)
+    assert paper[0].get_size() == pytest.approx((595, 842), abs=1)
+    assert "★1 王敏" in text and "Sources" in text and "Notes" in text
+    for control in ("Take along", "My zone", "To settle", "Since the last", "Coverage"):
+        assert control not in text
+
+
+def test_a_number_and_its_note_stay_on_one_line(opened: Open) -> None:
+    page = opened(locale="en-US")
+    apart = page.locator(f"{ROWS} td.value .number, {ROWS} td.change .number").evaluate_all(
+        """all => all.filter(each => { const note = each.querySelector('sup'), at = document.createRange();
+        if (!note) return false;
+        at.setStart(each, 0); at.setEndBefore(note);
+        const last = [...at.getClientRects()].at(-1), mark = note.getBoundingClientRect();
+        return mark.top > last.bottom - 4 || mark.left < last.left; }).map(each => each.textContent)"""
+    )
+    assert apart == []
+
+
+def test_on_a_phone_a_value_without_a_target_takes_little_room(opened: Open) -> None:
+    page = opened(width=390)
+    card = page.locator(f"{ROWS}.no_target").last
+    name, value = card.locator(".name").bounding_box(), card.locator("td.value .number").bounding_box()
+    whole = card.bounding_box()
+    assert name is not None and value is not None and whole is not None
+    assert abs(name["y"] - value["y"]) < 6 and value["x"] > name["x"] + name["width"], "side by side"
+    assert value["x"] + value["width"] > 350 and whole["height"] < 120
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])

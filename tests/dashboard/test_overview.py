@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from streamlit.runtime.context import ContextProxy
 from dashboard.shared import visits
 from dashboard.shared.visits import Visit, next_visit, read
 from kpi.building import store
+from kpi.results import notes
 from kpi.settings.config import Config
 from tests.dashboard.opened_pages import brief_data, brief_text, open_page, said
 from tests.dashboard_data import FULL, GDP, ONE_POINT, A, B, Fact, Sample
@@ -122,6 +124,34 @@ def test_the_news_are_those_since_the_last_visit_and_of_the_zone(
     assert not any("88.5" in line for line in lines), "another zone's"
     kept = read(brief_data(app)["cookies"][_named(sample.config, "kpi_seen")])
     assert kept is not None and (kept.build, kept.before) == (now, seen)
+
+
+def test_a_note_shows_as_soon_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sample(tmp_path, FULL) as sample:
+        assert "★" not in brief_text(open_page("overview", sample.path, monkeypatch))
+        before = brief_data(open_page("overview", sample.path, monkeypatch))["id"]
+        notes.write(sample.config, A, GDP, "2024", "快报数，年鉴出来后核对", who="王敏")
+        app = open_page("overview", sample.path, monkeypatch)
+    text = brief_text(app)
+    assert "★1 王敏" in text and "2024年 地区生产总值：快报数，年鉴出来后核对（王敏，" in text
+    assert brief_data(app)["id"] != before, "or the browser keeps what it shows"
+
+
+def test_the_news_of_my_zone_do_not_repeat_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sample(tmp_path, FULL) as sample:
+        seen = store.current_id(sample.config)
+    changed = tuple(
+        replace(fact, sentence=fact.sentence.replace("254", "256"), value=fact.value.replace("254", "256"))
+        for fact in FULL
+    )
+    with Sample(tmp_path, changed):
+        pass
+    names = {"kpi_zone": A, "kpi_seen": f"{seen}|2026-05-30T08:00|"}
+    _with_cookies(monkeypatch, **{_named(sample.config, name): value for name, value in names.items()})
+    app = open_page("overview", sample.path, monkeypatch)
+    assert "：改动 1 份报告，新增 1 条观测，去掉 1 条观测，1 个数值变了" in said(app)
+    lines = [button.label.replace("\\", "") for button in app.button if str(button.key).startswith("news_")]
+    assert lines == ["2024年 地区生产总值：254 亿元 → 256 亿元"]
 
 
 def test_who_comes_back_to_the_same_results_is_told_so(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
