@@ -31,7 +31,8 @@ _SHARES = {
     "share": 12,
     "rank": 8,
 }
-_SIZE, _SMALL, _LINE = 12, 9, 15.5
+_SIZE, _SMALL, _LINE, _SMALL_LINE = 12, 9, 18.0, 13.0
+_HEAD = 20
 _PADDING = 7
 _SOURCE_SIZE, _SOURCE_LINE = 10, 14.5
 _WRITTEN_SIZE, _WRITTEN_LINE = 14, 20
@@ -89,7 +90,7 @@ class _Deck:
             slide = self._slide(title)
             width = WIDTH - 2 * MARGIN
             frame = slide.shapes.add_table(
-                len(some) + 1, len(columns), *_emu(MARGIN, TOP, width, (len(some) + 1) * 20)
+                len(some) + 1, len(columns), *_emu(MARGIN, TOP, width, (len(some) + 1) * _HEAD)
             )  # fmt: skip
             frame.name = title
             self._fill_table(frame.table, some, columns, width)
@@ -192,7 +193,9 @@ class _Deck:
         for at, name in enumerate(columns):
             table.columns[at].width = _emu(width * _SHARES[name] / whole)[0]
             self._cell(table.cell(0, at), [(words(f"brief_{name}"), _SMALL + 1, style.QUIET, True)], shade=style.SHADE)
+        table.rows[0].height = _emu(_HEAD)[0]
         for place, row in enumerate(rows, 1):
+            table.rows[place].height = _emu(_height(row, columns))[0]  # a program that draws no more than it is told
             for at, name in enumerate(columns):
                 self._cell(table.cell(place, at), _lines_of(row, name), notes=notes_of(row, name))
 
@@ -226,23 +229,20 @@ def _lines_of(row: Told, column: str) -> list[tuple[str, float, str, bool]]:
 
 def _pages(rows: Sequence[Told], columns: Sequence[str]) -> Iterator[list[Told]]:
     """The rows in portions that fit on a slide."""
+    return _filled(rows, lambda row: _height(row, columns), BODY - _HEAD)
+
+
+def _height(row: Told, columns: Sequence[str]) -> float:
+    """The room that a row takes, in points."""
     whole, width = sum(_SHARES[name] for name in columns), WIDTH - 2 * MARGIN
 
-    def height(row: Told) -> float:
-        heights = (
-            sum(
-                _lines(
-                    text + "[00]" * (len(notes_of(row, name)) if at == 0 else 0),
-                    width * _SHARES[name] / whole / size - 1,
-                )
-                * (_LINE if at == 0 else 12)
-                for at, (text, size, *_) in enumerate(_lines_of(row, name))
-            )
-            for name in columns
-        )
-        return max(heights) + _PADDING
+    def lines(name: str) -> Iterator[float]:
+        for at, (text, size, *_) in enumerate(_lines_of(row, name)):
+            raised = "[00]" * len(notes_of(row, name)) if at == 0 else ""
+            high = _LINE if at == 0 else _SMALL_LINE
+            yield _lines(text + raised, width * _SHARES[name] / whole / size - 1) * high
 
-    return _filled(rows, height, BODY - 24)
+    return max(sum(lines(name)) for name in columns) + _PADDING
 
 
 def _filled(items: Sequence[Any], height: Any, room: float) -> Iterator[list[Any]]:
