@@ -7,13 +7,13 @@ Made of elements, so that whatever a report says is text. What leads to a source
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as Tree
 
-from kpi.briefs.content import ORDER, Brief, Row, Source, YearValue
+from kpi.briefs.content import ORDER, Brief, Row, Source
+from kpi.briefs.elements import below, draw_line, element, small
 from kpi.briefs.office_files import MARK, clean
 from kpi.briefs.sentence import sentences
 from kpi.briefs.sources import as_of, notes_on, source_line, written_line
@@ -23,33 +23,27 @@ from kpi.wording.wording import Wording
 COLUMNS = ("verdict", "indicator", "value", "change", "line", "target", "share", "rank", "source")
 """The columns of the page, by the word that heads them."""
 
-YEARS_OF_A_LINE = 3
-"""A line through fewer is a slope and no history."""
-
 _GENERATOR = f'<meta name="generator" content="{MARK}">'
-_LINE_SIZE = (84, 24)
-_LEAST_SPAN = 0.2
-"""A line is at least so high for its values that a change of one per cent is drawn as the small one that it is."""
 _GOAL = 0.8
 """Where on a bar the target stands; what is beyond has room up to 125 %."""
 
 
 def fragment(brief: Brief, words: Wording, alone: bool = False) -> str:
     """The sentence, the table and the notes as the inside of a page."""
-    body = _element("div", {"class": "brief", "lang": "zh-CN" if words.language == "zh" else "en"})
+    body = element("div", {"class": "brief", "lang": "zh-CN" if words.language == "zh" else "en"})
     if not alone:  # on paper the page that it stands in says nothing of whose it is
-        _below(body, "h2", {"class": "paper"}, words("brief_title", zone=words.zone(brief.zone)))
-        _below(body, "p", {"class": "paper small"}, as_of(brief, words))
-    head = _below(body, "div", {"class": "says"})
+        below(body, "h2", {"class": "paper"}, words("brief_title", zone=words.zone(brief.zone)))
+        below(body, "p", {"class": "paper small"}, as_of(brief, words))
+    head = below(body, "div", {"class": "says"})
     for sentence in sentences(brief, words):
-        _below(head, "p", {}, sentence)
+        below(head, "p", {}, sentence)
     if brief.rows:
         _table(body, brief, words)
     if brief.written:
         _written(body, brief, words)
     if brief.rows:
         for note in notes_on(brief, words):
-            _below(body, "p", {"class": "small"}, note)
+            below(body, "p", {"class": "small"}, note)
     if brief.without:
         _without(body, brief, words)
     if brief.sources:
@@ -60,9 +54,9 @@ def fragment(brief: Brief, words: Wording, alone: bool = False) -> str:
 def html_bytes(brief: Brief, words: Wording) -> bytes:
     """The brief as a page of its own."""
     title = clean(words("brief_title", zone=words.zone(brief.zone)))
-    head = _element("h1", {}, title)
-    about = _element("p", {"class": "small"}, as_of(brief, words))
-    told_title = Tree.tostring(_element("title", {}, title), encoding="unicode", method="html")
+    head = element("h1", {}, title)
+    about = element("p", {"class": "small"}, as_of(brief, words))
+    told_title = Tree.tostring(element("title", {}, title), encoding="unicode", method="html")
     inside = "".join(Tree.tostring(each, encoding="unicode", method="html") for each in (head, about))
     language, body = "zh-CN" if words.language == "zh" else "en", fragment(brief, words, alone=True)
     page = (
@@ -89,14 +83,14 @@ def style_sheet() -> str:
 
 
 def _table(body: Tree.Element, brief: Brief, words: Wording) -> None:
-    table = _below(body, "table", {"class": "rows"})
-    _below(table, "caption", {"class": "unseen"}, words("brief_table"))
-    line = _below(_below(table, "thead"), "tr")
+    table = below(body, "table", {"class": "rows"})
+    below(table, "caption", {"class": "unseen"}, words("brief_table"))
+    line = below(below(table, "thead"), "tr")
     for name in COLUMNS:
         label = words(f"brief_{name}")
-        head = _below(line, "th", {"scope": "col", "class": name, "data-label": label})
-        _below(head, "button", {"type": "button", "data-column": name}, label)
-    rows = _below(table, "tbody")
+        head = below(line, "th", {"scope": "col", "class": name, "data-label": label})
+        below(head, "button", {"type": "button", "data-column": name}, label)
+    rows = below(table, "tbody")
     sources = {source.number: source for source in brief.sources}
     for at, (row, said) in enumerate(zip(brief.rows, told(brief, words), strict=True)):
         _row(rows, at, row, said, sources, words)
@@ -119,47 +113,47 @@ def _row(
     first = next((sources[note] for notes in (said.value_notes, said.target_notes) for note in notes), None)
     opens = row.observation_ids[0] if row.observation_ids else ""
     kind = f"{row.standing} expected" if row.aim and row.aim.on_estimate else row.standing
-    line = _below(body, "tr", {"class": kind, "data-at": str(at), "data-open": opens})
+    line = below(body, "tr", {"class": kind, "data-at": str(at), "data-open": opens})
     cell = _cell(line, "verdict", ORDER.index(row.standing), words)
-    badge = _below(cell, "span", {"class": "badge"})
+    badge = below(cell, "span", {"class": "badge"})
     if said.sign:
-        _below(badge, "span", {"class": "sign", "aria-hidden": "true"}, said.sign).tail = f" {said.verdict}"
+        below(badge, "span", {"class": "sign", "aria-hidden": "true"}, said.sign).tail = f" {said.verdict}"
     else:
         badge.text = said.verdict
-    _small(cell, said.why)
+    small(cell, said.why)
     cell = _cell(line, "indicator", at, words, tag="th")
-    _below(cell, "span", {"class": "name"}, said.indicator)
-    _small(cell, said.qualified, said.group)
+    below(cell, "span", {"class": "name"}, said.indicator)
+    small(cell, said.qualified, said.group)
     for number, text in zip(row.written, said.written, strict=True):
-        holder = _below(cell, "span", {"class": "small"})
-        _below(holder, "a", {"href": f"#written-{number}", "data-leads": f"written-{number}"}, text)
+        holder = below(cell, "span", {"class": "small"})
+        below(holder, "a", {"href": f"#written-{number}", "data-leads": f"written-{number}"}, text)
     cell = _cell(line, "value", row.value.number if row.value else math.nan, words)
     _numbered(cell, said.value or "–", said.value_notes, sources)
-    _small(cell, said.period, kind="period")
-    _small(cell, *said.marks)
+    small(cell, said.period, kind="period")
+    small(cell, *said.marks)
     cell = _cell(line, "change", row.change.number if row.change else math.nan, words)
     _numbered(cell, said.change, said.change_notes, sources)
-    _small(cell, *said.change_marks)
+    small(cell, *said.change_marks)
     cell = _cell(line, "line", row.line[-1].number if row.line else math.nan, words)
-    _draw_line(cell, row.line, words)
+    draw_line(cell, row.line, words)
     cell = _cell(line, "target", row.aim.number if row.aim else math.nan, words)
     _numbered(cell, said.target, said.target_notes, sources)
-    _small(cell, said.target_period, *said.target_marks, *said.later)
+    small(cell, said.target_period, *said.target_marks, *said.later)
     cell = _cell(line, "share", row.aim.share if row.aim else math.nan, words)
     if said.share:
-        _below(cell, "span", {"class": "number"}, said.share)
+        below(cell, "span", {"class": "number"}, said.share)
     _draw_bar(cell, row)
-    _small(cell, said.pace)
+    small(cell, said.pace)
     cell = _cell(line, "rank", row.rank.place / row.rank.of if row.rank else math.nan, words)
     if said.rank:
-        _below(cell, "span", {"class": "number"}, said.rank)
-    _small(cell, *said.rank_marks)
+        below(cell, "span", {"class": "number"}, said.rank)
+    small(cell, *said.rank_marks)
     cell = _cell(line, "source", int((first.published or "0").replace("-", "")) if first else math.nan, words)
     if first:
         title, day = first.title or first.doc, first.published or words("brief_undated")
-        link = _below(cell, "a", {"href": f"#note-{first.number}", "data-open": opens, "class": "title"}, title)
+        link = below(cell, "a", {"href": f"#note-{first.number}", "data-open": opens, "class": "title"}, title)
         link.set("aria-label", f"{words('brief_source')}{words.colon}{said.name}, {day}")
-        _small(cell, day)
+        small(cell, day)
 
 
 def _cell(line: Tree.Element, name: str, sort: float, words: Wording, tag: str = "td") -> Tree.Element:
@@ -169,7 +163,7 @@ def _cell(line: Tree.Element, name: str, sort: float, words: Wording, tag: str =
         "data-sort": "" if math.isnan(sort) else f"{sort:.10g}",
         "data-label": words(f"brief_{name}"),
     }
-    return _below(line, tag, about | ({"scope": "row"} if tag == "th" else {}))
+    return below(line, tag, about | ({"scope": "row"} if tag == "th" else {}))
 
 
 def _numbered(cell: Tree.Element, text: str, notes: Iterable[int], sources: dict[int, Source]) -> None:
@@ -177,51 +171,13 @@ def _numbered(cell: Tree.Element, text: str, notes: Iterable[int], sources: dict
     if not text:
         return
     digits, bracket, unit = text.partition(" (")
-    number = _below(cell, "span", {"class": "number"}, f"{digits} " if bracket else text)
+    number = below(cell, "span", {"class": "number"}, f"{digits} " if bracket else text)
     if bracket:  # the English of a unit is long: it may stand below its number, in one piece
-        _below(number, "span", {"class": "unit"}, f"({unit}")
+        below(number, "span", {"class": "unit"}, f"({unit}")
     for note in notes:
-        raised = _below(number, "sup")
+        raised = below(number, "sup")
         about = {"href": f"#note-{note}", "data-open": sources[note].observation_id}
-        _below(raised, "a", about, f"[{note}]")
-
-
-def _small(cell: Tree.Element, *texts: str, kind: str = "") -> None:
-    """Lines of small print below what a cell says."""
-    for text in filter(None, texts):
-        _below(cell, "span", {"class": f"small {kind}".strip()}, text)
-
-
-def _draw_line(cell: Tree.Element, line: Sequence[YearValue], words: Wording) -> None:
-    """The whole years as a small line; years without a value leave a gap, estimates are hollow and joined by dashes."""
-    if len(line) < YEARS_OF_A_LINE:
-        return
-    width, height = _LINE_SIZE
-    numbers = [point.number for point in line]
-    low, high = min(numbers), max(numbers)
-    first, last = line[0].year, line[-1].year
-    span = max(high - low, _LEAST_SPAN * max(abs(low), abs(high))) or 1.0
-    places = {
-        point.year: (
-            4 + (point.year - first) / (last - first) * (width - 8),
-            height / 2 - (point.number - (low + high) / 2) / span * (height - 10),
-        )
-        for point in line
-    }
-    about = {"class": "years", "viewBox": f"0 0 {width} {height}", "role": "img"}
-    picture = _below(cell, "svg", about | {"width": str(width), "height": str(height)})
-    said = words.listed(f"{point.year}{words.colon}{point.number:,.10g}" for point in line)
-    picture.set("aria-label", said)
-    for before, after in pairwise(line):
-        if after.year - before.year == 1:
-            (x1, y1), (x2, y2) = places[before.year], places[after.year]
-            ends = {"x1": f"{x1:.1f}", "y1": f"{y1:.1f}", "x2": f"{x2:.1f}", "y2": f"{y2:.1f}"}
-            _below(picture, "line", ends | ({"class": "dashed"} if "estimate" in (before.kind, after.kind) else {}))
-    for point in line:
-        x, y = places[point.year]
-        kind = "hollow" if point.kind == "estimate" else "filled"
-        _below(picture, "circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "2.4", "class": kind})
-    _small(cell, f"{first}–{last}")
+        below(raised, "a", about, f"[{note}]")
 
 
 def _draw_bar(cell: Tree.Element, row: Row) -> None:
@@ -229,11 +185,11 @@ def _draw_bar(cell: Tree.Element, row: Row) -> None:
     aim = row.aim
     if aim is None or math.isnan(aim.share) or aim.share < 0:
         return
-    bar = _below(cell, "span", {"class": "bar", "aria-hidden": "true"})
-    _below(bar, "span", {"class": "fill", "style": f"width:{min(aim.share * _GOAL, 1) * 100:.1f}%"})
+    bar = below(cell, "span", {"class": "bar", "aria-hidden": "true"})
+    below(bar, "span", {"class": "fill", "style": f"width:{min(aim.share * _GOAL, 1) * 100:.1f}%"})
     if aim.of_part:
-        _below(bar, "span", {"class": "pace", "style": f"left:{aim.expected * _GOAL * 100:.1f}%"})
-    _below(bar, "span", {"class": "goal", "style": f"left:{_GOAL * 100:.0f}%"})
+        below(bar, "span", {"class": "pace", "style": f"left:{aim.expected * _GOAL * 100:.1f}%"})
+    below(bar, "span", {"class": "goal", "style": f"left:{_GOAL * 100:.0f}%"})
 
 
 # what stands below it
@@ -241,36 +197,24 @@ def _draw_bar(cell: Tree.Element, row: Row) -> None:
 
 def _written(body: Tree.Element, brief: Brief, words: Wording) -> None:
     """What people noted, each where the rows that it is on lead to."""
-    part = _below(body, "section", {"class": "written"})
-    _below(part, "h2", {}, words("brief_written"))
+    part = below(body, "section", {"class": "written"})
+    below(part, "h2", {}, words("brief_written"))
     for each in brief.written:
-        line = _below(part, "p", {"id": f"written-{each.number}", "tabindex": "-1"})
-        _below(line, "span", {"class": "star"}, written_mark(each)).tail = f" {clean(written_line(each, words))}"
+        line = below(part, "p", {"id": f"written-{each.number}", "tabindex": "-1"})
+        below(line, "span", {"class": "star"}, written_mark(each)).tail = f" {clean(written_line(each, words))}"
 
 
 def _without(body: Tree.Element, brief: Brief, words: Wording) -> None:
-    fold = _below(body, "details", {"class": "without"})
-    _below(fold, "summary", {}, words("brief_without", count=len(brief.without)))
-    _below(fold, "p", {}, words.listed(map(words.indicator, brief.without)))
+    fold = below(body, "details", {"class": "without"})
+    below(fold, "summary", {}, words("brief_without", count=len(brief.without)))
+    below(fold, "p", {}, words.listed(map(words.indicator, brief.without)))
 
 
 def _sources(body: Tree.Element, brief: Brief, words: Wording) -> None:
     """The notes, on paper and in a page of its own: where a click leads to the report they would only be long."""
-    part = _below(body, "section", {"class": "notes"})
-    _below(part, "h2", {}, words("brief_sources"))
-    notes = _below(part, "ol")
+    part = below(body, "section", {"class": "notes"})
+    below(part, "h2", {}, words("brief_sources"))
+    notes = below(part, "ol")
     for source in brief.sources:
         about = {"id": f"note-{source.number}", "value": str(source.number)}
-        _below(notes, "li", about, source_line(source, words))
-
-
-def _element(tag: str, attributes: dict[str, str], text: str = "") -> Tree.Element:
-    made = Tree.Element(tag, {name: clean(value) for name, value in attributes.items()})
-    made.text = clean(text)
-    return made
-
-
-def _below(parent: Tree.Element, tag: str, attributes: dict[str, str] | None = None, text: str = "") -> Tree.Element:
-    made = _element(tag, attributes or {}, text)
-    parent.append(made)
-    return made
+        below(notes, "li", about, source_line(source, words))

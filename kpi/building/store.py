@@ -209,16 +209,23 @@ def current_id(config: Config) -> str:
 
 def build_before(config: Config, build: Build) -> Build | None:
     """The build that was in force before `build`, as far as it is still kept."""
-    made_at = build.info["built_at"]
-    earlier = (each for each in whole_builds(config.data) if each.build_id != build.build_id)
-    return next((each for each in earlier if each.info["built_at"] <= made_at), None)
+    return next(iter(_before(config, build)), None)
 
 
 def build_seen(config: Config, build: Build, name: str) -> Build | None:
     """The build called `name`, or the oldest that is kept of those before `build` where that one is gone."""
-    others = [each for each in whole_builds(config.data) if each.build_id != build.build_id]
-    earlier = [each for each in others if each.info["built_at"] <= build.info["built_at"]]
-    return next((each for each in others if each.build_id == name), earlier[-1] if earlier else None)
+    earlier = _before(config, build)
+    seen = next((each for each in whole_builds(config.data) if each.build_id == name != build.build_id), None)
+    return seen or (earlier[-1] if earlier else None)
+
+
+def _before(config: Config, build: Build) -> list[Build]:
+    """The builds that were made before `build`, newest first."""
+    every = whole_builds(config.data)
+    place = next((at for at, each in enumerate(every) if each.build_id == build.build_id), None)
+    if place is not None:
+        return every[place + 1 :]
+    return [each for each in every if each.info["built_at"] <= build.info["built_at"]]
 
 
 def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:

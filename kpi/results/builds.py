@@ -135,7 +135,15 @@ def whole_builds(data: Path) -> list[Build]:
     """All builds of which no table was lost or cut short, newest first."""
     folders = (path for path in (data / "builds").glob("*") if not path.name.startswith("."))
     whole = [found for path in folders if (found := _open(data, path.name))]
-    return sorted(whole, key=lambda build: (build.info["built_at"], build.build_id), reverse=True)
+    return sorted(whole, key=_written, reverse=True)
+
+
+def _written(build: Build) -> tuple[str, int]:
+    """When a build was made: by its own word, and within the same second by when its file was written."""
+    try:
+        return build.info["built_at"], (build.folder / _INFO).stat().st_mtime_ns
+    except OSError:  # removed by a build that ended just now
+        return build.info["built_at"], 0
 
 
 def put_in_force(data: Path, build_id: str) -> None:
