@@ -24,14 +24,13 @@ _MOST_PAIRS = 6  # beginnings that an end is tried with
 
 def paired(
     free: Sequence[int],
-    cost: Mapping[int, float],
     held: Mapping[int, int],
     worth: Mapping[int, float],
     pairs_of: Callable[[int], list[Pair]],
 ) -> dict[int, int]:
     """Which beginning each end goes on with.
 
-    `free` are the ends that may have none, `cost` what it costs if one leaves the beginning it holds to nobody, `held` those that have one unless it is taken, each of `worth`; `pairs_of` are
+    `free` are the ends that may have none, `held` those that have one unless it is taken, each of `worth`; `pairs_of` are
     the other beginnings of an end.
     """
     known: dict[int, list[Pair]] = {}
@@ -48,7 +47,7 @@ def paired(
     gets = {end: worth[end] for end in held}
     may_be_free = set(free) - set(held)
     for start in free:
-        chain = _best_chain(start, cost.get(start, 0.0) if start in goes_to else 0.0, pairs, holder, gets, may_be_free)
+        chain = _best_chain(start, pairs, holder, gets, may_be_free)
         if not chain:
             continue
         if start in goes_to:
@@ -63,7 +62,6 @@ def paired(
 
 def _best_chain(
     start: int,
-    cost: float,
     pairs: Callable[[int], list[Pair]],
     holder: Mapping[int, int],
     gets: Mapping[int, float],
@@ -71,7 +69,7 @@ def _best_chain(
 ) -> list[tuple[int, Pair]]:
     """The chain of changes that is worth most, from an end that has no beginning; none where none is worth anything."""
     best: tuple[float, list[tuple[int, Pair]]] = (0.0, [])
-    paths: dict[int, tuple[float, list[tuple[int, Pair]]]] = {start: (-cost - gets.get(start, 0.0), [])}
+    paths: dict[int, tuple[float, list[tuple[int, Pair]]]] = {start: (-gets.get(start, 0.0), [])}
     for _ in range(_LONGEST_CHAIN):
         following: dict[int, tuple[float, list[tuple[int, Pair]]]] = {}
         for end, (gain, chain) in paths.items():
@@ -79,12 +77,12 @@ def _best_chain(
             for pair in pairs(end):
                 if pair.begin in taken:
                     continue
-                other, back = holder.get(pair.begin), 0.0
+                other = holder.get(pair.begin)
                 if other == end:
                     continue
                 if other == start:
-                    other, back = None, cost  # its own, given up at first
-                total = gain + back + pair.worth - (gets[other] if other is not None else 0.0)
+                    other = None  # its own, given up at first
+                total = gain + pair.worth - (gets[other] if other is not None else 0.0)
                 path = (total, [*chain, (end, pair)])
                 if (other is None or other in may_be_free) and total > best[0]:
                     best = path

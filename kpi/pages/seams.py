@@ -14,6 +14,7 @@ from math import log
 
 from kpi.pages.links import Links
 from kpi.pages.pairing import Pair, paired
+from kpi.pages.subjects import Subjects
 from kpi.pages.wraps import BULLET, END, PASTED, PROSE, TERMINAL, WRAPPED, Page, Printed, joins_of, width_of
 from kpi.vocabulary.patterns import lazy
 
@@ -39,22 +40,25 @@ _FAR = 120  # paragraphs and seams behind which nobody looks for a sentence's en
 _LONGEST_RUN = 14  # paragraphs that a block of a column has at most
 _WIDEST = 45  # letters that a line of a printed column has at most
 _WIDE = 28  # letters: what is shorter and has no full stop may be complete
+_CLOSED = ("。", "！", "？", "。”", "！”", "？”", '。"', '."', '!"', '?"')
 _DATELINES = ("本报讯", "本网讯", "本刊讯")
-_OPENER = lazy(r"(?:今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
+_OPENER = lazy(r"(?:[一二三四五六]是|同志们|各位代表|今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
 
 # what a succession is worth before its letters are looked at
 _TOUCHES, _BELOW_GAP = 4.5, 2.0  # a line and the next, of one block or of two
 _FOLLOWS, _BEHIND_CAPTION = 1.5, 2.0  # the next paragraph behind a gap, or behind a caption or a credit
+_PARTED = 0.0  # the line right below, where its looks have parted it already
 _ELSEWHERE, _ABOVE = -1.0, -4.5  # a line of a block further down, or further up
 _INDENTED = -1.5  # a line that the layout sets in as the beginning of a paragraph
 _OPENS = -1.0  # words that open a sentence
 _FURTHER = 0.1  # for each doubling of the lines in between
 _UNLIKE = -1.0  # another column's width
 _SEAM_BELOW = 1.5  # a line that goes on from the one above it as plainly is not looked at
-_TORN = -0.2  # a line that goes on so badly from the one above may belong elsewhere whatever else is open
-_ORPHAN = 4.0  # a line that nothing goes on with, and that begins nothing
+_SUBJECT, _USUAL, _SAME = 5.0, 0.12, 0.5  # what speaks of the same; how alike any two pieces of a page are
+_SURE = 1.5  # what the end of a paragraph that no column shows to be open must be worth with another
+_RESTS = -1.0  # a line that stands right below a full stop
 _LEAST = -3.5  # what a pair must be worth to be looked at
-_NOWHERE = 3.5  # an open end that finds a beginning, whatever it is
+_NOWHERE = 2.0  # an open end that finds a beginning, whatever it is
 _FLUSH = 0.0  # a paragraph that is not set in, where the others are
 _LIKE = 0.15
 
@@ -103,18 +107,19 @@ class _Tears:
     def mended(self) -> dict[int, int]:
         """For each line that goes on elsewhere than below, with which line."""
         self.links = Links(self.page.texts)
+        self.subjects = Subjects(self.page.texts, self.page.block)
         self._begins()
         if not self.open and not self.loose:
             return {}
         below = {line: line + 1 for line in self.seams}
         held = {line: self.seams[line] for line in self.seams}
-        pairs = paired([*self.open, *self.loose], self.loose, below, held, self._pairs)
+        pairs = paired([*self.open, *self.loose], below, held, self._pairs)
         return {line: other for line, other in pairs.items() if below.get(line) != other}
 
     def _begins(self) -> None:
         """The lines that may go on a broken sentence, and what each seam is worth as it stands."""
         page, self.begins, self.seams = self.page, list[_Begin](), dict[int, float]()
-        self.loose: dict[int, float] = {}  # seams that may be left, and what it costs if nothing takes the lower line
+        self.loose: list[int] = []  # seams whose lower line may begin something by itself
         self.passes: list[bool] = []  # for each paragraph, whether a sentence may go on behind it: a caption, a credit
         for number, each in enumerate(self.paragraphs):
             head, first = page.texts[each.first], page.starts[each.first]
@@ -131,11 +136,9 @@ class _Tears:
             for line in range(each.first, each.last):
                 if page.widths[line] > _WIDEST or page.vertical[line + 1]:
                     continue
-                plain = self.links.of(line, line + 1) + self._looks(line + 1)
+                plain = self._plain(line, line + 1)
                 if self._opens(line + 1):
-                    self.loose[line] = 0.0
-                elif plain < _TORN:
-                    self.loose[line] = _ORPHAN
+                    self.loose.append(line)
                 if plain < _SEAM_BELOW or self._opens(line + 1):
                     self.seams[line] = plain + (_BELOW_GAP if page.lines[line + 1].gap else _TOUCHES)
                     self.begins.append(_Begin(line + 1, number, seam=True))
@@ -144,12 +147,17 @@ class _Tears:
             self.number_of.update(dict.fromkeys(range(each.first, each.last + 1), number))
         self.place = {begin.line: at for at, begin in enumerate(self.begins)}
 
+    def _plain(self, line: int, other: int) -> float:
+        """How plainly a line goes on with another, wherever that stands: letters, subject and looks."""
+        alike = min(self.subjects.likeness(line, other), _SAME) - _USUAL
+        return self.links.of(line, other) + _SUBJECT * alike + self._looks(other)
+
     def _opens(self, line: int) -> bool:
         """Whether the layout shows that a line begins something: set in where others are not, or a headline by itself."""
         page, here = self.page, self.page.lines[line]
         if self.sets_in and 1 <= here.indent <= 8:
             return True
-        alone = here.gap and (line + 1 == len(page.lines) or page.lines[line + 1].gap)
+        alone = here.gap and (line + 1 == len(page.lines) or page.lines[line + 1].gap or page.starts[line + 1])
         return alone and PROSE.search(page.texts[line]) is None and page.widths[line] < _WIDE
 
     def _looks(self, line: int) -> float:
@@ -159,6 +167,8 @@ class _Tears:
             score += _INDENTED
         elif self.sets_in and line in self.firsts:
             score += _FLUSH
+        if line and not page.lines[line].gap and page.texts[line - 1].endswith(_CLOSED):
+            score += _RESTS
         if _OPENER.match(page.texts[line]):
             score += _OPENS
         return score
@@ -168,6 +178,7 @@ class _Tears:
         page, found = self.page, []
         number = self.number_of[line]
         far = line in self.seams or _is_wrapped(page, self.paragraphs[number])
+        broken = page.texts[line][-1] in "，、" or (far and self.paragraphs[number].last > self.paragraphs[number].first)
         here = _bisect(self.begins, line)
         for begin in self.begins[max(0, here - _FAR) : here + _FAR]:
             if begin.line == line + 1 and begin.seam:
@@ -179,14 +190,17 @@ class _Tears:
                 continue
             if next_:
                 worth = _BEHIND_CAPTION if begin.number > number + 1 else _FOLLOWS
+                if not page.lines[begin.line].gap:
+                    worth = _PARTED
             else:
                 worth = _ELSEWHERE if begin.line > line else _ABOVE
                 if abs(page.widths[line] - page.widths[begin.line]) > _LIKE * page.widths[line]:
                     worth += _UNLIKE
             worth -= _FURTHER * log(1 + abs(begin.line - line), 2)
-            worth += self.links.of(line, begin.line) + self._looks(begin.line)
-            worth += _NOWHERE if line not in self.seams else 0.0
-            if worth >= _LEAST:
+            worth += self._plain(line, begin.line)
+            if line not in self.seams and broken:
+                worth += _NOWHERE
+            if worth >= (_LEAST if broken or line in self.seams else _SURE):
                 found.append(Pair(begin.line, worth))
         return found
 
@@ -212,7 +226,7 @@ def _is_open(page: Page, paragraph: _Paragraph) -> bool:
     if (
         last[-1] in TERMINAL
         or last[-1] in "）)"
-        or last.endswith("..")
+        or last.endswith(("..", *_CLOSED))
         or page.cells[paragraph.last]
         or page.rows[paragraph.last]
         or page.vertical[paragraph.last]

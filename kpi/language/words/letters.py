@@ -6,7 +6,7 @@ A line of a column may end at any letter. Whether another line goes on from it i
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
@@ -17,6 +17,7 @@ _LATIN = lazy(r"[A-Za-z]+")
 NUMBER, LATIN = "0", "A"  # what stands for any number, any Latin word
 STEPS = 1.5  # steps of the scale on which counts are written, to a doubling
 _PRIOR = 4.0  # how many times a letter must have been seen to outweigh what is known of letters at large
+_REMEMBERED = 1 << 16  # pairs of letters whose succession is not worked out again
 _LEAST, _MOST = -6.0, 6.0  # no pair of letters, however odd or plain, is the whole proof
 
 
@@ -34,7 +35,7 @@ def code_of(count: float) -> str:
     return chr(ord("a") + min(round(STEPS * log(count, 2)), 25))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def affinity(before: str, after: str) -> float:
     """The logarithm of how much likelier `after` begins behind `before` than anywhere; above 0 speaks for it.
 
@@ -53,6 +54,7 @@ def affinity(before: str, after: str) -> float:
     return max(_LEAST, min(odds, _MOST))
 
 
+@lru_cache(_REMEMBERED)
 def _share(context: str, letter: str) -> float:
     """How often a letter stands behind others, as a share, smoothed by what stands behind the last of them alone."""
     if not context:
