@@ -44,6 +44,7 @@ GROUNDS: tuple[Ground, ...] = (
     Ground("number and its unit", r"\d$", _UNIT, 1.0, ("其中石化产业289.5", "亿元；规模"), ("其中石化产业", "亿元；规模")),
     Ground("number and what it counts", r"\d$", rf"(?!{_UNIT}){_COUNTED}", 0.6, ("炼化装置7", "月份停工"), ("炼化装置7", "比上半年")),
     Ground("number and nothing it counts", r"\d$", rf"(?!{_UNIT}|{_COUNTED}|\d)", -0.6, ("炼化装置7", "比上半年"), ("炼化装置7", "月份停工")),
+    Ground("decimals of what is counted whole", r"\d\.\d+$", r"(?:[年月日个家户项人名件次期届座]|时)", -3.0, ("石化产业289.5", "月份停工"), ("炼化装置7", "月份停工")),
     Ground("number in two", r"\d\.?$", r"[\d.]", 0.5, ("达到23.", "5亿元"), ("达到", "5亿元")),
     Ground("unit without its number", rf"(?<!{_NUMERAL})$", r"(?:[亿万]元|[亿万]?美元|%|个?百分点|[亿万][吨亩人户千])", -2.5, ("增长17.2%，", "亿元；规模"), ("完成17.2", "亿元；规模")),
     Ground("amount behind a mark", r"[，；。]$", _AMOUNT, -2.4, ("增长17.2%，", "15.6亿元，"), ("税收", "15.6亿元，")),

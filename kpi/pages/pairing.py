@@ -6,7 +6,7 @@ is made if it is worth more than what it undoes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -18,75 +18,78 @@ class Pair:
     worth: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Changes, each an end with the beginning it is to have, and what they are worth together."""
+
+    gain: float
+    changes: tuple[tuple[int, Pair], ...] = ()
+
+
 _LONGEST_CHAIN = 6  # ends that one change sets free in turn
 _MOST_PAIRS = 6  # beginnings that an end is tried with
 
 
-def paired(
-    free: Sequence[int],
-    held: Mapping[int, int],
-    worth: Mapping[int, float],
-    pairs_of: Callable[[int], list[Pair]],
-) -> dict[int, int]:
-    """Which beginning each end goes on with.
+class Pairing:
+    """Ends with their beginnings, as they are and as they change.
 
-    `free` are the ends that may have none, `held` those that have one unless it is taken, each of `worth`; `pairs_of` are
-    the other beginnings of an end.
+    `held` are the ends that have a beginning, each as a pair; `pairs_of` are the other beginnings that an end may have;
+    `alone` is what it costs to leave an end that had a beginning without one.
     """
-    known: dict[int, list[Pair]] = {}
 
-    def pairs(end: int) -> list[Pair]:
-        if end not in known:
-            best = sorted(pairs_of(end), key=lambda pair: (-pair.worth, pair.begin))[:_MOST_PAIRS]
-            own = [Pair(held[end], worth[end])] if end in held else []
-            known[end] = [*best, *own]
-        return known[end]
+    def __init__(self, held: Mapping[int, Pair], pairs_of: Callable[[int], list[Pair]], alone: float) -> None:
+        self._has = dict(held)
+        self._holder = {pair.begin: end for end, pair in held.items()}
+        self._held, self._pairs_of, self._alone = held, pairs_of, alone
+        self._known: dict[int, list[Pair]] = {}
 
-    goes_to = dict(held)
-    holder = {begin: end for end, begin in held.items()}
-    gets = {end: worth[end] for end in held}
-    may_be_free = set(free) - set(held)
-    for start in free:
-        chain = _best_chain(start, pairs, holder, gets, may_be_free)
-        if not chain:
-            continue
-        if start in goes_to:
-            del holder[goes_to[start]]
-        loser = holder.get(chain[-1][1].begin)
-        if loser is not None:
-            del goes_to[loser], gets[loser]
-        for end, pair in chain:
-            goes_to[end], holder[pair.begin], gets[end] = pair.begin, end, pair.worth
-    return goes_to
+    def settled(self, starts: Iterable[tuple[int, float]]) -> dict[int, int]:
+        """The beginning of each end that has one, once each of `starts` has had its turn.
 
+        A start is an end and what it costs to leave the beginning that it holds, if any, to nobody.
+        """
+        for start, cost in starts:
+            changes = self._best(start, cost).changes
+            if not changes:
+                continue
+            if start in self._has:
+                del self._holder[self._has[start].begin]
+            loser = self._holder.get(changes[-1][1].begin)
+            if loser is not None:
+                del self._has[loser]
+            for end, pair in changes:
+                self._has[end], self._holder[pair.begin] = pair, end
+        return {end: pair.begin for end, pair in self._has.items()}
 
-def _best_chain(
-    start: int,
-    pairs: Callable[[int], list[Pair]],
-    holder: Mapping[int, int],
-    gets: Mapping[int, float],
-    may_be_free: set[int],
-) -> list[tuple[int, Pair]]:
-    """The chain of changes that is worth most, from an end that has no beginning; none where none is worth anything."""
-    best: tuple[float, list[tuple[int, Pair]]] = (0.0, [])
-    paths: dict[int, tuple[float, list[tuple[int, Pair]]]] = {start: (-gets.get(start, 0.0), [])}
-    for _ in range(_LONGEST_CHAIN):
-        following: dict[int, tuple[float, list[tuple[int, Pair]]]] = {}
-        for end, (gain, chain) in paths.items():
-            taken = {pair.begin for _, pair in chain}
-            for pair in pairs(end):
-                if pair.begin in taken:
-                    continue
-                other = holder.get(pair.begin)
-                if other == end:
-                    continue
-                if other == start:
-                    other = None  # its own, given up at first
-                total = gain + pair.worth - (gets[other] if other is not None else 0.0)
-                path = (total, [*chain, (end, pair)])
-                if (other is None or other in may_be_free) and total > best[0]:
-                    best = path
-                if other is not None and total > following.get(other, (-1e9, []))[0]:
-                    following[other] = path
-        paths = following
-    return best[1]
+    def _best(self, start: int, cost: float) -> _Chain:
+        """The chain from an end that is worth most; an empty one where none is worth anything."""
+        best = _Chain(0.0)
+        own = self._has.get(start)
+        chains = {start: _Chain(-cost - own.worth if own else 0.0)}
+        for _ in range(_LONGEST_CHAIN):
+            longer: dict[int, _Chain] = {}
+            for end, chain in chains.items():
+                taken = {pair.begin for _, pair in chain.changes}
+                for pair in self._pairs(end):
+                    other = self._holder.get(pair.begin)
+                    if pair.begin in taken or other == end:
+                        continue
+                    gain, changes = chain.gain + pair.worth, (*chain.changes, (end, pair))
+                    if other == start:  # its own, given up at first
+                        gain, other = gain + cost, None
+                    if other is None:
+                        best = max(best, _Chain(gain, changes), key=lambda each: each.gain)
+                        continue
+                    gain -= self._has[other].worth
+                    alone = self._alone if other in self._held else 0.0
+                    best = max(best, _Chain(gain - alone, changes), key=lambda each: each.gain)
+                    if other not in longer or gain > longer[other].gain:
+                        longer[other] = _Chain(gain, changes)
+            chains = longer
+        return best
+
+    def _pairs(self, end: int) -> list[Pair]:
+        if end not in self._known:
+            best = sorted(self._pairs_of(end), key=lambda pair: (-pair.worth, pair.begin))[:_MOST_PAIRS]
+            self._known[end] = [*best, self._held[end]] if end in self._held else best
+        return self._known[end]

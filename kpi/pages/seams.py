@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import log
 
 from kpi.pages.links import Links
-from kpi.pages.pairing import Pair, paired
+from kpi.pages.pairing import Pair, Pairing
 from kpi.pages.subjects import Subjects
 from kpi.pages.wraps import BULLET, END, PASTED, PROSE, TERMINAL, WRAPPED, Page, Printed, joins_of, width_of
 from kpi.vocabulary.patterns import lazy
@@ -48,15 +48,17 @@ _OPENER = lazy(r"(?:[一二三四五六]是|同志们|各位代表|今年|去年
 _TOUCHES, _BELOW_GAP = 4.5, 2.0  # a line and the next, of one block or of two
 _FOLLOWS, _BEHIND_CAPTION = 1.5, 2.0  # the next paragraph behind a gap, or behind a caption or a credit
 _PARTED = 0.0  # the line right below, where its looks have parted it already
-_ELSEWHERE, _ABOVE = -1.0, -4.5  # a line of a block further down, or further up
+_ELSEWHERE, _ABOVE = -1.0, -5.0  # a line of a block further down, or further up
 _INDENTED = -1.5  # a line that the layout sets in as the beginning of a paragraph
 _OPENS = -1.0  # words that open a sentence
 _FURTHER = 0.1  # for each doubling of the lines in between
 _UNLIKE = -1.0  # another column's width
 _SEAM_BELOW = 1.5  # a line that goes on from the one above it as plainly is not looked at
 _SUBJECT, _USUAL, _SAME = 5.0, 0.12, 0.5  # what speaks of the same; how alike any two pieces of a page are
+_TORN = 0.0  # a line behind a gap that goes on no more plainly may belong elsewhere, whatever else is open
+_ORPHAN, _STRANDED = 2.5, 2.0  # a line that goes on from none, and one that none goes on from
 _SURE = 1.5  # what the end of a paragraph that no column shows to be open must be worth with another
-_RESTS = -1.0  # a line that stands right below a full stop
+_RESTS = -0.5  # a line that stands right below a full stop
 _LEAST = -3.5  # what a pair must be worth to be looked at
 _NOWHERE = 2.0  # an open end that finds a beginning, whatever it is
 _FLUSH = 0.0  # a paragraph that is not set in, where the others are
@@ -76,12 +78,11 @@ def paragraphs_of(text: str, lines: Sequence[Printed], in_paragraphs: bool) -> l
     goes_on = _Tears(page, joins, paragraphs).mended()
     if not goes_on:
         return [list(range(each.first, each.last + 1)) for each in paragraphs]
-    for line in goes_on.values():
-        joins[line] = False
-    for line in goes_on:
-        if line + 1 < len(joins):
-            joins[line + 1] = False
-    return _moved(page, _paragraphs(joins), goes_on)
+    for line, other in goes_on.items():
+        for first in (line + 1, other):
+            if first is not None and first < len(joins):
+                joins[first] = False
+    return _moved(page, _paragraphs(joins), {line: other for line, other in goes_on.items() if other is not None})
 
 
 def _paragraphs(joins: Sequence[bool]) -> list[_Paragraph]:
@@ -102,30 +103,31 @@ class _Tears:
         indented = sum(1 <= line.indent <= 8 for line in page.lines)
         self.sets_in = 2 <= indented < 0.4 * len(page.lines)
         self.firsts = {each.first for each in paragraphs}
-        self.open = [each.last for each in paragraphs if _is_open(page, each)]
+        self.open = [each.last for each in paragraphs if _is_open(page, each) and not self._is_headline(each.last)]
 
-    def mended(self) -> dict[int, int]:
-        """For each line that goes on elsewhere than below, with which line."""
+    def mended(self) -> dict[int, int | None]:
+        """For each line that goes on elsewhere than below, with which line; None for nowhere."""
         self.links = Links(self.page.texts)
         self.subjects = Subjects(self.page.texts, self.page.block)
         self._begins()
         if not self.open and not self.loose:
             return {}
-        below = {line: line + 1 for line in self.seams}
-        held = {line: self.seams[line] for line in self.seams}
-        pairs = paired([*self.open, *self.loose], below, held, self._pairs)
-        return {line: other for line, other in pairs.items() if below.get(line) != other}
+        held = {line: Pair(line + 1, worth) for line, worth in self.seams.items()}
+        starts = [(line, 0.0) for line in self.open] + list(self.loose.items())
+        goes_on = Pairing(held, self._pairs, _STRANDED).settled(starts)
+        left = {line: None for line in held if line not in goes_on}
+        return {line: other for line, other in {**goes_on, **left}.items() if line not in held or other != line + 1}
 
     def _begins(self) -> None:
         """The lines that may go on a broken sentence, and what each seam is worth as it stands."""
         page, self.begins, self.seams = self.page, list[_Begin](), dict[int, float]()
-        self.loose: list[int] = []  # seams whose lower line may begin something by itself
+        self.loose: dict[int, float] = {}  # seams whose lower line may be left to nobody, and what that costs
         self.passes: list[bool] = []  # for each paragraph, whether a sentence may go on behind it: a caption, a credit
         for number, each in enumerate(self.paragraphs):
             head, first = page.texts[each.first], page.starts[each.first]
             credit = len(head) <= 90 and END.fullmatch(head) is not None
             numbered = BULLET.match(head) is not None
-            title = page.is_title(each.first) or page.vertical[each.last]
+            title = page.is_title(each.first) or page.vertical[each.last] or self._is_headline(each.first)
             cell = page.rows[each.first] or page.cells[each.first]
             self.passes.append(
                 (first or credit)
@@ -137,10 +139,13 @@ class _Tears:
                 if page.widths[line] > _WIDEST or page.vertical[line + 1]:
                     continue
                 plain = self._plain(line, line + 1)
+                gap = page.lines[line + 1].gap
                 if self._opens(line + 1):
-                    self.loose.append(line)
+                    self.loose[line] = 0.0
+                elif gap and plain < _TORN:
+                    self.loose[line] = _ORPHAN
                 if plain < _SEAM_BELOW or self._opens(line + 1):
-                    self.seams[line] = plain + (_BELOW_GAP if page.lines[line + 1].gap else _TOUCHES)
+                    self.seams[line] = plain + (_BELOW_GAP if gap else _TOUCHES)
                     self.begins.append(_Begin(line + 1, number, seam=True))
         self.number_of = {}
         for number, each in enumerate(self.paragraphs):
@@ -154,9 +159,11 @@ class _Tears:
 
     def _opens(self, line: int) -> bool:
         """Whether the layout shows that a line begins something: set in where others are not, or a headline by itself."""
+        here = self.page.lines[line]
+        return (self.sets_in and 1 <= here.indent <= 8) or self._is_headline(line)
+
+    def _is_headline(self, line: int) -> bool:
         page, here = self.page, self.page.lines[line]
-        if self.sets_in and 1 <= here.indent <= 8:
-            return True
         alone = here.gap and (line + 1 == len(page.lines) or page.lines[line + 1].gap or page.starts[line + 1])
         return alone and PROSE.search(page.texts[line]) is None and page.widths[line] < _WIDE
 
