@@ -42,23 +42,24 @@ _WIDEST = 45  # letters that a line of a printed column has at most
 _WIDE = 28  # letters: what is shorter and has no full stop may be complete
 _CLOSED = ("。", "！", "？", "。”", "！”", "？”", '。"', '."', '!"', '?"')
 _DATELINES = ("本报讯", "本网讯", "本刊讯")
+_DATELINE = lazy("本[报网刊]讯")
 _OPENER = lazy(r"(?:[一二三四五六]是|同志们|各位代表|今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
 
 # what a succession is worth before its letters are looked at
-_TOUCHES, _BELOW_GAP = 4.5, 2.0  # a line and the next, of one block or of two
+_TOUCHES, _BELOW_GAP = 3.0, 0.5  # a line and the next, of one block or of two
 _FOLLOWS, _BEHIND_CAPTION = 1.5, 2.0  # the next paragraph behind a gap, or behind a caption or a credit
 _PARTED = 0.0  # the line right below, where its looks have parted it already
-_ELSEWHERE, _ABOVE = -1.0, -5.0  # a line of a block further down, or further up
+_ELSEWHERE, _ABOVE = -0.5, -4.5  # a line of a block further down, or further up
 _INDENTED = -1.5  # a line that the layout sets in as the beginning of a paragraph
 _OPENS = -1.0  # words that open a sentence
 _FURTHER = 0.1  # for each doubling of the lines in between
-_UNLIKE = -1.0  # another column's width
+_UNLIKE = -0.5  # another column's width
 _SEAM_BELOW = 1.5  # a line that goes on from the one above it as plainly is not looked at
 _SUBJECT, _USUAL, _SAME = 5.0, 0.12, 0.5  # what speaks of the same; how alike any two pieces of a page are
 _TORN = 0.0  # a line behind a gap that goes on no more plainly may belong elsewhere, whatever else is open
 _ORPHAN, _STRANDED = 2.5, 2.0  # a line that goes on from none, and one that none goes on from
 _SURE = 1.5  # what the end of a paragraph that no column shows to be open must be worth with another
-_RESTS = -0.5  # a line that stands right below a full stop
+_RESTS = -1.0  # a line that stands right below a full stop
 _LEAST = -3.5  # what a pair must be worth to be looked at
 _NOWHERE = 2.0  # an open end that finds a beginning, whatever it is
 _FLUSH = 0.0  # a paragraph that is not set in, where the others are
@@ -133,7 +134,7 @@ class _Tears:
                 (first or credit)
                 and not (head.startswith(_DATELINES) or page.corners[each.first] or (numbered and not first))
             )
-            if not (first or credit or numbered or title or cell):
+            if not (first or credit or _DATELINE.search(head) or numbered or title or cell):
                 self.begins.append(_Begin(each.first, number, seam=False))
             for line in range(each.first, each.last):
                 if page.widths[line] > _WIDEST or page.vertical[line + 1]:
@@ -164,7 +165,8 @@ class _Tears:
 
     def _is_headline(self, line: int) -> bool:
         page, here = self.page, self.page.lines[line]
-        alone = here.gap and (line + 1 == len(page.lines) or page.lines[line + 1].gap or page.starts[line + 1])
+        below = page.lines[line + 1] if line + 1 < len(page.lines) else None
+        alone = here.gap and (below is None or below.gap or page.starts[line + 1] or (below.indent > here.indent))
         return alone and PROSE.search(page.texts[line]) is None and page.widths[line] < _WIDE
 
     def _looks(self, line: int) -> float:
