@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 from math import log
 
 from kpi.language.words import common_words
@@ -73,13 +73,11 @@ class Links:
 
     def __init__(self, texts: Sequence[str]) -> None:
         words = [text.replace(" ", "") for text in texts]
-        self._heads = [text[:_AFTER] for text in words]
-        self._tails = [text[-_BEFORE:] for text in words]
-        for i in range(1, len(words)):
-            if len(self._tails[i]) < _BEFORE:
-                self._tails[i] = (words[i - 1] + words[i])[-_BEFORE:] if len(words[i]) > 4 else self._tails[i]
-        self._first = [letters_of(text)[:2] for text in self._heads]
+        self._words = words
+        self._first = [letters_of(text[:_AFTER])[:2] for text in words]
         self._last = [letters_of(text[-8:])[-2:] for text in words]
+        self._shown_before = cache(self._shown_before_of)
+        self._shown_after = cache(self._shown_after_of)
         self._grams = Counter[str]()
         for text in words:
             for length in (2, 3):
@@ -87,17 +85,33 @@ class Links:
 
     def of(self, line: int, other: int) -> float:
         """How plainly a line goes on from another; above 0 speaks for it."""
-        before, after = self._tails[line], self._heads[other]
-        score = _AT_FIRST + _LETTERS * affinity(self._last[line], self._first[other])
-        score += sum(ground.worth for ground in grounds_of(before, after))
-        if _cuts_word(before, after):
-            score += _CUT_WORD
-        if self._last[line] and not before[-1].isdigit():
-            pair = self._grams[before[-1] + after[0]]
+        before, after = self._words[line], self._words[other]
+        shown = self._shown_before(line) & self._shown_after(other)
+        score = _AT_FIRST + _LETTERS * affinity(self._last[line], self._first[other]) + _worth_of(shown)
+        if before[-1].isdigit():
+            return score
+        grams, cut = self._grams, before[-1] + after[0]
+        if pair := grams.get(cut):
             score += _SEEN_PAIR * min(log(1 + pair, 2), 3)
-            score += _SEEN_TRIPLE * (self._grams[before[-2:] + after[0]] > 0)
-            score += _SEEN_TRIPLE * (self._grams[before[-1] + after[:2]] > 0)
-        return score
+            score += _SEEN_TRIPLE * (before[-2:] + after[0] in grams)
+            score += _SEEN_TRIPLE * (before[-1] + after[:2] in grams)
+        return score + (_CUT_WORD if _cuts_word(before, after) else 0.0)
+
+    def _shown_before_of(self, line: int) -> int:
+        """The grounds that the end of a line holds, as bits; a short line with the one above."""
+        before = self._words[line][-_BEFORE:]
+        if 4 < len(before) < _BEFORE and line:
+            before = (self._words[line - 1] + before)[-_BEFORE:]
+        return sum(1 << at for at, (_, ends, _) in enumerate(_COMPILED) if ends.search(before))
+
+    def _shown_after_of(self, line: int) -> int:
+        after = self._words[line][:_AFTER]
+        return sum(1 << at for at, (_, _, begins) in enumerate(_COMPILED) if begins.match(after))
+
+
+@cache
+def _worth_of(shown: int) -> float:
+    return sum(ground.worth for at, (ground, _, _) in enumerate(_COMPILED) if shown >> at & 1)
 
 
 def _cuts_word(before: str, after: str) -> bool:

@@ -26,7 +26,7 @@ class _Chain:
     changes: tuple[tuple[int, Pair], ...] = ()
 
 
-_LONGEST_CHAIN = 6  # ends that one change sets free in turn
+_LONGEST_CHAIN = 8  # ends that one change sets free in turn
 _MOST_PAIRS = 6  # beginnings that an end is tried with
 
 
