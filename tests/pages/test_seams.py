@@ -111,7 +111,9 @@ def test_each_ground_holds_for_its_example(ground: object) -> None:
 
 def test_what_speaks_of_the_same() -> None:
     texts = [*ZONE, *CITY]
-    subjects = Subjects(["石化产业港区码头，", "化工园港区石化项目", "居民收入增加，物价上涨", "居民物价回落"], [0, 1, 2, 3])
+    subjects = Subjects(
+        ["石化产业港区码头，", "化工园港区石化项目", "居民收入增加，物价上涨", "居民物价回落"], [0, 1, 2, 3]
+    )
     assert subjects.likeness(0, 1) > subjects.likeness(0, 3) == 0.0
     assert Subjects(texts, [0] * len(texts)).likeness(3, 4) >= 0
 
