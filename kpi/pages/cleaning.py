@@ -14,7 +14,8 @@ from itertools import accumulate, groupby
 from kpi.language.confusions import repaired, shows_recognition
 from kpi.pages.braids import unbraid
 from kpi.pages.columns import unfold
-from kpi.pages.wraps import Printed, paragraphs_of, width_of
+from kpi.pages.seams import paragraphs_of
+from kpi.pages.wraps import Printed, width_of
 from kpi.vocabulary.model import CleanText, LineShape
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.spans import OffsetMap

@@ -174,7 +174,7 @@ OTHER = ["本报讯（记者张三）昨日，临江开发区", "举行消防演
 # how a column breaks off, how another goes on behind an article of its own, whether it is the same sentence, why
 BROKEN = [
     ("序时进度六个百分点，其中新开工3", "6个，竣工投产二十一个，一批企业当", True, "the digits of a number"),
-    ("序时进度六个百分点，其中新开工三", "个，竣工投产二十一个，一批企业当", False, "a unit behind no digit"),
+    ("序时进度六个百分点，园区出台的政策", "个，竣工投产二十一个，一批企业当", False, "a unit behind no number"),
     ("序时进度六个百分点，园区出台“招", "商十条”，竣工投产二十一个，一批企", True, "a quotation that is open"),
     ("序时进度六个百分点，园区出台“招", "今年以来，园区抓好项目，一批企业", False, "and one that is not closed"),
     ("序时进度六个百分点，园区建成投产", "，一批企业当年签约、当年开工、当年", True, "a mark that opens no line"),

@@ -1,0 +1,160 @@
+"""How plainly a printed line goes on from another: the letters about the cut, words and numbers in two, open marks.
+
+Each ground has a name, what it is worth (the logarithm of how much likelier a true succession shows it), and an
+example. The letters' own succession is counted in `language/words/letters`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log
+
+from kpi.language.words import common_words
+from kpi.language.words.letters import affinity, letters_of
+from kpi.vocabulary.patterns import lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the end of a line and the beginning of another show together, and what that is worth."""
+
+    name: str
+    before: str  # pattern that the line's end must hold
+    after: str  # pattern that the other's beginning must match
+    worth: float
+    yes: tuple[str, str]  # a line's end and another's beginning that show it
+    no: tuple[str, str]  # and that do not
+
+
+_UNIT = (
+    r"(?:[亿万千]?(?:元|美元|吨|亩|人|户|平方米|平方公里|千瓦时|标箱|立方米)"
+    r"|[亿万]|%|个百分点|百分点|家|项|公里|公顷|件|微克)"
+)
+_COUNTED = (
+    r"(?:[个家户项亿万千百元%年月日人名件吨亩平公立台套条所座处届期次辆余多时天周岁分秒美倍股份只头艘批场栋幢间排位类级层组对张部种门"
+    r"号路线例支村多以左大强度克亿升米微毫城镇乡国省市县区街]|百分点|[，。、；：）)”》—\-+/])"
+)
+_NUMERAL = r"[\d几多余数百千十两一二三四五六七八九半]"
+_AMOUNT = r"\d[\d.,]*[亿万千]*(?:元|美元|吨|亩|人|户)"
+_RATE = r"\d[\d.,]*(?:%|个?百分点|倍)"
+GROUNDS: tuple[Ground, ...] = (
+    Ground(
+        "number and its unit", r"\d$", _UNIT,
+        1.0, yes=("其中石化产业289.5", "亿元；规模"), no=("其中石化产业", "亿元；规模"),
+    ),
+    Ground(
+        "number and what it counts", r"\d$", rf"(?!{_UNIT}){_COUNTED}",
+        0.6, yes=("炼化装置7", "月份停工"), no=("炼化装置7", "比上半年"),
+    ),
+    Ground(
+        "number and nothing it counts", r"\d$", rf"(?!{_UNIT}|{_COUNTED}|\d)",
+        -3.0, yes=("炼化装置7", "比上半年"), no=("炼化装置7", "月份停工"),
+    ),
+    Ground(
+        "decimals of what is counted whole", r"\d\.\d+$", r"(?:[年月日个家户项人名件次期届座]|时)",
+        -3.0, yes=("石化产业289.5", "月份停工"), no=("炼化装置7", "月份停工"),
+    ),
+    Ground(
+        "number in two", r"\d\.?$", r"[\d.]",
+        0.5, yes=("达到23.", "5亿元"), no=("达到", "5亿元"),
+    ),
+    Ground(
+        "unit without its number",
+        rf"(?<!{_NUMERAL})$", r"(?:[亿万]元|[亿万]?美元|%|个?百分点|[亿万][吨亩人户千])",
+        -2.5, yes=("增长17.2%，", "亿元；规模"), no=("完成17.2", "亿元；规模"),
+    ),
+    Ground("amount behind a mark", r"[，；。]$", _AMOUNT, -2.4, ("增长17.2%，", "15.6亿元，"), ("税收", "15.6亿元，")),
+    Ground("rate behind a mark", r"[，；。、]$", _RATE, -2.2, ("其中工业投资，", "15.6%，"), ("增长8%和", "15.6%，")),
+    Ground(
+        "change and what it is held against",
+        r"(?:[涨增降跌]幅|增速|回升|加快|回落)$",
+        r"(?:比|较)(?:上|去|同|前|全|年|一|\d)",
+        4.5, yes=("上涨3.1%，涨幅", "比上半年回落"), no=("涨幅", "预计全年"),
+    ),
+    Ground(
+        "quotation goes on", r"“[^”]*$", r"[^“”]{0,12}”",
+        3.0, yes=("出台“招", "商十条”，"), no=("出台招", "商十条”，"),
+    ),
+    Ground(
+        "quotation broken off", r"“[^”]*$", r"[^”]{0,10}“",
+        -2.0, yes=("出台“招", "今年的“双招"), no=("出台“招", "商十条”，"),
+    ),
+    Ground(
+        "quotation ended and not begun", r"(?:^|”)[^“]*$", r"[^“]{0,12}”",
+        -4.0, yes=("出台政策，招", "商十条”，"), no=("出台“招", "商十条”，"),
+    ),
+)  # fmt: skip
+_COMPILED = tuple((ground, lazy(ground.before), lazy(ground.after)) for ground in GROUNDS)
+_CUT_WORD = 1.2  # a common word in two
+_SEEN_PAIR, _SEEN_TRIPLE = 0.5, 1.0  # the letters about the cut stand together elsewhere on the page
+_LETTERS = 0.4
+_AT_FIRST = 0.9
+_LONGEST_WORD = 4
+_BEFORE, _AFTER = 40, 16  # letters about the cut that are looked at
+
+
+def grounds_of(before: str, after: str) -> list[Ground]:
+    """The grounds that the end of a text and the beginning of another show."""
+    return [ground for ground, ends, begins in _COMPILED if begins.match(after) and ends.search(before)]
+
+
+class Links:
+    """The lines of a page, asked which goes on from which."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        words = [text.replace(" ", "") for text in texts]
+        self._words = words
+        self._first = [letters_of(text[:_AFTER])[:2] for text in words]
+        self._last = [letters_of(text[-8:])[-2:] for text in words]
+        self._shown_before = cache(self._shown_before_of)
+        self._shown_after = cache(self._shown_after_of)
+        self._grams = Counter[str]()
+        for text in words:
+            for length in (2, 3):
+                self._grams.update(text[at : at + length] for at in range(len(text) - length + 1))
+
+    def of(self, line: int, other: int) -> float:
+        """How plainly a line goes on from another; above 0 speaks for it."""
+        before, after = self._words[line], self._words[other]
+        shown = self._shown_before(line) & self._shown_after(other)
+        score = _AT_FIRST + _LETTERS * affinity(self._last[line], self._first[other]) + _worth_of(shown)
+        if before[-1].isdigit():
+            return score
+        grams, cut = self._grams, before[-1] + after[0]
+        if pair := grams.get(cut):
+            score += _SEEN_PAIR * min(log(1 + pair, 2), 3)
+            score += _SEEN_TRIPLE * (before[-2:] + after[0] in grams)
+            score += _SEEN_TRIPLE * (before[-1] + after[:2] in grams)
+        return score + (_CUT_WORD if _cuts_word(before, after) else 0.0)
+
+    def _shown_before_of(self, line: int) -> int:
+        """The grounds that the end of a line holds, as bits; a short line with the one above."""
+        before = self._words[line][-_BEFORE:]
+        if 4 < len(before) < _BEFORE and line:
+            before = (self._words[line - 1] + before)[-_BEFORE:]
+        return sum(1 << at for at, (_, ends, _) in enumerate(_COMPILED) if ends.search(before))
+
+    def _shown_after_of(self, line: int) -> int:
+        after = self._words[line][:_AFTER]
+        return sum(1 << at for at, (_, _, begins) in enumerate(_COMPILED) if begins.match(after))
+
+
+@cache
+def _worth_of(shown: int) -> float:
+    return sum(ground.worth for at, (ground, _, _) in enumerate(_COMPILED) if shown >> at & 1)
+
+
+def _cuts_word(before: str, after: str) -> bool:
+    common = common_words()
+    return (
+        any(
+            before[-left:] + after[: length - left] in common
+            for length in range(3, _LONGEST_WORD + 1)
+            for left in range(1, length)
+            if len(before) >= left
+        )
+        or before[-1] + after[0] in common
+    )
