@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kpi.language.rules import Rule, load_rules
 from kpi.language.words import NameEntry, either, further_names, word_set
-from kpi.sentences.shares import is_share_of, is_some_of_them, turns_to_a_part
+from kpi.sentences.shares import is_of_a_part_told_before, is_share_of, is_some_of_them, turns_to_a_part
 from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
 from kpi.vocabulary.model import Comparator, Indicator
 from kpi.vocabulary.patterns import lazy
@@ -52,6 +52,8 @@ _LENGTHS_OF_TIME = ("年", "月", "天", "日", "周", "小时", "季度")
 _AFTER_A_RATE = ("rate-goes-on", "second-aim-rate")
 _ADDED_VALUE = "增加值"
 _INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
+_TRADES = (*_INDUSTRIES, "real_estate_investment")  # weak names of theirs are words for the trade
+_TRADE = frozenset({"trade_total", "exports", "imports"})
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = word_set("without")
 _BEHIND_IT = ("后", "因素", "影响", "外")
@@ -93,8 +95,10 @@ _OF_PARTS = _SOLD | {
     "industrial_enterprises",
     "fixed_asset_investment",
     "industrial_investment",
+    "technology_upgrade_investment",
     "technology_contract_value",
 }
+_PART_TOPICS = word_set("part_topic")
 _PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
 _BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
 _PLANS = frozenset(word_set("plan_noun"))
@@ -113,6 +117,7 @@ _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")
 _OPENS_WITH = lazy("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
+_ENDS_WITH = lazy("[TBeaI]*A?M[^NQPLR]*B(?P<noun>M)$")  # 农机企业扎堆的北部片区, but no verb's object
 _CONTINUED = "续建"  # begun in an earlier year: no part of those begun
 _SCOPED = lazy(
     rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
@@ -324,6 +329,9 @@ class _Walker:
         if is_share_of(self.tokens, i):
             self.narrowed_of, self.narrowed_at = set(name.indicators), i
             return True  # 民营资本在固定资产投资里扛下69.5亿元
+        if is_of_a_part_told_before(self.tokens, i, bool(_TRADE.intersection(name.indicators))):
+            self.narrowed_of, self.narrowed_at = set(name.indicators), i
+            return True  # 单是冷鲜肉分割，规上工业利润便有8620万元
         came_from = i > 2 and self.tokens[i - 3].text in _COMING_FROM
         if (
             before is not None
@@ -350,8 +358,9 @@ class _Walker:
         if self._is_compound(i, token):
             self.foreign = self.foreign or name.weak
             return True
-        if before is not None and before.kind == "N" and before.end == token.start and self._of_chosen_firms(i):
-            return True  # 高新技术企业工业总产值
+        if before is not None and before.kind == "N" and before.end == token.start:
+            if self._of_chosen_firms(i) or (before.value.weak and before.value.indicators[0] in _TRADES):
+                return True  # 高新技术企业工业总产值, 服务业实际使用外资
         counted = _STOCKS | {"key_projects"}
         if counted.intersection(name.indicators) and self._is_some_of(i):
             return True  # 实施技术改造的规上企业, 进度滞后的重点项目
@@ -419,6 +428,10 @@ class _Walker:
         start = max(self.letters.rfind(mark, 0, i) for mark in ";.") + 1
         end = i
         for clause in reversed(re.split("[,:]", self.letters[start:i])):
+            headed = _ENDS_WITH.fullmatch(clause) if end < i else None
+            if headed is not None and self.tokens[end - 2].text == "的":
+                noun = self.tokens[end - 1].text
+                return noun.endswith(_PART_TOPICS) and noun not in _TOPIC_OF_ALL
             opening = _OPENS_WITH.match(clause)
             if opening is not None:
                 at = end - len(clause)

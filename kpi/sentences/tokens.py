@@ -73,6 +73,7 @@ _WAY_OF_COUNTING = lazy("^[不含按剔扣除]|[口统]径|[价数额值]$|[上�
 _ITEM = lazy(
     r"(?:(?<![^；;。，,：:\s])|^)(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
 )
+_ONLY = ("仅", "只", "限", "单指", "专指")
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = lazy("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
 _ON_THE_BASIS = lazy(
@@ -640,8 +641,8 @@ def _without_steps(text: str, tokens: list[Token]) -> list[Token]:
 def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     """Whether brackets behind a name hold a noun alone, which makes it a part: 固定资产投资（磁材）."""
     inside = tokens[opened + 1 : -1]
-    if tokens[opened - 1].kind == "N" and inside and inside[0].text.startswith(("仅", "只")):
-        return True  # 进口总额（仅跨境电商）
+    if tokens[opened - 1].kind == "N" and inside and inside[0].text.startswith(_ONLY) and inside[0].text[:2] != "限额":
+        return True  # 进口总额（仅跨境电商）, 利润（限民营口径）
     of_part = any(token.text.endswith(("部分", "行业", "板块", "类")) for token in inside)
     if tokens[opened - 1].kind == "N" and of_part:
         return True
