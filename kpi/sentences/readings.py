@@ -117,7 +117,7 @@ _HIGH_POINTS = word_set("high_point")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")
 _OPENS_WITH = lazy("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
-_ENDS_WITH = lazy("[TBeaI]*A?M[^NQPLR]*B(?P<noun>M)$")  # 农机企业扎堆的北部片区, but no verb's object
+_HEADED = lazy("[TBeaI]*A?M[^NQPLR]*BM")  # a noun first, and no verb with its object
 _CONTINUED = "续建"  # begun in an earlier year: no part of those begun
 _SCOPED = lazy(
     rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
@@ -425,13 +425,11 @@ class _Walker:
 
     def _is_of_part(self, i: int) -> bool:
         """Whether the clause, or the one it goes on with, opens with a part of the zone's economy."""
+        if self._is_headed_by_part(i):
+            return True
         start = max(self.letters.rfind(mark, 0, i) for mark in ";.") + 1
         end = i
         for clause in reversed(re.split("[,:]", self.letters[start:i])):
-            headed = _ENDS_WITH.fullmatch(clause) if end < i else None
-            if headed is not None and self.tokens[end - 2].text == "的":
-                noun = self.tokens[end - 1].text
-                return noun.endswith(_PART_TOPICS) and noun not in _TOPIC_OF_ALL
             opening = _OPENS_WITH.match(clause)
             if opening is not None:
                 at = end - len(clause)
@@ -444,6 +442,18 @@ class _Walker:
                 return False  # it has a subject of its own
             end -= len(clause) + 1
         return False
+
+    def _is_headed_by_part(self, i: int) -> bool:
+        """Whether the clause before is but a noun of a part with what says which: 农机企业扎堆的北部片区，规上工业产值…."""
+        pause = self.letters.rfind(",", 0, i)
+        if pause < 1 or not _GOES_ON.fullmatch(self.letters[pause + 1 : i]):
+            return False
+        start = max(self.letters.rfind(mark, 0, pause) for mark in ",;:.") + 1
+        if _HEADED.fullmatch(self.letters, start, pause) is None:
+            return False
+        noun = self.tokens[pause - 1].text
+        which = any(token.text == "的" for token in self.tokens[start:pause])
+        return which and noun.endswith(_PART_TOPICS) and noun not in _TOPIC_OF_ALL
 
     def _same_group(self, i: int) -> bool:
         """Whether the projects before a name of money are the key projects counted before: 46个项目累计完成投资."""

@@ -79,7 +79,7 @@ def _is_some_ones(tokens: Sequence[Token], of: int) -> bool:
     if before.kind == "M" and before.text.endswith(_SMALLER_PLACES):
         return True
     for token in reversed(tokens[:of]):
-        if token.kind in ",;:.QPN":
+        if token.kind in ",;:.QP":
             return False
         if token.text in _FROM_SOMEWHERE and len(token.text) > 1:
             return True
@@ -92,7 +92,7 @@ def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:
     也用掉|全区|技改投资2.4亿元, 退税冲减|全区|税收收入4.4亿元, 新投产的项目，带来|工业投资28.7亿元.
     """
     verb = tokens[k - 1] if tokens[k].text == "了" and k else tokens[k]
-    if verb.text.endswith(_TAKEN_OFF):
+    if (tokens[k - 1].text * (k > 0) + verb.text).endswith(_TAKEN_OFF):
         return True
     if k < i - 1 and verb.kind in "MVLD" and _TAKEN_OUT.search(verb.text):
         return True

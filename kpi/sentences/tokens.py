@@ -18,6 +18,7 @@ from kpi.language.periods import PeriodMention
 from kpi.language.quantities import Quantity
 from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
 from kpi.language.words.likeness import verb_likeness
+from kpi.sentences.predicates import with_predicates
 from kpi.vocabulary.model import Comparator, Cues, Indicator
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
@@ -266,7 +267,7 @@ class Tokeniser:
             found.append(token)
             at = token.end
         found.extend(self._between(text, at, len(text)))
-        found = self._claimed(text, _with_growth_by_letters(_with_verbs_by_shape(found)))
+        found = self._claimed(text, _with_growth_by_letters(with_predicates(_with_verbs_by_shape(found))))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
         found = [

@@ -32,6 +32,15 @@ def verb_likeness(word: str) -> float:
     )
 
 
+def idiom_likeness(word: str) -> float:
+    """How much likelier the two halves of four letters are verbs than nouns: 颗粒归仓 and 劈波斩浪 against 冷链仓库.
+
+    >>> idiom_likeness("劈波斩浪") > 0 > idiom_likeness("冷链仓库")
+    True
+    """
+    return verb_likeness(word[:2]) + verb_likeness(word[2:])
+
+
 def _features(word: str) -> Iterator[tuple[str, str | int]]:
     yield "first", word[0]
     yield "last", word[-1]
