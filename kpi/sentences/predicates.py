@@ -1,9 +1,9 @@
 """Tells what stands between a name and its number as a predicate, where it is built as one.
 
-The press says what an indicator came to in ever new words: 漫上, 堆到, 滚雪球般滚到, 的指针拨到了. No list holds them, but
-how they are built is grammar: a verb with its result, a simile, a word that names the indicator again, a passive. Each
-rule makes such pieces verbs (`R`, `V`) or words that say nothing of the subject (`B`); a noun stays a noun, and with it
-what it narrows.
+The press says what an indicator came to in ever new words: 漫上, 堆到, 滚雪球般滚到, 的指针拨到了. No list holds them,
+but how they are built is grammar: a verb with its result, a simile, a word that names the indicator again, a passive.
+Each rule makes such pieces verbs (`R`, `V`) or words that say nothing of the subject (`B`); a noun stays a noun, and
+with it what it narrows.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from kpi.language.words import common_words, either
 from kpi.language.words.likeness import idiom_likeness, verb_likeness
-
-if TYPE_CHECKING:
-    from kpi.sentences.tokens import Token
+from kpi.sentences.pieces import Token
 
 _FARTHEST = 16  # tokens between a name and its number
 _LOOKED_AT = frozenset("MVBLRHDitTA,/GC")
@@ -31,7 +28,9 @@ _DONE = ("了", "着", "过")
 _GAUGE = re.compile(either("gauge"))
 _PLACE_BEHIND = ("里", "中", "内", "上", "当中", "之中", "之内")
 # this or that thing for what was just named: 专利授权这棵树; 这一块, 这一头 are parts
-_NAMED_AGAIN = re.compile("[这那]一?[个棵片条座道盘本张支台艘列把池湾股篇幅锅桶杯辆匹轮局池曲盏扇轴](?P<noun>[㐀-鿿]{1,2})")
+_NAMED_AGAIN = re.compile(
+    "[这那]一?[个棵片条座道盘本张支台艘列把池湾股篇幅锅桶杯辆匹轮局池曲盏扇轴](?P<noun>[㐀-鿿]{1,2})"
+)
 _LIKE = re.compile("(?:宛如|犹如|恰如|好似|恰似|如同|好比|[如似犹像])(?![今期果何此数实下])")
 _IN_THE_MANNER = re.compile("[㐀-鿿]{2,6}(?:一般|[般似]地?)")
 _IDIOM = 4  # letters
@@ -42,12 +41,15 @@ _SURE, _LIKELY = 1.0, 0.0
 def with_predicates(tokens: list[Token]) -> list[Token]:
     """The tokens, with what stands between each name and the number behind it told as a predicate where it is one.
 
-    >>> from kpi.sentences.tokens import Token
+    >>> from kpi.sentences.pieces import Token
     >>> cut = [Token(0, 4, "N", "税收收入"), Token(4, 5, "M", "堆"), Token(5, 6, "B", "到"), Token(6, 9, "Q", "3亿元")]
     >>> [(token.kind, token.text) for token in with_predicates(cut)]
     [('N', '税收收入'), ('R', '堆到'), ('Q', '3亿元')]
     """
-    found = list(tokens)
+    found = [
+        replace(token, kind="B") if token.text == "将" and _takes_its_name(tokens, k) else token
+        for k, token in enumerate(tokens)
+    ]  # 将9340万美元的实际使用外资纳入囊中 aims at nothing
     at = len(found)
     while at > 0:
         at -= 1
@@ -57,6 +59,12 @@ def with_predicates(tokens: list[Token]) -> list[Token]:
         if first >= 0 and first + 1 < at:
             found[first + 1 : at] = _predicate(found[first + 1 : at], found[at])
     return found
+
+
+def _takes_its_name(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a number with its name behind 的 follows: 将|9340万美元|的|实际使用外资."""
+    ahead = "".join(token.kind for token in tokens[k + 1 : k + 5])
+    return re.match("QBA?N", ahead) is not None and tokens[k + 2].text == "的"
 
 
 def _name_before(tokens: Sequence[Token], number: int) -> int:
@@ -156,7 +164,12 @@ def _twice_said(between: list[Token], number: Token) -> list[Token]:
             rest = []
         else:
             continue
-        return [*found[:k], replace(token, end=token.start + _IDIOM, kind="B", text=said[:_IDIOM]), *rest, *found[k + 2 :]]
+        return [
+            *found[:k],
+            replace(token, end=token.start + _IDIOM, kind="B", text=said[:_IDIOM]),
+            *rest,
+            *found[k + 2 :],
+        ]
     return found
 
 
@@ -171,6 +184,8 @@ def _with_result(between: list[Token], number: Token) -> list[Token]:
     last = between[end - 1]
     if last.kind == "V" and len(last.text) > 1 and last.text.endswith(_COME_TO) and not last.text.startswith(_SUMMED):
         return [*between[: end - 1], replace(last, kind="R"), *tail]
+    if last.kind == "M" and 1 < len(last.text) <= 3 and _is_come_to(last.text):
+        return [*between[: end - 1], replace(last, kind="R"), *tail]
     if last.kind == "M" and tail and tail[0].text != "着" and _is_verb_before_done(last.text):
         return [*between[: end - 1], replace(last, kind="V"), *tail]
     if end > 1 and last.text == "有" and between[end - 2].text in _DIRECTIONS:
@@ -183,6 +198,13 @@ def _with_result(between: list[Token], number: Token) -> list[Token]:
         return between
     kind = "R" if last.text in (*_COME_TO, *_STAND_AT, "起") else "V"
     return [*between[: end - 2], _joined((stem, last), kind), *tail]
+
+
+def _is_come_to(word: str) -> bool:
+    """Whether a word in one piece is a verb with 到 or 至, or one built with 成, and no noun as 提成 is."""
+    if word.startswith(_SUMMED) or not word.endswith(_COME_TO):
+        return False
+    return word[-1] != "成" or verb_likeness(word) > _LIKELY
 
 
 def _is_verb_before_done(word: str) -> bool:

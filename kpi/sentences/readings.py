@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from kpi.language.rules import Rule, load_rules
 from kpi.language.words import NameEntry, either, further_names, word_set
+from kpi.sentences.pieces import Name, Token
 from kpi.sentences.shares import is_of_a_part_told_before, is_share_of, is_some_of_them, turns_to_a_part
-from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
+from kpi.sentences.tokens import KINDS, QUALIFIERS
 from kpi.vocabulary.model import Comparator, Indicator
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension, to_base
@@ -54,6 +55,7 @@ _ADDED_VALUE = "增加值"
 _INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _TRADES = (*_INDUSTRIES, "real_estate_investment")  # weak names of theirs are words for the trade
 _TRADE = frozenset({"trade_total", "exports", "imports"})
+_OF_INDUSTRY = frozenset({"industrial_revenue", "industrial_profit", "industrial_output"})
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = word_set("without")
 _BEHIND_IT = ("后", "因素", "影响", "外")
@@ -114,6 +116,8 @@ _FAR_CLAUSES = 3
 _LEADS_IN = ("据", "按", "按照", "以", "从", "在", "对", "为", "经")
 _OFFICES = word_set("office_end")
 _HIGH_POINTS = word_set("high_point")
+_THINGS = word_set("thing")
+_LONGEST_IMAGE = 4  # letters
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")
 _OPENS_WITH = lazy("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
@@ -218,16 +222,26 @@ class SentenceReader:
 
 
 def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens with a bare 增加值 as that of the industry named before it: 三产提速，增加值37.4亿元."""
+    """The tokens with a bare 增加值 as that of the industry named before it, and what its firms made as industry's.
+
+    三产提速，增加值37.4亿元; 规上工业企业|挣下|利润总额27.3亿元.
+    """
     found: list[Token] = []
     industry: Token | None = None
+    firms = False
     for token in tokens:
         if token.kind == "N" and token.text == _ADDED_VALUE and industry is not None:
             token = replace(token, value=replace(industry.value, weak=False))
         elif token.kind == "N":
+            if firms and token.value.weak and _OF_INDUSTRY.intersection(token.value.indicators):
+                token = replace(token, value=replace(token.value, weak=False))
             industry = token if token.value.indicators[0] in _INDUSTRIES else None
+            before = found[-1].kind if found else ","
+            firms = token.value.indicators[0] == "industrial_enterprises" and before in "ATa,.:;B"
+            firms = firms and not token.value.weak
         elif token.kind in ";.":
             industry = None
+        firms = firms and token.kind in "NTtBLVH"
         found.append(token)
     return found
 
@@ -358,9 +372,8 @@ class _Walker:
         if self._is_compound(i, token):
             self.foreign = self.foreign or name.weak
             return True
-        if before is not None and before.kind == "N" and before.end == token.start:
-            if self._of_chosen_firms(i) or (before.value.weak and before.value.indicators[0] in _TRADES):
-                return True  # 高新技术企业工业总产值, 服务业实际使用外资
+        if before is not None and before.kind == "N" and before.end == token.start and self._of_some_firms(i):
+            return True  # 高新技术企业工业总产值, 服务业实际使用外资
         counted = _STOCKS | {"key_projects"}
         if counted.intersection(name.indicators) and self._is_some_of(i):
             return True  # 实施技术改造的规上企业, 进度滞后的重点项目
@@ -444,7 +457,7 @@ class _Walker:
         return False
 
     def _is_headed_by_part(self, i: int) -> bool:
-        """Whether the clause before is but a noun of a part with what says which: 农机企业扎堆的北部片区，规上工业产值…."""
+        """Whether the clause before is but a noun of a part, with what says which: 农机企业扎堆的北部片区，产值5亿元."""
         pause = self.letters.rfind(",", 0, i)
         if pause < 1 or not _GOES_ON.fullmatch(self.letters[pause + 1 : i]):
             return False
@@ -473,10 +486,11 @@ class _Walker:
                 break
         return self.carry.own_level
 
-    def _of_chosen_firms(self, i: int) -> bool:
-        """Whether the name right before one is that of some firms only, whose figure it then is."""
+    def _of_some_firms(self, i: int) -> bool:
+        """Whether the name right before one is that of some firms or of a trade only, whose figure it then is."""
+        before: Name = self.tokens[i - 1].value
         chosen = _STOCKS - {"industrial_enterprises"}
-        return bool(chosen.intersection(self.tokens[i - 1].value.indicators))
+        return bool(chosen.intersection(before.indicators)) or (before.weak and before.indicators[0] in _TRADES)
 
     def _is_some_of(self, i: int) -> bool:
         """Whether a relative clause before a stock of firms says which: 像这家厂一样实施技术改造的规上企业."""
@@ -736,19 +750,27 @@ class _Walker:
         """An amount with its name behind 的, at the end of a clause: 拿出了203.8亿元的主营业务收入."""
         if token.kind != "Q" or dimension(token.value.unit) != "money":
             return False
-        taken = i > 0 and self.tokens[i - 1].text == "把"  # 把207.6亿元的签约金额收入囊中
-        ends = "BN" if taken else "BN(?=[,;.:)]|$)"
+        taken = i > 0 and self._takes(i - 1)  # 把207.6亿元的签约金额收入囊中
+        ends = "BA?N" if taken else "BN(?=[,;.:)]|$)"
         if re.match(ends, self.letters[i + 1 :]) is None or self.tokens[i + 1].text != "的":
             return False
         if not taken and re.search("(?:^|[,;:.])[TAaBVLRFMNQ]*[LVRT]B?$", self.letters[:i]) is None:
             return False
-        name = self.tokens[i + 2]
+        at = i + 2 + (self.letters[i + 2] == "A")
+        name = self.tokens[at]
         subject = Subject(name, name.value, name.value.scope)
         if not self._emit(i, token, subject, "level", _BEHIND, 1, ""):
             return False
-        self.boxed = i + 2
-        self.subjects, self.anchor, self.anchor_kind = [subject], i + 2, "number"
+        self.boxed = at
+        self.subjects, self.anchor, self.anchor_kind = [subject], at, "number"
         return True
+
+    def _takes(self, k: int) -> bool:
+        """Whether a word takes a number as its object and the zone alone does so: 把…收入囊中, 全区以…交卷."""
+        if self.tokens[k].text == "把":
+            return True
+        alone = re.search("(?:^|[,;.:])[TABH]*$", self.letters[:k]) is not None
+        return alone and self.tokens[k].text in ("以", "将")
 
     def _of_another_noun(self, i: int) -> bool:
         """Whether a clause opens with a noun of no indicator, whose base it is: 税收8亿元，亩均税收由13万元提高到…."""
@@ -805,14 +827,39 @@ class _Walker:
         if behind and self.tokens[i + 1].text == "的":
             if "".join(t.text for t in self.tokens[i + 2 : i + 4]).startswith(_HIGH_POINTS):
                 return False  # 冲到71.8亿元的高点
-            taken = i > 0 and self.tokens[i - 1].text == "把" and behind[1:2] == "N"
+            if self._is_praised(i):
+                return False  # 漫上58.2亿元的新水位
+            taken = i > 0 and self._takes(i - 1) and re.match("BA?N", behind) is not None
             return not taken and behind[1:2] not in ("K", "y", "", ",", ".")
-        if not re.match(r"B?M", behind):
+        if not re.match(r"B?M", behind) or self._closes_with(i):
             return False
         nearest = self.tokens[i + 1]
         if nearest.text.startswith(_HIGH_POINTS) or _COUNTED_AIMS.match(nearest.text):
             return False
         return nearest.kind == "M" or nearest.text == "的"
+
+    def _is_told_of_name(self, i: int) -> bool:
+        """Whether nothing but a verb and what says nothing stands between a name and the number."""
+        between = self.letters[self.anchor + 1 : i]
+        return self.anchor_kind == "name" and re.fullmatch("[TABHta,]*[LRV][BH]*", between) is not None
+
+    def _is_praised(self, i: int) -> bool:
+        """Whether 的 behind a number and an image end the clause: 擎起267.4亿元|的大梁; 3亿元的缺口 is another figure."""
+        image = re.match("B[aB]*(?P<noun>[MVtB]{1,3})(?=[,;.]|$)", self.letters[i + 1 :])
+        if image is None or not self._is_told_of_name(i):
+            return False
+        said = "".join(t.text for t in self.tokens[i + 1 + image.start("noun") : i + 1 + image.end("noun")])
+        return len(said) <= _LONGEST_IMAGE and not said.endswith(_THINGS)
+
+    def _closes_with(self, i: int) -> bool:
+        """Whether a clause says with which number the name closed: 规上工业总产值|以386.5亿元|画上句号."""
+        if self.tokens[i - 1].text != "以" or self.anchor_kind != "name":
+            return False
+        closes = re.match("[MVRB]{1,3}(?=[,;.]|$)", self.letters[i + 1 :])
+        if closes is None or re.fullmatch("[TABHt]*", self.letters[self.anchor + 1 : i]) is None:
+            return False
+        words = "".join(t.text for t in self.tokens[i + 1 : i + 1 + closes.end()])
+        return len(words) <= _LONGEST_IMAGE
 
     def _rule(self, between: str, kind: str) -> Rule | None:
         unit = _UNIT_KIND[kind]
@@ -835,7 +882,8 @@ class _Walker:
                 continue
             if rule.name == "level" and self._chosen():
                 continue
-            if rule.effect == "level" and turns_to_a_part(self.tokens[self.anchor + 1 : self.at]):
+            part = rule.effect == "level" or rule.name == "growth-after-pause"
+            if part and turns_to_a_part(self.tokens[self.anchor + 1 : self.at]):
                 continue
             if rule.effect in ("level", "growth") and self._is_average():
                 continue
@@ -1092,6 +1140,9 @@ class _Walker:
                 return False  # 新型显示产业链签约项目9个
         if self._has_doer(first):
             return False
+        inside = [k for k, t in enumerate(self.tokens) if t.kind == "N" and t.start < end and start < t.end]
+        if any(is_share_of(self.tokens, k) for k in inside):
+            return False  # 职业技能培训里，面向农民的，办了690人次
         words = "".join(t.text for t in self.tokens if start <= t.start and t.end <= end)
         subject = Subject(Token(start, end, "N", words), Name((indicator,)))
         if not self._emit(i, token, subject, "level", _PATTERN, 1, ""):

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 
 from kpi.language.words import word_set
-from kpi.sentences.tokens import Token, is_built_as_verb
+from kpi.sentences.pieces import Token
+from kpi.sentences.tokens import is_built_as_verb
 
 _INSIDE = ("里", "中", "内", "当中", "之中")
 _FOR = ("替", "给", "为", "向")
@@ -21,6 +22,7 @@ _COMES_TO = word_set("comes_to")
 _TELLS = word_set("tells")
 _OWNED = word_set("owned")
 _FROM_SOMEWHERE = word_set("from_somewhere")
+_FROM_FAR = tuple(word for word in sorted(_FROM_SOMEWHERE) if len(word) > 1)
 _PORTIONS = frozenset(word_set("portion"))
 _SOME = re.compile("(?<![共拥具实现所享])有$")
 _AT_ONCE = "VBMLFlpK"  # what goes on behind a number without a mark: 有22家|主动错峰
@@ -81,13 +83,13 @@ def _is_some_ones(tokens: Sequence[Token], of: int) -> bool:
     for token in reversed(tokens[:of]):
         if token.kind in ",;:.QP":
             return False
-        if token.text in _FROM_SOMEWHERE and len(token.text) > 1:
+        if token.kind in "MVB" and token.text.startswith(_FROM_FAR):
             return True
     return False
 
 
 def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:
-    """Whether the verb at `k` before the name at `i` takes so much out of the whole, or off it, or was told to bring it.
+    """Whether the verb at `k` before the name at `i` takes so much out of the whole or off it, or tells who brought it.
 
     也用掉|全区|技改投资2.4亿元, 退税冲减|全区|税收收入4.4亿元, 新投产的项目，带来|工业投资28.7亿元.
     """
@@ -106,7 +108,7 @@ def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:
 
 
 def _is_beside_another(tokens: Sequence[Token], i: int, k: int) -> bool:
-    """Whether a name is only what another thing is given to or told beside: 对全区产值的贡献, 与预算收入并列的基金收入."""
+    """Whether a name is only what another thing is given to or told beside: 对产值的贡献, 与预算收入并列的基金收入."""
     opens = k == 0 or tokens[k - 1].kind in ",;:.T"
     behind = tokens[i + 1].text if i + 1 < len(tokens) else ""
     if tokens[k].text == "对" and behind == "的":
@@ -183,7 +185,7 @@ def turns_to_a_part(between: Sequence[Token]) -> bool:
     if [token.text for token in between] == ["的"]:
         return True  # 占了固定资产投资的7.6亿元
     for k, token in enumerate(between):
-        goes = token.kind == "M" and any(word in token.text for word in _FROM_SOMEWHERE if len(word) > 1)
+        goes = token.kind == "M" and any(word in token.text for word in _FROM_FAR)
         if goes or token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
             return True
         if token.kind == "M" and _says_which(between, k):

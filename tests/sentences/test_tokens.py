@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kpi.language.quantities import find_quantities
 from kpi.language.words import common_words, further_names, word_classes
 from kpi.pages.outlook import periods_of
-from kpi.sentences.tokens import _ITEM, KINDS, MARKS, Token, Tokeniser
+from kpi.sentences.pieces import Token
+from kpi.sentences.tokens import _ITEM, KINDS, MARKS, Tokeniser
 from kpi.settings.config import load_config
 
 CONFIG = load_config(Path(__file__).parents[2] / "config.yaml")
