@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kpi.language.words import common_words, either
+from kpi.language.words import common_words, either, word_classes, word_set
 from kpi.language.words.likeness import idiom_likeness, verb_likeness
 from kpi.sentences.pieces import Token
 
@@ -22,8 +22,12 @@ _LOOKED_AT = frozenset("MVBLRHDitTA,/GC")
 # results of verbs behind which a number stands as what was come to, and nobody's deed
 _COME_TO = ("到", "至", "抵", "成")
 _STAND_AT = ("在", "于", "为")
-_SUMMED = ("加", "合", "算", "折", "摊", "分", "减", "冲")  # 加在一起, 折成, 摊到 reckon another figure
+_SUMMED = ("加在", "合", "算", "折", "摊", "分", "减", "冲")  # 加在一起, 折成, 摊到 reckon another figure
 _DIRECTIONS = ("起来", "出去", "下来", "上去", "过来", "进去", "回来", "下去", "上来")
+_RESULTS = ("起", "出", "下", "回", "入", "进", "上")
+_GOING = ("去", "来")  # 走出|去
+_BEYOND = ("近", "超", "过", "破")
+_QUOTE = 1  # a mark of quotation may stand between: “跑”出
 _DONE = ("了", "着", "过")
 _GAUGE = re.compile(either("gauge"))
 _PLACE_BEHIND = ("里", "中", "内", "上", "当中", "之中", "之内")
@@ -35,6 +39,7 @@ _LIKE = re.compile("(?:宛如|犹如|恰如|好似|恰似|如同|好比|[如似�
 _IN_THE_MANNER = re.compile("[㐀-鿿]{2,6}(?:一般|[般似]地?)")
 _IDIOM = 4  # letters
 _TWICE = re.compile(r"(.)(?!\1).\1.")  # 满打满算, 实打实
+_HIGH_POINTS = word_set("high_point")
 _SURE, _LIKELY = 1.0, 0.0
 
 
@@ -57,7 +62,8 @@ def with_predicates(tokens: list[Token]) -> list[Token]:
             continue
         first = _name_before(found, at)
         if first >= 0 and first + 1 < at:
-            found[first + 1 : at] = _predicate(found[first + 1 : at], found[at])
+            between = _sung(found[first + 1 : at], found[at + 1 : at + 5])
+            found[first + 1 : at] = _predicate(between, found[at])
     return found
 
 
@@ -100,6 +106,21 @@ def _adjoin(tokens: Sequence[Token]) -> bool:
 
 def _joined(pieces: Sequence[Token], kind: str) -> Token:
     return replace(pieces[0], end=pieces[-1].end, kind=kind, text=_said(pieces))
+
+
+def _sung(between: list[Token], behind: Sequence[Token]) -> list[Token]:
+    """A word of two letters alone before a number that is praised is a verb: 擂响|563.8亿元的战鼓."""
+    if (
+        not between
+        or between[-1].kind != "M"
+        or len(between[-1].text) != 2
+        or any(t.kind in "MN" for t in between[:-1])
+    ):
+        return between
+    if not behind or behind[0].text != "的" or not _said(behind[1:]).startswith(_HIGH_POINTS):
+        return between
+    verb = verb_likeness(between[-1].text) > _LIKELY
+    return [*between[:-1], replace(between[-1], kind="V")] if verb else between
 
 
 def _named_again(between: list[Token], number: Token) -> list[Token]:
@@ -179,9 +200,11 @@ def _with_result(between: list[Token], number: Token) -> list[Token]:
     while end and between[end - 1].text in _DONE:
         end -= 1
     tail = between[end:]
-    if end == 0 or number.start != between[-1].end:
+    if end == 0 or number.start - between[-1].end > _QUOTE:
         return between
     last = between[end - 1]
+    if last.kind == "M" and len(last.text) == 1 and not tail and number.text.startswith(_BEYOND):
+        return [*between[:-1], replace(last, kind="V")]  # 闯|过650亿元
     if last.kind == "V" and len(last.text) > 1 and last.text.endswith(_COME_TO) and not last.text.startswith(_SUMMED):
         return [*between[: end - 1], replace(last, kind="R"), *tail]
     if last.kind == "M" and 1 < len(last.text) <= 3 and _is_come_to(last.text):
@@ -193,8 +216,8 @@ def _with_result(between: list[Token], number: Token) -> list[Token]:
     if end < 2:
         return between
     stem = between[end - 2]
-    alone = stem.end == last.start and not stem.text.startswith(_SUMMED)
-    if not alone or stem.kind not in "MVLDiG" or not _takes_result(stem, last.text):
+    alone = last.start - stem.end <= _QUOTE and stem.text != "加" and not stem.text.startswith(_SUMMED)
+    if not alone or stem.kind not in "MVLDiGB" or not _takes_result(stem, last.text):
         return between
     kind = "R" if last.text in (*_COME_TO, *_STAND_AT, "起") else "V"
     return [*between[: end - 2], _joined((stem, last), kind), *tail]
@@ -215,13 +238,17 @@ def _is_verb_before_done(word: str) -> bool:
 def _takes_result(stem: Token, result: str) -> bool:
     """Whether a word is a verb that such a result may follow; 到 and 至 follow nothing else, 在 and 为 nouns too."""
     word = stem.text
+    if stem.kind == "B":
+        return result in _COME_TO and len(word) > 1 and word not in word_classes()  # 壮大|成
+    if result in _GOING:
+        return stem.kind == "V" and word.endswith(_RESULTS)
     if result in _COME_TO:
         return stem.kind in "VL" or len(word) <= 2
     if result in _STAND_AT:
         return (stem.kind == "V" and len(word) > 1) or (len(word) == 2 and verb_likeness(word) > _SURE)
     if result in _DIRECTIONS:
         return len(word) == 1
-    if result in ("起", "出", "下", "回", "入", "进", "上", "足", "齐", "满"):
+    if result in (*_RESULTS, "足", "齐", "满"):
         return stem.kind in "VL" or len(word) == 1
     return False
 

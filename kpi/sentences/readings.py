@@ -121,7 +121,7 @@ _LONGEST_IMAGE = 4  # letters
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")
 _OPENS_WITH = lazy("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
-_HEADED = lazy("[TBeaI]*A?M[^NQPLR]*BM")  # a noun first, and no verb with its object
+_HEADED = lazy("[TBeaI]*A?M(?:[^NQPLR]|L(?=B))*BM")  # a noun first, and no verb with its object
 _CONTINUED = "续建"  # begun in an earlier year: no part of those begun
 _SCOPED = lazy(
     rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
@@ -241,7 +241,7 @@ def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
             firms = firms and not token.value.weak
         elif token.kind in ";.":
             industry = None
-        firms = firms and token.kind in "NTtBLVH"
+        firms = firms and token.kind in "NTtBLVH,"
         found.append(token)
     return found
 
@@ -457,7 +457,7 @@ class _Walker:
         return False
 
     def _is_headed_by_part(self, i: int) -> bool:
-        """Whether the clause before is but a noun of a part, with what says which: 农机企业扎堆的北部片区，产值5亿元."""
+        """Whether the clause before is but a noun of a part, with what says which: 农机企业扎堆的片区，产值5亿元."""
         pause = self.letters.rfind(",", 0, i)
         if pause < 1 or not _GOES_ON.fullmatch(self.letters[pause + 1 : i]):
             return False
@@ -841,10 +841,10 @@ class _Walker:
     def _is_told_of_name(self, i: int) -> bool:
         """Whether nothing but a verb and what says nothing stands between a name and the number."""
         between = self.letters[self.anchor + 1 : i]
-        return self.anchor_kind == "name" and re.fullmatch("[TABHta,]*[LRV][BH]*", between) is not None
+        return self.anchor_kind == "name" and re.fullmatch("[TABHtaV,]*[LRV][BH]*", between) is not None
 
     def _is_praised(self, i: int) -> bool:
-        """Whether 的 behind a number and an image end the clause: 擎起267.4亿元|的大梁; 3亿元的缺口 is another figure."""
+        """Whether 的 behind a number and an image end the clause: 擎起267.4亿元|的大梁; 3亿元的缺口 is none."""
         image = re.match("B[aB]*(?P<noun>[MVtB]{1,3})(?=[,;.]|$)", self.letters[i + 1 :])
         if image is None or not self._is_told_of_name(i):
             return False
@@ -942,7 +942,7 @@ class _Walker:
     def _chosen(self) -> bool:
         """Whether a verb behind a stock of firms says that some of them did something: 规上工业企业复工158家."""
         words = self.tokens[self.anchor + 1 : self.at]
-        done = [t for t in words if t.kind in "Vg" and not t.text.endswith(_GETS_THERE)]
+        done = [t for t in words if t.kind in "Vg" and not t.text.endswith((*_GETS_THERE, *_COUNTED_AS))]
         return bool(done) and self.subjects[-1].name.indicators[0] in _STOCKS
 
     def _is_average(self) -> bool:

@@ -541,7 +541,7 @@ _TAKES = lazy("[\u4e00-\u9fff]{1,2}(?:[回成住得]|(?<![地线旗名天手部]
 
 def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> bool:
     """Whether a word before a name is built as a verb of getting is: 全区揽入省外到位资金57.3亿元."""
-    opens = before is None or before.kind in "TAHB,;:."
+    opens = before is None or before.kind in "TAHB,;:." or (before.kind == "N" and before.text.endswith("企业"))
     named = bool(after) and after[0].kind == "N" and after[0].start == token.end
     return opens and named and token.text not in common_words() and _TAKES.fullmatch(token.text) is not None
 
@@ -595,7 +595,7 @@ _CIRCUMSTANCES = lazy(
     r"扭转[^，。；,;\d]{0,8}(?:局面|态势|趋势|势头)|受[^，。；,;\d]{1,14}?(?:拖累|影响|冲击|制约|牵引|带动|拉动)"
     r"|的(?:年度|历史|最高|单月)?纪录被?(?=刷新|改写|推|抬|定格)"
     r"|在[^，。；,;\d]{1,16}(?:热潮|浪潮|大潮|氛围|攻坚战|征程|声浪)[里中]|以[^，。；,;\d]{1,10}的(?:成绩单?|战绩|答卷|姿态|速度|势头|步伐|劲头|节奏|面貌|身姿)"
-    r"|在[^，。；,;\d]{2,14}?(?:压力|大势|合力|努力|推动|带动|加持|共同作用|高基数)(?:之)?下|[像如犹似](?!果)[^，。；,;\d]{1,8}(?:一样|一般|似的|那样)|在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下"
+    r"|在[^，。；,;\d]{2,14}?(?:压力|大势|合力|努力|推动|带动|加持|共同作用|高基数)”?(?:之)?下|[像如犹似](?!果)[^，。；,;\d]{1,8}(?:一样|一般|似的|那样)|在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下"
 )
 
 
