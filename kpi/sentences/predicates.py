@@ -35,11 +35,14 @@ _PLACE_BEHIND = ("里", "中", "内", "上", "当中", "之中", "之内")
 _NAMED_AGAIN = re.compile(
     "[这那]一?[个棵片条座道盘本张支台艘列把池湾股篇幅锅桶杯辆匹轮局池曲盏扇轴](?P<noun>[㐀-鿿]{1,2})"
 )
+_NO_THING, _LONGEST_THING = "里中内上下头", 4  # tokens
 _LIKE = re.compile("(?:宛如|犹如|恰如|好似|恰似|如同|好比|[如似犹像])(?![今期果何此数实下])")
 _IN_THE_MANNER = re.compile("[㐀-鿿]{2,6}(?:一般|[般似]地?)")
+_AS = frozenset({"像", "如", "似", "好像", "如同", "犹如", "宛如", "恰似", "好似"})
 _IDIOM = 4  # letters
 _TWICE = re.compile(r"(.)(?!\1).\1.")  # 满打满算, 实打实
 _HIGH_POINTS = word_set("high_point")
+_SAID_TWICE = re.compile(r"(?:(.)\1$|[㐀-鿿]([㐀-鿿])\2)")
 _SURE, _LIKELY = 1.0, 0.0
 
 
@@ -125,16 +128,15 @@ def _sung(between: list[Token], behind: Sequence[Token]) -> list[Token]:
 
 def _named_again(between: list[Token], number: Token) -> list[Token]:
     """The name told again as a thing says nothing of its own: 专利授权|这棵树|结出947件."""
-    match = _NAMED_AGAIN.match(_said(between[:4]))
-    if match is None or match["noun"][-1] in "里中内上下头":
-        return between
-    length, k = 0, 0
-    while length < match.end():
-        length, k = length + len(between[k].text), k + 1
-    spoken = between[:k]
-    if length != match.end() or not _adjoin(spoken) or _at_a_place(between, k) or any(t.kind in "NQ" for t in spoken):
-        return between
-    return [*(replace(token, kind="B") for token in spoken), *between[k:]]
+    for k in range(1, min(len(between), _LONGEST_THING) + 1):
+        spoken = between[:k]
+        match = _NAMED_AGAIN.fullmatch(_said(spoken))
+        if match is None or any(t.kind in "NQT" for t in spoken) or not _adjoin(spoken):
+            continue
+        if match["noun"][-1] in _NO_THING or _at_a_place(between, k):
+            return between
+        return [*(replace(token, kind="B") for token in spoken), *between[k:]]
+    return between
 
 
 def _at_a_place(between: Sequence[Token], k: int) -> bool:
@@ -156,12 +158,16 @@ def _by_its_gauge(between: list[Token], number: Token) -> list[Token]:
 def _simile(between: list[Token], number: Token) -> list[Token]:
     """What something is likened to is no part of it: 如活水|奔涌, 滚雪球般|滚到."""
     found: list[Token] = []
+    likened = False
     for k, token in enumerate(between):
+        likened = (likened or token.text in _AS) and any(t.kind == "," for t in between[k:]) and token.kind != ","
         manner = _IN_THE_MANNER.match(token.text) if token.kind == "M" else None
         if manner is not None:
             found.append(_piece(token, 0, manner.end(), "B"))
             if manner.end() < len(token.text):
                 found.append(_piece(token, manner.end(), len(token.text), "M"))
+        elif likened:
+            found.append(replace(token, kind="B"))  # 像|开闸|的|洪水，
         elif token.kind == "M" and _LIKE.match(token.text) and (k == 0 or between[k - 1].kind in "TA,B"):
             found.append(replace(token, kind="B"))
         else:
@@ -170,10 +176,13 @@ def _simile(between: list[Token], number: Token) -> list[Token]:
 
 
 def _twice_said(between: list[Token], number: Token) -> list[Token]:
-    """A letter said twice makes an adverb: 妥妥|安顿下; 满打满算|是."""
-    found = [
-        replace(t, kind="B") if t.kind == "M" and len(t.text) == 2 and t.text[0] == t.text[1] else t for t in between
-    ]
+    """A letter said twice makes an adverb: 妥妥|安顿下; 呼啦啦|长出; 满打满算|是."""
+    found: list[Token] = []
+    for token in between:
+        adverb = _SAID_TWICE.match(token.text) if token.kind == "M" else None
+        found.append(_piece(token, 0, adverb.end(), "B") if adverb else token)
+        if adverb and adverb.end() < len(token.text):
+            found.append(_piece(token, adverb.end(), len(token.text), "M"))
     for k, token in enumerate(found):
         pieces = found[k : k + 2]
         said = _said(pieces)
@@ -207,6 +216,8 @@ def _with_result(between: list[Token], number: Token) -> list[Token]:
         return [*between[:-1], replace(last, kind="V")]  # 闯|过650亿元
     if last.kind == "V" and len(last.text) > 1 and last.text.endswith(_COME_TO) and not last.text.startswith(_SUMMED):
         return [*between[: end - 1], replace(last, kind="R"), *tail]
+    if last.kind == "M" and len(last.text) == 2 and last.text.endswith(_RESULTS) and verb_likeness(last.text) > _SURE:
+        return [*between[: end - 1], replace(last, kind="V"), *tail]  # 泄出
     if last.kind == "M" and 1 < len(last.text) <= 3 and _is_come_to(last.text):
         return [*between[: end - 1], replace(last, kind="R"), *tail]
     if last.kind == "M" and tail and tail[0].text != "着" and _is_verb_before_done(last.text):
@@ -266,30 +277,13 @@ def _passive(between: list[Token], number: Token) -> list[Token]:
 
 
 def _idiom(between: list[Token], number: Token) -> list[Token]:
-    """Four letters that are built of two verbs are a saying, and no noun: 颗粒归仓, 劈波斩浪, 鸣炮|开张."""
-    found: list[Token] = []
-    k = 0
-    while k < len(between):
-        token = between[k]
-        pieces = between[k : k + 2]
-        whole = token.kind == "M" and len(token.text) == _IDIOM
-        halves = (
-            token.kind == "M"
-            and len(token.text) == 2
-            and len(pieces) == 2
-            and pieces[1].kind == "V"
-            and len(pieces[1].text) == 2
-            and _adjoin(pieces)
-        )
-        first = k == 0 or between[k - 1].kind in "TABtH"
-        if (whole or halves) and first:
-            size = 1 if whole else 2
-            behind = between[k + size] if k + size < len(between) else number
-            least = _SURE if behind is number else _LIKELY
-            if behind.kind in "QRVL" and idiom_likeness(_said(between[k : k + size])) > least:
-                found.append(_joined(between[k : k + size], "B"))
-                k += size
-                continue
-        found.append(token)
-        k += 1
+    """Four letters in one piece that are built of two verbs are a saying, and no noun: 颗粒归仓, 劈波斩浪."""
+    found = list(between)
+    for k, token in enumerate(between):
+        if token.kind != "M" or len(token.text) != _IDIOM or (k and between[k - 1].kind not in "TABtH"):
+            continue
+        behind = between[k + 1] if k + 1 < len(between) else number
+        least = _SURE if behind is number else _LIKELY
+        if behind.kind in "QRVL" and idiom_likeness(token.text) > least:
+            found[k] = replace(token, kind="B")
     return found

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kpi.language.rules import Rule, load_rules
-from kpi.language.words import NameEntry, either, further_names, word_set
+from kpi.language.words import NameEntry, either, further_names, word_classes, word_set
 from kpi.sentences.pieces import Name, Token
 from kpi.sentences.shares import is_of_a_part_told_before, is_share_of, is_some_of_them, turns_to_a_part
 from kpi.sentences.tokens import KINDS, QUALIFIERS
@@ -117,6 +117,8 @@ _LEADS_IN = ("据", "按", "按照", "以", "从", "在", "对", "为", "经")
 _OFFICES = word_set("office_end")
 _HIGH_POINTS = word_set("high_point")
 _THINGS = word_set("thing")
+_RESULTS = word_set("result")
+_GIVEN_AWAY = word_set("given_away")
 _LONGEST_IMAGE = 4  # letters
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")
@@ -843,11 +845,21 @@ class _Walker:
         between = self.letters[self.anchor + 1 : i]
         return self.anchor_kind == "name" and re.fullmatch("[TABHtaV,]*[LRV][BH]*", between) is not None
 
+    def _came_out(self) -> bool:
+        """Whether the verb before the number has a result, as 酿出, 拱出 have; 退还, 授信 are another's deeds."""
+        verb = next((t for t in reversed(self.tokens[self.anchor : self.at]) if t.kind == "V"), None)
+        return verb is not None and verb.text.endswith(_RESULTS) and not verb.text.startswith(_GIVEN_AWAY)
+
     def _is_praised(self, i: int) -> bool:
         """Whether 的 behind a number and an image end the clause: 擎起267.4亿元|的大梁; 3亿元的缺口 is none."""
         image = re.match("B[aB]*(?P<noun>[MVtB]{1,3})(?=[,;.]|$)", self.letters[i + 1 :])
         if image is None or not self._is_told_of_name(i):
             return False
+        if "".join(t.text for t in self.tokens[i + 1 : i + 1 + image.end()]).endswith(_HIGH_POINTS):
+            return True  # 创下39.8亿元的历史新高
+        verb = next(t for t in reversed(self.tokens[:i]) if t.kind in "LRV")
+        if verb.text in word_classes() and (verb.kind == "L" or verb.text.endswith(("到", "至"))):
+            return False  # 完成, 增加到 take things; with 越过 or a verb of the press' own the noun is an image
         said = "".join(t.text for t in self.tokens[i + 1 + image.start("noun") : i + 1 + image.end("noun")])
         return len(said) <= _LONGEST_IMAGE and not said.endswith(_THINGS)
 
@@ -881,6 +893,8 @@ class _Walker:
             if rule.name == "level" and self._of_something_else(between):
                 continue
             if rule.name == "level" and self._chosen():
+                continue
+            if rule.name == "verb-after-saying" and not self._came_out():
                 continue
             part = rule.effect == "level" or rule.name == "growth-after-pause"
             if part and turns_to_a_part(self.tokens[self.anchor + 1 : self.at]):
