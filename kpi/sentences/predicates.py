@@ -16,6 +16,7 @@ from itertools import pairwise
 from kpi.language.words import common_words, either, word_classes, word_set
 from kpi.language.words.likeness import idiom_likeness, verb_likeness
 from kpi.sentences.pieces import Token
+from kpi.vocabulary.patterns import lazy
 
 _FARTHEST = 16  # tokens between a name and its number
 _LOOKED_AT = frozenset("MVBLRHDitTA,/GC")
@@ -26,23 +27,20 @@ _SUMMED = ("加在", "合", "算", "折", "摊", "分", "减", "冲")  # 加在�
 _DIRECTIONS = ("起来", "出去", "下来", "上去", "过来", "进去", "回来", "下去", "上来")
 _RESULTS = ("起", "出", "下", "回", "入", "进", "上")
 _GOING = ("去", "来")  # 走出|去
-_BEYOND = ("近", "超", "过", "破")
 _QUOTE = 1  # a mark of quotation may stand between: “跑”出
 _DONE = ("了", "着", "过")
-_GAUGE = re.compile(either("gauge"))
+_GAUGE = lazy(either("gauge"))
 _PLACE_BEHIND = ("里", "中", "内", "上", "当中", "之中", "之内")
 # this or that thing for what was just named: 专利授权这棵树; 这一块, 这一头 are parts
-_NAMED_AGAIN = re.compile(
-    "[这那]一?[个棵片条座道盘本张支台艘列把池湾股篇幅锅桶杯辆匹轮局池曲盏扇轴](?P<noun>[㐀-鿿]{1,2})"
-)
+_NAMED_AGAIN = lazy("[这那]一?[个棵片条座道盘本张支台艘列把池湾股篇幅锅桶杯辆匹轮局池曲盏扇轴](?P<noun>[㐀-鿿]{1,2})")
 _NO_THING, _LONGEST_THING = "里中内上下头", 4  # tokens
-_LIKE = re.compile("(?:宛如|犹如|恰如|好似|恰似|如同|好比|[如似犹像])(?![今期果何此数实下])")
-_IN_THE_MANNER = re.compile("[㐀-鿿]{2,6}(?:一般|[般似]地?)")
+_LIKE = lazy("(?:宛如|犹如|恰如|好似|恰似|如同|好比|[如似犹像])(?![今期果何此数实下])")
+_IN_THE_MANNER = lazy("[㐀-鿿]{2,6}(?:一般|[般似]地?)")
 _AS = frozenset({"像", "如", "似", "好像", "如同", "犹如", "宛如", "恰似", "好似"})
 _IDIOM = 4  # letters
-_TWICE = re.compile(r"(.)(?!\1).\1.")  # 满打满算, 实打实
+_TWICE = lazy(r"(.)(?!\1).\1.")  # 满打满算, 实打实
 _HIGH_POINTS = word_set("high_point")
-_SAID_TWICE = re.compile(r"(?:(.)\1$|[㐀-鿿]([㐀-鿿])\2)")
+_SAID_TWICE = lazy(r"(?:(.)\1$|[㐀-鿿]([㐀-鿿])\2)")
 _SURE, _LIKELY = 1.0, 0.0
 
 
@@ -209,11 +207,9 @@ def _with_result(between: list[Token], number: Token) -> list[Token]:
     while end and between[end - 1].text in _DONE:
         end -= 1
     tail = between[end:]
-    if end == 0 or number.start - between[-1].end > _QUOTE:
+    if end == 0 or number.start != between[-1].end:
         return between
     last = between[end - 1]
-    if last.kind == "M" and len(last.text) == 1 and not tail and number.text.startswith(_BEYOND):
-        return [*between[:-1], replace(last, kind="V")]  # 闯|过650亿元
     if last.kind == "V" and len(last.text) > 1 and last.text.endswith(_COME_TO) and not last.text.startswith(_SUMMED):
         return [*between[: end - 1], replace(last, kind="R"), *tail]
     if last.kind == "M" and len(last.text) == 2 and last.text.endswith(_RESULTS) and verb_likeness(last.text) > _SURE:

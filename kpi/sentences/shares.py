@@ -7,12 +7,12 @@ since what the parts are called cannot be listed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kpi.language.words import word_set
 from kpi.sentences.pieces import Token
 from kpi.sentences.tokens import is_built_as_verb
+from kpi.vocabulary.patterns import lazy
 
 _INSIDE = ("里", "中", "内", "当中", "之中")
 _FOR = ("替", "给", "为", "向")
@@ -24,17 +24,17 @@ _OWNED = word_set("owned")
 _FROM_SOMEWHERE = word_set("from_somewhere")
 _FROM_FAR = tuple(word for word in sorted(_FROM_SOMEWHERE) if len(word) > 1)
 _PORTIONS = frozenset(word_set("portion"))
-_SOME = re.compile("(?<![共拥具实现所享])有$")
+_SOME = lazy("(?<![共拥具实现所享])有$")
 _AT_ONCE = "VBMLFlpK"  # what goes on behind a number without a mark: 有22家|主动错峰
 # what is taken out of a whole: 用掉, 吸走, 占去 say that somebody has so much of it
-_TAKEN_OUT = re.compile("(?:(?<![过失])去|掉|走)$")
+_TAKEN_OUT = lazy("(?:(?<![过失])去|掉|走)$")
 _TAKEN_OFF = tuple(word_set("taken_off"))
 _SHARED = frozenset(word_set("share_word"))
 _BROUGHT = frozenset(word_set("brought_about"))
-_ONE_OF = re.compile("一[家户项地处镇村街企厂座条]$")
+_ONE_OF = lazy("一[家户项地处镇村街企厂座条]$")
 _SMALLER_PLACES = ("镇", "乡", "村", "街道", "片区", "组团")
 # 单是, 光看, 仅凭: what follows alone is spoken of; not so a length of time
-_ALONE = re.compile("(?:单|光|仅|独|只(?!是))[是看凭靠论算说](?![^，]{0,3}(?:年|个?月|季度|天))")
+_ALONE = lazy("(?:单|光|仅|独|只(?!是))[是看凭靠论算说](?![^，]{0,3}(?:年|个?月|季度|天))")
 _WITH = ("与", "同", "和", "跟")
 _TO_PARTNERS = ("对", "往", "向", "面向")
 

@@ -431,10 +431,10 @@ PARTS: list[Any] = [
     ("单是冷鲜肉分割，规上工业利润便有8620万元。", [], "what is spoken of alone"),
     ("光看两年，固定资产投资就完成31.4亿元。", [f"{FIA} level 31.4亿元"], "a length of time alone"),
     ("对东盟这一头，全区进出口总额合计43.1亿元。", [], "with whom the trade is"),
-    ("对外开放扩大，全区进出口总额合计43.1亿元。", ["trade_total level 43.1亿元"], "a clause with a verb is no partner"),
+    ("向海图强再提速，全区进出口总额合计43.1亿元。", ["trade_total level 43.1亿元"], "a clause with a verb is no partner"),
     ("规上工业增加值外销者，计31.9亿元。", [], "者"),
     ("规上工业增加值属临江一带，计31.9亿元。", [], "属"),
-    ("焊工是园区新增技能人才的主力工种，有435人。", [], "的 and a noun that begins as one of portions"),
+    ("焊工是全区新增技能人才的主力工种，有435人。", [], "的 and a noun that begins as one of portions"),
     ("签约制造业项目有8个瞄准了减速器。", [], "有 and what those aim at"),
     ("规上工业利润（限民营口径）11.6亿元。", [], "brackets that limit it"),
     ("农机企业扎堆的北部片区，规上工业增加值5.53亿元。", [], "a clause that is a part with what says which"),
@@ -445,7 +445,7 @@ PARTS: list[Any] = [
     # predicates by how they are built
     ("税收收入堆到31.4亿元。", ["tax_revenue level 31.4亿元"], "a verb with its result"),
     ("税收收入稳步爬坡，爬到31.4亿元。", ["tax_revenue level 31.4亿元"], "behind a pause"),
-    ("税收收入喜人，折成31.4亿元。", [], "what is reckoned is another figure"),
+    ("税收收入喜人，折合成31.4亿元。", [], "what is reckoned is another figure"),
     ("税收收入喜人，汇成31.4亿元。", ["tax_revenue level 31.4亿元"], "a common verb with its result"),
     ("税收收入核定在31.4亿元。", ["tax_revenue level 31.4亿元"], "where it stands"),
     ("税收收入锡箔在31.4亿元。", [], "a noun stands nowhere"),
@@ -461,6 +461,8 @@ PARTS: list[Any] = [
     ("规上工业增加值的锡箔拨到了31.4亿元。", [], "a noun that it is not read off"),
     ("专利授权这棵树结出371件果子。", ["patents_granted level 371件"], "told again as a thing"),
     ("专利授权这块锡箔结出371件。", [], "a piece of it"),
+    ("专利授权这张榜里结出371件。", [], "a place in it"),
+    ("专利授权热热闹闹，退还371件。", [], "what is given away"),
     ("税收收入滚雪球般滚到31.4亿元。", ["tax_revenue level 31.4亿元"], "in the manner of"),
     ("税收收入如活水奔涌，汇成31.4亿元。", ["tax_revenue level 31.4亿元"], "like what"),
     ("出口总额像开闸的洪水，泄出31.4亿元。", ["exports level 31.4亿元"], "a simile of several words"),
@@ -502,6 +504,11 @@ PARTS: list[Any] = [
 @pytest.mark.parametrize(("text", "wanted", "why"), _params(PARTS))
 def test_parts_and_wholes(text: str, wanted: list[str], why: str) -> None:
     assert told(text) == wanted, f"{why}; refused: {[(each.reason, each.number.text) for each in read(text)[1]]}"
+
+
+def test_what_the_firms_of_industry_made_is_industrys() -> None:
+    made, bare = read("规上工业企业挣下利润总额31.4亿元。"), read("全区挣下利润总额31.4亿元。")
+    assert [each.weak for each in (*made[0], *bare[0])] == [False, True]
 
 
 def test_a_topic_does_not_reach_for_ever() -> None:

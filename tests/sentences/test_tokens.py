@@ -58,6 +58,8 @@ CUTS = [
     ("园区完成203.8亿元的重点项目", "MLQBN", "no name begins inside a number"),
     ("我区固定资产投资31亿元", "ANQ", "the zone itself"),
     ("该公司完成产值2亿元", "FLNQ", "a firm"),
+    ("全区将31.4亿元的出口总额纳入囊中", "ABQBNVM", "将 before its object aims at nothing"),
+    ("增加值的台阶上磁材31.4亿元", "NBMRMQ", "a place on what a name is read off"),
 ]
 
 
