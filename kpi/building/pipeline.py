@@ -34,9 +34,10 @@ from kpi.pages.whose import page_places, relation
 from kpi.sentences.areas import heading_areas, own_zone, place_tokens
 from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
 from kpi.sentences.listed import ListedFact, read_table, when_listed
+from kpi.sentences.pieces import Token
 from kpi.sentences.placing import Placed, Placer, Undated, article_areas
 from kpi.sentences.readings import Carry, Reading, SentenceReader
-from kpi.sentences.tokens import Token, Tokeniser
+from kpi.sentences.tokens import Tokeniser
 from kpi.settings.config import Config
 from kpi.vocabulary.model import (
     KIND_OPEN,

@@ -22,7 +22,8 @@ from kpi.documents.hints import HintFinder
 from kpi.language.confusions import repaired
 from kpi.language.words import further_names
 from kpi.pages.cleaning import clean
-from kpi.sentences.tokens import Name, Tokeniser
+from kpi.sentences.pieces import Name
+from kpi.sentences.tokens import Tokeniser
 from kpi.vocabulary.errors import InvalidFile
 from kpi.vocabulary.model import Document, Extraction, Indicator
 from kpi.vocabulary.patterns import lazy

@@ -16,8 +16,9 @@ from kpi.building.readings import settled
 from kpi.language.periods import PeriodMention, find_periods
 from kpi.language.quantities import Quantity, find_quantities
 from kpi.pages.cleaning import clean
-from kpi.sentences import tokens
-from kpi.sentences.tokens import Token, Tokeniser
+from kpi.sentences import pieces
+from kpi.sentences.pieces import Token
+from kpi.sentences.tokens import Tokeniser
 from kpi.vocabulary.model import UNDATED, Document, Extraction, Indicator, Observation, Remark
 from kpi.vocabulary.spans import OffsetMap
 
@@ -271,7 +272,7 @@ def _names(seen: _Seen, read: _Reading, config: Config) -> Iterator[Name]:
     for token in seen.names:
         start, end = seen.home(token.start, token.end)
         forbidden, decides = "", False
-        meant: tokens.Name = token.value
+        meant: pieces.Name = token.value
         bound = {name for name, _ in meant.topics}
         free = tuple(name for name in meant.indicators if name not in bound)
         for name in free:

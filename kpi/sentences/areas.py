@@ -14,7 +14,7 @@ from kpi.pages.passages import Passage
 from kpi.pages.places import Place, find_places
 from kpi.pages.turns import STANDS_ALONE, own_core
 from kpi.pages.whose import PageZone, Relation, relation
-from kpi.sentences.tokens import Token
+from kpi.sentences.pieces import Token
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
 

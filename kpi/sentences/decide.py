@@ -15,8 +15,8 @@ from functools import cache
 from importlib.resources import files
 
 from kpi.pages.modes import Mode
+from kpi.sentences.pieces import Token
 from kpi.sentences.placing import Placed
-from kpi.sentences.tokens import Token
 
 FACT_FROM = 0.65
 """The confidence from which on a reading is shown as a fact; below it waits for a person."""

@@ -14,9 +14,10 @@ from kpi.pages.passages import Passage
 from kpi.pages.text_tables import TextRow, TextTable, column_meaning
 from kpi.pages.timeline import Timeline, When
 from kpi.sentences.areas import OWN, Area
+from kpi.sentences.pieces import Token
 from kpi.sentences.placing import Placed, Undated
 from kpi.sentences.readings import Reading
-from kpi.sentences.tokens import Token, Tokeniser
+from kpi.sentences.tokens import Tokeniser
 from kpi.vocabulary.model import Comparator, Indicator, Kind, Period
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension

@@ -22,9 +22,9 @@ from kpi.pages.outlook import Outlook
 from kpi.pages.passages import Passage
 from kpi.pages.timeline import When
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
+from kpi.sentences.pieces import Token
 from kpi.sentences.readings import BASE, OF_FIRMS, YEAR_BEFORE, Reading
 from kpi.sentences.speakers import Speakers
-from kpi.sentences.tokens import Token
 from kpi.vocabulary.model import Comparator, Kind, Period
 from kpi.vocabulary.patterns import lazy
 

@@ -14,9 +14,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kpi.language.rules import Rule, load_rules
-from kpi.language.words import NameEntry, either, further_names, word_set
-from kpi.sentences.shares import is_share_of, is_some_of_them, turns_to_a_part
-from kpi.sentences.tokens import KINDS, QUALIFIERS, Name, Token
+from kpi.language.words import NameEntry, either, further_names, word_classes, word_set
+from kpi.sentences.pieces import Name, Token
+from kpi.sentences.shares import is_of_a_part_told_before, is_share_of, is_some_of_them, turns_to_a_part
+from kpi.sentences.tokens import KINDS, QUALIFIERS
 from kpi.vocabulary.model import Comparator, Indicator
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension, to_base
@@ -52,6 +53,9 @@ _LENGTHS_OF_TIME = ("年", "月", "天", "日", "周", "小时", "季度")
 _AFTER_A_RATE = ("rate-goes-on", "second-aim-rate")
 _ADDED_VALUE = "增加值"
 _INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
+_TRADES = (*_INDUSTRIES, "real_estate_investment")  # weak names of theirs are words for the trade
+_TRADE = frozenset({"trade_total", "exports", "imports"})
+_OF_INDUSTRY = frozenset({"industrial_revenue", "industrial_profit", "industrial_output"})
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = word_set("without")
 _BEHIND_IT = ("后", "因素", "影响", "外")
@@ -93,8 +97,10 @@ _OF_PARTS = _SOLD | {
     "industrial_enterprises",
     "fixed_asset_investment",
     "industrial_investment",
+    "technology_upgrade_investment",
     "technology_contract_value",
 }
+_PART_TOPICS = word_set("part_topic")
 _PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
 _BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
 _PLANS = frozenset(word_set("plan_noun"))
@@ -110,9 +116,14 @@ _FAR_CLAUSES = 3
 _LEADS_IN = ("据", "按", "按照", "以", "从", "在", "对", "为", "经")
 _OFFICES = word_set("office_end")
 _HIGH_POINTS = word_set("high_point")
+_THINGS = word_set("thing")
+_RESULTS = word_set("result")
+_GIVEN_AWAY = word_set("given_away")
+_LONGEST_IMAGE = 4  # letters
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")
 _OPENS_WITH = lazy("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
+_HEADED = lazy("[TBeaI]*A?M(?:[^NQPLR]|L(?=B))*BM")  # a noun first, and no verb with its object
 _CONTINUED = "续建"  # begun in an earlier year: no part of those begun
 _SCOPED = lazy(
     rf"(?P<part>其中)?(?:投资|总投资)?(?P<scope>(?:{QUALIFIERS.pattern})|[超过]?[\d.]+(?:亿|万|千万)元?(?:以上|级)?的?)(?:项目)?(?:的|有|达|达到|共|共有|只有)*"
@@ -213,16 +224,26 @@ class SentenceReader:
 
 
 def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens with a bare 增加值 as that of the industry named before it: 三产提速，增加值37.4亿元."""
+    """The tokens with a bare 增加值 as that of the industry named before it, and what its firms made as industry's.
+
+    三产提速，增加值37.4亿元; 规上工业企业|挣下|利润总额27.3亿元.
+    """
     found: list[Token] = []
     industry: Token | None = None
+    firms = False
     for token in tokens:
         if token.kind == "N" and token.text == _ADDED_VALUE and industry is not None:
             token = replace(token, value=replace(industry.value, weak=False))
         elif token.kind == "N":
+            if firms and token.value.weak and _OF_INDUSTRY.intersection(token.value.indicators):
+                token = replace(token, value=replace(token.value, weak=False))
             industry = token if token.value.indicators[0] in _INDUSTRIES else None
+            before = found[-1].kind if found else ","
+            firms = token.value.indicators[0] == "industrial_enterprises" and before in "ATa,.:;B"
+            firms = firms and not token.value.weak
         elif token.kind in ";.":
             industry = None
+        firms = firms and token.kind in "NTtBLVH,"
         found.append(token)
     return found
 
@@ -324,6 +345,9 @@ class _Walker:
         if is_share_of(self.tokens, i):
             self.narrowed_of, self.narrowed_at = set(name.indicators), i
             return True  # 民营资本在固定资产投资里扛下69.5亿元
+        if is_of_a_part_told_before(self.tokens, i, bool(_TRADE.intersection(name.indicators))):
+            self.narrowed_of, self.narrowed_at = set(name.indicators), i
+            return True  # 单是冷鲜肉分割，规上工业利润便有8620万元
         came_from = i > 2 and self.tokens[i - 3].text in _COMING_FROM
         if (
             before is not None
@@ -350,8 +374,8 @@ class _Walker:
         if self._is_compound(i, token):
             self.foreign = self.foreign or name.weak
             return True
-        if before is not None and before.kind == "N" and before.end == token.start and self._of_chosen_firms(i):
-            return True  # 高新技术企业工业总产值
+        if before is not None and before.kind == "N" and before.end == token.start and self._of_some_firms(i):
+            return True  # 高新技术企业工业总产值, 服务业实际使用外资
         counted = _STOCKS | {"key_projects"}
         if counted.intersection(name.indicators) and self._is_some_of(i):
             return True  # 实施技术改造的规上企业, 进度滞后的重点项目
@@ -416,6 +440,8 @@ class _Walker:
 
     def _is_of_part(self, i: int) -> bool:
         """Whether the clause, or the one it goes on with, opens with a part of the zone's economy."""
+        if self._is_headed_by_part(i):
+            return True
         start = max(self.letters.rfind(mark, 0, i) for mark in ";.") + 1
         end = i
         for clause in reversed(re.split("[,:]", self.letters[start:i])):
@@ -431,6 +457,18 @@ class _Walker:
                 return False  # it has a subject of its own
             end -= len(clause) + 1
         return False
+
+    def _is_headed_by_part(self, i: int) -> bool:
+        """Whether the clause before is but a noun of a part, with what says which: 农机企业扎堆的片区，产值5亿元."""
+        pause = self.letters.rfind(",", 0, i)
+        if pause < 1 or not _GOES_ON.fullmatch(self.letters[pause + 1 : i]):
+            return False
+        start = max(self.letters.rfind(mark, 0, pause) for mark in ",;:.") + 1
+        if _HEADED.fullmatch(self.letters, start, pause) is None:
+            return False
+        noun = self.tokens[pause - 1].text
+        which = any(token.text == "的" for token in self.tokens[start:pause])
+        return which and noun.endswith(_PART_TOPICS) and noun not in _TOPIC_OF_ALL
 
     def _same_group(self, i: int) -> bool:
         """Whether the projects before a name of money are the key projects counted before: 46个项目累计完成投资."""
@@ -450,10 +488,11 @@ class _Walker:
                 break
         return self.carry.own_level
 
-    def _of_chosen_firms(self, i: int) -> bool:
-        """Whether the name right before one is that of some firms only, whose figure it then is."""
+    def _of_some_firms(self, i: int) -> bool:
+        """Whether the name right before one is that of some firms or of a trade only, whose figure it then is."""
+        before: Name = self.tokens[i - 1].value
         chosen = _STOCKS - {"industrial_enterprises"}
-        return bool(chosen.intersection(self.tokens[i - 1].value.indicators))
+        return bool(chosen.intersection(before.indicators)) or (before.weak and before.indicators[0] in _TRADES)
 
     def _is_some_of(self, i: int) -> bool:
         """Whether a relative clause before a stock of firms says which: 像这家厂一样实施技术改造的规上企业."""
@@ -713,19 +752,27 @@ class _Walker:
         """An amount with its name behind 的, at the end of a clause: 拿出了203.8亿元的主营业务收入."""
         if token.kind != "Q" or dimension(token.value.unit) != "money":
             return False
-        taken = i > 0 and self.tokens[i - 1].text == "把"  # 把207.6亿元的签约金额收入囊中
-        ends = "BN" if taken else "BN(?=[,;.:)]|$)"
+        taken = i > 0 and self._takes(i - 1)  # 把207.6亿元的签约金额收入囊中
+        ends = "BA?N" if taken else "BN(?=[,;.:)]|$)"
         if re.match(ends, self.letters[i + 1 :]) is None or self.tokens[i + 1].text != "的":
             return False
         if not taken and re.search("(?:^|[,;:.])[TAaBVLRFMNQ]*[LVRT]B?$", self.letters[:i]) is None:
             return False
-        name = self.tokens[i + 2]
+        at = i + 2 + (self.letters[i + 2] == "A")
+        name = self.tokens[at]
         subject = Subject(name, name.value, name.value.scope)
         if not self._emit(i, token, subject, "level", _BEHIND, 1, ""):
             return False
-        self.boxed = i + 2
-        self.subjects, self.anchor, self.anchor_kind = [subject], i + 2, "number"
+        self.boxed = at
+        self.subjects, self.anchor, self.anchor_kind = [subject], at, "number"
         return True
+
+    def _takes(self, k: int) -> bool:
+        """Whether a word takes a number as its object and the zone alone does so: 把…收入囊中, 全区以…交卷."""
+        if self.tokens[k].text == "把":
+            return True
+        alone = re.search("(?:^|[,;.:])[TABH]*$", self.letters[:k]) is not None
+        return alone and self.tokens[k].text in ("以", "将")
 
     def _of_another_noun(self, i: int) -> bool:
         """Whether a clause opens with a noun of no indicator, whose base it is: 税收8亿元，亩均税收由13万元提高到…."""
@@ -782,14 +829,49 @@ class _Walker:
         if behind and self.tokens[i + 1].text == "的":
             if "".join(t.text for t in self.tokens[i + 2 : i + 4]).startswith(_HIGH_POINTS):
                 return False  # 冲到71.8亿元的高点
-            taken = i > 0 and self.tokens[i - 1].text == "把" and behind[1:2] == "N"
+            if self._is_praised(i):
+                return False  # 漫上58.2亿元的新水位
+            taken = i > 0 and self._takes(i - 1) and re.match("BA?N", behind) is not None
             return not taken and behind[1:2] not in ("K", "y", "", ",", ".")
-        if not re.match(r"B?M", behind):
+        if not re.match(r"B?M", behind) or self._closes_with(i):
             return False
         nearest = self.tokens[i + 1]
         if nearest.text.startswith(_HIGH_POINTS) or _COUNTED_AIMS.match(nearest.text):
             return False
         return nearest.kind == "M" or nearest.text == "的"
+
+    def _is_told_of_name(self, i: int) -> bool:
+        """Whether nothing but a verb and what says nothing stands between a name and the number."""
+        between = self.letters[self.anchor + 1 : i]
+        return self.anchor_kind == "name" and re.fullmatch("[TABHtaV,]*[LRV][BH]*", between) is not None
+
+    def _came_out(self) -> bool:
+        """Whether the verb before the number has a result, as 酿出, 拱出 have; 退还, 授信 are another's deeds."""
+        verb = next((t for t in reversed(self.tokens[self.anchor : self.at]) if t.kind == "V"), None)
+        return verb is not None and verb.text.endswith(_RESULTS) and not verb.text.startswith(_GIVEN_AWAY)
+
+    def _is_praised(self, i: int) -> bool:
+        """Whether 的 behind a number and an image end the clause: 擎起267.4亿元|的大梁; 3亿元的缺口 is none."""
+        image = re.match("B[aB]*(?P<noun>[MVtB]{1,3})(?=[,;.]|$)", self.letters[i + 1 :])
+        if image is None or not self._is_told_of_name(i):
+            return False
+        if "".join(t.text for t in self.tokens[i + 1 : i + 1 + image.end()]).endswith(_HIGH_POINTS):
+            return True  # 创下39.8亿元的历史新高
+        verb = next(t for t in reversed(self.tokens[:i]) if t.kind in "LRV")
+        if verb.text in word_classes() and (verb.kind == "L" or verb.text.endswith(("到", "至"))):
+            return False  # 完成, 增加到 take things; with 越过 or a verb of the press' own the noun is an image
+        said = "".join(t.text for t in self.tokens[i + 1 + image.start("noun") : i + 1 + image.end("noun")])
+        return len(said) <= _LONGEST_IMAGE and not said.endswith(_THINGS)
+
+    def _closes_with(self, i: int) -> bool:
+        """Whether a clause says with which number the name closed: 规上工业总产值|以386.5亿元|画上句号."""
+        if self.tokens[i - 1].text != "以" or self.anchor_kind != "name":
+            return False
+        closes = re.match("[MVRB]{1,3}(?=[,;.]|$)", self.letters[i + 1 :])
+        if closes is None or re.fullmatch("[TABHt]*", self.letters[self.anchor + 1 : i]) is None:
+            return False
+        words = "".join(t.text for t in self.tokens[i + 1 : i + 1 + closes.end()])
+        return len(words) <= _LONGEST_IMAGE
 
     def _rule(self, between: str, kind: str) -> Rule | None:
         unit = _UNIT_KIND[kind]
@@ -812,7 +894,10 @@ class _Walker:
                 continue
             if rule.name == "level" and self._chosen():
                 continue
-            if rule.effect == "level" and turns_to_a_part(self.tokens[self.anchor + 1 : self.at]):
+            if rule.name == "verb-after-saying" and not self._came_out():
+                continue
+            part = rule.effect == "level" or rule.name == "growth-after-pause"
+            if part and turns_to_a_part(self.tokens[self.anchor + 1 : self.at]):
                 continue
             if rule.effect in ("level", "growth") and self._is_average():
                 continue
@@ -871,7 +956,7 @@ class _Walker:
     def _chosen(self) -> bool:
         """Whether a verb behind a stock of firms says that some of them did something: 规上工业企业复工158家."""
         words = self.tokens[self.anchor + 1 : self.at]
-        done = [t for t in words if t.kind in "Vg" and not t.text.endswith(_GETS_THERE)]
+        done = [t for t in words if t.kind in "Vg" and not t.text.endswith((*_GETS_THERE, *_COUNTED_AS))]
         return bool(done) and self.subjects[-1].name.indicators[0] in _STOCKS
 
     def _is_average(self) -> bool:
@@ -1069,6 +1154,9 @@ class _Walker:
                 return False  # 新型显示产业链签约项目9个
         if self._has_doer(first):
             return False
+        inside = [k for k, t in enumerate(self.tokens) if t.kind == "N" and t.start < end and start < t.end]
+        if any(is_share_of(self.tokens, k) for k in inside):
+            return False  # 职业技能培训里，面向农民的，办了690人次
         words = "".join(t.text for t in self.tokens if start <= t.start and t.end <= end)
         subject = Subject(Token(start, end, "N", words), Name((indicator,)))
         if not self._emit(i, token, subject, "level", _PATTERN, 1, ""):

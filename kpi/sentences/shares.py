@@ -7,23 +7,36 @@ since what the parts are called cannot be listed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kpi.language.words import word_set
-from kpi.sentences.tokens import Token, is_built_as_verb
+from kpi.sentences.pieces import Token
+from kpi.sentences.tokens import is_built_as_verb
+from kpi.vocabulary.patterns import lazy
 
 _INSIDE = ("里", "中", "内", "当中", "之中")
-_FOR = ("替", "给", "为")
+_FOR = ("替", "给", "为", "向")
 # behind 为 these say what the name came to, and not what somebody brought to it: 目标为规上工业产值达到300亿元
 _COMES_TO = word_set("comes_to")
 # what shows or tells the figure of a zone gives nothing to it: 数据显示全区固定资产投资38亿元
 _TELLS = word_set("tells")
 _OWNED = word_set("owned")
 _FROM_SOMEWHERE = word_set("from_somewhere")
+_FROM_FAR = tuple(word for word in sorted(_FROM_SOMEWHERE) if len(word) > 1)
 _PORTIONS = frozenset(word_set("portion"))
-_SOME = re.compile("(?<![共拥具实现所享])有$")
-_AT_ONCE = "VBMLFlp"  # what goes on behind a number without a mark: 有22家|主动错峰
+_SOME = lazy("(?<![共拥具实现所享])有$")
+_AT_ONCE = "VBMLFlpK"  # what goes on behind a number without a mark: 有22家|主动错峰
+# what is taken out of a whole: 用掉, 吸走, 占去 say that somebody has so much of it
+_TAKEN_OUT = lazy("(?:(?<![过失])去|掉|走)$")
+_TAKEN_OFF = tuple(word_set("taken_off"))
+_SHARED = frozenset(word_set("share_word"))
+_BROUGHT = frozenset(word_set("brought_about"))
+_ONE_OF = lazy("一[家户项地处镇村街企厂座条]$")
+_SMALLER_PLACES = ("镇", "乡", "村", "街道", "片区", "组团")
+# 单是, 光看, 仅凭: what follows alone is spoken of; not so a length of time
+_ALONE = lazy("(?:单|光|仅|独|只(?!是))[是看凭靠论算说](?![^，]{0,3}(?:年|个?月|季度|天))")
+_WITH = ("与", "同", "和", "跟")
+_TO_PARTNERS = ("对", "往", "向", "面向")
 
 
 def is_share_of(tokens: Sequence[Token], i: int) -> bool:
@@ -38,8 +51,8 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
         return True  # 农民人均纯收入最高的是花园村, and not 最近三年, 最终
     if behind is not None and behind.text == "统计" and i + 2 < len(tokens) and tokens[i + 2].text == "的":
         return True  # 列入工业营业收入统计的再生企业
-    if i > 1 and tokens[i - 1].text == "的" and (tokens[i - 2].text.endswith(_OWNED) or tokens[i - 2].kind == "F"):
-        return True  # 糖厂名下的工业增加值, 两类产品带来的工业产值
+    if i > 1 and tokens[i - 1].text == "的" and _is_some_ones(tokens, i - 1):
+        return True
     k = i - 1
     while k >= 0 and tokens[k].kind in "AauT":
         k -= 1
@@ -48,11 +61,80 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[k]
     if _is_had_by_somebody(tokens, i, k - (before.text == "了")):
         return True
-    if before.text.endswith("占") and k < i - 1:
+    if (before.text.endswith("占") or before.text in _SHARED) and k < i - 1:
+        return True  # 占了全区职业技能培训430人次
+    if _is_brought_about(tokens, i, k) or _is_beside_another(tokens, i, k):
         return True
     if before.kind not in "MBL" or not before.text.endswith(_FOR):  # 车队替 is one word to who does not know 车队
         return False
     return not before.text.endswith("为") or (before.text == "为" and _is_brought(tokens, i))
+
+
+def _is_some_ones(tokens: Sequence[Token], of: int) -> bool:
+    """Whether the 的 at `of` before a name follows an owner, one firm, a smaller place, or says where from.
+
+    糖厂名下的工业增加值, 两类产品带来的工业产值, 恒泰轮胎一家的规上工业产值, 几个镇的生产总值, 属于外资的新开工项目.
+    """
+    before = tokens[of - 1]
+    if before.text.endswith(_OWNED) or before.kind == "F" or _ONE_OF.search(before.text):
+        return True
+    if before.kind == "M" and before.text.endswith(_SMALLER_PLACES):
+        return True
+    for token in reversed(tokens[:of]):
+        if token.kind in ",;:.QP":
+            return False
+        if token.kind in "MVB" and token.text.startswith(_FROM_FAR):
+            return True
+    return False
+
+
+def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """Whether the verb at `k` before the name at `i` takes so much out of the whole or off it, or tells who brought it.
+
+    也用掉|全区|技改投资2.4亿元, 退税冲减|全区|税收收入4.4亿元, 新投产的项目，带来|工业投资28.7亿元.
+    """
+    verb = tokens[k - 1] if tokens[k].text == "了" and k else tokens[k]
+    if (tokens[k - 1].text * (k > 0) + verb.text).endswith(_TAKEN_OFF):
+        return True
+    if k < i - 1 and verb.kind in "MVLD" and _TAKEN_OUT.search(verb.text):
+        return True
+    if verb.text not in _BROUGHT or k == 0:
+        return False
+    start = next((j for j in range(k - 1, -1, -1) if tokens[j].kind in ",;:."), -1)
+    if start <= 0 or any(t.kind not in "BHT" for t in tokens[start + 1 : k]):
+        return False
+    told = next((j + 1 for j in range(start - 1, -1, -1) if tokens[j].kind in ",;:."), 0)
+    return tokens[start - 1].kind == "M" and not any(t.kind in "NQP" for t in tokens[told:start])
+
+
+def _is_beside_another(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """Whether a name is only what another thing is given to or told beside: 对产值的贡献, 与预算收入并列的基金收入."""
+    opens = k == 0 or tokens[k - 1].kind in ",;:.T"
+    behind = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    if tokens[k].text == "对" and behind == "的":
+        return True
+    if not opens or tokens[k].text not in _WITH:
+        return False
+    end = next((j for j in range(i + 1, len(tokens)) if tokens[j].kind in ",;:.QPN"), len(tokens))
+    return any(t.text == "的" for t in tokens[i + 1 : end - 1]) and tokens[end - 1].kind == "M"
+
+
+def is_of_a_part_told_before(tokens: Sequence[Token], i: int, trade: bool) -> bool:
+    """Whether the clauses before the name at `i` say that what follows is of a part alone.
+
+    单是冷鲜肉分割，规上工业利润便有8620万元; of trade also with whom: 对非洲这一头，进出口总额合计43.1亿元.
+    """
+    start = next((j + 1 for j in range(i - 1, -1, -1) if tokens[j].kind in ";."), 0)
+    first = next((j for j in range(start, i + 1) if tokens[j].kind in ",:N"), i)
+    opening = tokens[start:first]
+    if any(t.kind in "NQP" for t in tokens[start:i]):
+        return False
+    said = "".join(t.text for t in opening)
+    if _ALONE.match(said) and any(t.kind in "MF" for t in opening):
+        return True
+    if not trade or first == i or not opening or opening[0].text not in _TO_PARTNERS:
+        return False
+    return any(t.kind in "Mul" for t in opening) and not any(t.kind in "VLRGD" for t in opening)
 
 
 def _is_had_by_somebody(tokens: Sequence[Token], i: int, k: int) -> bool:
@@ -103,8 +185,10 @@ def turns_to_a_part(between: Sequence[Token]) -> bool:
     if [token.text for token in between] == ["的"]:
         return True  # 占了固定资产投资的7.6亿元
     for k, token in enumerate(between):
-        goes = token.kind == "M" and any(word in token.text for word in _FROM_SOMEWHERE if len(word) > 1)
+        goes = token.kind == "M" and any(word in token.text for word in _FROM_FAR)
         if goes or token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
+            return True
+        if token.kind == "M" and _says_which(between, k):
             return True
         if token.text == "的" and k and between[k + 1 : k + 2] and between[k + 1].kind == ",":
             return True  # 重点项目完成投资用在街区更新上的，是8.15亿元
@@ -112,3 +196,13 @@ def turns_to_a_part(between: Sequence[Token]) -> bool:
         if named and between[k + 1].kind == "M" and "," in [t.kind for t in between[k + 1 :]]:
             return True
     return False
+
+
+def _says_which(between: Sequence[Token], k: int) -> bool:
+    """Whether a noun behind a name says which ones are meant: 属非公经济者，计…; 的主力工种，有…."""
+    text = between[k].text
+    if text.startswith("属") and len(text) > 1 and not text.startswith("属地"):
+        return True
+    if text.endswith("者") and len(text) > 1 and between[k + 1 : k + 2] and between[k + 1].kind in ",LRt":
+        return True
+    return bool(k) and between[k - 1].text == "的" and any(text.startswith(p) for p in _PORTIONS if len(p) > 1)

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from kpi.language.lexicon import SPLITS
 from kpi.language.periods import PeriodMention
 from kpi.language.quantities import Quantity
 from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
 from kpi.language.words.likeness import verb_likeness
+from kpi.sentences.pieces import Name, Token
+from kpi.sentences.predicates import with_predicates
 from kpi.vocabulary.model import Comparator, Cues, Indicator
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
@@ -73,6 +74,7 @@ _WAY_OF_COUNTING = lazy("^[不含按剔扣除]|[口统]径|[价数额值]$|[上�
 _ITEM = lazy(
     r"(?:(?<![^；;。，,：:\s])|^)(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
 )
+_ONLY = ("仅", "只", "限", "单指", "专指")
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = lazy("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
 _ON_THE_BASIS = lazy(
@@ -116,32 +118,6 @@ _OF_VERB = {
 # what was named is counted, and nothing else: 固定资产投资…，工业投资…，两项增幅分别为…
 _COUNTS_THE_NAMED = lazy("(?:[两三四](?:项|者|个)(?:指标)?)(?=增幅|增速|分别)")
 _PROJECT_VERBS = lazy("|".join(_OF_VERB))
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """What a name may mean: `indicators` in order, `weak` where it needs a second signal, `topics` it needs."""
-
-    indicators: tuple[str, ...]
-    weak: bool = False
-    topics: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    scope: str = ""
-    parts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A typed piece of a sentence at `[start, end)`; `value` is the name, quantity or period it is.
-
-    `claim` is, for a number, the indicator whose pattern of the map holds it, and where the pattern stands.
-    """
-
-    start: int
-    end: int
-    kind: str
-    text: str
-    value: Any = None
-    claim: tuple[str, int, int] | None = None
 
 
 class Tokeniser:
@@ -265,16 +241,15 @@ class Tokeniser:
             found.append(token)
             at = token.end
         found.extend(self._between(text, at, len(text)))
-        found = self._claimed(text, _with_growth_by_letters(_with_verbs_by_shape(found)))
+        found = with_predicates(_without_circumstances(text, _with_verbs_by_shape(found)))
+        found = self._claimed(text, _with_growth_by_letters(found))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
         found = [
             t for k, t in enumerate(found) if not (k and t.text in ("一个月", "单月") and found[k - 1].kind == "T")
         ]
         found = [t for k, t in enumerate(found) if not _is_what_was_counted(found, k)]
-        return _without_asides(
-            _without_steps(text, _without_circumstances(text, _without_bases(text, _with_doublings(text, found))))
-        )
+        return _without_asides(_without_steps(text, _without_bases(text, _with_doublings(text, found))))
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
@@ -451,7 +426,8 @@ class Tokeniser:
         return found
 
 
-_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘强"), frozenset("落滑低降减缩瘦跌挫萎下削弱")
+_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘强暖"), frozenset("落滑低降减缩瘦跌挫萎下削弱砍")
+_GONE = ("去", "掉")  # what is gone is less, whatever was done to it: 砍去5.3%; 占去 is a share
 
 
 def _with_growth_by_letters(tokens: list[Token]) -> list[Token]:
@@ -465,16 +441,19 @@ def _with_growth_by_letters(tokens: list[Token]) -> list[Token]:
             ahead = next((t.kind for t in tokens[i + 1 :] if t.kind in "PQUX,;.:"), ".")
             if ahead not in "PQUX":
                 found[i] = replace(token, kind="B")  # 摆脱连续两年的低迷
-        if token.kind != "P" or i < 2 or tokens[i - 1].kind not in "VMB" or tokens[i - 1].end != token.start:
+        if token.kind != "P" or i < 2 or tokens[i - 1].kind not in "VMBDiR" or tokens[i - 1].end != token.start:
             continue
         k = i - 1
-        while k > i - 4 and tokens[k].kind in "VMB":
+        while k > i - 4 and tokens[k].kind in "VMBDiR":
             k -= 1
-        if tokens[k].kind != "C":
+        word = tokens[i - 1].text
+        gone = word.endswith(_GONE) and "占" not in word + tokens[i - 2].text
+        held = k - 1 if tokens[k].kind == "T" and k else k  # 较|上年|上扬9.4%
+        if tokens[held].kind != "C" and not (gone and tokens[k].kind == "N"):
             continue
-        letters = frozenset(tokens[i - 1].text)
-        if letters & (_UP | _DOWN):
-            found[i - 1] = replace(tokens[i - 1], kind="D" if letters & _DOWN else "G")
+        letters = frozenset(word)
+        if gone or letters & (_UP | _DOWN):
+            found[i - 1] = replace(tokens[i - 1], kind="D" if gone or letters & _DOWN else "G")
             found[k + 1 : i - 1] = [replace(each, kind="B") for each in tokens[k + 1 : i - 1]]
     return found
 
@@ -562,7 +541,7 @@ _TAKES = lazy("[\u4e00-\u9fff]{1,2}(?:[回成住得]|(?<![地线旗名天手部]
 
 def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> bool:
     """Whether a word before a name is built as a verb of getting is: 全区揽入省外到位资金57.3亿元."""
-    opens = before is None or before.kind in "TAHB,;:."
+    opens = before is None or before.kind in "TAHB,;:." or (before.kind == "N" and before.text.endswith("企业"))
     named = bool(after) and after[0].kind == "N" and after[0].start == token.end
     return opens and named and token.text not in common_words() and _TAKES.fullmatch(token.text) is not None
 
@@ -614,7 +593,9 @@ def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
 
 _CIRCUMSTANCES = lazy(
     r"扭转[^，。；,;\d]{0,8}(?:局面|态势|趋势|势头)|受[^，。；,;\d]{1,14}?(?:拖累|影响|冲击|制约|牵引|带动|拉动)"
-    r"|的(?:年度|历史|最高|单月)?纪录被?(?=刷新|改写|推|抬|定格)|[像如犹似](?!果)[^，。；,;\d]{1,8}(?:一样|一般|似的|那样)|在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下"
+    r"|的(?:年度|历史|最高|单月)?纪录被?(?=刷新|改写|推|抬|定格)"
+    r"|在[^，。；,;\d]{1,16}(?:热潮|浪潮|大潮|氛围|攻坚战|征程|声浪)[里中]|以[^，。；,;\d]{1,10}的(?:成绩单?|战绩|答卷|姿态|速度|势头|步伐|劲头|节奏|面貌|身姿)"
+    r"|在[^，。；,;\d]{2,14}?(?:压力|大势|合力|努力|推动|带动|加持|共同作用|高基数)”?(?:之)?下|[像如犹似](?!果)[^，。；,;\d]{1,8}(?:一样|一般|似的|那样)|在[^，。；,;\d]{2,24}?的?(?:情况|背景|形势|条件|大环境|环境)下"
 )
 
 
@@ -622,9 +603,14 @@ def _without_circumstances(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens with the circumstances of what was reached as one word: 在口岸受阻的情况下完成4.81亿元."""
     for match in _CIRCUMSTANCES.finditer(text):
         inside = [t for t in tokens if match.start() <= t.start and t.end <= match.end()]
-        if inside and not any(t.kind in "NulAF" for t in inside):
+        if inside and not any(t.kind in "NulF" for t in inside):
             outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
-            tokens = sorted([*outside, Token(*match.span(), "B", match[0])], key=lambda t: t.start)
+            rest = [
+                replace(t, start=match.end(), text=text[match.end() : t.end])
+                for t in tokens
+                if t.start < match.end() < t.end
+            ]  # 大势下|瘦身成
+            tokens = sorted([*outside, Token(*match.span(), "B", match[0]), *rest], key=lambda t: t.start)
     return tokens
 
 
@@ -640,8 +626,8 @@ def _without_steps(text: str, tokens: list[Token]) -> list[Token]:
 def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     """Whether brackets behind a name hold a noun alone, which makes it a part: 固定资产投资（磁材）."""
     inside = tokens[opened + 1 : -1]
-    if tokens[opened - 1].kind == "N" and inside and inside[0].text.startswith(("仅", "只")):
-        return True  # 进口总额（仅跨境电商）
+    if tokens[opened - 1].kind == "N" and inside and inside[0].text.startswith(_ONLY) and inside[0].text[:2] != "限额":
+        return True  # 进口总额（仅跨境电商）, 利润（限民营口径）
     of_part = any(token.text.endswith(("部分", "行业", "板块", "类")) for token in inside)
     if tokens[opened - 1].kind == "N" and of_part:
         return True

@@ -11,7 +11,7 @@ from kpi.building.pipeline import Extractor
 from kpi.pages.turns import own_core
 from kpi.pages.whose import PageZone, Relation
 from kpi.sentences.areas import OWN, UPPER, Area, area_of, area_tokens, own_zone
-from kpi.sentences.tokens import Token
+from kpi.sentences.pieces import Token
 from kpi.settings.config import load_config
 from kpi.vocabulary.model import Document, Extraction
 

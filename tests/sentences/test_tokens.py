@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kpi.language.quantities import find_quantities
 from kpi.language.words import common_words, further_names, word_classes
 from kpi.pages.outlook import periods_of
-from kpi.sentences.tokens import _ITEM, KINDS, MARKS, Token, Tokeniser
+from kpi.sentences.pieces import Token
+from kpi.sentences.tokens import _ITEM, KINDS, MARKS, Tokeniser
 from kpi.settings.config import load_config
 
 CONFIG = load_config(Path(__file__).parents[2] / "config.yaml")
@@ -57,6 +58,8 @@ CUTS = [
     ("园区完成203.8亿元的重点项目", "MLQBN", "no name begins inside a number"),
     ("我区固定资产投资31亿元", "ANQ", "the zone itself"),
     ("该公司完成产值2亿元", "FLNQ", "a firm"),
+    ("全区将31.4亿元的出口总额纳入囊中", "ABQBNVM", "将 before its object aims at nothing"),
+    ("增加值的台阶上磁材31.4亿元", "NBMRMQ", "a place on what a name is read off"),
 ]
 
 

@@ -9,9 +9,10 @@ of the nouns.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from math import log
+from operator import itemgetter
 
 from kpi.language.words import NOUN, VERB, common_words
 
@@ -32,6 +33,15 @@ def verb_likeness(word: str) -> float:
     )
 
 
+def idiom_likeness(word: str) -> float:
+    """How much likelier the two halves of four letters are verbs than nouns: 颗粒归仓 and 劈波斩浪 against 冷链仓库.
+
+    >>> idiom_likeness("劈波斩浪") > 0 > idiom_likeness("冷链仓库")
+    True
+    """
+    return verb_likeness(word[:2]) + verb_likeness(word[2:])
+
+
 def _features(word: str) -> Iterator[tuple[str, str | int]]:
     yield "first", word[0]
     yield "last", word[-1]
@@ -40,8 +50,20 @@ def _features(word: str) -> Iterator[tuple[str, str | int]]:
 
 @cache
 def _counts() -> tuple[Counter[tuple[str, str | int]], Counter[tuple[str, str | int]]]:
-    counts = {VERB: Counter[tuple[str, str | int]](), NOUN: Counter[tuple[str, str | int]]()}
-    for word, kind in common_words().items():
-        if kind in counts:
-            counts[kind].update(_features(word))
-    return counts[VERB], counts[NOUN]
+    table = common_words()
+    return _counted(word for word, kind in table.items() if kind == VERB), _counted(
+        word for word, kind in table.items() if kind == NOUN
+    )
+
+
+def _counted(words: Iterable[str]) -> Counter[tuple[str, str | int]]:
+    """How often the features stand in words: each kind of feature counted in one pass, which is what is fast."""
+    listed = list(words)
+    counts = Counter[tuple[str, str | int]]()
+    for name, features in (
+        ("first", Counter(map(itemgetter(0), listed))),
+        ("last", Counter(map(itemgetter(-1), listed))),
+        ("length", Counter(map(len, listed))),
+    ):
+        counts.update({(name, feature): count for feature, count in features.items()})
+    return counts
