@@ -107,13 +107,16 @@ def _dated(text: str, hints: Hints) -> tuple[Clock, str, str, tuple[str, ...]]:
         dated = replace(clock, this=this, ground=_stated(period), assumed=False)
         return _covering(dated, period), clock.published, period.ground, of_path
     whole = published is not None and len(published.value) > len("2024")
-    if clock.month or (clock.this and not (clock.assumed and whole)) or published is None:
+    if published is None or (clock.this and (clock.month or not (clock.assumed and whole))):
         written = clock.published
         if not written and published is not None and published.ground not in ("created",) and not clock.month:
             written = published.value if published.value.startswith(str(clock.this)) else ""
         return clock, written, "text", ()
     flags = (_DATE_FLAGS[published.ground],) if published.ground in _DATE_FLAGS else ()
-    dated = replace(read_clock(text, published.value), ground=_stated(published), assumed=published.ground == "created")
+    told = (
+        published.value if whole or not clock.month else f"{published.value}-{clock.month:02d}"
+    )  # 1月22日 of that year
+    dated = replace(read_clock(text, told), ground=_stated(published), assumed=published.ground == "created")
     written = "" if published.ground == "created" else published.value
     return dated, written, published.ground, flags
 

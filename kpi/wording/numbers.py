@@ -13,8 +13,8 @@ _NOISE = 1e-9
 def number_text(value: str, signed: bool = False) -> str:
     """`value` with thousands set apart, its decimals as they are; what is no number comes back as it is.
 
-    >>> number_text("33430"), number_text("16.0", signed=True), number_text("-2.2")
-    ('33,430', '+16.0', '−2.2')
+    >>> number_text("21740"), number_text("7.0", signed=True), number_text("-2.2")
+    ('21,740', '+7.0', '−2.2')
     """
     try:
         number = Decimal(value)

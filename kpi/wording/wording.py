@@ -166,7 +166,7 @@ class Wording:
         return _COMPARATORS.get(comparator, "").strip()
 
     def quantity(self, value: str, unit: str, comparator: str = "=", measure: str = "level") -> str:
-        """Number and unit: `206.19 亿元`, `+16.0 %`, `≥ 26 个`; in English `206.19 (100 mn yuan)`."""
+        """Number and unit: `87.45 亿元`, `+7.1 %`, `≥ 15 个`; in English `87.45 (100 mn yuan)`."""
         number = self.number(value, comparator, signed=measure in ("growth", "growth_gap"))
         if not number or not unit:
             return number

@@ -98,6 +98,7 @@ THIS_YEAR: list[tuple[str, str, tuple[int, bool], str, str]] = [
     ("2019年园区{}", "工作会议 工作报告 动员大会 动员会 誓师 开门红", (2019, False), "大事", "meetings and reports open their year"),
     ("{}2019年", "总结 回顾 回眸 盘点 通报 通报了", (2020, False), "记得", "a year is summed up when it is over"),
     ("2019年园区{}", "统计公报 计划执行情况 工作总结 工作回顾 成绩单 年报", (2020, False), "大事", "it is reported on when it is over"),
+    ("2019{}", "年总结表彰大会 年度总结大会 年度总结暨2020年工作动员大会", (2020, False), "年大会", "a meeting that sums a year up, also beside the next year's name"),
     ("2019年{}", "是爬坡之年 ，将是爬坡的一年 ，作为爬坡之年 是新城元年", (2019, False), "路很长", "the character of the year that begins"),
     ("2019年，园区{}", "主要目标 预期目标 目标是 力争 确保 计划 任务是", (2019, False), "很美", "aims are set for the year under way"),
     ("{}", "今年（2019年） 本年度2019年", (2019, False), "2019年", "the year is said outright"),
@@ -115,6 +116,7 @@ THIS_YEAR: list[tuple[str, str, tuple[int, bool], str, str]] = [
 REVIEWED: list[tuple[str, str, int, str, str]] = [
     ("今年（2019年）开门大吉。{}2019年", "总结 回顾 回眸 盘点 回首 回望 走过 刚刚过去的 过去的", 2019, "记得", "what is looked back on is over"),
     ("今年（2019年）开门大吉。2019年园区{}", "统计公报 计划执行情况 工作总结 工作回顾 成绩单 年报 回眸 回顾 盘点", 2019, "大事", "a bulletin is of the year it names"),
+    ("今年（2019年）开门大吉。2019{}", "年总结大会 年度总结大会", 2019, "年大会", "a meeting that sums a year up"),
     ("今年（2019年）园区完成投资。2019年园区{}", "工作报告 工作会议", 2018, "大事", "a work report looks back on the year before"),
     ("今年（2019年）园区完成投资。2019年度园区{}", "工作要点 工作安排 工作计划 目标任务 重点工作 工作打算 开门红", 2018, "大事", "plans are made for the year that begins"),
     ("今年（2019年）园区{}", "完成投资 实现转型 达到新高 同比增长", 2019, "开门大吉", "what was reached was reached in the year named"),
