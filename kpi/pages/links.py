@@ -92,7 +92,6 @@ _CUT_WORD = 1.2  # a common word in two
 _SEEN_PAIR, _SEEN_TRIPLE = 0.5, 1.0  # the letters about the cut stand together elsewhere on the page
 _LETTERS = 0.4
 _AT_FIRST = 0.9
-_LONGEST_WORD = 4
 _BEFORE, _AFTER = 40, 16  # letters about the cut that are looked at
 
 
@@ -148,13 +147,15 @@ def _worth_of(shown: int) -> float:
 
 
 def _cuts_word(before: str, after: str) -> bool:
+    """Whether a common word of two to four letters lies about the cut; asked for each pair of lines, so spelled out."""
     common = common_words()
+    one, two, three = before[-1:], before[-2:], before[-3:]
+    first, second, third = after[:1], after[:2], after[:3]
     return (
-        any(
-            before[-left:] + after[: length - left] in common
-            for length in range(3, _LONGEST_WORD + 1)
-            for left in range(1, length)
-            if len(before) >= left
-        )
-        or before[-1] + after[0] in common
+        one + first in common
+        or one + second in common
+        or two + first in common
+        or two + second in common
+        or one + third in common
+        or three + first in common
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from math import log
 
@@ -107,6 +108,7 @@ class _Tears:
         self.page, self.paragraphs = page, paragraphs
         self.links = Links(page.texts)
         self.subjects = Subjects(page.texts, page.block)
+        self._looks = cache(self._looks_of)
         indented = sum(1 <= line.indent <= 8 for line in page.lines)
         self.sets_in = 2 <= indented < 0.4 * len(page.lines)  # whether paragraphs are set in
         self.number_of = list(accumulate((not joined for joined in joins), initial=-1))[1:] if joins else []
@@ -194,7 +196,7 @@ class _Tears:
             return worth  # whatever its subject
         return worth + _SUBJECT * (min(self.subjects.likeness(line, other), _SAME) - _USUAL)
 
-    def _looks(self, line: int) -> float:
+    def _looks_of(self, line: int) -> float:
         """What speaks against a line's going on a sentence, whatever stands before."""
         page, score = self.page, 0.0
         if self._begins(line):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kpi.language.words import either
 from kpi.vocabulary.patterns import lazy
@@ -189,7 +190,8 @@ class _Line:
         return TextCell(self.text, self.start, self.end)
 
 
-def find_text_tables(text: str) -> list[TextTable]:
+@lru_cache(maxsize=1)  # asked twice of each page: for its structure, then for its facts
+def find_text_tables(text: str) -> tuple[TextTable, ...]:
     """The tables of a text, in order; they never overlap."""
     lines = _lines(text)
     tables: list[TextTable] = []
@@ -203,7 +205,7 @@ def find_text_tables(text: str) -> list[TextTable]:
                 break
         else:
             at += 1
-    return [table if table.columns else _continued(table, tables[:i]) for i, table in enumerate(tables)]
+    return tuple(table if table.columns else _continued(table, tables[:i]) for i, table in enumerate(tables))
 
 
 _NEAR = 90  # letters: a row that is no row parts a table in two
@@ -444,6 +446,7 @@ def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     return TextTable(lines[at].start, lines[here - 1].end, columns, aligned, _caption(lines, at)), here
 
 
+@lru_cache(maxsize=256)  # lines near each other are asked again and again
 def _is_cell(text: str) -> bool:
     """Whether a line may be a cell: short, and without the marks of a sentence."""
     return len(text) <= _LONGEST_CELL and not _SENTENCE.search(text)

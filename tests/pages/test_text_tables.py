@@ -171,7 +171,7 @@ NONE = [
 
 @pytest.mark.parametrize("text", NONE)
 def test_no_table(text: str) -> None:
-    assert find_text_tables(text) == []
+    assert find_text_tables(text) == ()
 
 
 # head, caption, what the column is, why
