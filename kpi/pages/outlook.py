@@ -58,7 +58,7 @@ def read_outlook(text: str, structure: Structure, about: About) -> Outlook:
             p.text,
             p.paragraph,
             p.article,
-            p.heading,
+            "" if p.below_headline else p.heading,  # a headline of a paper says little of what its text looks at
             p.is_heading,
             _names_future(p.text, mentions, timeline),
             _opens_with_past(p.text, mentions, timeline),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.pages.structure import Block, BlockKind, Structure
 from kpi.vocabulary.patterns import lazy
@@ -37,21 +37,25 @@ class Passage:
     heading: str
     is_heading: bool
     reads: bool
+    below_headline: bool = False
 
 
 def passages_of(text: str, structure: Structure) -> list[Passage]:
     """The sentences of a page in order; a heading is one of its own."""
     found: list[Passage] = []
     headings: dict[int, str] = {}
+    headed: set[int] = set()  # articles whose text stands below a heading of its own
     for number, block in enumerate(structure.blocks):
         line = text[block.start : block.end].rstrip("\n")
         if not line.strip():
             continue
         if block.kind is BlockKind.HEADING:
             headings[block.article] = line
+            headed.add(block.article)
         elif block.kind is BlockKind.HEADLINE:
             headings.setdefault(block.article, line)
-        found.extend(_of_line(block, line, number, headings.get(block.article, "")))
+        passages = _of_line(block, line, number, headings.get(block.article, ""))
+        found.extend(passages if block.article in headed else [replace(each, below_headline=True) for each in passages])
     return found
 
 

@@ -186,6 +186,7 @@ _OF_A_DISTRICT = lazy(
 )
 _NEW_DISTRICT = word_set("zone_own")[2]  # 新区: governs itself as a district does
 _WHOLE_DISTRICT = ("全区", "我区")
+_OFFICE = lazy("(?<=区)[㐀-鿿]{1,6}(?:局|委|办|政府|中心)(?=介绍|统计|通报|负责|[，,])")
 
 
 def district_articles(passages: Sequence[Passage], page: PageZone) -> frozenset[int]:
@@ -227,6 +228,9 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 continue  # 该区 is the one spoken of
             here = local_page(page, place.start)
             stands = Relation("firm", place.name) if place.kind in ("firm", "pronoun") else relation(place, here)
+            if place.text in _WHOLE_DISTRICT and mine and _OFFICE.match(passage.text, mine[-1].end):
+                mine.append(replace(mine[-1], start=place.start - passage.start, end=place.end - passage.start))
+                continue  # 麦积区人社局介绍，全区新增就业6075人
             if place.text in _WHOLE_DISTRICT and passage.article in of_district:
                 stands = Relation("upper", page.county)
             kind = _KIND_OF.get(stands.kind, "F")

@@ -710,7 +710,9 @@ class Placer:
         if mention.text.startswith(_THAT_YEARS_END) and mention.point:
             return When(Period.year(self.held.year) if self.held.year else None, "stated", mention.text)
         period = timeline.resolve(mention, state, context)
-        if state == AHEAD and not cue and mention.months:
+        planned = self.held.periods.get(AHEAD)
+        of_next = planned is not None and planned.first_year > clock.this > 0  # 明年…；上半年新开工项目10个
+        if state == AHEAD and not cue and mention.months and not of_next:
             over = timeline.resolve(mention, BACK, context)
             unplanned = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
             if (

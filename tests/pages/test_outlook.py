@@ -44,6 +44,15 @@ def test_a_report_looks_back_and_then_ahead() -> None:
     assert told["固定资产投资增长10%以上。"] == AHEAD
 
 
+def test_a_headline_on_plans_does_not_turn_what_stands_below_it() -> None:
+    outlook = outlook_of(
+        f"荆州日报\n2022年1月30日 星期日\n开发区定下今年施工图\n本报讯（记者 王晓）{ZONE}全区上下干劲十足，干部群众齐心协力。\n"
+        "港口二期等7个项目建成。签约项目23个，合同资金131亿元。\n"
+    )
+    told = {passage.text: mode.state for passage, mode in zip(outlook.passages, outlook.modes, strict=True)}
+    assert told["港口二期等7个项目建成。"] == told["签约项目23个，合同资金131亿元。"] == BACK
+
+
 def test_each_article_speaks_of_its_own_time() -> None:
     outlook = outlook_of(PAGE_OF_TWO)
     topics = {

@@ -59,6 +59,8 @@ SENTENCES: list[Any] = [
     ("◆襄阳高新区：一季度固定资产投资完成21.7亿元。该区今年排定重点项目45个。", ["襄阳高新技术产业开发区"] * 2, "so is 该区"),
     ("◆襄阳高新区：一季度固定资产投资完成21.7亿元。我区同期完成固定资产投资31.4亿元。", ["襄阳高新技术产业开发区", ZONE], "我区 is not"),
     ("开发区一季度固定资产投资完成31.4亿元，襄阳高新区固定资产投资完成21.7亿元。全区工业投资9.4亿元。", [ZONE, "襄阳高新技术产业开发区", ZONE], "nor what a paragraph of the zone names in passing"),
+    ("沙市区人社局介绍，全区城镇新增就业6075人。", ["沙市区"], "the district whose office says so"),
+    ("开发区统计局介绍，全区城镇新增就业6075人。", [ZONE], "and the zone"),
     ("埠河镇固定资产投资完成2.1亿元。", ["埠河镇"], "a town is no zone"),
     ("宏远磁材有限公司实现工业总产值2.1亿元。", [], "a firm's output"),
     ("宏远磁材二期、恒泰轮胎等26个省市重点项目完成投资58.7亿元。", [ZONE, ZONE], "but a plant may be one of the projects counted"),

@@ -73,6 +73,7 @@ PLACED: list[Any] = [
     (JULY, "上半年，进出口总额增长5.3%，而一季度仍下降2.4%。社会消费品零售总额21.46亿元。", ["actual 2021-H1 =5.3", "actual 2021-Q1 =-2.4", "actual 2021-H1 =21.46"], "a shorter time told behind is none of the next sentence's"),
     (JULY, "二季度，全区签约项目12个。确保海湾食品等10个项目年内竣工投产。", ["actual 2021-Q2 =12", "target 2021 =10"], "the time between a number and its name"),
     (FIVE_YEARS, "新增科技创新平台5个，累计达到38个；累计完成固定资产投资250亿元。", ["actual 2021 =5", "actual 2021 =38", "actual 2017/2021 =250"], "of what there is 累计 is no sum of five years"),
+    (NOVEMBER, "全区上下干劲十足。\n明年，全区要完成固定资产投资80亿元，力争85亿元，确保新增就业2000人。上半年，腾笼项目要全部封顶，新开工项目10个。到2025年，签约项目达到60个。", ["target 2022 =80", "target 2022 =85", "target 2022 =2000", "target 2022-H1 =10", "target 2025 =60"], "a part of next year, where that was spoken of"),
     # the year under way
     (JULY, "今年以来，全区签约项目32个。", ["actual 2021-H1 =32"], "up to the day"),
     (JULY, "上半年，固定资产投资完成31.4亿元，同比增长8.3%。", ["actual 2021-H1 =31.4", "actual 2021-H1 =8.3"], "a part that is over"),

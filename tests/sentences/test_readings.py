@@ -91,6 +91,7 @@ SENTENCES: list[Any] = [
     ("批发业收入3.2亿元，规上工业总产值15.6亿元，营业收入14.1亿元。",
      [f"{OUT} level 15.6亿元", "industrial_revenue level 14.1亿元"], "a sure name ends what a part began"),
     ("服务业增长8.3%；第二产业增长5.2%。", [], "a weak name without its topic is no topic of the next"),
+    ("29个市县重点项目完成投资58.3亿元。", ["key_projects level 29个 [市县]", "key_project_investment level 58.3亿元 [市县]"], "those of city and county"),
     ("完成省市重点项目投资65亿元。", ["key_project_investment level 65亿元"], "whose list it is stands in the name"),
     ("26个省市重点项目投资完成58.7亿元。", ["key_projects level 26个", "key_project_investment level 58.7亿元"], "a count before a name that goes on behind it"),
     ("26个重点项目税收2.4亿元。", ["key_projects level 26个"], "what those just counted pay"),
