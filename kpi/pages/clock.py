@@ -80,6 +80,7 @@ _FOREMOST = 60
 _HEAD = 160  # where a newsletter prints its day behind whoever edits it: …综合科编印 2011年8月26日
 _LABELLED = lazy(r"(?:发布|发表|更新|发稿|刊发|印发|编印|出版)(?:时间|日期)?\s*[:：]\s*$|(?:时间|日期)\s*[:：]\s*$")
 _STOPS = lazy("[，。；：,;:]")
+_PAGE_OF_PAPER = lazy(r"[ ·|]*(?:[A-Z]?\d{1,2}|第? ?[\d一二三四五六七八九十]{1,3}) ?版")
 _PAPER = lazy(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
 
 
@@ -103,6 +104,8 @@ def _masthead(text: str) -> Clock | None:
             r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[match.end() - 1 : match.end() + 60]
         ):
             score += 4  # （2024年1月12日在…代表大会上）
+        if edge and line_start == match.start() and _PAGE_OF_PAPER.match(text, match.end()):
+            score += 4  # 2022年10月21日 第5版 工业园区特刊 本版编辑：…
         if match.start() < _FOREMOST and _PAPER.search(text, max(0, match.start() - 12), match.start()):
             score += 3  # 赣州晚报 2016年5月11日, however long the line
         if score >= 2.5 and (best is None or score > best[0]):

@@ -247,8 +247,10 @@ class Placer:
             if number and _is_part_of(self.held.periods.get(BACK), before.get(BACK)):
                 self.held.periods = before  # 上半年增长4.6%，而一季度还是下降1.2%的。…
         said = self._spoken_of(tokens)
-        if said and (said[-1][1] in (OWN, FIRM) or said[-1][2] in self._placed_in):
-            self.held.area = Area(said[-1][1], said[-1][2], "paragraph")
+        # 开发区的增幅低于全县，县长点了名: an area above that has no figure there hands nothing on
+        telling = [each for each in said if each[1] in (OWN, FIRM) or each[2] in self._placed_in]
+        if telling:
+            self.held.area = Area(telling[-1][1], telling[-1][2], "paragraph")
         if self._is_first:
             self._of_other = bool(said) and said[0][1] == NAMED and split_name(said[0][2])[1] != ""
         self._is_first = False
@@ -588,6 +590,8 @@ class Placer:
             shorter = opening is not None or any(t.text in (*_THAT_MONTH, *_THAT_QUARTER) for t in tokens[:k])
             if shorter and _sums_up(tokens, k):
                 continue  # 当季完成27亿元，上半年累计完成49亿元；…: what follows is the quarter's again
+            if opening is not None and tokens[k].value.until and "前" in tokens[k].text:
+                continue  # 全年实施项目45个，5月1日前开复工率达到80%；签约项目60个: a deadline ends with its clause
             if not of_part and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
                 opening = governing
         return governing

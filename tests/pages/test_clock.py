@@ -40,6 +40,7 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"今年（2013年）{ZONE}{DONE}", (2013, 0, 0, 2013, 2013), False, "said outright"),
     (f"{ZONE}经济运行\n2017年1-5月，{DONE}", (2017, 6, 0, 2017, 2017), False, "months with a hyphen are no day of January"),
     (f"九江晚报 2016年5月11日 第3版 责任编辑王晓 美术编辑李青 校对张三 新闻热线0792\n{ZONE}{DONE}", (2016, 5, 11, 2016, 2016), False, "the date behind a paper's name, however long the line"),
+    (f"九江融媒 · 长江之声\n2022年10月21日  第5版  园区特刊   本版编辑：王晓 李青\n本报讯 {ZONE}自2003年建区到今天，累计投资400亿元。今年前三季度，{DONE}", (2022, 10, 21, 2022, 2022), False, "the date beside the number of the page, whoever edits it"),
     (f"{ZONE}\n{DONE}\n二〇一二年十一月二十三日", (2012, 11, 23, 2012, 2012), False, "months and days above ten in Chinese numerals"),
     (f"{ZONE}\n{DONE}\n二〇一二年十月三十日", (2012, 10, 30, 2012, 2012), False, "and tens"),
     (f"本报讯（记者 王晓）9月12日，{ZONE}发布消息，2020年上半年{DONE}", (2020, 9, 0, 2020, 2020), False, "a dateline later than the half that it tells of"),

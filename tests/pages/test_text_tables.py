@@ -68,6 +68,7 @@ LAYOUTS: list[tuple[list[str], list[str] | None, list[tuple[str, str, list[str]]
     (["指标", "2022年", "总额", "2023年", *NARROW], ["2022年 总额", "2023年"], THREE, "a year over the head below it"),
     (["指标", "2022年", "总额", *NARROW], ["2022年", "总额"], THREE, "a year beside the head behind it"),
     (["指标名称 计量单位 6月 同比±%", "税收 亿元 12.40 8.3", "出口 亿元 3.15 -4.7", "进口 亿元 1.15 1.0"], ["6月", "同比±%"], SPACED, "single spaces between the heads"),
+    (["指标名称 计量单位 6月 年度计划（亿元）", "税收 亿元 12.40 8.3", "出口 亿元 3.15 -4.7", "进口 亿元 1.15 1.0"], ["6月", "年度计划（亿元）"], SPACED, "a plan with its unit in brackets"),
     (["税收  亿元  12.40  8.3", "出口  亿元  3.15  -4.7", "进口  亿元  1.15  1.0"], [], SPACED, "rows without heads"),
     (["税收  亿元  12.40", "出口  亿元  3.15", "进口  亿元  1.15", "合计  亿元  16.70"], None, [], "of one value each they are no table"),
     (["指标名称  计量单位  累计  同比", "税收  亿元  12 400  8.3", "出口  亿元  3 150  -4.7", "进口  亿元  1 150  1.0"], ["累计", "同比"],

@@ -91,6 +91,12 @@ def test_an_area_holds_for_its_paragraph(extractor: Extractor) -> None:
     assert {zone for _, zone in told[2:]} == {ZONE}, "the next paragraph is the page's own again"
 
 
+def test_an_area_above_that_has_no_figure_hands_nothing_on(extractor: Extractor) -> None:
+    text = f"{HEAD}全市工业投资增长9.1%。开发区的增幅低于全市平均水平，市长点了名。固定资产投资完成31.4亿元。\n"
+    told = zones(extractor.extract(Document("page", "page.txt", text, "")))
+    assert told == [("9.1", "荆州市"), ("31.4", ZONE)]
+
+
 def test_an_article_on_the_city_does_not_leak_into_the_zone(extractor: Extractor) -> None:
     text = (
         f"{HEAD}全市经济运行稳中有进\n"

@@ -69,7 +69,10 @@ def test_one_cell_a_line() -> None:
     ]
 
 
-@pytest.mark.parametrize("head", ["占比", "排名", "完成率（%）", "环比（%）", "年均增长（%）"])
+@pytest.mark.parametrize(
+    "head",
+    ["占比", "排名", "完成率（%）", "完成计划（%）", "完成全年目标（%）", "完成（%）", "环比（%）", "年均增长（%）"],
+)
 def test_columns_that_hold_no_value_of_the_indicator(head: str) -> None:
     found = facts(ROWS.replace("同比增长（%）", head))
     assert found and not [each for each in found if each.measure == "growth" or each.value == Decimal("8.3")]
