@@ -87,6 +87,11 @@ _ENDS: tuple[tuple[str, str, str], ...] = (
     ("issue", r".{0,24}[(（]?总?第 ?\d+ ?期[)）]?", "the number of the issue"),
     ("organiser", r"[^，。；]{4,40}(?:主办|联办|承办|主管)(?: +第 ?\d+ ?期)?", "who publishes the page"),
     ("speech", r".{0,90}(?:大会|会议|次会议|全会)上", "the title of a speech"),
+    (
+        "name in brackets",
+        r"[^（(]{0,80}[。！？”] *[（(](?:本[报刊])?(?:记者|通讯员)? ?[\u4e00-\u9fff]{1,2} ?[\u4e00-\u9fff]{1,2}[）)]",
+        "who wrote an article closes it",
+    ),
     ("writer", r"[□口]? ?(?:本[报网刊])?(?:记者|通讯员)(?: ?[\u4e00-\u9fff ]{2,16}){1,3}(?:文/图)?", "a byline"),
 )
 END = lazy("|".join(f"(?:{pattern})" for _, pattern, _ in _ENDS))

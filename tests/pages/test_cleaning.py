@@ -83,6 +83,7 @@ JOINS = [
     (["江州市2023年国民经济和社会发展计划执行情况", "和2024年国民经济计划草案的报告"], "-1", "a title on two lines"),
     (["招", "商", "有", "方"], "-111", "a headline set from top to bottom"),
     (["2", "3", "户", "4"], "-000", "cells of one letter are no headline"),
+    ([WIDE, "。社会保障、教育、农林水等支出占了大头。（孟丽）", "2.1%，其中税收收入2.41亿元，占78.8%；出口总额4120万美元，", WIDE], "-101", "who wrote an article closes it"),
     ([WIDE + "。", "图为临江公司的车间。张三摄", "经济总量再创新高。"], "-00", "a caption stands by itself"),
     ([WIDE, "责编：张三"], "-0", "who made the page"),
     (["工业总产值28.6亿元", "工业增加值6.4亿元", "固定资产投资9.7亿元"], "-00", "a box of figures"),
