@@ -932,6 +932,11 @@ def _opens_years(tokens: Sequence[Token], k: int) -> bool:
     return behind.startswith(_WHICH_YEAR)
 
 
+_MEETING_OF = lazy(
+    "的[^，。；：,;:]{0,10}(?:会议|大会|全会|两会|动员会|推进会)[^，。；：,;:]{0,4}(?:定|提出|确定|明确|部署|下达)"
+)
+
+
 def _only_named(tokens: Sequence[Token], k: int, at: int) -> bool:
     """Whether a time says what something is owed to, or since when it changed, and not of when the number at `at` is.
 
@@ -939,6 +944,9 @@ def _only_named(tokens: Sequence[Token], k: int, at: int) -> bool:
     """
     if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
         return True
+    ahead = "".join(token.text for token in tokens[k + 1 : min(at, k + 7)])
+    if _MEETING_OF.match(ahead):
+        return True  # 今年1月的全区工作会议定下的目标没有变：工业总产值850亿元
     changed = any(t.kind == "R" or t.text.startswith(_TURNED_INTO) for t in tokens[k:at])
     return bool(k) and tokens[k - 1].text in _FROM and changed
 

@@ -75,6 +75,7 @@ PLACED: list[Any] = [
     (FIVE_YEARS, "新增科技创新平台5个，累计达到38个；累计完成固定资产投资250亿元。", ["actual 2021 =5", "actual 2021 =38", "actual 2017/2021 =250"], "of what there is 累计 is no sum of five years"),
     (NOVEMBER, "全区上下干劲十足。\n明年，全区要完成固定资产投资80亿元，力争85亿元，确保新增就业2000人。上半年，腾笼项目要全部封顶，新开工项目10个。到2025年，签约项目达到60个。", ["target 2022 =80", "target 2022 =85", "target 2022 =2000", "target 2022-H1 =10", "target 2025 =60"], "a part of next year, where that was spoken of"),
     (PLAN, "全年谋划实施重点项目45个，5月1日前开复工率达到80%；签约项目60个以上。", ["target 2022 =45", "target 2022 >=60"], "a deadline ends with its clause"),
+    (MARCH, "今年1月的全区工作会议定下的年度目标没有变：固定资产投资80亿元以上，签约项目60个。", ["target 2021 >=80", "target 2021 =60"], "the month of a meeting that set the aims"),
     # the year under way
     (JULY, "今年以来，全区签约项目32个。", ["actual 2021-H1 =32"], "up to the day"),
     (JULY, "上半年，固定资产投资完成31.4亿元，同比增长8.3%。", ["actual 2021-H1 =31.4", "actual 2021-H1 =8.3"], "a part that is over"),
