@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from kpi.language.numbering import NUMBER
 from kpi.language.periods import find_periods
+from kpi.language.words import either
 from kpi.pages.modes import BACK
 from kpi.pages.passages import Passage
 from kpi.pages.text_tables import TextRow, TextTable, column_meaning
@@ -29,7 +30,7 @@ _RATE_IN_WORDS = lazy(r"(?P<way>增长|下降|增|降) ?(?P<rate>\d[\d.]*) ?[%�
 _BOUNDS = {"左右": Comparator.ABOUT, "以上": Comparator.AT_LEAST, "以内": Comparator.AT_MOST}
 # columns that hold no value of the row's indicator
 _NO_VALUE = lazy(
-    r"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成(?:年度|全年|年)?(?:计划|目标|任务)|完成[（(]?[%％]|贡献|拉动|年均|平均|环比|(?<![比较])上年|(?<![比较])去年|同期数|(?<!比)同期$|基数"
+    rf"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成(?:年度|全年|年)?{either('aim')}|完成[（(]?[%％]|贡献|拉动|年均|平均|环比|(?<![比较])上年|(?<![比较])去年|同期数|(?<!比)同期$|基数"
 )
 _ESTIMATED = "预计"
 _TORN = lazy(r"(?<=\.) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
