@@ -501,7 +501,7 @@ def run_correct(options: argparse.Namespace) -> int:
     """Adds a person's decision on one observation; without one, lists those in force."""
     from dataclasses import fields, replace
 
-    from kpi.results.corrections import Action, Change, decide, load, undo
+    from kpi.results.corrections import WHY_UNDONE, Action, Change, decide, load, undo
     from kpi.results.naming import find_observation
     from kpi.vocabulary.frames import observation_of
 
@@ -520,7 +520,8 @@ def run_correct(options: argparse.Namespace) -> int:
     if change.indicator:
         change = replace(change, indicator=_indicator(change.indicator, config))
     action = Action(options.action or Action.OVERRIDE)
-    why, who = options.why or "", options.who or _user()
+    why = options.why or (WHY_UNDONE if action is Action.UNDO else "")
+    who = options.who or _user()
     build = _build_in_force(config)
     row = find_observation(build, options.id, config)
     item = observation_of(row) if row else None
@@ -919,7 +920,7 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--zone", metavar="Z", help="更正开发区")
     parser.add_argument("--indicator", metavar="I", help="更正指标：代码或名称，单位要与它相符")
     parser.add_argument("--comparator", metavar="C", help="更正限定：以上、超过、不足、不超过、约、确数，或其代码")
-    parser.add_argument("--why", metavar="TEXT", help="原因，必填")
+    parser.add_argument("--why", metavar="TEXT", help="原因，必填；撤销可以不写")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)
 

@@ -26,7 +26,8 @@ BEST_FIRST = ("-worth", "-confidence", "doc", "start")
 @dataclass(frozen=True)
 class Unsettled:
     """What of a build waits, less what is `decided` since (readings and observations by id) and reports (`stated`);
-    of those that are `gone` since, which a person removed, nothing waits (both by their paths).
+    of those that are `gone` since, which a person removed, nothing waits (both by their paths). What is `touched`
+    was decided or taken back since. `lines` is how many lines of the ledger of reports are told by all this.
 
     `disputed` are the cells that `disputed_in` finds in the build.
     """
@@ -36,6 +37,8 @@ class Unsettled:
     decided: frozenset[str] = frozenset()
     stated: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
+    lines: int = 0
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -127,7 +130,7 @@ class Unsettled:
     def disputes(self) -> list[str]:
         """The cells whose sources differ and where no person has chosen, the latest year first."""
         found = ((cell, members.split()) for cell, members in self.disputed)
-        return [cell for cell, members in found if self.decided.isdisjoint(members) and self._still_differ(members)]
+        return [cell for cell, members in found if self.touched.isdisjoint(members) and self._still_differ(members)]
 
     def _still_differ(self, members: Sequence[str]) -> bool:
         """Whether more than one of the observations is of a report that is still there."""

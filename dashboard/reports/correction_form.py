@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.shared import data, filters, parts, zone_field
+from dashboard.shared import data, filters, parts, person, zone_field
 from dashboard.words.labels import Words, time_name
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change, Correction, Corrections
@@ -20,7 +19,7 @@ from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, observation_of
 from kpi.vocabulary.model import Comparator, Kind, Observation
 
-WHO = "correction_who"
+WHO = person.WHO
 _PLACE, _TOLD = "correction_place", "correction_told"
 # What may be done: the word for it, and what is said of it before.
 _ACTIONS = {
@@ -191,9 +190,11 @@ def _message() -> None:
 def _undo(entry: Correction, config: Config, words: Words, key: str) -> None:
     with st.popover(words("correct_undo"), icon=":material/undo:", key=key), st.form(f"{key}_form", border=False):
         st.caption(words("correct_undo_says"))
-        why = st.text_input(words("correct_why"), key=f"{key}_why", max_chars=corrections.LONGEST_WHY)
+        why = st.text_input(words("correct_why_if_any"), key=f"{key}_why", max_chars=corrections.LONGEST_WHY)
         who = ask_who(words, key)
-        if st.form_submit_button(words("correct_undo"), icon=":material/undo:") and _complete(why, who, words):
+        saved = st.form_submit_button(words("correct_undo"), icon=":material/undo:")
+        why = why.strip() or corrections.WHY_UNDONE
+        if saved and _complete(why, who, words):
             _do(lambda: corrections.undo(config, entry, why=why, who=who), entry.id)
 
 
@@ -249,8 +250,9 @@ def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) 
             words("period"), item.period, key=f"period_{key}", help=words("correct_period_help")
         )
     wanted["zone"] = st.selectbox(
-        words("zone"), list(known), list(known).index(item.zone) if item.zone else None, known.__getitem__,
-        key=f"zone_{key}", placeholder=words("settle_other_zone_hint"),
+        words("zone"), list(known), list(known).index(item.zone) if item.zone else None,
+        lambda name: known.get(name, name), key=f"zone_{key}", placeholder=words("settle_other_zone_hint"),
+        accept_new_options=True,
     )  # fmt: skip
     return Change(
         **{name: str(text).strip() for name, text in wanted.items() if text and str(text).strip() != was[name]}
@@ -259,15 +261,7 @@ def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) 
 
 def ask_who(words: Words, key: str) -> str:
     """Draws the field for the name of who decides; `key` tells it from others of the page."""
-    return st.text_input(words("correct_who"), st.session_state.get(WHO, user()), key=f"who_{key}")
-
-
-def user() -> str:
-    """The name of who runs the program; empty where the machine knows none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+    return st.text_input(words("correct_who"), person.name(), key=f"who_{key}")
 
 
 def _complete(why: str, who: str, words: Words) -> bool:

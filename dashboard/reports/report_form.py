@@ -197,7 +197,7 @@ def _form(document: pd.Series, standing: Standing, project: data.Project, words:
         if not st.form_submit_button(words("correct_save"), type="primary"):
             return
     was = asdict(facts)
-    changes = {name: text.strip() for name, text in wanted.items() if text.strip() != was[name]}
+    changes: dict[str, Any] = {name: text.strip() for name, text in wanted.items() if text.strip() != was[name]}
     if not changes:
         st.error(words("report_same"), icon=":material/error:")
     elif not who.strip():
@@ -215,6 +215,7 @@ def _zone(standing: Standing, known: set[str], fixed: bool, words: Words) -> str
     chosen = st.selectbox(
         words("zone"), names, names.index(stated) if stated else None, lambda name: offered.get(name, name),
         key=f"report_zone_{standing.shown}", placeholder=words("upload_zone_hint"), disabled=fixed,
+        accept_new_options=True,
     )  # fmt: skip
     return str(chosen or "")
 

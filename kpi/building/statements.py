@@ -101,6 +101,14 @@ def history_of(lines: Lines[Statement], config: Config, shown: str, digest: str)
     return History(tuple(entry for number, entry in mine if number not in faults), (*lines.problems, *told))
 
 
+def stated_after(
+    lines: Lines[Statement], config: Config, shown: str, digest: str, known: int
+) -> tuple[Statement, ...]:  # fmt: skip
+    """The statements in force on a report that the first `known` lines do not hold yet, oldest first."""
+    later = {id(entry) for number, entry in lines.entries if number >= known}
+    return tuple(entry for entry in in_force(history_of(lines, config, shown, digest).entries) if id(entry) in later)
+
+
 def in_force(entries: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements on one report that no later line takes back, oldest first; that it was removed is none."""
     found: list[Statement] = []

@@ -114,9 +114,7 @@ def weights() -> dict[str, float]:
         return {row["name"]: float(row["weight"]) for row in csv.DictReader(file)}
 
 
-def whose_page(
-    text: str, zones: Mapping[str, Zone] | None = None, hint: str = "", by_person: bool = False
-) -> PageZone:
+def whose_page(text: str, zones: Mapping[str, Zone] | None = None, hint: str = "", by_person: bool = False) -> PageZone:
     """Whose page a text is; `zones` are those of the config, whose names win, `hint` what is told of it, `by_person`
     whether a person says so.
 
