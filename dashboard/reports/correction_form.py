@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import streamlit as st
 
 from dashboard.shared import data, filters, parts, person, zone_field
 from dashboard.words.labels import Words, time_name
+from kpi.building import stating
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change, Correction, Corrections
 from kpi.settings.config import Config
@@ -254,9 +256,11 @@ def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) 
         lambda name: known.get(name, name), key=f"zone_{key}", placeholder=words("settle_other_zone_hint"),
         accept_new_options=True,
     )  # fmt: skip
-    return Change(
-        **{name: str(text).strip() for name, text in wanted.items() if text and str(text).strip() != was[name]}
-    )
+    changed = {name: str(text).strip() for name, text in wanted.items() if text and str(text).strip() != was[name]}
+    if "zone" in changed and changed["zone"] not in known:
+        with contextlib.suppress(KpiError):  # what is written down is looked at once more, and says what is wrong
+            changed["zone"] = stating.find_stated_zone(changed["zone"], config)
+    return Change(**changed)
 
 
 def ask_who(words: Words, key: str) -> str:

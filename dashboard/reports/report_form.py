@@ -48,6 +48,7 @@ def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page
         st.markdown(f":material/help: {parts.plain(open_)}")
     for statement in standing.history:
         st.caption(f"{_SIGNS[statement.action]} {parts.plain(told(statement, words))}")
+    left_behind(standing, words)
     for problem in standing.problems:
         st.caption(f":material/warning: {parts.plain(words.detail(problem))}")
     _waiting(standing, project, words)
@@ -72,6 +73,13 @@ def ask(document: pd.Series, project: data.Project, words: Words) -> None:
         _popover(document, standing, project, words)
     for statement in standing.history:
         st.caption(f"{_SIGNS[statement.action]} {parts.plain(told(statement, words))}")
+
+
+def left_behind(standing: Standing, words: Words) -> None:
+    """Says that what was stated of the report did not go along when it was renamed or moved."""
+    if standing.left is not None:
+        said = words("report_left_behind", left=standing.left.left, wanted=standing.left.wanted)
+        st.markdown(f":orange[:material/warning:] {parts.plain(said)}")
 
 
 def fault(words: Words) -> None:

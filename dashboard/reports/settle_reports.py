@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ import streamlit as st
 from dashboard.frames import candidates, tables
 from dashboard.frames.candidates import Candidate
 from dashboard.frames.unsettled import Unsettled
-from dashboard.reports import about, sentence, settling
+from dashboard.reports import about, report_form, sentence, settling
 from dashboard.shared import filters, page, parts, zone_field
 from dashboard.words.labels import Words
 from kpi.building import stating
@@ -38,6 +39,7 @@ def show(waits: Unsettled, context: page.Context) -> None:
     states = str(document["state"]).split()
     with st.container(border=True, gap="small", key="settle_report_card"):
         head(document, words)
+        _left_behind(document, context)
         question, report = st.columns([1, 1], gap="large")
         with question:
             if ZONE_OPEN in states:
@@ -63,6 +65,13 @@ def head(document: Mapping[Any, Any], words: Words) -> None:
                 filters.put("fact")
                 filters.put("doc", str(document["doc"]))
                 st.switch_page("views/sources.py", query_params=filters.address("sources"))
+
+
+def _left_behind(document: Mapping[Any, Any], context: page.Context) -> None:
+    """What was stated of it before it was renamed or moved, where that is why it is asked for again."""
+    config = settling.project_of(context).config
+    with contextlib.suppress(KpiError):  # the file is gone, or its sidecar cannot be read: the answer says so
+        report_form.left_behind(stating.standing_of(config.path.parent / str(document["path"]), config), context.words)
 
 
 def _zone(document: Mapping[Any, Any], text: str, waits: Unsettled, context: page.Context) -> None:

@@ -576,6 +576,7 @@ EN = {
     "report_state": "State zone, dates…",
     "report_state_says": "Holds for the whole report, above what its text says; what is left empty is read from it. Goes into {file} beside the report, which itself is not touched; can be undone; in force after a rebuild.",
     "report_stated": "{what}: {now}",
+    "report_left_behind": "What was stated before stayed in {left} when the report was renamed or moved, and does not hold now. Rename it to {wanted}, or state it here once more.",
     "report_not_stated": "not stated",
     "report_line.state": "{time} {who}: stated {what}",
     "report_line.undo": "{time} {who}: taken back, again {what}",

@@ -572,6 +572,7 @@ ZH = {
     "report_state": "写明区、日期…",
     "report_state_says": "对整份报告有效，比正文里写的优先；空着的由程序判断。存进报告旁的 {file}，原件不动，可以撤销，重新建库后生效。",
     "report_stated": "{what}：{now}",
+    "report_left_behind": "以前写明的留在 {left}，报告改名或移动时没有跟着走，现在不算数。请把它改名为 {wanted}，或在这里再写明一次。",
     "report_not_stated": "不写",
     "report_line.state": "{time} {who}　写明 {what}",
     "report_line.undo": "{time} {who}　撤销，恢复为 {what}",

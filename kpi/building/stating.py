@@ -26,12 +26,14 @@ from kpi.building.stated_zone import find_stated_zone
 from kpi.building.statements import (
     STATED,
     UNDONE,
+    LeftBehind,
     Statement,
     add,
     facts_stated,
     history_of,
     in_force,
     ledger_of,
+    left_behind,
     load,
     mark_of,
     removed,
@@ -51,6 +53,7 @@ from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import PERIOD_EXAMPLES, STATED_BY_A_PERSON, Hints
 
 __all__ = [
+    "LeftBehind",
     "ReportFacts",
     "Standing",
     "StatedMeanwhile",
@@ -60,6 +63,7 @@ __all__ = [
     "find_report",
     "find_stated_zone",
     "ledger_of",
+    "left_behind",
     "line_of",
     "lines_on",
     "mark_of",
@@ -88,7 +92,8 @@ _NOTHING_OF = "# 不用 {name} 所写的\n"
 class Standing:
     """What is stated of a report now (`facts`), all that is known of it from outside its text with the grounds
     (`hints`), the `statements` in force, the last at the end, which `undo` takes back, and all lines of the ledger
-    on it (`history`); `problems` are lines of the ledger that could not be read, each told.
+    on it (`history`); `problems` are lines of the ledger that could not be read, each told. `left` is what was stated
+    of it before it was renamed or moved and did not go along: it does not hold.
     """
 
     path: Path
@@ -98,6 +103,7 @@ class Standing:
     statements: tuple[Statement, ...]
     history: tuple[Statement, ...]
     problems: tuple[str, ...] = ()
+    left: LeftBehind | None = None
 
 
 class StatedMeanwhile(KpiError):
@@ -136,9 +142,11 @@ def standing_of(path: Path, config: Config) -> Standing:
     sidecar = finder.sidecar_of(path)
     text = text_of_sidecar(sidecar, shown_path(sidecar, root)) if sidecar else None
     facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
-    history = history_of(load(config), config, shown, digest_at(path, shown))
+    digest = digest_at(path, shown)
+    history = history_of(load(config), config, shown, digest)
     hints, statements = finder.hints_of(path, shown), in_force(history.entries)
-    return Standing(path, shown, facts, hints, statements, history.entries, history.problems)
+    left = next(iter(left_behind(config, {digest: shown})), None)
+    return Standing(path, shown, facts, hints, statements, history.entries, history.problems, left)
 
 
 def lines_on(shown: Iterable[str], config: Config) -> list[str]:
