@@ -283,6 +283,15 @@ def test_export_says_what_a_part_of_a_name_was_taken_for(project: Config, capfd:
     assert "GDP: 取 地区生产总值（gdp）" in capfd.readouterr().err, "an alias, too"
 
 
+def test_export_says_that_an_indicator_has_no_values(project: Config, capfd: Capture) -> None:
+    store.build(project)
+    assert cli.main(["export", "--indicator", "签约", "--table", "targets"]) == 0
+    err = capfd.readouterr().err
+    assert "签约: 取 签约项目（signed_projects）" in err and "签约项目（signed_projects）: 结果里没有它的数" in err
+    assert cli.main(["export", "--indicator", "GDP"]) == 0
+    assert "结果里没有" not in capfd.readouterr().err
+
+
 def test_explain_says_what_a_part_of_a_name_was_taken_for(project: Config, capfd: Capture) -> None:
     store.build(project)
     assert cli.main(["explain", ZONE, "gdp", "2024"]) == 0
