@@ -267,19 +267,8 @@ def _paths(document: Mapping[Any, Any], waits: Unsettled, state: str, words: Wor
     beside = _beside(path, waits.reports, state)
     if not beside:
         return [path]
-    key = f"{_ALL}_{state}"
-    also = st.session_state.get(key) == path
-    # no check box: the keys of the answers would do nothing while it has the focus
-    st.button(
-        words("settle_beside", count=len(beside)), key=f"{key}_switch", type="tertiary",
-        icon=":material/check_box:" if also else ":material/check_box_outline_blank:",
-        on_click=_switch, args=(key, "" if also else path),
-    )  # fmt: skip
+    also = settling.switch(words("settle_beside", count=len(beside)), f"{_ALL}_{state}", path)
     return [path, *(beside if also else [])]
-
-
-def _switch(key: str, path: str) -> None:
-    st.session_state[key] = path
 
 
 def _beside(path: str, reports: pd.DataFrame, state: str) -> list[str]:

@@ -22,6 +22,7 @@ from kpi.vocabulary.frames import observation_of
 from kpi.vocabulary.model import Observation
 
 _LAST, _SAID, _KEPT_OPEN, _ASKED = "settling_last", "settling_said", "settling_who", "settling_undo_asked"
+_SWITCHED = "settling_switched"
 _LISTED, _STEPS = 15, 50
 
 
@@ -281,6 +282,23 @@ def known_zones(context: page.Context) -> set[str]:
     return {*frames.zones, *open_ones} - {""}
 
 
+def switch(label: str, key: str, of: str) -> bool:
+    """Draws a switch, and says whether it is on for what it is now about (`of`); an answer turns it off.
+
+    It is no check box: the keys of the answers would do nothing while that has the focus.
+    """
+    on = st.session_state.get(_SWITCHED) == (key, of)
+    st.button(
+        label, key=f"{key}_switch", type="tertiary", on_click=_turn_to, args=(None if on else (key, of),),
+        icon=":material/check_box:" if on else ":material/check_box_outline_blank:",
+    )  # fmt: skip
+    return on
+
+
+def _turn_to(switched: tuple[str, str] | None) -> None:
+    st.session_state[_SWITCHED] = switched
+
+
 def pager(key: str, total: int, words: Words) -> int:
     """Draws which one of a list is shown and the way to the others; returns its place."""
     at = min(int(st.session_state.get(key, 0)), total - 1)
@@ -318,6 +336,7 @@ def _stated(name: str, value: str, words: Words) -> str:
 
 
 def _push(done: Done) -> None:
+    st.session_state.pop(_SWITCHED, None)
     st.session_state[_LAST] = (*st.session_state.get(_LAST, ()), done)[-_STEPS:]
 
 

@@ -668,8 +668,8 @@ def test_one_period_is_stated_for_all_of_a_report_and_built(undated: Config, mon
 
 def all_of_it(app: AppTest) -> AppTest:
     """The page with the others of the report settled along."""
-    (toggle,) = (each for each in app.toggle if each.label == "这份报告里另外 1 条也是")
-    return toggle.set_value(True).run()
+    assert app.button(key="settle_undated_all_switch").label == "这份报告里另外 1 条也是"
+    return press(app, "settle_undated_all_switch")
 
 
 def test_a_period_must_be_written(undated: Config, monkeypatch: pytest.MonkeyPatch) -> None:
