@@ -245,7 +245,8 @@ def state(paths: Sequence[str], context: page.Context, seen: int | None = None, 
     except KpiError as error:
         _say(correction_form.mended(str(error)))
     if others := [entry for entry in taken if entry not in _own_statements()]:  # not a button that was pressed twice
-        _say(words("settle_stated_taken", count=len(others), told=_line(others[0], words)))
+        told = f"{PurePosixPath(others[0].path).stem}　{_line(others[0], words)}"
+        _say(words("settle_stated_taken", count=len(others), told=told))
     if done:
         told = words("list_comma").join(_stated(name, now, words) for name, (_, now) in done[0].changes.items())
         name = PurePosixPath(done[0].path).stem
