@@ -739,6 +739,8 @@ EN = {
     "settle_nothing_mend": "Every report has its zone and its year, all readings are sure, and the sources agree.",
     "settle_old_build": "These results were built by an earlier version and do not hold what waits.",
     "settle_old_build_mend": "Rebuild to see it.",
+    "settle_all_zones": "All zones",
+    "settle_nothing_of_zone": "Nothing waits of this zone.",
     "settle_all_reports": "All reports · {count}",
     "settle_who": "Checked by",
     "settle_nobody": "unsigned",

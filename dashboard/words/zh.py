@@ -724,6 +724,8 @@ ZH = {
     "settle_nothing_mend": "每份报告都知道是哪个区、哪一年，读数都有把握，各处说法一致。",
     "settle_old_build": "现有结果是以前的程序建的，里面没有待办。",
     "settle_old_build_mend": "重新建库后就能看到。",
+    "settle_all_zones": "全部开发区",
+    "settle_nothing_of_zone": "这个区没有待办。",
     "settle_all_reports": "全部报告 · {count}",
     "settle_who": "核对人",
     "settle_nobody": "未署名",

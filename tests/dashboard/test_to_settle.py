@@ -114,6 +114,45 @@ def test_what_waits_is_counted(own: Config) -> None:
     assert [name for page in pages for name in page] == found.readings()["observation_id"].tolist()
 
 
+# a zone, how much of it waits: a report that may be of it counts, one that may be of any does not
+OF_ZONES = [
+    (PUYANG, {"reports": 0, "years": 1, "readings": 5, "disputes": 1, "undated": 0}),
+    (ZHOUKOU, {"reports": 1, "years": 0, "readings": 0, "disputes": 0, "undated": 0}),
+    (JINGZHOU[1], {"reports": 1, "years": 0, "readings": 0, "disputes": 0, "undated": 0}),
+    ("没有这个区", dict.fromkeys(COUNTS, 0)),
+    ("", COUNTS),
+]
+
+
+@pytest.mark.parametrize(("zone", "counts"), OF_ZONES)
+def test_what_waits_of_a_zone_is_counted(zone: str, counts: dict[str, int], own: Config) -> None:
+    assert waits(own).of_zone(zone).counts == counts
+
+
+def test_the_zones_of_which_something_waits(own: Config) -> None:
+    assert waits(own).zones == sorted([PUYANG, ZHOUKOU, *JINGZHOU])
+
+
+def test_the_queue_of_one_zone(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("to_settle", own.path, monkeypatch, part="reports", whose=ZHOUKOU)
+    assert "**1 / 1**" in said(app) and "一月" in app.subheader[0].value
+    box = next(each for each in app.selectbox if each.key == "w_whose")
+    assert box.value == ZHOUKOU and box.options[0] == "全部开发区"
+    app = box.set_value("").run()
+    assert "**1 / 3**" in said(app)
+    app = press(press(app, "settle_report_at_settle_skip"), "settle_report_at_settle_skip")
+    app = next(each for each in app.selectbox if each.key == "w_whose").set_value(JINGZHOU[0]).run()
+    assert "**1 / 1**" in said(app) and "通报" in app.subheader[0].value
+
+
+def test_the_overview_tells_first_what_waits_of_the_readers_zone(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("overview", own.path, monkeypatch, my_zone=PUYANG)
+    links = [(each.proto.label, each.proto.query_string) for each in app.get("page_link")]
+    assert "待办 7" in [each.value for each in app.subheader]
+    assert [label for label, _ in links] == ["年份推定 · 1", "待确认 · 5", "说法不一 · 1", "全部开发区 · 10"]
+    assert [("whose=" in query, "part=" in query) for _, query in links] == [(True, True)] * 3 + [(False, False)]
+
+
 def test_the_name_of_the_page_tells_how_much_waits(own: Config) -> None:
     words = Words("zh", own)
     project = data.Project(own, opened(own), frames_of(opened(own)))
