@@ -39,6 +39,7 @@ _SIGNS = {"accept": ":material/verified:", "reject": ":material/block:", "overri
 _NAMED = {"--unit": "「单位」", "--accept": "「采用」", "--undo": "「撤销」"}
 # The command line names its options before what it says, or the fact.
 _OPTION = re.compile(r"^(?:--\w+[^:：]*|o[0-9a-f]{12}(?:-[0-9]+)?)[:：]\s*")
+_COMMAND = re.compile(r"可用 kpi zones [^，]*，")  # what is to be run where there is no form
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def mended(message: str) -> str:
     '已经核实'
     >>> mended("--value 二百: 不是数字，应如 12.5（单位写在 --unit）")
     '不是数字，应如 12.5（单位写在「单位」）'
+    >>> mended("荆洲: 没有找到；可用 kpi zones 查全称（如 kpi zones 荆州 经开区），没有的请先写进 zones")
+    '荆洲: 没有找到；没有的请先写进 zones'
     """
-    said = _OPTION.sub("", message)
+    said = _COMMAND.sub("", _OPTION.sub("", message))
     for option, name in _NAMED.items():
         said = said.replace(f" {option}", name)
     return said
