@@ -188,6 +188,7 @@ def _form(document: pd.Series, standing: Standing, project: data.Project, words:
     config, doc, facts = project.config, document["doc"], standing.facts
     known = {*_candidates(document), *(project.frames.zones if project.frames else ())}
     fixed = {name for name in asdict(facts) if (hint := getattr(standing.hints, name)) and hint.ground == "config"}
+    fault(words)  # where the form that it is about is open, and would cover it
     with st.form(f"report_form_fields_{doc}", border=False):
         st.caption(words("report_state_says", file=f"{standing.path.name}.yaml"))
         wanted = {"zone": _zone(standing, known, "zone" in fixed, words)}
