@@ -14,7 +14,7 @@ import streamlit as st  # noqa: E402
 from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
 from dashboard.frames.selection import Selection  # noqa: E402
-from dashboard.shared import data, filters, leads, page, parts, printing, queue, search_box  # noqa: E402
+from dashboard.shared import data, filters, leads, page, parts, person, printing, queue, search_box  # noqa: E402
 from dashboard.words.labels import Words, nameless  # noqa: E402
 from kpi.vocabulary.errors import KpiError  # noqa: E402
 
@@ -82,6 +82,7 @@ def main() -> None:
     parts.unknown_notice(unknown, words)
     page.leave_out(filters.foreign(chosen.url_path))
     page.guarded(chosen.run, chosen.url_path, words)
+    person.remember()
     built = project.build.info.get("built_at", "") if project is not None and project.build is not None else ""
     printing.foot(words, filters.address(chosen.url_path), str(built))
     page.write_url()

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -301,6 +301,8 @@ def _tell_report(path: Path, config: Config) -> int:
         print(line)
     for entry in standing.statements:
         print(f"  写明      {entry.told()}")
+    if standing.left is not None:
+        print(f"  不算数    {standing.left.told()}")
     for problem in standing.problems:
         _say(problem)
     if status is None:
@@ -361,6 +363,10 @@ def run_export(options: argparse.Namespace) -> int:
     else:
         frame = with_notes(frame, notes)
     write_csv(frame, options.output)
+    with_values = build.values_of(table, "indicator")
+    for name in choices["indicator"]:
+        if name not in with_values:
+            _say(f"{config.indicators[name].zh}（{name}）: 结果里没有它的数")
     return _tell_exported(frame, options)
 
 
@@ -438,11 +444,37 @@ def _refuse_among_reports(config: Config, output: Path | None) -> None:
             raise KpiError(f"-o {output}: 这是放报告的地方，下次建库会把简报当成报告读；请写到别处")
 
 
-def _zone(asked: str, config: Config, there: Iterable[str]) -> str:
+def _zone(asked: str, config: Config, there: Collection[str]) -> str:
     """The zone that a name means, and a word about it where it was not spelled out."""
     from kpi.vocabulary.lookup import find_zone
 
-    return _taken(asked, find_zone(asked, config.zones, there))
+    try:
+        return _taken(asked, find_zone(asked, config.zones, there))
+    except KpiError as error:
+        return _taken(asked, _zone_by_gazetteer(asked, config, there, error))
+
+
+def _zone_by_gazetteer(asked: str, config: Config, there: Collection[str], unknown: KpiError) -> str:
+    """The zone by the names that `kpi report --zone` understands; `unknown` where these lead nowhere either."""
+    from kpi.building.stated_zone import find_stated_zone
+
+    try:
+        found = find_stated_zone(asked, config)
+    except KpiError:
+        raise unknown from None
+    if found not in config.zones and found not in there:
+        raise KpiError(f"{asked}: 是 {found}，结果里没有它的数据")
+    return found
+
+
+def _zone_stated(asked: str, config: Config, known: Collection[str]) -> str:
+    """The same of a zone that is stated, of which there may be no figure yet; one that no list has stays as it is."""
+    from kpi.building.stated_zone import find_stated_zone
+
+    try:
+        return _taken(asked, find_stated_zone(asked, config, known))
+    except KpiError:  # a full name that nobody lists, or a slip: what is written down is looked at once more
+        return asked
 
 
 def _indicator(asked: str, config: Config) -> str:
@@ -501,7 +533,7 @@ def run_correct(options: argparse.Namespace) -> int:
     """Adds a person's decision on one observation; without one, lists those in force."""
     from dataclasses import fields, replace
 
-    from kpi.results.corrections import Action, Change, decide, load, undo
+    from kpi.results.corrections import WHY_UNDONE, Action, Change, decide, load, undo
     from kpi.results.naming import find_observation
     from kpi.vocabulary.frames import observation_of
 
@@ -520,8 +552,12 @@ def run_correct(options: argparse.Namespace) -> int:
     if change.indicator:
         change = replace(change, indicator=_indicator(change.indicator, config))
     action = Action(options.action or Action.OVERRIDE)
-    why, who = options.why or "", options.who or _user()
+    why = options.why or (WHY_UNDONE if action is Action.UNDO else "")
+    who = options.who or _user()
     build = _build_in_force(config)
+    zones = set(build.values_of("observations", "zone"))
+    if change.zone:
+        change = replace(change, zone=_zone_stated(change.zone, config, zones))
     row = find_observation(build, options.id, config)
     item = observation_of(row) if row else None
     digest = build.rows("documents", doc=[item.doc])[0]["digest"] if item else ""
@@ -531,7 +567,6 @@ def run_correct(options: argparse.Namespace) -> int:
     if made and action is Action.UNDO and not (item and corrections.behind(item, digest)):
         done = undo(config, made, why=why, who=who)  # rejected, or of a report that changed
     elif item:
-        zones = set(build.values_of("observations", "zone"))
         done = decide(config, item, digest, action, why=why, who=who, change=change, known_zones=zones)
     else:
         known = "它已有更正，先用 --undo 撤销" if made else "编号见导出表的 observation_id 列或 kpi explain"
@@ -919,7 +954,7 @@ def _add_correct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--zone", metavar="Z", help="更正开发区")
     parser.add_argument("--indicator", metavar="I", help="更正指标：代码或名称，单位要与它相符")
     parser.add_argument("--comparator", metavar="C", help="更正限定：以上、超过、不足、不超过、约、确数，或其代码")
-    parser.add_argument("--why", metavar="TEXT", help="原因，必填")
+    parser.add_argument("--why", metavar="TEXT", help="原因，必填；撤销可以不写")
     parser.add_argument("--who", metavar="NAME", help="谁，默认为当前用户")
     _add_config(parser)
 

@@ -283,6 +283,20 @@ def test_export_says_what_a_part_of_a_name_was_taken_for(project: Config, capfd:
     assert "GDP: 取 地区生产总值（gdp）" in capfd.readouterr().err, "an alias, too"
 
 
+def test_export_says_that_an_indicator_has_no_values(project: Config, capfd: Capture) -> None:
+    jobs = (
+        "jobs: {zh: 新增就业, en: New jobs, group: economy, dimension: people, unit: 人, good: up, aliases: [就业人数]}"
+    )
+    text = project.path.read_text("utf-8").replace("indicators:\n", f"indicators:\n  {jobs}\n")
+    project.path.write_text(text, "utf-8")
+    store.build(load_config(project.path))
+    assert cli.main(["export", "--indicator", "就业"]) == 0
+    err = capfd.readouterr().err
+    assert "就业: 取 新增就业（jobs）" in err and "新增就业（jobs）: 结果里没有它的数" in err
+    assert cli.main(["export", "--indicator", "GDP"]) == 0
+    assert "结果里没有" not in capfd.readouterr().err
+
+
 def test_explain_says_what_a_part_of_a_name_was_taken_for(project: Config, capfd: Capture) -> None:
     store.build(project)
     assert cli.main(["explain", ZONE, "gdp", "2024"]) == 0

@@ -125,7 +125,7 @@ def test_all_holds_after_every_file_was_moved_and_renamed(project: Path, capsys:
         assert (now[name], now["flags"].split()[-1]) == (value, "corrected") and now["doc"].startswith("改名 ")
     assert facts(project, "改名 动态0") == {(PUYANG, "2024-H1", each) for each in REACHED}
     assert run("report", "改名 简讯0.txt", "--undo", "--who", "李某") == 0, "what was stated before is undone after it"
-    assert run("correct", settled["observation_id"], "--undo", "--why", "看错了", "--who", "李某") == 0
+    assert run("correct", settled["observation_id"], "--undo", "--who", "李某") == 0, "a reason is not asked for"
     run("build", "--jobs", "1")
     assert opened(project).info["states"]["waits"] == 7
     (now,) = opened(project).rows("observations", observation_id=[settled["observation_id"]])
@@ -142,11 +142,36 @@ def test_what_is_stated_and_did_not_follow_its_report_is_told(
     said = capsys.readouterr().err
     assert "注意：seeds/新名.txt 改名或移动以前写明的留在 seeds/待定/简讯0.txt.yaml，没有跟着走" in said
     assert "请把它改名为 seeds/新名.txt.yaml" in said and opened(project).info["states"]["waits"] == 10
+    assert "文件类型不支持" not in said, "it is told with its report"
+    assert run("report", "新名.txt") == 0
+    told = capsys.readouterr().out
+    assert "不算数    seeds/新名.txt 改名或移动以前写明的留在 seeds/待定/简讯0.txt.yaml，没有跟着走" in told
     (project / "seeds" / "待定" / "简讯0.txt.yaml").rename(project / "seeds" / "新名.txt.yaml")
     assert run("build", "--jobs", "1") == 0
     assert "没有跟着走" not in capsys.readouterr().err and facts(project, "新名") == {
         (PUYANG, "2023", each) for each in REACHED
     }
+
+
+def test_a_zone_of_the_gazetteer_goes_by_its_short_name_in_every_command(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("report", "通报0.txt", "--zone", "荆州经开区", "--who", "王某") == run("build", "--jobs", "1") == 0
+    capsys.readouterr()
+    assert run("export", "--zone", "荆州经开区") == 0
+    said = capsys.readouterr()
+    assert f"荆州经开区: 取 {JINGZHOU[0]}" in said.err and len(said.out.splitlines()) == 1 + len(REACHED)
+    assert run("explain", "荆州经开区", "industrial_output", "2023") == 0
+    assert f"{JINGZHOU[0]} · 规上工业总产值" in capsys.readouterr().out
+    assert run("brief", "荆州经开区") == 0
+    assert f"# {JINGZHOU[0]}指标简报" in capsys.readouterr().out
+    (row, *_) = opened(project).rows("observations", zone=[JINGZHOU[0]])
+    assert run("correct", row["observation_id"], "--zone", "荆州高新区", "--why", "看错了", "--who", "王某") == 0
+    assert f"开发区改为 {JINGZHOU[1]}" in capsys.readouterr().err
+    assert run("export", "--zone", "襄阳高新区") == 2
+    assert "襄阳高新区: 是 襄阳高新技术产业开发区，结果里没有它的数据" in capsys.readouterr().err
+    assert run("export", "--zone", "没有这个区") == 2
+    assert "没有这个区: 没有这个开发区" in capsys.readouterr().err
 
 
 def test_two_people_settle_at_once_and_lose_nothing(project: Path) -> None:

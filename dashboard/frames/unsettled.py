@@ -7,7 +7,7 @@ Counted and paged where the tables are; what was decided since the build is left
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,23 +19,45 @@ from kpi.vocabulary.model import UNDATED, YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
 
 PARTS = ("reports", "years", "readings", "disputes", "undated")
 _WAITS = f"{ZONE_OPEN}|{YEAR_OPEN}"
-_UNDATED = {"status": UNDATED}
+_UNDATED, _UNSURE = {"status": UNDATED}, {"status": "to_confirm"}
 BEST_FIRST = ("-worth", "-confidence", "doc", "start")
 
 
 @dataclass(frozen=True)
 class Unsettled:
     """What of a build waits, less what is `decided` since (readings and observations by id) and reports (`stated`);
-    of those that are `gone` since, which a person removed, nothing waits (both by their paths).
+    of those that are `gone` since, which a person removed, nothing waits (both by their paths). What is `touched`
+    was decided or taken back since. `lines` is how many lines of the ledger of reports are told by all this.
 
-    `disputed` are the cells that `disputed_in` finds in the build.
+    `disputed` are the cells that `disputed_in` finds in the build. `zone` is the one of which all this is, empty for
+    all of them.
     """
 
     frames: Frames
-    disputed: tuple[tuple[str, str], ...] = ()
+    disputed: tuple[tuple[str, str, str], ...] = ()
     decided: frozenset[str] = frozenset()
     stated: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
+    lines: int = 0
+    zone: str = ""
+
+    def of_zone(self, zone: str) -> Unsettled:
+        """What of it is of a zone, with the reports that may be of it; all of it where none is named."""
+        return replace(self, zone=zone) if zone else self
+
+    @cached_property
+    def zones(self) -> list[str]:
+        """The zones of which something waits, sorted; those that a report may be of among them."""
+        found = {zone for cell, members, zone in self.disputed if self._is_open(members.split())}
+        for reports in (self.reports, self.years):
+            found.update(reports["zone"])
+            found.update(name for names in reports["candidates"] for name in str(names).split("|"))
+        for where, omit in ((_UNSURE, self._decided), (_UNDATED, self._not_undated)):
+            found.update(
+                self.frames.build.tables.counts("waiting", ("zone",), where=where, omit=omit)["zone"].to_pylist()
+            )
+        return sorted(found - {""})
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -62,22 +84,21 @@ class Unsettled:
         if least:
             return len(self.readings(doc, least=least))
         omit = {"doc": sorted(self._gone)} if decided else self._decided
-        counted = self.frames.build.tables.counts("waiting", where=_unsure(doc), omit=omit)
+        counted = self.frames.build.tables.counts("waiting", where=self._where(_UNSURE, doc), omit=omit)
         return int(counted["count"][0].as_py())
 
     def readings(self, doc: str = "", limit: int = 0, offset: int = 0, least: float = 0.0) -> pd.DataFrame:
         """Readings that wait, the most valuable first; those of a confidence of `least` and more."""
         ask = self.frames.build.tables
-        found = ask.select(
-            "waiting", order=BEST_FIRST, limit=limit, offset=offset, where=_unsure(doc), omit=self._decided
-        )
+        where = self._where(_UNSURE, doc)
+        found = ask.select("waiting", order=BEST_FIRST, limit=limit, offset=offset, where=where, omit=self._decided)
         made: pd.DataFrame = found.to_pandas()
         return made[made["confidence"] >= least] if least else made
 
     @cached_property
     def docs(self) -> dict[str, int]:
         """The reports with readings that wait, those with the most first, and how many each has."""
-        counted = self.frames.build.tables.counts("waiting", ("doc",), where=_unsure(""), omit=self._decided)
+        counted = self.frames.build.tables.counts("waiting", ("doc",), where=self._where(_UNSURE), omit=self._decided)
         pairs = zip(counted["doc"].to_pylist(), counted["count"].to_pylist(), strict=True)
         return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
@@ -96,12 +117,12 @@ class Unsettled:
 
     def count_undated(self) -> int:
         """How many figures lack only their period, in reports whose zone and year are known."""
-        counted = self.frames.build.tables.counts("waiting", where=_UNDATED, omit=self._not_undated)
+        counted = self.frames.build.tables.counts("waiting", where=self._where(_UNDATED), omit=self._not_undated)
         return int(counted["count"][0].as_py())
 
     def undated(self, doc: str = "", limit: int = 0, offset: int = 0) -> pd.DataFrame:
         """Some of these, those of one report together; or those of one report."""
-        where = _UNDATED | ({"doc": doc} if doc else {})
+        where = self._where(_UNDATED, doc)
         ask = self.frames.build.tables
         found = ask.select(
             "waiting", order=("doc", "start"), limit=limit, offset=offset, where=where, omit=self._not_undated
@@ -126,8 +147,12 @@ class Unsettled:
     @cached_property
     def disputes(self) -> list[str]:
         """The cells whose sources differ and where no person has chosen, the latest year first."""
-        found = ((cell, members.split()) for cell, members in self.disputed)
-        return [cell for cell, members in found if self.decided.isdisjoint(members) and self._still_differ(members)]
+        mine = [each for each in self.disputed if self.zone in ("", each[2])]
+        return [cell for cell, members, _ in mine if self._is_open(members.split())]
+
+    def _is_open(self, members: Sequence[str]) -> bool:
+        """Whether nobody has decided on one of the observations since, and more than one is still there."""
+        return self.touched.isdisjoint(members) and self._still_differ(members)
 
     def _still_differ(self, members: Sequence[str]) -> bool:
         """Whether more than one of the observations is of a report that is still there."""
@@ -185,19 +210,23 @@ class Unsettled:
         return frozenset(documents[documents["path"].isin(self.gone)]["doc"]) if self.gone else frozenset()
 
     def _not_stated(self, reports: pd.DataFrame) -> pd.DataFrame:
-        return reports[~reports["path"].isin(self.stated)]
+        left = reports[~reports["path"].isin(self.stated)]
+        if not self.zone:
+            return left
+        may_be = left["candidates"].map(lambda names: self.zone in str(names).split("|"))
+        return left[(left["zone"] == self.zone) | ((left["zone"] == "") & may_be)]
+
+    def _where(self, where: dict[str, str], doc: str = "") -> dict[str, str]:
+        """The condition, of the report and the zone where these are named."""
+        return where | ({"doc": doc} if doc else {}) | ({"zone": self.zone} if self.zone else {})
 
 
-def disputed_in(frames: Frames) -> tuple[tuple[str, str], ...]:
+def disputed_in(frames: Frames) -> tuple[tuple[str, str, str], ...]:
     """The cells of a build whose sources differ and where no person has chosen, the latest year first; each with the
-    names of its observations.
+    names of its observations and its zone.
     """
-    columns = ("cell_id", "members")
+    columns = ("cell_id", "members", "zone")
     found = frames.build.tables.select(
         "cells", columns, order=("-year",), where={"status": "disputed"}, omit={"rule": "confirmed"}
     )
     return tuple(zip(*(found[name].to_pylist() for name in columns), strict=True))
-
-
-def _unsure(doc: str) -> dict[str, str]:
-    return {"status": "to_confirm"} | ({"doc": doc} if doc else {})

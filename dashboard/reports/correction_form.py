@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.shared import data, filters, parts, zone_field
+from dashboard.shared import data, filters, parts, person, zone_field
 from dashboard.words.labels import Words, time_name
+from kpi.building import stating
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change, Correction, Corrections
 from kpi.settings.config import Config
@@ -20,7 +21,7 @@ from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, observation_of
 from kpi.vocabulary.model import Comparator, Kind, Observation
 
-WHO = "correction_who"
+WHO = person.WHO
 _PLACE, _TOLD = "correction_place", "correction_told"
 # What may be done: the word for it, and what is said of it before.
 _ACTIONS = {
@@ -38,6 +39,7 @@ _SIGNS = {"accept": ":material/verified:", "reject": ":material/block:", "overri
 _NAMED = {"--unit": "「单位」", "--accept": "「采用」", "--undo": "「撤销」"}
 # The command line names its options before what it says, or the fact.
 _OPTION = re.compile(r"^(?:--\w+[^:：]*|o[0-9a-f]{12}(?:-[0-9]+)?)[:：]\s*")
+_COMMAND = re.compile(r"可用 kpi zones [^，]*，")  # what is to be run where there is no form
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,10 @@ def mended(message: str) -> str:
     '已经核实'
     >>> mended("--value 二百: 不是数字，应如 12.5（单位写在 --unit）")
     '不是数字，应如 12.5（单位写在「单位」）'
+    >>> mended("荆洲: 没有找到；可用 kpi zones 查全称（如 kpi zones 荆州 经开区），没有的请先写进 zones")
+    '荆洲: 没有找到；没有的请先写进 zones'
     """
-    said = _OPTION.sub("", message)
+    said = _COMMAND.sub("", _OPTION.sub("", message))
     for option, name in _NAMED.items():
         said = said.replace(f" {option}", name)
     return said
@@ -191,9 +195,11 @@ def _message() -> None:
 def _undo(entry: Correction, config: Config, words: Words, key: str) -> None:
     with st.popover(words("correct_undo"), icon=":material/undo:", key=key), st.form(f"{key}_form", border=False):
         st.caption(words("correct_undo_says"))
-        why = st.text_input(words("correct_why"), key=f"{key}_why", max_chars=corrections.LONGEST_WHY)
+        why = st.text_input(words("correct_why_if_any"), key=f"{key}_why", max_chars=corrections.LONGEST_WHY)
         who = ask_who(words, key)
-        if st.form_submit_button(words("correct_undo"), icon=":material/undo:") and _complete(why, who, words):
+        saved = st.form_submit_button(words("correct_undo"), icon=":material/undo:")
+        why = why.strip() or corrections.WHY_UNDONE
+        if saved and _complete(why, who, words):
             _do(lambda: corrections.undo(config, entry, why=why, who=who), entry.id)
 
 
@@ -249,25 +255,20 @@ def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) 
             words("period"), item.period, key=f"period_{key}", help=words("correct_period_help")
         )
     wanted["zone"] = st.selectbox(
-        words("zone"), list(known), list(known).index(item.zone) if item.zone else None, known.__getitem__,
-        key=f"zone_{key}", placeholder=words("settle_other_zone_hint"),
+        words("zone"), list(known), list(known).index(item.zone) if item.zone else None,
+        lambda name: known.get(name, name), key=f"zone_{key}", placeholder=words("settle_other_zone_hint"),
+        accept_new_options=True,
     )  # fmt: skip
-    return Change(
-        **{name: str(text).strip() for name, text in wanted.items() if text and str(text).strip() != was[name]}
-    )
+    changed = {name: str(text).strip() for name, text in wanted.items() if text and str(text).strip() != was[name]}
+    if "zone" in changed and changed["zone"] not in known:
+        with contextlib.suppress(KpiError):  # what is written down is looked at once more, and says what is wrong
+            changed["zone"] = stating.find_stated_zone(changed["zone"], config)
+    return Change(**changed)
 
 
 def ask_who(words: Words, key: str) -> str:
     """Draws the field for the name of who decides; `key` tells it from others of the page."""
-    return st.text_input(words("correct_who"), st.session_state.get(WHO, user()), key=f"who_{key}")
-
-
-def user() -> str:
-    """The name of who runs the program; empty where the machine knows none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+    return st.text_input(words("correct_who"), person.name(), key=f"who_{key}")
 
 
 def _complete(why: str, who: str, words: Words) -> bool:

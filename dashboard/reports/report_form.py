@@ -48,6 +48,7 @@ def show(document: pd.Series, facts: pd.DataFrame, frames: Frames, context: page
         st.markdown(f":material/help: {parts.plain(open_)}")
     for statement in standing.history:
         st.caption(f"{_SIGNS[statement.action]} {parts.plain(told(statement, words))}")
+    left_behind(standing, words)
     for problem in standing.problems:
         st.caption(f":material/warning: {parts.plain(words.detail(problem))}")
     _waiting(standing, project, words)
@@ -72,6 +73,13 @@ def ask(document: pd.Series, project: data.Project, words: Words) -> None:
         _popover(document, standing, project, words)
     for statement in standing.history:
         st.caption(f"{_SIGNS[statement.action]} {parts.plain(told(statement, words))}")
+
+
+def left_behind(standing: Standing, words: Words) -> None:
+    """Says that what was stated of the report did not go along when it was renamed or moved."""
+    if standing.left is not None:
+        said = words("report_left_behind", left=standing.left.left, wanted=standing.left.wanted)
+        st.markdown(f":orange[:material/warning:] {parts.plain(said)}")
 
 
 def fault(words: Words) -> None:
@@ -180,6 +188,7 @@ def _form(document: pd.Series, standing: Standing, project: data.Project, words:
     config, doc, facts = project.config, document["doc"], standing.facts
     known = {*_candidates(document), *(project.frames.zones if project.frames else ())}
     fixed = {name for name in asdict(facts) if (hint := getattr(standing.hints, name)) and hint.ground == "config"}
+    fault(words)  # where the form that it is about is open, and would cover it
     with st.form(f"report_form_fields_{doc}", border=False):
         st.caption(words("report_state_says", file=f"{standing.path.name}.yaml"))
         wanted = {"zone": _zone(standing, known, "zone" in fixed, words)}
@@ -197,7 +206,7 @@ def _form(document: pd.Series, standing: Standing, project: data.Project, words:
         if not st.form_submit_button(words("correct_save"), type="primary"):
             return
     was = asdict(facts)
-    changes = {name: text.strip() for name, text in wanted.items() if text.strip() != was[name]}
+    changes: dict[str, Any] = {name: text.strip() for name, text in wanted.items() if text.strip() != was[name]}
     if not changes:
         st.error(words("report_same"), icon=":material/error:")
     elif not who.strip():
@@ -215,6 +224,7 @@ def _zone(standing: Standing, known: set[str], fixed: bool, words: Words) -> str
     chosen = st.selectbox(
         words("zone"), names, names.index(stated) if stated else None, lambda name: offered.get(name, name),
         key=f"report_zone_{standing.shown}", placeholder=words("upload_zone_hint"), disabled=fixed,
+        accept_new_options=True,
     )  # fmt: skip
     return str(chosen or "")
 

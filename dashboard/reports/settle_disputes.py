@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.frames import tables
 from dashboard.frames.unsettled import Unsettled
-from dashboard.reports import about, sentence, settling
+from dashboard.reports import about, correction_form, sentence, settling
 from dashboard.shared import page, parts
 from dashboard.words.labels import Words
 from kpi.results.corrections import Action
@@ -30,13 +30,15 @@ def show(waits: Unsettled, context: page.Context) -> None:
     _pager(at, len(cells), words)
     with st.container(border=True, gap="small", key="settle_dispute"):
         _head(cell, stated, words)
+        if sum(_is_decided(row) for row in stated.to_dict("records")) > 1:
+            st.markdown(f":orange[:material/help:] {words('settle_several_chosen')}")
         rows = stated.head(MOST_SHOWN).to_dict("records")
         wide = max(min(len(rows), SIDE_BY_SIDE), 2)  # those of a further line are as wide as those of the first
         for first in range(0, len(rows), SIDE_BY_SIDE):
             beside = rows[first : first + SIDE_BY_SIDE]
             for place, (column, row) in enumerate(zip(st.columns(wide), beside, strict=False), first):
                 with column:
-                    _statement(row, place, cell, waits, context)
+                    _statement(row, place, cell, stated, waits, context)
         if len(stated) > MOST_SHOWN:
             st.caption(words("settle_statements_more", count=len(stated) - MOST_SHOWN))
 
@@ -73,8 +75,13 @@ def _head(cell: pd.Series, stated: pd.DataFrame, words: Words) -> None:
         st.caption(parts.plain(f"{placed}　{told}"))
 
 
+def _is_decided(row: Mapping[Any, Any]) -> bool:
+    """Whether the build shows a value as one that a person accepted or changed."""
+    return bool({"accepted", "corrected"} & set(str(row["flags"]).split()))
+
+
 def _statement(
-    row: Mapping[Any, Any], place: int, cell: pd.Series, waits: Unsettled, context: page.Context
+    row: Mapping[Any, Any], place: int, cell: pd.Series, stated: pd.DataFrame, waits: Unsettled, context: page.Context
 ) -> None:  # fmt: skip
     words = context.words
     doc, name = str(row["doc"]), str(row["observation_id"])
@@ -92,14 +99,30 @@ def _statement(
             icon=parts.OF_SOURCE, on_click=parts.open_fact, args=(name,),
         )  # fmt: skip
         sentence.show(row, text, f"settle_statement_text_{place}")
-        with st.container(horizontal=True, gap="small"):
-            accepted = bool({"accepted", "corrected"} & set(str(row["flags"]).split()))
+        _ways(row, place, name == cell["chosen"], stated[stated["observation_id"] != name], context)
+
+
+def _ways(
+    row: Mapping[Any, Any], place: int, is_chosen: bool, rivals: pd.DataFrame, context: page.Context
+) -> None:  # fmt: skip
+    """What can be done with one of the values; of one that was decided on already who did, and its undoing."""
+    words, this = context.words, pd.DataFrame([row])
+    entry = settling.decision_behind(row, context) if _is_decided(row) else None
+    if entry is not None:
+        st.caption(f":material/verified: {parts.plain(correction_form.told(entry, words))}")
+    with st.container(horizontal=True, gap="small"):
+        if entry is not None:
+            st.button(
+                words("settle_undo_choice"), key=f"settle_undo_choice_{place}", icon=":material/undo:",
+                on_click=settling.take_back, args=(entry, context),
+            )  # fmt: skip
+        elif not _is_decided(row):
             st.button(
                 words("settle_choose"), key=f"settle_choose_{place}", icon=":material/check:", shortcut=str(place + 1),
-                type="primary" if name == cell["chosen"] else "secondary", disabled=accepted,
-                on_click=settling.press, args=(pd.DataFrame([row]), Action.ACCEPT, context),
+                type="primary" if is_chosen else "secondary",
+                on_click=settling.press, args=(this, Action.ACCEPT, context, None, rivals),
             )  # fmt: skip
-            st.button(
-                words("correct_reject"), key=f"settle_drop_{place}", icon=":material/block:", type="tertiary",
-                on_click=settling.press, args=(pd.DataFrame([row]), Action.REJECT, context),
-            )  # fmt: skip
+        st.button(
+            words("correct_reject"), key=f"settle_drop_{place}", icon=":material/block:", type="tertiary",
+            on_click=settling.press, args=(this, Action.REJECT, context, None, rivals),
+        )  # fmt: skip

@@ -67,7 +67,7 @@ def _report(waits: Unsettled, context: page.Context) -> str:
 
 
 def _whole(waits: Unsettled, doc: str, context: page.Context) -> int:
-    return context.made("waiting_whole", lambda: waits.count_readings(doc, decided=True), doc)
+    return context.made("waiting_whole", lambda: waits.count_readings(doc, decided=True), doc, waits.zone)
 
 
 def _place(doc: str, left: int) -> int:

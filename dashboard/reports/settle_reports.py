@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,13 +15,15 @@ import streamlit as st
 from dashboard.frames import candidates, tables
 from dashboard.frames.candidates import Candidate
 from dashboard.frames.unsettled import Unsettled
-from dashboard.reports import about, sentence, settling
+from dashboard.reports import about, report_form, sentence, settling
 from dashboard.shared import filters, page, parts, zone_field
 from dashboard.words.labels import Words
+from kpi.building import stating
 from kpi.results.corrections import Action, Change
+from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import OPEN, UNDATED, YEAR_OPEN, ZONE_OPEN
 
-_AT, _ALL = "settle_report_at", "settle_report_all"
+_AT, _ALL, _MEANT = "settle_report_at", "settle_report_all", "settle_zone_meant"
 EXAMPLES, BEGINNING, FIGURES = 3, 160, 20
 
 
@@ -35,12 +39,13 @@ def show(waits: Unsettled, context: page.Context) -> None:
     states = str(document["state"]).split()
     with st.container(border=True, gap="small", key="settle_report_card"):
         head(document, words)
+        _left_behind(document, context)
         question, report = st.columns([1, 1], gap="large")
         with question:
             if ZONE_OPEN in states:
-                _zone(document, text, reports, waits, context)
+                _zone(document, text, waits, context)
             if YEAR_OPEN in states:
-                _year(document, text, context)
+                _year(document, text, waits, context)
         with report:
             st.caption(words("settle_begins"))
             st.text(tables.one_line(text.strip()[:BEGINNING]) + "…" * (len(text.strip()) > BEGINNING))
@@ -62,9 +67,14 @@ def head(document: Mapping[Any, Any], words: Words) -> None:
                 st.switch_page("views/sources.py", query_params=filters.address("sources"))
 
 
-def _zone(
-    document: Mapping[Any, Any], text: str, reports: pd.DataFrame, waits: Unsettled, context: page.Context
-) -> None:  # fmt: skip
+def _left_behind(document: Mapping[Any, Any], context: page.Context) -> None:
+    """What was stated of it before it was renamed or moved, where that is why it is asked for again."""
+    config = settling.project_of(context).config
+    with contextlib.suppress(KpiError):  # the file is gone, or its sidecar cannot be read: the answer says so
+        report_form.left_behind(stating.standing_of(config.path.parent / str(document["path"]), config), context.words)
+
+
+def _zone(document: Mapping[Any, Any], text: str, waits: Unsettled, context: page.Context) -> None:
     words, config = context.words, settling.project_of(context).config
     found = context.made(
         "zone_candidates",
@@ -72,24 +82,57 @@ def _zone(
         document["doc"],
     )
     st.markdown(f"**{words('settle_which_zone')}**")
-    beside = _beside(document, reports)
-    also = bool(beside) and st.toggle(words("settle_beside", count=len(beside)), key=_ALL)
-    paths = [str(document["path"]), *(beside if also else [])]
-    offer(found, text, words, words.zone, "zone", paths, context, first_key=1)
+    paths = _paths(document, waits, ZONE_OPEN, words)
+    answer = Answer("zone", paths, waits.lines, words.zone)
+    offer(found, text, answer, context, first_key=1)
     if len(found) > 1 and document["candidates"]:
         _each_figure(document, found, waits, context)
     if found and not any(each.end for each in found):
         st.caption(words("settle_names_none"))
-    others = zone_field.labels(words, settling.known_zones(context))
-    with st.form("settle_zone_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            words("settle_other_zone"), list(others), index=None, format_func=others.__getitem__,
-            placeholder=words("settle_other_zone_hint"), key=f"settle_zone_{document['doc']}", width=420,
+    _other_zone(str(document["doc"]), answer, context)
+
+
+def _other_zone(doc: str, answer: Answer, context: page.Context) -> None:
+    """Any other zone that there is: chosen, or written; of what is written and is none, which one may be meant."""
+    words = context.words
+    others, key = zone_field.labels(words, settling.known_zones(context)), f"settle_zone_{doc}"
+    with (
+        st.form(f"settle_zone_form_{doc}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.selectbox(
+            words("settle_other_zone"), list(others), index=None, format_func=lambda name: others.get(name, name),
+            placeholder=words("settle_other_zone_hint"), key=key, width=420, accept_new_options=True,
         )  # fmt: skip
-        saved = st.form_submit_button(words("settle_state"))
-    if saved and chosen:
-        settling.state(paths, context, zone=str(chosen))
-        st.rerun()
+        st.form_submit_button(words("settle_state"), on_click=_state_zone, args=(key, doc, answer, context))
+    of, written = st.session_state.get(_MEANT, ("", ""))
+    if of != doc:
+        return
+    if not written:
+        st.error(words("settle_zone_missing"), icon=":material/error:")
+        return
+
+    def choose(zone: str) -> None:
+        st.session_state.pop(_MEANT, None)
+        settling.press_state(answer.paths, context, {"zone": zone}, answer.seen)
+
+    zone_field.ask(written, choose, None, "settle", words)
+    st.caption(words("settle_zone_unlisted", page=words("indicator_map")))
+
+
+def _state_zone(key: str, doc: str, answer: Answer, context: page.Context) -> None:
+    """States the zone that was chosen or written; keeps what was written and is none, to ask what was meant."""
+    config, written = settling.project_of(context).config, str(st.session_state.get(key) or "").strip()
+    st.session_state.pop(_MEANT, None)
+    folders = PurePosixPath(answer.paths[0]).parent.parts
+    try:
+        zone = written and stating.find_stated_zone(written, config, settling.known_zones(context), folders)
+    except KpiError:
+        zone = ""
+    if zone:
+        settling.press_state(answer.paths, context, {"zone": zone}, answer.seen)
+    else:
+        st.session_state[_MEANT] = (doc, written)
 
 
 def _each_figure(
@@ -110,54 +153,74 @@ def _each_figure(
                     )  # fmt: skip
 
 
-def _year(document: Mapping[Any, Any], text: str, context: page.Context) -> None:
+def _year(document: Mapping[Any, Any], text: str, waits: Unsettled, context: page.Context) -> None:
     words = context.words
     st.markdown(f"**{words('settle_which_year')}**")
     days, years = candidates.days_for(text, date.today()), candidates.years_for(text)
-    first, path = (7 if ZONE_OPEN in document["state"].split() else 1), [str(document["path"])]
-    offer(days, text, words, lambda day: words("published_on", date=day), "published", path, context, first)
-    if not days:
-        offer(years, text, words, lambda year: words("settle_covers", period=words.period(year)), "period", path,
-              context, first)  # fmt: skip
-    time_form(document, "", context)
+    first, paths = (7 if ZONE_OPEN in document["state"].split() else 1), _paths(document, waits, YEAR_OPEN, words)
+    if days:
+        published = Answer("published", paths, waits.lines, lambda day: words("published_on", date=day))
+        offer(days, text, published, context, first)
+    else:
+        covered = Answer("period", paths, waits.lines, lambda year: words("settle_covers", period=words.period(year)))
+        offer(years, text, covered, context, first)
+    time_form(document, "", paths, waits.lines, context)
 
 
-def time_form(document: Mapping[Any, Any], period: str, context: page.Context) -> None:
+def time_form(
+    document: Mapping[Any, Any], period: str, paths: Sequence[str], seen: int, context: page.Context
+) -> None:  # fmt: skip
     """The period that a report covers and the day it was published, for the whole report."""
-    words, doc = context.words, document["doc"]
-    with st.form("settle_time_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        covered = st.text_input(
-            words("settle_period"), period, key=f"settle_period_{doc}", placeholder="2024", width=200,
+    words, doc, published = context.words, document["doc"], str(document["published"])
+    keys = {"period": f"settle_period_{doc}", "published": f"settle_day_{doc}"}
+    with (
+        st.form(f"settle_time_form_{doc}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input(
+            words("settle_period"), period, key=keys["period"], placeholder="2024", width=200,
             help=words("settle_period_help"),
         )  # fmt: skip
-        day = st.text_input(
-            words("published"), document["published"], key=f"settle_day_{doc}", placeholder="2025-01-15", width=200
+        st.text_input(words("published"), published, key=keys["published"], placeholder="2025-01-15", width=200)
+        saved = st.form_submit_button(
+            words("settle_state"), on_click=_state_time, args=(keys, published, paths, seen, context)
         )
-        saved = st.form_submit_button(words("settle_state"))
-    if not saved:
-        return
-    stated = {"period": covered.strip()} if covered.strip() else {}
-    stated |= {"published": day.strip()} if day.strip() and day.strip() != document["published"] else {}
-    if not stated:
+    if saved and not _times(keys, published):
         st.error(words("settle_time_missing"), icon=":material/error:")
-        return
-    settling.state([str(document["path"])], context, **stated)
-    st.rerun()
+
+
+def _state_time(
+    keys: Mapping[str, str], published: str, paths: Sequence[str], seen: int, context: page.Context
+) -> None:  # fmt: skip
+    if stated := _times(keys, published):
+        settling.press_state(paths, context, stated, seen)
+
+
+def _times(keys: Mapping[str, str], published: str) -> dict[str, str]:
+    """The period and the day that were written; the day that was there already is none."""
+    written = {name: str(st.session_state.get(key) or "").strip() for name, key in keys.items()}
+    return {name: text for name, text in written.items() if text and (name, text) != ("published", published)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is asked of the reports at `paths` (a `fact`), as a person sees it who has seen so many lines of the
+    ledger; `name` is what an answer is called.
+    """
+
+    fact: str
+    paths: Sequence[str]
+    seen: int
+    name: Callable[[str], str]
 
 
 def offer(
-    found: Sequence[Candidate],
-    text: str,
-    words: Words,
-    name: Callable[[str], str],
-    fact: str,
-    paths: Sequence[str],
-    context: page.Context,
-    first_key: int,
-) -> None:
-    """Each candidate for a `fact` of the report as a button, with the sentence that speaks for it."""
+    found: Sequence[Candidate], text: str, answer: Answer, context: page.Context, first_key: int
+) -> None:  # fmt: skip
+    """Each candidate for the answer as a button, with the sentence that speaks for it."""
     if not found:
         return
+    words, fact = context.words, answer.fact
     spans = {(each.start, each.end) for each in found}
     # the same words are quoted once; what is told of one alone stands in its line
     rows = [found] if len(spans) == 1 and not any(each.beside for each in found) else [[each] for each in found]
@@ -167,8 +230,9 @@ def offer(
                 for place, each in enumerate(row, number):
                     key = f"{fact}_{place}"
                     st.button(
-                        parts.plain(name(each.value)), key=f"settle_take_{key}", on_click=settling.press_state,
-                        args=(paths, context, {fact: each.value}), shortcut=str(first_key + place),
+                        parts.plain(answer.name(each.value)), key=f"settle_take_{key}",
+                        on_click=settling.press_state, args=(answer.paths, context, {fact: each.value}, answer.seen),
+                        shortcut=str(first_key + place),
                     )  # fmt: skip
                     if each.beside:
                         st.caption(words("settle_of_folder", count=each.beside), width="content")
@@ -197,8 +261,18 @@ def fact_line(row: Mapping[Any, Any], words: Words) -> str:
     return " · ".join(part for part in told if part)
 
 
-def _beside(document: Mapping[Any, Any], reports: pd.DataFrame) -> list[str]:
-    """The other reports of the folder that wait for a zone too."""
-    folder = PurePosixPath(str(document["path"])).parent
-    others = reports[reports["state"].str.contains(ZONE_OPEN) & (reports["path"] != document["path"])]
+def _paths(document: Mapping[Any, Any], waits: Unsettled, state: str, words: Words) -> list[str]:
+    """The report, and with it the others of its folder that wait for the same where the reader says so."""
+    path = str(document["path"])
+    beside = _beside(path, waits.reports, state)
+    if not beside:
+        return [path]
+    also = settling.switch(words("settle_beside", count=len(beside)), f"{_ALL}_{state}", path)
+    return [path, *(beside if also else [])]
+
+
+def _beside(path: str, reports: pd.DataFrame, state: str) -> list[str]:
+    """The other reports of the folder that wait for a zone, or a year, too."""
+    folder = PurePosixPath(path).parent
+    others = reports[reports["state"].str.contains(state) & (reports["path"] != path)]
     return [path for path in others["path"] if PurePosixPath(path).parent == folder]

@@ -53,7 +53,7 @@ def _rows(row: pd.Series, waits: Unsettled, context: page.Context) -> pd.DataFra
     of_report = waits.undated(doc)
     alike = of_report[of_report["flags"].str.contains(KIND_OPEN) == (KIND_OPEN in str(row["flags"]))]
     label = context.words("settle_undated_all", count=len(alike) - 1)
-    if len(alike) > 1 and st.toggle(label, key=f"settle_undated_all_{doc}"):
+    if len(alike) > 1 and settling.switch(label, "settle_undated_all", doc):
         return alike
     return pd.DataFrame([row])
 

@@ -39,9 +39,9 @@ def show(waits: Unsettled, context: page.Context) -> None:
             st.button(
                 words("settle_year_right", period=words.period(period)), key="settle_year_right", type="primary",
                 icon=":material/check:", shortcut="A", on_click=settling.press_state,
-                args=([str(document["path"])], context, {"period": period}),
+                args=([str(document["path"])], context, {"period": period}, waits.lines),
             )  # fmt: skip
             st.markdown(f"**{words('settle_year_other')}**")
-            settle_reports.time_form(document, period, context)
+            settle_reports.time_form(document, period, [str(document["path"])], waits.lines, context)
         with report:
             settle_reports.examples(facts, words("settle_year_examples", count=f"{len(facts):,}"), text, words)

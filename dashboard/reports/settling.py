@@ -11,26 +11,28 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.reports import correction_form
-from dashboard.shared import data, page, parts, queue
+from dashboard.shared import data, page, parts, person, queue
 from dashboard.words.labels import Words, time_name
 from kpi.building import removing, stating
-from kpi.building.stating import Statement
+from kpi.building.stating import StatedMeanwhile, Statement
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change, Correction
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import observation_of
+from kpi.vocabulary.model import Observation
 
-_LAST, _SAID, _KEPT_OPEN = "settling_last", "settling_said", "settling_who"
+_LAST, _SAID, _KEPT_OPEN, _ASKED = "settling_last", "settling_said", "settling_who", "settling_undo_asked"
+_SWITCHED = "settling_switched"
 _LISTED, _STEPS = 15, 50
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What this session did: decisions on facts, statements on reports (`paths`), or removals, told in a line."""
+    """What this session did: decisions on facts, statements on reports, or removals, told in a line."""
 
     told: str
     entries: tuple[Correction, ...] = ()
-    paths: tuple[str, ...] = ()
+    stated: tuple[Statement, ...] = ()
     removed: tuple[Statement, ...] = ()
 
 
@@ -40,16 +42,21 @@ def project_of(context: page.Context) -> data.Project:
 
 
 def decide(
-    rows: pd.DataFrame, action: Action, context: page.Context, change: Change | None = None
-) -> bool:  # fmt: skip
-    """Decides on all of these facts or readings at once; whether it could be done. What came of it is told later."""
-    config, words, frames = project_of(context).config, context.words, project_of(context).frames
-    assert frames is not None
-    digests = dict(zip(frames.documents["doc"], frames.documents["digest"], strict=True))
-    items = [(observation_of(row), str(digests[row["doc"]])) for row in rows.to_dict("records")]
+    rows: pd.DataFrame,
+    action: Action,
+    context: page.Context,
+    change: Change | None = None,
+    rivals: pd.DataFrame | None = None,
+) -> bool:
+    """Decides on all of these facts or readings at once; whether it could be done. What came of it is told later.
+
+    `rivals` are what they were chosen from: a decision on one of these, if only a moment ago, holds.
+    """
+    config, words = project_of(context).config, context.words
+    items, others = _items(rows, context), [] if rivals is None else _items(rivals, context)
     try:
         done = corrections.settle(
-            config, items, action, why=words("settle_why"), who=who(words), change=change or Change()
+            config, items, action, why=words("settle_why"), who=who(words), change=change or Change(), rivals=others
         )
     except KpiError as error:
         st.session_state[_SAID] = correction_form.mended(str(error))
@@ -63,15 +70,39 @@ def decide(
     return True
 
 
-def press(rows: pd.DataFrame, action: Action, context: page.Context, change: Change | None = None) -> None:
+def _items(rows: pd.DataFrame, context: page.Context) -> list[tuple[Observation, str]]:
+    """Facts or readings, each with the digest of its report."""
+    frames = project_of(context).frames
+    assert frames is not None
+    digests = dict(zip(frames.documents["doc"], frames.documents["digest"], strict=True))
+    return [(observation_of(row), str(digests[row["doc"]])) for row in rows.to_dict("records")]
+
+
+def press(
+    rows: pd.DataFrame,
+    action: Action,
+    context: page.Context,
+    change: Change | None = None,
+    rivals: pd.DataFrame | None = None,
+) -> None:
     """What a button does that decides."""
-    decide(rows, action, context, change)
+    decide(rows, action, context, change, rivals)
+
+
+def decision_behind(row: Mapping[Any, Any], context: page.Context) -> Correction | None:
+    """The decision that made a value what the build shows; None where it was taken back since."""
+    ((item, digest),) = _items(pd.DataFrame([row]), context)
+    return queue.known(project_of(context).config).behind(item, digest)
+
+
+def take_back(entry: Correction, context: page.Context) -> None:
+    """What a button does that undoes a decision, whoever took it."""
+    _undo((entry,), context)
 
 
 def who(words: Words) -> str:
     """By whose name decisions are written down."""
-    name = str(st.session_state.get(correction_form.WHO, "") or correction_form.user()).strip()
-    return name or words("settle_nobody")
+    return person.name() or words("settle_nobody")
 
 
 def ask_who(words: Words) -> None:
@@ -104,6 +135,8 @@ def bar(context: page.Context) -> None:
                     on_click=_undo_step, args=(steps[-1], context),
                 )  # fmt: skip
             st.space("stretch")
+        else:
+            _offer_last(waiting, reports, context)
         if waiting or reports:
             with st.popover(words("settle_waiting", count=f"{len(waiting) + len(reports):,}"), type="tertiary"):
                 _list(waiting, reports, context)
@@ -113,15 +146,65 @@ def bar(context: page.Context) -> None:
                 st.rerun()
 
 
+def _offer_last(waiting: Sequence[Correction], reports: Sequence[Statement], context: page.Context) -> None:
+    """After the page was opened anew: the last own step, undone once that is confirmed."""
+    words = context.words
+    step = _last_of(who(words), waiting, reports, words)
+    if step is None:
+        st.session_state.pop(_ASKED, None)
+        return
+    if st.session_state.get(_ASKED):
+        st.markdown(f":material/help: {parts.plain(words('settle_undo_last_ask', told=step.told))}", width="content")
+        st.button(
+            words("correct_undo"), key="settle_undo_last_yes", icon=":material/undo:", type="primary",
+            on_click=_undo_last, args=(step, context),
+        )  # fmt: skip
+        st.button(
+            words("settle_undo_last_no"), key="settle_undo_last_no", type="tertiary", on_click=_ask, args=(False,)
+        )
+    else:
+        st.button(
+            words("settle_undo_last"), key="settle_undo_last", icon=":material/undo:", shortcut="Z", type="tertiary",
+            on_click=_ask, args=(True,),
+        )  # fmt: skip
+    st.space("stretch")
+
+
+def _ask(asked: bool) -> None:
+    st.session_state[_ASKED] = asked
+
+
+def _undo_last(step: Done, context: page.Context) -> None:
+    _ask(False)
+    _undo_step(step, context)
+
+
+def _last_of(
+    name: str, waiting: Sequence[Correction], reports: Sequence[Statement], words: Words
+) -> Done | None:  # fmt: skip
+    """What somebody did last of what waits for a build, as a step to undo; None where there is nothing of theirs."""
+    mine = [entry for entry in waiting if entry.who == name and entry.action is not Action.UNDO]
+    stated = [each for each in reports if each.who == name and each.action in ("state", "remove")]
+    at = max([*(entry.at for entry in mine), *(each.at for each in stated)], default="")
+    entries = tuple(entry for entry in mine if entry.at == at)
+    if entries:
+        return Done(f"{time_name(at)} {_told(entries, words)}", entries)
+    if not stated:
+        return None
+    last = max(stated, key=lambda each: each.at)
+    told = f"{time_name(at)} {PurePosixPath(last.path).stem}{words('colon')}{_told_of(last, words)}"
+    return Done(told, removed=(last,)) if last.action == "remove" else Done(told, stated=(last,))
+
+
 def _list(waiting: Sequence[Correction], reports: Sequence[Statement], context: page.Context) -> None:
     """The latest decisions that wait for a build, by whomever, each with its undoing."""
     words = context.words
     st.caption(words("settle_waiting_says", file=project_of(context).config.corrections.name))
     for place, statement in enumerate(reversed(reports[-_LISTED:])):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            line = f"{PurePosixPath(statement.path).stem}　{time_name(statement.at)} {statement.who}　"
-            st.caption(parts.plain(line + _told_of(statement, words)), width="stretch")
-            step = Done("", removed=(statement,)) if statement.action == "remove" else Done("", paths=(statement.path,))
+            line = f"{PurePosixPath(statement.path).stem}　{_line(statement, words)}"
+            st.caption(parts.plain(line), width="stretch")
+            step = Done("", removed=(statement,)) if statement.action == "remove" else Done("", stated=(statement,))
             if statement.action in ("state", "remove"):
                 st.button(
                     words("correct_undo"), key=f"settle_undo_report_{place}", type="tertiary", icon=":material/undo:",
@@ -140,21 +223,40 @@ def _list(waiting: Sequence[Correction], reports: Sequence[Statement], context: 
         st.caption(words("settle_more", count=f"{len(waiting) - _LISTED:,}"))
 
 
-def state(paths: Sequence[str], context: page.Context, **facts: Any) -> None:
-    """States facts of whole reports, in their sidecars; the first that cannot be stated stops it, and is told."""
+def state(paths: Sequence[str], context: page.Context, seen: int | None = None, **facts: Any) -> None:
+    """States facts of whole reports, in their sidecars; the first that cannot be stated stops it, and is told.
+
+    `seen` is how many lines the ledger had when the page was drawn: what somebody else has stated since holds.
+    """
     config, words = project_of(context).config, context.words
-    done: list[str] = []
+    done: list[Statement] = []
+    taken: list[Statement] = []
     try:
         for path in paths:
-            if stating.state(config, config.path.parent / path, who=who(words), known=known_zones(context), **facts):
-                done.append(path)
+            try:
+                made = stating.state(
+                    config, config.path.parent / path, who=who(words), known=known_zones(context), seen_lines=seen,
+                    **facts,
+                )  # fmt: skip
+            except StatedMeanwhile as meanwhile:
+                taken.append(meanwhile.entry)
+            else:
+                done += [made] if made else []
     except KpiError as error:
         _say(correction_form.mended(str(error)))
+    if others := [entry for entry in taken if entry not in _own_statements()]:  # not a button that was pressed twice
+        told = f"{PurePosixPath(others[0].path).stem}　{_line(others[0], words)}"
+        _say(words("settle_stated_taken", count=len(others), told=told))
     if done:
-        told = words("list_comma").join(_stated(name, value, words) for name, value in facts.items())
-        _push(
-            Done(words("settled_report", told=told, count=len(done), name=PurePosixPath(done[0]).stem), (), tuple(done))
-        )
+        told = words("list_comma").join(_stated(name, now, words) for name, (_, now) in done[0].changes.items())
+        name = PurePosixPath(done[0].path).stem
+        _push(Done(words("settled_report", told=told, count=len(done), name=name), stated=tuple(done)))
+
+
+def _own_statements() -> set[Statement]:
+    """What this session stated."""
+    steps: tuple[Done, ...] = st.session_state.get(_LAST, ())
+    return {entry for step in steps for entry in step.stated}
 
 
 def done(told: str, removed: Sequence[Statement] = ()) -> None:
@@ -167,9 +269,9 @@ def say(text: str) -> None:
     _say(text)
 
 
-def press_state(paths: Sequence[str], context: page.Context, facts: Mapping[str, str]) -> None:
+def press_state(paths: Sequence[str], context: page.Context, facts: Mapping[str, str], seen: int) -> None:
     """What a button does that states facts of reports."""
-    state(paths, context, **facts)
+    state(paths, context, seen, **facts)
 
 
 def known_zones(context: page.Context) -> set[str]:
@@ -179,6 +281,23 @@ def known_zones(context: page.Context) -> set[str]:
         return set()
     open_ones = {name for names in frames.documents["candidates"] for name in names.split("|") if name}
     return {*frames.zones, *open_ones} - {""}
+
+
+def switch(label: str, key: str, of: str) -> bool:
+    """Draws a switch, and says whether it is on for what it is now about (`of`); an answer turns it off.
+
+    It is no check box: the keys of the answers would do nothing while that has the focus.
+    """
+    on = st.session_state.get(_SWITCHED) == (key, of)
+    st.button(
+        label, key=f"{key}_switch", type="tertiary", on_click=_turn_to, args=(None if on else (key, of),),
+        icon=":material/check_box:" if on else ":material/check_box_outline_blank:",
+    )  # fmt: skip
+    return on
+
+
+def _turn_to(switched: tuple[str, str] | None) -> None:
+    st.session_state[_SWITCHED] = switched
 
 
 def pager(key: str, total: int, words: Words) -> int:
@@ -200,6 +319,11 @@ def _turn(key: str, to: int) -> None:
     st.session_state[key] = to
 
 
+def _line(statement: Statement, words: Words) -> str:
+    """A line of the ledger of reports: when, who, what."""
+    return f"{time_name(statement.at)} {statement.who}　{_told_of(statement, words)}"
+
+
 def _told_of(statement: Statement, words: Words) -> str:
     """What a line of the ledger of reports says."""
     if statement.kept:
@@ -213,6 +337,7 @@ def _stated(name: str, value: str, words: Words) -> str:
 
 
 def _push(done: Done) -> None:
+    st.session_state.pop(_SWITCHED, None)
     st.session_state[_LAST] = (*st.session_state.get(_LAST, ()), done)[-_STEPS:]
 
 
@@ -226,16 +351,28 @@ def _undo_step(step: Done, context: page.Context) -> None:
         _undo(step.entries, context)
         return
     config = project_of(context).config
-    try:
-        for path in step.paths:
-            stating.undo(config, config.path.parent / path, who=who(context.words))
-        for removal in step.removed:
+    problems: list[str] = []
+    for entry in step.stated:  # each by itself: one that was stated anew since keeps no other
+        try:
+            stating.undo(config, config.path.parent / entry.path, who=who(context.words), entry=entry)
+        except KpiError as error:
+            problems.append(correction_form.mended(str(error)))
+    for removal in step.removed:
+        try:
             removing.restore(config, removal, who=who(context.words))
-    except KpiError as error:
-        _say(correction_form.mended(str(error)))
-        return
+        except KpiError as error:
+            _say(correction_form.mended(str(error)))
+            return
+    if problems:
+        _say(_not_undone(problems, context.words))
     steps: tuple[Done, ...] = st.session_state.get(_LAST, ())
     st.session_state[_LAST] = tuple(each for each in steps if each != step)
+
+
+def _not_undone(problems: Sequence[str], words: Words) -> str:
+    """Why steps could not be taken back: the first, and how many more there are."""
+    more = words("settle_more_not_undone", count=len(problems) - 1) if len(problems) > 1 else ""
+    return problems[0] + more
 
 
 def _undo(entries: Sequence[Correction], context: page.Context) -> None:

@@ -144,22 +144,31 @@ def whats_new(zone: str, context: Context) -> None:
     news.show(data.changes(project, visit.before, zone), words, zone)
 
 
-def what_waits(context: Context) -> None:
-    """The queue, part by part, each a way there."""
+def what_waits(zone: str, context: Context) -> None:
+    """What of the reader's zone waits, part by part, each a way there; then how much waits of all zones."""
     words, project = context.words, context.project
     assert project is not None
     waits = queue.unsettled(project)
     total = waits.total if waits is not None and waits.readable else 0
-    st.subheader(f"{words('to_settle')} {total:,}" if total else words("to_settle"), anchor=False)
     if waits is None or not total:
+        st.subheader(words("to_settle"), anchor=False)
         st.caption(words("settle_nothing"))
         return
+    mine = waits.of_zone(zone)
+    st.subheader(f"{words('to_settle')} {mine.total:,}" if mine.total else words("to_settle"), anchor=False)
+    if not mine.total:
+        st.caption(words("settle_nothing_of_zone"))
     for name in PARTS:
-        if count := waits.counts[name]:
-            st.page_link(
-                "views/to_settle.py", label=f"{words(f'settle_part.{name}')} · {count:,}",
-                icon=":material/checklist:", query_params={**filters.address("to_settle"), "part": name},
-            )  # fmt: skip
+        if count := mine.counts[name]:
+            _way(f"{words(f'settle_part.{name}')} · {count:,}", part=name, whose=zone)
+    if total > mine.total:
+        _way(f"{words('settle_all_zones')} · {total:,}")
+
+
+def _way(label: str, **query: str) -> None:
+    """A link to the queue, or to a part of it."""
+    address = {name: values for name, values in filters.address("to_settle").items() if name not in ("part", "whose")}
+    st.page_link("views/to_settle.py", label=label, icon=":material/checklist:", query_params={**address, **query})
 
 
 @cache

@@ -27,7 +27,7 @@ OF_VIEW = {"fact": ("sources",), "doc": ("sources", "indicator_map"), "why": ("i
            "editor": ("indicator_map",), "show": ("trends", "compare", "tile_map"),
            "find": ("search",), "look": ("dictionary",), "of_group": ("dictionary",),
            "tint": ("tile_map",), "tile_year": ("tile_map",), "province": ("tile_map",), "city": ("tile_map",),
-           "part": ("to_settle",), "of": ("to_settle",),
+           "part": ("to_settle",), "of": ("to_settle",), "whose": ("to_settle",),
            "compare_as": ("compare",), "beside": ("compare",), "beside_year": ("compare",),
            "my_zone": ("",), "brief_year": ("",), "brief_peers": ("",), "brief_charts": ("",)}  # fmt: skip
 """Names that these views alone ask for."""

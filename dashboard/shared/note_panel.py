@@ -229,7 +229,7 @@ def _one(label: str, options: Sequence[str], named: Callable[[str], str], key: s
 
 def _ask_who(key: str, words: Words) -> None:
     state, name, given = st.session_state, person.name(), f"{key}_given"
-    # the browser tells its name a moment later; where another was typed by then, or is just being typed, that stays
+    # where another name was written elsewhere since, it is that; what was typed here, or is just being typed, stays
     if key not in state or (state[key] == state.get(given) and name != state.get(given)):
         state[key] = state[given] = name
     st.text_input(words("correct_who"), key=key, autocomplete="name", max_chars=notes.LONGEST_NAME)
@@ -285,7 +285,7 @@ def _tell(context: page.Context, key: str) -> None:
         return
     assert context.project is not None
     config = context.project.config
-    who = person.name() or "—"  # the form is closed by now: here the browser learns the name that was typed in it
+    who = person.name() or "—"
 
     def back() -> None:
         try:

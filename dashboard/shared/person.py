@@ -1,4 +1,7 @@
-"""The name of who writes: remembered in the session and in the browser, at first that of who runs the program."""
+"""The name of who writes: remembered in the session and in the browser, at first that of who runs the program.
+
+The browser keeps it in a cookie, so that it is known when a page is drawn first; the address never carries it.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,21 @@ import getpass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import streamlit as st
 
 WHO = "correction_who"
 """Where the session keeps it; who corrects a number and who writes a note is the same person."""
+COOKIE = "kpi_person"
+"""A person is the same in all projects of the machine."""
 
 _SCRIPT = Path(__file__).parent.parent / "static" / "person.js"
 
 
 def name() -> str:
-    """The name that is known by now; asks the browser for it where the session knows none."""
-    known = str(st.session_state.get(WHO, ""))
-    told = _component()(key="kpi_person", height=1, data={"name": known}, on_name_change=_nothing)
-    if not known and (found := str(told.get("name") or "").strip()):
-        st.session_state[WHO] = known = found
-    return known or _user()
+    """The name that is known by now: of this session, else of this browser, else of who runs the program."""
+    return str(st.session_state.get(WHO, "")).strip() or _of_browser() or user()
 
 
 def keep(who: str) -> None:
@@ -30,15 +32,24 @@ def keep(who: str) -> None:
         st.session_state[WHO] = who.strip()
 
 
-def _user() -> str:
+def remember() -> None:
+    """Draws what has the browser keep the name that was written in this session; once a page."""
+    if (written := str(st.session_state.get(WHO, "")).strip()) and written != _of_browser():
+        _component()(key="kpi_person", height=1, data={"cookie": COOKIE, "name": written})
+
+
+def user() -> str:
+    """The name of who runs the program; empty where the machine knows none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
 
 
-def _nothing() -> None:
-    """The name is read from the result."""
+def _of_browser() -> str:
+    """The name as the browser sent it when it connected."""
+    sent = st.context.cookies.get(COOKIE)
+    return unquote(sent).strip() if isinstance(sent, str) else ""
 
 
 @cache

@@ -59,12 +59,14 @@ def unsettled(project: data.Project) -> Unsettled | None:
              *_stamp(ledger))  # fmt: skip
 
     def made() -> Unsettled:
+        lines = stating.mark_of(config)  # before they are read: what comes between was not seen
+        touched = frozenset(entry.name for entry in since_build(project))
         decided = frozenset(entry.name for entry in since_build(project) if entry.action != "undo")
         since = stated_since(project)
         stated = frozenset(each.path for each in since if each.action != "undo")
         gone = frozenset(each.path for each in since if each.action == "remove")
         disputed = data.remembered(("disputed", frames.build_id), lambda: disputed_in(frames))
-        return Unsettled(frames, disputed, decided, stated, gone)
+        return Unsettled(frames, disputed, decided, stated, gone, touched, lines)
 
     return data.remembered(state, made)
 

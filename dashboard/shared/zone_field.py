@@ -43,12 +43,15 @@ def near(name: str, words: Words) -> list[str]:
     return found
 
 
-def ask(name: str, choose: Callable[..., Any], anew: Callable[..., Any], key: str, words: Words) -> None:
-    """Asks which known zone was meant by `name`: a button for each, and one that says that it is another zone."""
+def ask(name: str, choose: Callable[..., Any], anew: Callable[..., Any] | None, key: str, words: Words) -> None:
+    """Asks which known zone was meant by `name`: a button for each, and one that says that it is another zone, where
+    that may be said here.
+    """
     found = near(name, words)
-    said = words("zone_meant", name=name) if found else ""
+    said = words("zone_meant" if found else "zone_unknown_name", name=name)
     st.markdown(f":orange[:material/visibility:] {parts.plain(said)}")
     with st.container(horizontal=True, gap="small", key=f"zone_near_{key}"):
         for number, each in enumerate(found[:SHOWN]):
             st.button(parts.plain(words.zone(each)), key=f"zone_near_{key}_{number}", on_click=choose, args=(each,))
-        st.button(words("zone_anew"), key=f"zone_anew_{key}", type="tertiary", on_click=anew, args=(name,))
+        if anew is not None:
+            st.button(words("zone_anew"), key=f"zone_anew_{key}", type="tertiary", on_click=anew, args=(name,))

@@ -29,7 +29,7 @@ def show() -> None:
     left, right = st.columns([4, 1], gap="large")
     with right, st.container(key="brief_side"):
         brief_parts.whats_new(zone, context)
-        brief_parts.what_waits(context)
+        brief_parts.what_waits(zone, context)
     with left, st.container(key="brief_body"):
         brief_parts.show(brief, context, (zone, year, peers))
     with (

@@ -66,7 +66,7 @@ WIDGETS_ZH = {
 }
 PATTERNS_ZH = {
     r"^Press (⌘|Ctrl)\+Enter to (?:apply|submit form)$": "按 $1+Enter 提交",
-    r"^Add: (.+)$": "新增：$1",
+    r"^Add: (.+)$": "照这样写：$1",
     r"^Remove (.+)$": "去掉 $1",
     r"^Help for (.+)$": "说明：$1",
     r"^Select (\d+) matches$": "选中这 $1 项",

@@ -101,6 +101,14 @@ def history_of(lines: Lines[Statement], config: Config, shown: str, digest: str)
     return History(tuple(entry for number, entry in mine if number not in faults), (*lines.problems, *told))
 
 
+def stated_after(
+    lines: Lines[Statement], config: Config, shown: str, digest: str, known: int
+) -> tuple[Statement, ...]:  # fmt: skip
+    """The statements in force on a report that the first `known` lines do not hold yet, oldest first."""
+    later = {id(entry) for number, entry in lines.entries if number >= known}
+    return tuple(entry for entry in in_force(history_of(lines, config, shown, digest).entries) if id(entry) in later)
+
+
 def in_force(entries: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements on one report that no later line takes back, oldest first; that it was removed is none."""
     found: list[Statement] = []
@@ -175,20 +183,40 @@ def _put_back(lines: Sequence[tuple[int, Statement]]) -> list[tuple[int, Stateme
     return moves[-1:] if moves and moves[0][1].action == RESTORED == moves[-1][1].action else []
 
 
-def left_behind(config: Config, reports: Mapping[str, str]) -> list[str]:
-    """What is stated of a report and stayed where the report was before it was renamed or moved, told for a person.
-
-    `reports` are those of a build by their content: as tables call each.
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """A sidecar (`left`) that stayed where its `report` was before that was renamed or moved, and what it is to be
+    called (`wanted`) to hold again; all as tables call files.
     """
-    root, told = config.path.parent, {}
+
+    report: str
+    left: str
+    wanted: str
+
+    def told(self) -> str:
+        """The same for a person."""
+        return f"{self.report} 改名或移动以前写明的留在 {self.left}，没有跟着走，现在不算数；请把它改名为 {self.wanted}"
+
+
+def left_behind(config: Config, reports: Mapping[str, str]) -> list[LeftBehind]:
+    """What is stated of reports and did not go along with them; `reports` are by their content: as tables call each."""
+    root, found = config.path.parent, {}
     for _, entry in load(config).entries:
         now = reports.get(entry.digest, "")
-        left, wanted = root / PurePosixPath(entry.path).with_name(entry.sidecar), f"{now}.yaml"
+        left, wanted = _sidecar_then(entry), f"{now}.yaml"
         moved = now not in ("", entry.path) and not (root / entry.path).exists()
-        if moved and entry.after is not None and left.is_file() and not (root / wanted).exists():
-            name = PurePosixPath(entry.path).with_name(entry.sidecar).as_posix()
-            told[now] = f"{now} 改名或移动以前写明的留在 {name}，没有跟着走，现在不算数；请把它改名为 {wanted}"
-    return list(told.values())
+        if moved and entry.after is not None and (root / left).is_file() and not (root / wanted).exists():
+            found[now] = LeftBehind(now, left, wanted)
+    return list(found.values())
+
+
+def sidecars_known(config: Config) -> set[str]:
+    """The sidecars that the ledger tells of, as tables call files, whether their reports are still beside them."""
+    return {_sidecar_then(entry) for _, entry in load(config).entries}
+
+
+def _sidecar_then(entry: Statement) -> str:
+    return PurePosixPath(entry.path).with_name(entry.sidecar).as_posix()
 
 
 def mark_of(config: Config) -> int:

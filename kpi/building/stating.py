@@ -16,7 +16,7 @@ import contextlib
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -26,15 +26,19 @@ from kpi.building.stated_zone import find_stated_zone
 from kpi.building.statements import (
     STATED,
     UNDONE,
+    LeftBehind,
     Statement,
     add,
     facts_stated,
     history_of,
     in_force,
     ledger_of,
+    left_behind,
     load,
+    mark_of,
     removed,
     sidecar_now,
+    stated_after,
     stated_since,
 )
 from kpi.building.survey import read_instead_of, shown_path
@@ -49,16 +53,20 @@ from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import PERIOD_EXAMPLES, STATED_BY_A_PERSON, Hints
 
 __all__ = [
+    "LeftBehind",
     "ReportFacts",
     "Standing",
+    "StatedMeanwhile",
     "Statement",
     "alone",
     "digest_at",
     "find_report",
     "find_stated_zone",
     "ledger_of",
+    "left_behind",
     "line_of",
     "lines_on",
+    "mark_of",
     "reports_lock",
     "standing_of",
     "state",
@@ -75,6 +83,8 @@ LONGEST_NAME = 60
 _LINES = {"title": "题名", "aside": "搁置的原因"}
 _FIRST_YEAR, _LAST_YEAR = 1980, 2099
 _TOLD = 12
+_OF_ONE_QUESTION = ({"zone"}, {"published", "period"}, {"title"}, {"aside"})
+"""Facts that answer the same question: whose the report is, of when, what it is called, whether it is read."""
 _NOTHING_OF = "# 不用 {name} 所写的\n"
 
 
@@ -82,7 +92,8 @@ _NOTHING_OF = "# 不用 {name} 所写的\n"
 class Standing:
     """What is stated of a report now (`facts`), all that is known of it from outside its text with the grounds
     (`hints`), the `statements` in force, the last at the end, which `undo` takes back, and all lines of the ledger
-    on it (`history`); `problems` are lines of the ledger that could not be read, each told.
+    on it (`history`); `problems` are lines of the ledger that could not be read, each told. `left` is what was stated
+    of it before it was renamed or moved and did not go along: it does not hold.
     """
 
     path: Path
@@ -92,6 +103,15 @@ class Standing:
     statements: tuple[Statement, ...]
     history: tuple[Statement, ...]
     problems: tuple[str, ...] = ()
+    left: LeftBehind | None = None
+
+
+class StatedMeanwhile(KpiError):
+    """Somebody else has answered the question since the person saw the report: `entry` says who, when and how."""
+
+    def __init__(self, message: str, entry: Statement) -> None:
+        super().__init__(message)
+        self.entry = entry
 
 
 def find_report(name: str, config: Config) -> Path:
@@ -122,9 +142,11 @@ def standing_of(path: Path, config: Config) -> Standing:
     sidecar = finder.sidecar_of(path)
     text = text_of_sidecar(sidecar, shown_path(sidecar, root)) if sidecar else None
     facts = facts_stated(text, shown_path(sidecar, root) if sidecar else "")
-    history = history_of(load(config), config, shown, digest_at(path, shown))
+    digest = digest_at(path, shown)
+    history = history_of(load(config), config, shown, digest)
     hints, statements = finder.hints_of(path, shown), in_force(history.entries)
-    return Standing(path, shown, facts, hints, statements, history.entries, history.problems)
+    left = next(iter(left_behind(config, {digest: shown})), None)
+    return Standing(path, shown, facts, hints, statements, history.entries, history.problems, left)
 
 
 def lines_on(shown: Iterable[str], config: Config) -> list[str]:
@@ -163,14 +185,16 @@ def state(
     aside: str | None = None,
     known: Collection[str] = (),
     seen: ReportFacts | None = None,
+    seen_lines: int | None = None,
 ) -> Statement | None:
     """States facts of the report at `path`; those that are None stay, an empty one is no longer stated.
 
     `aside` is the reason for which builds leave the report out, empty to take it back. None where all of it is
     stated already. `known` as in `find_stated_zone`; `seen` is what the person saw
-    stated: where somebody else has stated something since, nothing is written. KpiError where a fact is none,
-    where the config states another (it would hold), where builds read another report of the same content in its
-    place, or where the sidecar cannot be written.
+    stated: where somebody else has stated something since, nothing is written. `seen_lines` is how many lines the
+    ledger had then (`mark_of`): where a later one answers the same question, it holds, nothing is written, and
+    StatedMeanwhile says whose it is. KpiError where a fact is none, where the config states another (it would hold),
+    where builds read another report of the same content in its place, or where the sidecar cannot be written.
     """
     given = {"zone": zone, "published": published, "period": period, "title": title, "aside": aside}
     shown = shown_path(path, config.path.parent)
@@ -181,6 +205,8 @@ def state(
         _refuse_where_config_states(finder.hints_of(path, shown), facts, config, shown)
         if archive.is_inside(path) or facts.keys() != {"aside"}:  # a copy may be set aside
             _refuse_what_is_read_elsewhere(path, shown, facts, config)
+        if seen_lines is not None:
+            _refuse_what_is_answered(config, shown, digest, facts, seen_lines)
         read, target = _sidecars(finder, path)
         before = text_at(read, config)
         if seen is not None and seen != facts_stated(before, str(read)):
@@ -195,10 +221,11 @@ def state(
         return entry
 
 
-def undo(config: Config, path: Path, *, who: str) -> Statement:
+def undo(config: Config, path: Path, *, who: str, entry: Statement | None = None) -> Statement:
     """Takes back the last statement in force on the report: its sidecar is again what it was, or gone.
 
-    KpiError where there is none, or where the sidecar was changed by hand since.
+    `entry` is the one that is meant: where it is not the last any more, nothing is taken back. KpiError then, where
+    there is none, and where the sidecar was changed by hand since.
     """
     root = config.path.parent
     shown, name = shown_path(path, root), line_of(who, "--who", "姓名", LONGEST_NAME)
@@ -208,6 +235,8 @@ def undo(config: Config, path: Path, *, who: str) -> Statement:
         if not entries:
             raise KpiError(f"{shown}: 没有可以撤销的；只有用 kpi report 或看板写明的才能撤销")
         last = entries[-1]
+        if entry is not None and not _is_same(entry, last):
+            raise KpiError(f"{shown}: 后来又有人写明或撤销过（现在是 {last.told()}），没有撤销")
         target = sidecar_now(last, path)
         now = text_at(target if target.exists() else None, config)
         if now != last.after:
@@ -279,6 +308,22 @@ def _refuse_what_is_read_elsewhere(path: Path, shown: str, facts: Mapping[str, s
         )
     if other := read_instead_of(path, config):
         raise KpiError(f"{shown}: 内容与 {other} 相同，建库只读那一份；请写明那一份")
+
+
+def _refuse_what_is_answered(
+    config: Config, shown: str, digest: str, facts: Mapping[str, str], seen_lines: int
+) -> None:  # fmt: skip
+    """StatedMeanwhile where a line that the person has not seen answers what the facts answer."""
+    asked = {name for question in _OF_ONE_QUESTION if question & facts.keys() for name in question}
+    later = stated_after(load(config), config, shown, digest, seen_lines)
+    for entry in reversed(later):
+        if asked & entry.changes.keys():
+            raise StatedMeanwhile(f"{shown}: 刚才已由别人写明，没有再记：{entry.told()}", entry)
+
+
+def _is_same(one: Statement, other: Statement) -> bool:
+    """Whether both are the same line, wherever the report is by now."""
+    return replace(one, path="") == replace(other, path="")
 
 
 def _refuse_where_config_states(hints: Hints, facts: Mapping[str, str], config: Config, shown: str) -> None:

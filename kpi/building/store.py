@@ -163,7 +163,8 @@ def build(
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
                 notes = load(config).notes(each.digest for each in survey.reports) + statements.load(config).problems
-                notes = (*notes, *statements.left_behind(config, {each.digest: each.shown for each in survey.reports}))
+                reports = {each.digest: each.shown for each in survey.reports}
+                notes = (*notes, *(each.told() for each in statements.left_behind(config, reports)))
             repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
             return replace(report, notes=(*repaired, *notes), seconds=time.monotonic() - started)
 

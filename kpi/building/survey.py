@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from kpi.building.report_list import Report, ReportList
+from kpi.building.statements import sidecars_known
 from kpi.documents.hints import HintFinder
 from kpi.documents.hints import digest_of as digest_of_hints
 from kpi.documents.reading import bytes_of, left_out_names, report_names, stat_of
@@ -107,6 +108,9 @@ def find_survey(
         keep(hashed)
     others = (name for name in left_out_names(config.reports) if not finder.is_sidecar(Path(name)))
     left_out = sorted(shown_path(name, root) for name in others)
+    if any(name.endswith(".yaml") for name in left_out):  # of a report that is renamed or gone: that is told with it
+        told_of = sidecars_known(config)
+        left_out = [name for name in left_out if name not in told_of]
     return Survey(reports, tuple(unreadable), tuple(duplicates), tuple(left_out), tuple(aside))
 
 

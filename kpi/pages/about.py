@@ -76,7 +76,7 @@ def _owner(text: str, zones: Mapping[str, Zone], hint: Hint | None) -> tuple[Pag
     page = whose_page(text, zones)
     if hint is not None and hint.ground in BY_PERSON:
         in_turn = page.kind == "several" and any(same_zone(name, hint.value) for _, name in page.sections)
-        stated = replace(page, zone=hint.value) if in_turn else whose_page(text, zones, hint.value)
+        stated = replace(page, zone=hint.value) if in_turn else whose_page(text, zones, hint.value, True)
         return stated, hint.ground, _stated(hint), ()
     ground = "、".join(page.grounds[:3])
     basis = "named" if page.zone and page.zone in text else "inferred" if page.zone else "open"

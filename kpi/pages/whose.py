@@ -84,7 +84,8 @@ class PageZone:
 
     `kind` is `zone`, `area` (a county's, city's or province's own report), `several` (zones in turn: `sections`
     says from where on which) or `open` (nothing decides; `candidates` are the likeliest). `grounds` are words of
-    the page, or what was told, that speak for it. `province`, `city`, `county` are those above a zone.
+    the page, or what was told, that speak for it. `province`, `city`, `county` are those above a zone. `own_kinds`
+    are words for other kinds that mean the zone all the same, because a person says whose the page is.
     """
 
     zone: str
@@ -96,6 +97,7 @@ class PageZone:
     county: str = ""
     sections: tuple[tuple[int, str], ...] = ()
     names: tuple[str, ...] = ()
+    own_kinds: frozenset[str] = frozenset()
 
 
 class Relation(NamedTuple):
@@ -112,13 +114,14 @@ def weights() -> dict[str, float]:
         return {row["name"]: float(row["weight"]) for row in csv.DictReader(file)}
 
 
-def whose_page(text: str, zones: Mapping[str, Zone] | None = None, hint: str = "") -> PageZone:
-    """Whose page a text is; `zones` are those of the config, whose names win, `hint` what is told of it.
+def whose_page(text: str, zones: Mapping[str, Zone] | None = None, hint: str = "", by_person: bool = False) -> PageZone:
+    """Whose page a text is; `zones` are those of the config, whose names win, `hint` what is told of it, `by_person`
+    whether a person says so.
 
     >>> whose_page("宁国日报 本报讯 昨天，开发区召开会议。全区产值增长9%，开发区签约7个项目。").zone
     '宁国经济技术开发区'
     """
-    return _Judge(text, zones or {}, hint).judge()
+    return _Judge(text, zones or {}, hint, by_person).judge()
 
 
 def page_year(text: str) -> int:
@@ -162,12 +165,13 @@ def _aliases(zones: Mapping[str, Zone]) -> dict[str, str]:
 
 
 class _Judge:
-    def __init__(self, text: str, zones: Mapping[str, Zone], hint: str) -> None:
+    def __init__(self, text: str, zones: Mapping[str, Zone], hint: str, by_person: bool = False) -> None:
         self.raw = text
         self.squeezed = squeeze(text)
         self.text = self.squeezed.text
         self.config = zones
         self.hint = hint
+        self.by_person = by_person
         self.gazetteer: Gazetteer = gazetteer()
         self.weights = weights()
         self.year = page_year(self.text)
@@ -503,7 +507,26 @@ class _Judge:
         several = self._several(ranked)
         if several is not None and page.zone in several.candidates:
             return replace(page, sections=several.sections)
-        return page
+        return replace(page, own_kinds=self._kinds_of_told(page.zone)) if self.by_person else page
+
+    def _kinds_of_told(self, zone: str) -> frozenset[str]:
+        """The words for another kind that nothing on the page explains but the zone that a person says it is of.
+
+        None where the page has a word for that zone's own kind, where it has words for several other kinds, and where
+        it names a zone that the word may mean.
+        """
+        full = split_name(zone)[1]
+        spoken = {place.text for place in self.own if place.text in classes()} - _ANY_KIND
+        families = {classes()[word].family for word in spoken}
+        if not full or len(families) != 1 or any(stands_for(word, full) for word in spoken):
+            return frozenset()
+        kinds = [split_name(place.text)[1] for place in self.places if self._is_a_zone(place)]
+        named = any(stands_for(word, kind) or stands_for(kind, word) for word in spoken for kind in kinds)
+        return frozenset() if named else frozenset(spoken)
+
+    def _is_a_zone(self, place: Place) -> bool:
+        """Whether a place is a zone that the page names, and no title: 国家级经济技术开发区."""
+        return place.kind == "zone" and (place.text in self.alias or split_name(place.text)[0] not in _TITLES)
 
     def _is_government(self, ranked: list[_Candidate]) -> bool:
         """Whether an area reports of itself: by title, or because the page speaks of it far more than of a zone."""
@@ -664,7 +687,8 @@ def relation(place: Place, page: PageZone) -> Relation:
         if page.kind == "area":
             return Relation("other", place.text)  # 经开区 on the page of a county
         full = split_name(page.zone)[1] if page.kind == "zone" else ""
-        if full and place.text not in _ANY_KIND and not stands_for(place.text, full):
+        means_own = place.text in _ANY_KIND or place.text in page.own_kinds or stands_for(place.text, full)
+        if full and not means_own:
             return Relation("other", place.text)  # 高新区 on the page of an economic development zone
         return Relation("own", page.zone)
     if place.kind == "own_word" and page.kind == "area" and place.text in _ANY_KIND:

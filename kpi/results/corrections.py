@@ -50,6 +50,8 @@ REJECTED, STALE = "rejected", "stale_correction"
 """Reasons of a remark: dropped by a person; decided on, but something else is read there now."""
 
 LONGEST_WHY = 500
+WHY_UNDONE = "撤销"
+"""What stands as the reason where somebody takes a decision back without giving one."""
 _TOLD = 3
 _LINES_REMEMBERED = 20_000  # a file of thousands is read anew with every decision
 
@@ -363,10 +365,14 @@ def settle(
     why: str,
     who: str,
     change: Change | None = None,
+    rivals: Sequence[tuple[Observation, str]] = (),
 ) -> Settled:
     """One decision on all of `items` (observations or readings to confirm, each with the digest of its content), in
     one step; what somebody decided on before, if only a moment ago, stays as it was decided. What the build shows as
     accepted or changed may be rejected or changed anew.
+
+    `rivals` are what the items were chosen from: where somebody has decided on one of these since the build, that
+    holds, and nothing is written.
 
     KpiError as with `decide`: then nothing is written. `undo_all` takes decisions back.
     """
@@ -379,6 +385,9 @@ def settle(
 
     def rows() -> list[dict[str, Any]]:
         known = load(config)
+        taken.extend(_decided_since(rivals, known))
+        if taken:
+            return []
         for (item, digest), decision in zip(items, decisions, strict=True):
             before = known.on(item, digest)
             if before is not None and (action is Action.ACCEPT or before is not known.behind(item, digest)):
@@ -389,6 +398,12 @@ def settle(
 
     _ledger(config).append(rows)
     return Settled(tuple(made), tuple(taken))
+
+
+def _decided_since(items: Sequence[tuple[Observation, str]], known: Corrections) -> list[Correction]:
+    """The decisions on these that the build which shows them does not know."""
+    last = [(known.on(item, digest), known.behind(item, digest)) for item, digest in items]
+    return [entry for entry, behind in last if entry is not None and entry is not behind]
 
 
 def file_digest(config: Config) -> str:

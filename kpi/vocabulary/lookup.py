@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from kpi.vocabulary.errors import KpiError
@@ -32,8 +32,16 @@ def find_zone(text: str, zones: Mapping[str, Zone], others: Iterable[str] = ()) 
 
 def find_indicator(text: str, indicators: Mapping[str, Indicator]) -> str:
     """The id of the indicator that `text` means; KpiError with what comes close where it means none, or several."""
-    names = {key: (key, item.zh, item.en, *item.aliases) for key, item in indicators.items()}
-    return _find(text, names, "指标", {key: f"{key}（{item.zh}）" for key, item in indicators.items()})
+    shown = {key: f"{key}（{item.zh}）" for key, item in indicators.items()}
+    names = {key: (key, item.zh, item.en) for key, item in indicators.items()}
+    wanted = _plain(text)
+    if wanted and not any(wanted in map(_plain, words) for words in names.values()):
+        # 重点项目 is what reports call the number of them, and it begins the names of the investment in them too
+        called = [key for key, item in indicators.items() if wanted in map(_plain, item.aliases)]
+        begun = [key for key, item in indicators.items() if _plain(item.zh).startswith(wanted)]
+        if called and set(begun) - set(called):
+            raise _several(text, "指标", [shown[key] for key in dict.fromkeys((*called, *begun))])
+    return _find(text, {key: (*names[key], *item.aliases) for key, item in indicators.items()}, "指标", shown)
 
 
 def find_kind(text: str) -> str:
@@ -84,13 +92,15 @@ def _find(
     if len(found) == 1:
         return found[0]
     if found:
-        raise KpiError(
-            f"{text}: 有 {len(found)} 个{what}符合：{'、'.join(shown[key] for key in found[:8])}；请写明是哪一个"
-        )
+        raise _several(text, what, [shown[key] for key in found])
     by_word = {_plain(word): key for key, words in names.items() for word in words if word}
     close = dict.fromkeys(by_word[word] for word in get_close_matches(wanted, by_word, _GUESSES, 0.5))
     hint = f"是不是 {'、'.join(shown[key] for key in close)}？" if close else f"可用的有：{_some(shown)}"
     raise KpiError(f"{text}: 没有这个{what}；{hint}")
+
+
+def _several(text: str, what: str, shown: Sequence[str]) -> KpiError:
+    return KpiError(f"{text}: 有 {len(shown)} 个{what}符合：{'、'.join(shown[:8])}；请写明是哪一个")
 
 
 def _plain(text: str) -> str:

@@ -40,7 +40,7 @@ def test_two_people_state_whose_report_it_is(open_page: Open, served: Served) ->
         page.get_by_role("textbox", name="报告的时期").wait_for()
     _zone(first, "荆州经济w")  # a slip of the pen is no zone
     _save(first)
-    first.get_by_text("没有改动：各项都与现在写明的相同。").wait_for()
+    first.get_by_test_id("stPopoverBody").get_by_text("荆州经济w: 没有找到这个开发区").wait_for()
     assert not sidecar.exists()
     _zone(first, "荆州经开区")  # completed from the gazetteer
     _save(first)

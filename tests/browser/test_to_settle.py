@@ -115,10 +115,60 @@ def test_two_at_once_lose_no_decision(browser: Browser, served: Served) -> None:
     assert len({value for value, _ in made}) == len(made), "each on a reading of its own"
 
 
+def test_of_two_who_say_whose_a_report_is_the_second_is_told(browser: Browser, served: Served) -> None:
+    one, other = (opened(browser, served, "to_settle?part=reports") for _ in range(2))
+    one.keyboard.press("1")
+    one.get_by_text("1 / 2").wait_for()
+    held = sidecars(served)
+    other.keyboard.press("2")
+    other.get_by_text("刚才已由别人写明，没有再记").wait_for()
+    assert sidecars(served) == held and len(held) == 1
+    one.keyboard.press("z")
+    one.get_by_text("1 / 3").wait_for()
+    assert not sidecars(served)
+
+
+def test_after_the_switch_for_the_folder_the_keys_go_on_working(browser: Browser, served: Served) -> None:
+    page = opened(browser, served, "to_settle?part=reports")
+    page.get_by_role("button", name="同一文件夹里另外 1 份也是").click()
+    settle(page)
+    page.keyboard.press("1")
+    page.get_by_text("1 / 1").wait_for()
+    assert len(sidecars(served)) == 2
+    page.keyboard.press("z")
+    page.get_by_text("1 / 3").wait_for()
+    assert not sidecars(served)
+
+
+def test_a_slip_in_a_zone_is_asked_about(browser: Browser, served: Served) -> None:
+    page = opened(browser, served, "to_settle?part=reports")
+    box = page.get_by_role("combobox", name="别的开发区")
+    box.fill("荆洲经开区")
+    box.press("Enter")
+    page.get_by_role("button", name="写明").first.click()
+    page.get_by_text("“荆洲经开区”不是名录里的全称，是不是").wait_for()
+    assert page.get_by_role("button", name="荆州经济技术开发区").first.is_visible() and not sidecars(served)
+
+
+def test_the_name_of_who_decides_outlives_a_reload_and_stands_in_no_address(browser: Browser, served: Served) -> None:
+    page = opened(browser, served, READINGS)
+    page.get_by_role("button", name="核对人").click()
+    field = page.get_by_role("textbox", name="核对人")
+    field.fill("王小明")
+    field.press("Enter")
+    page.get_by_role("button", name="核对人：王小明").wait_for()
+    settle(page)
+    page.reload()
+    page.get_by_role("button", name="核对人：王小明").wait_for()
+    settle(page)
+    assert "%E7%8E%8B" not in page.url and "王" not in page.url
+
+
 def test_a_zone_is_stated_by_keyboard_or_in_words(browser: Browser, served: Served) -> None:
     page = opened(browser, served, "to_settle?part=reports", width=400)
     first = title(page)
     box = page.get_by_role("combobox", name="别的开发区")
+    box.evaluate("one => one.scrollIntoView({block: 'center'})")  # its list needs room below it
     box.fill("荆州经济")
     page.get_by_role("option", name="荆州经济技术开发区").first.click()
     page.get_by_role("button", name="写明").click()

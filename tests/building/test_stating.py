@@ -14,9 +14,11 @@ from kpi.building import stating
 from kpi.building.statements import load
 from kpi.building.stating import (
     ReportFacts,
+    StatedMeanwhile,
     find_report,
     find_stated_zone,
     lines_on,
+    mark_of,
     standing_of,
     state,
     stated_since,
@@ -405,6 +407,60 @@ def test_who_has_seen_something_else_is_stopped(config: Config) -> None:
     with pytest.raises(KpiError, match="您打开之后已有人改过这份报告的说明；没有写入"):
         state(config, path, who="李某", zone=ZHOUKOU, seen=seen)
     assert said(config, path) == {"zone": PUYANG}
+
+
+def test_of_two_who_answer_the_same_question_the_first_holds_and_the_second_is_told(config: Config) -> None:
+    path = report(config)
+    drawn = mark_of(config)  # both have the page open
+    first = state(config, path, who="王某", zone=PUYANG, seen_lines=drawn)
+    for zone in (ZHOUKOU, PUYANG):
+        with pytest.raises(
+            StatedMeanwhile, match=r"刚才已由别人写明，没有再记：.* 王某 写明 开发区：濮阳经济技术开发区"
+        ) as met:
+            state(config, path, who="李某", zone=zone, seen_lines=drawn)
+        assert met.value.entry == first
+    assert said(config, path) == {"zone": PUYANG} and len(ledger(config)) == 1
+    state(config, path, who="李某", period="2024", seen_lines=drawn)  # another question
+    with pytest.raises(StatedMeanwhile):
+        state(config, path, who="赵某", published="2025-01-15", seen_lines=drawn)  # the same: of when it is
+    state(config, path, who="李某", zone=ZHOUKOU, seen_lines=mark_of(config))  # who has seen it may change it
+    assert said(config, path) == {"zone": ZHOUKOU, "period": "2024"}
+
+
+def test_what_was_taken_back_since_answers_nothing(config: Config) -> None:
+    path = report(config)
+    drawn = mark_of(config)
+    state(config, path, who="王某", zone=PUYANG)
+    undo(config, path, who="王某")
+    state(config, path, who="李某", zone=ZHOUKOU, seen_lines=drawn)
+    assert said(config, path) == {"zone": ZHOUKOU}
+
+
+def test_of_many_who_answer_at_once_one_holds(config: Config) -> None:
+    path, drawn = report(config), mark_of(config)
+
+    def answer(zone: str) -> str:
+        try:
+            state(config, path, who="某人", zone=zone, seen_lines=drawn)
+        except StatedMeanwhile:
+            return ""
+        return zone
+
+    with ThreadPoolExecutor(8) as people:
+        held = [zone for zone in people.map(answer, [PUYANG, ZHOUKOU, JINGZHOU] * 4) if zone]
+    assert len(held) == 1 and said(config, path) == {"zone": held[0]}
+
+
+def test_only_the_statement_that_is_meant_is_taken_back(config: Config) -> None:
+    path = report(config)
+    first = state(config, path, who="王某", zone=PUYANG)
+    second = state(config, path, who="李某", zone=ZHOUKOU)
+    with pytest.raises(KpiError, match=r"后来又有人写明或撤销过（现在是 .* 李某 写明 开发区：周口经济开发区"):
+        undo(config, path, who="王某", entry=first)
+    assert said(config, path) == {"zone": ZHOUKOU}
+    undo(config, path, who="李某", entry=second)
+    undo(config, path, who="王某", entry=first)
+    assert not beside(path).exists()
 
 
 def test_a_line_of_the_ledger_that_was_cut_costs_no_other(config: Config) -> None:

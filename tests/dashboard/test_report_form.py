@@ -68,6 +68,19 @@ def test_what_is_open_of_a_report_is_said(
     assert words in said(opened(project, doc, monkeypatch))
 
 
+def test_what_was_stated_and_did_not_go_along_is_told(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = report(project, "两区")
+    state(project, before, who="王某", zone=PUYANG)
+    before.rename(report(project, "新名"))
+    store.build(project)
+    line = "以前写明的留在 reports/两区.txt.yaml，报告改名或移动时没有跟着走，现在不算数。"
+    line += "请把它改名为 reports/新名.txt.yaml"
+    assert line in said(opened(project, "新名", monkeypatch))
+    assert line in said(open_page("to_settle", project.path, monkeypatch, part="reports"))
+    before.with_name("两区.txt.yaml").rename(before.with_name("新名.txt.yaml"))
+    assert line not in said(opened(project, "新名", monkeypatch))
+
+
 def test_of_a_report_that_is_settled_nothing_is_said(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(project, "一月", monkeypatch)
     assert "待定" not in said(page) and "推定" not in said(page)

@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import streamlit as st
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from dashboard.frames import candidates
 from dashboard.frames.build_frames import frames_of
 from dashboard.frames.unsettled import Unsettled
-from dashboard.reports import correction_form, settle_readings
-from dashboard.shared import data, queue
+from dashboard.reports import settle_readings
+from dashboard.shared import data, person, queue
 from dashboard.words.labels import Words
 from kpi.building import removing, stating, store
 from kpi.building.store import Build
@@ -39,6 +41,7 @@ from tests.dashboard.to_settle_reports import (
     unsure,
 )
 
+SWITCH = "settle_report_all_zone_open_switch"
 COUNTS = {"reports": 3, "years": 1, "readings": 5, "disputes": 1, "undated": 0}
 
 
@@ -109,6 +112,45 @@ def test_what_waits_is_counted(own: Config) -> None:
     assert len(found.readings("工作安排", least=0.46)) == 0 and len(found.readings(least=0.45)) == 5
     pages = [found.readings(limit=2, offset=first)["observation_id"].tolist() for first in (0, 2, 4)]
     assert [name for page in pages for name in page] == found.readings()["observation_id"].tolist()
+
+
+# a zone, how much of it waits: a report that may be of it counts, one that may be of any does not
+OF_ZONES = [
+    (PUYANG, {"reports": 0, "years": 1, "readings": 5, "disputes": 1, "undated": 0}),
+    (ZHOUKOU, {"reports": 1, "years": 0, "readings": 0, "disputes": 0, "undated": 0}),
+    (JINGZHOU[1], {"reports": 1, "years": 0, "readings": 0, "disputes": 0, "undated": 0}),
+    ("没有这个区", dict.fromkeys(COUNTS, 0)),
+    ("", COUNTS),
+]
+
+
+@pytest.mark.parametrize(("zone", "counts"), OF_ZONES)
+def test_what_waits_of_a_zone_is_counted(zone: str, counts: dict[str, int], own: Config) -> None:
+    assert waits(own).of_zone(zone).counts == counts
+
+
+def test_the_zones_of_which_something_waits(own: Config) -> None:
+    assert waits(own).zones == sorted([PUYANG, ZHOUKOU, *JINGZHOU])
+
+
+def test_the_queue_of_one_zone(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("to_settle", own.path, monkeypatch, part="reports", whose=ZHOUKOU)
+    assert "**1 / 1**" in said(app) and "一月" in app.subheader[0].value
+    box = next(each for each in app.selectbox if each.key == "w_whose")
+    assert box.value == ZHOUKOU and box.options[0] == "全部开发区"
+    app = box.set_value("").run()
+    assert "**1 / 3**" in said(app)
+    app = press(press(app, "settle_report_at_settle_skip"), "settle_report_at_settle_skip")
+    app = next(each for each in app.selectbox if each.key == "w_whose").set_value(JINGZHOU[0]).run()
+    assert "**1 / 1**" in said(app) and "通报" in app.subheader[0].value
+
+
+def test_the_overview_tells_first_what_waits_of_the_readers_zone(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("overview", own.path, monkeypatch, my_zone=PUYANG)
+    links = [(each.proto.label, each.proto.query_string) for each in app.get("page_link")]
+    assert "待办 7" in [each.value for each in app.subheader]
+    assert [label for label, _ in links] == ["年份推定 · 1", "待确认 · 5", "说法不一 · 1", "全部开发区 · 10"]
+    assert [("whose=" in query, "part=" in query) for _, query in links] == [(True, True)] * 3 + [(False, False)]
 
 
 def test_the_name_of_the_page_tells_how_much_waits(own: Config) -> None:
@@ -267,7 +309,7 @@ def test_the_name_of_who_decides_is_written_down(own: Config, monkeypatch: pytes
     field(app, "核对人").set_value(" 张某 ").run()
     press(app, "settle_accept")
     assert corrections.load(own).in_force[0].who == "张某"
-    monkeypatch.setattr(correction_form, "user", lambda: "")
+    monkeypatch.setattr(person, "user", lambda: "")
     press(show(own, monkeypatch, "readings"), "settle_accept")
     assert corrections.load(own).in_force[1].who == "未署名"
 
@@ -333,16 +375,77 @@ def test_another_zone_is_chosen_from_the_list(own: Config, monkeypatch: pytest.M
     assert (stated.path, stated.changes) == ("seeds/简讯.txt", {"zone": ("", ZHOUKOU)})
 
 
+def write_zone(app: AppTest, name: str) -> AppTest:
+    type_zone(app, name)
+    return submit(app, "写明")
+
+
+def type_zone(app: AppTest, name: str) -> None:
+    """As the browser does with what is typed and is none of the options."""
+    box = next(each for each in app.selectbox if each.label == "别的开发区")
+    box.options.append(name)
+    box.set_value(name)
+
+
+def test_of_a_slip_in_a_zone_it_is_asked_what_was_meant(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = write_zone(show(own, monkeypatch, "reports"), "荆洲经开区")
+    assert "“荆洲经开区”不是名录里的全称，是不是：" in said(app) and not stating.stated_since(own, 0)
+    assert app.button(key="zone_near_settle_0").label == JINGZHOU[0]
+    assert "都不是的，请先在「指标映射」里加上这个区" in said(app)
+    type_zone(app, "荆洲经开区")
+    app = press(app, "zone_near_settle_0")
+    (stated,) = stating.stated_since(own, 0)
+    assert stated.changes == {"zone": ("", JINGZHOU[0])} and "荆洲" not in said(app)
+
+
+def test_a_zone_is_written_by_its_short_name(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_zone(show(own, monkeypatch, "reports"), "荆州经开区")
+    (stated,) = stating.stated_since(own, 0)
+    assert stated.changes == {"zone": ("", JINGZHOU[0])}
+
+
+def test_a_name_like_no_zone_and_none_at_all_are_told(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = write_zone(show(own, monkeypatch, "reports"), "天上人间区区")
+    assert "“天上人间区区”没有找到" in said(app)
+    app = submit(show(own, monkeypatch, "reports"), "写明")
+    assert "请选一个开发区，或写上名称再按回车" in app.error[0].value
+
+
 def test_all_reports_of_a_folder_in_one_step(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     app = show(own, monkeypatch, "reports")
-    app = next(each for each in app.toggle if "另外 1 份也是" in each.label).set_value(True).run()
-    app = press(app, "settle_take_zone_0")
+    assert "另外 1 份也是" in app.button(key=SWITCH).label
+    app = press(press(app, SWITCH), "settle_take_zone_0")
     assert sorted(path.name for path in (own.path.parent / "seeds").glob("*.yaml")) == [
         "简讯.txt.yaml",
         "通报.txt.yaml",
     ]
     press(app, "settle_undo")
     assert not list((own.path.parent / "seeds").glob("*.yaml"))
+
+
+def test_that_all_reports_of_a_folder_are_meant_is_said_of_one_question(
+    own: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = press(show(own, monkeypatch, "reports"), SWITCH)
+    app = press(app, "settle_report_at_settle_skip")
+    app = press(app, "settle_report_at_settle_skip")
+    press(app, "settle_take_zone_0")
+    assert len(stating.stated_since(own, 0)) == 1, "of another report it has to be said anew"
+
+
+def test_all_undated_reports_of_a_folder_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = to_settle(tmp_path / "项目", {name: REPORTS["一月.txt"] + name for name in ("一.txt", "二.txt", "三.txt")})
+    store.build(load_config(path))
+    config = load_config(path)
+    app = show(config, monkeypatch, "reports")
+    assert "另外 2 份也是" in app.button(key="settle_report_all_year_open_switch").label
+    app = press(app, "settle_report_all_year_open_switch")
+    field(app, "报告的时期").set_value("2024")
+    app = submit(app, "写明", last=True)
+    assert {each.changes["period"] for each in stating.stated_since(config, 0)} == {("", "2024")}
+    assert len(stating.stated_since(config, 0)) == 3
+    press(app, "settle_undo")
+    assert not stating.stated_since(config, 0)
 
 
 def test_of_a_report_on_two_zones_each_figure_is_of_one(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,6 +460,79 @@ def test_of_a_report_on_two_zones_each_figure_is_of_one(own: Config, monkeypatch
     (fact,) = opened(own).rows("observations", doc=["通报"])
     assert (fact["zone"], fact["value"], fact["flags"]) == (JINGZHOU[1], "512.6", "corrected")
     assert waits(own).counts["reports"] == 3, "its other figure still waits"
+
+
+# where a second person presses, after the page was drawn
+ANSWERS = ["settle_take_zone_1", "写明"]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_of_two_who_say_whose_a_report_is_the_first_holds(
+    answer: str, own: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = own.path.parent / "seeds" / "简讯.txt"
+    app = show(own, monkeypatch, "reports")
+    next(each for each in app.selectbox if each.label == "别的开发区").set_value(JINGZHOU[0])
+    stating.state(own, report, who="李某", zone=PUYANG)
+    app = submit(app, answer) if answer == "写明" else press(app, answer)
+    told = app.warning[0].value
+    assert "刚才已由别人写明，没有再记" in told and "李某" in told and PUYANG in told
+    (line,) = stating.stated_since(own, 0)
+    assert line.who == "李某" and "简讯" not in app.subheader[0].value
+    assert not [each for each in app.button if each.key == "settle_undo"], "there is nothing of one's own to undo"
+
+
+def test_of_two_who_state_the_period_the_first_holds(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = show(own, monkeypatch, "years")
+    field(app, "报告的时期").set_value("2024")
+    stating.state(own, own.path.parent / "seeds" / "猜年.txt", who="李某", period="2023")
+    app = submit(app, "写明")
+    assert "刚才已由别人写明，没有再记" in app.warning[0].value and "李某" in app.warning[0].value
+    assert [each.changes for each in stating.stated_since(own, 0)] == [{"period": ("", "2023")}]
+
+
+def test_one_undoes_only_what_is_ones_own(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = own.path.parent / "seeds" / "简讯.txt"
+    app = press(show(own, monkeypatch, "reports"), "settle_take_zone_0")
+    stating.state(own, report, who="李某", zone=ZHOUKOU)
+    app = press(app, "settle_undo")
+    assert "后来又有人写明或撤销过" in app.warning[0].value
+    assert ZHOUKOU in report.with_name("简讯.txt.yaml").read_text("utf-8"), "nothing of it is half undone"
+
+
+def test_the_last_own_step_is_undone_in_a_new_session_once_it_is_confirmed(
+    own: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(person, "user", lambda: "张某")
+    press(show(own, monkeypatch, "readings"), "settle_accept")
+    monkeypatch.setattr(stating, "time_now", lambda: "2099-01-01T08:00:00+00:00")
+    press(show(own, monkeypatch, "reports"), "settle_take_zone_0")
+    decide(own, str(waits(own).readings().iloc[-1]["value"]), Action.REJECT)  # of somebody else, and later
+    app = press(show(own, monkeypatch, "readings"), "settle_undo_last")
+    assert "要撤销" in said(app) and "简讯" in said(app) and len(stating.stated_since(own, 0)) == 1
+    app = press(app, "settle_undo_last_no")
+    assert len(stating.stated_since(own, 0)) == 1 and "要撤销" not in said(app)
+    app = press(press(app, "settle_undo_last"), "settle_undo_last_yes")
+    assert not stating.stated_since(own, 0)
+    app = press(press(app, "settle_undo_last"), "settle_undo_last_yes")
+    assert [entry.who for entry in corrections.load(own).in_force] == ["李某"]
+    assert not [each for each in app.button if str(each.key).startswith("settle_undo_last")]
+
+
+def test_the_browser_remembers_who_decides(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(app: AppTest) -> list[dict[str, str]]:
+        parts = [each.proto for each in app.get("bidi_component") if each.proto.component_name == "kpi_person"]
+        return [json.loads(each.json) for each in parts]
+
+    app = show(own, monkeypatch, "readings")
+    assert not written(app), "nobody has said who it is"
+    field(app, "核对人").set_value("张 某").run()
+    assert [each["name"] for each in written(app)] == ["张 某"]
+    assert not any("张" in value for values in app.query_params.values() for value in values)
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: {person.COOKIE: quote("张 某")}))
+    app = show(own, monkeypatch, "readings")
+    press(app, "settle_accept")
+    assert corrections.load(own).in_force[0].who == "张 某"
 
 
 def test_a_year_is_stated_by_its_day_or_its_period(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -404,6 +580,34 @@ def test_of_two_values_the_one_that_is_chosen_stands(own: Config, monkeypatch: p
     (cell,) = opened(own).rows("cells", indicator=["retail_sales"])
     assert (cell["value"], cell["rule"], cell["status"]) == ("56", "confirmed", "disputed")
     assert waits(own).counts["disputes"] == 0
+
+
+@pytest.mark.parametrize("key", ["settle_choose_1", "settle_drop_1"])
+def test_of_two_who_choose_the_first_holds(key: str, own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (show(own, monkeypatch, "disputes") for _ in range(2))
+    monkeypatch.setattr(person, "user", lambda: "李某")
+    press(first, "settle_choose_0")
+    monkeypatch.setattr(person, "user", lambda: "张某")
+    second = press(second, key)
+    assert "刚才已由别人决定，没有再记" in second.warning[0].value and "李某" in second.warning[0].value
+    assert [(entry.who, entry.value) for entry in corrections.load(own).in_force] == [("李某", "58.3")]
+
+
+def test_where_several_were_chosen_it_is_told_who_did_and_undone(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = opened(own).rows("observations", indicator=["retail_sales"])
+    for row, who in zip(rows, ("李某", "王某"), strict=True):  # as an earlier program let them
+        digest = opened(own).rows("documents", doc=[row["doc"]])[0]["digest"]
+        corrections.settle(own, [(observation_of(row), digest)], Action.ACCEPT, why="核对", who=who)
+    store.build(own)
+    app = show(own, monkeypatch, "disputes")
+    text = said(app)
+    assert "不止一个数有人定过" in text and "李某　采用" in text and "王某　采用" in text
+    assert not [each for each in app.button if str(each.key).startswith("settle_choose")]
+    app = press(app, "settle_undo_choice_1")
+    assert "各处说法一致，或都已选定" in said(app), "it waits for the build"
+    press(app, "settle_build")
+    (cell,) = opened(own).rows("cells", indicator=["retail_sales"])
+    assert (cell["value"], cell["rule"]) == ("58.3", "confirmed")
 
 
 def test_of_two_values_one_is_rejected(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -503,8 +707,8 @@ def test_one_period_is_stated_for_all_of_a_report_and_built(undated: Config, mon
 
 def all_of_it(app: AppTest) -> AppTest:
     """The page with the others of the report settled along."""
-    (toggle,) = (each for each in app.toggle if each.label == "这份报告里另外 1 条也是")
-    return toggle.set_value(True).run()
+    assert app.button(key="settle_undated_all_switch").label == "这份报告里另外 1 条也是"
+    return press(app, "settle_undated_all_switch")
 
 
 def test_a_period_must_be_written(undated: Config, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -282,6 +282,33 @@ def test_how_a_place_stands_to_the_page(text: str, kind: str, name: str) -> None
     assert relation(place, PAGE) == (kind, name)
 
 
+OF_A_KIND = "本报讯 7月10日，经开区召开会议。2023年，经开区完成地区生产总值60.0亿元。{more}"
+
+
+@pytest.mark.parametrize(
+    ("told", "by_person", "more", "kind", "why"),
+    [
+        ("濮阳工业园区", True, "", "own", "nothing else is there that the word could mean"),
+        ("荆州高新技术产业开发区", True, "升级为国家级经济技术开发区。", "own", "a title names no zone"),
+        ("荆州高新技术产业开发区", True, "荆州开发区新签约项目8个。", "other", "开发区 with a name is 经开区 too"),
+        ("濮阳工业园区", True, "濮阳工业园区签约。", "own", "the zone itself is no other one"),
+        ("濮阳工业园区", True, "考察组到许昌经济技术开发区学习。", "other", "a zone of that kind is named in full"),
+        ("濮阳工业园区", True, "许昌经开区签约。", "other", "a zone of that kind is named in short"),
+        ("濮阳工业园区", True, "工业园区同样火热。", "other", "the page has a word for the zone that is stated"),
+        ("濮阳工业园区", True, "综保区同样火热。", "other", "of two words for kinds, none says which is the zone"),
+        ("濮阳工业园区", False, "", "other", "the name of a folder or a file is no word of a person"),
+        ("许昌经济技术开发区", True, "", "own", "a zone of that very kind"),
+    ],
+)
+def test_a_word_for_another_kind_on_the_page_of_a_stated_zone(
+    told: str, by_person: bool, more: str, kind: str, why: str
+) -> None:
+    text = OF_A_KIND.format(more=more)
+    page = whose_page(text, hint=told, by_person=by_person)
+    word = next(place for place in page_places(text, {}) if place.text == "经开区")
+    assert relation(word, page).kind == kind, why
+
+
 def test_a_city_within_a_city() -> None:
     page = PageZone("宁国经济技术开发区", kind="zone", province="安徽省", city="宣城市", county="宁国市")
     assert relation(Place(0, 2, "全市", "upper_word", "全市"), page) == ("upper", "宁国市")

@@ -340,6 +340,17 @@ def test_what_another_decided_a_moment_ago_stays(config: Config) -> None:
     assert undo_all(config, second.made, why="撤销", who="李某") == (), "of what was decided anew nothing is taken back"
 
 
+def test_of_two_who_choose_among_the_same_values_the_first_holds(config: Config) -> None:
+    one, other = (GDP, DIGEST), (UNSURE, DIGEST)
+    first = settle(config, [one], Action.ACCEPT, why="核对", who="王某", rivals=[other])
+    for action in (Action.ACCEPT, Action.REJECT):
+        second = settle(config, [other], action, why="核对", who="李某", rivals=[one])
+        assert (second.made, second.taken) == ((), first.made)
+    undo(config, first.made[0], why="看错了", who="王某")
+    assert settle(config, [other], Action.ACCEPT, why="核对", who="李某", rivals=[one]).made
+    assert [entry.who for entry in load(config).in_force] == ["李某"]
+
+
 def test_nothing_is_written_where_one_of_many_cannot_be(config: Config) -> None:
     with pytest.raises(KpiError, match="与指标不符"):
         settle(

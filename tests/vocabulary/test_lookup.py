@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kpi.bootstrap import ROOT
+from kpi.settings.config import load_config
 from kpi.vocabulary.errors import KpiError
-from kpi.vocabulary.lookup import find_comparator, find_period
+from kpi.vocabulary.lookup import find_comparator, find_indicator, find_period
 
 # what is written, its code; empty where it is none
 PERIODS = [
@@ -39,3 +41,27 @@ COMPARATORS = [
 @pytest.mark.parametrize(("written", "code"), COMPARATORS)
 def test_a_comparator_by_its_sign_or_its_words(written: str, code: str) -> None:
     assert find_comparator(written) == code
+
+
+# what is written, the indicator; the candidates where it may be several, why
+INDICATORS = [
+    ("重点项目个数", "key_projects", "its name"),
+    ("gdp", "gdp", "its id, though it begins gdp_per_capita"),
+    ("GDP", "gdp", "an alias that stands within another name"),
+    ("出口", "exports", "an alias that stands within another name"),
+    ("研发", "innovation_platforms", "a part of one alias only"),
+    (
+        "重点项目", "key_projects（重点项目个数）、key_project_investment（重点项目完成投资）、"
+        "key_project_total_investment（重点项目总投资）", "an alias of one, and the beginning of the names of others",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "found", "why"), INDICATORS)
+def test_an_indicator_by_what_people_call_it(written: str, found: str, why: str) -> None:
+    indicators = load_config(ROOT / "config.yaml").indicators
+    if found in indicators:
+        assert find_indicator(written, indicators) == found, why
+        return
+    with pytest.raises(KpiError, match=f"{written}: 有 3 个指标符合：{found}；请写明是哪一个"):
+        find_indicator(written, indicators)
