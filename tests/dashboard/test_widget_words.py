@@ -31,7 +31,7 @@ def test_streamlit_still_says_it_so(text: str) -> None:
 
 # what a widget makes of its words, and what the page says
 MADE = [
-    ("Press Ctrl+Enter to apply", "按 Ctrl+Enter 提交"), ("Add: 濮阳", "新增：濮阳"), ("Remove 实际", "去掉 实际"),
+    ("Press Ctrl+Enter to apply", "按 Ctrl+Enter 提交"), ("Add: 濮阳", "照这样写：濮阳"), ("Remove 实际", "去掉 实际"),
     ("Select 3 matches", "选中这 3 项"),
     ("You can only select up to 8 options. Remove an option first.", "最多选 8 项，请先去掉一项。"),
     ("2 of 14 results", "第 2 处，共 14 处"), ("1 result", "1 处"),
