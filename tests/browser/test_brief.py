@@ -203,4 +203,4 @@ def test_what_is_new_and_what_waits_stand_beside_it_and_below_it_on_a_phone(open
     page = opened(width=390)
     right, below, height = places(page)
     assert right < 40 and below >= height
-    assert page.get_by_role("link", name=re.compile("说法不一")).is_visible()
+    assert page.get_by_role("link", name=re.compile("全部开发区")).is_visible()
