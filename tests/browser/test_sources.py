@@ -30,7 +30,7 @@ def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def test_from_a_number_to_its_page_a_correction_and_back(open_page: Open) -> None:
     page = open_page()
-    page.locator('[class*="gdp_source"] button').first.click()
+    page.locator(".brief tbody tr", has_text="地区生产总值").first.click()
     page.wait_for_selector(CURRENT)
     assert "254" in "".join(page.locator(CURRENT).all_inner_texts())
     page.get_by_test_id("stSegmentedControl").or_(page.get_by_test_id("stButtonGroup")).get_by_text("页面").click()
