@@ -280,6 +280,7 @@ def _tell(context: page.Context, key: str) -> None:
     words, told = context.words, st.session_state.pop(_TOLD, None)
     if told is None:
         return
+    person.remember(f"kpi_person_{key}")  # the page around the notes is not drawn again
     if told.problem:
         st.error(plain(told.problem), icon=":material/error:")
         return

@@ -32,10 +32,12 @@ def keep(who: str) -> None:
         st.session_state[WHO] = who.strip()
 
 
-def remember() -> None:
-    """Draws what has the browser keep the name that was written in this session; once a page."""
+def remember(key: str = "kpi_person") -> None:
+    """Draws what has the browser keep the name that was written in this session: once a page, and under another `key`
+    where a part of a page is drawn by itself.
+    """
     if (written := str(st.session_state.get(WHO, "")).strip()) and written != _of_browser():
-        _component()(key="kpi_person", height=1, data={"cookie": COOKIE, "name": written})
+        _component()(key=key, height=1, data={"cookie": COOKIE, "name": written})
 
 
 def user() -> str:
