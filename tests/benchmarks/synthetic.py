@@ -145,8 +145,8 @@ class _Made:
         self._add(
             "observations", (f"{doc}.txt", *key, value, unit, "=", sentence, at, at + len(sentence),
             f"{year + 1}-01-15",
-            "zone:stated;period:stated;kind:stated", "", name, doc, *dates, float(value), unit, at, at + len(sentence), doc,
-            f"{year}年", "", indicator.zh, "", f"reports/{doc}.txt", 0, "", 1.0, "fact", ""),
+            "zone:stated;period:stated;kind:stated", "", name, doc, *dates, float(value), unit, at, at + len(sentence),
+            doc, f"{year}年", "", indicator.zh, "", f"reports/{doc}.txt", 0, "", 1.0, "fact", ""),
         )  # fmt: skip
         return name
 
