@@ -85,7 +85,7 @@ GROUNDS: tuple[Ground, ...] = (
     Ground(
         # what somebody says may be long, and stands behind a mark
         "term not closed", "[\u4e00-\u9fff]“[^”]{1,6}$", "[^”]{12}",
-        -1.5, yes=("园区出台“招", "今年以来，园区抓好项目，"), no=("主任说：“招", "今年以来，园区抓好项目，"),
+        -1.5, yes=("近日出台“招", "今年以来，各地抓好项目，"), no=("主任说：“招", "今年以来，各地抓好项目，"),
     ),
     Ground(
         "quotation ended and not begun", r"(?:^|”)[^“]*$", r"[^“]{0,12}”",
