@@ -46,6 +46,7 @@ AT_MOST_START_UP = 1.0
 # greater over a short text; a quadratic cost would be four times as high.
 AT_MOST_GROWTH = 1.25
 AT_MOST_GROWTH_OF_SHORT = 1.6
+AT_MOST_GROWTH_OF_PIECES = 2.0  # some take microseconds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -170,6 +171,22 @@ def shape(extractor: Extracting, label: str, text: str) -> str:
     return "" if kept else f"{dearest}: {worst:.2f} times ordinary text, × 4 {grown:.2f}"
 
 
+def by_piece() -> list[str]:
+    """Each recogniser alone over one small piece again and again, as a damaged page or a long list has it."""
+    heading(
+        f"Pieces repeated to {SHORT:,} and to {SHORT * 4:,} characters: what a character costs in the longer text "
+        f"over the shorter,\nat most {AT_MOST_GROWTH_OF_PIECES:g}, for each recogniser alone."
+    )
+    misses = []
+    for name, read in alone().items():
+        grown = {piece: growth(read, piece * (SHORT // len(piece))) for piece in PIECES}
+        worst = max(grown, key=lambda piece: grown[piece])
+        kept = grown[worst] <= AT_MOST_GROWTH_OF_PIECES
+        print(f"{name:<16} {len(grown)} pieces, at worst {grown[worst]:.2f} for {worst!r}  {mark(kept)}", flush=True)
+        misses += [] if kept else [f"{name} of {worst!r} again and again: × {grown[worst]:.2f}"]
+    return misses
+
+
 def start_up() -> list[str]:
     """The CPU time of a whole process that reads one seed."""
     heading("Start-up: CPU seconds of a whole process, user and system")
@@ -186,6 +203,7 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "size": by_size,
     "indicators": by_indicators,
     "shape": by_shape,
+    "piece": by_piece,
     "start": start_up,
 }
 
@@ -229,6 +247,14 @@ def recognisers() -> tuple[Read, Read]:
     from kpi.language.quantities import find_quantities
 
     return find_quantities, find_periods
+
+
+def alone() -> dict[str, Read]:
+    """Every recogniser that goes over a whole text by itself, by name."""
+    from kpi.pages.places import find_places
+    from kpi.vocabulary.numerals import parse_numeral
+
+    return {read.__name__: read for read in (parse_numeral, *recognisers(), find_places)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +408,12 @@ def indicators(count: int) -> dict[str, Indicator]:
 # ---- hostile texts -----------------------------------------------------------------------------
 
 LONG = 100_000
+SHORT = 8_000
+PIECES = (
+    *("1", "1,", "1.", "1-", "1  ", "5\n", "7", "2018-", "1,234", "123 4567 ", "123 4567 89.5 ", "2024年1-5月"),
+    *("一", "一 ", "一、", "十", "一十", "“十", "一万", "万", "零", "点", "一百二十三", "3万亿", "三分之一", "5亿元，"),
+    *("以上5家", "2016至", "截至", "年末", " ", "市县区镇村开发区公司"),
+)
 NAME = "地区生产总值"
 EVERY = 500
 _NUMBERS = "12 345.6 7,890 0.5 66 1024 3.14 88.8 "

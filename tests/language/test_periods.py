@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -115,37 +114,3 @@ def test_any_text(text: str, reference: date | None, year: int) -> None:
             assert 1 <= mention.months[0] <= mention.months[1] <= 12
         period = mention.resolve(year)
         assert period is None or (period.first_year <= period.last_year and Period.parse(period.code) == period)
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "1,",
-        "2024年1-5月",
-        "123 4567 89.5 ",
-        "7",
-        "一、",
-        "十",
-        "2018-",
-        "1-",
-        "2016至",
-        "截至",
-        "年末",
-        " ",
-        "“十",
-        "1  ",
-    ],
-)
-def test_time_grows_with_the_text(piece: str) -> None:
-    """Eight times the text takes about eight times as long; a square would take sixty-four."""
-    short, long = (_seconds(piece * count) for count in (2_000, 16_000))
-    assert long < 24 * short + 0.05
-
-
-def _seconds(text: str) -> float:
-    best = float("inf")
-    for _ in range(3):
-        begin = time.process_time()
-        find_periods(text)
-        best = min(best, time.process_time() - begin)
-    return best
