@@ -39,6 +39,8 @@ _COUNTED = (
 )
 _NUMERAL = r"[\d几多余数百千十两一二三四五六七八九半]"
 _AMOUNT = r"\d[\d.,]*[亿万千]*(?:元|美元|吨|亩|人|户)"
+_NAMED = r"(?:总值|产值|增加值|总额|零售额|收入|支出|投资|利润|税收|税金|资金|外资|进出口|[进出]口|余额|存款|贷款)"
+_CAME_TO = r"(?:完成|实现|达到?|突破|超过?|为|增长|下降|同比|比上年|较上年|累计|预计)"
 _RATE = r"\d[\d.,]*(?:%|个?百分点|倍)"
 GROUNDS: tuple[Ground, ...] = (
     Ground(
@@ -65,6 +67,10 @@ GROUNDS: tuple[Ground, ...] = (
         "unit without its number",
         rf"(?<!{_NUMERAL})$", r"(?:[亿万]元|[亿万]?美元|%|个?百分点|[亿万][吨亩人户千])",
         -2.5, yes=("增长17.2%，", "亿元；规模"), no=("完成17.2", "亿元；规模"),
+    ),
+    Ground(
+        "name and what it came to", rf"{_NAMED}$", rf"{_CAME_TO}",
+        3.0, yes=("上半年全县生产总值", "完成17.8亿元"), no=("上半年全县工业企业", "完成17.8亿元"),
     ),
     Ground("amount behind a mark", r"[，；。]$", _AMOUNT, -2.4, ("增长17.2%，", "15.6亿元，"), ("税收", "15.6亿元，")),
     Ground("rate behind a mark", r"[，；。、]$", _RATE, -2.2, ("其中工业投资，", "15.6%，"), ("增长8%和", "15.6%，")),
@@ -93,6 +99,7 @@ GROUNDS: tuple[Ground, ...] = (
     ),
 )  # fmt: skip
 _COMPILED = tuple((ground, lazy(ground.before), lazy(ground.after)) for ground in GROUNDS)
+_ENDS_ON_NAME = lazy(rf"{_NAMED}$")
 _CUT_WORD = 1.2  # a common word in two
 _SEEN_PAIR, _SEEN_TRIPLE = 0.5, 1.0  # the letters about the cut stand together elsewhere on the page
 _LETTERS = 0.4
@@ -133,6 +140,10 @@ class Links:
             score += _SEEN_TRIPLE * (before[-2:] + after[0] in grams)
             score += _SEEN_TRIPLE * (before[-1] + after[:2] in grams)
         return score + (_CUT_WORD if _cuts_word(before, after) else 0.0)
+
+    def awaits(self, line: int) -> bool:
+        """Whether a line ends on a name whose figure is still to come: 上半年全县生产总值."""
+        return _ENDS_ON_NAME.search(self._words[line]) is not None
 
     def _shown_before_of(self, line: int) -> int:
         """The grounds that the end of a line holds, as bits; a short line with the one above."""

@@ -163,7 +163,8 @@ class _Tears:
         paragraph = self.paragraphs[number]
         several = paragraph.last > paragraph.first
         column = page.widths[line] <= _WIDEST and (several or page.in_column(line))
-        plainly_open = not seam and (page.texts[line][-1] in "，、" or (column and several))
+        ends_open = page.texts[line][-1] in "，、" or (column and (several or self.links.awaits(line)))
+        plainly_open = not seam and ends_open
         least = _LEAST if seam or plainly_open else _SURE
         following = -1 if seam else self._following(number)
         here = bisect_right(self.begins, line, key=lambda begin: begin.line)

@@ -832,7 +832,7 @@ class _Walker:
             if self._is_praised(i):
                 return False  # 漫上58.2亿元的新水位
             taken = i > 0 and self._takes(i - 1) and re.match("BA?N", behind) is not None
-            return not taken and behind[1:2] not in ("K", "y", "", ",", ".")
+            return not taken and behind[1:2] not in ("K", "y", "P", "", ",", ".")  # 计划34亿元的78.8%
         if not re.match(r"B?M", behind) or self._closes_with(i):
             return False
         nearest = self.tokens[i + 1]

@@ -14,7 +14,7 @@ from kpi.sentences.pieces import Token
 from kpi.sentences.tokens import is_built_as_verb
 from kpi.vocabulary.patterns import lazy
 
-_INSIDE = ("里", "中", "内", "当中", "之中")
+_INSIDE = ("里", "中", "内", "当中", "之中", "之内")
 _FOR = ("替", "给", "为", "向")
 # behind 为 these say what the name came to, and not what somebody brought to it: 目标为规上工业产值达到300亿元
 _COMES_TO = word_set("comes_to")
@@ -32,6 +32,11 @@ _TAKEN_OFF = tuple(word_set("taken_off"))
 _SHARED = frozenset(word_set("share_word"))
 _BROUGHT = frozenset(word_set("brought_about"))
 _ONE_OF = lazy("一[家户项地处镇村街企厂座条]$")
+_ONLY_ONE = ("仅", "单", "光", "独", "只")
+_THEN = ("就", "便", "即")
+_KINDS = ("类", "项下")  # 公共安全类的, 跨境电商项下的
+_TOLD_BEFORE = lazy("[这该此那][笔项批份宗桩]$")  # 这笔技改投资 is of what was told before
+_GOES_INTO = word_set("goes_into")
 _SMALLER_PLACES = ("镇", "乡", "村", "街道", "片区", "组团")
 # 单是, 光看, 仅凭: what follows alone is spoken of; not so a length of time
 _ALONE = lazy("(?:单|光|仅|独|只(?!是))[是看凭靠论算说](?![^，]{0,3}(?:年|个?月|季度|天))")
@@ -51,6 +56,8 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
         return True  # 农民人均纯收入最高的是花园村, and not 最近三年, 最终
     if behind is not None and behind.text == "统计" and i + 2 < len(tokens) and tokens[i + 2].text == "的":
         return True  # 列入工业营业收入统计的再生企业
+    if i and (_TOLD_BEFORE.match(tokens[i - 1].text) or tokens[i - 1].text.endswith(_GOES_INTO)):
+        return True
     if i > 1 and tokens[i - 1].text == "的" and _is_some_ones(tokens, i - 1):
         return True
     k = i - 1
@@ -76,7 +83,7 @@ def _is_some_ones(tokens: Sequence[Token], of: int) -> bool:
     糖厂名下的工业增加值, 两类产品带来的工业产值, 恒泰轮胎一家的规上工业产值, 几个镇的生产总值, 属于外资的新开工项目.
     """
     before = tokens[of - 1]
-    if before.text.endswith(_OWNED) or before.kind == "F" or _ONE_OF.search(before.text):
+    if before.text.endswith((*_OWNED, *_KINDS)) or before.kind == "F" or _ONE_OF.search(before.text):
         return True
     if before.kind == "M" and before.text.endswith(_SMALLER_PLACES):
         return True
@@ -96,7 +103,9 @@ def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:
     verb = tokens[k - 1] if tokens[k].text == "了" and k else tokens[k]
     if (tokens[k - 1].text * (k > 0) + verb.text).endswith(_TAKEN_OFF):
         return True
-    if k < i - 1 and verb.kind in "MVLD" and _TAKEN_OUT.search(verb.text):
+    if verb.kind in "MVLD" and _TAKEN_OUT.search(verb.text) and (k < i - 1 or not _speaks_of_an_area(tokens, k)):
+        return True
+    if verb.text in _BROUGHT and _somebody_before(tokens, k):
         return True
     if verb.text not in _BROUGHT or k == 0:
         return False
@@ -105,6 +114,20 @@ def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:
         return False
     told = next((j + 1 for j in range(start - 1, -1, -1) if tokens[j].kind in ",;:."), 0)
     return tokens[start - 1].kind == "M" and not any(t.kind in "NQP" for t in tokens[told:start])
+
+
+def _speaks_of_an_area(tokens: Sequence[Token], k: int) -> bool:
+    """Whether an area stands before `k` in its sentence: 全区共花去技改投资3亿元."""
+    start = next((j + 1 for j in range(k - 1, -1, -1) if tokens[j].kind in ";."), 0)
+    return any(t.kind == "A" for t in tokens[start:k])
+
+
+def _somebody_before(tokens: Sequence[Token], k: int) -> bool:
+    """Whether who brings it stands right before the verb at `k`, but for a time: 中科锂辉|2022年|贡献."""
+    while k and tokens[k - 1].kind in "TBH":
+        k -= 1
+    opens = k == 1 or (k > 1 and tokens[k - 2].kind in ",;:.T")
+    return k > 0 and tokens[k - 1].kind in "MF" and opens
 
 
 def _is_beside_another(tokens: Sequence[Token], i: int, k: int) -> bool:
@@ -125,11 +148,17 @@ def is_of_a_part_told_before(tokens: Sequence[Token], i: int, trade: bool) -> bo
     单是冷鲜肉分割，规上工业利润便有8620万元; of trade also with whom: 对非洲这一头，进出口总额合计43.1亿元.
     """
     start = next((j + 1 for j in range(i - 1, -1, -1) if tokens[j].kind in ";."), 0)
+    while start < i and tokens[start].kind in "T,":
+        start += 1  # 2023年，
     first = next((j for j in range(start, i + 1) if tokens[j].kind in ",:N"), i)
     opening = tokens[start:first]
+    said = "".join(t.text for t in opening)
+    if _ONE_OF.search(said) and any(t.kind in "MFVA" for t in opening) and not any(t.kind == "N" for t in opening):
+        goes_on = [t.text for t in tokens[first + 1 : i + 2]]
+        if said.startswith(_ONLY_ONE) or any(text.startswith(_THEN) for text in goes_on):
+            return True
     if any(t.kind in "NQP" for t in tokens[start:i]):
         return False
-    said = "".join(t.text for t in opening)
     if _ALONE.match(said) and any(t.kind in "MF" for t in opening):
         return True
     if not trade or first == i or not opening or opening[0].text not in _TO_PARTNERS:

@@ -242,7 +242,7 @@ class Tokeniser:
             at = token.end
         found.extend(self._between(text, at, len(text)))
         found = with_predicates(_without_circumstances(text, _with_verbs_by_shape(found)))
-        found = self._claimed(text, _with_growth_by_letters(found))
+        found = self._claimed(text, _with_growth_by_letters(_without_mottoes(found)))
         found = [t for k, t in enumerate(found) if not (k and t.text in _MILESTONES and found[k - 1].kind == "Q")]
         found = [t for k, t in enumerate(found) if not (k and t.text == "内" and found[k - 1].kind == "T")]
         found = [
@@ -426,7 +426,27 @@ class Tokeniser:
         return found
 
 
-_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘强暖"), frozenset("落滑低降减缩瘦跌挫萎下削弱砍")
+_KEEP = "保"
+
+
+def _without_mottoes(tokens: list[Token]) -> list[Token]:
+    """The tokens, those saying nothing that look like an aim or a time: 保|增长、促发展; 一季度是|全年|的关键; 李|保|平."""
+    found = list(tokens)
+    for i, token in enumerate(tokens):
+        ahead = "".join(each.kind for each in tokens[i + 1 : i + 4])
+        if token.kind == "K" and token.text == _KEEP and ahead[:1] not in ("N", "Q", "P", "T"):
+            if not ahead.startswith("G"):
+                found[i] = replace(token, kind="B")
+            elif ahead[1:2] not in ("Q", "P", "L", "B"):
+                found[i : i + 2] = [replace(token, kind="B"), replace(tokens[i + 1], kind="B")]
+        elif token.kind == "T" and i and tokens[i - 1].kind == "L" and tokens[i - 1].text in ("是", "为"):
+            of = i + 1 < len(tokens) and tokens[i + 1].text == "的"
+            if of and ahead.startswith("BM") and (len(ahead) < 3 or ahead[2] in ",;."):
+                found[i] = replace(token, kind="B")
+    return found
+
+
+_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘强暖上红"), frozenset("落滑低降减缩瘦跌挫萎下削弱砍绿")
 _GONE = ("去", "掉")  # what is gone is less, whatever was done to it: 砍去5.3%; 占去 is a share
 
 
@@ -487,6 +507,8 @@ def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:
             continue
         if token.kind in "QP":
             _join_verb(found, token)
+            if _name_follows(tokens[i + 1 : i + 4]):
+                _join_taking(found, token)
         elif token.kind == "N":
             _join_taking(found, token)
         found.append(token)
@@ -520,6 +542,13 @@ def _join_verb(found: list[Token], number: Token) -> None:
 
 
 _RESULTS = frozenset("出进下来上起回到得入成住")  # what the second letter of such a verb says: 收|进, 撮合|出, 布|下
+
+
+def _name_follows(behind: Sequence[Token]) -> bool:
+    """Whether 的 and a name stand behind a number: 浇筑|出72.8亿元|的|工业投资."""
+    return (
+        len(behind) > 1 and behind[0].text == "的" and "N" in (behind[1].kind, "".join(t.kind for t in behind[1:])[1:])
+    )
 
 
 def _join_taking(found: list[Token], name: Token) -> None:
