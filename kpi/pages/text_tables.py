@@ -197,7 +197,7 @@ def find_text_tables(text: str) -> tuple[TextTable, ...]:
     tables: list[TextTable] = []
     at = 0
     while at < len(lines):
-        for read in (_rows_of_lines, _rows_of_cells, _box, _pasted):
+        for read in (_rows_of_lines, _rows_under_cells, _rows_of_cells, _box, _pasted):
             found = read(lines, at)
             if found is not None:
                 table, at = found
@@ -419,6 +419,46 @@ def _dashes_apart(row: TextRow, width: int) -> TextRow:
 
 
 # --- one cell a line
+
+
+def _rows_under_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """A table whose heads stand one a line and its rows one a line below them; and the line behind it."""
+    if not _NAME_HEAD.fullmatch(lines[at].text):
+        return None
+    near = range(at + 1, min(len(lines), at + 2 + _MOST_HEADS))
+    first = next((i for i in near if not _is_cell(lines[i].text) or _is_row(lines, i)), len(lines))
+    if first < at + 3 or first == len(lines) or not _is_row(lines, first):
+        return None  # fewer than two heads, or no row below them
+    has_unit = any(_UNIT_HEAD.fullmatch(line.text) for line in lines[at + 1 : first])
+    columns = _unwrapped([line.cell for line in lines[at + 1 : first] if not _UNIT_HEAD.fullmatch(line.text)])
+    rows: list[TextRow] = []
+    here = first
+    while here < len(lines):
+        row, here_next = _row_of(lines, here, True)
+        if row is None:
+            break
+        row, here = _with_rest(row, lines, here_next, len(columns))
+        rows.append(row)
+    if len(rows) < _FEWEST_ROWS or not columns:
+        return None
+    aligned = _all_aligned([_unit_left_out(row, columns, has_unit) for row in rows], columns)
+    return TextTable(lines[at].start, lines[here - 1].end, tuple(columns), aligned, _caption(lines, at)), here
+
+
+def _is_row(lines: Sequence[_Line], at: int) -> bool:
+    """Whether a line is a row by itself: a name and two values or more."""
+    row, behind = _row_of(lines, at, False)
+    return row is not None and behind == at + 1
+
+
+def _with_rest(row: TextRow, lines: Sequence[_Line], at: int, width: int) -> tuple[TextRow, int]:
+    """A row whose values were wrapped, whole, and the line behind it: …收入 万元 3216 | 28640 9.4 43000."""
+    if len(row.cells) >= width or at >= len(lines) or not _VALUES.fullmatch(lines[at].text):
+        return row, at
+    rest = _values(lines[at].text, lines[at].start)
+    if len(row.cells) + len(rest) != width:
+        return row, at
+    return replace(row, cells=(*row.cells, *rest)), at + 1
 
 
 def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
