@@ -29,6 +29,8 @@ _RESULTS = ("起", "出", "下", "回", "入", "进", "上")
 _GOING = ("去", "来")  # 走出|去
 _QUOTE = 1  # a mark of quotation may stand between: “跑”出
 _DONE = ("了", "着", "过")
+_TOWARD, _WHERE = ("往", "向", "朝"), ("上", "下", "前", "高")
+_STANDS = tuple("稳停落定卡锁站守留写挂摆")  # verbs of one letter that a place follows: 稳|在12.6亿元
 _GAUGE = lazy(either("gauge"))
 _PLACE_BEHIND = ("里", "中", "内", "上", "当中", "之中", "之内")
 # this or that thing for what was just named: 专利授权这棵树; 这一块, 这一头 are parts
@@ -87,7 +89,7 @@ def _name_before(tokens: Sequence[Token], number: int) -> int:
 def _predicate(between: list[Token], number: Token) -> list[Token]:
     if not any(token.kind in "MVK" for token in between):
         return between
-    for rule in (_named_again, _by_its_gauge, _simile, _twice_said, _with_result, _passive, _idiom):
+    for rule in (_named_again, _by_its_gauge, _simile, _toward, _twice_said, _with_result, _passive, _idiom):
         between = rule(between, number)
     return between
 
@@ -173,10 +175,22 @@ def _simile(between: list[Token], number: Token) -> list[Token]:
     return found
 
 
+def _toward(between: list[Token], number: Token) -> list[Token]:
+    """Where something moves to is no part of it: 往|上|挪到."""
+    found = list(between)
+    for k, (one, other) in enumerate(pairwise(between)):
+        if one.text in _TOWARD and other.text in _WHERE and one.end == other.start:
+            found[k : k + 2] = [replace(one, kind="B"), replace(other, kind="B")]
+    return found
+
+
 def _twice_said(between: list[Token], number: Token) -> list[Token]:
-    """A letter said twice makes an adverb: 妥妥|安顿下; 呼啦啦|长出; 满打满算|是."""
+    """A letter said twice makes an adverb: 妥妥|安顿下; 呼啦啦|长出; 一笔|笔|签下; 满打满算|是."""
     found: list[Token] = []
     for token in between:
+        if found and token.kind == "M" and found[-1].end == token.start and found[-1].text == "一" + token.text:
+            found[-1] = _joined((found[-1], token), "B")
+            continue
         adverb = _SAID_TWICE.match(token.text) if token.kind == "M" else None
         found.append(_piece(token, 0, adverb.end(), "B") if adverb else token)
         if adverb and adverb.end() < len(token.text):
@@ -252,7 +266,8 @@ def _takes_result(stem: Token, result: str) -> bool:
     if result in _COME_TO:
         return stem.kind in "VL" or len(word) <= 2
     if result in _STAND_AT:
-        return (stem.kind == "V" and len(word) > 1) or (len(word) == 2 and verb_likeness(word) > _SURE)
+        stands = word in _STANDS or (stem.kind == "V" and len(word) > 1)
+        return stands or (len(word) == 2 and verb_likeness(word) > _SURE)
     if result in _DIRECTIONS:
         return len(word) == 1
     if result in (*_RESULTS, "足", "齐", "满"):
@@ -273,8 +288,12 @@ def _passive(between: list[Token], number: Token) -> list[Token]:
 
 
 def _idiom(between: list[Token], number: Token) -> list[Token]:
-    """Four letters in one piece that are built of two verbs are a saying, and no noun: 颗粒归仓, 劈波斩浪."""
+    """Four letters that are built of two verbs are a saying, and no noun: 颗粒归仓, 劈波斩浪, 帮扶|上岗."""
     found = list(between)
+    for k, pieces in enumerate(pairwise(between)):
+        verbs = all(len(t.text) == 2 and t.kind in "MVL" and verb_likeness(t.text) > _SURE for t in pieces)
+        if verbs and _adjoin(pieces) and pieces[1].end == number.start and pieces[1].kind == "M":
+            found[k : k + 2] = [replace(pieces[0], kind="B"), replace(pieces[1], kind="V")]
     for k, token in enumerate(between):
         if token.kind != "M" or len(token.text) != _IDIOM or (k and between[k - 1].kind not in "TABtH"):
             continue

@@ -103,9 +103,12 @@ _OF_PARTS = _SOLD | {
 _PART_TOPICS = word_set("part_topic")
 _PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
 _BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
+# a number, and behind it what it is: 118.6亿元，是2023年全区出口总额|登临的峰值
+_EXPLAINED = lazy("[QP],[BH]*L[TAtB]{0,4}(?P<name>N)(?P<rises>)[TB]*[VLR]?[BV]*(?P<noun>[MtVNK])(?=[,;.]|$)")
 _PLANS = frozenset(word_set("plan_noun"))
 _MET = (*word_set("met"), "占", "相当于", "差")
 _GETS_THERE = word_set("gets_there")
+_FIGURES = frozenset(word_set("gauge"))
 _COMING_FROM = word_set("coming_from")
 _BY_WAY = ("经", "对", "向", "从", "自", "至")
 _LEAST_DOER = 2  # letters
@@ -659,7 +662,7 @@ class _Walker:
 
     def _boxed(self, token: Token) -> bool:
         """A number that opens a line, with its name behind a dash: 21.37亿元——2023年全区一般公共预算收入."""
-        match = _BOXED.match(self.letters)
+        match = _BOXED.match(self.letters) or self._explained()
         if match is None:
             return False
         at = match.start("name")
@@ -673,6 +676,14 @@ class _Walker:
         self.boxed = at
         self.subjects, self.anchor, self.anchor_kind = [subject], at, "number"
         return True
+
+    def _explained(self) -> re.Match[str] | None:
+        """What a number is said to be: the whole's figure by an image, and no part of it."""
+        match = _EXPLAINED.match(self.letters)
+        if match is None or "是" not in {t.text for t in self.tokens[2 : match.start("name")]}:
+            return None
+        noun = self.tokens[match.start("noun")]
+        return match if noun.kind == "t" or noun.text in _FIGURES or noun.text.startswith(_HIGH_POINTS) else None
 
     def _explain(self, start: int, end: int) -> None:
         """Lets what stands from one token to another say nothing to the numbers behind it."""

@@ -469,13 +469,24 @@ def _with_growth_by_letters(tokens: list[Token]) -> list[Token]:
         word = tokens[i - 1].text
         gone = word.endswith(_GONE) and "占" not in word + tokens[i - 2].text
         held = k - 1 if tokens[k].kind == "T" and k else k  # 较|上年|上扬9.4%
+        if tokens[k].kind == "," and k == i - 2:
+            held = _last_but_words(tokens, k - 1)  # 同比|飘红，|攀高14.1%
         if tokens[held].kind != "C" and not (gone and tokens[k].kind == "N"):
             continue
         letters = frozenset(word)
         if gone or letters & (_UP | _DOWN):
             found[i - 1] = replace(tokens[i - 1], kind="D" if gone or letters & _DOWN else "G")
             found[k + 1 : i - 1] = [replace(each, kind="B") for each in tokens[k + 1 : i - 1]]
+            found[held + 1 : k] = [replace(each, kind="B") for each in tokens[held + 1 : k]]
     return found
+
+
+def _last_but_words(tokens: Sequence[Token], k: int) -> int:
+    """Where the last token at or before `k` stands that is more than a word or two."""
+    for back in range(k, max(k - 3, 0), -1):
+        if tokens[back].kind not in "VMB":
+            return back
+    return max(k - 3, 0)
 
 
 def _is_what_was_counted(tokens: Sequence[Token], k: int) -> bool:
@@ -570,11 +581,17 @@ _TAKES = lazy("[\u4e00-\u9fff]{1,2}(?:[回成住得]|(?<![地线旗名天手部]
 
 def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> bool:
     """Whether a word before a name is built as a verb of getting is: 全区揽入省外到位资金57.3亿元."""
-    opens = before is None or before.kind in "TAHB,;:." or (before.kind == "N" and before.text.endswith("企业"))
+    had_by = before is not None and before.kind == "N" and before.text.endswith(("企业", "项目"))
+    opens = before is None or before.kind in "TAHB,;:." or had_by
     named = bool(after) and after[0].kind == "N" and after[0].start == token.end
-    return opens and named and token.text not in common_words() and _TAKES.fullmatch(token.text) is not None
+    if not opens or not named or token.text in common_words():
+        return False
+    if before is not None and before.kind == "A" and len(token.text) == 2 and verb_likeness(token.text) > _PLAINLY:
+        return True  # 全区|托举|城镇新增就业6850人
+    return _TAKES.fullmatch(token.text) is not None
 
 
+_PLAINLY = 2.0
 _LIKE_A_VERB = (
     1.0  # what no list knows, but begins and ends as verbs of getting and reaching do: 攀至, 收得; 归集, 落账
 )
