@@ -34,7 +34,7 @@ _BROUGHT = frozenset(word_set("brought_about"))
 _ONE_OF = lazy("一[家户项地处镇村街企厂座条]$")
 _ONLY_ONE = ("仅", "单", "光", "独", "只")
 _THEN = ("就", "便", "即")
-_KINDS = ("类", "项下")  # 公共安全类的, 跨境电商项下的
+_KINDS = ("类", "项下", "名目下", "科目下")  # 公共安全类的, 跨境电商项下的
 _TOLD_BEFORE = lazy("[这该此那][笔项批份宗桩]$")  # 这笔技改投资 is of what was told before
 _GOES_INTO = word_set("goes_into")
 _SMALLER_PLACES = ("镇", "乡", "村", "街道", "片区", "组团")
@@ -58,7 +58,8 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
         return True  # 列入工业营业收入统计的再生企业
     if i and (_TOLD_BEFORE.match(tokens[i - 1].text) or tokens[i - 1].text.endswith(_GOES_INTO)):
         return True
-    if i > 1 and tokens[i - 1].text == "的" and _is_some_ones(tokens, i - 1):
+    of = i - 1 - (i > 0 and tokens[i - 1].kind == "A")  # 消费税名目下|的|全区|税收收入
+    if of > 0 and tokens[of].text == "的" and _is_some_ones(tokens, of):
         return True
     k = i - 1
     while k >= 0 and tokens[k].kind in "AauT":
@@ -87,12 +88,11 @@ def _is_some_ones(tokens: Sequence[Token], of: int) -> bool:
         return True
     if before.kind == "M" and before.text.endswith(_SMALLER_PLACES):
         return True
-    for token in reversed(tokens[:of]):
-        if token.kind in ",;:.QP":
-            return False
-        if token.kind in "MVB" and token.text.startswith(_FROM_FAR):
-            return True
-    return False
+    start = next((j + 1 for j in range(of - 1, -1, -1) if tokens[j].kind in ",;:.QP"), 0)
+    clause = tokens[start:of]
+    if "".join(t.text for t in clause if t.kind != "T").startswith(_GOES_INTO):
+        return True  # 花在教育上的一般公共预算支出
+    return any(t.kind in "MVB" and t.text.startswith(_FROM_FAR) for t in clause)
 
 
 def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:

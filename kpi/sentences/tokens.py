@@ -69,7 +69,9 @@ _IGNORED = lazy(r"\[\d{1,3}\]|[\s“”\"'‘’《》【\[\]·*…■●◆▲�
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
 # in brackets behind a name: how it is counted, and no part of it
-_WAY_OF_COUNTING = lazy("^[不含按剔扣除]|[口统]径|[价数额值]$|[上下]同$|简称|农户|包括|以|规模|全社会|当年|累计")
+_WAY_OF_COUNTING = lazy(
+    "^[不含按剔扣除]|[口统]径|[价数额值]$|[上下]同$|简称|农户|包括|以|规模|全社会|当年|累计|核算|统计|初步"
+)
 # an item's number: 1. （2） 三、 ④
 _ITEM = lazy(
     r"(?:(?<![^；;。，,：:\s])|^)(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
@@ -568,7 +570,10 @@ def _join_taking(found: list[Token], name: Token) -> None:
     while k and found[k - 1].kind in "LVMBR" and found[k - 1].end == start and name.start - found[k - 1].start <= 3:
         k, start = k - 1, found[k - 1].start
     pieces = found[k:]
-    if not pieces or not any(each.kind == "M" for each in pieces) or (k and found[k - 1].kind not in "TAHt,;:."):
+    opens = (
+        not k or found[k - 1].kind in "TAHt,;:." or (found[k - 1].kind == "N" and found[k - 1].text.endswith("企业"))
+    )
+    if not opens or not any(each.kind == "M" for each in pieces):
         return
     word = "".join(each.text for each in pieces)
     if word[-1] in _RESULTS and word not in common_words() and is_built_as_verb(word):
@@ -607,7 +612,7 @@ def is_built_as_verb(word: str) -> bool:
 
 
 def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:
-    return before.kind in "NBEKtTGD" and bool(after) and after[0].kind in "QPBERH" and is_built_as_verb(token.text)
+    return before.kind in "NBEKtTGD" and bool(after) and after[0].kind in "QPBERHC" and is_built_as_verb(token.text)
 
 
 def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:
@@ -674,15 +679,13 @@ def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     inside = tokens[opened + 1 : -1]
     if tokens[opened - 1].kind == "N" and inside and inside[0].text.startswith(_ONLY) and inside[0].text[:2] != "限额":
         return True  # 进口总额（仅跨境电商）, 利润（限民营口径）
-    of_part = any(token.text.endswith(("部分", "行业", "板块", "类")) for token in inside)
+    words = "".join(t.text for t in inside)
+    of_part = words.endswith("业口径") or any(t.text.endswith(("部分", "行业", "板块", "类")) for t in inside)
     if tokens[opened - 1].kind == "N" and of_part:
         return True
-    return (
-        tokens[opened - 1].kind == "N"
-        and [t.kind for t in inside] == ["M"]
-        and _CJK.fullmatch(inside[0].text) is not None
-        and not _WAY_OF_COUNTING.search(inside[0].text)
-    )
+    kinds = {t.kind for t in inside}
+    nouns = tokens[opened - 1].kind == "N" and "M" in kinds and kinds <= set("MVFN")
+    return nouns and _CJK.fullmatch(words) is not None and not _WAY_OF_COUNTING.search(words)
 
 
 def _without_asides(tokens: list[Token]) -> list[Token]:

@@ -462,6 +462,13 @@ PARTS: list[Any] = [
     ("高新技术企业阵容扩军到371家。", ["high_tech_enterprises level 371家"], "a word for all of them"),
     ("固定资产投资26.8亿元，占年度计划34亿元的78.8%。", [f"{FIA} level 26.8亿元", f"{FIA} level 34亿元 plan", f"{FIA} completion 78.8%"], "the plan with the share of it"),
     ("3月当月实现工业总产值12.3亿元。", ["industrial_output level 12.3亿元"], "实现 and its 产值 are two words"),
+    ("规上工业增加值（高技术制造业口径）为31.4亿元。", [], "brackets with a trade's way of counting"),
+    ("技术合同成交额（专利许可）31.4亿元。", [], "brackets with a noun of two words"),
+    ("技术合同成交额（初步核算）31.4亿元。", ["technology_contract_value level 31.4亿元"], "brackets that say how it is counted"),
+    ("消费税名目下的全区税收收入为1.07亿元。", [], "the whole's name behind its part"),
+    ("花在教育上的一般公共预算支出有3.44亿元。", [], "what it goes into"),
+    ("规上工业增加值跑出同比8.3%的增速。", ["industrial_value_added growth 8.3%"], "the base behind the verb"),
+    ("规上工业企业赚得利润总额31.4亿元。", ["industrial_profit level 31.4亿元"], "what the firms got"),
     # predicates by how they are built
     ("城镇居民人均可支配收入又往上挪到52370元。", ["urban_disposable_income level 52370元"], "where it moves to"),
     ("签约金额一笔笔签下31.4亿元。", ["signed_investment level 31.4亿元"], "a letter twice behind 一"),
