@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from kpi.language.confusions import repaired, shows_recognition
 from kpi.pages.braids import unbraid
@@ -76,6 +76,11 @@ _SPACE = lazy(
 )
 
 
+# where paragraphs were run together into one line: a full stop, then the space that sets one in, or who speaks
+_RUN_TOGETHER = lazy(rf"(?<=[。！？”：])(?:　{{2,}}(?=\S)|[ 　]+(?=[{_CJK}·]{{2,5}}：))")
+_LONG_LINE = 300  # letters
+
+
 def clean(raw: str, paragraphs: bool = False) -> CleanText:
     """The repaired text of `raw`, one paragraph or heading a line, with the map to raw offsets.
 
@@ -89,7 +94,8 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
     if shows_recognition(text):
         text = repaired(text)
     text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
-    lines = _lines(text, paragraphs)
+    breaks = [match.start() for match in _RUN_TOGETHER.finditer(raw)] if not paragraphs else []
+    lines = _lines(text, paragraphs, breaks)
     order = paragraphs_of(text, lines, paragraphs)
     doubled = [match.span() for match in _DOUBLED_YEAR.finditer(text)]
     doubled += [match.span() for match in _DOUBLED_RUN.finditer(text) if len(set(_HAN.findall(match[0]))) >= 3]
@@ -122,11 +128,16 @@ def _shapes(text: str, lines: Sequence[Printed], order: Sequence[Sequence[int]])
     return tuple(LineShape(lines[each[0]].gap, widths[each[0]], lines[each[0]].mark) for each in order)
 
 
-def _lines(text: str, paragraphs: bool) -> list[Printed]:
-    """The lines that carry text, in reading order: page numbers, running heads and blank lines left out."""
+def _lines(text: str, paragraphs: bool, breaks: Sequence[int]) -> list[Printed]:
+    """The lines that carry text, in reading order: page numbers, running heads and blank lines left out.
+
+    A very long line ends at each of `breaks` as well.
+    """
     rows, at = [], 0
     for line in text.splitlines(keepends=True):
-        rows.append((at, at + len(line.rstrip())))
+        end = at + len(line.rstrip())
+        inside = breaks[bisect_left(breaks, at) : bisect_left(breaks, end)] if end - at > _LONG_LINE else []
+        rows += pairwise([at, *inside, end])
         at += len(line)
     if not paragraphs:
         rows = unbraid(text, unfold(text, rows))

@@ -167,6 +167,7 @@ _HEAD_START = lazy(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
 _PASTED_CAPTION = lazy(r"[^，。；！？,;!?]{2,60}")
 _GROWTH = lazy(r"同比|环比|比上年|较上年|比去年|增长|增速|增幅|增减|升降|[±]")
 _INCREMENT = lazy(r"(?:增长|增减|增加)(?:额|量|数)")
+_YEAR = lazy(r"(?:19|20)\d\d")
 _TARGET = lazy(rf"{either('aim')}|{either('budget')}数")
 _DONE = lazy(r"完成|占|率|决算")
 _PERIOD = lazy(
@@ -228,11 +229,14 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     ColumnMeaning(period_text='2015年1—9月', is_growth=True, is_target=False, unit='%')
     >>> column_meaning("全年目标（亿元）", "")
     ColumnMeaning(period_text='全年', is_growth=False, is_target=True, unit='亿元')
+    >>> [column_meaning("上半年", f"2019年主要目标任务{rest}").is_target for rest in ("分季度表", "完成情况表")]
+    [True, False]
     >>> [column_meaning(head, "2014年1—5月主要指标").period_text for head in ("本月止累计", "本月")]
     ['2014年1—5月', '2014年5月']
     """
     growth = bool(_GROWTH.search(head)) and not _INCREMENT.search(head)
-    target = bool(_TARGET.search(head)) and not _DONE.search(head) and not growth
+    aims = _TARGET.search(head) or (_TARGET.search(caption) and not _DONE.search(caption) and _is_of(head, caption))
+    target = bool(aims) and not _DONE.search(head) and not growth
     periods = [found for found in (_period(head), _period(caption)) if found]
     of_head = _period(head)
     if "本月" in of_head or "当月" in of_head:
@@ -246,6 +250,12 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
         period = year[0] if year else "全年"
     unit = "%" if growth else _unit(head) or _unit(caption)
     return ColumnMeaning(period, growth, target, unit)
+
+
+def _is_of(head: str, caption: str) -> bool:
+    """Whether a column is of the year that its table is captioned with, or of a part of it."""
+    year = _YEAR.search(head)
+    return bool(_period(head)) and (year is None or year[0] in caption)
 
 
 def _this_month(words: str, titled: str) -> str:

@@ -227,6 +227,9 @@ def _speakers(texts: Sequence[str]) -> set[str]:
     return {name for name, times in names.items() if times >= 3}
 
 
+_IDEOGRAPH = lazy("[㐀-鿿]")  # 户, —, 37, — are cells
+
+
 def _vertical(texts: Sequence[str], lines: Sequence[Printed]) -> list[bool]:
     """For each line, whether it goes on a headline that is set from top to bottom, one letter a line."""
     goes_on = [False] * len(texts)
@@ -235,7 +238,7 @@ def _vertical(texts: Sequence[str], lines: Sequence[Printed]) -> list[bool]:
         letter = i < len(texts) and len(texts[i]) <= 4 and _VERTICAL.fullmatch(texts[i]) is not None
         if i == len(texts) or not letter or lines[i].gap:
             run = texts[first:i]
-            if len(run) >= 3 and sum(not each.isdecimal() for each in run) >= 3 and not run[0].isdecimal():
+            if sum(_IDEOGRAPH.search(each) is not None for each in run) >= 3 and not run[0].isdecimal():
                 for number in range(first + 1, i):
                     goes_on[number] = True
             first = i if letter else i + 1

@@ -68,6 +68,7 @@ _MODALS = frozenset(["要", "也要", "还要", "更要", "必须", "需要"])
 _AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
+_AT_ONE_TIME = word_set("at_one_time")
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
 _AIM_BEHIND = lazy(",KB?T")
@@ -241,11 +242,15 @@ class Placer:
         """Keeps what a sentence hands on: the time it opened with, the area it named last."""
         leads = not any(token.kind in "QP" for token in tokens)
         times = {token.text for token in tokens if token.kind == "T"}
-        for number, mention in enumerate(self._openings(tokens) if not leads or len(times) < _A_STORY else ()):
+        mentions = self._openings(tokens) if not leads or len(times) < _A_STORY else []
+        held = dict(self.held.periods)
+        for number, mention in enumerate(mentions):
             before = dict(self.held.periods)
             self._hold(mention, mode.state, leads)
             if number and _is_part_of(self.held.periods.get(BACK), before.get(BACK)):
                 self.held.periods = before  # 上半年增长4.6%，而一季度还是下降1.2%的。…
+        if len(mentions) > 1 and self._are_parts(mentions, held.get(BACK)):
+            self.held.periods = held  # 一季度…。1至2月下降6.8%，3月份当月增长5.6%。…
         said = self._spoken_of(tokens)
         # 开发区的增幅低于全县，县长点了名: an area above that has no figure there hands nothing on
         telling = [each for each in said if each[1] in (OWN, FIRM) or each[2] in self._placed_in]
@@ -527,10 +532,17 @@ class Placer:
         for k, token in enumerate(tokens):
             if token.kind != "T" or not self.timeline.governs(token.value) or _is_held_against(tokens, k):
                 continue
+            if _looks_back_once(tokens, k):
+                continue
             clause = _kinds(tokens, k - 3, k)
             if "I" not in clause and (k <= 2 or re.search("[,;:.(][^NGD]*$", clause)):
                 found.append(token.value)
         return found
+
+    def _are_parts(self, mentions: Sequence[PeriodMention], whole: Period | None) -> bool:
+        """Whether times only break down the one that was spoken of."""
+        periods = [self.timeline.resolve(mention, BACK, whole) for mention in mentions]
+        return len(set(periods)) > 1 and all(_lies_within(period, whole) for period in periods)
 
     def _hold(self, mention: PeriodMention, mode: int, leads: bool) -> None:
         """Keeps the time with which a clause opens for what follows in its paragraph; `leads`: it has no figures."""
@@ -889,6 +901,14 @@ def _sums_up(tokens: Sequence[Token], k: int) -> bool:
     return k + 1 < len(tokens) and tokens[k + 1].text.startswith(_SUMMED[0])
 
 
+def _lies_within(period: Period | None, whole: Period | None) -> bool:
+    """Whether a period is a part of another of one year."""
+    if period is None or whole is None or period == whole or period.first_year != period.last_year:
+        return False
+    same_year = period.first_year == whole.first_year == whole.last_year
+    return same_year and whole.first_month <= period.first_month and period.last_month <= whole.last_month
+
+
 def _is_part_of(period: Period | None, other: Period | None) -> bool:
     """Whether a period from January on ends before another of the same year does."""
     if period is None or other is None or (period.first_year, period.last_year) != (other.first_year, other.last_year):
@@ -921,6 +941,12 @@ def _in_passing(tokens: Sequence[Token], k: int, at: int) -> bool:
     """Whether a time stands behind a number only to hold that against it, and another name follows."""
     before, behind = _kinds(tokens, 0, k), _kinds(tokens, k, at)
     return re.search("Q[^;]*$", before) is not None and re.search("[QP].*N", behind) is not None
+
+
+def _looks_back_once(tokens: Sequence[Token], k: int) -> bool:
+    """Whether what a time governs is only remembered: 上半年受疫情影响，这个增速一度只有4.2%."""
+    end = next((j for j in range(k + 1, len(tokens)) if tokens[j].kind in "T;."), len(tokens))
+    return any(t.text.startswith(_AT_ONE_TIME) for t in tokens[k + 1 : end])
 
 
 def _opens_years(tokens: Sequence[Token], k: int) -> bool:
