@@ -11,8 +11,25 @@ from kpi.pages.cleaning import _MISREAD, _ONE_FOR_ONE, clean
 
 WIDE = "全区上下凝心聚力抓发展、促转型、惠民生、保稳定，经济运行稳中向好"  # as wide as a printed line
 
+TOLD = (
+    "一季度确实难，二月底起派干部驻企，接员工、找口罩、跑物流，到三月下旬复工率就达到百分之百。" * 8
+)  # a very long line
+
 # raw, repaired, why
 REPAIRS = [
+    (f"{TOLD}　　下一段。", f"{TOLD}\n下一段。", "paragraphs run together, the next one set in"),
+    (
+        f"{TOLD} 记者：怎么看？ 罗剑平：先看数。",
+        f"{TOLD}\n记者：怎么看？\n罗剑平：先看数。",
+        "who speaks, run together",
+    ),
+    ("先看数。　　再看人。", "先看数。再看人。", "a short line is one"),
+    (
+        "规上企业户数\n户\n—\n37\n—\n工业总产值",
+        "规上企业户数\n户\n—\n37\n—\n工业总产值",
+        "cells of one letter are no headline",
+    ),
+    ("大\n项\n目", "大项目", "a headline from top to bottom is"),
     ("完成投资１２．５亿元", "完成投资12.5亿元", "full-width digits and point"),
     ("增长８％", "增长8%", "full-width per cent"),
     ("ＧＤＰ", "GDP", "full-width letters"),

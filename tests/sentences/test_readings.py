@@ -469,6 +469,10 @@ PARTS: list[Any] = [
     ("花在教育上的一般公共预算支出有3.44亿元。", [], "what it goes into"),
     ("规上工业增加值跑出同比8.3%的增速。", ["industrial_value_added growth 8.3%"], "the base behind the verb"),
     ("规上工业企业赚得利润总额31.4亿元。", ["industrial_profit level 31.4亿元"], "what the firms got"),
+    ("招商引资实际到位州外资金15.7亿元。", ["funds_in_place level 15.7亿元"], "from outside the prefecture"),
+    ("累计引进旗外到位资金15.7亿元。", ["funds_in_place level 15.7亿元"], "from outside the banner"),
+    ("引进省外2000万元以上项目实际进资58.6亿元。", ["funds_in_place level 58.6亿元"], "another word for funds in place"),
+    ("注册外资实际到账1420万美元。", ["fdi_utilized level 1420万美元"], "registered foreign capital that came"),
     # predicates by how they are built
     ("城镇居民人均可支配收入又往上挪到52370元。", ["urban_disposable_income level 52370元"], "where it moves to"),
     ("签约金额一笔笔签下31.4亿元。", ["signed_investment level 31.4亿元"], "a letter twice behind 一"),
