@@ -133,7 +133,8 @@ def _lines(text: str, paragraphs: bool, breaks: Sequence[int]) -> list[Printed]:
 
     A very long line ends at each of `breaks` as well.
     """
-    rows, at = [], 0
+    rows: list[tuple[int, int]] = []
+    at = 0
     for line in text.splitlines(keepends=True):
         end = at + len(line.rstrip())
         inside = breaks[bisect_left(breaks, at) : bisect_left(breaks, end)] if end - at > _LONG_LINE else []
