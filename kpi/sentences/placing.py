@@ -452,6 +452,8 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
             elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
                 cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
+            elif kind == ";" and cue == "estimate" and _goes_on_foretelling(tokens, k):
+                cue = stated = ""
             elif kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated):
                 cue = stated = ""
             elif kind == ":" and (aim := _aim_before(tokens, k)):
@@ -604,6 +606,8 @@ class Placer:
                 continue  # 当季完成27亿元，上半年累计完成49亿元；…: what follows is the quarter's again
             if opening is not None and tokens[k].value.until and "前" in tokens[k].text:
                 continue  # 全年实施项目45个，5月1日前开复工率达到80%；签约项目60个: a deadline ends with its clause
+            if _goes_on_foretelling(tokens, next((j for j in range(k, at) if tokens[j].kind == ";"), at)):
+                continue
             if not of_part and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
                 opening = governing
         return governing
@@ -941,6 +945,17 @@ def _in_passing(tokens: Sequence[Token], k: int, at: int) -> bool:
     """Whether a time stands behind a number only to hold that against it, and another name follows."""
     before, behind = _kinds(tokens, 0, k), _kinds(tokens, k, at)
     return re.search("Q[^;]*$", before) is not None and re.search("[QP].*N", behind) is not None
+
+
+def _goes_on_foretelling(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the clauses before `end` close by foretelling what they told: …96家，预计|年底能到115家；."""
+    for k in range(end - 1, -1, -1):
+        if tokens[k].kind in "N;.":
+            return False
+        if tokens[k].kind == "E":
+            told = [t.kind for t in tokens[:k] if t.kind in "QPN;."]
+            return bool(told) and told[-1] in "QP"
+    return False
 
 
 def _looks_back_once(tokens: Sequence[Token], k: int) -> bool:
