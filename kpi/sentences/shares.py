@@ -13,6 +13,7 @@ from kpi.language.words import word_set
 from kpi.sentences.pieces import Token
 from kpi.sentences.tokens import is_built_as_verb
 from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.units import dimension
 
 _INSIDE = ("里", "中", "内", "当中", "之中", "之内")
 _FOR = ("替", "给", "为", "向")
@@ -31,11 +32,12 @@ _TAKEN_OUT = lazy("(?:(?<![过失])去|掉|走)$")
 _TAKEN_OFF = tuple(word_set("taken_off"))
 _SHARED = frozenset(word_set("share_word"))
 _BROUGHT = frozenset(word_set("brought_about"))
-_ONE_OF = lazy("一[家户项地处镇村街企厂座条]$")
+_ONE_OF = lazy("一(?:[家户项地处镇村街企厂座]|[条个座][线街镇区园城]?)$")
 _ONLY_ONE = ("仅", "单", "光", "独", "只")
 _THEN = ("就", "便", "即")
 _KINDS = ("类", "项下", "名目下", "科目下")  # 公共安全类的, 跨境电商项下的
 _TOLD_BEFORE = lazy("[这该此那][笔项批份宗桩]$")  # 这笔技改投资 is of what was told before
+_CHANGES_BY = word_set("changes_by")
 _GOES_INTO = word_set("goes_into")
 _SMALLER_PLACES = ("镇", "乡", "村", "街道", "片区", "组团")
 # 单是, 光看, 仅凭: what follows alone is spoken of; not so a length of time
@@ -105,6 +107,9 @@ def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:
         return True
     if verb.kind in "MVLD" and _TAKEN_OUT.search(verb.text) and (k < i - 1 or not _speaks_of_an_area(tokens, k)):
         return True
+    money = i + 1 < len(tokens) and tokens[i + 1].kind == "Q" and dimension(tokens[i + 1].value.unit) == "money"
+    if verb.text in _CHANGES_BY and money:
+        return True  # 减少|税收收入2.05亿元
     if verb.text in _BROUGHT and _somebody_before(tokens, k):
         return True
     if verb.text not in _BROUGHT or k == 0:

@@ -680,7 +680,8 @@ def _narrows(tokens: Sequence[Token], opened: int) -> bool:
     if tokens[opened - 1].kind == "N" and inside and inside[0].text.startswith(_ONLY) and inside[0].text[:2] != "限额":
         return True  # 进口总额（仅跨境电商）, 利润（限民营口径）
     words = "".join(t.text for t in inside)
-    of_part = words.endswith("业口径") or any(t.text.endswith(("部分", "行业", "板块", "类")) for t in inside)
+    lists = "等" in words[1:] and not _WAY_OF_COUNTING.search(words)  # （剪纸、刺绣等工种）
+    of_part = lists or words.endswith("业口径") or any(t.text.endswith(("部分", "行业", "板块", "类")) for t in inside)
     if tokens[opened - 1].kind == "N" and of_part:
         return True
     kinds = {t.kind for t in inside}
