@@ -452,9 +452,11 @@ class Placer:
                 cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
             elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
                 cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
-            elif kind == ";" and cue == "estimate" and _goes_on_foretelling(tokens, k):
-                cue = stated = ""
+            elif cue == "estimate" and kind == ";" and _goes_on_foretelling(tokens, k):
+                cue = ""
             elif kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated):
+                kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated)
+            ):
                 cue = stated = ""
             elif kind == ":" and (aim := _aim_before(tokens, k)):
                 cue, stated = "target", aim  # 今年的目标已经写进责任书：工业总产值140亿元

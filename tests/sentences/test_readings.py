@@ -474,7 +474,7 @@ PARTS: list[Any] = [
     ("引进省外2000万元以上项目实际进资58.6亿元。", ["funds_in_place level 58.6亿元"], "another word for funds in place"),
     ("注册外资实际到账1420万美元。", ["fdi_utilized level 1420万美元"], "registered foreign capital that came"),
     ("仅速冻水饺一条线，技改投资就花了1.3亿元。", [], "one line of a plant"),
-    ("职业技能培训（剪纸、刺绣等非遗工种）85人次。", [], "brackets that list which ones"),
+    ("技术合同成交额（专利、软件等许可）31.4亿元。", [], "brackets that list which ones"),
     ("技改投资（含设备、软件等）31.4亿元。", ["technology_upgrade_investment level 31.4亿元"], "brackets that list what is counted in"),
     ("落实退税政策，相应减少税收收入2.05亿元。", [], "by how much it changed"),
     ("全区增加税收收入2.05亿元。", [], "and which way"),
