@@ -455,8 +455,6 @@ class Placer:
             elif cue == "estimate" and kind == ";" and _goes_on_foretelling(tokens, k):
                 cue = ""
             elif kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated):
-                kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated)
-            ):
                 cue = stated = ""
             elif kind == ":" and (aim := _aim_before(tokens, k)):
                 cue, stated = "target", aim  # 今年的目标已经写进责任书：工业总产值140亿元
