@@ -284,12 +284,12 @@ class _ReportWalk:
         return passages[max(bisect_right(passages, offset, key=lambda each: each.start) - 1, 0)]
 
     def _owner_of(self, table: TextTable) -> str | None:
-        """The other area that a table's caption names; empty where it is the page's own, None where it is nameless.
+        """The other area, or one above, that a table's caption names; empty where it is the page's own, None if nameless.
 
         表2 2021～2023年本区主要指标 in a city's report is some zone's.
         """
         stand = [relation(place, self.about.page) for place in page_places(table.caption, self.config.zones)]
-        others = [each.name for each in stand if each.kind == "other"]
+        others = [each.name for each in stand if each.kind in ("other", "upper")]
         if not others or any(each.kind == "own" for each in stand):
             return ""
         return None if others[-1] in classes() else others[-1]
