@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from kpi.documents.readers import archive, contents
 from kpi.vocabulary.errors import KpiError, to_install
 from kpi.vocabulary.model import Document
+from kpi.vocabulary.ordinary_files import NotOrdinary, digest_of_file, read_ordinary
 
 Reader = Callable[[Document, bytes], Document]
 """Takes a document that has no text yet and the bytes of its file; returns it with its text (and pages)."""
@@ -113,10 +115,27 @@ def bytes_of(path: Path) -> bytes:
     """What is in the file at `path`, also in an archive; KpiError, naming it, where it cannot be read."""
     if archive.is_inside(path):
         return archive.read_member(path)
+    with _told_of(path):
+        return read_ordinary(path)
+
+
+def content_digest(path: Path) -> str:
+    """SHA-256 of what is in the file at `path`, also in an archive; KpiError, naming it, where it cannot be read."""
+    if archive.is_inside(path):
+        return sha256(archive.read_member(path)).hexdigest()
+    with _told_of(path):
+        return digest_of_file(path)
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Turns a file that cannot be opened into a message that names it."""
     try:
-        return path.read_bytes()
+        yield
     except FileNotFoundError:
         raise KpiError(f"{path}: 没有这个文件；请核对名称") from None
+    except NotOrdinary as error:
+        raise KpiError(f"{path}: {error.strerror}，没有读；请移出报告文件夹") from None
     except OSError as error:
         raise KpiError(f"{path}: 文件打不开（{error.strerror or error}）；请检查权限") from None
 
