@@ -16,7 +16,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from kpi.building.readings import SECONDS_PER_REPORT, Desk, Reading, Task
+from kpi.building.readings import Desk, Reading, Task
 from kpi.building.workers import Lost
 from kpi.results.cache import program_version
 from kpi.settings.config import Config, parse_config
@@ -35,6 +35,7 @@ _LOADS_AHEAD = 3
 
 _LOOK_SECONDS = 2.0
 _SECONDS_WITHOUT_WORKERS = 60.0
+_SECONDS_PER_LOAD = 1800.0
 
 # Asked for others, the library may wait without end.
 _SCHEMES = ("tcp", "tls", "ws", "wss")
@@ -127,7 +128,7 @@ class Cluster:
                 raise KpiError(
                     f"--dask {self._address}: 集群里的 worker 都不在了，等了 {now - manned:.0f} 秒；{_AGAIN}"
                 )
-            if now - started > SECONDS_PER_REPORT:
+            if now - started > _SECONDS_PER_LOAD:
                 raise KpiError(f"--dask {self._address}: {now - started:.0f} 秒里没有一份报告读完；{_AGAIN}")
 
     def _check_workers(self) -> None:

@@ -63,9 +63,11 @@ _AFTER_EXTRACTION = frozenset(
     | {
         f"building/{name}"
         for name in (
+            "apart",
             "arranging",
             "cluster",
             "intake",
+            "memory",
             "notebook",
             "outline",
             "progress",

@@ -6,8 +6,8 @@ import errno
 import hashlib
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 # Without it the opening of a pipe waits for whoever writes; where the system has no such pipes it has no such flag.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -17,7 +17,7 @@ class NotOrdinary(OSError):
     """There is something that is no ordinary file."""
 
 
-def open_ordinary(path: Path | str) -> BinaryIO:
+def open_ordinary(path: Path | str) -> BufferedReader:
     """The file at `path`, or where a link there leads, to be read; OSError where it is not there, or is a folder, a
     pipe, a socket or a device, which is not waited for.
     """
