@@ -127,7 +127,7 @@ def run_extract(options: argparse.Namespace) -> int:
     mend = "没有读；要读请用 kpi report FILE --back 收回，或去掉 reports 里写的 aside"
     _list(f"搁置，{mend}", (f"{each.path}: {each.reason}" for each in found.aside))
     _list("读不了", (f"{failure.path}: {failure.reason}" for failure in found.failed))
-    return BAD_INPUT if nothing_read else DONE
+    return BAD_INPUT if nothing_read else PARTLY if found.failed else DONE
 
 
 def _refuse_to_overwrite(reports: Iterable[Path], output: Path | None) -> None:

@@ -75,7 +75,6 @@ MERGED_AS = {
     "double quotes": '<mergeCell ref="{}"/>',
     "single quotes": "<mergeCell ref='{}'/>",
     "a line break": '<mergeCell\nref="{}"/>',
-    "another key before": '<mergeCell a=">" ref="{}"/>',
     "a name space prefix": f'<x:mergeCell xmlns:x="{_SHEETS}" ref="{{}}"/>',
     "a letter as its code": '<mergeCell ref="&#65;1:XFD1048576"/>',
 }
@@ -91,25 +90,20 @@ def workbook_large(megabytes: int = 42) -> bytes:
     return _with_part(xlsx_bytes(book), "xl/worksheets/sheet1.xml", lambda xml: _rows_replaced(xml, rows))
 
 
-def workbook_without_format(number_format_id: int = 170) -> bytes:
-    """A workbook with a percentage whose cell names a number format that its styles do not have."""
+def workbook_without_format(lacks: int = 170, has: int = 164) -> bytes:
+    """A workbook with a share whose cell names the number format `lacks`, of which its styles have only `has`."""
     book = Workbook()
     sheet = book.active
-    for row in (
-        ("濮阳经济技术开发区2024年主要指标", ""),
-        ("指标", "2024年"),
-        ("地区生产总值（亿元）", 254),
-        ("比重", 0.5),
-    ):
+    rows = (("濮阳经济技术开发区2024年主要指标", ""), ("指标", "2024年"), ("地区生产总值（亿元）", 254), ("比重", 0.5))
+    for row in rows:
         sheet.append(row)
     sheet["B4"].number_format = '0.00"个"'
-    return _with_part(
-        xlsx_bytes(book),
-        "xl/styles.xml",
-        lambda xml: xml.replace(b'numFmtId="164"', b'numFmtId="%d"' % number_format_id, 99).replace(
-            b'<numFmt numFmtId="%d"' % number_format_id, b'<numFmt numFmtId="164"'
-        ),
-    )
+
+    def change(styles: bytes) -> bytes:
+        named = styles.replace(b'numFmtId="164"', b'numFmtId="%d"' % lacks)
+        return named.replace(b'<numFmt numFmtId="%d"' % lacks, b'<numFmt numFmtId="%d"' % has)
+
+    return _with_part(xlsx_bytes(book), "xl/styles.xml", change)
 
 
 def text_of_one_line(megabytes: float = 51, piece: str = "增长12.5%，") -> bytes:

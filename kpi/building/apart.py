@@ -11,14 +11,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from kpi.building.readings import Desk, Reading, Task, read_report, ready_desk
 from kpi.building.workers import Lost, Workers, cores
-from kpi.documents.reading import is_light
 from kpi.settings.config import Config
-from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Limits
 
 SECONDS_OF_OTHER_WORK = 1800.0
@@ -67,7 +64,7 @@ def workers_for(config: Config, jobs: int) -> Workers[Any, Any]:
 def readings_of(tasks: Iterable[Task], desk: Desk, jobs: int | None = None) -> Iterator[tuple[Task, Reading]]:
     """What is in each of the reports, as they are done: here where they are few and light, else by processes."""
     every = list(tasks)
-    if len(every) < FEW_TEXTS and all(is_light(Path(task.path), task.data) for task in every):
+    if len(every) < FEW_TEXTS and all(task.is_light for task in every):
         yield from ((task, _as_reading(made)) for task, made in Here(desk).results(read_report, every))
         return
     with workers_for(desk.config, min(jobs or cores(), len(every))) as workers:
@@ -93,7 +90,7 @@ class Crew:
 
     def read(self, task: Task, desk: Desk, tick: Callable[[], None] | None = None) -> Reading:
         """What is in a report. `tick` is called twice a second while that takes; what it raises ends it."""
-        if is_light(Path(task.path), task.data):
+        if task.is_light:
             return _as_reading(_read_here(desk, task, read_report))
         return _as_reading(self.made(read_report, task, desk.config, tick))
 
@@ -155,6 +152,10 @@ class Crew:
         _end([workers for _, workers, _ in idle])
 
 
+CREW = Crew()
+"""Who reads for this program: many sessions of one server hand in files and turn pages, and none may take it along."""
+
+
 def _end(some: Iterable[Workers[Any, Any]]) -> None:
     for workers in some:
         workers.__exit__()
@@ -170,10 +171,3 @@ def _read_here(desk: Desk, task: Task, work: Any) -> Reading | Lost:
 
 def _as_reading(made: Reading | Lost) -> Reading:
     return Reading(None, made.reason, made.lasting) if isinstance(made, Lost) else made
-
-
-def asked(made: Made | Lost) -> Made:
-    """What was made; KpiError where it was lost."""
-    if isinstance(made, Lost):
-        raise KpiError(made.reason)
-    return made

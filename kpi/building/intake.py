@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
-from kpi.building.apart import Crew
+from kpi.building.apart import CREW
 from kpi.building.readings import Desk, Task, settled
 from kpi.building.stating import reports_lock
 from kpi.building.survey import shown_path
@@ -139,10 +139,6 @@ def destination(config: Config) -> Path:
     raise KpiError(f"{config.path.name}: reports 里没有文件夹，加入的报告没有地方放；请在 reports 里写一个文件夹")
 
 
-_CREW = Crew()
-"""Who reads what is handed in: many sessions of one server hand in files, and none may take it along."""
-
-
 def look_at(
     offer: Offer, facts: ReportFacts, config: Config, desk: Desk, tick: Callable[[], None] | None = None
 ) -> Sight:
@@ -158,7 +154,7 @@ def look_at(
     try:
         hints = _hints(target, shown, offer, facts, desk)
         task = Task(str(target), shown, PurePosixPath(offer.name).stem, offer.digest, hints, offer.data)
-        reading = _CREW.read(task, desk, tick)
+        reading = CREW.read(task, desk, tick)
     except Exception as error:  # one bad file never stops the rest
         return Sight(None, reason_of(error, shown))
     return Sight(None, reading.reason) if reading.payload is None else Sight(settled(unpack(reading.payload)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 try:
     import resource
@@ -40,10 +41,17 @@ def memory_limit(megabytes: int) -> Iterator[None]:
 
 
 def peak_memory() -> float:
-    """The most megabytes that this process has held at once, or 0 where no limit is kept; a process may begin with
-    what the one held that started it.
+    """The most megabytes that this process has held at once; 0 where no limit is kept.
+
+    `getrusage` would begin with what the program held that started this one.
     """
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 if _LIMITED else 0.0
+    if not _LIMITED:
+        return 0.0
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
 
 
 def ran_out(error: BaseException | None) -> bool:

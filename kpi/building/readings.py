@@ -38,6 +38,18 @@ class Task:
     data: bytes | None = None
     digest: str = ""
 
+    @property
+    def file(self) -> Path:
+        """Where the report lies; of bytes that were sent, by what they are called, which tells the format."""
+        return Path(self.path if self.data is None else self.shown)
+
+    @property
+    def is_light(self) -> bool:
+        """Whether it may be read in any process: see `documents.reading.is_light`."""
+        from kpi.documents.reading import is_light
+
+        return is_light(self.file, self.data)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -79,7 +91,7 @@ def read_report(desk: Desk, task: Task) -> Reading:
     only MemoryError is raised: this process had better read no other.
     """
     try:
-        document = document_at(Path(task.path), task.shown, task.doc, task.hints, desk, task.data)
+        document = document_at(task.file, task.shown, task.doc, task.hints, desk, task.data)
         if task.digest and document.digest != task.digest:
             return Reading(None, "读取时文件正被改写；写完后请再运行一次 kpi build")
         return Reading(pack(desk.extractor.extract(document)))
@@ -87,7 +99,7 @@ def read_report(desk: Desk, task: Task) -> Reading:
         if ran_out(error):
             raise MemoryError from error
         lasting = isinstance(error, KpiError) and not isinstance(error.__context__, _PASSING)
-        return Reading(None, reason_of(error, task.shown, task.path), lasting)
+        return Reading(None, reason_of(error, task.shown, str(task.file)), lasting)
 
 
 def settled(extraction: Extraction) -> Extraction:

@@ -42,6 +42,8 @@ _READY = "ready"
 _SECONDS_TO_START = 300
 _SECONDS_TO_DIE = 10
 _SECONDS_PER_TICK = 0.5
+_BY_ANOTHER = "SIGKILL"
+"""Ended by a person, or by a system that is out of memory: at another time it may not be."""
 _FULL = 0.75
 """The part of its memory from which on a process is replaced: the next item is to have all of it."""
 
@@ -164,7 +166,7 @@ class Workers(Generic[Item, Made]):
         if worker.late:
             yield suspect, Lost(_too_long(self._limits), lasting=True)
         elif worker.alone:
-            yield suspect, Lost(_killed(why, self._limits))
+            yield suspect, Lost(_killed(why, self._limits), lasting=why != _BY_ANOTHER)
         else:
             todo.suspects.append(suspect)
 
@@ -188,7 +190,6 @@ def serve() -> None:
 
 
 def _answered(work: Work, desk: Any, item: Any, megabytes: int) -> _Answer:
-    peak_before = peak_memory()
     try:
         with memory_limit(megabytes):
             made = work(desk, item)
@@ -197,7 +198,7 @@ def _answered(work: Work, desk: Any, item: Any, megabytes: int) -> _Answer:
     except Exception as error:  # a fault of the program: the parent tells it as its own
         return _Answer(fault=error)
     # what a process took it seldom gives back
-    return _Answer(made, leaves=bool(megabytes) and peak_memory() > max(peak_before, _FULL * megabytes))
+    return _Answer(made, leaves=bool(megabytes) and peak_memory() > _FULL * megabytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class _Answer:
 
 
 def _too_long(limits: Limits) -> str:
-    return f"读了 {limits.seconds:g} 秒还没有读完，已放弃；请拆成几份，或在 config.yaml 的 limits 里放宽 seconds"
+    return f"超过 {limits.seconds:g} 秒没有读完，已放弃；请拆成几份，或在 config.yaml 的 limits 里放宽 seconds"
 
 
 def _too_much(limits: Limits) -> str:

@@ -69,6 +69,7 @@ _AFTER_EXTRACTION = frozenset(
             "intake",
             "memory",
             "notebook",
+            "originals",
             "outline",
             "progress",
             "removing",

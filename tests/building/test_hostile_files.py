@@ -6,18 +6,31 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
-from kpi.building import store
-from kpi.cli import PARTLY, main
+from kpi.bootstrap import ROOT
+from kpi.building import apart, store, workers
+from kpi.building.apart import Crew
+from kpi.building.memory import ran_out
+from kpi.building.readings import Desk, Task
+from kpi.building.workers import Lost, Workers
+from kpi.cli import DONE, PARTLY, main
+from kpi.documents.readers.number_formats import UNSHOWN
+from kpi.documents.reading import LARGEST_LIGHT, is_light, read_document
 from kpi.results.corrections import Action, Change, decide, load
-from kpi.settings.config import Config
+from kpi.settings.config import Config, load_config
+from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import observation_of
+from kpi.vocabulary.model import Hints, Limits
 from tests import hostile_files as hostile
+from tests import works
 from tests.samples import CONFIG, make_project
 from tests.works import report_of
 
@@ -204,3 +217,225 @@ def test_values_that_reports_have_are_taken(project: Config) -> None:
     for value in ("0", "-3.2", "123456789012345678901234567890", "0.000000001"):
         project.corrections.write_text(json.dumps(good | {"change": {"value": value}}) + "\n", "utf-8")
         assert load(project).problems == ()
+
+
+# What takes more than it is worth
+
+SMALL = "limits: {seconds: 8, megabytes: 400}\n"
+TOO_LONG, TOO_MUCH = "超过 8 秒没有读完，已放弃", "超过 400 MB"
+
+
+@pytest.fixture
+def limited(tmp_path: Path) -> Config:
+    return make_project(tmp_path, TEXTS, CONFIG + SMALL)
+
+
+# the maker of each, and what is said of it: which of two limits is met first depends on the machine
+GREEDY: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
+    "a page deflated twice": ("a.pdf", lambda: hostile.pdf_flate_twice(1500), (TOO_LONG, TOO_MUCH)),
+    "forms in forms": ("a.pdf", hostile.pdf_nested_forms, (TOO_LONG, TOO_MUCH)),
+    "forms in forms, called a text": ("a.txt", hostile.pdf_nested_forms, (TOO_LONG, TOO_MUCH)),
+    "a large sheet": ("a.xlsx", lambda: hostile.workbook_large(20), (TOO_LONG, TOO_MUCH)),
+    "a line without end": ("a.txt", lambda: hostile.text_of_one_line(20), (TOO_LONG, TOO_MUCH)),
+}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited on Linux alone")
+@pytest.mark.parametrize(("name", "make", "told"), GREEDY.values(), ids=list(GREEDY))
+def test_a_file_that_takes_too_much_costs_itself_alone(
+    limited: Config, name: str, make: Callable[[], bytes], told: tuple[str, ...]
+) -> None:
+    put(limited, name, make())
+    done = run("build", "--config", limited.path, "--jobs", 1)
+    assert done.returncode == PARTLY and "新读 2，沿用 0，读不了 1" in done.stderr
+    (line,) = (line for line in done.stderr.splitlines() if f"reports/{name}: " in line)
+    assert any(each in line for each in told) and "config.yaml 的 limits" in line and "；" in line
+    again = run("build", "--config", limited.path)
+    assert line in again.stderr.splitlines() and "沿用 2" in again.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited on Linux alone")
+def test_with_other_limits_it_is_tried_again(limited: Config) -> None:
+    put(limited, "a.txt", hostile.text_of_one_line(20))
+    assert TOO_MUCH in store.build(limited).failed[0].reason
+    limited.path.write_text(CONFIG + SMALL.replace("400", "410"), "utf-8")
+    assert "超过 410 MB" in store.build(load_config(limited.path)).failed[0].reason
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_what_is_given_up_is_in_the_exit_status(limited: Config, command: str) -> None:
+    put(limited, "a.pdf", b"%PDF-1.5 no more")
+    what = [limited.reports[0]] if command == "extract" else []
+    assert main([command, *map(str, what), "--config", str(limited.path)]) == PARTLY
+    (limited.reports[0] / "a.pdf").unlink()
+    assert main([command, *map(str, what), "--config", str(limited.path)]) == DONE
+
+
+def test_a_text_of_ordinary_length_is_read_where_it_is_asked_for(
+    limited: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers.subprocess, "Popen", None)  # whatever needs a process fails
+    assert store.build(limited).read == len(TEXTS)
+    assert main(["extract", str(limited.reports[0]), "--config", str(limited.path)]) == DONE
+
+
+# what is light, by name and content
+LIGHT = {
+    "a text": ("a.txt", "濮阳".encode(), True),
+    "in another encoding": ("a.md", "濮阳经济技术开发区".encode("gb18030"), True),
+    "one of the greatest length": ("a.txt", b"1" * LARGEST_LIGHT, True),
+    "a longer one": ("a.txt", b"1" * (LARGEST_LIGHT + 1), False),
+    "a PDF under its name": ("a.txt", b"%PDF-1.5", False),
+    "a page under its name": ("a.txt", b"<!-- --><html><p>1", False),
+    "an archive under its name": ("a.txt", hostile.zip_in_zip_cut(0), False),
+    "an image under its name": ("a.txt", b"\x89PNG\r\n\x1a\n", False),
+    "mail under its name": ("a.txt", b"MIME-Version: 1.0\nContent-Type: multipart/related;", False),
+    "another format": ("a.html", b"1", False),
+    "comments without end": ("a.txt", hostile.page_of_comments(), True),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "light"), LIGHT.values(), ids=list(LIGHT))
+def test_only_short_plain_texts_are_light(name: str, data: bytes, light: bool, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert is_light(tmp_path / name) is is_light(Path(name), data) is light
+
+
+# Those who wait for it
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    made = Crew(1)
+    yield made
+    made.end()
+
+
+def task_of(name: str, data: bytes) -> Task:
+    return Task(name, name, "a", name, Hints(), data)
+
+
+def test_a_crew_reads_on_after_what_was_given_up(limited: Config, crew: Crew) -> None:
+    desk = Desk(limited)
+    bad = crew.read(task_of("a.pdf", hostile.pdf_nested_forms()), desk)
+    assert bad.payload is None and (TOO_LONG in bad.reason or TOO_MUCH in bad.reason)
+    good = crew.read(
+        task_of("a.csv", "濮阳经济技术开发区2024年主要指标,\n指标,2024年（亿元）\n地区生产总值,254".encode()), desk
+    )
+    assert good.payload is not None
+
+
+def test_who_leaves_is_read_for_no_longer(limited: Config, crew: Crew) -> None:
+    class Left(Exception):
+        pass
+
+    def leave() -> None:
+        raise Left
+
+    with pytest.raises(Left):
+        crew.made(wait_for_ever, None, limited, leave)
+    assert crew.made(pid_of, None, limited) != os.getpid(), "the next one has a process of its own"
+
+
+def test_a_crew_keeps_its_processes_and_ends_those_of_another_config(limited: Config, crew: Crew) -> None:
+    first, second = crew.made(pid_of, None, limited), crew.made(pid_of, None, limited)
+    assert isinstance(first, int) and first == second and psutil.pid_exists(first)
+    limited.path.write_text(limited.text + "# changed\n", "utf-8")
+    third = crew.made(pid_of, None, load_config(limited.path))
+    assert third != first and not psutil.pid_exists(first)
+    assert isinstance(third, int)
+    crew.end()
+    assert not psutil.pid_exists(third)
+
+
+def test_a_crew_takes_no_more_at_once_than_it_may(limited: Config, crew: Crew) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(lambda _: crew.made(pid_of, None, limited), range(8)))
+    assert len(set(made)) == 1
+
+
+def test_processes_that_have_had_nothing_to_do_are_ended(
+    limited: Config, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_SECONDS_IDLE", 0.0)
+    pid = crew.made(pid_of, None, limited)
+    assert isinstance(pid, int)
+    _, alive = psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=30)
+    assert not alive
+
+
+# Memory
+
+
+def test_a_process_is_kept_to_its_memory_and_let_go_again() -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("memory is limited on Linux alone")
+    code = (
+        "from kpi.building.memory import memory_limit\n"
+        "with memory_limit(200):\n"
+        "    try: bytearray(300 << 20)\n"
+        "    except MemoryError: print('kept')\n"
+        "bytearray(300 << 20)\n"
+        "with memory_limit(0): bytearray(300 << 20)\n"
+        "print('let go')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert done.stdout.split() == ["kept", "let", "go"], done.stderr
+
+
+def test_a_lack_of_memory_is_known_under_any_name() -> None:
+    try:
+        try:
+            raise MemoryError
+        except MemoryError as lack:
+            raise KpiError("damaged") from lack
+    except KpiError as error:
+        told = error
+    assert ran_out(told) and ran_out(MemoryError()) and not ran_out(KpiError("damaged")) and not ran_out(None)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited on Linux alone")
+def test_a_process_that_has_taken_much_is_replaced() -> None:
+    with Workers[int, int](1, works.desk_of, 0, 60) as crew:
+        limits = Limits(60, 400)
+        small = [made for _, made in crew.results(works.take_memory, [1, 1], limits)]
+        large = [made for _, made in crew.results(works.take_memory, [320, 1, 1], limits)]
+        spent = dict(crew.results(works.take_memory, [500, 1], limits))
+    assert small[0] == small[1] == large[0] != large[1] == large[2]
+    assert spent[500] == Lost(
+        "读它要用的内存超过 400 MB，已放弃；请拆成几份，或在 config.yaml 的 limits 里放宽 megabytes", True
+    )
+    assert isinstance(spent[1], int)
+
+
+# What the readers themselves make of it
+
+
+@pytest.mark.parametrize("write", hostile.MERGED_AS.values(), ids=list(hostile.MERGED_AS))
+def test_a_whole_sheet_that_is_merged_is_refused_however_it_is_written(write: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(hostile.workbook_merged(write))
+    with pytest.raises(KpiError, match="合并单元格的范围大得不像报表"):
+        read_document(path)
+
+
+def test_a_number_whose_format_is_missing_is_marked_and_the_workbook_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(hostile.workbook_without_format())
+    text = read_document(path).text
+    assert f"比重\t0.5{UNSHOWN}" in text and "地区生产总值（亿元）\t254\n" in text
+
+
+def test_nor_is_it_taken_for_another_format(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(hostile.workbook_without_format(lacks=164, has=200))
+    text = read_document(path).text
+    assert f"比重\t0.5{UNSHOWN}" in text and "个" not in text
+
+
+def wait_for_ever(desk: object, item: object) -> None:
+    time.sleep(600)
+
+
+def pid_of(desk: object, item: object) -> int:
+    return os.getpid()
