@@ -236,9 +236,9 @@ def test_a_file_that_changed_since_the_survey_is_not_kept_under_the_old_content(
 
 def test_a_content_that_cannot_be_read_is_not_tried_again(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project.path.parent / "reports"
-    (folder / "bad.pdf").write_bytes(b"%PDF-1.7 \x00\x01")
+    (folder / "bad.csv").write_bytes(b"\x00\x01\xff\xfe\x00")
     first = store.build(project)
-    assert [failure.path for failure in first.failed] == ["reports/bad.pdf"]
+    assert [failure.path for failure in first.failed] == ["reports/bad.csv"]
     read, tried = store.read_report, []
 
     def noted(desk: readings.Desk, task: readings.Task) -> readings.Reading:
@@ -249,7 +249,7 @@ def test_a_content_that_cannot_be_read_is_not_tried_again(project: Config, monke
     (folder / "2030.txt").write_text(works.report_of(2030), encoding="utf-8")
     assert store.build(project, jobs=1).failed == first.failed
     assert tried == ["reports/2030.txt"]
-    (folder / "bad.pdf").rename(folder / "bad.txt")
+    (folder / "bad.csv").rename(folder / "bad.txt")
     assert [failure.path for failure in store.build(project, jobs=1).failed] == ["reports/bad.txt"]
     assert tried[1:] == ["reports/bad.txt"]
 
