@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from kpi.building.readings import Desk, Reading, Task, read_report, ready_desk
+from kpi.building.readings import Desk, Reading, Task, extracted, read_report, ready_desk
 from kpi.building.workers import Lost, Workers, cores
+from kpi.results.cache import unpack
 from kpi.settings.config import Config
-from kpi.vocabulary.model import Limits
+from kpi.vocabulary.model import Extraction, Limits
 
 SECONDS_OF_OTHER_WORK = 1800.0
 """What else the processes of a build do, arranging tables, has no limit of the config; by then one hangs."""
@@ -61,15 +62,20 @@ def workers_for(config: Config, jobs: int) -> Workers[Any, Any]:
     return Workers(jobs, ready_desk, config, SECONDS_OF_OTHER_WORK)
 
 
-def readings_of(tasks: Iterable[Task], desk: Desk, jobs: int | None = None) -> Iterator[tuple[Task, Reading]]:
-    """What is in each of the reports, as they are done: here where they are few and light, else by processes."""
+def extractions_of(tasks: Iterable[Task], desk: Desk) -> Iterator[tuple[Task, Extraction | Reading]]:
+    """What is in each of the reports, or why there is nothing, as they are done: here where they are few and light,
+    else by processes.
+    """
     every = list(tasks)
     if len(every) < FEW_TEXTS and all(task.is_light for task in every):
-        yield from ((task, _as_reading(made)) for task, made in Here(desk).results(read_report, every))
+        for task in every:
+            found = _read_here(desk, task, extracted)
+            yield task, _as_reading(found) if isinstance(found, Lost) else found
         return
-    with workers_for(desk.config, min(jobs or cores(), len(every))) as workers:
+    with workers_for(desk.config, min(cores(), len(every))) as workers:
         for task, made in Apart(workers, desk.config.limits).results(read_report, every):
-            yield task, _as_reading(made)
+            reading = _as_reading(made)
+            yield task, reading if reading.payload is None else unpack(reading.payload)
 
 
 @dataclass(slots=True)
@@ -161,10 +167,9 @@ def _end(some: Iterable[Workers[Any, Any]]) -> None:
         workers.__exit__()
 
 
-def _read_here(desk: Desk, task: Task, work: Any) -> Reading | Lost:
+def _read_here(desk: Desk, task: Task, work: Callable[[Desk, Task], Made]) -> Made | Lost:
     try:
-        made: Reading = work(desk, task)
-        return made
+        return work(desk, task)
     except MemoryError:
         return Lost("内存不够，没有读完；请关闭别的程序后再试")
 

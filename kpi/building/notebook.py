@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from kpi.building.apart import readings_of
-from kpi.building.readings import Desk, Task
+from kpi.building.apart import extractions_of
+from kpi.building.readings import Desk, Reading, Task
 from kpi.building.survey import Failure, free_name, shown_path
 from kpi.documents.reading import find_reports
-from kpi.results.cache import unpack
 from kpi.series import panel as cells
 from kpi.series.reconcile import reconcile
 from kpi.series.targets import compare
@@ -245,11 +244,11 @@ def read_reports(reports: Sequence[NamedReport], config: Config, progress: Progr
         except Exception as error:  # one bad report never stops the rest: it is listed with its reason
             failed[report.doc] = Failure(report.shown, reason_of(error, report.shown, str(report.path)))
     found: dict[str, Extraction] = {}
-    for number, (task, reading) in enumerate(readings_of(tasks, desk), len(reports) - len(tasks) + 1):
-        if reading.payload is None:
-            failed[task.key] = Failure(task.shown, reading.reason)
+    for number, (task, made) in enumerate(extractions_of(tasks, desk), len(reports) - len(tasks) + 1):
+        if isinstance(made, Reading):
+            failed[task.key] = Failure(task.shown, made.reason)
         else:
-            found[task.key] = unpack(reading.payload)
+            found[task.key] = made
         if progress:
             progress(number, len(reports))
     done: list[Extraction] = []

@@ -90,11 +90,17 @@ def read_report(desk: Desk, task: Task) -> Reading:
     """Reads one report. Whatever is wrong with it is the reading's reason, since one bad report must not stop the rest;
     only MemoryError is raised: this process had better read no other.
     """
+    found = extracted(desk, task)
+    return found if isinstance(found, Reading) else Reading(pack(found))
+
+
+def extracted(desk: Desk, task: Task) -> Extraction | Reading:
+    """What is in a report as it is, or the reading that says why there is nothing; only MemoryError is raised."""
     try:
         document = document_at(task.file, task.shown, task.doc, task.hints, desk, task.data)
         if task.digest and document.digest != task.digest:
             return Reading(None, "读取时文件正被改写；写完后请再运行一次 kpi build")
-        return Reading(pack(desk.extractor.extract(document)))
+        return desk.extractor.extract(document)
     except Exception as error:
         if ran_out(error):
             raise MemoryError from error
