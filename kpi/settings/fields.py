@@ -133,7 +133,10 @@ class FieldReader:
         whole = isinstance(node, Scalar) and node.type == "number" and _WHOLE.fullmatch(node.text)
         if isinstance(node, Scalar) and whole and least <= int(node.text) <= most:
             return int(node.text)
-        self.tell(node.line, where, what_is(node), f"应为 {least} 到 {most} 的整数，不加引号")
+        found = what_is(node)
+        if isinstance(node, Scalar) and node.type == "number":
+            found = f"写的是数字 {node.text[:20]}"
+        self.tell(node.line, where, found, f"应为 {least} 到 {most} 的整数，不加引号")
         return default
 
     def words(self, node: Node | None, where: str, shortest: int = 1, longest: int = 60) -> list[Word]:
