@@ -222,8 +222,13 @@ def _too_much(limits: Limits) -> str:
 
 
 def _killed(why: str, limits: Limits) -> str:
-    memory = f"，或要用的内存超过 {limits.megabytes} MB（config.yaml 的 limits）" if limits.megabytes else ""
-    return f"读取进程两次中途退出（{why}）；文件可能损坏或太大{memory}，请另存后重试"
+    ended = f"读取进程两次中途退出（{why}）"
+    if not limits.megabytes:
+        return f"{ended}；文件可能损坏或太大，请另存后重试"
+    return (
+        f"{ended}，文件可能损坏，或要用的内存超过 {limits.megabytes} MB；请另存后重试，"
+        "或在 config.yaml 的 limits 里放宽 megabytes"
+    )
 
 
 @dataclass(slots=True)
