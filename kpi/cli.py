@@ -2,7 +2,8 @@
 
 Results go to standard output or to the file of `-o`, messages to standard error. CSV begins with a
 byte order mark on standard output too, so that `kpi extract … > x.csv` opens right in a spreadsheet.
-Exit status: 0 done, 2 bad input (a line for each fault), 1 a fault of the program (`KPI_DEBUG=1` for more).
+Exit status: 0 done, 2 bad input (a line for each fault), 3 done but for reports that could not be read (`build`,
+`extract`), 1 a fault of the program (`KPI_DEBUG=1` for more), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def run_extract(options: argparse.Namespace) -> int:
     mend = "没有读；要读请用 kpi report FILE --back 收回，或去掉 reports 里写的 aside"
     _list(f"搁置，{mend}", (f"{each.path}: {each.reason}" for each in found.aside))
     _list("读不了", (f"{failure.path}: {failure.reason}" for failure in found.failed))
-    return BAD_INPUT if nothing_read else DONE
+    return BAD_INPUT if nothing_read else PARTLY if found.failed else DONE
 
 
 def _refuse_to_overwrite(reports: Iterable[Path], output: Path | None) -> None:
@@ -838,6 +839,12 @@ _REFUSALS = (
 """What argparse says of a wrong command line, and what the user reads instead; the last: `_jobs` and `_seconds`."""
 
 
+_STATUSES = (
+    "退出码：0 完成；2 输入有误，或没有一份报告能读；3 完成了，但有报告读不了（build、extract）；"
+    "1 程序出错；130 被中断。watch 和 serve 逐条说明读不了的报告，继续运行。"
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
 
@@ -848,7 +855,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="kpi", description="开发区报告 → 指标序列与目标对照", allow_abbrev=False)
+    parser = _Parser(prog="kpi", description="开发区报告 → 指标序列与目标对照", epilog=_STATUSES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"kpi {__version__}")
     commands = parser.add_subparsers(title="命令", metavar="COMMAND", required=True, parser_class=_Parser)
 

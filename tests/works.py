@@ -79,3 +79,10 @@ def deadly_site(folder: Path) -> Path:
 
 def another_version() -> str:
     return "of tomorrow"
+
+
+def take_memory(desk: int, megabytes: int) -> int:
+    """Holds so much memory for a moment; who did."""
+    held = bytearray(megabytes * 2**20)
+    held[:: 2**12] = b"x" * len(held[:: 2**12])
+    return os.getpid()

@@ -5,17 +5,16 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Mapping
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.reports import viewer
-from dashboard.shared import data
 from dashboard.shared.memory import Memory
 from dashboard.words.labels import Words
+from kpi.building.originals import NotThere, Original, page_picture, sheet_names
+from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 
 WIDTH = 1200
@@ -25,47 +24,24 @@ _MOST_PICTURES = 40
 _LARGE = 400_000  # bytes of a picture: photographs are sent as JPEG
 
 
-class NotThere(KpiError):
-    """The original file is gone, or has other content by now; `said` is the key of the words for it."""
-
-    def __init__(self, said: str) -> None:
-        super().__init__(said)
-        self.said = said
-
-
 def has_pages(document: Mapping[Any, Any] | pd.Series) -> bool:
     """Whether the pages of a report can be shown as pictures."""
     return str(document["format"]) in FORMATS and int(document["pages"]) > 0
 
 
-def original(document: Mapping[Any, Any] | pd.Series, folder: Path) -> bytes:
-    """The bytes of the file that a report was read from, also inside an archive; `folder` is that of the config.
-
-    NotThere where it is gone, or is not the file any more that was read.
-    """
-    from kpi.documents.reading import bytes_of
-
-    try:
-        found = bytes_of(folder / str(document["path"]))
-    except KpiError:
-        raise NotThere("page_gone") from None
-    if sha256(found).hexdigest() != document["digest"]:
-        raise NotThere("page_changed")
-    return found
+def original(document: Mapping[Any, Any] | pd.Series, config: Config) -> Original:
+    """The file that a report was read from."""
+    return Original(config.path.parent / str(document["path"]), str(document["digest"]))
 
 
-def picture(document: Mapping[Any, Any] | pd.Series, page: int, folder: Path) -> str:
+def picture(document: Mapping[Any, Any] | pd.Series, page: int, config: Config) -> str:
     """The picture of a page (from 1) as an address that holds it; made once for all readers.
 
     KpiError where the file has no such page or cannot be drawn, NotThere where it is not there any more.
     """
 
     def make() -> str:
-        from kpi.documents.page_images import page_image
-
-        found = original(document, folder)
-        suffix = ".pdf" if b"%PDF-" in found[:1024] else PurePosixPath(str(document["path"])).suffix.lower()
-        return _address(page_image(found, suffix, page, WIDTH))
+        return _address(page_picture(original(document, config), page, WIDTH, config))
 
     made: str = _pictures().get((str(document["digest"]), page, WIDTH), make)
     return made
@@ -109,7 +85,7 @@ def show(
     page = _page(document, int(fact.iloc[0]["page"]) if len(fact) else 1, current)
     try:
         with st.spinner(words("page_drawing"), show_time=False):
-            image = picture(document, page, data.config_path().parent)
+            image = picture(document, page, words.config)
     except NotThere as error:
         st.info(words(error.said, path=document["path"]), icon=":material/hide_image:")
         return None
@@ -144,17 +120,14 @@ def show(
     return str(result.get("fact") or "")
 
 
-def sheet_name(document: Mapping[Any, Any] | pd.Series, page: int, folder: Path) -> str:
+def sheet_name(document: Mapping[Any, Any] | pd.Series, page: int, config: Config) -> str:
     """The name of the sheet `page` of a workbook; empty where the report is none, or its file is not there any more."""
     if document["format"] != "xlsx" or not page:
         return ""
 
     def make() -> tuple[str, ...]:
-        from kpi.documents.reading import read_document
-
         try:
-            original(document, folder)
-            return tuple(each.label for each in read_document(folder / str(document["path"])).pages)
+            return sheet_names(original(document, config), config)
         except KpiError:
             return ()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,9 @@ def read(offers: Sequence[Offer], config: Config, kept: State, progress: Callabl
         key = (key_of(offer), facts, config.digest)
         if key not in kept.sights:
             progress(place, offer)
-            kept.sights[key] = intake.look_at(offer, facts, config, desk)
+            # told again and again: where the reader has left or taken the file away, that ends it
+            tick = partial(progress, place, offer)
+            kept.sights[key] = intake.look_at(offer, facts, config, desk, tick)
         looks.append(Look(offer, kept.sights[key], facts, out=key_of(offer) in kept.out))
     return looks
 

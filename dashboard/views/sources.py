@@ -12,7 +12,7 @@ from dashboard.figures import theme
 from dashboard.frames import report_list, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import about, correction_form, evidence, left_out, outline, page_view, report_form, viewer
-from dashboard.shared import data, filters, note_panel, page
+from dashboard.shared import filters, note_panel, page
 from kpi.building.outline import Heading
 
 REPORTS_AT_ONCE = 200
@@ -230,7 +230,7 @@ def _fact(
     if filters.get("fact") in ("", current):
         correction_form.note_place(fact)
     with st.container(border=True, gap="small"):
-        sheet = page_view.sheet_name(document, int(fact["page"]), data.config_path().parent)
+        sheet = page_view.sheet_name(document, int(fact["page"]), words.config)
         evidence.evidence(fact, frames, words, sheet)
         assert context.project is not None
         correction_form.show(fact, str(document["digest"]), context.project.config, words)

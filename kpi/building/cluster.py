@@ -16,12 +16,14 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from kpi.building.readings import SECONDS_PER_REPORT, Desk, Reading, Task
+from kpi.building.apart import CREW
+from kpi.building.readings import Desk, Reading, Task
 from kpi.building.workers import Lost
 from kpi.results.cache import program_version
 from kpi.settings.config import Config, parse_config
 from kpi.vocabulary.errors import KpiError, to_install
 from kpi.vocabulary.faults import reason_of
+from kpi.vocabulary.model import Limits
 from kpi.vocabulary.patterns import lazy
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ _LOADS_AHEAD = 3
 
 _LOOK_SECONDS = 2.0
 _SECONDS_WITHOUT_WORKERS = 60.0
+_SECONDS_PER_LOAD = 1800.0
 
 # Asked for others, the library may wait without end.
 _SCHEMES = ("tcp", "tls", "ws", "wss")
@@ -65,6 +68,7 @@ class Cluster:
         if find_spec("distributed") is None:
             raise KpiError(f"--dask: 没有安装 dask；请运行 {to_install('dask[distributed]')}")
         self._address = address
+        self._limits = config.limits
         self._order = Order(program_version(), config.text, str(config.path))
 
     def __enter__(self) -> Cluster:
@@ -127,7 +131,7 @@ class Cluster:
                 raise KpiError(
                     f"--dask {self._address}: 集群里的 worker 都不在了，等了 {now - manned:.0f} 秒；{_AGAIN}"
                 )
-            if now - started > SECONDS_PER_REPORT:
+            if now - started > _patience(self._limits):
                 raise KpiError(f"--dask {self._address}: {now - started:.0f} 秒里没有一份报告读完；{_AGAIN}")
 
     def _check_workers(self) -> None:
@@ -152,7 +156,18 @@ def perform(order: Order, work: Work, load: list[Task]) -> list[Reading]:
         raise _other_version("worker")
     with _ONE_AT_A_TIME:
         desk = _desk(order.config, order.config_path)
-        return [work(desk, task) for task in load]
+        return [_made(work, desk, task) for task in load]
+
+
+def _made(work: Work, desk: Desk, task: Task) -> Reading:
+    """What is in a report; one that may take too much is read by a process of the worker's own, within the limits."""
+    made = work(desk, task) if task.is_light else CREW.made(work, task, desk.config)
+    return Reading(None, made.reason, made.lasting) if isinstance(made, Lost) else made
+
+
+def _patience(limits: Limits) -> float:
+    """After so many seconds without any report the cluster is given up."""
+    return max(_SECONDS_PER_LOAD, 2 * limits.seconds)
 
 
 # The libraries that read PDF are not made for threads, and Python gains nothing by them here.
@@ -181,11 +196,16 @@ def _connected(address: str) -> Client:
 
 
 def _loads(items: Iterable[Task]) -> Iterator[list[Task]]:
-    """The reports with their bytes, some at a time; one that cannot be opened is left to the reader's message."""
+    """The reports with their bytes, light ones some at a time; one that cannot be opened is left to the reader's
+    message.
+    """
     load: list[Task] = []
     size = 0
     for task in items:
         sent = _with_data(task)
+        if not sent.is_light:  # it may take as long as the limits allow
+            yield [sent]
+            continue
         load.append(sent)
         size += len(sent.data or b"")
         if len(load) >= _REPORTS_PER_LOAD or size >= _BYTES_PER_LOAD:

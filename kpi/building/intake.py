@@ -12,14 +12,15 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
-from kpi.building.readings import Desk, Task, read_report, settled
+from kpi.building.apart import CREW
+from kpi.building.readings import Desk, Task, settled
 from kpi.building.stating import reports_lock
 from kpi.building.survey import shown_path
 from kpi.documents.hints import CONFIG, read_sidecar
@@ -138,8 +139,14 @@ def destination(config: Config) -> Path:
     raise KpiError(f"{config.path.name}: reports 里没有文件夹，加入的报告没有地方放；请在 reports 里写一个文件夹")
 
 
-def look_at(offer: Offer, facts: ReportFacts, config: Config, desk: Desk) -> Sight:
-    """What a build would find in the file under the name that it would get, with what a person states of it."""
+def look_at(
+    offer: Offer, facts: ReportFacts, config: Config, desk: Desk, tick: Callable[[], None] | None = None
+) -> Sight:
+    """What a build would find in the file under the name that it would get, with what a person states of it.
+
+    It is read as builds read it, within the limits of the config; meanwhile `tick` is called twice a second, and what
+    it raises ends the reading.
+    """
     if offer.problem:
         return Sight(None, offer.problem)
     target = destination(config) / offer.name
@@ -147,7 +154,7 @@ def look_at(offer: Offer, facts: ReportFacts, config: Config, desk: Desk) -> Sig
     try:
         hints = _hints(target, shown, offer, facts, desk)
         task = Task(str(target), shown, PurePosixPath(offer.name).stem, offer.digest, hints, offer.data)
-        reading = read_report(desk, task)
+        reading = CREW.read(task, desk, tick)
     except Exception as error:  # one bad file never stops the rest
         return Sight(None, reason_of(error, shown))
     return Sight(None, reading.reason) if reading.payload is None else Sight(settled(unpack(reading.payload)))

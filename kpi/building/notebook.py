@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from kpi.building.readings import Desk, document_at
+from kpi.building.apart import extractions_of
+from kpi.building.readings import Desk, Reading, Task
 from kpi.building.survey import Failure, free_name, shown_path
 from kpi.documents.reading import find_reports
 from kpi.series import panel as cells
@@ -230,23 +231,31 @@ def find_named(paths: Paths, config: Config) -> list[NamedReport]:
 def read_reports(reports: Sequence[NamedReport], config: Config, progress: Progress | None = None) -> Observations:
     """The observations of these reports; those that cannot be read and those set aside are listed with the reasons."""
     desk, copies = Desk(config), Counter[str]()
-    done: list[Extraction] = []
-    failed: list[Failure] = []
+    failed: dict[str, Failure] = {}
     aside: list[Failure] = []
-    for number, report in enumerate(reports, 1):
+    tasks: list[Task] = []
+    for report in reports:
         try:
             hints = desk.hints.hints_of(report.path, report.shown)
             if hints.aside is not None:
                 aside.append(Failure(report.shown, hints.aside.value))
             else:
-                document = document_at(report.path, report.shown, report.doc, hints, desk)
-                done.append(_apart(desk.extractor.extract(document), copies[document.digest]))
-                copies[document.digest] += 1
+                tasks.append(Task(str(report.path), report.shown, report.doc, report.doc, hints))
         except Exception as error:  # one bad report never stops the rest: it is listed with its reason
-            failed.append(Failure(report.shown, reason_of(error, report.shown, str(report.path))))
+            failed[report.doc] = Failure(report.shown, reason_of(error, report.shown, str(report.path)))
+    found: dict[str, Extraction] = {}
+    for number, (task, made) in enumerate(extractions_of(tasks, desk), len(reports) - len(tasks) + 1):
+        if isinstance(made, Reading):
+            failed[task.key] = Failure(task.shown, made.reason)
+        else:
+            found[task.key] = made
         if progress:
             progress(number, len(reports))
-    return Observations(done, failed, config, aside)
+    done: list[Extraction] = []
+    for extraction in (found[report.doc] for report in reports if report.doc in found):
+        done.append(_apart(extraction, copies[extraction.document.digest]))
+        copies[extraction.document.digest] += 1
+    return Observations(done, (failed[each.doc] for each in reports if each.doc in failed), config, aside)
 
 
 def _apart(extraction: Extraction, before: int) -> Extraction:

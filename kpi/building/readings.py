@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi.building.memory import ran_out
 from kpi.results.cache import Packed, open_packed, pack, unpack_observation
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
@@ -17,10 +17,6 @@ from kpi.vocabulary.model import Document, Extraction, Hints, Observation, Remar
 if TYPE_CHECKING:
     from kpi.building.pipeline import Extractor
     from kpi.documents.hints import HintFinder
-
-SECONDS_PER_REPORT = 1800.0
-"""After so long a report is given up: a scan of several hundred pages takes a few minutes."""
-
 
 # What is behind a failure that may be gone at the next try.
 _PASSING = (OSError, ImportError, MemoryError)
@@ -41,6 +37,18 @@ class Task:
     hints: Hints
     data: bytes | None = None
     digest: str = ""
+
+    @property
+    def file(self) -> Path:
+        """Where the report lies; of bytes that were sent, by what they are called, which tells the format."""
+        return Path(self.path if self.data is None else self.shown)
+
+    @property
+    def is_light(self) -> bool:
+        """Whether it may be read in any process: see `documents.reading.is_light`."""
+        from kpi.documents.reading import is_light
+
+        return is_light(self.file, self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +87,25 @@ def ready_desk(config: Config) -> Desk:
 
 
 def read_report(desk: Desk, task: Task) -> Reading:
-    """Reads one report; never raises, since one bad report must not stop the rest."""
-    if task.data is None:
-        return _read(desk, task, Path(task.path))
-    with tempfile.TemporaryDirectory() as folder:  # by its own name, which tells the format
-        path = Path(folder, PurePosixPath(task.shown).name)
-        path.write_bytes(task.data)
-        return _read(desk, task, path)
+    """Reads one report. Whatever is wrong with it is the reading's reason, since one bad report must not stop the rest;
+    only MemoryError is raised: this process had better read no other.
+    """
+    found = extracted(desk, task)
+    return found if isinstance(found, Reading) else Reading(pack(found))
+
+
+def extracted(desk: Desk, task: Task) -> Extraction | Reading:
+    """What is in a report as it is, or the reading that says why there is nothing; only MemoryError is raised."""
+    try:
+        document = document_at(task.file, task.shown, task.doc, task.hints, desk, task.data)
+        if task.digest and document.digest != task.digest:
+            return Reading(None, "读取时文件正被改写；写完后请再运行一次 kpi build")
+        return desk.extractor.extract(document)
+    except Exception as error:
+        if ran_out(error):
+            raise MemoryError from error
+        lasting = isinstance(error, KpiError) and not isinstance(error.__context__, _PASSING)
+        return Reading(None, reason_of(error, task.shown, str(task.file)), lasting)
 
 
 def settled(extraction: Extraction) -> Extraction:
@@ -120,23 +140,14 @@ def _open(fact: Observation) -> Remark:
     return Remark(fact.doc, "no_zone", fact.quote, fact.start, fact.end, detail)
 
 
-def document_at(path: Path, shown: str, doc: str, hints: Hints, desk: Desk) -> Document:
-    """The report at `path` under the names that tables give it, with all that is known of it from outside its text:
-    `hints`, and what the file says of itself. KpiError where it cannot be read.
+def document_at(
+    path: Path, shown: str, doc: str, hints: Hints, desk: Desk, data: bytes | None = None
+) -> Document:  # fmt: skip
+    """The report at `path` (or in `data`) under the names that tables give it, with all that is known of it from
+    outside its text: `hints`, and what the file says of itself. KpiError where it cannot be read.
     """
     from kpi.documents.reading import read_document
 
-    document = read_document(path, root=desk.config.path.parent)
+    document = read_document(path, desk.config.path.parent, data)
     complete = desk.hints.with_metadata(hints, document.facts)
     return replace(document, doc=doc, path=shown, hints=complete)
-
-
-def _read(desk: Desk, task: Task, path: Path) -> Reading:
-    try:
-        document = document_at(path, task.shown, task.doc, task.hints, desk)
-        if task.digest and document.digest != task.digest:
-            return Reading(None, "读取时文件正被改写；写完后请再运行一次 kpi build")
-        return Reading(pack(desk.extractor.extract(document)))
-    except Exception as error:
-        lasting = isinstance(error, KpiError) and not isinstance(error.__context__, _PASSING)
-        return Reading(None, reason_of(error, task.shown, str(path)), lasting)

@@ -4,18 +4,16 @@ append-only, a line of JSON each, beside the corrections.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from kpi.documents.hints import facts_of_sidecar
-from kpi.results.ledger import Ledger, Lines
+from kpi.results.ledger import Ledger, Lines, read_line
 from kpi.settings.config import Config
 from kpi.settings.report_facts import FACTS, ReportFacts
 from kpi.vocabulary.errors import InvalidFile
+from kpi.vocabulary.ordinary_files import digest_of_file
 
 STATED, UNDONE, REMOVED, RESTORED = "state", "undo", "remove", "restore"
 
@@ -147,7 +145,7 @@ def removed(config: Config) -> list[Statement]:
 def _is_back(entry: Statement, root: Path) -> bool:
     """Whether a report that was removed, or a copy of it, is at its place."""
     try:
-        return sha256((root / entry.path).read_bytes()).hexdigest() == entry.digest
+        return digest_of_file(root / entry.path) == entry.digest
     except OSError:
         return False
 
@@ -249,8 +247,7 @@ def _ledger(config: Config) -> Ledger[Statement]:
 
 
 def _parsed(line: bytes) -> Statement:
-    found: Any = json.loads(line.decode("utf-8-sig"))
-    entry = Statement(**found)
+    entry = Statement(**read_line(line))
     texts = (entry.before, entry.after, entry.behind)
     others = (value for name, value in asdict(entry).items() if name not in ("before", "after", "behind"))
     if not all(isinstance(text, str | None) for text in texts) or not all(isinstance(text, str) for text in others):
@@ -259,6 +256,7 @@ def _parsed(line: bytes) -> Statement:
         raise ValueError(f"action: {entry.action}")
     if bool(entry.kept) != (entry.action in _MOVES):
         raise ValueError(f"kept: {entry.kept}")
+    _ = _sidecar_then(entry)  # ValueError where path or sidecar is no name of a file
     return entry
 
 

@@ -18,7 +18,6 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -44,7 +43,7 @@ from kpi.building.statements import (
 from kpi.building.survey import read_instead_of, shown_path
 from kpi.documents.hints import CONFIG, HintFinder, text_of_sidecar
 from kpi.documents.readers import archive
-from kpi.documents.reading import bytes_of, report_names
+from kpi.documents.reading import content_digest, report_names
 from kpi.results.export import write_bytes
 from kpi.settings.config import Config
 from kpi.settings.report_facts import FACTS, ReportFacts, read_date, read_period
@@ -442,7 +441,7 @@ def _put(sidecar: Path, text: str | None) -> None:
 def digest_at(path: Path, shown: str) -> str:
     if not path.is_file() and not archive.is_inside(path):
         raise KpiError(f"{shown}: 报告已不在原处；请核对，或运行 kpi build 更新结果")
-    return sha256(bytes_of(path)).hexdigest()
+    return content_digest(path)
 
 
 @contextlib.contextmanager

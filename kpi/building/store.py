@@ -17,23 +17,17 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpi.building import statements
+from kpi.building.apart import FEW_TEXTS, Apart, Here, Readers, workers_for
 from kpi.building.arranging import SORTED_BY, Arrangement, Tallies
-from kpi.building.readings import (
-    SECONDS_PER_REPORT,
-    Desk,
-    Reading,
-    Task,
-    read_report,
-    ready_desk,
-    settled_packed,
-)
+from kpi.building.readings import Desk, Task, read_report, settled_packed
 from kpi.building.report_list import Report, ReportList, State
 from kpi.building.survey import Failure, Survey, find_survey
 from kpi.building.workers import Lost, Workers, cores
 from kpi.documents.hints import digest_of
+from kpi.documents.reading import is_light
 from kpi.results.builds import (
     Build,
     NewBuild,
@@ -71,12 +65,9 @@ __all__ = [
 Notify = Callable[[str], None]
 Item = TypeVar("Item")
 
-# Starting a process costs as much as reading some dozens of plain texts.
-_FEW_TEXTS = 100
 _MANY_REPORTS = 500
 # Where more of the reports are others, all is arranged anew: that is as fast, and done by all processes.
 _SPLICED_AT_MOST = 0.2
-_PLAIN = frozenset({".txt", ".md"})
 _LOOKED_UP_AT_ONCE = 500
 _KEPT_AT_ONCE = 64
 _KEPT_EVERY_SECONDS = 1.0
@@ -250,12 +241,6 @@ def cells_of(build: Build, zone: str) -> list[Cell]:
     return [frames.cell_of(row, observations) for row in build.rows("cells", zone=[zone])]
 
 
-class Readers(Protocol):
-    """Whoever reads reports: one after the other or many at once, answering in any order."""
-
-    def results(self, work: Any, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]: ...
-
-
 @dataclass(slots=True)
 class _Making:
     """A build in the making: reads the reports into the cache, then arranges what is there in tables."""
@@ -282,7 +267,7 @@ class _Making:
 
     def report(self, before: Build | None) -> BuildReport:
         self.failed.extend(self.survey.unreadable)
-        with Workers[Any, Any](self.jobs, ready_desk, self.config, SECONDS_PER_REPORT) as workers:
+        with workers_for(self.config, self.jobs) as workers:
             self._read_reports(workers)
             if self.good or not self.failed:
                 _refuse_loss(self.held, self.good, self.survey, self.config)
@@ -295,21 +280,21 @@ class _Making:
         self.cache.finish(chain(self.survey.reports.good_keys(), self.bad))
         return replace(_report_of(made, before), read=self.read, cached=self.good - self.read)
 
-    def _read_reports(self, workers: Readers) -> None:
+    def _read_reports(self, workers: Workers[Any, Any]) -> None:
         """Sees to it that the cache holds all reports that can be read."""
-        new, plain = self._look_up()
+        new, light = self._look_up()
         self._tell_progress()
         if new:
-            few = plain and (self.jobs == 1 or new < _FEW_TEXTS)
+            few = light and (self.jobs == 1 or new < FEW_TEXTS)
             if not few:  # while others read, this process has little to do
                 threading.Thread(target=load_writers, daemon=True).start()
             with self._readers(few, workers) as readers:
                 self._perform(readers)
 
     def _look_up(self) -> tuple[int, bool]:
-        """Marks what the cache knows of the reports; how many it does not, and whether all of these are plain texts."""
+        """Marks what the cache knows of the reports; how many it does not, and whether all of these are light."""
         bad = {} if self.force else self.cache.failures()
-        reports, new, plain = self.survey.reports, 0, True
+        reports, new, light = self.survey.reports, 0, True
         for some in _batches(reports.new(), _LOOKED_UP_AT_ONCE):
             named = [(number, self._key(report), report) for number, _, report in some]
             reports.name((number, key) for number, key, _ in named)
@@ -317,22 +302,22 @@ class _Making:
             reports.mark(State.GOOD, [number for number, key, _ in named if key in held])
             self.good += len(held)
             for number, key, report in named:
-                if (reason := bad.get(_failure_key(key, report.shown))) is not None:
+                if (reason := bad.get(self._failure_key(key, report.shown))) is not None:
                     self._give_up(Failure(report.shown, reason), key)
                     reports.mark(State.BAD, [number])
                     self.good -= key in held
                 elif key not in held:
                     new += 1
-                    plain = plain and PurePosixPath(report.shown).suffix.lower() in _PLAIN
-        return new, plain
+                    light = light and is_light(Path(report.path))
+        return new, light
 
-    def _readers(self, few: bool, workers: Readers) -> contextlib.AbstractContextManager[Readers]:
+    def _readers(self, few: bool, workers: Workers[Any, Any]) -> contextlib.AbstractContextManager[Readers]:
         """Who reads: the cluster, this process where that is fastest and safe, else the workers."""
         if self.dask:
             from kpi.building.cluster import Cluster
 
             return Cluster(self.dask, self.config)
-        return contextlib.nullcontext(_Here(self.desk) if few else workers)
+        return contextlib.nullcontext(Here(self.desk) if few else Apart(workers, self.config.limits))
 
     def _perform(self, readers: Readers) -> None:
         """Has the new reports read and keeps what comes, so that nobody reads it again whatever happens next."""
@@ -341,8 +326,7 @@ class _Making:
             for task, reading in readers.results(read_report, found.tasks()):
                 if isinstance(reading, Lost) or reading.payload is None:
                     found.drop(task)
-                    lasting = isinstance(reading, Reading) and reading.lasting
-                    self._give_up(Failure(task.shown, reading.reason), task.key if lasting else "")
+                    self._give_up(Failure(task.shown, reading.reason), task.key if reading.lasting else "")
                 else:
                     found.take(task, reading.payload)
                     self.good += 1
@@ -360,7 +344,7 @@ class _Making:
         """Lists the report; with a key, its content is not read again as long as all stays as it is."""
         self.failed.append(failure)
         if key:
-            self.bad[_failure_key(key, failure.path)] = failure.reason
+            self.bad[self._failure_key(key, failure.path)] = failure.reason
 
     def _tell_progress(self) -> None:
         if self.progress:
@@ -441,14 +425,21 @@ class _Making:
     def _arranged_by(self) -> str:
         return sha256(f"{self.config.digest} {program_version()}".encode()).hexdigest()
 
-    def _read_again(self, key: str, report: Report, workers: Readers) -> Packed | None:
+    def _read_again(self, key: str, report: Report, workers: Workers[Any, Any]) -> Packed | None:
         """What the cache has lost since it was asked; None where the report cannot be read any more."""
         self.survey.reports.mark(State.NEW, [self.survey.reports.number_of(report.doc)])
         self.good -= 1
-        few = PurePosixPath(report.shown).suffix.lower() in _PLAIN
+        few = is_light(Path(report.path))
         with self._readers(few, workers) as readers:
             self._perform(readers)
         return self.cache.packed(key)
+
+    def _failure_key(self, key: str, shown: str) -> str:
+        """Under which a failure is kept: the same content may be readable under the name of another format, or with
+        more time or memory.
+        """
+        limits = self.config.limits
+        return f"{key} {PurePosixPath(shown).suffix.lower()} {limits.seconds:g} {limits.megabytes}"
 
     def _key(self, report: Report) -> str:
         return extraction_key(report.digest, digest_of(report.hints), self.config.map_digest)
@@ -509,17 +500,6 @@ class _Found:
         self._waiting, self._kept = [], time.monotonic()
 
 
-class _Here:
-    """Reads one report after the other in this process."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def results(self, work: Any, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]:
-        for task in items:
-            yield task, work(self._desk, task)
-
-
 def _task(key: str, report: Report) -> Task:
     return Task(report.path, report.shown, report.doc, key, report.hints, digest=report.digest)
 
@@ -528,11 +508,6 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     waiting = iter(items)
     while some := list(islice(waiting, size)):
         yield some
-
-
-def _failure_key(key: str, shown: str) -> str:
-    """Under which a failure is kept: the same content may be readable under the name of another format."""
-    return f"{key} {PurePosixPath(shown).suffix.lower()}"
 
 
 def _inputs(config: Config, survey: Survey) -> str:

@@ -13,7 +13,7 @@ from kpi.building.report_list import Report, ReportList
 from kpi.building.statements import sidecars_known
 from kpi.documents.hints import HintFinder
 from kpi.documents.hints import digest_of as digest_of_hints
-from kpi.documents.reading import bytes_of, left_out_names, report_names, stat_of
+from kpi.documents.reading import content_digest, left_out_names, report_names, stat_of
 from kpi.results.cache import Digests
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
@@ -92,7 +92,7 @@ def find_survey(
         try:
             digest = _digest_of(name, path, known, hashed)
             hints = finder.hints_of(path, shown)
-        except KpiError as error:
+        except Exception as error:  # whatever is wrong with one file, the others are read
             unreadable.append(Failure(shown, reason_of(error, shown, name)))
             continue
         if hints.aside is not None:
@@ -119,10 +119,10 @@ def read_instead_of(path: Path, config: Config) -> str:
     where they read that one itself.
     """
     root, finder = config.path.parent, HintFinder(config)
-    shown, size, data = shown_path(path, root), stat_of(path)[0], bytes_of(path)
+    shown, size, digest = shown_path(path, root), stat_of(path)[0], content_digest(path)
     for other, name in sorted((shown_path(name, root), name) for name in report_names(config.reports)):
         with contextlib.suppress(KpiError):  # what cannot be read is read in nobody's place
-            same = other < shown and stat_of(Path(name))[0] == size and bytes_of(Path(name)) == data
+            same = other < shown and stat_of(Path(name))[0] == size and content_digest(Path(name)) == digest
             if same and finder.hints_of(Path(name), other).aside is None:
                 return other
     return ""
@@ -134,7 +134,7 @@ def copies_of(path: Path, digest: str, config: Config) -> list[str]:
     found = []
     for name in report_names(config.reports):
         with contextlib.suppress(KpiError):
-            if stat_of(Path(name))[0] == size and sha256(bytes_of(Path(name))).hexdigest() == digest:
+            if stat_of(Path(name))[0] == size and content_digest(Path(name)) == digest:
                 found.append(shown_path(name, root))
     return sorted(found)
 
@@ -180,7 +180,7 @@ def printable(name: str) -> str:
 def _digest_of(name: str, path: Path, known: Digests, hashed: Digests) -> str:
     key = (_storable(name), *stat_of(path))
     if key not in known:
-        hashed[key] = sha256(bytes_of(path)).hexdigest()
+        hashed[key] = content_digest(path)
     return known.get(key) or hashed[key]
 
 

@@ -1,9 +1,10 @@
 """Work on all cores: processes of the same program that take items and hand back what they made of each.
 
 An item that kills its process (out of memory, a fault in a library written in C) costs that item
-alone: it is tried once more in a process of its own, then given up as `Lost`. The processes are plain
-commands that speak over their standard streams, so the caller's own program is never started twice,
-as `multiprocessing` would do where it cannot fork.
+alone: it is tried once more in a process of its own, then given up as `Lost`. One that takes longer than
+its limit, or more memory, is given up at once. The processes are plain commands that speak over their
+standard streams, so the caller's own program is never started twice, as `multiprocessing` would do where
+it cannot fork.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any, Generic, TypeVar
 
+from kpi.building.memory import memory_limit, peak_memory
 from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Limits
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -38,13 +41,21 @@ _COMMAND = "from kpi.building.workers import serve; serve()"
 _READY = "ready"
 _SECONDS_TO_START = 300
 _SECONDS_TO_DIE = 10
+_SECONDS_PER_TICK = 0.5
+_BY_ANOTHER = "SIGKILL"
+"""Ended by a person, or by a system that is out of memory: at another time it may not be."""
+_FULL = 0.75
+"""The part of its memory from which on a process is replaced: the next item is to have all of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What is handed back for an item that killed its process or took too long, and why."""
+    """What is handed back for an item that killed its process or took too much, and why; `lasting` where it would
+    again: it went beyond a limit.
+    """
 
     reason: str
+    lasting: bool = False
 
 
 def cores() -> int:
@@ -58,11 +69,12 @@ class Workers(Generic[Item, Made]):
     """Up to `jobs` processes, each with a desk made by `desk_of(argument)`; use it as a context.
 
     They start when there is work for them and end with the context. A worker that is at one item for
-    longer than `seconds` is ended.
+    longer than `seconds` is ended, unless other limits hold for the work.
     """
 
     def __init__(self, jobs: int, desk_of: Callable[[Any], Any], argument: Any, seconds: float) -> None:
-        self._jobs, self._seconds = jobs, seconds
+        self._jobs, self._unlimited = jobs, Limits(seconds, 0)
+        self._limits = self._unlimited
         self._greeting = pickle.dumps((desk_of, argument))
         self._crew: list[_Worker] = []
         self._heard: SimpleQueue[tuple[_Worker, Any]] = SimpleQueue()
@@ -75,48 +87,69 @@ class Workers(Generic[Item, Made]):
             worker.end()
         self._crew.clear()
 
-    def results(self, work: Work, items: Iterable[Item]) -> Iterator[tuple[Item, Made | Lost]]:
-        """Each item with what `work` made of it, as they are done; KpiError where no worker can be started."""
+    def results(
+        self, work: Work, items: Iterable[Item], limits: Limits | None = None, tick: Callable[[], None] | None = None
+    ) -> Iterator[tuple[Item, Made | Lost]]:
+        """Each item with what `work` made of it, as they are done; KpiError where no worker can be started.
+
+        An item that takes more than the `limits` is lost. While it is waited for, `tick` is called twice a second; what
+        it raises ends the wait.
+        """
+        self._limits = limits or self._unlimited
         todo = _Todo(iter(items))
         while True:
             self._hand_out(work, todo)
             busy = [worker for worker in self._crew if worker.at]
             if not busy:
                 return
-            worker, answer = self._hear(busy)
+            worker, answer = self._hear(busy, tick)
             if answer is None:
                 yield from self._bury(worker, todo)
             elif answer == _READY:
                 worker.ready, worker.since = True, time.monotonic()
             else:
-                yield worker.take(answer)
+                yield self._taken(worker, answer, todo)
 
     def _hand_out(self, work: Work, todo: _Todo) -> None:
         """Gives items to those who have few; suspects each to one who has none, and nothing beside it."""
         for worker in self._crew:
             while not worker.alone and len(worker.at) < _AHEAD and todo.has_items():
-                worker.give(work, todo.next_item())
+                worker.give(work, todo.next_item(), self._limits.megabytes)
         while len(self._crew) < self._jobs and (todo.has_items() or todo.suspects):
             self._crew.append(_Worker(self._greeting, self._heard))
             if todo.has_items():
-                self._crew[-1].give(work, todo.next_item())
+                self._crew[-1].give(work, todo.next_item(), self._limits.megabytes)
         idle = (worker for worker in self._crew if not worker.at)
         for worker in idle:
             if todo.suspects:
-                worker.give(work, todo.suspects.popleft(), alone=True)
+                worker.give(work, todo.suspects.popleft(), self._limits.megabytes, alone=True)
 
-    def _hear(self, busy: list[_Worker]) -> tuple[_Worker, Any]:
+    def _hear(self, busy: list[_Worker], tick: Callable[[], None] | None) -> tuple[_Worker, Any]:
         """The next word of a worker; one that has taken too long is ended, and that is heard next."""
+        seconds = self._limits.seconds
         while True:
-            waits = [worker.deadline(self._seconds) - time.monotonic() for worker in busy]
+            wait = min(worker.deadline(seconds) for worker in busy) - time.monotonic()
             try:
-                return self._heard.get(timeout=max(min(waits), 0))
+                return self._heard.get(timeout=max(min(wait, _SECONDS_PER_TICK) if tick else wait, 0))
             except Empty:
+                if tick:
+                    tick()
                 for worker in busy:
-                    if not worker.late and time.monotonic() >= worker.deadline(self._seconds):
+                    if not worker.late and time.monotonic() >= worker.deadline(seconds):
                         worker.late = True
                         worker.kill()
                 time.sleep(0.01)
+
+    def _taken(self, worker: _Worker, answer: _Answer, todo: _Todo) -> tuple[Any, Any]:
+        """The item that is answered, with the answer; a worker that leaves after it is taken off the crew."""
+        item = worker.take()
+        if answer.leaves:
+            self._crew.remove(worker)
+            todo.again.extend(worker.at)
+            worker.end()
+        if answer.fault is not None:
+            raise answer.fault
+        return item, Lost(_too_much(self._limits), lasting=True) if answer.spent else answer.made
 
     def _bury(self, worker: _Worker, todo: _Todo) -> Iterator[tuple[Any, Lost]]:
         """Takes a dead worker off the crew and sees to its items."""
@@ -131,9 +164,9 @@ class Workers(Generic[Item, Made]):
         suspect = worker.at.popleft()
         todo.again.extend(worker.at)
         if worker.late:
-            yield suspect, Lost(f"超过 {self._seconds:.0f} 秒没有读完，已放弃；请拆成几份")
+            yield suspect, Lost(_too_long(self._limits), lasting=True)
         elif worker.alone:
-            yield suspect, Lost(f"读取进程两次中途退出（{why}）；文件可能损坏或太大，请另存后重试")
+            yield suspect, Lost(_killed(why, self._limits), lasting=why != _BY_ANOTHER)
         else:
             todo.suspects.append(suspect)
 
@@ -149,12 +182,53 @@ def serve() -> None:
     desk = desk_of(argument)
     _send(answers, _READY)
     while True:
-        work, item = asked.get()
-        try:
-            answer = (True, work(desk, item))
-        except Exception as error:  # a fault of the program: the parent tells it as its own
-            answer = (False, error)
+        work, item, megabytes = asked.get()
+        answer = _answered(work, desk, item, megabytes)
         _send(answers, answer)
+        if answer.leaves:
+            os._exit(0)
+
+
+def _answered(work: Work, desk: Any, item: Any, megabytes: int) -> _Answer:
+    try:
+        with memory_limit(megabytes):
+            made = work(desk, item)
+    except MemoryError:
+        return _Answer(spent=True, leaves=True)
+    except Exception as error:  # a fault of the program: the parent tells it as its own
+        return _Answer(fault=error)
+    # what a process took it seldom gives back
+    return _Answer(made, leaves=bool(megabytes) and peak_memory() > _FULL * megabytes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was made of an item, or the fault that was met, or that memory was `spent`; a worker `leaves` where the
+    next item had better have a process of its own.
+    """
+
+    made: Any = None
+    fault: Exception | None = None
+    spent: bool = False
+    leaves: bool = False
+
+
+def _too_long(limits: Limits) -> str:
+    return f"超过 {limits.seconds:g} 秒没有读完，已放弃；请拆成几份，或在 config.yaml 的 limits 里放宽 seconds"
+
+
+def _too_much(limits: Limits) -> str:
+    return f"读它要用的内存超过 {limits.megabytes} MB，已放弃；请拆成几份，或在 config.yaml 的 limits 里放宽 megabytes"
+
+
+def _killed(why: str, limits: Limits) -> str:
+    ended = f"读取进程两次中途退出（{why}）"
+    if not limits.megabytes:
+        return f"{ended}；文件可能损坏或太大，请另存后重试"
+    return (
+        f"{ended}，文件可能损坏，或要用的内存超过 {limits.megabytes} MB；请另存后重试，"
+        "或在 config.yaml 的 limits 里放宽 megabytes"
+    )
 
 
 @dataclass(slots=True)
@@ -195,20 +269,17 @@ class _Worker:
         threading.Thread(target=self._tell, daemon=True).start()
         threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
 
-    def give(self, work: Work, item: Any, alone: bool = False) -> None:
+    def give(self, work: Work, item: Any, megabytes: int, alone: bool = False) -> None:
         if not self.at:
             self.since = time.monotonic()
         self.alone = alone
         self.at.append(item)
-        self._to_tell.put(pickle.dumps((work, item)))
+        self._to_tell.put(pickle.dumps((work, item, megabytes)))
 
-    def take(self, answer: tuple[bool, Any]) -> tuple[Any, Any]:
-        """The item that is answered, with the answer; a fault of the program is raised."""
+    def take(self) -> Any:
+        """The item that it has answered; it is at the next one from now on."""
         self.since, self.alone, self.late = time.monotonic(), False, False
-        fine, made = answer
-        if not fine:
-            raise made
-        return self.at.popleft(), made
+        return self.at.popleft()
 
     def deadline(self, seconds: float) -> float:
         """When it must have answered, `seconds` for an item; nothing counts before it has started."""

@@ -31,6 +31,7 @@ from kpi.settings.report_facts import FACTS, ReportFacts, facts_in
 from kpi.settings.source import read_yaml
 from kpi.vocabulary.errors import InvalidFile, Problem
 from kpi.vocabulary.model import STATED_BY_A_PERSON, Document, FileFacts, Hint, Hints, Period
+from kpi.vocabulary.ordinary_files import read_ordinary
 from kpi.vocabulary.patterns import lazy
 
 CONFIG, SIDECAR, METADATA, FILE_NAME, FOLDER, CREATED = (
@@ -180,7 +181,7 @@ def read_sidecar(path: Path, shown: str) -> ReportFacts:
 def text_of_sidecar(path: Path, shown: str) -> str:
     """What stands in a sidecar, to the letter; InvalidFile, which calls it `shown`, where that is no text."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return read_ordinary(path).decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         found = f"字节 0x{error.object[error.start]:02X} 不是 UTF-8"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from kpi.documents.readers import archive, contents
 from kpi.vocabulary.errors import KpiError, to_install
 from kpi.vocabulary.model import Document
+from kpi.vocabulary.ordinary_files import NotOrdinary, digest_of_file, read_ordinary
 
 Reader = Callable[[Document, bytes], Document]
 """Takes a document that has no text yet and the bytes of its file; returns it with its text (and pages)."""
@@ -52,30 +54,37 @@ FOREIGN: dict[str, str] = {
 """Suffixes of formats that are not read, under which web pages, new formats and texts often go: their
 content decides, and what cannot be read is listed with the mend instead of being left out."""
 
+PLAIN = frozenset({".txt", ".md"})
+"""Suffixes of plain texts."""
+
+LARGEST_LIGHT = 256 * 1024
+"""Bytes of a plain text that may be read in whatever process asks for it; the longest work report has a third."""
+
 NOT_READ = ".not-read"
 """The name of the file that keeps a folder from being read where it lies among reports."""
 
 _LIBRARIES = frozenset({"docx", "openpyxl", "lxml", "pypdfium2", "PIL"})
 
 
-def read_document(path: Path | str, root: Path | None = None) -> Document:
-    """The document in the file at `path`, which is named relative to `root` where it stands below it.
+def read_document(path: Path | str, root: Path | None = None, data: bytes | None = None) -> Document:
+    """The document in the file at `path`, which is named relative to `root` where it stands below it; where `data` is
+    given, in these bytes, and the path says only what they are called.
 
     Its hints are empty: what names, sidecars and the config say of it `kpi.building.readings.document_at` adds.
     KpiError, naming the file and the mend, where it cannot be read.
     """
     path = Path(path)
-    if path.is_dir():
+    if data is None and path.is_dir():
         raise KpiError(f"{path}: 是文件夹，这里要一个文件；请写出其中的文件")
     shown = _shown(path, root)
-    if path.suffix.lower() == archive.SUFFIX:
+    if data is None and path.suffix.lower() == archive.SUFFIX:
         archive.check_archive(path)
         raise KpiError(f"{path}: 是压缩包，这里要其中的一个文件；请写成 {path.name}/文件名")
     known = READERS | FOREIGN
     if path.suffix.lower() not in known:
         what = f"{path.suffix} 文件" if path.suffix else "没有扩展名的文件"
         raise KpiError(f"{path}: {what}读不了，能读的是 {_readable()}；请另存为其中一种")
-    data = bytes_of(path)
+    data = bytes_of(path) if data is None else data
     if not data.strip():
         raise KpiError(f"{shown}: 文件是空的；请核对是否保存或下载完整")
     suffix = contents.suffix_of(data, shown) or path.suffix.lower()
@@ -83,6 +92,22 @@ def read_document(path: Path | str, root: Path | None = None) -> Document:
         raise KpiError(f"{path}: 内容是压缩包；请把扩展名改成 .zip")
     document = Document(doc=path.stem, path=shown, text="", digest=sha256(data).hexdigest())
     return _reader(known[suffix], path)(document, data)
+
+
+def is_light(path: Path, data: bytes | None = None) -> bool:
+    """Whether the file at `path` (or these bytes under that name) is a plain text of a length that reports have, and
+    nothing else under the name of one: what is read of it takes little time and memory, whatever stands in it.
+    """
+    if path.suffix.lower() not in PLAIN:
+        return False
+    try:
+        if data is None:
+            if stat_of(path)[0] > LARGEST_LIGHT:
+                return False
+            data = bytes_of(path)
+        return len(data) <= LARGEST_LIGHT and not contents.suffix_of(data, path.name)
+    except KpiError:
+        return True  # it is not opened at all: that is told, and takes nothing
 
 
 def find_reports(paths: Iterable[Path | str]) -> list[Path]:
@@ -113,10 +138,27 @@ def bytes_of(path: Path) -> bytes:
     """What is in the file at `path`, also in an archive; KpiError, naming it, where it cannot be read."""
     if archive.is_inside(path):
         return archive.read_member(path)
+    with _told_of(path):
+        return read_ordinary(path)
+
+
+def content_digest(path: Path) -> str:
+    """SHA-256 of what is in the file at `path`, also in an archive; KpiError, naming it, where it cannot be read."""
+    if archive.is_inside(path):
+        return sha256(archive.read_member(path)).hexdigest()
+    with _told_of(path):
+        return digest_of_file(path)
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Turns a file that cannot be opened into a message that names it."""
     try:
-        return path.read_bytes()
+        yield
     except FileNotFoundError:
         raise KpiError(f"{path}: 没有这个文件；请核对名称") from None
+    except NotOrdinary as error:
+        raise KpiError(f"{path}: {error.strerror}，没有读；请移出报告文件夹") from None
     except OSError as error:
         raise KpiError(f"{path}: 文件打不开（{error.strerror or error}）；请检查权限") from None
 

@@ -63,10 +63,13 @@ _AFTER_EXTRACTION = frozenset(
     | {
         f"building/{name}"
         for name in (
+            "apart",
             "arranging",
             "cluster",
             "intake",
+            "memory",
             "notebook",
+            "originals",
             "outline",
             "progress",
             "removing",

@@ -8,7 +8,6 @@ the program reads something else there by now, the decision is stale: it is told
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -20,7 +19,7 @@ from typing import Any
 
 from kpi.pages.zone_choice import full_name
 from kpi.results.cache import Packed, open_packed, pack, unpack_observation
-from kpi.results.ledger import Ledger
+from kpi.results.ledger import Ledger, read_line
 from kpi.settings.config import Config
 from kpi.vocabulary import units
 from kpi.vocabulary.errors import KpiError
@@ -42,6 +41,7 @@ from kpi.vocabulary.model import (
     report_id,
     told_of,
 )
+from kpi.vocabulary.written_periods import read_code
 
 ACCEPTED, CORRECTED = "accepted", "corrected"
 """Flags of an observation that a person confirmed, or changed."""
@@ -50,6 +50,8 @@ REJECTED, STALE = "rejected", "stale_correction"
 """Reasons of a remark: dropped by a person; decided on, but something else is read there now."""
 
 LONGEST_WHY = 500
+_MOST_DIGITS = 40
+_LONGEST_TEXT = 2**40  # characters of a report
 WHY_UNDONE = "撤销"
 """What stands as the reason where somebody takes a decision back without giving one."""
 _TOLD = 3
@@ -618,12 +620,24 @@ def _checked(
 
 def _number(text: str) -> str:
     try:
-        number = Decimal(text.replace(",", "").replace("−", "-").strip())
+        return as_stated(read_amount(text.replace(",", "").replace("−", "-").strip()))
+    except ValueError as error:
+        raise KpiError(f"--value {text[:40]}: {error}，应如 12.5（单位写在 --unit）") from None
+
+
+def read_amount(text: str) -> Decimal:
+    """The number that `text` writes; ValueError where it writes none, or one of more digits than any report has: an
+    exponent of nine digits would be written out with a thousand million noughts.
+    """
+    try:
+        number = Decimal(text) if len(text) <= _MOST_DIGITS else Decimal("NaN")
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise KpiError(f"--value {text}: 不是数字，应如 12.5（单位写在 --unit）")
-    return as_stated(number)
+        raise ValueError("不是数字")
+    if not -_MOST_DIGITS < min(number.adjusted(), int(number.as_tuple().exponent)) <= number.adjusted() < _MOST_DIGITS:
+        raise ValueError("位数太多")
+    return number
 
 
 def _check_fit(change: Change, item: Observation, config: Config) -> None:
@@ -678,21 +692,21 @@ def _ledger(config: Config) -> Ledger[Correction]:
 
 @lru_cache(maxsize=_LINES_REMEMBERED)
 def _parsed(line: bytes) -> Correction:
-    found: Any = json.loads(line.decode("utf-8-sig"))  # the first line, where an editor of Windows saved the file
-    if not isinstance(found, dict):
-        raise ValueError("no entry")
+    found = read_line(line)
     change = Change(**found.pop("change", {}))
     if not all(isinstance(value, str) for value in asdict(change).values()):
         raise ValueError("change")
     entry = Correction(**{**found, "action": Action(found["action"]), "change": change})
     for each in fields(Correction):
         wanted = {"start": int, "end": int, "change": Change}.get(each.name, str)
-        if not isinstance(getattr(entry, each.name), wanted):
-            raise ValueError(each.name)
-    if change.value and not Decimal(change.value).is_finite():
-        raise ValueError(change.value)
-    if change.period:
-        Period.parse(change.period)
+        if type(getattr(entry, each.name)) is not (Action if each.name == "action" else wanted):  # true is an int, too
+            raise ValueError(f"{each.name} 应为{'整数' if wanted is int else '文字'}")
+    if not 0 <= entry.start <= entry.end < _LONGEST_TEXT:
+        raise ValueError("start 和 end 应为原文里的位置")
+    if change.value:
+        read_amount(change.value)
+    for period in filter(None, (entry.period, change.period)):
+        read_code(period)
     if change.kind:
         Kind(change.kind)
     if change.comparator:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
 from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.ordinary_files import read_ordinary
 
 LOCK_SECONDS = 10
+MEND = "请改正或删去这一行"
 Entry = TypeVar("Entry")
 _NO_ENTRY = (ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
 
@@ -54,7 +56,8 @@ class Ledger(Generic[Entry]):
             try:
                 entries.append((number, self.parse(line)))
             except _NO_ENTRY as error:
-                problems.append(f"{self.path.name} 第 {number + 1} 行不完整或读不懂，没有采用（{_short(error)}）")
+                found = f"{self.path.name} 第 {number + 1} 行不完整或读不懂"
+                problems.append(f"{found}，没有采用（{_short(error)}）；{MEND}")
         return Lines(tuple(entries), tuple(problems), _digest(data))
 
     def digest(self) -> str:
@@ -114,9 +117,44 @@ class Ledger(Generic[Entry]):
 
     def _bytes(self) -> bytes:
         try:
-            return self.path.read_bytes() if self.path.exists() else b""
+            return read_ordinary(self.path) if self.path.exists() else b""
         except OSError as error:
             raise KpiError(f"{self.path}: {self.name}读不出（{error.strerror}）；请检查权限") from error
+
+
+def read_line(line: bytes) -> dict[str, Any]:
+    """The keys and values of a line; ValueError or TypeError where it is none, or holds letters that no file and no
+    table takes (half of a pair, the letter of code 0).
+    """
+    text = line.decode("utf-8-sig")  # the first line has a mark where an editor of Windows saved the file
+    found = json.loads(text, parse_constant=_no_number)
+    if not isinstance(found, dict):
+        raise ValueError("应为一个条目 {…}")
+    if "\\u" in text:  # only written out can such a letter stand in UTF-8
+        strange = next((letter for part in _texts_in(found) for letter in part if _is_strange(letter)), "")
+        if strange:
+            raise ValueError(f"有不能用的字符 \\u{ord(strange):04x}")
+    return found
+
+
+def _texts_in(found: Any) -> Iterator[str]:
+    waiting = [found]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict):
+            waiting += (*part.keys(), *part.values())
+        elif isinstance(part, list):
+            waiting += part
+
+
+def _is_strange(letter: str) -> bool:
+    return letter == "\0" or "\ud800" <= letter <= "\udfff"
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} 不是数字")
 
 
 def _digest(data: bytes) -> str:
@@ -124,4 +162,6 @@ def _digest(data: bytes) -> str:
 
 
 def _short(error: BaseException) -> str:
+    if isinstance(error, RecursionError):
+        return "括号套得太深"
     return " ".join(str(error).split())[:60] or type(error).__name__

@@ -7,7 +7,6 @@ where somebody else changed the note since, nothing is written and the change is
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -18,12 +17,13 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from kpi.pages.zone_choice import full_name
-from kpi.results.ledger import Ledger
+from kpi.results.ledger import Ledger, read_line
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.lookup import find_indicator, find_period
 from kpi.vocabulary.model import Period, Zone
 from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.written_periods import read_code
 
 LONGEST_TEXT, LONGEST_NAME = 1000, 60
 COLUMNS = {"note_id": str, "zone": str, "indicator": str, "period": str, "year": int, "text": str, "who": str,
@@ -314,14 +314,12 @@ def _append(config: Config, make: Callable[[Notes], Entry]) -> Note | None:
 
 @lru_cache(maxsize=_LINES_REMEMBERED)
 def _parsed(line: bytes) -> Entry:
-    found: Any = json.loads(line.decode("utf-8-sig"))  # the first line, where an editor of Windows saved the file
-    if not isinstance(found, dict):
-        raise ValueError("no entry")
+    found = read_line(line)
     entry = Entry(**{**found, "action": Action(found["action"])})
     for each in fields(Entry):
         if not isinstance(getattr(entry, each.name), str):
             raise ValueError(each.name)
-    Period.parse(entry.period)
+    read_code(entry.period)
     datetime.fromisoformat(entry.at)
     return entry
 

@@ -28,7 +28,7 @@ from kpi.settings.report_facts import ReportFacts
 from kpi.settings.shipped import CONFIG, checkout, shipped_map
 from kpi.settings.source import read_yaml
 from kpi.vocabulary.errors import InvalidFile, Problem
-from kpi.vocabulary.model import Cues, Group, Indicator, Zone
+from kpi.vocabulary.model import Cues, Group, Indicator, Limits, Zone
 
 __all__ = [
     "RULES",
@@ -62,7 +62,8 @@ class Config:
     Mappings keep the order of the file. `digest` is the SHA-256 of the text, `map_digest` that of
     the meaning of what extraction depends on: it stays where only names, groups or comments change.
     `report_facts` is what the entries of `reports` state of the file or of all files in the folder;
-    `corrections` is the file with what people accepted, rejected or corrected, `notes` that of what they noted.
+    `corrections` is the file with what people accepted, rejected or corrected, `notes` that of what they noted;
+    `limits` are what the reading of one report may take.
     """
 
     path: Path
@@ -80,6 +81,7 @@ class Config:
     report_facts: Mapping[Path, ReportFacts] = field(default_factory=dict)
     corrections: Path = Path(CORRECTIONS)
     notes: Path = Path(NOTES)
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def statements(self) -> Path:
@@ -138,6 +140,7 @@ def parse_config(text: str, path: Path | str) -> Config:
         report_facts={_folder(path, report): facts for report, facts in content.report_facts.items()},
         corrections=_folder(path, content.corrections or CORRECTIONS),
         notes=_folder(path, content.notes or NOTES),
+        limits=content.limits,
     )
 
 

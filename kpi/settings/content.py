@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 
 from kpi.settings.fields import FieldReader, Word, is_empty, what_is
 from kpi.settings.report_facts import FACTS, ReportFacts, facts_in
 from kpi.settings.source import Mapping as MappingNode
 from kpi.settings.source import Node, Scalar, Sequence, Unreadable
 from kpi.vocabulary.errors import Problem, shown
-from kpi.vocabulary.model import Cues, Direction, Group, Indicator, Within, Zone
+from kpi.vocabulary.model import Cues, Direction, Group, Indicator, Limits, Within, Zone
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.units import dimension as dimension_of
 
@@ -31,13 +31,15 @@ _UNITS = {"money": "亿元、万元、元", "count": "个、家、项", "people"
 _ENTERPRISES = "家"
 _ID = lazy(r"[a-z][a-z0-9_]*")
 _SECTIONS = ("version", "reports", "groups", "zones", "indicators", "cues")
-_OPTIONAL_SECTIONS = ("data", "corrections", "notes", "scopes", "reconcile")
+_OPTIONAL_SECTIONS = ("data", "corrections", "notes", "limits", "scopes", "reconcile")
 _INDICATOR = ("zh", "en", "group", "dimension", "unit", "good")
 _OPTIONAL_INDICATOR = ("stock", "definition", "aliases", "forbid", "within", "patterns", "unlike", "gaps")
 _WORDS_OF_INDICATOR = ("aliases", "within", "patterns")
 _ZONE = ("en",)
 _OPTIONAL_ZONE = ("level", "province", "city", "aliases")
 _ONE_ZONE = "一个名称应只属于一个开发区"
+_LIMITS = {"seconds": (1, 86_400), "megabytes": (256, 1_000_000)}
+"""What a limit may be: with less memory no report can be read at all."""
 _CUES = tuple(kind.name for kind in fields(Cues))
 
 
@@ -53,6 +55,7 @@ class Content:
     groups: Mapping[str, Group] = field(default_factory=dict)
     zones: Mapping[str, Zone] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
     cues: Cues = field(default_factory=Cues)
     scopes: tuple[str, ...] = ()
     reconcile: tuple[str, ...] = DEFAULT_RULES
@@ -82,6 +85,7 @@ class _MapReader(FieldReader):
             groups=self._groups(sections.get("groups")),
             zones=self._zones(sections.get("zones")),
             indicators=self._indicators(sections.get("indicators"), _names(sections.get("groups"))),
+            limits=self._limits(sections.get("limits")),
             cues=self._cues(sections.get("cues")),
             scopes=self._distinct(sections.get("scopes"), "scopes", "scope"),
             data=self.text(sections["data"], "data") if "data" in sections else DEFAULT_DATA,
@@ -123,6 +127,18 @@ class _MapReader(FieldReader):
             zh, en = (self.text(names.get(name), f"{where}.{name}") for name in ("zh", "en"))
             groups[key.text] = Group(key.text, zh, en)
         return groups
+
+    def _limits(self, node: Node | None) -> Limits:
+        if node is None:
+            return Limits()
+        limits = self.mapping(node, "limits", (), tuple(_LIMITS)) or {}
+        usual = asdict(Limits())
+        return Limits(
+            **{
+                name: self.number(limits.get(name), f"limits.{name}", least, most, usual[name])
+                for name, (least, most) in _LIMITS.items()
+            }
+        )
 
     def _cues(self, node: Node | None) -> Cues:
         cues = self.mapping(node, "cues", _CUES) or {}

@@ -13,6 +13,7 @@ from typing import TypeGuard
 from kpi.settings.faults import COLON_MEND
 from kpi.settings.source import Mapping, Node, Scalar, Sequence, Unreadable
 from kpi.vocabulary.errors import Problem, shown
+from kpi.vocabulary.patterns import lazy
 
 _MOST_GUESSES = 200
 _MOST_CANDIDATES = 300
@@ -20,6 +21,7 @@ _MOST_CANDIDATES = 300
 _FULL_WIDTH_SEPARATORS = "，、；"
 _A_TEXT = "应为文字"
 _FLAGS = {"true": True, "false": False}
+_WHOLE = lazy(r"[1-9][0-9]{0,9}")
 _READ_AS = {"yes/no value": "是或否", "number": "数字", "date": "日期"}
 
 
@@ -122,6 +124,19 @@ class FieldReader:
         if isinstance(node, Scalar) and node.type == "yes/no value" and node.text in _FLAGS:
             return _FLAGS[node.text]
         self.tell(node.line, where, what_is(node), "应为 true 或 false，不加引号")
+        return default
+
+    def number(self, node: Node | None, where: str, least: int, most: int, default: int) -> int:
+        """A whole number from `least` to `most`; `default` where the key is missing or its value is none."""
+        if node is None or isinstance(node, Unreadable):
+            return default
+        whole = isinstance(node, Scalar) and node.type == "number" and _WHOLE.fullmatch(node.text)
+        if isinstance(node, Scalar) and whole and least <= int(node.text) <= most:
+            return int(node.text)
+        found = what_is(node)
+        if isinstance(node, Scalar) and node.type == "number":
+            found = f"写的是数字 {node.text[:20]}"
+        self.tell(node.line, where, found, f"应为 {least} 到 {most} 的整数，不加引号")
         return default
 
     def words(self, node: Node | None, where: str, shortest: int = 1, longest: int = 60) -> list[Word]:

@@ -589,3 +589,11 @@ class Cues:
     target: tuple[str, ...] = ()
     estimate: tuple[str, ...] = ()
     actual: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the reading of one report may take: seconds, and megabytes of memory (0 for any number of them)."""
+
+    seconds: float = 600
+    megabytes: int = 2048

@@ -42,6 +42,25 @@ def read_written(text: str) -> Period | None:
     return period if period.first_year and _in_order(period) else None
 
 
+def read_code(code: str) -> Period:
+    """The period that a code names, as tables have it; ValueError where it names none.
+
+    >>> read_code("2024-01/05").end.isoformat()
+    '2024-05-31'
+    >>> read_code("2024-13")
+    Traceback (most recent call last):
+    ValueError: 2024-13 不是时期
+    """
+    try:
+        period = Period.parse(code)
+        fits = period.code == code and period.start <= period.end
+    except ValueError:  # no numbers, or of a month that no year has
+        fits = False
+    if not fits:
+        raise ValueError(f"{code[:20]} 不是时期")
+    return period
+
+
 def _months(part: str) -> tuple[int, int] | None:
     """First and last month of a part of a year."""
     if part in _MONTHS_OF:

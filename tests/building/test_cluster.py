@@ -139,7 +139,7 @@ def test_a_cluster_where_nothing_happens_is_not_waited_for_forever(
 
     monkeypatch.setattr(cluster, "_LOOK_SECONDS", 0.01)
     monkeypatch.setattr(cluster, "_SECONDS_WITHOUT_WORKERS", 0.05)
-    monkeypatch.setattr(cluster, "SECONDS_PER_REPORT", 0.1)
+    monkeypatch.setattr(cluster, "_patience", lambda limits: 0.1)
     waiting = cluster.Cluster("tcp://127.0.0.1:8786", project)
     waiting._client = Silent()  # type: ignore[assignment]
     with pytest.raises(KpiError, match=told):

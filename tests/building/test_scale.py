@@ -18,7 +18,7 @@ from kpi.building import arranging, readings, store, workers
 from kpi.building.progress import ProgressBar
 from kpi.building.workers import Lost, Workers
 from kpi.results import builds, cache, splicing
-from kpi.settings.config import Config
+from kpi.settings.config import Config, load_config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import TABLES
 from tests import works
@@ -33,7 +33,7 @@ def project(tmp_path: Path) -> Config:
 @pytest.fixture
 def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dozen reports are many."""
-    monkeypatch.setattr(store, "_FEW_TEXTS", 0)
+    monkeypatch.setattr(store, "FEW_TEXTS", 0)
     monkeypatch.setattr(store, "_MANY_REPORTS", 0)
     monkeypatch.setattr(arranging, "_OBSERVATIONS_PER_PART", 2)
 
@@ -127,6 +127,12 @@ def test_a_process_that_cannot_start_is_told() -> None:
 # Builds
 
 
+def limited(config: Config, limits: str) -> Config:
+    """The same project with other limits."""
+    config.path.write_text(f"{config.text}{limits}\n", "utf-8")
+    return load_config(config.path)
+
+
 @pytest.mark.usefixtures("shared_out")
 def test_any_number_of_processes_gives_the_same_bytes(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     report = store.build(project, jobs=2)
@@ -145,7 +151,7 @@ def test_a_report_that_kills_or_never_ends_is_listed(
     store.build(project, jobs=1)
     wanted = tables(project)
     monkeypatch.syspath_prepend(works.deadly_site(tmp_path / "site"))
-    monkeypatch.setattr(store, "SECONDS_PER_REPORT", 4.0)
+    project = limited(project, "limits: {seconds: 4}")
     folder = project.path.parent / "reports"
     (folder / "deadly.txt").write_text(f"某某经济开发区2020年总结\n{DEADLY}", encoding="utf-8")
     (folder / "slow.txt").write_text(f"某某经济开发区2020年总结\n{SLOW}", encoding="utf-8")
@@ -182,7 +188,7 @@ def test_what_was_lost_in_arranging_is_arranged_here(project: Config, monkeypatc
     def all_lost(self: object, work: object, items: object) -> object:
         return ((item, Lost("out of memory")) for item in items)  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(store, "_FEW_TEXTS", 100)
+    monkeypatch.setattr(store, "FEW_TEXTS", 100)
     monkeypatch.setattr(Workers, "results", all_lost)
     store.build(project, force=True, jobs=2)
     assert tables(project) == wanted
@@ -230,9 +236,9 @@ def test_a_file_that_changed_since_the_survey_is_not_kept_under_the_old_content(
 
 def test_a_content_that_cannot_be_read_is_not_tried_again(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = project.path.parent / "reports"
-    (folder / "bad.pdf").write_bytes(b"%PDF-1.7 \x00\x01")
+    (folder / "bad.csv").write_bytes(b"\x00\x01\xff\xfe\x00")
     first = store.build(project)
-    assert [failure.path for failure in first.failed] == ["reports/bad.pdf"]
+    assert [failure.path for failure in first.failed] == ["reports/bad.csv"]
     read, tried = store.read_report, []
 
     def noted(desk: readings.Desk, task: readings.Task) -> readings.Reading:
@@ -243,7 +249,7 @@ def test_a_content_that_cannot_be_read_is_not_tried_again(project: Config, monke
     (folder / "2030.txt").write_text(works.report_of(2030), encoding="utf-8")
     assert store.build(project, jobs=1).failed == first.failed
     assert tried == ["reports/2030.txt"]
-    (folder / "bad.pdf").rename(folder / "bad.txt")
+    (folder / "bad.csv").rename(folder / "bad.txt")
     assert [failure.path for failure in store.build(project, jobs=1).failed] == ["reports/bad.txt"]
     assert tried[1:] == ["reports/bad.txt"]
 

@@ -319,14 +319,14 @@ def test_one_bad_report_never_stops_the_rest(project: Config) -> None:
     folder = project.path.parent / "reports"
     (folder / "bad.txt").write_text("!看不懂", encoding="utf-8")
     (folder / "crash.txt").write_text("?0 in line 3", encoding="utf-8")
-    (folder / "pdf.txt").write_bytes(b"%PDF-1.7 \x00\x01")
+    (folder / "raw.txt").write_bytes(b"\x00\x01\xff\xfe\x00")
     report = store.build(project)
     assert (report.files, report.read, report.observations) == (7, 4, 13)
-    assert [failure.path for failure in report.failed] == ["reports/bad.txt", "reports/crash.txt", "reports/pdf.txt"]
+    assert [failure.path for failure in report.failed] == ["reports/bad.txt", "reports/crash.txt", "reports/raw.txt"]
     reasons = [failure.reason for failure in report.failed]
     assert reasons[0] == "看不懂"
     assert "程序出错（ZeroDivisionError: 0 in line 3，samples.py:" in reasons[1]
-    assert "PDF" in reasons[2]
+    assert "不是文本" in reasons[2]
     again = store.build(project)
     assert (again.changed, again.failed) == (False, report.failed)
 

@@ -6,6 +6,7 @@ import json
 import random
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ from dashboard.frames import build_frames, tables
 from dashboard.reports import about, correction_form, left_out, page_view, viewer
 from dashboard.words.labels import nameless
 from kpi.building import store
+from kpi.building.originals import NotThere
 from kpi.building.outline import read_outline
 from kpi.results import corrections
 from kpi.results.corrections import Action, Change
+from kpi.settings.config import load_config
 from kpi.vocabulary.frames import observation_of, old_name
 from tests.dashboard_data import CONFIG, FULL, A, Sample
 from tests.pdf_samples import Column, Sheet, make_pdf, set_text
@@ -276,22 +279,23 @@ def test_copies_of_a_report_are_named(own: Sample) -> None:
 
 @pytest.mark.parametrize("archive", ["", "报告.zip"])
 def test_a_page_comes_from_the_file_that_was_read(archive: str, tmp_path: Path) -> None:
-    frames = build(with_pdf(tmp_path, archive))
-    document = frames.documents.iloc[0]
+    path = with_pdf(tmp_path, archive)
+    document, config = build(path).documents.iloc[0], load_config(path)
     assert page_view.has_pages(document)
-    assert page_view.picture(document, 2, tmp_path).startswith("data:image/png;base64,")
-    assert page_view.picture(document, 1, tmp_path) != page_view.picture(document, 2, tmp_path)
+    assert page_view.picture(document, 2, config).startswith("data:image/png;base64,")
+    assert page_view.picture(document, 1, config) != page_view.picture(document, 2, config)
 
 
 def test_a_file_that_is_gone_or_changed_is_told(tmp_path: Path) -> None:
-    document = build(with_pdf(tmp_path)).documents.iloc[0]
+    path = with_pdf(tmp_path)
+    document, config = build(path).documents.iloc[0], load_config(path)
     file = tmp_path / document["path"]
     file.write_bytes(file.read_bytes() + b"\n")
-    with pytest.raises(page_view.NotThere) as changed:
-        page_view.original(document, tmp_path)
+    with pytest.raises(NotThere) as changed:
+        page_view.picture(document, 1, config)
     file.unlink()
-    with pytest.raises(page_view.NotThere) as gone:
-        page_view.original(document, tmp_path)
+    with pytest.raises(NotThere) as gone:
+        page_view.picture(document, 1, config)
     assert (changed.value.said, gone.value.said) == ("page_changed", "page_gone")
 
 
@@ -334,15 +338,15 @@ def test_the_sheet_of_a_workbook_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     for row in (["东山经济技术开发区2024年主要指标"], ["指标", "2024年（亿元）"], ["地区生产总值", 254]):
         book.active.append(row)
     book.save(tmp_path / "reports" / "指标.xlsx")
-    frames = build(path)
+    frames, config = build(path), load_config(path)
     document = frames.documents[frames.documents["format"] == "xlsx"].iloc[0]
-    assert page_view.sheet_name(document, 1, tmp_path) == "主要指标" and not page_view.has_pages(document)
+    assert page_view.sheet_name(document, 1, config) == "主要指标" and not page_view.has_pages(document)
     fact = frames.observations(doc="指标").iloc[0]
-    rows = tables.evidence_rows(fact, nameless("zh"), page_view.sheet_name(document, int(fact["page"]), tmp_path))
+    rows = tables.evidence_rows(fact, nameless("zh"), page_view.sheet_name(document, int(fact["page"]), config))
     assert ("页", "工作表「主要指标」", "") in rows
     (tmp_path / document["path"]).unlink()
     st.cache_resource.clear()
-    assert page_view.sheet_name(document, 1, tmp_path) == ""
+    assert page_view.sheet_name(document, 1, config) == ""
 
 
 def test_a_photograph_is_sent_as_one(tmp_path: Path) -> None:
@@ -352,7 +356,8 @@ def test_a_photograph_is_sent_as_one(tmp_path: Path) -> None:
     digest = sha256((tmp_path / "扫描.png").read_bytes()).hexdigest()
     document = {"path": "扫描.png", "digest": digest, "format": "scan", "pages": 1}
     assert page_view.has_pages(document)
-    assert page_view.picture(document, 1, tmp_path).startswith("data:image/jpeg;base64,")
+    config = replace(load_config(), path=tmp_path / "config.yaml")
+    assert page_view.picture(document, 1, config).startswith("data:image/jpeg;base64,")
 
 
 def test_a_long_report_is_drawn_by_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

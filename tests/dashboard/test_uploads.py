@@ -18,6 +18,7 @@ from kpi.building import intake, store
 from kpi.building.intake import NOTHING_STATED
 from kpi.settings.config import load_config
 from kpi.vocabulary.model import Page
+from tests import hostile_files
 from tests.dashboard.opened_pages import shown
 from tests.dashboard.to_settle_reports import JINGZHOU
 from tests.dashboard_data import CONFIG, A, B
@@ -263,6 +264,15 @@ def test_a_file_is_read_once_whatever_is_clicked(project: Path, monkeypatch: pyt
     app.run()
     app.checkbox[0].check().run()
     assert sorted(read) == ["乙.txt", "甲.txt"]
+
+
+def test_a_file_that_takes_too_much_is_told_and_the_others_can_be_added(project: Path) -> None:
+    project.write_text(project.read_text("utf-8") + "limits: {seconds: 5, megabytes: 300}\n", "utf-8")
+    app = given(opened(), ("坏.pdf", hostile_files.pdf_nested_forms()), ("甲.txt", NEW))
+    sound(app)
+    assert "读不了 1" in said(app) and "可加入 1" in said(app)
+    problems = sorted(sight.problem for sight in app.session_state["uploads"].sights.values())
+    assert len(problems) == 2 and not problems[0] and "config.yaml 的 limits" in problems[1]
 
 
 def test_what_failed_while_building_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

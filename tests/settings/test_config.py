@@ -15,7 +15,7 @@ from kpi.settings import source
 from kpi.settings.config import MOST_PROBLEMS, Config, check_config, load_config, parse_config
 from kpi.settings.report_facts import ReportFacts
 from kpi.vocabulary.errors import InvalidFile
-from kpi.vocabulary.model import Direction, Within
+from kpi.vocabulary.model import Direction, Limits, Within
 
 MAP = """\
 version: 1
@@ -547,6 +547,39 @@ TRAPS_OF_YAML = [
     ),
     ("groups:", "---\ngroups:", "4: “---”之后是第二个文档，应只有一个文档"),
 ]
+
+
+LIMITS = {
+    "limits: {seconds: 20}": Limits(20, 2048),
+    "limits: {megabytes: 4096}": Limits(600, 4096),
+    "limits: {seconds: 1, megabytes: 256}": Limits(1, 256),
+    "limits: {}": Limits(),
+}
+
+
+@pytest.mark.parametrize(("line", "limits"), LIMITS.items(), ids=list(LIMITS))
+def test_limits_of_reading(line: str, limits: Limits) -> None:
+    assert parse_config(changed("version: 1", f"version: 1\n{line}"), "config.yaml").limits == limits
+    assert parse_config(changed("version: 1", "version: 1"), "config.yaml").limits == Limits(600, 2048)
+
+
+FAULTS_OF_LIMITS = [
+    ("limits: 600", "2: limits: 写的是数字 600，应为"),
+    ("limits: {seconds: 0}", "2: limits.seconds: 写的是数字 0，应为 1 到 86400 的整数，不加引号"),
+    ('limits: {seconds: "600"}', "2: limits.seconds: 写的是“600”，应为 1 到 86400 的整数，不加引号"),
+    ("limits: {seconds: 1.5}", "2: limits.seconds: "),
+    ("limits: {seconds: true}", "2: limits.seconds: "),
+    ("limits: {seconds: [1]}", "2: limits.seconds: "),
+    ("limits: {megabytes: 100}", "2: limits.megabytes: 写的是数字 100，应为 256 到 1000000 的整数，不加引号"),
+    ("limits: {megabytes: 99999999999999}", "2: limits.megabytes: "),
+    ("limits: {memory: 600}", "2: limits: 未知的键“memory”，应为 seconds、megabytes 之一"),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), FAULTS_OF_LIMITS)
+def test_fault_of_limits(line: str, words: str) -> None:
+    problems = told(changed("version: 1", f"version: 1\n{line}"))
+    assert [problem for problem in problems if problem.startswith(f"config.yaml:{words}")] == problems, problems
 
 
 @pytest.mark.parametrize(("old", "new", "words"), FAULTS_OF_CONTENT)

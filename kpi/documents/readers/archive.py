@@ -18,6 +18,7 @@ from typing import IO
 
 from kpi.documents.encodings import UnknownEncoding, decode
 from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.ordinary_files import NotOrdinary, open_ordinary
 
 SUFFIX = ".zip"
 LARGEST_MEMBER = 200 * 2**20
@@ -70,7 +71,7 @@ def find_members(path: Path) -> Iterator[Path]:
         if nested is not None:
             yield from _nested_files(path, place)
             return
-    except KpiError:
+    except Exception:  # zipfile lets through what it likes on damaged bytes: reading it says that it is damaged
         yield path
         return
     if place.name in members:
@@ -90,10 +91,10 @@ def read_member(path: Path) -> bytes:
     if place.nested:
         return _unpacked(io.BytesIO(_nested_bytes(place)), info, path)
     try:
-        with place.file.open("rb") as file:
+        with open_ordinary(place.file) as file:
             return _unpacked(file, info, path)
     except OSError as error:
-        raise KpiError(f"{place.file}: 压缩包打不开（{error.strerror or error}）；请检查权限") from None
+        raise _cannot_open(place.file, error) from None
 
 
 def stat_member(path: Path) -> tuple[int, int]:
@@ -191,17 +192,25 @@ def _members(file: str, state: _State, nested: str) -> _Members:
         data = _nested(file, state, nested)
         return _named(open_zip(io.BytesIO(data), shown), shown, len(data))
     try:
-        with open(file, "rb") as source:
+        with open_ordinary(file) as source:
             return _named(open_zip(source, shown), shown, state.size)
     except OSError as error:
-        raise KpiError(f"{file}: 压缩包打不开（{error.strerror or error}）；请检查权限") from None
+        raise _cannot_open(file, error) from None
 
 
 @lru_cache(maxsize=1)
 def _nested(file: str, state: _State, nested: str) -> bytes:
     info = _members(file, state, "")[nested]
-    with open(file, "rb") as source:
-        return _unpacked(source, info, Path(file, nested))
+    try:
+        with open_ordinary(file) as source:
+            return _unpacked(source, info, Path(file, nested))
+    except OSError as error:
+        raise _cannot_open(file, error) from None
+
+
+def _cannot_open(file: Path | str, error: OSError) -> KpiError:
+    mend = "请移到别处" if isinstance(error, NotOrdinary) else "请检查权限"
+    return KpiError(f"{file}: 压缩包打不开（{error.strerror or error}）；{mend}")
 
 
 def _state(file: Path) -> _State:
@@ -305,6 +314,8 @@ def _unpacked(source: IO[bytes], info: zipfile.ZipInfo, path: Path) -> bytes:
 
 
 def _packed(source: IO[bytes], info: zipfile.ZipInfo) -> bytes:
+    if info.header_offset < 0:  # zipfile counts back from the directory, and bytes before it may be gone
+        raise ValueError("a member before the beginning of the archive")
     source.seek(info.header_offset)
     signature, name, extra = _LOCAL_HEADER.unpack(source.read(_LOCAL_HEADER.size))
     if signature != b"PK\x03\x04":

@@ -17,9 +17,7 @@ _SIGNATURES = (
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), ".webp"),
 )
 # A text is a web page only where it begins as one: a report may well quote a tag further down.
-_MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.I | re.S
-)
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)\b", re.I)
 _MAIL = re.compile(rb"(?:From|MIME-Version|Subject|Date):.{0,2000}multipart/related", re.I | re.S)
 _OFFICE_XML = re.compile(
     rb"\s*<\?xml.{0,400}(?:progid=\"(Word|Excel)\.|urn:schemas-microsoft-com:office:(spreadsheet))", re.S
@@ -60,9 +58,29 @@ def _markup_suffix(head: bytes, path: str) -> str:
     plain = plain.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     if office := _OFFICE_XML.match(plain):
         raise KpiError(f"{path}: XML 格式的旧 Office 文件，读不了；{_WORD if office[1] == b'Word' else _EXCEL}")
-    if _MARKUP.match(plain):
+    if _MARKUP.match(plain, _first_tag(plain)):
         return ".html"
     return ".mht" if _MAIL.match(plain) else ""
+
+
+def _first_tag(text: bytes) -> int:
+    """Where a page's first tag would stand: behind blanks, the XML declaration, and comments, however many."""
+    at = _behind_blanks(text, 0)
+    if text[at : at + 5].lower() == b"<?xml":
+        at = _behind(text, b">", at)
+    while text.startswith(b"<!--", at):
+        at = _behind(text, b"-->", at + 4)
+    return at
+
+
+def _behind(text: bytes, mark: bytes, start: int) -> int:
+    """Behind the mark and the blanks after it; at the end where it does not come."""
+    found = text.find(mark, start)
+    return len(text) if found < 0 else _behind_blanks(text, found + len(mark))
+
+
+def _behind_blanks(text: bytes, start: int) -> int:
+    return len(text) - len(text[start:].lstrip())
 
 
 def _old_office(data: bytes) -> str:

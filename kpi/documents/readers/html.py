@@ -13,7 +13,8 @@ from kpi.documents.readers.blocks import Layout
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Document
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+_HEAD = 4096  # bytes: browsers look no further for what a page says of its encoding
 # GB 18030 holds all that pages declared as its forerunners may hold.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "gb18030"}
 
@@ -46,13 +47,25 @@ def _decoded(data: bytes, path: str) -> Decoded:
     try:
         return decode(data)
     except UnknownEncoding as error:
-        declared = _DECLARED.search(data[:4096])
-        name = declared[1].decode("ascii").lower() if declared else ""
+        name = _declared(data[:_HEAD])
         try:
             codec = codecs.lookup(_WIDER.get(name, name)).name
             return Decoded(data.decode(codec), codec)
         except (LookupError, UnicodeError):
             raise KpiError(f"{path}: {error}，应为网页；请在浏览器里打开后另存") from None
+
+
+def _declared(head: bytes) -> str:
+    """The encoding that the page's head names; empty where it names none."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(head.decode("latin-1"), etree.HTMLParser(no_network=True))
+        tags = [] if root is None else [*root.iter("meta")]
+    except (etree.LxmlError, ValueError):
+        return ""
+    said = (tag.get("charset") or "".join(_CHARSET.findall(tag.get("content", ""))[:1]) for tag in tags)
+    return next((name.strip().lower() for name in said if name.strip()), "")
 
 
 def _parsed(text: str, path: str) -> Any:

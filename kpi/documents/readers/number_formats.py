@@ -28,6 +28,8 @@ _FALLS = lazy(r"下降|降低|减少|回落|↓")
 _NEGATIVE_DRESS = lazy(r"[()（）▲▼△▽-]")
 # Wide enough for the largest number of a cell (1E+308) with all the decimals a format may ask for.
 _EXACT = Context(prec=600, rounding=ROUND_HALF_UP)
+UNKNOWN_FORMAT = "x0"
+"""A format that is beyond this grammar, for cells of which nobody knows the right one."""
 UNSHOWN = "（显示格式不明）"
 """Stands behind a number whose format is beyond this grammar: what its cell shows is not known."""
 

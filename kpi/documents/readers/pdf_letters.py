@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _WIDE = "\u2e80"  # letters from here on fill a square
 _SAME_SHAPE = lazy(r"[\u2e80-\u2fdf\uf900-\ufaff]")  # radicals and compatibility ideographs
 _SAMPLE = 200  # letters tell which way a page is turned
 _CLOSING = "，。、；：！？）》”’」』】"
+_ROW = 4.0  # points: letters are looked up by rows of this height
 _FINE = 100_000  # PDFium maps places to whole pixels: of a page as wide as this
 
 
@@ -100,7 +102,7 @@ def find_letters(page: Any, affine: Affine) -> list[Letter]:
 
     text = page.get_textpage()
     letters: list[Letter] = []
-    seen: dict[str, list[Letter]] = {}
+    seen = _Print()
     try:
         for i in range(text.count_chars()):
             if raw.FPDFText_IsGenerated(text, i) == 1:
@@ -108,10 +110,9 @@ def find_letters(page: Any, affine: Affine) -> list[Letter]:
             letter = _letter(raw, text, i, affine)
             if letter is None:
                 continue
-            twins = seen.setdefault(letter.code, [])
-            if letter.code != " " and any(_is_same(letter, twin) for twin in twins):
+            if letter.code != " " and seen.holds(letter):
                 continue
-            twins.append(letter)
+            seen.add(letter)
             letters.append(letter)
     finally:
         text.close()
@@ -141,7 +142,7 @@ def _letter(raw: Any, text: Any, i: int, affine: Affine) -> Letter | None:
         left, right = min(left, origin), max(right, min(left, origin) + wide)
     elif letter in _CLOSING:  # half of the square is blank, and cut off at a line's end
         right = min(right, left + 0.5 * wide)
-    if not (0.5 < size < 1000 and math.isfinite(left) and math.isfinite(right)):
+    if not (0.5 < size < 1000 and all(map(math.isfinite, (left, right, base)))):
         return None
     mapped = raw.FPDFText_HasUnicodeMapError(text, i) != 1 and not surrogate
     return Letter(letter, left, right, base, size, mapped)
@@ -161,9 +162,28 @@ def _everyday(letter: str) -> str:
     return letter
 
 
-def _is_same(one: Letter, other: Letter) -> bool:
-    near = 0.25 * one.size
-    return abs(one.left - other.left) < near and abs(one.base - other.base) < near
+class _Print:
+    """Where on a page each letter stands, in rows from left to right: no page has so many that looking takes long."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, int], list[tuple[float, float]]] = {}
+
+    def add(self, letter: Letter) -> None:
+        row = self._rows.setdefault((letter.code, int(letter.base // _ROW)), [])
+        insort(row, (letter.left, letter.base))
+
+    def holds(self, letter: Letter) -> bool:
+        """Whether the same letter stands there already, as print doubled for bold type does."""
+        near = 0.25 * letter.size
+        for place in range(int((letter.base - near) // _ROW), int((letter.base + near) // _ROW) + 1):
+            row = self._rows.get((letter.code, place), ())
+            for at in range(bisect_right(row, (letter.left - near, math.inf)), len(row)):
+                left, base = row[at]
+                if left >= letter.left + near:
+                    break
+                if abs(base - letter.base) < near:
+                    return True
+        return False
 
 
 def find_pieces(letters: Iterable[Letter]) -> list[Piece]:

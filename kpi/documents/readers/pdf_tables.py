@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -154,7 +155,10 @@ def _table(letters: Sequence[Letter], level: list[Rule], upright: list[Rule]) ->
         if row is not None and column is not None:
             used.add(i)
             inside.setdefault(places[row, column], []).append(letter)
-    cells = tuple(_cell(home, places, inside.get(home, [])) for home in sorted(set(places.values())))
+    fields: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for place, home in places.items():
+        fields.setdefault(home, []).append(place)
+    cells = tuple(_cell(home, fields[home], inside.get(home, [])) for home in sorted(fields))
     filled = [cell for cell in cells if cell.lines]
     several = len({cell.row for cell in filled}) > 1 and len({cell.column for cell in filled}) > 1
     if not several or sum(map(len, inside.values())) > _LONGEST * len(filled):
@@ -171,7 +175,8 @@ def _places(values: Iterable[float]) -> list[float]:
 
 
 def _between(places: Sequence[float], value: float) -> int | None:
-    return next((i for i, (low, high) in enumerate(pairwise(places)) if low <= value < high), None)
+    at = bisect_right(places, value) - 1
+    return at if 0 <= at < len(places) - 1 else None
 
 
 def _regions(
@@ -179,10 +184,11 @@ def _regions(
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """For each field between the lines, the upper left field of the cell that it belongs to."""
     homes: dict[tuple[int, int], tuple[int, int]] = {}
+    level_at, upright_at = _by_place(level, downs), _by_place(upright, acrosses)
     for row, (top, bottom) in enumerate(pairwise(downs)):
         for column, (left, right) in enumerate(pairwise(acrosses)):
-            above = row > 0 and not _ruled(level, top, (left + right) / 2)
-            before = column > 0 and not _ruled(upright, left, (top + bottom) / 2)
+            above = row > 0 and not _ruled(level_at[row], (left + right) / 2)
+            before = column > 0 and not _ruled(upright_at[column], (top + bottom) / 2)
             if before:
                 homes[row, column] = homes[row, column - 1]
             elif above:
@@ -192,12 +198,19 @@ def _regions(
     return homes
 
 
-def _ruled(rules: Iterable[Rule], at: float, middle: float) -> bool:
-    return any(abs(rule.at - at) <= _NEAR and rule.start - _NEAR <= middle <= rule.end + _NEAR for rule in rules)
+def _by_place(rules: Iterable[Rule], places: Sequence[float]) -> list[list[Rule]]:
+    """The lines at each of the places, in their order."""
+    ordered = sorted(rules)
+    ats = [rule.at for rule in ordered]
+    return [ordered[bisect_left(ats, at - _NEAR) : bisect_right(ats, at + _NEAR)] for at in places]
 
 
-def _cell(home: tuple[int, int], places: dict[tuple[int, int], tuple[int, int]], letters: Sequence[Letter]) -> Cell:
-    fields = [place for place, owner in places.items() if owner == home]
+def _ruled(rules: Iterable[Rule], middle: float) -> bool:
+    return any(rule.start - _NEAR <= middle <= rule.end + _NEAR for rule in rules)
+
+
+def _cell(home: tuple[int, int], fields: Sequence[tuple[int, int]], letters: Sequence[Letter]) -> Cell:
+    """The cell whose upper left field is `home`, of all its fields."""
     rows = max(row for row, _ in fields) - home[0] + 1
     columns = max(column for _, column in fields) - home[1] + 1
     blocks = find_blocks(find_pieces(letters))

@@ -9,12 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import unescape
 
 from kpi.documents.readers.blocks import Layout, TableCell
-from kpi.documents.readers.number_formats import shown
+from kpi.documents.readers.number_formats import UNKNOWN_FORMAT, shown
 from kpi.documents.readers.office_package import facts_of, open_package
 from kpi.documents.readers.sheets import find_blocks
 from kpi.vocabulary.errors import KpiError
@@ -26,12 +25,10 @@ LARGEST_SHEETS = 50 * 2**20
 MOST_MERGED = 500_000
 """Cells of all merged ranges of a sheet; openpyxl keeps an object for each."""
 
-_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z0-9:]+)"')
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|Chart)\s*\d*", re.IGNORECASE)
-# A formula that was never worked out: written by a program that cannot, it has no value to read.
-_UNCOUNTED = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"(?![^>]*\bt="str")[^>]*><f(?:[^>]*/>|[^>]*>([^<]*)</f>)(?:<v\s*/>|<v></v>)?</c>'
-)
+_STYLES = "xl/styles.xml"
+_FIRST_OWN_FORMAT = 164
+"""The number of the first format that is a workbook's own; the others every program knows."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -39,7 +36,7 @@ def read(document: Document, data: bytes) -> Document:
     """`document` with the text of the workbook's visible sheets and their tables."""
     package = open_package(data, document.path)
     formulas = _check_sheets(package, document.path)
-    workbook = _opened(data, document.path)
+    workbook = _opened(_with_all_formats(package, data), document.path)
     layout = Layout()
     pages: list[Page] = []
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
@@ -73,6 +70,35 @@ def _opened(data: bytes, path: str) -> Any:
         raise KpiError(f"{path}: Excel 文件损坏，读不了（{type(error).__name__}）；请在 Excel 里打开后另存") from None
 
 
+def _with_all_formats(package: zipfile.ZipFile, data: bytes) -> bytes:
+    """The workbook, with a format of no known meaning for each one that cells name and the styles lack: openpyxl would
+    take another one for it, or none of the sheets.
+    """
+    try:
+        styles = ElementTree.fromstring(package.read(_STYLES))
+    except Exception:  # without styles, or with damaged ones: openpyxl says so
+        return data
+    space = styles.tag.partition("}")[0] + "}"
+    listed = styles.find(f"{space}numFmts")
+    there = {each.get("numFmtId") for each in styles.iter(f"{space}numFmt")}
+    named = {each.get("numFmtId", "") for each in styles.iterfind(f"{space}cellXfs/{space}xf")}
+    lacking = sorted(name for name in named - there if name.isdecimal() and int(name) >= _FIRST_OWN_FORMAT)
+    if not lacking:
+        return data
+    if listed is None:
+        listed = ElementTree.Element(f"{space}numFmts")
+        styles.insert(0, listed)
+    for name in lacking:
+        ElementTree.SubElement(listed, f"{space}numFmt", {"numFmtId": name, "formatCode": UNKNOWN_FORMAT})
+    listed.set("count", str(len(listed)))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as whole:
+        for info in package.infolist():
+            made = ElementTree.tostring(styles) if info.filename == _STYLES else package.read(info)
+            whole.writestr(info.filename, made)
+    return target.getvalue()
+
+
 def _check_sheets(package: zipfile.ZipFile, path: str) -> dict[str, dict[str, str]]:
     """The formulas of each sheet that were never worked out, by their cells; KpiError where a sheet is too large."""
     names = _names_of_sheets(package)
@@ -82,14 +108,39 @@ def _check_sheets(package: zipfile.ZipFile, path: str) -> dict[str, dict[str, st
         raise KpiError(f"{path}: 工作表太大（XML 超过 {LARGEST_SHEETS // 2**20} MB），没有读；请拆成几份")
     for info in sheets:
         try:
-            xml = package.read(info)
-        except Exception:  # zipfile raises what it likes on damaged members
+            with package.open(info) as xml:
+                found = _look_through(xml, path)
+        except (KpiError, MemoryError):
+            raise
+        except Exception:  # zipfile and the parser raise what they like on damaged members
             raise KpiError(f"{path}: Excel 文件损坏，读不了；请在 Excel 里打开后另存") from None
-        if sum(map(_area, _MERGED.findall(xml))) > MOST_MERGED:
-            raise KpiError(f"{path}: 合并单元格的范围大得不像报表，没有读；请取消整行整列的合并后另存")
-        if found := _UNCOUNTED.findall(xml):
-            formulas = {cell.decode(): unescape(text.decode("utf-8", "replace")) for cell, text in found}
-            uncounted[names.get(info.filename, "")] = formulas
+        if found:
+            uncounted[names.get(info.filename, "")] = found
+    return uncounted
+
+
+def _look_through(xml: IO[bytes], path: str) -> dict[str, str]:
+    """The formulas of a sheet that were never worked out, by their cells; the sheet is never in memory as a whole.
+
+    A program that cannot work formulas out writes them without a value to read. KpiError where merged cells cover more
+    than any report has: openpyxl would make an object of each.
+    """
+    from lxml import etree
+
+    uncounted: dict[str, str] = {}
+    merged = 0
+    for _, element in etree.iterparse(xml, tag=("{*}row", "{*}mergeCell"), resolve_entities=False):
+        if etree.QName(element).localname == "mergeCell":
+            merged += _area(element.get("ref", ""))
+            if merged > MOST_MERGED:
+                raise KpiError(f"{path}: 合并单元格的范围大得不像报表，没有读；请取消整行整列的合并后另存")
+        for formula in element.iter("{*}f"):
+            cell = formula.getparent()
+            if cell.get("r") and cell.get("t") != "str" and not cell.findtext("{*}v"):
+                uncounted[cell.get("r")] = formula.text or ""
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
     return uncounted
 
 
@@ -105,12 +156,12 @@ def _names_of_sheets(package: zipfile.ZipFile) -> dict[str, str]:
     return {f"xl/{target.removeprefix('/xl/')}": name for target, name in named.items()}
 
 
-def _area(reference: bytes) -> int:
+def _area(reference: str) -> int:
     """How many cells a range like B2:D5 has."""
     from openpyxl.utils.cell import range_boundaries
 
     try:
-        left, top, right, bottom = range_boundaries(reference.decode())
+        left, top, right, bottom = range_boundaries(reference)
         return int((right - left + 1) * (bottom - top + 1))
     except (ValueError, TypeError):
         return 0

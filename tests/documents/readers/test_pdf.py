@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import cProfile
+import pstats
+import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,9 +16,11 @@ from hypothesis import strategies as st
 from kpi.building.pipeline import Extractor
 from kpi.documents.positions import page_at, unread_pages
 from kpi.documents.readers import ocr, pdf, text
+from kpi.documents.readers.pdf_letters import Letter, _Print
 from kpi.settings.config import load_config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Document, Observation
+from tests import hostile_files
 from tests.pdf_samples import Column, Sheet, make_pdf, set_text
 
 ROOT = Path(__file__).parents[3]
@@ -349,3 +354,41 @@ def test_no_bytes_do_anything_but_be_read_or_refused(data: bytes) -> None:
         assert str(error).startswith("报告.pdf: ")
     else:
         assert document.text.strip()
+
+
+def calls_to_read(data: bytes) -> int:
+    """How many calls of functions it takes: the same on every machine."""
+    profile = cProfile.Profile()
+    profile.runcall(read, data)
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "make", [hostile_files.pdf_many_letters, hostile_files.pdf_ruled_grid], ids=["letters", "cells"]
+)
+def test_twice_as_many_letters_or_cells_take_about_twice_as_much(make: Callable[[int], bytes]) -> None:
+    sizes = {hostile_files.pdf_many_letters: (2000, 4000), hostile_files.pdf_ruled_grid: (28, 40)}[make]
+    read(make(sizes[0]))  # what is made once is made
+    few, many = (calls_to_read(make(size)) for size in sizes)
+    assert many < 2.5 * few
+
+
+def test_print_doubled_for_bold_type_is_found_wherever_it_stands() -> None:
+    rng = random.Random(0)
+    letters: list[Letter] = []
+    seen = _Print()
+    for _ in range(3000):
+        size = rng.choice((0.6, 3.0, 12.0, 60.0, 900.0))
+        left, base = rng.uniform(-50, 600), rng.uniform(-50, 800)
+        letter = Letter(rng.choice("增长"), left, left + size, base, size)
+        near = 0.25 * size
+        twins = [
+            other
+            for other in letters
+            if other.code == letter.code and abs(left - other.left) < near and abs(base - other.base) < near
+        ]
+        assert seen.holds(letter) == bool(twins)
+        if not twins:
+            letters.append(letter)
+            seen.add(letter)
+    assert 100 < len(letters) < 3000
