@@ -24,10 +24,10 @@ LABELLED_POINTS = 14
 NAMED_SERIES = 8
 # The plot as it is on a common screen and on a phone, names at its right included: labels that fit are shown.
 PLOT_WIDTH, PHONE_WIDTH, PANEL_WIDTH, AXIS_HEIGHT, PANEL_AXIS = 800, 310, 224, 90, 44
-# A year under the axis with the gap after it, and the room that years of several widths of screen have; in pixels.
-YEAR_WIDTH, YEARS_ROOM = 28, 34
-# The numbers of the axis of values: how many, a digit of them, and the gap beside them; a legend of one line above it.
-TICKS, TICK_LETTER, AXIS_GAP, LEGEND_ROOM = 6, 6.2, 8, 37
+# A year under the axis with the gap after it, and the room below the plot for the years; in pixels.
+YEAR_WIDTH, YEARS_ROOM = 28, 30
+# The numbers of the axis of values: how many, and in pixels a digit of them and the gaps beside them.
+TICKS, TICK_LETTER, AXIS_GAP = 6, 6.2, 18
 # Marks of several series at the end of the same part of a year stand this far apart, in years, all within so many.
 PART_STEP, PART_SPREAD = 0.08, 0.3
 # A line of a name at the right edge, in Latin letters; a letter and a line of it in pixels.
@@ -595,7 +595,8 @@ def _signed(end: _End) -> str:
 def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
     look, words = draw.look, draw.words
     ticks = [axes.first, axes.last] if look.panel else list(range(axes.first, axes.last + 1))
-    step = 1 if look.panel else math.ceil(YEAR_WIDTH / axes.across(draw.phone_width))
+    wide_step = 1 if look.panel else math.ceil(YEAR_WIDTH / axes.across(PLOT_WIDTH - draw.room_right))
+    step = 1 if look.panel else wide_step * math.ceil(YEAR_WIDTH / axes.across(draw.phone_width) / wide_step)
     named = [year for year in ticks if (axes.last - year) % step == 0]
     notes = []
     if axes.low > 0:
@@ -603,28 +604,23 @@ def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
     shapes = []
     if look.reference is not None and axes.low < look.reference < axes.high and look.reference != 0:
         shapes.append(trend_marks.reference_line(look.reference))
-    wide_only = [year for year in ticks if year not in named]
+    wide_only = [year for year in ticks if (axes.last - year) % wide_step == 0 and year not in named]
     more = {"xaxis2": _years(axes, wide_only) | _WIDE_YEARS} if wide_only else {}
     return theme.layout(
         axes.height,
         **more,
-        margin={
-            "l": theme.MARGIN if look.panel else _room_left(axes), "r": draw.room_right,
-            "t": LEGEND_ROOM if legend else 14 if look.panel else 20, "b": 8 if step == 1 else YEARS_ROOM,
-        },
+        margin={"l": _room_left(axes), "r": draw.room_right, "t": 14 if look.panel else 20, "b": YEARS_ROOM},
         clickmode="event+select",
         barmode="overlay",
         shapes=shapes,
         annotations=notes,
         showlegend=legend,
         legend=trend_marks.LEGEND,
-        xaxis={
-            **_years(axes, named), "showline": True, "linecolor": theme.ZERO_LINE, "tickfont": {"size": 11},
-        },
+        xaxis={**_years(axes, named), "showline": True, "linecolor": theme.ZERO_LINE, "tickfont": {"size": 11}},
         yaxis={
             "range": [axes.low, axes.high], "gridcolor": theme.GRID, "zeroline": axes.low <= 0,
             "zerolinecolor": theme.ZERO_LINE if axes.low < 0 else theme.GRID, "nticks": 4 if look.panel else TICKS,
-            "fixedrange": True, "automargin": True, "title": theme.NO_TITLE, "tickformat": ",~f",
+            "fixedrange": True, "automargin": False, "title": theme.NO_TITLE, "tickformat": ",~f",
         },
     )  # fmt: skip
 
@@ -636,12 +632,11 @@ _CARRIER: Figure = {"type": "scatter", "mode": "markers", "x": [None], "y": [Non
 
 
 def _room_left(axes: _Axes) -> int:
-    """Pixels at the left for the numbers of the axis, about as many as Plotly finds: where it finds that it needs more
-    than there are it draws the chart twice.
-    """
-    whole = f"{max(abs(axes.low), abs(axes.high)):,.0f}"
-    longest = len(whole) + 2 * (axes.high - axes.low < TICKS) + (axes.low < 0)
-    return theme.MARGIN + AXIS_GAP + math.ceil(longest * TICK_LETTER)
+    """Pixels at the left for the numbers of the axis. Plotly would find them itself, and then draw the chart twice."""
+    step = (axes.high - axes.low) / TICKS
+    decimals = max(0, math.ceil(-math.log10(step))) if step < 1 else 0
+    longest = len(f"{max(abs(axes.low), abs(axes.high)):,.{decimals}f}") + (axes.low < 0)
+    return AXIS_GAP + math.ceil(longest * TICK_LETTER)
 
 
 def _years(axes: _Axes, named: Sequence[int]) -> Figure:
@@ -649,7 +644,7 @@ def _years(axes: _Axes, named: Sequence[int]) -> Figure:
     return {
         "range": [axes.start, axes.last + 0.75], "tickvals": named, "ticktext": list(map(str, named)), "tickangle": 0,
         "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "outside", "tickcolor": theme.ZERO_LINE,
-        "title": theme.NO_TITLE,
+        "title": theme.NO_TITLE, "automargin": False,
     }  # fmt: skip
 
 

@@ -79,7 +79,6 @@ INKS = ("#11161d", "#ffffff")
 
 
 # An axis without a title: Streamlit's own template keeps 40 pixels free even for an empty one.
-MARGIN = 8
 NO_TITLE: Mapping[str, Any] = {"text": "", "standoff": 0, "font": {"size": 1}}
 
 
@@ -108,7 +107,7 @@ def layout(height: int, **changes: Any) -> dict[str, Any]:
     """The layout that every figure starts from."""
     base: dict[str, Any] = {
         "height": height,
-        "margin": {"l": MARGIN, "r": 16, "t": 16, "b": MARGIN},
+        "margin": {"l": 8, "r": 16, "t": 16, "b": 8},
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {"align": "left"},
