@@ -13,6 +13,12 @@ if _ROOT not in sys.path:
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
+from dashboard.shared import opening  # noqa: E402
+
+# not where a process that a library starts takes this for its own main module
+IS_PAGE = __name__ == "__main__"
+OPENING = opening.begin() if IS_PAGE else None  # before what takes long to load
+
 from dashboard.frames.selection import Selection  # noqa: E402
 from dashboard.shared import data, filters, leads, page, parts, person, printing, queue, search_box  # noqa: E402
 from dashboard.words.labels import Words, nameless  # noqa: E402
@@ -44,12 +50,14 @@ def main() -> None:
     st.html(STATIC / "page.css")
     printing.begin()
     filters.begin()
+    project, error = _project()
+    if OPENING is not None:
+        OPENING.empty()
     with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
         head = st.container(gap="xxsmall", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="tools"):
             box = st.container(width="content")
             language = filters.choose_language()
-    project, error = _project()
     words = nameless(language) if project is None else Words(language, project.config)
     if project is not None:
         with box:
@@ -120,5 +128,5 @@ def _project() -> tuple[data.Project | None, KpiError | None]:
         return None, error
 
 
-if __name__ == "__main__":  # not where a process that a library starts takes this for its own main module
+if IS_PAGE:
     main()
