@@ -38,6 +38,7 @@ ICONS = {
     "to_settle": ":material/checklist:",
     "search": ":material/search:",
 }
+_PAGES = "pages"
 UNLISTED = {"search"}
 FIRST = "overview"
 STATIC = Path(__file__).parent / "static"
@@ -98,18 +99,25 @@ def main() -> None:
 
 
 def _pages(project: data.Project | None, words: Words) -> dict[str, StreamlitPage]:
-    """The pages by name, in the order of the navigation."""
-    return {
-        name: st.Page(
-            f"views/{name}.py",
-            title=queue.title(project, words) if name == "to_settle" else words(name),
-            icon=icon,
-            default=name == FIRST,
-            url_path="first" if name == FIRST else name,
-            visibility="hidden" if name in UNLISTED else "visible",
-        )
-        for name, icon in ICONS.items()
-    }
+    """The pages by name, in the order of the navigation; as long as their titles stay they are those of the run before,
+    since for each that is made its file is looked for.
+    """
+    titles = {name: queue.title(project, words) if name == "to_settle" else words(name) for name in ICONS}
+    kept: tuple[dict[str, str], dict[str, StreamlitPage]] = st.session_state.get(_PAGES, ({}, {}))
+    if kept[0] != titles:
+        made = {
+            name: st.Page(
+                f"views/{name}.py",
+                title=titles[name],
+                icon=icon,
+                default=name == FIRST,
+                url_path="first" if name == FIRST else name,
+                visibility="hidden" if name in UNLISTED else "visible",
+            )
+            for name, icon in ICONS.items()
+        }
+        st.session_state[_PAGES] = kept = (titles, made)
+    return kept[1]
 
 
 def _has_filters(view: str) -> bool:
