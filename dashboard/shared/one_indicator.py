@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -40,9 +41,16 @@ def _menu(frames: Frames, context: page.Context) -> Menu:
     counts = frames.counts("cells", ("indicator", "measure"), context.selection)
     if counts.empty:
         return Menu({}, "")
-    names = filters.present(context.words.config.indicators, counts["indicator"])
-    measures = {name: tuple(tables.measures_of(counts, name)) for name in names}
-    return Menu(measures, str(counts.groupby("indicator")["count"].sum().idxmax()))
+    stated: dict[str, set[str]] = {}
+    often: Counter[str] = Counter()
+    columns = (counts[name] for name in ("indicator", "measure", "count"))
+    for indicator, measure, count in zip(*columns, strict=True):
+        stated.setdefault(indicator, set()).add(measure)
+        often[indicator] += int(count)
+    names = filters.present(context.words.config.indicators, stated)
+    return Menu(
+        {name: tables.in_order(stated[name]) for name in names}, max(sorted(often), key=lambda name: often[name])
+    )
 
 
 def choose(found: Menu, words: Words, drawn: bool = True, first: str = "") -> str:
