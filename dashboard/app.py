@@ -13,6 +13,12 @@ if _ROOT not in sys.path:
 import streamlit as st  # noqa: E402
 from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
+from dashboard.shared import opening  # noqa: E402
+
+# not where a process that a library starts takes this for its own main module
+IS_PAGE = __name__ == "__main__"
+OPENING = opening.begin() if IS_PAGE else None  # before what takes long to load
+
 from dashboard.frames.selection import Selection  # noqa: E402
 from dashboard.shared import data, filters, leads, page, parts, person, printing, queue, search_box  # noqa: E402
 from dashboard.words.labels import Words, nameless  # noqa: E402
@@ -32,6 +38,7 @@ ICONS = {
     "to_settle": ":material/checklist:",
     "search": ":material/search:",
 }
+_PAGES = "pages"
 UNLISTED = {"search"}
 FIRST = "overview"
 STATIC = Path(__file__).parent / "static"
@@ -44,12 +51,14 @@ def main() -> None:
     st.html(STATIC / "page.css")
     printing.begin()
     filters.begin()
+    project, error = _project()
+    if OPENING is not None:
+        OPENING.empty()
     with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
         head = st.container(gap="xxsmall", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="tools"):
             box = st.container(width="content")
             language = filters.choose_language()
-    project, error = _project()
     words = nameless(language) if project is None else Words(language, project.config)
     if project is not None:
         with box:
@@ -90,18 +99,25 @@ def main() -> None:
 
 
 def _pages(project: data.Project | None, words: Words) -> dict[str, StreamlitPage]:
-    """The pages by name, in the order of the navigation."""
-    return {
-        name: st.Page(
-            f"views/{name}.py",
-            title=queue.title(project, words) if name == "to_settle" else words(name),
-            icon=icon,
-            default=name == FIRST,
-            url_path="first" if name == FIRST else name,
-            visibility="hidden" if name in UNLISTED else "visible",
-        )
-        for name, icon in ICONS.items()
-    }
+    """The pages by name, in the order of the navigation; as long as their titles stay they are those of the run before,
+    since for each that is made its file is looked for.
+    """
+    titles = {name: queue.title(project, words) if name == "to_settle" else words(name) for name in ICONS}
+    kept: tuple[dict[str, str], dict[str, StreamlitPage]] = st.session_state.get(_PAGES, ({}, {}))
+    if kept[0] != titles:
+        made = {
+            name: st.Page(
+                f"views/{name}.py",
+                title=titles[name],
+                icon=icon,
+                default=name == FIRST,
+                url_path="first" if name == FIRST else name,
+                visibility="hidden" if name in UNLISTED else "visible",
+            )
+            for name, icon in ICONS.items()
+        }
+        st.session_state[_PAGES] = kept = (titles, made)
+    return kept[1]
 
 
 def _has_filters(view: str) -> bool:
@@ -120,5 +136,5 @@ def _project() -> tuple[data.Project | None, KpiError | None]:
         return None, error
 
 
-if __name__ == "__main__":  # not where a process that a library starts takes this for its own main module
+if IS_PAGE:
     main()

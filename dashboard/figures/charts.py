@@ -24,8 +24,10 @@ LABELLED_POINTS = 14
 NAMED_SERIES = 8
 # The plot as it is on a common screen and on a phone, names at its right included: labels that fit are shown.
 PLOT_WIDTH, PHONE_WIDTH, PANEL_WIDTH, AXIS_HEIGHT, PANEL_AXIS = 800, 310, 224, 90, 44
-# A year under the axis with the gap after it, and how far under the plot it stands; all in pixels.
-YEAR_WIDTH, YEARS_BELOW, YEARS_ROOM = 28, 14, 34
+# A year under the axis with the gap after it, and the room below the plot for the years; in pixels.
+YEAR_WIDTH, YEARS_ROOM = 28, 30
+# The numbers of the axis of values: how many, and in pixels a digit of them and the gaps beside them.
+TICKS, TICK_LETTER, AXIS_GAP = 6, 6.2, 18
 # Marks of several series at the end of the same part of a year stand this far apart, in years, all within so many.
 PART_STEP, PART_SPREAD = 0.08, 0.3
 # A line of a name at the right edge, in Latin letters; a letter and a line of it in pixels.
@@ -114,11 +116,10 @@ def trend(
         if look.panel
         else trend_marks.legend(front, words, form, _coloured(every, form), behind, look.reference_name)
     )
-    figures = [*behind, *traces, *draw.end_labels(), *draw.wide_labels(every), *legend]
-    return {
-        "data": trend_marks.unnamed(figures),
-        "layout": _trend_layout(axes, draw, bool(legend)),
-    }
+    layout = _trend_layout(axes, draw, bool(legend))
+    carrier = [_CARRIER] if "xaxis2" in layout else []
+    figures = [*carrier, *behind, *traces, *draw.end_labels(), *draw.wide_labels(every), *legend]
+    return {"data": [trend_marks.bare(trace) for trace in trend_marks.unnamed(figures)], "layout": layout}
 
 
 def _behind(point: TrendPoint) -> bool:
@@ -439,16 +440,23 @@ class _Drawing:
         yield from trend_marks.rings([(series.at(row), row.number) for row in series.points if row.corrected])
 
     def _joins(self, series: _Series) -> Iterator[Figure]:
-        """Segments from each year to the next: dashed where an estimate is met, none across years without data."""
+        """The line from each year to the next: dashed where an estimate is met, none across years without data.
+
+        All that is solid is one trace, all that is dashed another: a trace for each step takes a browser ten times as
+        long to draw.
+        """
         # where a year has both, the actual takes the line on and the estimate stands beside it
         years = {row.year: row for row in sorted(series.whole, key=lambda row: row.kind, reverse=True)}
+        steps: dict[str, list[tuple[TrendPoint, TrendPoint]]] = {}
         for one, other in pairwise(sorted(years.values(), key=lambda row: row.year)):
-            if other.year - one.year > 1:
-                continue
-            dash = "solid" if one.kind == other.kind == "actual" else "dash"
+            if other.year - one.year == 1:
+                dash = "solid" if one.kind == other.kind == "actual" else "dash"
+                steps.setdefault(dash, []).append((one, other))
+        for dash, joined in steps.items():
+            rows = _in_one_line(joined)
             yield {
-                "type": "scatter", "mode": "lines", "x": [one.position, other.position],
-                "y": [one.number, other.number], "hoverinfo": "skip",
+                "type": "scatter", "mode": "lines", "x": [row and row.position for row in rows],
+                "y": [row and row.number for row in rows], "hoverinfo": "skip",
                 "line": {"color": series.colour, "width": 2.2, "dash": dash},
             }  # fmt: skip
 
@@ -517,21 +525,26 @@ class _Drawing:
 
     def _ranges(self, series: _Series) -> Iterator[Figure]:
         """A thin bar from the lowest to the highest source, and each statement that was not chosen on it."""
-        for row in (row for row in series.points if row.others):
-            at = series.at(row)
-            line = {"color": series.colour, "width": 2}
-            yield {"type": "scatter", "mode": "lines", "x": [at, at], "y": [row.low, row.high], "line": line,
-                   "hoverinfo": "skip"}  # fmt: skip
-            yield {
-                "type": "scatter", "mode": "markers+text", "x": [at] * len(row.others),
-                "y": [number for number, _, _ in row.others],
-                "marker": {"symbol": "line-ew-open", "size": 14, "color": series.colour,
-                           "line": {"width": 2.5, "color": series.colour}},
-                "text": [f" {text} " if name in self.sides else "" for _, text, name in row.others],
-                "textposition": [self.sides.get(name, "middle right") for _, _, name in row.others],
-                "cliponaxis": False, "customdata": [[name] for _, _, name in row.others],
-                "hoverinfo": "text", "hovertext": [escape(text) for _, text, _ in row.others],
-            }  # fmt: skip
+        disputed = [row for row in series.points if row.others]
+        if not disputed:
+            return
+        # one trace for all bars, with a gap after each
+        yield {
+            "type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": series.colour, "width": 2},
+            "x": [x for row in disputed for x in (series.at(row), series.at(row), None)][:-1],
+            "y": [y for row in disputed for y in (row.low, row.high, None)][:-1],
+        }  # fmt: skip
+        others = [(series.at(row), *other) for row in disputed for other in row.others]
+        yield {
+            "type": "scatter", "mode": "markers+text", "x": [at for at, *_ in others],
+            "y": [number for _, number, _, _ in others],
+            "marker": {"symbol": "line-ew-open", "size": 14, "color": series.colour,
+                       "line": {"width": 2.5, "color": series.colour}},
+            "text": [f" {text} " if name in self.sides else "" for _, _, text, name in others],
+            "textposition": [self.sides.get(name, "middle right") for *_, name in others],
+            "cliponaxis": False, "customdata": [[name] for *_, name in others],
+            "hoverinfo": "text", "hovertext": [escape(text) for _, _, text, _ in others],
+        }  # fmt: skip
 
     def _beside(self, row: TrendPoint, text: str) -> str:
         """The label of a mark, a gap away from it where it stands beside it; empty where it found no room."""
@@ -563,6 +576,14 @@ class _Drawing:
         }
 
 
+def _in_one_line(steps: Sequence[tuple[TrendPoint, TrendPoint]]) -> list[TrendPoint | None]:
+    """The marks that the steps lead over, with a None, where the line breaks, before each that does not go on."""
+    rows: list[TrendPoint | None] = list(steps[0][:1])
+    for one, other in steps:
+        rows += [other] if rows[-1] is one else [None, one, other]
+    return rows
+
+
 def _signed(end: _End) -> str:
     """The lines of a name, the first behind a square of the colour of its series, the others under it."""
     square = f'<span style="color:{end.series.colour}">■</span>'
@@ -574,44 +595,56 @@ def _signed(end: _End) -> str:
 def _trend_layout(axes: _Axes, draw: _Drawing, legend: bool) -> Figure:
     look, words = draw.look, draw.words
     ticks = [axes.first, axes.last] if look.panel else list(range(axes.first, axes.last + 1))
-    step = 1 if look.panel else math.ceil(YEAR_WIDTH / axes.across(draw.phone_width))
+    wide_step = 1 if look.panel else math.ceil(YEAR_WIDTH / axes.across(PLOT_WIDTH - draw.room_right))
+    step = 1 if look.panel else wide_step * math.ceil(YEAR_WIDTH / axes.across(draw.phone_width) / wide_step)
+    named = [year for year in ticks if (axes.last - year) % step == 0]
     notes = []
     if axes.low > 0:
         notes.append(trend_marks.corner_note(words("axis_not_zero"), 10 if look.panel else 11))
-    if step > 1:
-        notes += [_year_name(year, always=(axes.last - year) % step == 0) for year in ticks]
     shapes = []
     if look.reference is not None and axes.low < look.reference < axes.high and look.reference != 0:
         shapes.append(trend_marks.reference_line(look.reference))
+    wide_only = [year for year in ticks if (axes.last - year) % wide_step == 0 and year not in named]
+    more = {"xaxis2": _years(axes, wide_only) | _WIDE_YEARS} if wide_only else {}
     return theme.layout(
         axes.height,
-        margin={"l": 8, "r": draw.room_right, "t": 14 if look.panel else 20, "b": 8 if step == 1 else YEARS_ROOM},
+        **more,
+        margin={"l": _room_left(axes), "r": draw.room_right, "t": 14 if look.panel else 20, "b": YEARS_ROOM},
         clickmode="event+select",
         barmode="overlay",
         shapes=shapes,
         annotations=notes,
         showlegend=legend,
         legend=trend_marks.LEGEND,
-        xaxis={
-            "range": [axes.start, axes.last + 0.75], "tickvals": ticks,
-            "ticktext": [str(year) if step == 1 else "" for year in ticks], "fixedrange": True,
-            "showgrid": False, "zeroline": False, "showline": True, "linecolor": theme.ZERO_LINE,
-            "ticks": "outside", "tickcolor": theme.ZERO_LINE, "tickfont": {"size": 11}, "title": theme.NO_TITLE,
-        },
+        xaxis={**_years(axes, named), "showline": True, "linecolor": theme.ZERO_LINE, "tickfont": {"size": 11}},
         yaxis={
             "range": [axes.low, axes.high], "gridcolor": theme.GRID, "zeroline": axes.low <= 0,
-            "zerolinecolor": theme.ZERO_LINE if axes.low < 0 else theme.GRID, "nticks": 4 if look.panel else 6,
-            "fixedrange": True, "automargin": True, "title": theme.NO_TITLE, "tickformat": ",~f",
+            "zerolinecolor": theme.ZERO_LINE if axes.low < 0 else theme.GRID, "nticks": 4 if look.panel else TICKS,
+            "fixedrange": True, "automargin": False, "title": theme.NO_TITLE, "tickformat": ",~f",
         },
     )  # fmt: skip
 
 
-def _year_name(year: int, always: bool) -> Figure:
-    """A year under the axis where a phone has no room for all: Plotly would turn them all on their sides."""
+# The years that a phone has no room for have an axis of their own, which the style sheet takes away there; a note for
+# each would take a browser longer to draw than all lines. Plotly draws an axis only where a trace, if empty, is on it.
+_WIDE_YEARS: Figure = {"overlaying": "x", "side": "bottom", "tickfont": {"size": 11, "family": theme.WIDE_ONLY_FONT}}
+_CARRIER: Figure = {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "xaxis": "x2", "hoverinfo": "skip"}
+
+
+def _room_left(axes: _Axes) -> int:
+    """Pixels at the left for the numbers of the axis. Plotly would find them itself, and then draw the chart twice."""
+    step = (axes.high - axes.low) / TICKS
+    decimals = max(0, math.ceil(-math.log10(step))) if step < 1 else 0
+    longest = len(f"{max(abs(axes.low), abs(axes.high)):,.{decimals}f}") + (axes.low < 0)
+    return AXIS_GAP + math.ceil(longest * TICK_LETTER)
+
+
+def _years(axes: _Axes, named: Sequence[int]) -> Figure:
+    """An axis of the years with these named; never on their sides, which Plotly would do where they come close."""
     return {
-        "x": year, "xref": "x", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -YEARS_BELOW, "text": str(year),
-        "showarrow": False, "borderpad": 0,
-        "font": {"size": 11} if always else {"size": 11, "family": theme.WIDE_ONLY_FONT},
+        "range": [axes.start, axes.last + 0.75], "tickvals": named, "ticktext": list(map(str, named)), "tickangle": 0,
+        "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "outside", "tickcolor": theme.ZERO_LINE,
+        "title": theme.NO_TITLE, "automargin": False,
     }  # fmt: skip
 
 

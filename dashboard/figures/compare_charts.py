@@ -116,16 +116,24 @@ def _hover(entry: Entry, words: Words) -> str:
 
 def _ranges(entries: Sequence[tuple[int, Entry]], colours: Mapping[str, str]) -> list[Figure]:
     """From the lowest to the highest source, where they differ."""
+    apart = [
+        (place, entry)
+        for place, entry in entries
+        if entry.point.status == "disputed" and entry.point.low < entry.point.high
+    ]
+    if not apart:
+        return []
+    tints = [colours.get(entry.zone, theme.NEUTRAL) for _, entry in apart]
     return [
         {
             "type": "scatter", "mode": "lines+markers", "hoverinfo": "skip", "cliponaxis": False,
-            "x": [entry.point.low, entry.point.high], "y": [place, place],
+            # one trace for all, with a gap after each
+            "x": [x for _, entry in apart for x in (entry.point.low, entry.point.high, None)][:-1],
+            "y": [y for place, _ in apart for y in (place, place, None)][:-1],
             "line": {"color": theme.NEUTRAL, "width": 2},
-            "marker": {"symbol": "line-ns-open", "size": 14, "color": colours.get(entry.zone, theme.NEUTRAL),
+            "marker": {"symbol": "line-ns-open", "size": 14, "color": [tint for tint in tints for _ in range(3)][:-1],
                        "line": {"width": 2.5, "color": theme.NEUTRAL}},
         }
-        for place, entry in entries
-        if entry.point.status == "disputed" and entry.point.low < entry.point.high
     ]  # fmt: skip
 
 

@@ -64,6 +64,14 @@ def unnamed(traces: Sequence[Figure]) -> list[Figure]:
     return [trace if "showlegend" in trace else {**trace, "showlegend": False} for trace in traces]
 
 
+def bare(trace: Figure) -> Figure:
+    """The trace without its texts where all are empty: a browser would make room for each and take it away again."""
+    if not trace.get("mode", "").endswith("+text") or any(trace["text"]):
+        return trace
+    kept = {name: said for name, said in trace.items() if name not in ("text", "textposition")}
+    return kept | {"mode": trace["mode"].removesuffix("+text")}
+
+
 def rings(places: Sequence[tuple[float, float]]) -> Iterable[Figure]:
     """A ring round each mark that a person corrected."""
     if not places:

@@ -29,7 +29,8 @@ class Frames:
     """The tables of one build, asked by selection: a page reads only what it shows.
 
     `facets` are the counts of observations by zone, indicator and kind with their first and last
-    year; `documents` the reports without their texts; `zones` and `indicators` what is observed.
+    year; `documents` the reports without their texts; `zones` and `indicators` what is observed, `total` how many
+    observations there are, `years` the first and last closing year of them (None where there are none).
     """
 
     build: store.Build
@@ -37,6 +38,8 @@ class Frames:
     documents: pd.DataFrame
     zones: frozenset[str]
     indicators: frozenset[str]
+    total: int
+    years: tuple[int, int] | None
 
     @property
     def build_id(self) -> str:
@@ -46,18 +49,6 @@ class Frames:
     def empty(self) -> bool:
         """Whether not one observation was found."""
         return self.facets.empty
-
-    @property
-    def total(self) -> int:
-        """How many observations there are."""
-        return int(self.facets["count"].sum())
-
-    @property
-    def years(self) -> tuple[int, int] | None:
-        """First and last closing year of the observations; None where there are none."""
-        if self.facets.empty:
-            return None
-        return int(self.facets["first_year"].min()), int(self.facets["last_year"].max())
 
     def cells(
         self, selection: Selection = ALL, columns: Sequence[str] = (), order: Sequence[str] = (), limit: int = 0,
@@ -149,7 +140,9 @@ def frames_of(build: store.Build) -> Frames:
     """The tables of `build`."""
     facets = build.tables.counts("observations", ("zone", "indicator", "kind")).to_pandas()
     documents = build.select("documents", columns=DOCUMENT_COLUMNS)
-    return Frames(build, facets, documents, frozenset(facets["zone"]), frozenset(facets["indicator"]))
+    years = None if facets.empty else (int(facets["first_year"].min()), int(facets["last_year"].max()))
+    zones, indicators = frozenset(facets["zone"]), frozenset(facets["indicator"])
+    return Frames(build, facets, documents, zones, indicators, int(facets["count"].sum()), years)
 
 
 def _both(filters: Mapping[str, tuple[str, ...]], choices: Mapping[str, Chosen]) -> dict[str, Chosen] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,10 +138,9 @@ def position(period: str) -> float:
     return parsed.last_year - (12 - parsed.last_month) / 24
 
 
-def measures_of(cells: pd.DataFrame, indicator: str) -> list[str]:
-    """The measures that `indicator` was stated in, level first."""
-    found = set(cells.loc[cells["indicator"] == indicator, "measure"])
-    return [measure for measure in ("level", "growth", "growth_gap", "share", "completion") if measure in found]
+def in_order(measures: Collection[str]) -> tuple[str, ...]:
+    """The measures as they are offered, level first."""
+    return tuple(name for name in ("level", "growth", "growth_gap", "share", "completion") if name in measures)
 
 
 def trend_points(cells: pd.DataFrame, observations: pd.DataFrame, words: Words) -> list[TrendPoint]:

@@ -31,9 +31,7 @@ def choose_zone(frames: Frames, context: Context) -> str:
     """The reader's zone: of the address, else the one chosen last in this browser, else the one most is known of."""
     words, project = context.words, context.project
     assert project is not None
-    zones = filters.present(words.config.zones, frames.zones)
-    counts = frames.facets.groupby("zone")["count"].sum()
-    known_best = max(zones, key=lambda name: (kind_of(name) == "zone", int(counts.get(name, 0)), -zones.index(name)))
+    zones, known_best = context.made("zones_of_briefs", lambda: _zones(frames, words))
     asked = [*filters.chosen("zone"), visits.zone(project.config), known_best]
     first = next(name for name in asked if name in zones)
     key = filters.seed_one("my_zone", zones, first)
@@ -41,6 +39,13 @@ def choose_zone(frames: Frames, context: Context) -> str:
     filters.keep("my_zone", zone)
     visits.keep_zone(project.config, zone)
     return str(zone)
+
+
+def _zones(frames: Frames, words: Words) -> tuple[list[str], str]:
+    """The zones in the order of the config, and the development zone that most is known of."""
+    zones = filters.present(words.config.zones, frames.zones)
+    counts = frames.facets.groupby("zone")["count"].sum().to_dict()
+    return zones, max(zones, key=lambda name: (kind_of(name) == "zone", counts.get(name, 0)))
 
 
 def choose_year(made: Brief, words: Words) -> int | None:

@@ -2,37 +2,61 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import streamlit as st
 
+from dashboard.frames import tables
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, page, parts
 from dashboard.words.labels import Words
 
 
-def menu(frames: Frames, context: page.Context) -> pd.DataFrame | None:
-    """How often each indicator is stated in which measure; None where the filters leave nothing, which is told."""
-    found = context.made("indicator_menu", lambda: frames.counts("cells", ("indicator", "measure"), context.selection))
-    if found.empty:
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The indicators there are, in the order of the config, with the measures that each is stated in, level first;
+    and the one that is most often stated.
+    """
+
+    measures: Mapping[str, tuple[str, ...]]
+    busiest: str
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.measures)
+
+
+def menu(frames: Frames, context: page.Context) -> Menu | None:
+    """What can be chosen; None where the filters leave nothing, which is told."""
+    found = context.made("indicator_menu", lambda: _menu(frames, context))
+    if not found.measures:
         parts.no_match(context.words)
         return None
     return found
 
 
-def names(found: pd.DataFrame, words: Words) -> list[str]:
-    """The indicators there are, in the order of the config."""
-    return filters.present(words.config.indicators, found["indicator"])
+def _menu(frames: Frames, context: page.Context) -> Menu:
+    counts = frames.counts("cells", ("indicator", "measure"), context.selection)
+    if counts.empty:
+        return Menu({}, "")
+    stated: dict[str, set[str]] = {}
+    often: Counter[str] = Counter()
+    columns = (counts[name] for name in ("indicator", "measure", "count"))
+    for indicator, measure, count in zip(*columns, strict=True):
+        stated.setdefault(indicator, set()).add(measure)
+        often[indicator] += int(count)
+    names = filters.present(context.words.config.indicators, stated)
+    return Menu(
+        {name: tables.in_order(stated[name]) for name in names}, max(sorted(often), key=lambda name: often[name])
+    )
 
 
-def busiest(found: pd.DataFrame) -> str:
-    """The indicator that is most often stated."""
-    return str(found.groupby("indicator")["count"].sum().idxmax())
-
-
-def choose(found: pd.DataFrame, words: Words, drawn: bool = True, first: str = "") -> str:
+def choose(found: Menu, words: Words, drawn: bool = True, first: str = "") -> str:
     """The indicator that is chosen, at first `first` or the busiest; `drawn` is the list to choose it from."""
-    options = names(found, words)
-    key = filters.seed_one("show", options, first if first in options else busiest(found))
+    options = found.names
+    key = filters.seed_one("show", options, first if first in options else found.busiest)
     if drawn:
         st.selectbox(words("choose_indicator"), options, format_func=words.indicator, key=key, width=320)
     chosen = str(st.session_state[key])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,9 +12,10 @@ import streamlit as st
 
 from dashboard.figures import compare_blocks
 from dashboard.figures.compare_blocks import Board, Choice, Heat
-from dashboard.frames import compare_tables, noted, numbers, tables
+from dashboard.frames import compare_tables, noted, numbers
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import beside, chart_picture, choices, filters, note_panel, one_indicator, page, parts
+from dashboard.shared.one_indicator import Menu
 
 
 def show() -> None:
@@ -38,41 +39,59 @@ def _one_indicator(frames: Frames, context: page.Context) -> None:
     if menu is None:
         return
     indicator, measure = _choose_indicator(menu, frames, context)
-    cells = context.made(
-        "compare_cells", lambda: frames.cells(context.selection, indicator=indicator, measure=measure), indicator,
-        measure,
-    )  # fmt: skip
-    reported = cells[(cells["kind"] != "target") & cells["number"].notna()]
+    compared = context.made("compared", lambda: _compared(indicator, measure, frames, context), indicator, measure)
+    reported = compared.reported
     if reported.empty:
-        _nothing_reported(cells, context)
+        _nothing_reported(compared.has_targets, context)
         return
-    choice = _choose(indicator, measure, reported, frames, context)
+    choice = _choose(indicator, measure, compared, frames, context)
     _ranking(choice, reported, frames, context)
     _heat(choice, frames, context)
 
 
-def _nothing_reported(cells: pd.DataFrame, context: page.Context) -> None:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What was reported of the indicator, with its scopes, that of most zones first, and the zones of each; and whether
+    there are targets of it.
+    """
+
+    reported: pd.DataFrame
+    scopes: tuple[str, ...]
+    zones: Mapping[str, frozenset[str]]
+    has_targets: bool
+
+
+def _compared(indicator: str, measure: str, frames: Frames, context: page.Context) -> _Compared:
+    cells = frames.cells(context.selection, indicator=indicator, measure=measure)
+    reported = cells[(cells["kind"] != "target") & cells["number"].notna()]
+    zones = {str(scope): frozenset(of_scope["zone"]) for scope, of_scope in reported.groupby("scope")}
+    scopes = () if reported.empty else tuple(compare_tables.scopes_of(reported))
+    return _Compared(reported, scopes, zones, bool((cells["kind"] == "target").any()))
+
+
+def _nothing_reported(has_targets: bool, context: page.Context) -> None:
     """Says whether it is the filters that leave nothing to compare, or that there are only targets."""
     words = context.words
-    if context.selection.kinds or not (cells["kind"] == "target").any():
+    if context.selection.kinds or not has_targets:
         parts.no_match(words)
         return
     parts.say(words("compare_targets_only"), words("compare_targets_only_mend"), ":material/flag:")
     st.page_link("views/targets.py", label=words("all_targets"), icon=":material/arrow_forward:")
 
 
-def _choose_indicator(menu: pd.DataFrame, frames: Frames, context: page.Context) -> tuple[str, str]:
+def _choose_indicator(menu: Menu, frames: Frames, context: page.Context) -> tuple[str, str]:
     words = context.words
     by = ("indicator", "scope", "measure", "period")
     others = choices.other_areas(frames.zones, context.selection.zones)
     of_kind = {"zone": [zone for zone in frames.zones if zone not in others]} if others else {}
-    counts = context.made(
-        "zones_of_period", lambda: frames.counts("cells", by, context.selection, kind="actual", **of_kind), others
-    )
-    widest = compare_tables.widest_indicator(counts, one_indicator.busiest(menu))
+
+    def widest() -> str:
+        counts = frames.counts("cells", by, context.selection, kind="actual", **of_kind)
+        return compare_tables.widest_indicator(counts, menu.busiest)
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        indicator = one_indicator.choose(menu, words, first=widest)
-        measures = tables.measures_of(menu, indicator)
+        indicator = one_indicator.choose(menu, words, first=context.made("widest_of_kind", widest, others))
+        measures = menu.measures[indicator]
         names = {name: words.measure(name) for name in measures}
         measure = measures[0]
         if len(measures) > 1:
@@ -80,37 +99,41 @@ def _choose_indicator(menu: pd.DataFrame, frames: Frames, context: page.Context)
     return indicator, measure
 
 
-def _choose(indicator: str, measure: str, cells: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
+def _choose(indicator: str, measure: str, compared: _Compared, frames: Frames, context: page.Context) -> Choice:
     words = context.words
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        scopes = compare_tables.scopes_of(cells)
+        scopes = compared.scopes
         scope = scopes[0]
         if len(scopes) > 1:
             names = {f"={name}": words.scope(name) for name in scopes}
             chosen = choices.select("one_scope", words("scope"), list(names), names, 180)
             scope = chosen[1:]
-        of_scope = cells[cells["scope"] == scope]
-        left_out = _left_out(set(of_scope["zone"]), frames, context)
-        there = frames.zones - left_out
-        alike = of_scope[of_scope["zone"].isin(there)]
-        years = [str(year) for year in compare_tables.years_of(alike)]
-        first = str(compare_tables.opening_year(alike, len(context.selection.zones or there)))
+        zones = compared.zones[scope]
+        there = frames.zones - _left_out(zones, frames, context)
+
+        def years_there() -> tuple[list[str], str]:
+            of_scope = compared.reported[compared.reported["scope"] == scope]
+            alike = of_scope[of_scope["zone"].isin(there)]
+            first = compare_tables.opening_year(alike, len(context.selection.zones or there))
+            return [str(year) for year in compare_tables.years_of(alike)], str(first)
+
+        years, first = context.made("compare_years", years_there, indicator, measure, scope, there)
         year = choices.select("year", words("at_year"), years, {}, 120, first)
         peers = _choose_peers(there, frames.zones, context)
         focus = choices.focus(peers, words) if len(peers) > choices.MOST_IN_FOCUS else ()
         estimates = choices.toggle("estimates", words("with_estimates"))
-        if others := _others(set(of_scope["zone"]), frames, context):
+        if others := _others(zones, frames, context):
             choices.toggle("areas", words("other_areas", count=len(others)))
     return Choice(indicator, measure, scope, int(year), tuple(peers), estimates, focus, choices.is_on("all_bars"))
 
 
-def _others(reported: set[str], frames: Frames, context: page.Context) -> frozenset[str]:
+def _others(reported: frozenset[str], frames: Frames, context: page.Context) -> frozenset[str]:
     """The areas of another level than those that report what is compared, and that nobody chose by name."""
     named = (*context.selection.zones, *filters.chosen("peer_name"))
     return choices.other_areas(frames.zones, named, reported)
 
 
-def _left_out(reported: set[str], frames: Frames, context: page.Context) -> frozenset[str]:
+def _left_out(reported: frozenset[str], frames: Frames, context: page.Context) -> frozenset[str]:
     """Those of them that are no peers: all, unless the reader asked for them."""
     return frozenset() if choices.is_on("areas") else _others(reported, frames, context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures import charts, theme
+from dashboard.figures.charts import Figure
 from dashboard.frames import noted, standings, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import filters, note_panel, page, parts
@@ -19,7 +20,7 @@ from kpi.vocabulary.model import Verdict
 
 AT_ONCE = 20
 ALL_YEARS_UP_TO = 40
-ROWS_AT_MOST = 500
+ROWS_AT_MOST = 200
 Wanted = tuple[str, tuple[str, ...]]
 """The year and the standings that were chosen."""
 
@@ -87,18 +88,22 @@ def _judged(year: str, chosen: list[str], there: list[str], frames: Frames, cont
     if year != "all":
         selection = replace(selection, years=(int(year), int(year)))
     aimed = [verdict for verdict in Verdict if verdict != Verdict.NO_TARGET]
-    of_year = context.made("targets_of", lambda: frames.targets(selection, verdict=aimed), year)
-    shown = of_year[of_year["standing"].isin(chosen or there)]
-    waited_for = shown[shown["standing"] != standings.UNREPORTED]
+
+    def made() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        of_year = frames.targets(selection, verdict=aimed)
+        shown = of_year[of_year["standing"].isin(chosen or there)]
+        waited_for = shown[shown["standing"] != standings.UNREPORTED]
+        wordings = waited_for[waited_for["target_number"].isna()]
+        return tables.target_rows(waited_for), wordings, shown[shown["standing"] == standings.UNREPORTED]
+
     wanted = (year, tuple(chosen))
-    numbered = context.made("numbered", lambda: tables.target_rows(waited_for), *wanted)
+    numbered, wordings, unreported = context.made("targets_of", made, *wanted)
     if not numbered.empty:
         _bullets(numbered, wanted, frames, context)
         _table(numbered, wanted, frames, context)
-    wordings = waited_for[waited_for["target_number"].isna()]
     names = ("zone", "indicator", "target_for", "verdict", "reason")
     _list("number_free_targets", wordings, names, frames, context.words)
-    _never_reported(shown[shown["standing"] == standings.UNREPORTED], bool(chosen), frames, context.words)
+    _never_reported(unreported, bool(chosen), frames, context.words)
 
 
 def _never_reported(rows: pd.DataFrame, asked_for: bool, frames: Frames, words: Words) -> None:
@@ -110,33 +115,55 @@ def _never_reported(rows: pd.DataFrame, asked_for: bool, frames: Frames, words: 
     if asked_for:
         _list("never_reported", ordered, columns, frames, words)
         return
-    with st.expander(f"{words('never_reported')} ({len(rows):,})"):
-        st.caption(words("never_reported_note"))
-        _list("never_reported", ordered, columns, frames, words, headed=False)
+    label = f"{words('never_reported')} ({len(rows):,})"
+    with st.expander(label, key="never_reported", on_change="rerun") as fold:
+        if fold.open:
+            st.caption(words("never_reported_note"))
+            _list("never_reported", ordered, columns, frames, words, headed=False)
 
 
 def _bullets(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Context) -> None:
     """A chart a year, the latest first; a page of targets at a time."""
     words = context.words
-    several = rows["zone"].nunique() > 1 or len(context.selection.zones or frames.zones) > 1
     number = parts.turned_to("targets", (context.selection, *wanted))
+    at_once = context.made("bullets", lambda: _years_of_bullets(rows, number, frames, context), *wanted, number)
+    for year in at_once:
+        st.subheader(parts.plain(year.head), anchor=False)
+        parts.target_charts(year.figures, year.sources, frames, context, f"bullets_{year.year}", year.title)
+    parts.pages("targets", len(rows), AT_ONCE, number, words)
+    st.caption(words("bullet_note") + "　" + words("click_hint"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The bullets of a year: its head, their charts, the reports that they rest on, and the title of their picture."""
+
+    year: int
+    head: str
+    figures: list[Figure]
+    sources: str
+    title: str
+
+
+def _years_of_bullets(rows: pd.DataFrame, number: int, frames: Frames, context: page.Context) -> list[_Year]:
+    words = context.words
+    several = rows["zone"].nunique() > 1 or len(context.selection.zones or frames.zones) > 1
     at_once = rows.iloc[(number - 1) * AT_ONCE : number * AT_ONCE]
     reach = charts.bullet_reach(at_once.to_dict("records"))
+    made = []
     for one_year, of_year in at_once.groupby("year", sort=False):
         zones = of_year["zone"].nunique() > 1
         # where all of a year are of one zone, its name stands once
         zone = words.zone(of_year["zone"].iloc[0]) if several and not zones else ""
-        st.subheader(parts.plain(" · ".join(filter(None, (words.period(str(one_year)), zone)))), anchor=False)
-        draw = partial(
-            parts.bullet_charts, of_year.to_dict("records"), frames, words, zones=zones, periods=False,
-            money=context.selection.money, reach=reach,
+        figures, sources = parts.bullet_charts(
+            of_year.to_dict("records"), frames, words, zones=zones, periods=False, money=context.selection.money,
+            reach=reach,
         )  # fmt: skip
-        figures, sources = context.made("bullets", draw, one_year, *wanted, number)
         of_zones = list(dict.fromkeys(map(words.zone, of_year["zone"])))
         title = " · ".join([words("targets"), words.period(str(one_year)), *of_zones[:3]])
-        parts.target_charts(figures, sources, frames, context, f"bullets_{one_year}", title)
-    parts.pages("targets", len(rows), AT_ONCE, number, words)
-    st.caption(words("bullet_note") + "　" + words("click_hint"))
+        head = " · ".join(filter(None, (words.period(str(one_year)), zone)))
+        made.append(_Year(int(one_year), head, figures, sources, title))
+    return made
 
 
 def _table(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Context) -> None:
@@ -158,8 +185,11 @@ def _table(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Con
 
 def _with_notes(rows: pd.DataFrame, context: page.Context, table: pd.DataFrame) -> pd.DataFrame:
     """The table of the first of the rows with the notes on the periods that its targets are set for."""
+    notes = note_panel.known(context)
+    if not notes.standing:
+        return table
     places = noted.places_of(rows.head(len(table)).assign(period=rows["target_period"]))
-    return noted.with_notes(table, places, note_panel.known(context), context.words)
+    return noted.with_notes(table, places, notes, context.words)
 
 
 def _columns(words: Words) -> dict[str, object]:
@@ -211,7 +241,9 @@ def _without_target(count: int, frames: Frames, context: page.Context) -> None:
         rows = frames.targets(context.selection, limit=ROWS_AT_MOST, order=("-year",), verdict="no_target")
         return tables.target_table(rows, words)[[words(name) for name in ("zone", "indicator", "actual", "period")]]
 
-    with st.expander(f"{words('without_target')} ({count:,})"):
+    with st.expander(f"{words('without_target')} ({count:,})", key="without_target", on_change="rerun") as fold:
+        if not fold.open:  # hundreds of rows that nobody sees would take as long as the rest of the page
+            return
         table = context.made("no_target", made)
         parts.selectable_table(table, "no_target", words("without_target"), lambda t: parts.open_target(t, frames))
         if count > len(table):

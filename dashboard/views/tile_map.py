@@ -98,12 +98,13 @@ def _choose(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Choice
             year = choices.select("tile_year", words("at_year"), list(names), names, 140)
             return nothing, Choice(by, year=int(year or 0))
         by_period = ("indicator", "scope", "measure", "period")
-        counts = context.made("zones_of_period", lambda: frames.counts("cells", by_period, context.selection,
-                                                                       kind="actual"))  # fmt: skip
-        indicator = one_indicator.choose(
-            menu, words, first=compare_tables.widest_indicator(counts, one_indicator.busiest(menu))
-        )
-        measures = tables.measures_of(menu, indicator)
+
+        def widest() -> str:
+            counts = frames.counts("cells", by_period, context.selection, kind="actual")
+            return compare_tables.widest_indicator(counts, menu.busiest)
+
+        indicator = one_indicator.choose(menu, words, first=context.made("widest_indicator", widest))
+        measures = menu.measures[indicator]
         measure = measures[0]
         if len(measures) > 1:
             measure = filters.choose_one(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pandas as pd
@@ -14,7 +15,11 @@ from dashboard.figures.trend_blocks import page as made_page
 from dashboard.frames import noted, tables, trend_modes
 from dashboard.frames.build_frames import Frames
 from dashboard.shared import chart_picture, choices, filters, note_panel, one_indicator, page, parts
+from dashboard.shared.one_indicator import Menu
 from dashboard.words.labels import Words
+
+Series = tuple[tuple[str, str], ...]
+"""The zones and scopes that anything is stated for, each pair once."""
 
 
 def show() -> None:
@@ -70,7 +75,7 @@ def _page(frames: Frames, choice: Choice, context: page.Context) -> Page:
     return made_page(cells, stated, targets, choice, context.words, first, order)
 
 
-def _choose(menu: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
+def _choose(menu: Menu, frames: Frames, context: page.Context) -> Choice:
     words = context.words
     several = len(context.selection.indicators) > 1
     # a list that names one indicator says something wrong over charts of several
@@ -80,17 +85,17 @@ def _choose(menu: pd.DataFrame, frames: Frames, context: page.Context) -> Choice
         mode = _mode(menu, indicator, context)
         form = filters.choose_one("form", words("form"), ("line", "bar"), _named("form", ("line", "bar"), context))
         series = context.made("trend_series", lambda: _series(frames, indicator, context), indicator)
-        others = choices.other_areas(set(series["zone"]), context.selection.zones)
+        others = choices.other_areas({zone for zone, _ in series}, context.selection.zones)
         left_out = others if others and not choices.is_on("areas") else frozenset()
-        series = series[~series["zone"].isin(left_out)]
-        layouts = [*(["one", "zone"] if series["zone"].nunique() > 1 else ["one"])]
+        series = tuple(each for each in series if each[0] not in left_out)
+        layouts = [*(["one", "zone"] if len({zone for zone, _ in series}) > 1 else ["one"])]
         layouts += ["indicator"] if several else []
         layout = "one"
         if len(layouts) > 1:
             layout = filters.choose_one("panels", words("layout_of"), layouts, _named("layout_of", layouts, context))
         choice = Choice((indicator,), mode, form, layout, left_out=left_out)
         if layout == "indicator":
-            chosen = [name for name in one_indicator.names(menu, words) if name in context.selection.indicators]
+            chosen = [name for name in menu.names if name in context.selection.indicators]
             choice = replace(choice, indicators=tuple(chosen))
         choice = _choose_more(choice, series, frames, context)
         if others:
@@ -98,7 +103,7 @@ def _choose(menu: pd.DataFrame, frames: Frames, context: page.Context) -> Choice
         return choice
 
 
-def _choose_more(choice: Choice, series: pd.DataFrame, frames: Frames, context: page.Context) -> Choice:
+def _choose_more(choice: Choice, series: Series, frames: Frames, context: page.Context) -> Choice:
     """What only some choices need: the axes of small charts, a base year, one scope, zones to highlight."""
     words = context.words
     if choice.layout == "zone" and choice.form == "line":
@@ -111,18 +116,19 @@ def _choose_more(choice: Choice, series: pd.DataFrame, frames: Frames, context: 
         told = {str(year): words("base_year_option", year=year, count=count) for year, count in years.items()}
         base = choices.select("base", words("base_year"), list(told), told, 180, best)
         choice = replace(choice, base_year=int(base))
-    many = len(series[["zone", "scope"]].drop_duplicates()) > charts.NAMED_SERIES
-    scopes = [str(scope) for scope in series.groupby("scope")["zone"].nunique().sort_values(ascending=False).index]
+    many = len(series) > charts.NAMED_SERIES
+    zones_of = Counter(scope for _, scope in series)
+    scopes = sorted(zones_of, key=lambda scope: (-zones_of[scope], scope))
     if len(scopes) > 1 and choice.layout != "indicator":
         choice = replace(choice, scope=_scope(scopes, many, context))
     if many and choice.layout == "one":
-        zones = filters.present(words.config.zones, [*series["zone"], *choice.left_out])
+        zones = filters.present(words.config.zones, [*(zone for zone, _ in series), *choice.left_out])
         choice = replace(choice, focus=choices.focus(zones, words))
     return replace(choice, all_panels=filters.get("all_panels") == "1")
 
 
-def _mode(menu: pd.DataFrame, indicator: str, context: page.Context) -> str:
-    stated = tables.measures_of(menu, indicator)
+def _mode(menu: Menu, indicator: str, context: page.Context) -> str:
+    stated = menu.measures[indicator]
     modes = [*trend_modes.MODES, *(measure for measure in trend_modes.STATED if measure in stated)]
     first = next((mode for mode in ("level", "growth", *trend_modes.STATED) if mode in stated), "level")
     return filters.choose_one("measure", context.words("measure"), modes, _named("measure", modes, context), first)
@@ -138,8 +144,9 @@ def _scope(scopes: list[str], many: bool, context: page.Context) -> str | None:
     return None if chosen == "*" else chosen[1:]
 
 
-def _series(frames: Frames, indicator: str, context: page.Context) -> pd.DataFrame:
-    return frames.counts("cells", ("zone", "scope"), context.selection, indicator=indicator)
+def _series(frames: Frames, indicator: str, context: page.Context) -> Series:
+    counts = frames.counts("cells", ("zone", "scope"), context.selection, indicator=indicator)
+    return tuple(zip(map(str, counts["zone"]), map(str, counts["scope"]), strict=True))
 
 
 def _base_years(frames: Frames, choice: Choice, context: page.Context) -> dict[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EN = {
     "product": "Development-zone indicators",
+    "opening": "Opening the results…",
     "overview": "Overview",
     "trends": "Trends",
     "targets": "Targets",

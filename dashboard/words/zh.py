@@ -5,6 +5,7 @@ from __future__ import annotations
 ZH = {
     # the product and its pages
     "product": "开发区指标",
+    "opening": "正在打开结果…",
     "overview": "总览",
     "trends": "趋势",
     "targets": "目标",

@@ -136,7 +136,7 @@ def _quoted_as(word: str) -> tuple[str, list[str]]:
     """The condition that a quote has the word, and the values of its marks.
 
     Looking through a million quotes without their gaps takes seconds. So it is asked first whether the word stands
-    there as it is, and the gaps are taken out only where all its Chinese letters are there.
+    there as it is, and the gaps are taken out only where there are any, and all its Chinese letters.
     """
     quote = 'lower("quote")' if word != word.upper() else '"quote"'
     forms = list(dict.fromkeys((word, word.translate(_WIDE).lower())))
@@ -147,7 +147,8 @@ def _quoted_as(word: str) -> tuple[str, list[str]]:
         for gap in _GAPS:
             bare = f"replace({bare}, chr({ord(gap)}), '')"
         there = " OR ".join(f"contains({bare}, ?)" for _ in forms)
-        ways.append(" AND ".join(['contains("quote", ?)'] * len(letters) + [f"({there})"]))
+        gaps = " OR ".join(f'contains("quote", chr({ord(gap)}))' for gap in _GAPS)
+        ways.append(" AND ".join([f"({gaps})", *['contains("quote", ?)'] * len(letters), f"({there})"]))
         values = [*forms, *letters, *forms]
     return " OR ".join(f"({way})" for way in ways), values
 

@@ -151,9 +151,10 @@ def _known(config: Config, counts: Sequence[Mapping[str, Any]]) -> _Known:
     zones = {name: _names_of_zone(zone) for name, zone in config.zones.items()}
     indicators = {name: _names_of_indicator(each) for name, each in config.indicators.items()}
     for row in counts:
-        if row["zone"]:
-            zones.setdefault(row["zone"], (_folded(row["zone"]),))
-        indicators.setdefault(row["indicator"], (_folded(row["indicator"]),))
+        if row["zone"] and row["zone"] not in zones:
+            zones[row["zone"]] = (_folded(row["zone"]),)
+        if row["indicator"] not in indicators:
+            indicators[row["indicator"]] = (_folded(row["indicator"]),)
     return _Known(zones, indicators)
 
 

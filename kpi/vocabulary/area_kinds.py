@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 ZONE, PROVINCE, CITY, COUNTY, TOWN = "zone", "province", "city", "county", "town"
 
@@ -25,6 +26,7 @@ _BY_END = {end: kind for kind, ends in _ENDS.items() for end in ends}
 _LONGEST = max(map(len, _BY_END))
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> str:
     """The kind of area with that Chinese name.
 

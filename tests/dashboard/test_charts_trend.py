@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.figures import charts, label_places, small_multiples, theme, trend_blocks
+from dashboard.figures import charts, label_places, small_multiples, theme, trend_blocks, trend_marks
 from dashboard.figures.charts import Figure, Look
 from dashboard.figures.trend_blocks import Choice
 from dashboard.frames.tables import TrendPoint
@@ -188,12 +188,36 @@ def test_the_same_half_year_of_two_zones_is_two_marks_with_their_names() -> None
 
 def test_the_years_that_a_phone_has_no_room_for_are_left_to_wide_screens() -> None:
     points = [point(str(year), 100 + year - 1990, zone=zone) for year in range(1990, 2025) for zone in (A, B)]
-    layout = charts.trend(points, WORDS, {}, "line")["layout"]
-    years = {note["text"]: note["font"].get("family", "") for note in layout["annotations"] if note["text"].isdigit()}
-    assert len(years) == 35 and set(layout["xaxis"]["ticktext"]) == {""}
-    assert years["2024"] == "" and years["2023"] == theme.WIDE_ONLY_FONT
-    few = charts.trend(line(), WORDS, {}, "line")["layout"]["xaxis"]
-    assert few["ticktext"] == [str(year) for year in YEARS]
+    figure = charts.trend(points, WORDS, {}, "line")
+    always, wide = figure["layout"]["xaxis"], figure["layout"]["xaxis2"]
+    assert "2024" in always["ticktext"] and wide["ticktext"] and not {*wide["ticktext"]} & {*always["ticktext"]}
+    every = sorted(map(int, [*always["ticktext"], *wide["ticktext"]]))
+    assert len({other - one for one, other in pairwise(every)}) == 1, "evenly, as far as a wide screen has room"
+    across = (charts.PLOT_WIDTH - figure["layout"]["margin"]["r"]) / 36.5
+    assert charts.YEAR_WIDTH <= (every[1] - every[0]) * across < 2 * charts.YEAR_WIDTH
+    assert wide["tickfont"]["family"] == theme.WIDE_ONLY_FONT and always["range"] == wide["range"]
+    assert [trace for trace in figure["data"] if trace.get("xaxis") == "x2"], "Plotly draws no axis without a trace"
+    few = charts.trend(line(), WORDS, {}, "line")["layout"]
+    assert few["xaxis"]["ticktext"] == [str(year) for year in YEARS] and "xaxis2" not in few
+
+
+@pytest.mark.parametrize("form", ["line", "bar"])
+def test_a_chart_of_many_years_has_as_few_traces_as_one_of_few(form: str) -> None:
+    def traces(years: int) -> int:
+        points = [
+            point(str(2000 + year), 100 + year, low=90, high=110, status="disputed", others=((90, "90", f"o{year}"),))
+            for year in range(years)
+        ]
+        return len([trace for trace in charts.trend(points, WORDS, {}, form)["data"] if trace.get("xaxis") != "x2"])
+
+    assert traces(60) == traces(30)
+
+
+def test_marks_without_a_word_are_drawn_without_texts() -> None:
+    marks = {"mode": "markers+text", "x": [1, 2], "text": ["", ""], "textposition": ["top center"] * 2}
+    assert trend_marks.bare(marks) == {"mode": "markers", "x": [1, 2]}
+    for kept in (marks | {"text": ["", "5"]}, {"mode": "text", "text": [""]}, {"mode": "lines", "x": [1]}):
+        assert trend_marks.bare(kept) == kept
 
 
 def test_bars_stand_alone_and_a_zone_is_numbered_in_every_year_or_in_none() -> None:

@@ -114,6 +114,10 @@ def test_the_page_counts_doubts_apart_and_lists_what_nobody_reported_on(
     assert list(chips.options) == ["已完成 1", "存疑 2", "未见报告 1"]
     assert [fold.label for fold in app.expander if "未见报告" in fold.label] == ["未见报告的目标 (1)"]
     assert "2010年" not in [head.value for head in app.subheader], "no open target any more"
+    closed = len(app.dataframe)
+    app.session_state["never_reported"] = True
+    app.run()
+    assert len(app.dataframe) == closed + 1, "what a closed fold holds is not made"
     app.session_state["w_verdict"] = ["unreported"]
     app.run()
     assert "未见报告的目标" in said(app) and not app.get("plotly_chart")
