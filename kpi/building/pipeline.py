@@ -284,7 +284,7 @@ class _ReportWalk:
         return passages[max(bisect_right(passages, offset, key=lambda each: each.start) - 1, 0)]
 
     def _owner_of(self, table: TextTable) -> str | None:
-        """The other area, or one above, that a table's caption names; empty where it is the page's own, None if nameless.
+        """Another area, or one above, that a table's caption names; empty where it is the page's own, None if nameless.
 
         表2 2021～2023年本区主要指标 in a city's report is some zone's.
         """
