@@ -6,11 +6,13 @@ example. The letters' own succession is counted in `language/words/letters`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
+from operator import add
 
 from kpi.language.words import common_words
 from kpi.language.words.letters import affinity, letters_of
@@ -100,10 +102,23 @@ GROUNDS: tuple[Ground, ...] = (
 )  # fmt: skip
 _COMPILED = tuple((ground, lazy(ground.before), lazy(ground.after)) for ground in GROUNDS)
 _ENDS_ON_NAME = lazy(rf"{_NAMED}$")
+
+
+def _bits_by_pattern(patterns: Sequence[str]) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Each different pattern once, with the places where it stands as bits: a number's end is a part of many grounds."""
+    bits: dict[str, int] = {}
+    for at, pattern in enumerate(patterns):
+        bits[pattern] = bits.get(pattern, 0) | 1 << at
+    return tuple((lazy(pattern), places) for pattern, places in bits.items())
+
+
+_BEFORE_BITS = _bits_by_pattern([ground.before for ground in GROUNDS])
+_AFTER_BITS = _bits_by_pattern([ground.after for ground in GROUNDS])
 _CUT_WORD = 1.2  # a common word in two
 _SEEN_PAIR, _SEEN_TRIPLE = 0.5, 1.0  # the letters about the cut stand together elsewhere on the page
 _LETTERS = 0.4
 _AT_FIRST = 0.9
+MOST_ABOUT_CUT = 3 * _SEEN_PAIR + 2 * _SEEN_TRIPLE + _CUT_WORD  # more than that `about_cut` never adds
 _BEFORE, _AFTER = 40, 16  # letters about the cut that are looked at
 
 
@@ -122,23 +137,31 @@ class Links:
         self._last = [letters_of(text[-8:])[-2:] for text in words]
         self._shown_before = cache(self._shown_before_of)
         self._shown_after = cache(self._shown_after_of)
-        self._grams = Counter[str]()
-        for text in words:
-            for length in (2, 3):
-                self._grams.update(text[at : at + length] for at in range(len(text) - length + 1))
+        whole = "\n".join(words)
+        self._pairs = Counter(map(add, whole, whole[1:]))
+        self._seen = cache(whole.__contains__)
 
     def of(self, line: int, other: int) -> float:
         """How plainly a line goes on from another; above 0 speaks for it."""
+        return self.about_cut(line, other, self.openings(line, (other,))[0])
+
+    def openings(self, line: int, others: Iterable[int]) -> list[float]:
+        """How plainly a line goes on from each of the others by the letters and grounds, but for what `about_cut` adds."""
+        last, shown, first, after = self._last[line], self._shown_before(line), self._first, self._shown_after
+        return [
+            _AT_FIRST + _LETTERS * affinity(last, first[other]) + _worth_of(shown & after(other)) for other in others
+        ]
+
+    def about_cut(self, line: int, other: int, score: float) -> float:
+        """The score with what the word or term in two adds: none, or up to `MOST_ABOUT_CUT`."""
         before, after = self._words[line], self._words[other]
-        shown = self._shown_before(line) & self._shown_after(other)
-        score = _AT_FIRST + _LETTERS * affinity(self._last[line], self._first[other]) + _worth_of(shown)
         if before[-1].isdigit():
             return score
-        grams, cut = self._grams, before[-1] + after[0]
-        if pair := grams.get(cut):
+        cut = before[-1] + after[0]
+        if pair := self._pairs.get(cut):
             score += _SEEN_PAIR * min(log(1 + pair, 2), 3)
-            score += _SEEN_TRIPLE * (before[-2:] + after[0] in grams)
-            score += _SEEN_TRIPLE * (before[-1] + after[:2] in grams)
+            score += _SEEN_TRIPLE * self._seen(before[-2:] + after[0])
+            score += _SEEN_TRIPLE * self._seen(before[-1] + after[:2])
         return score + (_CUT_WORD if _cuts_word(before, after) else 0.0)
 
     def awaits(self, line: int) -> bool:
@@ -150,11 +173,11 @@ class Links:
         before = self._words[line][-_BEFORE:]
         if 4 < len(before) < _BEFORE and line:
             before = (self._words[line - 1] + before)[-_BEFORE:]
-        return sum(1 << at for at, (_, ends, _) in enumerate(_COMPILED) if ends.search(before))
+        return sum(bits for ends, bits in _BEFORE_BITS if ends.search(before))
 
     def _shown_after_of(self, line: int) -> int:
         after = self._words[line][:_AFTER]
-        return sum(1 << at for at, (_, _, begins) in enumerate(_COMPILED) if begins.match(after))
+        return sum(bits for begins, bits in _AFTER_BITS if begins.match(after))
 
 
 @cache

@@ -7,27 +7,26 @@ is made if it is worth more than what it undoes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A beginning that an end may go on with, and what that is worth."""
 
     begin: int
     worth: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     """Changes, each an end with the beginning it is to have, and what they are worth together."""
 
     gain: float
     changes: tuple[tuple[int, Pair], ...] = ()
 
 
+_NOTHING = _Chain(0.0)
 _LONGEST_CHAIN = 8  # ends that one change sets free in turn
-_MOST_PAIRS = 6  # beginnings that an end is tried with
+MOST_PAIRS = 6  # beginnings that an end is tried with
 
 
 class Pairing:
@@ -63,7 +62,7 @@ class Pairing:
 
     def _best(self, start: int, cost: float) -> _Chain:
         """The chain from an end that is worth most; an empty one where none is worth anything."""
-        best = _Chain(0.0)
+        best = _NOTHING
         own = self._has.get(start)
         chains = {start: _Chain(-cost - own.worth if own else 0.0)}
         for _ in range(_LONGEST_CHAIN):
@@ -74,22 +73,24 @@ class Pairing:
                     other = self._holder.get(pair.begin)
                     if pair.begin in taken or other == end:
                         continue
-                    gain, changes = chain.gain + pair.worth, (*chain.changes, (end, pair))
+                    gain = chain.gain + pair.worth
                     if other == start:  # its own, given up at first
                         gain, other = gain + cost, None
                     if other is None:
-                        best = max(best, _Chain(gain, changes), key=lambda each: each.gain)
+                        if gain > best.gain:
+                            best = _Chain(gain, (*chain.changes, (end, pair)))
                         continue
                     gain -= self._has[other].worth
                     alone = self._alone if other in self._held else 0.0
-                    best = max(best, _Chain(gain - alone, changes), key=lambda each: each.gain)
+                    if gain - alone > best.gain:
+                        best = _Chain(gain - alone, (*chain.changes, (end, pair)))
                     if other not in longer or gain > longer[other].gain:
-                        longer[other] = _Chain(gain, changes)
+                        longer[other] = _Chain(gain, (*chain.changes, (end, pair)))
             chains = longer
         return best
 
     def _pairs(self, end: int) -> list[Pair]:
         if end not in self._known:
-            best = sorted(self._pairs_of(end), key=lambda pair: (-pair.worth, pair.begin))[:_MOST_PAIRS]
+            best = sorted(self._pairs_of(end), key=lambda pair: (-pair.worth, pair.begin))[:MOST_PAIRS]
             self._known[end] = [*best, self._held[end]] if end in self._held else best
         return self._known[end]

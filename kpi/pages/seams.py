@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import heappushpop
 from itertools import accumulate
 from math import log
 
-from kpi.pages.links import Links
-from kpi.pages.pairing import Pair, Pairing
+from kpi.pages.links import MOST_ABOUT_CUT, Links
+from kpi.pages.pairing import MOST_PAIRS, Pair, Pairing
 from kpi.pages.subjects import Subjects
 from kpi.pages.wraps import BULLET, END, PASTED, PROSE, TERMINAL, WRAPPED, Page, Printed, joins_of, width_of
 from kpi.vocabulary.patterns import lazy
@@ -62,6 +63,9 @@ _INDENTED = -1.5  # a line that the layout sets in as the beginning of a paragra
 _OPENS = -1.0  # words that open a sentence
 _RESTS = -1.0  # a line that stands right below a full stop
 _SUBJECT, _USUAL, _SAME = 5.0, 0.12, 0.5  # what speaks of the same; how alike any two pieces of a page are, and at most
+_ROUNDED = 1e-6  # more than the sums of these numbers may be rounded by
+_MOST_SUBJECT = _SUBJECT * (_SAME - _USUAL) + _ROUNDED
+_MOST_BESIDES = MOST_ABOUT_CUT + _MOST_SUBJECT  # by letters and subject
 _NEEDS = 2.0  # an end that is plainly open goes on somewhere
 _ORPHAN, _STRANDED = 2.5, 2.0  # a line that goes on from none, and one that none goes on from
 # which successions are looked at: a line that goes on from the one above it less plainly than this; one behind a gap
@@ -168,16 +172,38 @@ class _Tears:
         least = _LEAST if seam or plainly_open else _SURE
         following = -1 if seam else self._following(number)
         here = bisect_right(self.begins, line, key=lambda begin: begin.line)
-        found = []
+        tried, before = list[int](), list[float]()
         for begin in self.begins[max(0, here - _BACK) : here + _FORWARD]:
             next_ = begin.number == following and not begin.seam
             own = begin.seam and begin.line == line + 1
             if own or not (column or seam or next_) or (begin.line <= line and begin.number == number):
                 continue
-            worth = self._stands(line, begin, next_) + (_NEEDS if plainly_open else 0.0)
-            worth = self._plain(line, begin.line, worth, least)
+            tried.append(begin.line)
+            before.append(self._stands(line, begin, next_) + (_NEEDS if plainly_open else 0.0))
+        return self._best(line, tried, before, least)
+
+    def _best(self, line: int, tried: Sequence[int], before: Sequence[float], least: float) -> list[Pair]:
+        """Of the lines tried, with what speaks for each before, those that are worth at least so much; the best are there.
+
+        What is asked last costs most and adds little: those that cannot come among the best any more are not asked.
+        """
+        openings, looks = self.links.openings(line, tried), self._looks
+        most = [
+            worth + opening + looks(other) + _MOST_BESIDES
+            for worth, opening, other in zip(before, openings, tried, strict=True)
+        ]
+        found, best = list[Pair](), [least] * MOST_PAIRS  # `best` is a heap
+        for at in sorted(range(len(tried)), key=most.__getitem__, reverse=True):
+            if most[at] < best[0]:
+                break
+            other = tried[at]
+            worth = before[at] + self.links.about_cut(line, other, openings[at]) + looks(other)
+            if worth + _MOST_SUBJECT < best[0]:
+                continue
+            worth += self._subject(line, other)
             if worth >= least:
-                found.append(Pair(begin.line, worth))
+                found.append(Pair(other, worth))
+                heappushpop(best, worth)
         return found
 
     def _stands(self, line: int, begin: _Begin, next_: bool) -> float:
@@ -190,12 +216,13 @@ class _Tears:
         unlike = abs(widths[line] - widths[begin.line]) > _LIKE * widths[line]
         return (_ELSEWHERE if begin.line > line else _ABOVE) + (_UNLIKE if unlike else 0.0) - further
 
-    def _plain(self, line: int, other: int, before: float = 0.0, least: float = -99.0) -> float:
-        """How plainly a line goes on with another, added to what speaks for it before: letters, looks, subject."""
-        worth = before + self.links.of(line, other) + self._looks(other)
-        if worth + _SUBJECT * (_SAME - _USUAL) < least:
-            return worth  # whatever its subject
-        return worth + _SUBJECT * (min(self.subjects.likeness(line, other), _SAME) - _USUAL)
+    def _plain(self, line: int, other: int) -> float:
+        """How plainly a line goes on with another: letters, looks, subject."""
+        return self.links.of(line, other) + self._looks(other) + self._subject(line, other)
+
+    def _subject(self, line: int, other: int) -> float:
+        """What it is worth that two lines speak of the same."""
+        return _SUBJECT * (min(self.subjects.likeness(line, other), _SAME) - _USUAL)
 
     def _looks_of(self, line: int) -> float:
         """What speaks against a line's going on a sentence, whatever stands before."""

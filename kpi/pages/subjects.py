@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from math import log, sqrt
+from itertools import chain
+from math import fsum, log, sqrt
+from operator import add
 
 from kpi.vocabulary.patterns import lazy
 
@@ -23,9 +25,10 @@ class Subjects:
     def __init__(self, texts: Sequence[str], blocks: Sequence[int]) -> None:
         self._blocks = blocks
         pairs = [_pairs(text) for text in texts]
-        standing = Counter(pair for each in pairs for pair in each)
+        standing = Counter(chain.from_iterable(pairs))
         self._told = {pair: log(len(texts) / times) for pair, times in standing.items() if times > 1}
-        self._pairs = [frozenset(pair for pair in each if pair in self._told) for each in pairs]
+        told = frozenset(self._told)
+        self._pairs = [each & told for each in pairs]
         self._sizes = [len(each) for each in pairs]
         self._above = cache(self._above_of)
         self._below = cache(self._below_of)
@@ -34,7 +37,7 @@ class Subjects:
         """How alike the text that ends with a line and the text that begins with another are: 0 to about 1."""
         above, size = self._above(line)
         below, other_size = self._below(other)
-        return sum(self._told[pair] for pair in above & below) / (1 + sqrt(size * other_size))
+        return fsum(map(self._told.__getitem__, above & below)) / (1 + sqrt(size * other_size))
 
     def _above_of(self, line: int) -> tuple[frozenset[str], int]:
         first = line
@@ -52,6 +55,6 @@ class Subjects:
         return frozenset().union(*self._pairs[first:end]), sum(self._sizes[first:end])
 
 
-def _pairs(text: str) -> set[str]:
+def _pairs(text: str) -> frozenset[str]:
     """The pairs of letters of a line, each once."""
-    return {run[at : at + 2] for run in _LETTERS.findall(text) for at in range(len(run) - 1)}
+    return frozenset(chain.from_iterable(map(add, run, run[1:]) for run in _LETTERS.findall(text)))
