@@ -117,8 +117,8 @@ _AFTER_BITS = _bits_by_pattern([ground.after for ground in GROUNDS])
 _CUT_WORD = 1.2  # a common word in two
 _SEEN_PAIR, _SEEN_TRIPLE = 0.5, 1.0  # the letters about the cut stand together elsewhere on the page
 _LETTERS = 0.4
+_MOST_SEEN = 3 * _SEEN_PAIR + 2 * _SEEN_TRIPLE + _CUT_WORD
 _AT_FIRST = 0.9
-MOST_ABOUT_CUT = 3 * _SEEN_PAIR + 2 * _SEEN_TRIPLE + _CUT_WORD  # more than that `about_cut` never adds
 _BEFORE, _AFTER = 40, 16  # letters about the cut that are looked at
 
 
@@ -143,17 +143,24 @@ class Links:
 
     def of(self, line: int, other: int) -> float:
         """How plainly a line goes on from another; above 0 speaks for it."""
-        return self.about_cut(line, other, self.openings(line, (other,))[0])
+        return self.with_cut(line, other, self.openings(line, (other,))[0])
 
     def openings(self, line: int, others: Iterable[int]) -> list[float]:
-        """How plainly a line goes on from each of the others by the letters and grounds, but for what `about_cut` adds."""
+        """How plainly a line goes on from each of the others by the letters and grounds, but for a word in two."""
         last, shown, first, after = self._last[line], self._shown_before(line), self._first, self._shown_after
         return [
             _AT_FIRST + _LETTERS * affinity(last, first[other]) + _worth_of(shown & after(other)) for other in others
         ]
 
-    def about_cut(self, line: int, other: int, score: float) -> float:
-        """The score with what the word or term in two adds: none, or up to `MOST_ABOUT_CUT`."""
+    def most_of_cuts(self, line: int, others: Iterable[int]) -> list[float]:
+        """What a word or term in two adds at most for each of the others, told without much looking."""
+        end, pairs, words = self._words[line][-1], self._pairs, self._words
+        if end.isdigit():
+            return [0.0 for _ in others]
+        return [_MOST_SEEN if end + words[other][0] in pairs else _CUT_WORD for other in others]
+
+    def with_cut(self, line: int, other: int, score: float) -> float:
+        """The score with what a word or term in two adds."""
         before, after = self._words[line], self._words[other]
         if before[-1].isdigit():
             return score

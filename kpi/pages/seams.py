@@ -16,7 +16,7 @@ from heapq import heappushpop
 from itertools import accumulate
 from math import log
 
-from kpi.pages.links import MOST_ABOUT_CUT, Links
+from kpi.pages.links import Links
 from kpi.pages.pairing import MOST_PAIRS, Pair, Pairing
 from kpi.pages.subjects import Subjects
 from kpi.pages.wraps import BULLET, END, PASTED, PROSE, TERMINAL, WRAPPED, Page, Printed, joins_of, width_of
@@ -65,7 +65,6 @@ _RESTS = -1.0  # a line that stands right below a full stop
 _SUBJECT, _USUAL, _SAME = 5.0, 0.12, 0.5  # what speaks of the same; how alike any two pieces of a page are, and at most
 _ROUNDED = 1e-6  # more than the sums of these numbers may be rounded by
 _MOST_SUBJECT = _SUBJECT * (_SAME - _USUAL) + _ROUNDED
-_MOST_BESIDES = MOST_ABOUT_CUT + _MOST_SUBJECT  # by letters and subject
 _NEEDS = 2.0  # an end that is plainly open goes on somewhere
 _ORPHAN, _STRANDED = 2.5, 2.0  # a line that goes on from none, and one that none goes on from
 # which successions are looked at: a line that goes on from the one above it less plainly than this; one behind a gap
@@ -189,15 +188,17 @@ class _Tears:
         """
         openings, looks = self.links.openings(line, tried), self._looks
         most = [
-            worth + opening + looks(other) + _MOST_BESIDES
-            for worth, opening, other in zip(before, openings, tried, strict=True)
+            worth + opening + looks(other) + cut + _MOST_SUBJECT
+            for worth, opening, cut, other in zip(
+                before, openings, self.links.most_of_cuts(line, tried), tried, strict=True
+            )
         ]
         found, best = list[Pair](), [least] * MOST_PAIRS  # `best` is a heap
         for at in sorted(range(len(tried)), key=most.__getitem__, reverse=True):
             if most[at] < best[0]:
                 break
             other = tried[at]
-            worth = before[at] + self.links.about_cut(line, other, openings[at]) + looks(other)
+            worth = before[at] + self.links.with_cut(line, other, openings[at]) + looks(other)
             if worth + _MOST_SUBJECT < best[0]:
                 continue
             worth += self._subject(line, other)
