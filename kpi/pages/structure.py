@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import add
 
 from kpi.pages.text_tables import find_text_tables
 from kpi.pages.wraps import CORNERS
@@ -541,7 +542,7 @@ def _groups(headlines: Sequence[_Line]) -> list[list[_Line]]:
 def _pairs(text: str) -> set[str]:
     """The pairs of neighbouring letters of a text: what two texts on one matter share."""
     bare = _bare(text)
-    return {bare[i : i + 2] for i in range(len(bare) - 1)}
+    return set(map(add, bare, bare[1:]))
 
 
 def _likeness(headline: str, words: set[str]) -> float:

@@ -404,10 +404,14 @@ class Tokeniser:
         common, classes = common_words(), self._classes
         found: list[Token] = []
         at = start
+        match_word = self._words.match
         while at < end:
-            match = self._words.match(text, at, end)
+            match = match_word(text, at, end)
             word = match[0] if match and match[0] in classes else ""
-            longest = next((text[at : at + n] for n in (4, 3, 2) if at + n <= end and text[at : at + n] in common), "")
+            longest = text[at : min(at + _LONGEST_COMMON, end)]
+            while longest and longest not in common:
+                longest = longest[:-1]
+            longest = longest if len(longest) > 1 else ""
             if word and len(word) >= len(longest):
                 kind = KINDS[classes[word]]
             elif longest:
@@ -528,6 +532,7 @@ def _with_verbs_by_shape(tokens: list[Token]) -> list[Token]:
     return found
 
 
+_LONGEST_COMMON = 4
 _LONGEST_VERB = 4
 _HEADS = "近超过破"  # letters that a number takes from a verb before it: 稳|超81亿元
 
