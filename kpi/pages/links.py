@@ -105,7 +105,7 @@ _ENDS_ON_NAME = lazy(rf"{_NAMED}$")
 
 
 def _bits_by_pattern(patterns: Sequence[str]) -> tuple[tuple[re.Pattern[str], int], ...]:
-    """Each different pattern once, with the places where it stands as bits: a number's end is a part of many grounds."""
+    """Each different pattern once, with the places where it stands as bits: many grounds end on a number."""
     bits: dict[str, int] = {}
     for at, pattern in enumerate(patterns):
         bits[pattern] = bits.get(pattern, 0) | 1 << at

@@ -182,7 +182,7 @@ class _Tears:
         return self._best(line, tried, before, least)
 
     def _best(self, line: int, tried: Sequence[int], before: Sequence[float], least: float) -> list[Pair]:
-        """Of the lines tried, with what speaks for each before, those that are worth at least so much; the best are there.
+        """Of the lines tried, each with what speaks for it before, those worth at least so much; the best are there.
 
         What is asked last costs most and adds little: those that cannot come among the best any more are not asked.
         """

@@ -21,7 +21,7 @@ from kpi.sentences.pieces import Name, Token
 from kpi.sentences.predicates import with_predicates
 from kpi.vocabulary.model import Comparator, Cues, Indicator
 from kpi.vocabulary.patterns import lazy
-from kpi.vocabulary.tries import trie_pattern
+from kpi.vocabulary.tries import Words, trie_pattern
 from kpi.vocabulary.units import dimension
 
 # class of words -> letter; further letters: N name, Q amount or count, P percent, U points, X times, T period
@@ -149,9 +149,9 @@ class Tokeniser:
         ]
         words = {*self.names, *self._classes}
         of_a_year = trie_pattern({word[1:] for word in words if word[0] == "年" and len(word) > 1})
-        others = trie_pattern({word for word in words if word[0] != "年" or len(word) == 1})
+        year = "|年" if "年" in words else ""
         # 年税收 of a project begins nowhere in 全年税收 and 2023年税收
-        self._words = lazy(rf"(?<![全今去明上前当本半\d])年(?:{of_a_year})|(?:{others})")
+        self._words = Words(words, {"年": rf"(?<![全今去明上前当本半\d])年(?:{of_a_year}){year}"})
         area_words = [word for word, name in self._classes.items() if name in ("own", "upper", "firm")]
         self._area_words = lazy(trie_pattern(area_words))
         literals = [pieces[0] for _, _, pieces in self._patterns if pieces]
