@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 KEPT_BUILDS = 3
 _INFO = "build.json"
+MARK = ".kpi-build"
+"""A file in every folder that a build makes: nothing without it is ever removed, whatever it is called."""
 _UNFINISHED = ".new-"
 # Large enough to compress well, small enough that a filter on indicator and zone skips most of a million rows,
 # and that a build of many reports holds little more than one of few.
@@ -174,8 +176,9 @@ class NewBuild:
     def __enter__(self) -> NewBuild:
         import pyarrow as pa
 
-        self._folder.mkdir(parents=True)
-        self.scratch.mkdir()
+        for folder in (self._folder, self.scratch):
+            folder.mkdir(parents=True)
+            (folder / MARK).touch()
         self._pool = pa.default_memory_pool()
         pa.set_memory_pool(pa.system_memory_pool())  # gives back what was used; the default pool keeps it
         return self
@@ -184,8 +187,8 @@ class NewBuild:
         import pyarrow as pa
 
         pa.set_memory_pool(self._pool)
-        shutil.rmtree(self.scratch, ignore_errors=True)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        _remove(self.scratch)
+        _remove(self._folder)
 
     @property
     def scratch(self) -> Path:
@@ -209,7 +212,7 @@ class NewBuild:
 
     def finish(self, info: Mapping[str, Any]) -> Build:
         """Gives the build its name, in one step."""
-        sizes = {path.name: path.stat().st_size for path in sorted(self._folder.iterdir())}
+        sizes = {path.name: path.stat().st_size for path in sorted(self._folder.iterdir()) if path.name != MARK}
         whole = {"build_id": self.build_id, **info, "sizes": sizes}
         (self._folder / _INFO).write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
         for path in self._folder.iterdir():
@@ -222,17 +225,48 @@ class NewBuild:
 def sweep(data: Path) -> None:
     """Removes what a build that was killed left behind."""
     for path in (data / "builds").glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
 
 
 def prune(data: Path, current: str) -> None:
-    """Removes all but the last few builds; one that is still being read on Windows goes next time."""
+    """Removes all but the last few builds, and nothing else; one that is read on Windows just now goes next time."""
     keep = [current, *(build.build_id for build in whole_builds(data) if build.build_id != current)][:KEPT_BUILDS]
     for path in (data / "builds").glob("*"):
         if path.name not in keep:
-            with contextlib.suppress(OSError):  # first of all the file that makes it a build
-                (path / _INFO).unlink(missing_ok=True)
+            _remove(path)
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder that a build made: first what makes it one that is read, its mark last, so that a removal that
+    is broken off goes on next time. A folder of somebody else's, or a link, stays.
+    """
+    if folder.is_symlink() or not (_is_marked(folder) or _is_build_without_mark(folder)):
+        return
+    with contextlib.suppress(OSError):
+        (folder / MARK).touch()
+        (folder / _INFO).unlink(missing_ok=True)
+        for path in folder.iterdir():
+            if path.name == MARK:
+                continue
+            if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
+            else:
+                path.unlink()
+        (folder / MARK).unlink()
+        folder.rmdir()
+
+
+def _is_marked(folder: Path) -> bool:
+    return (folder / MARK).is_file() and not (folder / MARK).is_symlink()
+
+
+def _is_build_without_mark(folder: Path) -> bool:
+    """Whether a folder is a build of an earlier program, which left no mark: known by what it says of itself."""
+    try:
+        info = json.loads((folder / _INFO).read_text(encoding="utf-8"))
+        return bool(info["build_id"] == folder.name and info["sizes"] and info["built_at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _open(data: Path, build_id: str) -> Build | None:

@@ -25,7 +25,7 @@ from kpi.bootstrap import ROOT
 from kpi.building import store
 from kpi.building.survey import free_name, printable
 from kpi.results import cache
-from kpi.results.builds import KEPT_BUILDS, Build
+from kpi.results.builds import KEPT_BUILDS, MARK, Build
 from kpi.results.corrections import Action, decide
 from kpi.results.export import csv_bytes
 from kpi.settings.config import Config, load_config
@@ -499,6 +499,41 @@ def test_old_builds_go_but_never_the_one_in_force(project: Config) -> None:
     kept = {path.name for path in (project.data / "builds").iterdir()}
     assert len(kept) == KEPT_BUILDS
     assert build_id in kept
+
+
+def test_only_what_a_build_made_is_ever_removed(project: Config) -> None:
+    """The data folder may be one that somebody uses for other things too."""
+    builds = project.data / "builds"
+    theirs = [builds / name for name in ("release-1.0", ".new-idea", ".new-idea.scratch")]
+    for folder in theirs:
+        (folder / "deep").mkdir(parents=True)
+        (folder / "deep" / "notes.txt").write_text("not ours", encoding="utf-8")
+    (builds / "release-1.0" / "build.json").write_text('{"version": "1.0"}', encoding="utf-8")
+    (builds / "list.txt").write_text("not ours", encoding="utf-8")
+    (builds / "elsewhere").symlink_to(theirs[0], target_is_directory=True)
+    for year in range(2010, 2016):
+        (project.path.parent / "reports" / "new.txt").write_text(
+            f"周口经济开发区|gdp||level|actual|{year}|1|亿元|=|", encoding="utf-8"
+        )
+        store.build(project)
+    assert all((folder / "deep" / "notes.txt").is_file() for folder in theirs)
+    assert (builds / "release-1.0" / "build.json").is_file() and (builds / "list.txt").is_file()
+    assert (builds / "elsewhere").is_symlink()
+
+
+def test_builds_of_an_earlier_program_and_broken_removals_go_too(project: Config) -> None:
+    first = store.build(project).build_id
+    builds = project.data / "builds"
+    (builds / first / MARK).unlink()  # what earlier programs made bears no mark
+    half_gone = builds / "half-gone"
+    half_gone.mkdir()
+    (half_gone / MARK).touch()
+    for year in range(2010, 2015):
+        (project.path.parent / "reports" / "new.txt").write_text(
+            f"周口经济开发区|gdp||level|actual|{year}|1|亿元|=|", encoding="utf-8"
+        )
+        store.build(project)
+    assert not (builds / first).exists() and not half_gone.exists()
 
 
 def test_a_build_that_is_open_stays_as_it_was(project: Config) -> None:
