@@ -120,7 +120,7 @@ def parse_config(text: str, path: Path | str) -> Config:
     """The config that `text` spells, as if it stood at `path`; InvalidFile with all its problems."""
     path = Path(path)
     text = without_marks(text)
-    content, problems = _read(text, path.name)
+    content, problems = _read(text, path)
     if problems:
         raise InvalidFile(problems)
     data = _folder(path, content.data)
@@ -146,7 +146,7 @@ def parse_config(text: str, path: Path | str) -> Config:
 
 def check_config(text: str, path: Path | str) -> list[Problem]:
     """All that is wrong with `text`, in the order of its lines; `[]` when it is fine."""
-    return _read(without_marks(text), Path(path).name)[1]
+    return _read(without_marks(text), Path(path))[1]
 
 
 def save_config(path: Path | str, text: str, base_digest: str) -> str:
@@ -160,11 +160,11 @@ def save_config(path: Path | str, text: str, base_digest: str) -> str:
     return replace_text(path, config.text, base_digest, config.data)
 
 
-def _read(text: str, file: str) -> tuple[Content, list[Problem]]:
-    root, problems = read_yaml(text, file)
+def _read(text: str, path: Path) -> tuple[Content, list[Problem]]:
+    root, problems = read_yaml(text, path.name)
     if root is None and problems:
         return Content(), _in_order(problems)
-    content, faults = read_content(root, text, file)
+    content, faults = read_content(root, text, path)
     return content, _in_order(problems + faults)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
 
 from kpi.settings.fields import FieldReader, Word, is_empty, what_is
 from kpi.settings.report_facts import FACTS, ReportFacts, facts_in
@@ -31,6 +33,7 @@ _UNITS = {"money": "亿元、万元、元", "count": "个、家、项", "people"
 _ENTERPRISES = "家"
 _ID = lazy(r"[a-z][a-z0-9_]*")
 _SECTIONS = ("version", "reports", "groups", "zones", "indicators", "cues")
+_WRITTEN = ("data", "corrections", "notes")
 _OPTIONAL_SECTIONS = ("data", "corrections", "notes", "limits", "scopes", "reconcile")
 _INDICATOR = ("zh", "en", "group", "dimension", "unit", "good")
 _OPTIONAL_INDICATOR = ("stock", "definition", "aliases", "forbid", "within", "patterns", "unlike", "gaps")
@@ -61,24 +64,27 @@ class Content:
     reconcile: tuple[str, ...] = DEFAULT_RULES
 
 
-def read_content(root: Node | None, text: str, file: str) -> tuple[Content, list[Problem]]:
-    """What the file says and all that is wrong with it; the content is whole only where nothing is."""
+def read_content(root: Node | None, text: str, path: Path) -> tuple[Content, list[Problem]]:
+    """What the file at `path` says and all that is wrong with it; the content is whole only where nothing is."""
+    file = path.name
     if root is None or is_empty(root):
         return Content(), [Problem(file, 0, "", "文件是空的", f"必填的有 {'、'.join(_SECTIONS)}")]
-    reader = _MapReader(file, text)
+    reader = _MapReader(path, text)
     content = reader.content(root)
     return content, reader.problems
 
 
 class _MapReader(FieldReader):
-    def __init__(self, file: str, text: str) -> None:
-        super().__init__(file, text)
+    def __init__(self, path: Path, text: str) -> None:
+        super().__init__(path.name, text)
+        self._path = path
         self._owners: dict[tuple[str, str], Word] = {}
 
     def content(self, root: Node) -> Content:
         sections = self.mapping(root, "", _SECTIONS, _OPTIONAL_SECTIONS) or {}
         self._version(sections.get("version"))
         reports = self._reports(sections.get("reports"))
+        self._paths_apart(sections, tuple(reports))
         return Content(
             reports=tuple(reports),
             report_facts={path: facts for path, facts in reports.items() if facts != ReportFacts()},
@@ -118,6 +124,31 @@ class _MapReader(FieldReader):
         for path in paths:
             self._own(path, "folder of reports", "每个应只写一次")
         return [(path.text, facts) for path in paths]
+
+    def _paths_apart(self, sections: Mapping[str, Node], reports: tuple[str, ...]) -> None:
+        """Tells of paths that would have the program write over what it reads, or read what it wrote."""
+        places = {self._place(name): f"reports 的“{name}”" for name in reports}
+        written = {name: node for name in _WRITTEN if isinstance(node := sections.get(name), Scalar)}
+        for name, node in written.items():
+            place = self._place(node.text)
+            above = next((places[each] for each in (place, *place.parents) if each in places), "")
+            if "\0" in node.text:
+                self.tell(node.line, name, "路径里有空字符", "路径不能含有空字符", "删去它")
+            elif place == self._place(self._path.name):
+                self.tell(node.line, name, f"{name} 就是这份指标映射", "应为另一个文件或文件夹", "换一个名字")
+            elif name == "data" and above:
+                self.tell(
+                    node.line, name, f"结果文件夹在 {above} 里", "结果不能写在报告文件夹里", "换一个文件夹，如 data"
+                )
+            elif place in places:
+                self.tell(node.line, name, f"和 {places[place]} 是同一个", "应为另一个文件或文件夹", "换一个名字")
+            places.setdefault(place, name)
+
+    def _place(self, written: str) -> Path:
+        """Where a path of the file leads, seen from the file's own folder."""
+        return Path(
+            os.path.normcase(os.path.abspath(self._path.parent / os.path.expanduser(written.replace("\0", ""))))
+        )
 
     def _groups(self, node: Node | None) -> dict[str, Group]:
         groups = {}

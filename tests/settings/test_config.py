@@ -149,6 +149,11 @@ def test_folders_are_found_from_where_the_file_stands(tmp_path: Path) -> None:
     assert config.data == tmp_path / "maps" / "results"
 
 
+def test_reports_may_lie_in_the_folder_of_the_results(tmp_path: Path) -> None:
+    text = MAP.replace("reports: [reports, ../more.txt]", "reports: [results/reports]")
+    assert parse_config(text, tmp_path / "config.yaml").reports == (tmp_path / "results" / "reports",)
+
+
 def test_what_is_stated_of_reports(tmp_path: Path) -> None:
     entries = (
         "[{path: reports, zone: 青山经开区, period: 2023}, a.txt, {path: b.txt, published: 2024-3-1, title: 年报}]"
@@ -239,6 +244,17 @@ def test_map_digest_follows(old: str, new: str) -> None:
 # Faults, by their words
 
 FAULTS_OF_CONTENT = [
+    ("data: results", "data: reports", "3: data: 结果文件夹在 reports 的“reports” 里，"),
+    ("data: results", "data: ./reports/../reports/results", "3: data: 结果文件夹在 reports 的“reports” 里，"),
+    ("data: results", "data: config.yaml", "3: data: data 就是这份指标映射，应为另一个文件或文件夹；"),
+    ("data: results", 'data: "re\\0sults"', "3: data: "),
+    ("data: results", "data: results\ncorrections: config.yaml", "4: corrections: corrections 就是这份指标映射，"),
+    (
+        "data: results",
+        "data: results\ncorrections: ../more.txt",
+        "4: corrections: 和 reports 的“../more.txt” 是同一个，",
+    ),
+    ("data: results", "data: results\ncorrections: a.jsonl\nnotes: ./a.jsonl", "5: notes: 和 corrections 是同一个，"),
     ("version: 1", "version: 2", "1: version: 写的是数字 2，应为数字 1；目前没有其他版本"),
     (
         "reports: [reports, ../more.txt]",
