@@ -40,6 +40,7 @@ _OWN_TABLES = ("dictionary", "notes")
 """Tables that are exported and stand in no build: the data dictionary, and what people noted."""
 
 _SHOWN_AT_MOST = 20
+_LAST = "以上问题改好之前，这里仍是上次 kpi build 的结果"
 _STALE = "报告或设置在上次 kpi build 之后有变化，这里仍是上次的结果；运行 kpi build 可更新"
 
 REMARK_REASONS = {
@@ -295,7 +296,6 @@ def _status_of(path: Path, config: Config) -> ReportStatus | None:
 def _tell_report(path: Path, config: Config) -> int:
     from kpi.building.report_status import hint_lines
     from kpi.building.stating import standing_of
-    from kpi.building.store import is_stale
 
     standing, status = standing_of(path, config), _status_of(path, config)
     for line in [*(status.lines() if status else [standing.shown]), *hint_lines(standing.hints)]:
@@ -308,8 +308,8 @@ def _tell_report(path: Path, config: Config) -> int:
         _say(problem)
     if status is None:
         _say("还没有读过这份报告；运行 kpi build 后可看到读出了什么")
-    elif is_stale(config):
-        _say(_STALE)
+    else:
+        _tell_if_stale(config)
     return DONE
 
 
@@ -690,15 +690,18 @@ def _user() -> str:
 def run_serve(options: argparse.Namespace) -> int:
     """Brings the store up to date and runs the dashboard until it is stopped."""
     from kpi.building.serve import choose_port, serve
-    from kpi.building.store import WouldLose
+    from kpi.building.store import open_build
 
     config = _config(options)
     port = choose_port(options.port)
     try:
         for line in report_lines(_build(config), config):
             print(line, file=sys.stderr)
-    except WouldLose as loss:  # what is in force is shown, and what to do is said
-        _say(str(loss))
+    except KpiError as error:  # what is in force is shown, and what to do is said
+        if open_build(config) is None:
+            raise
+        _say(str(error))
+        _say(_LAST)
     return serve(config.path, port, browser=not options.no_browser, say=_say)
 
 
@@ -797,14 +800,25 @@ def _build(
 
 
 def _build_in_force(config: Config) -> Build:
-    from kpi.building.store import is_stale, open_build
+    from kpi.building.store import open_build
 
     build = open_build(config)
     if build is None:
         raise KpiError(f"{config.data}: 还没有结果；请先运行 kpi build")
-    if is_stale(config):
-        _say(_STALE)
+    _tell_if_stale(config)
     return build
+
+
+def _tell_if_stale(config: Config) -> None:
+    """Says where the results in force are not of what is there now, or where nobody can tell: a folder is not there."""
+    from kpi.building.store import is_stale
+
+    try:
+        if is_stale(config):
+            _say(_STALE)
+    except KpiError as error:
+        _say(f"{error}")
+        _say(_LAST)
 
 
 def _config(options: argparse.Namespace) -> Config:

@@ -367,6 +367,27 @@ def test_build_names_the_reports_of_no_zone_and_the_names_of_one(project: Config
     assert "  - reports/空.txt: 文件是空的" in err
 
 
+def test_results_are_there_where_the_reports_are_not(
+    project: Config, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A drive that is not connected stops the build, and nothing that only shows what was built."""
+    cli.main(["build"])
+    cli.main(["export"])
+    before = capfd.readouterr().out
+    Path("reports").rename("不在了")
+    served: list[Path] = []
+    monkeypatch.setattr(serve, "serve", lambda config, *_, **__: served.append(config) or 0)
+    for command in (["export"], ["reports"], ["explain", "濮阳经济技术开发区", "gdp", "2024"], ["serve"]):
+        assert cli.main(command) == 0, command
+        out, err = capfd.readouterr()
+        assert "没有这个文件或文件夹" in err and "这里仍是上次 kpi build 的结果" in err, command
+        assert out == before or command != ["export"]
+    assert len(served) == 1
+    assert cli.main(["build"]) == 2
+    Path("data").rename("也不在了")
+    assert cli.main(["serve"]) == 2, "nothing to show"
+
+
 def test_build_of_nothing_but_bad_reports(tmp_path: Path, capfd: Capture) -> None:
     config = make_project(tmp_path, {"a.txt": "!坏了"})
     assert cli.main(["build", "--config", str(config.path)]) == 2
@@ -850,13 +871,13 @@ def test_a_fault_of_the_program_is_one_line_with_its_place(
         raise LookupError("nothing there")
 
     monkeypatch.setattr(cli, "_config", fault)
-    assert cli.main(["build"]) == 1
+    assert cli.main(["build"]) == 2
     err = capfd.readouterr().err
     assert len(err.splitlines()) == 1
     assert "程序出错（LookupError: nothing there，test_cli.py:" in err
     assert "KPI_DEBUG=1" in err
     monkeypatch.setenv("KPI_DEBUG", "1")
-    assert cli.main(["build"]) == 1
+    assert cli.main(["build"]) == 2
     assert "Traceback" in capfd.readouterr().err
 
 
