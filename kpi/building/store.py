@@ -138,14 +138,15 @@ def build(
         with Cache(config.data / "cache.sqlite") as cache:
             survey = find_survey(config, cache.digests(), unsettled, cache.keep_digests)
             stated = statements.mark_of(config)  # behind the survey: what is stated meanwhile makes the build stale
+            corrections = load(config)  # read once: what is decided meanwhile is the next build's
             with contextlib.closing(survey.reports):
                 before = current_build(config.data)
-                inputs = _inputs(config, survey)
+                inputs = _inputs(config, survey, corrections.digest)
                 found = None if force else _finished(config.data, before, inputs)
                 held = before if before is not None and not accept_loss else None
                 if found is None:
                     making = _Making(
-                        config, cache, survey, inputs, progress, force, jobs or cores(), dask, held, stated
+                        config, cache, survey, inputs, corrections, progress, force, jobs or cores(), dask, held, stated
                     )
                     report = making.report(before)
                 else:
@@ -153,7 +154,7 @@ def build(
                         _refuse_loss(held, found.info["reports"], survey, config)
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
-                notes = load(config).notes(each.digest for each in survey.reports) + statements.load(config).problems
+                notes = corrections.notes(each.digest for each in survey.reports) + statements.load(config).problems
                 reports = {each.digest: each.shown for each in survey.reports}
                 notes = (*notes, *(each.told() for each in statements.left_behind(config, reports)))
             repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
@@ -230,7 +231,7 @@ def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
         return True
     survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
     with contextlib.closing(survey.reports):
-        return bool(current.info["inputs"] != _inputs(config, survey))
+        return bool(current.info["inputs"] != _inputs(config, survey, file_digest(config)))
 
 
 def cells_of(build: Build, zone: str) -> list[Cell]:
@@ -249,6 +250,7 @@ class _Making:
     cache: Cache
     survey: Survey
     inputs: str
+    corrections: Corrections
     progress: Progress | None
     force: bool
     jobs: int
@@ -375,7 +377,7 @@ class _Making:
 
     def _write_tables(self, new: NewBuild, workers: Workers[Any, Any], base: Build | None) -> Tallies:
         many = self.jobs > 1 and self.good >= _MANY_REPORTS
-        corrections = load(self.config)
+        corrections = self.corrections
         self.decisions = len(corrections.entries)
         sources = dict(self._sources(corrections)) if base else {}
         changed, kept = self._changes(sources, base, corrections, workers) if base else (set(), None)
@@ -510,9 +512,9 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield some
 
 
-def _inputs(config: Config, survey: Survey) -> str:
-    """Digest of all that a build depends on; what people stated of reports is in their hints."""
-    parts = (survey.digest, config.digest, file_digest(config), program_version())
+def _inputs(config: Config, survey: Survey, corrections: str) -> str:
+    """Digest of all that a build depends on, `corrections` that of their file; what people stated is in hints."""
+    parts = (survey.digest, config.digest, corrections, program_version())
     return sha256(" ".join(parts).encode()).hexdigest()
 
 

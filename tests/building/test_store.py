@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -776,3 +777,29 @@ def test_the_most_valuable_readings_come_first() -> None:
     ]
     worth = [row[-1] for row in rows]
     assert worth == sorted(worth, reverse=True) and len(set(worth)) == len(worth), "of those alike the nearest is first"
+
+
+def test_what_is_decided_while_a_build_is_made_is_the_next_ones(
+    project: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build says of itself just those decisions that it made: read once, and what comes later makes it stale."""
+    store.build(project)
+    built = opened(project)
+    row = built.rows("observations", indicator=["gdp"])[0]
+    digest = built.rows("documents", doc=[row["doc"]])[0]["digest"]
+    finished = store._finished
+
+    def meanwhile(*arguments: Any) -> Build | None:
+        monkeypatch.setattr("kpi.building.store._finished", finished)
+        decide(project, observation_of(row), digest, Action.REJECT, why="核对", who="王某")
+        return finished(*arguments)
+
+    (project.path.parent / "reports" / "new.txt").write_text(
+        "周口经济开发区|gdp||level|actual|2019|1|亿元|=|", encoding="utf-8"
+    )
+    monkeypatch.setattr("kpi.building.store._finished", meanwhile)
+    store.build(project)
+    assert opened(project).info["decisions"] == 0
+    assert store.is_stale(project)
+    store.build(project)
+    assert opened(project).info["decisions"] == 1 and not store.is_stale(project)
