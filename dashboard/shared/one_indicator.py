@@ -17,7 +17,7 @@ from dashboard.words.labels import Words
 @dataclass(frozen=True, slots=True)
 class Menu:
     """The indicators there are, in the order of the config, with the measures that each is stated in, level first;
-    and the one that is most often stated.
+    and the one that is most often stated, the first of those that are stated as often.
     """
 
     measures: Mapping[str, tuple[str, ...]]
@@ -48,9 +48,7 @@ def _menu(frames: Frames, context: page.Context) -> Menu:
         stated.setdefault(indicator, set()).add(measure)
         often[indicator] += int(count)
     names = filters.present(context.words.config.indicators, stated)
-    return Menu(
-        {name: tables.in_order(stated[name]) for name in names}, max(sorted(often), key=lambda name: often[name])
-    )
+    return Menu({name: tables.in_order(stated[name]) for name in names}, max(names, key=lambda name: often[name]))
 
 
 def choose(found: Menu, words: Words, drawn: bool = True, first: str = "") -> str:

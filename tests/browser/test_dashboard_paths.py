@@ -161,7 +161,8 @@ def test_a_link_shows_the_same_view(path: str, open_page: Open) -> None:
     """What is chosen by hand is in the address, with the filters; a browser of another language shows the same."""
     page = open_page(f"{path}?zone={ZONE}&money=wan&to=2024")
     pressed, said = CHOICES[path]
-    _main(page).get_by_text(re.compile(pressed)).first.click()
+    # a button, which may still be loaded, and no text as of the fold below
+    _main(page).locator("button").filter(has_text=re.compile(pressed)).first.click()
     page.wait_for_url(re.compile(said))
     settle(page)
     again = open_page(page.url.split("/", 3)[3], "en-US")
@@ -224,7 +225,7 @@ def test_the_verdict_and_the_year_of_targets_are_chosen(open_page: Open) -> None
     assert "已完成" in said and "待报告" not in said and page.locator(".js-plotly-plot").count() == 1
     page.goto(page.url.split("?")[0])
     settle(page)
-    _main(page).get_by_text("2025年", exact=True).first.click()
+    _main(page).locator("button").filter(has_text="2025年").first.click()
     page.wait_for_url(re.compile("target_year=2025"))
     settle(page)
     said = " ".join(page.locator(".js-plotly-plot").all_text_contents())
