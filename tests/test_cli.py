@@ -871,13 +871,13 @@ def test_a_fault_of_the_program_is_one_line_with_its_place(
         raise LookupError("nothing there")
 
     monkeypatch.setattr(cli, "_config", fault)
-    assert cli.main(["build"]) == 2
+    assert cli.main(["build"]) == 1
     err = capfd.readouterr().err
     assert len(err.splitlines()) == 1
     assert "程序出错（LookupError: nothing there，test_cli.py:" in err
     assert "KPI_DEBUG=1" in err
     monkeypatch.setenv("KPI_DEBUG", "1")
-    assert cli.main(["build"]) == 2
+    assert cli.main(["build"]) == 1
     assert "Traceback" in capfd.readouterr().err
 
 

@@ -13,12 +13,13 @@ import streamlit as st
 from dashboard.reports import viewer
 from dashboard.shared.memory import Memory
 from dashboard.words.labels import Words
-from kpi.building.originals import NotThere, Original, page_picture, sheet_names
+from kpi.building.originals import CHANGED, GONE, NotThere, Original, page_picture, sheet_names
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 
 WIDTH = 1200
 FORMATS = ("pdf", "scan")
+_NOT_THERE = {GONE: "page_gone", CHANGED: "page_changed"}
 _AT, _TURNED = "w_page", "page_turned_for"
 _MOST_PICTURES = 40
 _LARGE = 400_000  # bytes of a picture: photographs are sent as JPEG
@@ -87,7 +88,7 @@ def show(
         with st.spinner(words("page_drawing"), show_time=False):
             image = picture(document, page, words.config)
     except NotThere as error:
-        st.info(words(error.said, path=document["path"]), icon=":material/hide_image:")
+        st.info(words(_NOT_THERE[error.said], path=document["path"]), icon=":material/hide_image:")
         return None
     except KpiError as error:
         st.info(words("page_failed", reason=str(error).partition(": ")[2] or str(error)), icon=":material/hide_image:")

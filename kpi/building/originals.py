@@ -17,7 +17,7 @@ from kpi.documents.reading import bytes_of, read_document
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 
-GONE, CHANGED = "page_gone", "page_changed"
+GONE, CHANGED = "gone", "changed"
 """Why an original is not there: there is no such file any more, or it has other content by now."""
 
 

@@ -428,9 +428,7 @@ class Placer:
                 if re.search("[QP]B$", _kinds(tokens, k - 2, k)) and text in _BEHIND_ITS_NUMBER:
                     continue  # 越过了增长8%的预期线，…: of that number
                 if not _is_fulfilled(tokens, k) and not _lists_what_there_is(tokens, k):
-                    as_verb = text in _PLAN_NOUNS and _kinds(tokens, k + 1, k + 2) in tuple("LV+")
-                    as_verb = as_verb and not tokens[k + 1].text.startswith(_CAME_TO)
-                    cue, stated = "target", text + tokens[k + 1].text if as_verb else text  # 计划实施 is no plan told
+                    cue, stated = "target", _as_verb(tokens, k)
             elif kind == "R" and cue == "" and text.startswith("可"):
                 cue, stated = "estimate", text  # 全年新增就业可达6000人
             elif kind == "E":
@@ -945,6 +943,13 @@ def _in_passing(tokens: Sequence[Token], k: int, at: int) -> bool:
     """Whether a time stands behind a number only to hold that against it, and another name follows."""
     before, behind = _kinds(tokens, 0, k), _kinds(tokens, k, at)
     return re.search("Q[^;]*$", before) is not None and re.search("[QP].*N", behind) is not None
+
+
+def _as_verb(tokens: Sequence[Token], k: int) -> str:
+    """The word of aim at `k`, with the verb that makes it none of a plan that is told: 计划|实施."""
+    text, behind = tokens[k].text, _kinds(tokens, k + 1, k + 2)
+    as_verb = text in _PLAN_NOUNS and behind in tuple("LV+") and not tokens[k + 1].text.startswith(_CAME_TO)
+    return text + tokens[k + 1].text if as_verb else text
 
 
 def _goes_on_foretelling(tokens: Sequence[Token], end: int) -> bool:

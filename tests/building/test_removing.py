@@ -89,7 +89,8 @@ def test_a_report_goes_with_what_is_stated_of_it_and_comes_back(config: Config) 
 
 
 def test_no_build_reads_what_was_removed_though_its_folder_lie_among_the_reports(tmp_path: Path) -> None:
-    config = make_project(tmp_path, PAGES, CONFIG.replace("reports: [reports]", "reports: [.]"))
+    config = make_project(tmp_path, PAGES, CONFIG)
+    (tmp_path / "reports" / "结果").symlink_to(config.data, target_is_directory=True)
     before = opened(config)
     remove(config, report(config), who="王某")
     after = opened(config)

@@ -296,7 +296,7 @@ def test_a_file_that_is_gone_or_changed_is_told(tmp_path: Path) -> None:
     file.unlink()
     with pytest.raises(NotThere) as gone:
         page_view.picture(document, 1, config)
-    assert (changed.value.said, gone.value.said) == ("page_changed", "page_gone")
+    assert (changed.value.said, gone.value.said) == ("changed", "gone")
 
 
 def test_facts_stand_on_their_page_the_open_one_on_top(tmp_path: Path) -> None:
