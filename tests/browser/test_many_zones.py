@@ -78,7 +78,7 @@ def test_every_measure_form_and_panel_of_a_trend_is_drawn(open_page: Open) -> No
 def test_a_page_on_paper_is_whole_and_white_and_no_sheet_is_empty(path: str, open_page: Open) -> None:
     page = open_page(path, "en-US" if "gdp" in path else "zh-CN", 1440, color_scheme="dark")
     page.wait_for_selector(".print-foot", state="attached", timeout=30_000)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1500)  # the last table is drawn by then
     paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
     sheets = [sheet.render(scale=0.5).to_pil().convert("L") for sheet in paper]
     assert 1 <= len(sheets) <= 9
