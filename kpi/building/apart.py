@@ -2,7 +2,8 @@
 in time or memory, or brings down, costs that report alone.
 
 Only plain texts of the length that reports have are read where they are asked for (`documents.reading.is_light`):
-that is safe, and it takes a tenth of the time that a process takes to start.
+none of the texts made to be slow took more than a few seconds, and a process takes as long to start as it takes to
+read several of them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from kpi.vocabulary.model import Extraction, Limits
 SECONDS_OF_OTHER_WORK = 1800.0
 """What else the processes of a build do, arranging tables, has no limit of the config; by then one hangs."""
 
-# Starting a process costs as much as reading some dozens of plain texts.
+# Starting a process costs as much as reading several plain texts, and many are read by all cores.
 FEW_TEXTS = 100
 _SECONDS_IDLE = 120.0
 _SECONDS_PER_LOOK = 0.5

@@ -168,6 +168,7 @@ _PASTED_CAPTION = lazy(r"[^，。；！？,;!?]{2,60}")
 _GROWTH = lazy(r"同比|环比|比上年|较上年|比去年|增长|增速|增幅|增减|升降|[±]")
 _INCREMENT = lazy(r"(?:增长|增减|增加)(?:额|量|数)")
 _YEAR = lazy(r"(?:19|20)\d\d")
+_OUTCOME = lazy(r"完成|情况|进度|进展|执行|落实|实绩|实际|累计")  # of a table or a column that tells what was reached
 _TARGET = lazy(rf"{either('aim')}|{either('budget')}数")
 _DONE = lazy(r"完成|占|率|决算")
 _PERIOD = lazy(
@@ -229,13 +230,15 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     ColumnMeaning(period_text='2015年1—9月', is_growth=True, is_target=False, unit='%')
     >>> column_meaning("全年目标（亿元）", "")
     ColumnMeaning(period_text='全年', is_growth=False, is_target=True, unit='亿元')
-    >>> [column_meaning("上半年", f"2019年主要目标任务{rest}").is_target for rest in ("分季度表", "完成情况表")]
+    >>> [column_meaning("上半年", f"2019年主要目标任务{rest}").is_target for rest in ("分季度表", "进度表")]
     [True, False]
+    >>> [column_meaning(head, "2019年主要目标任务表").is_target for head in ("2019年", "2018年", "一季度累计")]
+    [True, False, False]
     >>> [column_meaning(head, "2014年1—5月主要指标").period_text for head in ("本月止累计", "本月")]
     ['2014年1—5月', '2014年5月']
     """
     growth = bool(_GROWTH.search(head)) and not _INCREMENT.search(head)
-    aims = _TARGET.search(head) or (_TARGET.search(caption) and not _DONE.search(caption) and _is_of(head, caption))
+    aims = _TARGET.search(head) or (_TARGET.search(caption) and not _OUTCOME.search(caption) and _is_of(head, caption))
     target = bool(aims) and not _DONE.search(head) and not growth
     periods = [found for found in (_period(head), _period(caption)) if found]
     of_head = _period(head)
@@ -255,7 +258,7 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
 def _is_of(head: str, caption: str) -> bool:
     """Whether a column is of the year that its table is captioned with, or of a part of it."""
     year = _YEAR.search(head)
-    return bool(_period(head)) and (year is None or year[0] in caption)
+    return bool(_period(head)) and not _OUTCOME.search(head) and (year is None or year[0] in caption)
 
 
 def _this_month(words: str, titled: str) -> str:

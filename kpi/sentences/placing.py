@@ -68,7 +68,7 @@ _MODALS = frozenset(["要", "也要", "还要", "更要", "必须", "需要"])
 _AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
-_AT_ONE_TIME = word_set("at_one_time")
+_AT_ONE_TIME = frozenset(word_set("at_one_time"))
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
 _AIM_BEHIND = lazy(",KB?T")
@@ -966,7 +966,7 @@ def _goes_on_foretelling(tokens: Sequence[Token], end: int) -> bool:
 def _looks_back_once(tokens: Sequence[Token], k: int) -> bool:
     """Whether what a time governs is only remembered: 上半年受疫情影响，这个增速一度只有4.2%."""
     end = next((j for j in range(k + 1, len(tokens)) if tokens[j].kind in "T;."), len(tokens))
-    return any(t.text.startswith(_AT_ONE_TIME) for t in tokens[k + 1 : end])
+    return any(t.text in _AT_ONE_TIME for t in tokens[k + 1 : end])  # 曾都经济开发区 remembers nothing
 
 
 def _opens_years(tokens: Sequence[Token], k: int) -> bool:

@@ -33,7 +33,7 @@ _TAKEN_OFF = tuple(word_set("taken_off"))
 _SHARED = frozenset(word_set("share_word"))
 _BROUGHT = frozenset(word_set("brought_about"))
 _ONE_OF = lazy("一(?:[家户项地处镇村街企厂座]|[条个座][线街镇区园城]?)$")
-_ONLY_ONE = ("仅", "单", "光", "独", "只")
+_ONLY_ONE = frozenset(("仅", "单", "光", "独", "只", "仅仅", "单单"))
 _THEN = ("就", "便", "即")
 _KINDS = ("类", "项下", "名目下", "科目下")  # 公共安全类的, 跨境电商项下的
 _TOLD_BEFORE = lazy("[这该此那][笔项批份宗桩]$")  # 这笔技改投资 is of what was told before
@@ -159,8 +159,8 @@ def is_of_a_part_told_before(tokens: Sequence[Token], i: int, trade: bool) -> bo
     opening = tokens[start:first]
     said = "".join(t.text for t in opening)
     if _ONE_OF.search(said) and any(t.kind in "MFVA" for t in opening) and not any(t.kind == "N" for t in opening):
-        goes_on = [t.text for t in tokens[first + 1 : i + 2]]
-        if said.startswith(_ONLY_ONE) or any(text.startswith(_THEN) for text in goes_on):
+        goes_on = [t.text for t in tokens[first + 1 : i + 2] if t.kind in "BLVRH"]  # no 就业困难人员再就业
+        if opening[0].text in _ONLY_ONE or any(text.startswith(_THEN) for text in goes_on):
             return True
     if any(t.kind in "NQP" for t in tokens[start:i]):
         return False

@@ -452,7 +452,7 @@ def _without_mottoes(tokens: list[Token]) -> list[Token]:
     return found
 
 
-_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘强暖上红"), frozenset("落滑低降减缩瘦跌挫萎下削弱砍绿")
+_UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘强暖"), frozenset("落滑低降减缩瘦跌挫萎下削弱砍")
 _GONE = ("去", "掉")  # what is gone is less, whatever was done to it: 砍去5.3%; 占去 is a share
 
 
@@ -475,24 +475,23 @@ def _with_growth_by_letters(tokens: list[Token]) -> list[Token]:
         word = tokens[i - 1].text
         gone = word.endswith(_GONE) and "占" not in word + tokens[i - 2].text
         held = k - 1 if tokens[k].kind == "T" and k else k  # 较|上年|上扬9.4%
-        if tokens[k].kind == "," and k == i - 2:
-            held = _last_but_words(tokens, k - 1)  # 同比|飘红，|攀高14.1%
-        if tokens[held].kind != "C" and not (gone and tokens[k].kind == "N"):
+        paused = tokens[k].kind == "," and k == i - 2
+        held = _last_but_words(tokens, k - 1) if paused else held  # 同比|飘红，|攀高14.1%
+        if tokens[held].kind not in ("CGD" if paused else "C") and not (gone and tokens[k].kind == "N"):
             continue
         letters = frozenset(word)
-        if gone or letters & (_UP | _DOWN):
-            found[i - 1] = replace(tokens[i - 1], kind="D" if gone or letters & _DOWN else "G")
+        turn = "D" if gone or letters & _DOWN else "G"
+        if tokens[held].kind in ("C", "N", turn) and (gone or letters & (_UP | _DOWN)):  # 同比下降，攀高… is unclear
+            found[i - 1] = replace(tokens[i - 1], kind=turn)
             found[k + 1 : i - 1] = [replace(each, kind="B") for each in tokens[k + 1 : i - 1]]
-            found[held + 1 : k] = [replace(each, kind="B") for each in tokens[held + 1 : k]]
+            told = held + (tokens[held].kind == "C")
+            found[told:k] = [replace(each, kind="B") for each in tokens[told:k]]
     return found
 
 
 def _last_but_words(tokens: Sequence[Token], k: int) -> int:
     """Where the last token at or before `k` stands that is more than a word or two."""
-    for back in range(k, max(k - 3, 0), -1):
-        if tokens[back].kind not in "VMB":
-            return back
-    return max(k - 3, 0)
+    return next((back for back in range(k, max(k - 3, 0), -1) if tokens[back].kind not in "VMB"), max(k - 3, 0))
 
 
 def _is_what_was_counted(tokens: Sequence[Token], k: int) -> bool:
@@ -564,9 +563,7 @@ _RESULTS = frozenset("出进下来上起回到得入成住")  # what the second 
 
 def _name_follows(behind: Sequence[Token]) -> bool:
     """Whether 的 and a name stand behind a number: 浇筑|出72.8亿元|的|工业投资."""
-    return (
-        len(behind) > 1 and behind[0].text == "的" and "N" in (behind[1].kind, "".join(t.kind for t in behind[1:])[1:])
-    )
+    return bool(behind) and behind[0].text == "的" and any(token.kind == "N" for token in behind[1:])
 
 
 def _join_taking(found: list[Token], name: Token) -> None:

@@ -59,6 +59,18 @@ def test_torn_articles_are_made_whole(lines: list[str], why: str) -> None:
     assert ZONE_WHOLE in found and CITY_WHOLE in found, why
 
 
+def test_a_paragraph_of_one_line_that_ends_on_a_name_goes_on_with_its_figure() -> None:
+    other = ["　　本报讯（记者李四）班组长们说，要过", "好这个冬天，先把手里的活干细。"]
+    opening = [
+        "　　本报讯（记者张三）昨日，全县召开经",
+        "济分析会，国民经济保持较快增长。",
+        "　　初步核算，上半年全县地区生产总值",
+    ]
+    rest = ["完成17.8亿元，同比增长15.3%。其中第一产", "业增加值2.12亿元，增长4.7%。"]
+    found = clean("\n".join([*opening, "", *other, "", "经济平稳较快增长", "", *rest])).text
+    assert "全县地区生产总值完成17.8亿元" in found
+
+
 @pytest.mark.parametrize(("lines", "why"), WHOLE, ids=[row[1] for row in WHOLE])
 def test_a_whole_page_is_left_as_it_is(lines: list[str], why: str) -> None:
     assert "".join(clean("\n".join(lines)).text.split("\n")) == "".join(lines).replace("　", ""), why
