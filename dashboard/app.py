@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
 # `streamlit run` puts this folder first on the path; there it would make second copies of the modules.
@@ -20,7 +21,19 @@ IS_PAGE = __name__ == "__main__"
 OPENING = opening.begin() if IS_PAGE else None  # before what takes long to load
 
 from dashboard.frames.selection import Selection  # noqa: E402
-from dashboard.shared import data, filters, leads, page, parts, person, printing, queue, search_box  # noqa: E402
+from dashboard.shared import (  # noqa: E402
+    access,
+    data,
+    filters,
+    leads,
+    page,
+    parts,
+    person,
+    printing,
+    queue,
+    search_box,
+    signed_in,
+)
 from dashboard.words.labels import Words, nameless  # noqa: E402
 from kpi.vocabulary.errors import KpiError  # noqa: E402
 
@@ -42,6 +55,7 @@ _PAGES = "pages"
 UNLISTED = {"search"}
 FIRST = "overview"
 STATIC = Path(__file__).parent / "static"
+FOR_EDITORS = {"indicator_map", "add_reports", "to_settle"}
 WITH_FILTERS = {"trends", "targets", "compare", "tile_map", "data"}
 
 
@@ -51,6 +65,8 @@ def main() -> None:
     st.html(STATIC / "page.css")
     printing.begin()
     filters.begin()
+    if not signed_in.is_let_in(OPENING):
+        return
     project, error = _project()
     if OPENING is not None:
         OPENING.empty()
@@ -59,6 +75,7 @@ def main() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="tools"):
             box = st.container(width="content")
             language = filters.choose_language()
+            signed_in.show(nameless(language))
     words = nameless(language) if project is None else Words(language, project.config)
     if project is not None:
         with box:
@@ -90,7 +107,11 @@ def main() -> None:
     page.hand_over(page.Context(words, project, error, selection, head))
     parts.unknown_notice(unknown, words)
     page.leave_out(filters.foreign(chosen.url_path))
-    page.guarded(chosen.run, chosen.url_path, words)
+    if chosen.url_path in FOR_EDITORS and not access.may_change():
+        page.context().title(words(chosen.url_path))
+        signed_in.only_readers(words)
+    else:
+        page.guarded(chosen.run, chosen.url_path, words)
     person.remember()
     built = project.build.info.get("built_at", "") if project is not None and project.build is not None else ""
     printing.foot(words, filters.address(chosen.url_path), str(built))
@@ -102,9 +123,10 @@ def _pages(project: data.Project | None, words: Words) -> dict[str, StreamlitPag
     """The pages by name, in the order of the navigation; as long as their titles stay they are those of the run before,
     since for each that is made its file is looked for.
     """
+    hidden = UNLISTED if access.may_change() else UNLISTED | FOR_EDITORS
     titles = {name: queue.title(project, words) if name == "to_settle" else words(name) for name in ICONS}
-    kept: tuple[dict[str, str], dict[str, StreamlitPage]] = st.session_state.get(_PAGES, ({}, {}))
-    if kept[0] != titles:
+    kept: tuple[Any, dict[str, StreamlitPage]] = st.session_state.get(_PAGES, (None, {}))
+    if kept[0] != (titles, hidden):
         made = {
             name: st.Page(
                 f"views/{name}.py",
@@ -112,11 +134,11 @@ def _pages(project: data.Project | None, words: Words) -> dict[str, StreamlitPag
                 icon=icon,
                 default=name == FIRST,
                 url_path="first" if name == FIRST else name,
-                visibility="hidden" if name in UNLISTED else "visible",
+                visibility="hidden" if name in hidden else "visible",
             )
             for name, icon in ICONS.items()
         }
-        st.session_state[_PAGES] = kept = (titles, made)
+        st.session_state[_PAGES] = kept = ((titles, hidden), made)
     return kept[1]
 
 

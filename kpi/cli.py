@@ -3,7 +3,7 @@
 Results go to standard output or to the file of `-o`, messages to standard error. CSV begins with a
 byte order mark on standard output too, so that `kpi extract … > x.csv` opens right in a spreadsheet.
 Exit status: 0 done, 2 bad input (a line for each fault), 3 done but for reports that could not be read (`build`,
-`extract`), 1 a fault of the program (`KPI_DEBUG=1` for more), 130 interrupted.
+`extract`) or were not answered (`ask`), 1 a fault of the program (`KPI_DEBUG=1` for more), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -15,21 +15,26 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from kpi import __version__
 from kpi.vocabulary.errors import InvalidFile, KpiError
+from kpi.vocabulary.visible import in_a_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kpi.building.importing import Checked
     from kpi.building.report_status import ReportStatus
     from kpi.building.statements import Statement
     from kpi.building.store import Build, BuildReport
     from kpi.results.notes import Note
+    from kpi.second.claims import Claim
+    from kpi.second.imports import Change, Imports, Step
     from kpi.settings.config import Config
     from kpi.vocabulary.model import Extraction
 
+_USER_ACTIONS = ("add", "editor", "reader", "remove", "list")
 _MOST_ZONES, _ALIKE = 50, 6
 DONE, FAULT, BAD_INPUT, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -39,7 +44,7 @@ TABLES = {"observations": "observations", "panel": "cells", "targets": "targets"
 _OWN_TABLES = ("dictionary", "notes")
 """Tables that are exported and stand in no build: the data dictionary, and what people noted."""
 
-_SHOWN_AT_MOST = 20
+_SHOWN_AT_MOST, _FIRST_REASONS = 20, 3
 _LAST = "以上问题改好之前，这里仍是上次 kpi build 的结果"
 _STALE = "报告或设置在上次 kpi build 之后有变化，这里仍是上次的结果；运行 kpi build 可更新"
 
@@ -76,13 +81,24 @@ REMARK_REASONS = {
 """Why a number became nothing, in the reader's words; reasons not listed are shown by their code."""
 
 
+_OF_READERS = {
+    "agreed": "与本程序一致",
+    "alone": "只有别人读到、已采用",
+    "proposed": "只有别人读到、待确认",
+    "differs": "与本程序不同、待确认",
+    "refused": "不成立",
+    "lost": "没有对上报告（报告已不在，或有几份同名）",
+}
+"""What came of what others than this program read, as a build counts it."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status and never raises."""
     _use_utf8()
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
-        sys.stdout.flush()
+        _flush()
         return status
     except SystemExit as stop:  # from argparse: --help, --version or a wrong option
         return stop.code if isinstance(stop.code, int) else BAD_INPUT
@@ -90,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say_lines(error)
         return BAD_INPUT
     except BrokenPipeError:  # `kpi extract … | head`: the reader has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go(sys.stdout)
         return DONE
     except KeyboardInterrupt:
         _say("已中断。")
@@ -171,7 +187,7 @@ def run_build(options: argparse.Namespace) -> int:
     config = _config(options)
     report = _build(config, options.force, options.jobs, options.dask, options.accept_loss)
     for line in report_lines(report, config):
-        print(line, file=sys.stderr)
+        _put(line, sys.stderr)
     return BAD_INPUT if report.nothing_read else PARTLY if report.failed else DONE
 
 
@@ -191,9 +207,9 @@ def run_zones(options: argparse.Namespace) -> int:
     for area in filter(None, map(gazetteer().former, options.words)):
         _say(f"{area.name}：{area.until} 年起为 {area.now}")
     for zone in own:
-        print(f"{zone.name}（{config.path.name} 的 zones）")
+        _put(f"{zone.name}（{config.path.name} 的 zones）")
     for known in found[:_MOST_ZONES]:
-        print("  ".join(filter(None, (known.name, known.level, known.type, known.where))))
+        _put("  ".join(filter(None, (known.name, known.level, known.type, known.where))))
     if len(found) > _MOST_ZONES:
         _say(f"还有 {len(found) - _MOST_ZONES} 个；请多写几个字，如加上城市")
     if not own and not found:
@@ -204,6 +220,68 @@ def run_zones(options: argparse.Namespace) -> int:
     return DONE
 
 
+def run_ask(options: argparse.Namespace) -> int:
+    """Has the model of the config read reports; what it answers is kept, and counts from the next build on."""
+    from kpi.building.asking import ask, client_of, plan_asking
+    from kpi.building.progress import ProgressBar
+
+    if options.show_prompt is not None:
+        return _show_prompt(options)
+    config = _config(options)
+    plan = plan_asking(config, options.reports, options.ask_again, ProgressBar("读取报告"))
+    for line in plan.lines():
+        _say(line)
+    _list("读不了，没有问", (f"{failure.path}: {failure.reason}" for failure in plan.failed))
+    if not plan.questions:
+        return PARTLY if plan.failed else DONE
+    client = client_of(config)
+    if plan.is_first and not options.yes and not _agrees():
+        _say("没有发送任何东西")
+        return BAD_INPUT
+    claims = answered = tokens = 0
+    silent: list[str] = []
+    for number, told in enumerate(ask(plan, config, client), 1):
+        tokens += told.tokens
+        if told.reason:
+            silent.append(f"{told.question.told}: {told.reason}")
+            continue
+        answered, claims = answered + 1, claims + told.claims
+        _say(f"[{number}/{len(plan.questions)}] {told.question.told}: {told.claims} 条")
+        for line in _items(told.unread):
+            _say(line)
+    _list("没有得到回答，下次运行会再问", silent)
+    _say(f"问了 {answered + len(silent)} 段，得到 {answered} 段的回答，共 {claims} 条，用了约 {tokens:,} 个 token")
+    if answered:
+        _say(f"回答存进 {config.answers}；运行 kpi build 后，与原文对得上的生效")
+    return PARTLY if silent or plan.failed else DONE
+
+
+def _show_prompt(options: argparse.Namespace) -> int:
+    """Writes what would be asked of a report, a file anywhere; nothing is sent."""
+    from kpi.building.asking import questions_at
+    from kpi.building.stating import find_report
+    from kpi.settings.config import load_config
+
+    config = load_config(options.config)
+    named = Path(options.show_prompt)
+    questions = questions_at(named if named.exists() else find_report(options.show_prompt, config), config)
+    for number, question in enumerate(questions):
+        if number:
+            _put("=" * 72)
+        for line in question.prompt.split("\n"):
+            _put(line)
+    _say(f"{len(questions)} 段，约 {sum(each.tokens for each in questions):,} 个 token；什么也没有发送")
+    return DONE
+
+
+def _agrees() -> bool:
+    """Whether the person at the terminal agrees; KpiError where nobody is there to be asked."""
+    if not sys.stdin.isatty():
+        raise KpiError("第一次发到这个地方，要先同意；请看过上面的说明，加上 --yes 再运行")
+    print("kpi: 发送吗？[y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+
+
 def run_watch(options: argparse.Namespace) -> int:
     """Keeps the store up to date until it is stopped."""
     from kpi.building.watch import watch
@@ -212,6 +290,189 @@ def run_watch(options: argparse.Namespace) -> int:
     _say(f"正在留意 {path} 及其中的报告文件夹，每 {options.every:g} 秒看一次；按 Ctrl-C 结束")
     watch(path, _say, options.every, options.jobs)
     return DONE
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Takes in a colleague's table, or says what was taken in; how far its reader is trusted, or takes it out again."""
+    from kpi.second import imports
+    from kpi.second.claims import Trust
+
+    config = _config(options)
+    known = imports.load(config)
+    for problem in known.problems:
+        _say(problem)
+    if options.file is not None:
+        return _import_table(options, config)
+    if options.reader and (options.check or options.output) and not options.report:
+        return _check_kept(options, config)
+    if options.report or options.check or options.output:
+        raise KpiError("缺少 FILE: 要导入的 CSV 或 Excel 文件；已导入的要核对，请写 --as NAME")
+    who = options.who or _user()
+    if options.undo or options.withdraw or options.trust:
+        if options.reader is None:
+            raise KpiError("--as: 请写明是谁的")
+        if options.undo:
+            _tell_undone(imports.undo(config, options.reader, who=who))
+        elif options.withdraw:
+            made = imports.withdraw(config, options.reader, who=who)
+            _say(f"{made.reader}: {made.told()}；他读到的不再算数，收回用 kpi import --as {made.reader} --undo")
+        else:
+            made = imports.trust(config, options.reader, Trust(options.trust), who=who)
+            _say(f"{made.reader}: {made.told()}")
+        _say("运行 kpi build 后生效")
+        return DONE
+    _list_imports(known, config)
+    return DONE
+
+
+def _list_imports(known: Imports, config: Config) -> None:
+    """Says which tables are taken in, and which of their rows are on no report that is there."""
+    from kpi.building.importing import heard_now
+    from kpi.second.imports import TRUST_WORDS
+
+    lost = heard_now(config).lost
+    for entry in known.in_force:
+        _put(f"{entry.reader}  {TRUST_WORDS[entry.trust]}  {entry.told()}")
+    for name, reports in lost.items():
+        title = f"{name}: 没有对上报告（已不在，或有几份同名）、不算数的 {sum(reports.values())} 行，报告"
+        _list(title, (f"{report or '没有写'}  {count} 行" for report, count in reports.items()))
+    out = [step.entry for step in known.last_steps if step.since is None]
+    _list("已撤回", (f"{entry.reader}  {entry.told()}" for entry in out))
+    rows = sum(len(entry.rows) for entry in known.in_force)
+    gone = sum(sum(lost.get(entry.reader, {}).values()) for entry in known.in_force)
+    of_them = f"（其中 {gone} 行没有对上报告）" if gone else ""
+    _say(f"导入的表 {len(known.in_force)} 张，共 {rows} 行{of_them}；要导入请写文件名，用法见 kpi import --help")
+
+
+def _tell_undone(step: Step) -> None:
+    """What an undo took back, what holds since, and what that changes."""
+    assert step.undone is not None
+    _say(f"{step.entry.reader}: 撤回了 {step.undone.told()}")
+    if step.since is None:
+        _say(f"他没有更早的表；原来的 {step.change.before} 行不再算数")
+        return
+    _say(f"现在算数的是 {step.since.told()}" + ("" if step.before is not None else "（收回）"))
+    if not step.change.is_none:
+        _tell_change(step.change)
+
+
+def _tell_change(change: Change) -> None:
+    """How many rows stay, are changed, are gone and are new, and the first of each that does not stay."""
+    counts = {"一样": change.same, "改了": len(change.changed), "没有了": len(change.gone), "新的": len(change.new)}
+    _say("；".join(f"{words} {count} 行" for words, count in counts.items() if count))
+    _list("改了的行", (f"{_row_told(was)} → {_row_told(now, was)}" for was, now in change.changed))
+    _list("没有了的行", map(_row_told, change.gone))
+    _list("新的行", map(_row_told, change.new))
+
+
+def _row_told(claim: Claim, was: Claim | None = None) -> str:
+    from kpi.second.imports import told_row
+
+    return f"第 {claim.row} 行{claim.column and ' ' + claim.column}  {told_row(claim, was)}"
+
+
+def _check_kept(options: argparse.Namespace, config: Config) -> int:
+    """Says what becomes now of what a reader said before, row by row."""
+    from kpi.building.importing import REFUSED, check_kept
+
+    found, trust = check_kept(options.reader, config)
+    _tell_checked(found, trust, options)
+    return PARTLY if any(each.outcome == REFUSED for each in found) else DONE
+
+
+def _import_table(options: argparse.Namespace, config: Config) -> int:
+    from kpi.building.importing import REFUSED, check
+    from kpi.second import imports
+    from kpi.second.claims import Trust
+    from kpi.second.tables import read_claims, told
+
+    if options.undo or options.withdraw:
+        raise KpiError("--undo、--withdraw: 撤回只写 --as，不写文件")
+    reader = imports.name_of(options.reader or options.file.stem)
+    _refuse_to_overwrite([options.file], options.output)
+    understood = read_claims(options.file, reader, options.report or "")
+    where = f"{options.file}" + (f" 的工作表 {understood.sheet}" if understood.sheet else "")
+    _say(f"{where}: {len(understood.claims)} 行，读表人 {reader}")
+    for line in told(understood):
+        _say(line)
+    before = {entry.reader: entry for entry in imports.load(config).in_force}.get(reader)
+    trust = Trust(options.trust) if options.trust else before.trust if before else Trust.PROPOSE
+    found = check(understood.claims, config, trust)
+    _tell_checked(found, trust, options)
+    if all(each.outcome == REFUSED for each in found):
+        _say("没有一行成立，没有导入" + (f"；{reader} 原来的表仍在" if before else ""))
+        return BAD_INPUT
+    rows = [each.imported for each in found]
+    if before is not None:
+        would = "会代替" if options.check else "代替"
+        _say(f"{would} {reader} 原来的表（{before.told()}）：")
+        made = imports.change(before.rows, rows)
+        _tell_change(made)
+        if made.gone:
+            _say("没有了的行还要的，请用 --as 换一个名字导入")
+    if options.check:
+        _say("只是核对，没有导入；导入请去掉 --check")
+    else:
+        imports.keep(config, reader, rows, trust=trust, file=options.file.name, who=options.who or _user())
+        back = "，原来的表就回来" if before else ""
+        mend = f"撤回这一次用 kpi import --as {reader} --undo{back}"
+        _say(f"已导入，记在 {config.imports.name}；运行 kpi build 后生效，{mend}")
+    return PARTLY if any(each.outcome == REFUSED for each in found) else DONE
+
+
+def _tell_checked(found: Sequence[Checked], trust: str, options: argparse.Namespace) -> None:
+    """How many rows stand in which way, and each that does not, with the reason; all of them into the file of `-o`."""
+    from kpi.building.importing import REFUSED, counted
+    from kpi.second.claims import Trust
+    from kpi.second.imports import TRUST_WORDS
+    from kpi.wording.claims import OUTCOMES
+
+    counts = counted(found)
+    _say("；".join(f"{words[0]} {counts[code]} 行" for code, words in OUTCOMES.items() if counts[code]))
+    if counts["alone"]:
+        _say(f"信到什么程度：{TRUST_WORDS[Trust(trust)]}（--trust propose 或 accept）")
+    failing = [each for each in found if each.outcome == REFUSED]
+    if not options.output:
+        for each in failing:
+            _put(_why_refused(each))
+        return
+    _write_checked(found, options.output)
+    if failing:
+        _say(
+            f"不成立的 {len(failing)} 行" + (f"，先列 {_FIRST_REASONS} 行：" if len(failing) > _FIRST_REASONS else "：")
+        )
+        for each in failing[:_FIRST_REASONS]:
+            _say(f"  {_why_refused(each)}")
+    _say(f"{options.output}: {len(found)} 行，每行怎么样、为什么")
+
+
+def _why_refused(checked: Checked) -> str:
+    from kpi.wording.claims import told_detail, told_reason
+
+    detail = f"（{told_detail(checked.detail)}）" if checked.detail else ""
+    claim = checked.imported.claim
+    said = " ".join(filter(None, (claim.indicator, claim.period, claim.value + claim.unit)))
+    where = f"第 {claim.row} 行{claim.column and ' ' + claim.column}"
+    return f"{where}  {said}  不成立：{told_reason(checked.reason)}{detail}"
+
+
+def _write_checked(found: Sequence[Checked], path: Path) -> None:
+    """Each row with how it stands and why, as a table that opens in a spreadsheet and can be taken in again."""
+    from kpi.results.export import csv_text, write_bytes
+    from kpi.second.claims import TEXTS
+    from kpi.vocabulary.frames import observation_id
+    from kpi.wording.claims import HEADS, OUTCOMES, told_detail, told_reason
+
+    claims = [each.imported.claim for each in found]
+    fields = ["row", *(["column"] if any(claim.column for claim in claims) else []), *TEXTS]
+    rows = []
+    for each, claim in zip(found, claims, strict=True):
+        stated = each.proof.observation if each.proof else None
+        reason = (OUTCOMES[each.outcome][0], told_reason(each.reason), told_detail(each.detail))
+        said = (str(getattr(claim, field)) for field in fields)
+        rows.append([*said, *reason, observation_id(stated) if stated else ""])
+    header = [HEADS[name] for name in (*fields, "outcome", "reason", "detail", "observation_id")]
+    write_bytes(csv_text(header, rows).encode("utf-8", "replace"), path)
 
 
 def run_report(options: argparse.Namespace) -> int:
@@ -261,6 +522,7 @@ def _remove(path: Path, options: argparse.Namespace, config: Config) -> int:
 def _removal_to_undo(name: str, config: Config) -> Statement | None:
     """The removal that is the last thing that was done with the report of that name; None where there is none."""
     from kpi.building.removing import find_removed
+    from kpi.building.statements import load
     from kpi.building.stating import find_report, standing_of
 
     removal = find_removed(name, config)
@@ -271,7 +533,8 @@ def _removal_to_undo(name: str, config: Config) -> Statement | None:
     except KpiError:
         return removal
     stated = standing_of(path, config).statements  # of a report that has come to its place
-    return None if stated and stated[-1].at > removal.at else removal
+    lines = [entry for _, entry in load(config).entries]  # the later line is the later step, whatever the clock said
+    return None if stated and lines.index(stated[-1]) > lines.index(removal) else removal
 
 
 def _put_back(removal: Statement, options: argparse.Namespace, config: Config) -> int:
@@ -299,11 +562,11 @@ def _tell_report(path: Path, config: Config) -> int:
 
     standing, status = standing_of(path, config), _status_of(path, config)
     for line in [*(status.lines() if status else [standing.shown]), *hint_lines(standing.hints)]:
-        print(line)
+        _put(line)
     for entry in standing.statements:
-        print(f"  写明      {entry.told()}")
+        _put(f"  写明      {entry.told()}")
     if standing.left is not None:
-        print(f"  不算数    {standing.left.told()}")
+        _put(f"  不算数    {standing.left.told()}")
     for problem in standing.problems:
         _say(problem)
     if status is None:
@@ -324,7 +587,7 @@ def run_reports(options: argparse.Namespace) -> int:
     listed = [*(each for each in reports_of(_build_in_force(config)) if each.path not in gone), *removed]
     found = with_word(listed, options.word or "")
     for report in found:
-        print(report.line())
+        _put(report.line())
     waiting, left_out = sum(each.waits for each in found), sum(bool(each.left_out) for each in found)
     of_all = f"（共 {len(listed)} 份）" if options.word else ""
     _say(f"报告 {len(found)} 份{of_all}：{waiting} 份待定，{left_out} 份没有采用")
@@ -502,11 +765,12 @@ def run_check(options: argparse.Namespace) -> int:
     try:
         config = load_config(path)
     except InvalidFile as error:
-        print(error, file=sys.stderr)
+        for problem in error.problems:
+            _put(problem, sys.stderr)
         return BAD_INPUT
     zones, indicators = len(config.zones), len(config.indicators)
     where = path or f"程序自带的 {CONFIG}"
-    print(f"{where}: 没有问题（{zones} 个开发区，{indicators} 个指标）")
+    _put(f"{where}: 没有问题（{zones} 个开发区，{indicators} 个指标）")
     return DONE
 
 
@@ -522,11 +786,12 @@ def run_explain(options: argparse.Namespace) -> int:
     zone = _zone(options.zone, config, build.values_of("cells", "zone"))
     indicator = _indicator(options.indicator, config)
     cells = cells_of(build, zone)
-    sys.stdout.write(explain(cells, zone, indicator, options.period, config))
+    told = explain(cells, zone, indicator, options.period, config)
     period = find_period(options.period)
     asked = [cell for cell in cells if (cell.indicator, cell.period) == (indicator, period)]
     stated = lines_on((item.path for cell in asked for item in cell.observations), config)
-    sys.stdout.write("".join(f"{line}\n" for line in ["", "报告的说明", *(f"  {line}" for line in stated)] if stated))
+    for line in [*told.splitlines(), *(["", "报告的说明", *(f"  {line}" for line in stated)] if stated else [])]:
+        _put(line)
     return DONE
 
 
@@ -546,7 +811,7 @@ def run_correct(options: argparse.Namespace) -> int:
         _say(problem)
     if options.id is None:
         for entry in corrections.in_force:
-            print(f"{entry.id}  {entry.path}  {entry.told()}")
+            _put(f"{entry.id}  {entry.path}  {entry.told()}")
         _say(f"有效的更正 {len(corrections.in_force)} 条；要添加请写明观测编号，用法见 kpi correct --help")
         return DONE
     change = Change(**{each.name: getattr(options, each.name) or "" for each in fields(Change)})
@@ -597,7 +862,7 @@ def _correct_undated(options: argparse.Namespace, config: Config) -> int:
         return DONE
     if not (options.period or options.action):
         for row in rows:
-            print(f"{row['observation_id']}  {row['indicator']}  {' '.join(row['quote'].split())}")
+            _put(f"{row['observation_id']}  {row['indicator']}  {' '.join(row['quote'].split())}")
         _say(f"{len(rows)} 处只缺时期；一并写明请加 --period 和 --why，逐条写明请用编号")
         return DONE
     if options.period and options.action:
@@ -623,7 +888,7 @@ def run_note(options: argparse.Namespace) -> int:
         return _list_notes(options, config)
     if options.history is not None:
         for line in notes.load(config).history(named):
-            print(line.told())
+            _put(line.told())
         return DONE
     if named is not None and options.zone:
         raise KpiError("ZONE: 已用编号指明了批注，请去掉开发区、指标和时期")
@@ -672,7 +937,7 @@ def _list_notes(options: argparse.Namespace, config: Config) -> int:
     ]
     for note in found:
         name = config.indicators[note.indicator].zh if note.indicator in config.indicators else note.indicator
-        print(f"{note.id}  {note.zone}  {name}  {note.period}  {note.told}")
+        _put(f"{note.id}  {note.zone}  {name}  {note.period}  {note.told}")
     gone = "".join(f"；已删除的 {entry.note}" for entry in known.deleted[-_SHOWN_AT_MOST:])
     _say(f"批注 {len(found)} 条{gone}")
     return DONE
@@ -690,19 +955,83 @@ def _user() -> str:
 def run_serve(options: argparse.Namespace) -> int:
     """Brings the store up to date and runs the dashboard until it is stopped."""
     from kpi.building.serve import choose_port, serve
-    from kpi.building.store import open_build
+    from kpi.building.sharing import sharing_of
+    from kpi.results.builds import current_build
 
     config = _config(options)
     port = choose_port(options.port)
+    sharing = sharing_of(config, options.host, options.base_url, options.oidc, options.allow)
     try:
         for line in report_lines(_build(config), config):
-            print(line, file=sys.stderr)
+            _put(line, sys.stderr)
     except KpiError as error:  # what is in force is shown, and what to do is said
-        if open_build(config) is None:
+        if current_build(config.data) is None:
             raise
         _say(str(error))
         _say(_LAST)
-    return serve(config.path, port, browser=not options.no_browser, say=_say)
+    return serve(config.path, port, browser=not options.no_browser, say=_say, sharing=sharing, log=options.log)
+
+
+def run_doctor(options: argparse.Namespace) -> int:
+    """What is wrong with the installation and the project, and what to do about it."""
+    from kpi.building.doctor import examine
+
+    ill = 0
+    for finding in examine(_config_path(options.config)):
+        _put(f"{'好' if finding.well else '要改'}  {finding.said}")
+        ill += not finding.well
+    _say(f"有 {ill} 处要改" if ill else "没有发现问题")
+    return PARTLY if ill else DONE
+
+
+def run_user(options: argparse.Namespace) -> int:
+    """Adds, removes or lists those who may sign in to the dashboard."""
+    from kpi.settings.users import (
+        User,
+        change_user,
+        checked_name,
+        hash_of,
+        load_users,
+        put_user,
+        remove_user,
+        users_file,
+    )
+
+    path = users_file(_config_path(options.config))
+    if options.action == "list":
+        for user in load_users(path).values():
+            signs_in = "" if user.secret else "  用 OpenID Connect 登录"
+            _put(f"{user.name}  {'编辑' if user.editor else '只看'}{signs_in}")
+        return DONE
+    if options.name is None:
+        raise KpiError(f"请写明用户名，如 kpi user {options.action} 王某")
+    name = checked_name(options.name)
+    if options.action == "remove":
+        remove_user(path, name)
+        _say(f"已去掉用户 {name}；马上生效")
+    elif options.action == "add":
+        secret = "" if options.no_password else hash_of(_password(), name)
+        there = put_user(path, User(name, options.editor, secret))
+        role = "可以编辑" if options.editor else f"只能看（要能编辑，运行 kpi user editor {name}）"
+        _say(f"{'已改' if there else '已加'}用户 {name}：{role}；马上生效，存在 {path}")
+    else:
+        change_user(path, name, editor=options.action == "editor")
+        _say(f"用户 {name}：{'可以编辑' if options.action == 'editor' else '只能看'}；马上生效，密码不变")
+    return DONE
+
+
+def _password() -> str:
+    """A password that is typed twice and not shown; the first line of what is piped in. Never an argument: those can be
+    seen by all users of the machine.
+    """
+    import getpass
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("密码（不显示）：")
+    if getpass.getpass("再输一遍：") != first:
+        raise KpiError("两次输入的密码不一样；没有改动，请再运行一次")
+    return first
 
 
 def report_lines(report: BuildReport, config: Config) -> list[str]:
@@ -750,6 +1079,14 @@ def _findings(report: BuildReport, config: Config) -> list[str]:
         total = sum(report.remarks.values())
         reasons = "、".join(f"{REMARK_REASONS.get(code, code)} {count}" for code, count in report.remarks.items())
         lines.append(f"没有采用的数字 {total} 处：{reasons}")
+    if report.readers or report.rows_lost:
+        counts = {**report.readers, "lost": sum(report.rows_lost.values())}
+        told = (f"{words} {counts[code]}" for code, words in _OF_READERS.items() if counts.get(code))
+        lines.append(f"别人读到的：{'；'.join(told)}")
+    mend = "；kpi import 列出是哪些报告"
+    lines += _listed(
+        f"别人读的表里没有对上报告的行{mend}", (f"{name}: {count} 行" for name, count in report.rows_lost.items())
+    )
     unknown = [zone for zone in report.zones if zone and zone not in config.zones]
     lines += _listed(f"不在 {config.path.name} 的 zones 中的地区", unknown)
     alike = (pair for pair in spelled_alike(report.zones) if not set(pair) <= set(config.zones))
@@ -800,11 +1137,12 @@ def _build(
 
 
 def _build_in_force(config: Config) -> Build:
-    from kpi.building.store import open_build
+    from kpi.building.store import check_sound, open_build
 
     build = open_build(config)
     if build is None:
         raise KpiError(f"{config.data}: 还没有结果；请先运行 kpi build")
+    check_sound(build)
     _tell_if_stale(config)
     return build
 
@@ -854,7 +1192,7 @@ _REFUSALS = (
 
 
 _STATUSES = (
-    "退出码：0 完成；2 输入有误，或没有一份报告能读；3 完成了，但有报告读不了（build、extract）；"
+    "退出码：0 完成；2 输入有误，或没有一份报告能读；3 完成了，但有报告读不了（build、extract）或没有得到回答（ask）；"
     "1 程序出错；130 被中断。watch 和 serve 逐条说明读不了的报告，继续运行。"
 )
 
@@ -892,6 +1230,8 @@ def _parser() -> argparse.ArgumentParser:
     watch.add_argument("--every", type=_seconds, default=2.0, metavar="SECONDS", help="多久看一次，默认 2 秒")
     _add_jobs(watch)
     _add_config(watch)
+    _add_import(command("import", run_import, "导入同事的表，逐行对照原文；不写文件则列出已导入的"))
+    _add_ask(command("ask", run_ask, "请 config.yaml 里的第二读者（语言模型）也读报告；回答存下来，建库时与原文核对"))
     _add_report(command("report", run_report, "一份报告是谁的、何时的、依据什么；或为整份报告写明"))
     reports = command("reports", run_reports, "列出报告：哪个区、哪一年、读出多少、待定的和没有采用的")
     reports.add_argument("word", nargs="?", metavar="WORD", help="只列出含这个词的，如 待定、年份推定、2024")
@@ -910,10 +1250,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_config(explain)
     _add_correct(command("correct", run_correct, "核实、剔除或更正一条观测或待确认的读数；不写编号则列出已有的"))
     _add_note(command("note", run_note, "在一个开发区、指标、时期上写批注；不写内容则列出已有的"))
-    serve = command("serve", run_serve, "更新结果库并打开看板")
-    serve.add_argument("--port", type=int, metavar="N", help="端口，默认为 8501 起第一个空闲的")
-    serve.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
-    _add_config(serve)
+    _add_serve(command("serve", run_serve, "更新结果库并打开看板"))
+    _add_config(command("doctor", run_doctor, "检查安装和项目：哪里不对、怎么改"))
+    _add_user(command("user", run_user, "谁可以登录看板、谁可以编辑"))
     return parser
 
 
@@ -922,6 +1261,34 @@ def _add_extract(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("csv", "json"), default="csv", help="默认 csv")
     parser.add_argument("--readings", action="store_true", help="连同把握不足、待确认的读数（status 为 to_confirm）")
     _add_output(parser)
+    _add_config(parser)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="CSV 或 Excel（.xlsx）文件")
+    parser.add_argument("--as", dest="reader", metavar="NAME", help="是谁读的，默认为文件名；同名的再导入，代替前一次")
+    parser.add_argument("--report", metavar="R", help="表里没有报告一列时：全是这一份报告的")
+    parser.add_argument(
+        "--trust", choices=("propose", "accept"), help="只有它读到的：propose 待确认（默认），accept 有原文为证就采用"
+    )
+    parser.add_argument("--check", action="store_true", help="只核对，不导入")
+    back = parser.add_mutually_exclusive_group()
+    back.add_argument("--undo", action="store_true", help="撤回 --as 写明的人的上一步（导入、--trust、--withdraw）")
+    back.add_argument("--withdraw", action="store_true", help="整个撤回 --as 写明的人，他读到的不再算数")
+    parser.add_argument("-o", "--output", type=_output, metavar="FILE", help="每行怎么样、为什么，写成 CSV")
+    parser.add_argument("--who", metavar="NAME", help="谁导入的，默认为当前用户")
+    _add_config(parser)
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "reports", nargs="*", metavar="REPORT", help="报告的文件名或路径；不写则按 second_reader.reports"
+    )
+    parser.add_argument(
+        "--ask-again", action="append", default=[], metavar="REPORT", help="这份报告再问一遍，以新的回答为准；可多次"
+    )
+    parser.add_argument("--yes", action="store_true", help="同意把报告的文字发到 second_reader 写的地方")
+    parser.add_argument("--show-prompt", metavar="REPORT", help="只输出会问什么，不发送")
     _add_config(parser)
 
 
@@ -994,6 +1361,31 @@ def _add_note(parser: argparse.ArgumentParser) -> None:
     _add_config(parser)
 
 
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, metavar="N", help="端口，默认为 8501 起第一个空闲的")
+    parser.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+    parser.add_argument("--host", default="", metavar="ADDRESS", help="监听的地址，默认 127.0.0.1；给别人用如 0.0.0.0")
+    parser.add_argument("--base-url", default="", metavar="URL", help="别人打开的网址，如 https://kpi.example/zone")
+    parser.add_argument("--oidc", type=Path, metavar="FILE", help="用 OpenID Connect 登录，FILE 是它的设置")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="运行的记录写到文件，满了自动换，留五份")
+    parser.add_argument(
+        "--allow", type=Path, action="append", default=[], metavar="DIR",
+        help="指标映射里的路径除项目文件夹以外还可以在哪里，可多次",
+    )  # fmt: skip
+    _add_config(parser)
+
+
+def _add_user(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action", choices=_USER_ACTIONS, metavar="|".join(_USER_ACTIONS),
+        help="加（已有的改密码）、改为可以编辑、改为只能看、去掉、列出",
+    )  # fmt: skip
+    parser.add_argument("name", nargs="?", metavar="NAME", help="用户名；更改都记在这个名下")
+    parser.add_argument("--editor", action="store_true", help="可以编辑；不加就只能看")
+    parser.add_argument("--no-password", action="store_true", help="不设密码，只能用 OpenID Connect 登录")
+    _add_config(parser)
+
+
 def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=_output, metavar="FILE", help="写入文件；默认或 - 为标准输出")
 
@@ -1045,8 +1437,42 @@ def _items(items: Iterable[str]) -> list[str]:
     return [*shown, *([f"  - 以及另外 {more} 项"] if more > 0 else [])]
 
 
+def _put(line: object, stream: TextIO | None = None) -> None:
+    """Prints a line; names and words of reports in it steer no terminal and make no lines of their own."""
+    try:
+        print(in_a_line(str(line)), file=stream)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _output_full(error) from error
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _output_full(error) from error
+
+
+def _output_full(error: OSError) -> KpiError:
+    from kpi.results.export import output_full
+
+    return output_full(error)
+
+
+def _let_go(stream: TextIO) -> None:
+    from kpi.results.export import let_go
+
+    let_go(stream)
+
+
 def _say(message: str) -> None:
-    print(f"kpi: {message}", file=sys.stderr, flush=True)
+    try:
+        print(f"kpi: {in_a_line(message)}", file=sys.stderr, flush=True)
+    except OSError:  # nobody hears it; the exit status says it still
+        _let_go(sys.stderr)
 
 
 def _say_lines(error: KpiError) -> None:

@@ -20,6 +20,7 @@ CHECKS = {
     "ruff check .": ("-m", "ruff", "check", "."),
     "mypy": ("-m", "mypy"),
     "lint-imports --no-logo": ("-c", _LINT_IMPORTS, "--no-logo"),
+    "python -m tests.vulnerabilities": ("-m", "tests.vulnerabilities"),
 }
 
 

@@ -172,3 +172,27 @@ def test_words_of_the_language_stand_in_its_data(kind: str) -> None:
         if any(word in text for text in _constants(path) for word in words)
     }
     assert spelled == set(SPELLED_ELSEWHERE[kind]), "name the set of words in language/words/sets.yaml"
+
+
+NAMED_BY_THE_PROGRAM = {
+    "allowed_then", "any_of", "component", "cookie_secret", "cities_of", "evidence", "load", "pattern", "searches",
+    "word_set", "words", "words_of", "worth_of",
+}  # fmt: skip
+"""What remembers an answer for each of a few names that stand in the program or its settings."""
+
+
+def caches_without_bound() -> Iterator[str]:
+    """The functions that remember an answer for every argument that they were ever given."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and (node.args.args or node.args.kwonlyargs):
+                written = {ast.unparse(each) for each in node.decorator_list}
+                if written & {"cache", "functools.cache"} or any("maxsize=None" in each for each in written):
+                    yield node.name.lstrip("_")
+                if any(re.match(r"st\.cache_\w+", each) and "max_entries" not in each for each in written):
+                    yield node.name.lstrip("_")
+
+
+def test_what_reports_hold_is_remembered_within_bounds() -> None:
+    """A server and a watch run for months over strangers' files."""
+    assert set(caches_without_bound()) == NAMED_BY_THE_PROGRAM

@@ -17,12 +17,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
 import kpi
 from kpi import cli
 from kpi.bootstrap import ROOT
 from kpi.building import serve, store
 from kpi.building.progress import ProgressBar
+from kpi.building.sharing import Sharing
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary import frames, lookup
 from kpi.vocabulary.errors import KpiError
@@ -108,7 +110,7 @@ def test_extract_writes_readings_to_confirm_only_where_asked(project: Config, ca
     assert [(row["value"], row["status"], row["confidence"]) for row in rows] == [
         ("77", "to_confirm", "0.31"), ("88", "fact", "1"),
     ]  # fmt: skip
-    assert list(rows[0])[-3:] == ["confidence", "status", "trace"] and "1 条待确认，0 处" in err
+    assert list(rows[0])[-4:] == ["confidence", "status", "trace", "readers"] and "1 条待确认，0 处" in err
 
 
 def test_extract_keeps_facts_of_which_the_zone_is_open(project: Config, capfd: Capture) -> None:
@@ -1018,7 +1020,7 @@ def test_a_browser_needs_a_display(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_server_is_for_this_machine_only() -> None:
-    command = serve._command(Path("app.py"), 8600)
+    command = serve._command(Path("server.py"), 8600, Sharing())
     for option in (
         "server.address=127.0.0.1",
         "server.port=8600",
@@ -1028,6 +1030,20 @@ def test_the_server_is_for_this_machine_only() -> None:
         assert f"--{option}" in command
     assert "--browser.gatherUsageStats=false" in command
     assert "--client.showErrorDetails=none" in command
+
+
+def test_the_server_is_told_what_its_settings_say_so_that_no_others_hold() -> None:
+    settings = tomllib.loads((ROOT / "dashboard" / ".streamlit" / "config.toml").read_text("utf-8"))
+    command = serve._command(Path("server.py"), 8600, Sharing())
+    for name, value in serve._OPTIONS:
+        group, key = name.split(".")
+        assert str(settings[group][key]).lower() == value, name
+        assert f"--{name}={value}" in command
+
+
+def test_the_sessions_of_browsers_that_are_gone_are_few_and_kept_for_a_short_while() -> None:
+    kept = MemorySessionStorage(ttl_seconds=serve.SECONDS_KEPT)
+    assert (kept._cache.maxsize, kept._cache.ttl) == (128, 120)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends the signal of Ctrl-C")
@@ -1053,6 +1069,26 @@ def test_serve_builds_answers_and_ends_cleanly(project: Config, stop: signal.Sig
     assert "Traceback" not in err.decode()
     assert store.open_build(project) is not None
     assert serve.is_free(port)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends the signal of Ctrl-C")
+def test_what_the_server_says_is_kept_in_a_file_of_bounded_length(
+    project: Config, tmp_path: Path, capfd: Capture
+) -> None:
+    log = tmp_path / "logs" / "看板.log"
+    kept = serve._log_at(log)
+    child = subprocess.Popen(
+        [sys.executable, "-c", "import sys; print('fault 错' * 100_000, file=sys.stderr)"], stderr=subprocess.PIPE
+    )
+    for _ in range(20):
+        kept.info("x" * 2**20)
+    serve._keep(child, kept)
+    child.wait()
+    files = sorted(log.parent.iterdir())
+    assert 1 < len(files) <= 6 and all(each.stat().st_size <= serve._LONGEST_LOG for each in files)
+    assert "fault 错" in log.read_text(encoding="utf-8") and "fault 错" in capfd.readouterr().err
+    with pytest.raises(KpiError, match="--log"):
+        serve._log_at(log / "x")
 
 
 def wait_for_line(child: subprocess.Popen[bytes], words: str) -> str:

@@ -19,12 +19,13 @@ import pytest
 
 from kpi.bootstrap import ROOT
 from kpi.building.pipeline import Extractor
-from kpi.settings import content, report_facts
+from kpi.settings import content, report_facts, second_reader
 from kpi.settings.config import check_config, parse_config
 from kpi.vocabulary import frames
 from kpi.vocabulary.model import Comparator, Document, Kind, Measure, Verdict
 
-TEXTS = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "kpi/README.md", "tests/README.md")}
+DOCUMENTS = ("README.md", "kpi/README.md", "tests/README.md", "dashboard/office/README.md")
+TEXTS = {name: (ROOT / name).read_text("utf-8") for name in DOCUMENTS}
 README = TEXTS["README.md"]
 CHINESE, ENGLISH = README.split("\n## English\n")
 COMMANDS = (
@@ -34,6 +35,8 @@ COMMANDS = (
         "zones",
         "build",
         "watch",
+        "import",
+        "ask",
         "report",
         "reports",
         "export",
@@ -44,6 +47,8 @@ COMMANDS = (
         "note",
     ),
     "serve",
+    "doctor",
+    "user",
 )
 
 
@@ -113,7 +118,8 @@ def test_commands_run(line: str, user_folder: Path) -> None:
 @pytest.mark.parametrize("module", MODULES_OF_TESTS)
 def test_a_command_of_the_tests_brings_its_own_set_up(module: str) -> None:
     """`python3` need not be the Python that the tests were set up for: each makes sure of what it needs."""
-    source = ROOT.joinpath(*module.split(".")).with_suffix(".py").read_text("utf-8")
+    place = ROOT.joinpath(*module.split("."))
+    source = (place / "__main__.py" if place.is_dir() else place.with_suffix(".py")).read_text("utf-8")
     assert f'prepare("{module}"' in source
     result = run([module, "--help"], ROOT)
     assert result.returncode == 0, result.stderr
@@ -191,7 +197,7 @@ def test_every_config_key_is_in_the_readme() -> None:
     indicator = (*content._INDICATOR, *content._OPTIONAL_INDICATOR)
     zone = (*content._ZONE, *content._OPTIONAL_ZONE)
     keys = {*sections, *indicator, *zone, *content._CUES, "topics", "words", *content.DIMENSIONS}
-    keys |= {"path", *report_facts.FACTS}
+    keys |= {"path", *report_facts.FACTS, *second_reader._REQUIRED, *second_reader._OPTIONAL}
     listed = {part for word in CODE_WORDS for part in word.split(".")}
     assert keys <= listed, sorted(keys - listed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 import pandas as pd
@@ -79,9 +79,31 @@ def stretches(counts: Mapping[str, int], offset: int, limit: int) -> list[tuple[
     return found
 
 
+def in_page_order(chosen: Collection[str], known: Iterable[str]) -> list[str]:
+    """The chosen of the `known` columns: those that the page shows of itself in their order, and those that a person
+    added before the quote, which is wide; what the page shows of itself where none is chosen.
+
+    >>> in_page_order(["readers", "quote", "zone", "value"], ["zone", "value", "basis", "readers"])
+    ['value', 'zone', 'readers', 'quote']
+    """
+    at = SHOWN_COLUMNS.index("quote")
+    added = (name for name in known if name not in SHOWN_COLUMNS)
+    names = (*SHOWN_COLUMNS[:at], *added, *SHOWN_COLUMNS[at:])
+    return [name for name in names if name in chosen] or list(SHOWN_COLUMNS)
+
+
+def holds_the_pages(names: Collection[str]) -> bool:
+    """Whether all columns are there that the page shows of itself, whatever was added."""
+    return set(SHOWN_COLUMNS) <= set(names)
+
+
 def shown_columns(table: pd.DataFrame, names: Sequence[str], words: Words) -> list[str]:
-    """Those of the columns that say anything in this table."""
-    return [name for name in names if ((table[words(name)] != "") & table[words(name)].notna()).any()]
+    """Those of the columns that say anything in this table; those that a person added stay in any case."""
+    return [
+        name
+        for name in names
+        if name not in SHOWN_COLUMNS or ((table[words(name)] != "") & table[words(name)].notna()).any()
+    ]
 
 
 def with_modifiers(table: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from dashboard.frames.numbers import Told, column, table_of, told
 from dashboard.words.labels import Words
 from dashboard.words.short_names import short_names
 from kpi.results.queries import Word
-from kpi.vocabulary.model import Period, guesses_of
+from kpi.vocabulary.model import SELF, Period, guesses_of
 from kpi.wording.numbers import float_text, number_text, percent_text
 
 # What a committee asks about first; others follow in the order of the config.
@@ -24,7 +24,7 @@ from kpi.wording.numbers import float_text, number_text, percent_text
 """Comparators of values that a sum can start from: neither a lower nor an upper bound."""
 EXPORT_COLUMNS = (
     "doc", "zone", "indicator", "scope", "measure", "kind", "period", "value", "unit", "comparator", "quote",
-    "start", "end", "published", "basis", "flags",
+    "start", "end", "published", "basis", "flags", "readers",
 )  # fmt: skip
 LONG_COLUMNS = (
     "zone",
@@ -256,7 +256,10 @@ def long_table(
             lambda flags: " · ".join(words.code("flag", flag) for flag in flags.split())
         ),
     }
-    table = pd.DataFrame({words(name): shown.get(name, observations[name]) for name in columns})
+    if "readers" in observations:  # a build of an earlier program has none
+        shown["readers"] = observations["readers"].map(words.readers)
+    there = [name for name in columns if name in shown or name in observations]
+    table = pd.DataFrame({words(name): shown[name] if name in shown else observations[name] for name in there})
     return table.set_axis(list(observations["observation_id"]), axis=0)
 
 
@@ -527,6 +530,7 @@ def evidence_rows(
         (words("published"), str(fact["published"]) or words("undated"), ""),
         (words("page"), _page_name(fact, sheet, words), ""),
         (words("place"), words("place_value", start=fact["start"], end=fact["end"]), ""),
+        (words("readers"), words.readers(str(fact["readers"])) if fact.get("readers", SELF) != SELF else "", ""),
         (words("flags"), " · ".join(words.code("flag", flag) for flag in str(fact["flags"]).split()), ""),
         (words("confidence"), _confidence(fact), ""),
     ]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.frames.build_frames import Frames
 from kpi.results.queries import Word
-from kpi.vocabulary.model import UNDATED, YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
+from kpi.vocabulary.model import DIFFERS_FROM, UNDATED, YEAR_ASSUMED, YEAR_OPEN, ZONE_OPEN
 
 PARTS = ("reports", "years", "readings", "disputes", "undated")
 _WAITS = f"{ZONE_OPEN}|{YEAR_OPEN}"
@@ -101,6 +101,17 @@ class Unsettled:
         counted = self.frames.build.tables.counts("waiting", ("doc",), where=self._where(_UNSURE), omit=self._decided)
         pairs = zip(counted["doc"].to_pylist(), counted["count"].to_pylist(), strict=True)
         return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+
+    def differs_from(self, reading: pd.Series) -> pd.DataFrame:
+        """What this program read where another reader's reading says something else, as far as it still stands."""
+        flags = (flag.partition(":") for flag in str(reading["flags"]).split())
+        names = [name for flag, _, name in flags if flag == DIFFERS_FROM]
+        if not names:
+            return pd.DataFrame()
+        ask = self.frames.build.tables
+        where, omit = {"observation_id": names}, {"observation_id": sorted(self.decided)}
+        found = [ask.select(table, where=where, omit=omit).to_pandas() for table in ("observations", "waiting")]
+        return pd.concat([each for each in found if len(each)] or found[:1], ignore_index=True)
 
     def beside(self, reading: pd.Series) -> pd.DataFrame:
         """What is known already of what a reading speaks of."""
@@ -213,7 +224,7 @@ class Unsettled:
         left = reports[~reports["path"].isin(self.stated)]
         if not self.zone:
             return left
-        may_be = left["candidates"].map(lambda names: self.zone in str(names).split("|"))
+        may_be = left["candidates"].map(lambda names: self.zone in str(names).split("|")).astype(bool)
         return left[(left["zone"] == self.zone) | ((left["zone"] == "") & may_be)]
 
     def _where(self, where: dict[str, str], doc: str = "") -> dict[str, str]:

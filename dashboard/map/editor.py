@@ -11,10 +11,11 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.map import yaml_editor
-from dashboard.shared import filters
+from dashboard.shared import access, filters
 from dashboard.words.labels import Words
+from kpi.results import journal
 from kpi.settings import editing
-from kpi.settings.config import check_config, read_text
+from kpi.settings.config import check_config, outside, parse_config, read_text, save_config
 from kpi.vocabulary.errors import Problem
 
 CODE, PLAIN = "map_code", "map_text"  # keys of the two editors; no "w_" before them, they are no part of the address
@@ -220,6 +221,16 @@ def conflict(mine: Draft, words: Words) -> None:
     show_difference(theirs, mine.text, 260)
 
 
+def save(current: Draft, text: str) -> str:
+    """Puts `text` in the place of the file that the draft began with; the digest of what stands there now.
+
+    ConfigConflict where somebody else was first, another KpiError where it may not be saved.
+    """
+    digest = save_config(current.path, text, current.base, access.allowed(current.path))
+    access.record(parse_config(text, current.path), journal.MAP, current.base, digest)
+    return digest
+
+
 def note_saved(text: str, digest: str, before: int) -> None:
     """Remembers a save of `text`, so that the next run builds and tells what changed."""
     st.session_state[_SAVED] = before
@@ -298,7 +309,7 @@ def _take_theirs(theirs: str, digest: str) -> None:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _check(text: str, path: str) -> list[Problem]:
-    return check_config(text, Path(path))
+    return check_config(text, Path(path)) or outside(parse_config(text, path), access.allowed(Path(path)))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

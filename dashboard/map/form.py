@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.map import editor, yaml_editor
 from dashboard.words.labels import Words
+from dashboard.words.plain import plain
 from kpi.settings import editing
 from kpi.settings.config import Config
 from kpi.settings.editing import CannotEdit, Entry
@@ -36,7 +37,7 @@ def show(draft: editor.Draft, problems: Sequence[Problem], config: Config, words
         there = editing.entries(draft.text)
     except CannotEdit as error:
         st.text(words("map_form_broken"))
-        st.caption(words.detail(str(error)))
+        st.caption(plain(words.detail(str(error))))
         return
     if st.session_state.get(CHOSEN) not in (*there, NEW):
         st.session_state[CHOSEN] = next(iter(there), NEW)
@@ -45,7 +46,7 @@ def show(draft: editor.Draft, problems: Sequence[Problem], config: Config, words
         format_func=lambda name: words("map_form_new") if name == NEW else f"{own_name(there[name], words)} · {name}",
     )  # fmt: skip
     if failed := st.session_state.pop(_FAILED, ""):
-        st.error(words.detail(failed), icon=":material/error:")
+        st.error(plain(words.detail(failed)), icon=":material/error:")
     groups = list(dict.fromkeys([*config.groups, *(entry.group for entry in there.values() if entry.group)]))
     if chosen == NEW:
         _new(groups, words)
@@ -146,7 +147,7 @@ def _own_problems(indicator: str, problems: Sequence[Problem], words: Words) -> 
         each for each in problems if each.where == f"indicators.{indicator}" or f"indicators.{indicator}." in each.where
     ]
     for problem in own[:5]:
-        st.error(yaml_editor.sentence(problem, words), icon=":material/error:")
+        st.error(plain(yaml_editor.sentence(problem, words)), icon=":material/error:")
 
 
 def _change(of: str) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.frames.tables import scope_suffix
 from dashboard.map.yaml_editor import component
 from dashboard.words.labels import Words
+from dashboard.words.plain import plain
 from kpi.building import store, trial
 from kpi.settings.config import Config, parse_config
 from kpi.vocabulary.model import Extraction, Observation, Remark
@@ -196,7 +197,7 @@ def show(change: Change, words: Words, edited: Words) -> Fact | None:
         shown = change.of(chosen) if chosen else change
         for name, rows, facts in _rows(shown, words, edited):
             wanted = (_list(name, rows, facts, words) if rows else None) or wanted
-    st.caption(timing(change, words))
+    st.caption(plain(timing(change, words)))
     return wanted
 
 

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard.map import editor, form
+from dashboard.shared import access
 from dashboard.words.labels import Words, time_name
+from dashboard.words.plain import plain
+from kpi.results.journal import Change
 from kpi.settings import editing
-from kpi.settings.config import ConfigConflict, earlier_versions, save_config
-from kpi.vocabulary.errors import KpiError
+from kpi.settings.config import ConfigConflict, EarlierVersion, earlier_versions
+from kpi.vocabulary.errors import InvalidFile, KpiError
 
 MOST_SHOWN = 30
 _FAILED = "map_version_failed"
+_SECONDS_OF_A_SAVE = 60.0
 
 
 def show(draft: editor.Draft, data: Path, count: int, words: Words) -> None:
     """The versions that saves have replaced, newest first; `count` is how many observations there are now."""
     if draft.changed:
-        st.markdown(f"**{words('map_since_saved')}** · {size(draft.saved, draft.text, words)}")
+        st.markdown(f"**{words('map_since_saved')}** · {plain(size(draft.saved, draft.text, words))}")
         _tell(draft.saved, draft.text, words)
         editor.show_difference(draft.saved, draft.text, 220)
     found = earlier_versions(draft.path, data)[:MOST_SHOWN]
-    if not found:
+    texts = dict(_texts(found))
+    if not texts:
         st.text(words("map_no_versions"))
         st.caption(words("map_no_versions_mend"))
         return
     if failed := st.session_state.pop(_FAILED, ""):
-        st.error(failed, icon=":material/error:")
-    texts = {version.path.name: version.text() for version in found}
-    times = {version.path.name: time_name(version.replaced_at.astimezone().isoformat()) for version in found}
+        st.error(plain(failed), icon=":material/error:")
+    saved = access.saves(draft.path)
+    times = {version.path.name: _replaced(version, saved, words) for version in found}
     name = st.selectbox(
         words("map_version"), list(texts), key="map_version",
         format_func=lambda name: f"{times.get(name, name)} · {size(draft.text, texts.get(name, ''), words)}",
@@ -52,6 +60,23 @@ def show(draft: editor.Draft, data: Path, count: int, words: Words) -> None:
     else:
         _tell(draft.text, text, words)
         editor.show_difference(draft.text, text)
+
+
+def _texts(found: Sequence[EarlierVersion]) -> Iterator[tuple[str, str]]:
+    """The texts of the versions, by the names of their files; one that a disk has damaged costs no other."""
+    for version in found:
+        with contextlib.suppress(InvalidFile):
+            yield version.path.name, version.text()
+
+
+def _replaced(version: EarlierVersion, saved: Sequence[Change], words: Words) -> str:
+    """When a version was replaced, and by whom where that is known."""
+    time = time_name(version.replaced_at.astimezone().isoformat())
+    for change in saved:
+        gap = abs((datetime.fromisoformat(change.at) - version.replaced_at).total_seconds())
+        if change.of[:1] and change.of[0].startswith(version.digest) and gap < _SECONDS_OF_A_SAVE:
+            return words("map_saved_by", time=time, who=change.who)
+    return time
 
 
 def size(before: str, after: str, words: Words) -> str:
@@ -101,7 +126,7 @@ def _tell(before: str, after: str, words: Words) -> None:
 
 def _restore(draft: editor.Draft, text: str, count: int, words: Words) -> None:
     try:
-        digest = save_config(draft.path, text, draft.base)
+        digest = editor.save(draft, text)
     except ConfigConflict:
         editor.put(text)
         editor.note_conflict()

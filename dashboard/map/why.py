@@ -52,7 +52,7 @@ def show(config: Config, build: store.Build | None, words: Words) -> None:
     st.session_state[_ARRIVED] = filters.get("why")
     document, zone, year = _circumstances(config, build, words)
     if told := st.session_state.pop(_TOLD, ""):
-        st.success(told, icon=":material/check_circle:")
+        st.success(plain(told), icon=":material/check_circle:")
     if not text.strip():
         st.caption(words("map_why_empty"))
         return
@@ -67,7 +67,7 @@ def show(config: Config, build: store.Build | None, words: Words) -> None:
             st.markdown(f"{step.sign} {plain(step.said)}")
             for at, action in enumerate(step.actions):
                 st.button(
-                    action.label, key=f"map_why_do_{number}_{at}", on_click=_do, args=(action, words),
+                    plain(action.label), key=f"map_why_do_{number}_{at}", on_click=_do, args=(action, words),
                     type="primary" if action.best else "secondary", icon=":material/add:" if action.best else None,
                 )  # fmt: skip
     _alias_of_any(found, config, words)
@@ -182,7 +182,7 @@ def _alias_of_any(found: why.Trace, config: Config, words: Words) -> None:
             label = words("map_why_add", word=word, indicator=words.indicator(chosen) if chosen else "…")
             make = _adding(str(chosen), word)
             st.button(
-                label,
+                plain(label),
                 key=f"map_why_any_{number}",
                 disabled=not chosen,
                 on_click=_do,

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.map import editor
 from dashboard.shared import zone_field
 from dashboard.words.labels import Words
+from dashboard.words.plain import plain
 from kpi.pages import zone_choice
 from kpi.settings.zone_entry import put_zone
 from kpi.vocabulary.errors import KpiError
@@ -24,7 +25,7 @@ def show(words: Words) -> None:
         st.session_state[NAME] = None
     with st.expander(words("map_zone_add"), icon=":material/add_location_alt:"):
         if failed := st.session_state.pop(_FAILED, ""):
-            st.error(words.detail(failed), icon=":material/error:")
+            st.error(plain(words.detail(failed)), icon=":material/error:")
         name = st.selectbox(
             words("zone"), list(known), key=NAME, index=None, format_func=lambda name: known.get(name, name),
             placeholder=words("map_zone_hint"),

@@ -11,18 +11,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.shared import data, filters, parts, person, zone_field
+from dashboard.shared import access, data, filters, parts, person, zone_field
 from dashboard.words.labels import Words, time_name
 from kpi.building import stating
 from kpi.results import corrections
-from kpi.results.corrections import Action, Change, Correction, Corrections
+from kpi.results.corrections import Action, Change, Correction, Corrections, DecidedMeanwhile
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, observation_of
 from kpi.vocabulary.model import Comparator, Kind, Observation
 
 WHO = person.WHO
-_PLACE, _TOLD = "correction_place", "correction_told"
+_PLACE, _TOLD, _TAKEN, _SEEN = "correction_place", "correction_told", "correction_taken", "correction_seen"
 # What may be done: the word for it, and what is said of it before.
 _ACTIONS = {
     Action.ACCEPT: ("correct_accept", "correct_accept_says"),
@@ -77,7 +77,14 @@ def behind_remark(remark: Mapping[Any, Any] | pd.Series, digest: str, known: Cor
 
 def told(entry: Correction, words: Words) -> str:
     """A decision in a line: when, who, what, why."""
-    change = entry.change
+    to = change_told(entry.change, words)
+    was = words.quantity(entry.value, entry.unit, entry.comparator, entry.measure)
+    what = words(_DECIDED[entry.action], was=was) + (f" {to}" if to else "")
+    return words("decided_line", time=time_name(entry.at), who=entry.who, what=what, why=entry.why)
+
+
+def change_told(change: Change, words: Words) -> str:
+    """What is changed to what: `数值 → 131.2、时期 → 2024年`; what a person wrote that is none stands as written."""
     shown = {
         "value": words.number(change.value), "unit": words.unit(change.unit),
         "period": words.period(change.period) if change.period else "",
@@ -85,10 +92,7 @@ def told(entry: Correction, words: Words) -> str:
         "indicator": words.indicator(change.indicator) if change.indicator else "",
         "comparator": words.comparator(change.comparator) if change.comparator else "",
     }  # fmt: skip
-    to = words("list_comma").join(f"{words(name)} → {text}" for name, text in shown.items() if text)
-    was = words.quantity(entry.value, entry.unit, entry.comparator, entry.measure)
-    what = words(_DECIDED[entry.action], was=was) + (f" {to}" if to else "")
-    return words("decided_line", time=time_name(entry.at), who=entry.who, what=what, why=entry.why)
+    return words("list_comma").join(f"{words(name)} → {text}" for name, text in shown.items() if text)
 
 
 def mended(message: str) -> str:
@@ -117,12 +121,14 @@ def show(fact: pd.Series, digest: str, config: Config, words: Words) -> None:
     _history(now, words)
     _waiting(now, words)
     _message()
+    if not access.may_change():
+        return
     if now.entry is not None:
         _undo(now.entry, config, words, f"undo_{fact['observation_id']}")
-    # a decision that was taken closes it: what came of it stands above
-    key = f"correct_{fact['observation_id']}_{len(now.history)}"
+    # a decision that was taken here closes it: what came of it stands above
+    key = f"correct_{fact['observation_id']}_{st.session_state.get(_TAKEN, 0)}"
     with st.expander(words("correct_title"), icon=":material/rate_review:", key=key):
-        _form(fact, item, digest, now, config, words)
+        _form(_Asked(fact, item, digest, _seen(fact, known)), now, config, words)
 
 
 def show_remark(remark: pd.Series, digest: str, config: Config, words: Words) -> None:
@@ -137,7 +143,8 @@ def show_remark(remark: pd.Series, digest: str, config: Config, words: Words) ->
         rebuild(words, "rebuild_left_out")
         return
     st.text(told(entry, words))
-    _undo(entry, config, words, f"undo_{entry.start}_{entry.at}")
+    if access.may_change():
+        _undo(entry, config, words, f"undo_{entry.start}_{entry.at}")
 
 
 def note_place(fact: pd.Series) -> None:
@@ -164,7 +171,7 @@ def _load(config: Config) -> Corrections | None:
     try:
         return corrections.load(config)
     except KpiError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(parts.plain(str(error)), icon=":material/error:")
         return None
 
 
@@ -182,14 +189,14 @@ def _waiting(now: Standing, words: Words) -> None:
 
 def rebuild(words: Words, key: str) -> None:
     """Draws the button that makes the next build, and makes it."""
-    if st.button(words("rebuild_now"), key=key, type="primary", icon=":material/refresh:"):
+    if access.may_change() and st.button(words("rebuild_now"), key=key, type="primary", icon=":material/refresh:"):
         parts.rebuild(words, data.load_project())
         st.rerun()
 
 
 def _message() -> None:
     if said := st.session_state.pop(_TOLD, ""):
-        st.error(said, icon=":material/error:")
+        st.error(parts.plain(said), icon=":material/error:")
 
 
 def _undo(entry: Correction, config: Config, words: Words, key: str) -> None:
@@ -203,64 +210,111 @@ def _undo(entry: Correction, config: Config, words: Words, key: str) -> None:
             _do(lambda: corrections.undo(config, entry, why=why, who=who), entry.id)
 
 
-def _form(
-    fact: pd.Series, item: Observation, digest: str, now: Standing, config: Config, words: Words
-) -> None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a decision is asked on: the fact as it is shown, and how many decisions there were when it was opened."""
+
+    fact: pd.Series
+    item: Observation
+    digest: str
+    seen: int
+
+    @property
+    def key(self) -> str:
+        return str(self.fact["observation_id"])
+
+
+def _seen(fact: pd.Series, known: Corrections) -> int:
+    """How many decisions there were when this fact was opened, or when the reader was last told of a later one."""
+    name, count = str(fact["observation_id"]), len(known.entries)
+    of, seen = st.session_state.get(_SEEN, ("", 0))
+    if of != name:
+        st.session_state[_SEEN], seen = (name, count), count
+    return int(seen)
+
+
+def _form(asked: _Asked, now: Standing, config: Config, words: Words) -> None:
     offered = [each for each in _ACTIONS if each is not Action.ACCEPT or now.entry is None]
+    key = f"correct_as_{asked.key}"
+    if st.session_state.get(key) not in offered:  # somebody decided since: of what is left, what does least by itself
+        st.session_state[key] = Action.ACCEPT if now.entry is None else Action.OVERRIDE
     chosen = st.segmented_control(
         words("correct_title"), offered, format_func=lambda each: words(_ACTIONS[each][0]), required=True,
-        default=offered[0], key=f"correct_as_{fact['observation_id']}", label_visibility="collapsed",
+        key=key, label_visibility="collapsed",
     )  # fmt: skip
     action = Action(chosen or offered[0])
-    with st.form(f"correct_form_{fact['observation_id']}", border=False):
-        st.caption(words(_ACTIONS[action][1], file=config.corrections.name))
-        change = change_of(fact, item, config, words) if action is Action.OVERRIDE else Change()
-        why = st.text_input(words("correct_why"), key=f"why_{fact['observation_id']}",
-                            placeholder=words("correct_why_hint"), max_chars=corrections.LONGEST_WHY)  # fmt: skip
-        who = ask_who(words, str(fact["observation_id"]))
-        if not st.form_submit_button(words("correct_save"), type="primary") or not _complete(why, who, words):
-            return
-    if action is Action.OVERRIDE and change == Change():
-        st.error(words("correct_same"), icon=":material/error:")
+    with st.form(f"correct_form_{asked.key}", border=False):
+        st.caption(parts.plain(words(_ACTIONS[action][1], file=config.corrections.name)))
+        if action is Action.OVERRIDE:
+            ask_change(asked.fact, asked.item, words)
+        st.text_input(words("correct_why"), key=f"why_{asked.key}", placeholder=words("correct_why_hint"),
+                      max_chars=corrections.LONGEST_WHY)  # fmt: skip
+        ask_who(words, asked.key)
+        # what is saved is what was asked, whatever somebody else has done since
+        st.form_submit_button(
+            words("correct_save"), type="primary", on_click=_save, args=(asked, action, config, words)
+        )  # fmt: skip
+
+
+def _save(asked: _Asked, action: Action, config: Config, words: Words) -> None:
+    """What the form does once it is sent: writes the decision down, or keeps why it could not be."""
+    why, who = (str(st.session_state.get(f"{part}_{asked.key}") or "") for part in ("why", "who"))
+    if problem := _missing(why, who, words):
+        st.session_state[_TOLD] = problem
         return
-    _do(
-        lambda: corrections.decide(config, item, digest, action, why=why, who=who, change=change),
-        str(fact["observation_id"]),
-    )
+    change = written_change(asked.fact, asked.item, config, words) if action is Action.OVERRIDE else Change()
+    if action is Action.OVERRIDE and change == Change():
+        st.session_state[_TOLD] = words("correct_same")
+        return
+    try:
+        corrections.decide(
+            config, asked.item, asked.digest, action, why=why, who=who, change=change, seen=asked.seen
+        )  # fmt: skip
+    except DecidedMeanwhile as meanwhile:
+        st.session_state.pop(_SEEN, None)
+        st.session_state[_TOLD] = words("correct_taken", told=told(meanwhile.entry, words))
+    except KpiError as error:
+        st.session_state[_TOLD] = mended(str(error))
+    else:
+        st.session_state.pop(_SEEN, None)
+        st.session_state[_TAKEN] = int(st.session_state.get(_TAKEN, 0)) + 1
+        filters.put("fact", asked.key)
 
 
-def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) -> Change:
-    """What the reader wrote otherwise than it is now."""
+def ask_change(fact: pd.Series, item: Observation, words: Words) -> None:
+    """Draws a field for each thing of a fact that may be otherwise, with what it is now."""
     key, level = str(fact["observation_id"]), item.measure == "level"
     known, kinds = zone_field.labels(words, (item.zone,)), [str(kind) for kind in Kind]
-    indicators = list(dict.fromkeys((item.indicator, *config.indicators)))
+    indicators = list(dict.fromkeys((item.indicator, *words.config.indicators)))
     comparators = [str(each) for each in Comparator]
-    was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone,
-           "indicator": item.indicator, "comparator": str(item.comparator)}  # fmt: skip
-    wanted: dict[str, str | None] = {}
     one, other = st.columns(2, gap="small")
     with one:
-        wanted["indicator"] = st.selectbox(
+        st.selectbox(
             words("indicator"), indicators, indicators.index(item.indicator), words.indicator, key=f"indicator_{key}",
         )  # fmt: skip
-        wanted["comparator"] = st.selectbox(
-            words("comparator"), comparators, comparators.index(was["comparator"]), words.comparator,
+        st.selectbox(
+            words("comparator"), comparators, comparators.index(str(item.comparator)), words.comparator,
             key=f"comparator_{key}",
         )  # fmt: skip
-        wanted["unit"] = st.text_input(words("unit"), item.unit, key=f"unit_{key}", disabled=not level)
+        st.text_input(words("unit"), item.unit, key=f"unit_{key}", disabled=not level)
     with other:
-        wanted["kind"] = st.selectbox(words("kind"), kinds, kinds.index(was["kind"]), words.kind, key=f"kind_{key}")
-        wanted["value"] = st.text_input(words("value"), fact["value"], key=f"value_{key}")
-        wanted["period"] = st.text_input(
-            words("period"), item.period, key=f"period_{key}", help=words("correct_period_help")
-        )
-    wanted["zone"] = st.selectbox(
+        st.selectbox(words("kind"), kinds, kinds.index(str(item.kind)), words.kind, key=f"kind_{key}")
+        st.text_input(words("value"), fact["value"], key=f"value_{key}")
+        st.text_input(words("period"), item.period, key=f"period_{key}", help=words("correct_period_help"))
+    st.selectbox(
         words("zone"), list(known), list(known).index(item.zone) if item.zone else None,
         lambda name: known.get(name, name), key=f"zone_{key}", placeholder=words("settle_other_zone_hint"),
         accept_new_options=True,
     )  # fmt: skip
+
+
+def written_change(fact: pd.Series, item: Observation, config: Config, words: Words) -> Change:
+    """What the reader wrote into these fields otherwise than it is now."""
+    was = {"value": fact["value"], "unit": item.unit, "period": item.period, "kind": str(item.kind), "zone": item.zone,
+           "indicator": item.indicator, "comparator": str(item.comparator)}  # fmt: skip
+    wanted = {name: st.session_state.get(f"{name}_{fact['observation_id']}") for name in was}
     changed = {name: str(text).strip() for name, text in wanted.items() if text and str(text).strip() != was[name]}
-    if "zone" in changed and changed["zone"] not in known:
+    if "zone" in changed and changed["zone"] not in zone_field.labels(words, (item.zone,)):
         with contextlib.suppress(KpiError):  # what is written down is looked at once more, and says what is wrong
             changed["zone"] = stating.find_stated_zone(changed["zone"], config)
     return Change(**changed)
@@ -268,16 +322,22 @@ def change_of(fact: pd.Series, item: Observation, config: Config, words: Words) 
 
 def ask_who(words: Words, key: str) -> str:
     """Draws the field for the name of who decides; `key` tells it from others of the page."""
-    return st.text_input(words("correct_who"), person.name(), key=f"who_{key}")
+    return st.text_input(words("correct_who"), person.name(), key=f"who_{key}", disabled=person.is_fixed())
 
 
 def _complete(why: str, who: str, words: Words) -> bool:
+    if problem := _missing(why, who, words):
+        st.error(parts.plain(problem), icon=":material/error:")
+    return not problem
+
+
+def _missing(why: str, who: str, words: Words) -> str:
+    """What is still to be filled in, told; with nothing missing the name is remembered."""
     missing = [words(name) for name, text in (("correct_why", why), ("correct_who", who)) if not text.strip()]
     if missing:
-        st.error(words("correct_missing", what=words("list_comma").join(missing)), icon=":material/error:")
-        return False
+        return words("correct_missing", what=words("list_comma").join(missing))
     st.session_state[WHO] = who.strip()
-    return True
+    return ""
 
 
 def _do(decide: Any, observation_id: str) -> None:
@@ -287,5 +347,6 @@ def _do(decide: Any, observation_id: str) -> None:
     except KpiError as error:
         st.session_state[_TOLD] = mended(str(error))
     else:
+        st.session_state.pop(_SEEN, None)
         filters.put("fact", observation_id)
     st.rerun()

@@ -12,6 +12,7 @@ from dashboard.frames.build_frames import Frames
 from dashboard.reports import viewer
 from dashboard.shared.parts import fact_table, plain, rows_that_open, selectable_table, table_height
 from dashboard.words.labels import Words
+from kpi.vocabulary.model import BETWEEN_READERS, SELF
 
 MOST_IN_STEP = 300
 _BY_HAND = {"accepted": ("green", ":material/verified:"), "corrected": ("blue", ":material/edit:")}
@@ -22,14 +23,24 @@ def evidence(fact: pd.Series, frames: Frames, words: Words, sheet: str = "") -> 
     value = words.quantity(fact["value"], fact["unit"], fact["comparator"], fact["measure"])
     scope = tables.scope_suffix(fact["indicator"], fact["scope"], words)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        name = f"**{plain(words.indicator(fact['indicator']))}**" + (f" · {plain(scope)}" if scope else "")
-        st.markdown(name, width="content")
+        told = f"**{plain(words.indicator(fact['indicator']))}**" + (f" · {plain(scope)}" if scope else "")
+        st.markdown(told, width="content")
         for flag in (flag for flag in str(fact["flags"]).split() if flag in _BY_HAND):
             colour, icon = _BY_HAND[flag]
-            st.badge(words.code("flag", flag), icon=icon, color=colour)  # type: ignore[arg-type]
+            st.badge(plain(words.code("flag", flag)), icon=icon, color=colour)  # type: ignore[arg-type]
+        readers(fact, words)
     st.subheader(plain(value or tables.one_line(fact["quote"])), anchor=False)
     grounds = {name: words.ground(str(fact[name])) for name in ("zone_ground", "period_ground", "kind_ground")}
     viewer.fields(tables.evidence_rows({**fact, **grounds}, words, sheet), "fact_fields")
+
+
+def readers(fact: pd.Series, words: Words) -> None:
+    """Draws who read a fact, where others than this program did."""
+    names = str(fact.get("readers", SELF)).split(BETWEEN_READERS)
+    if len(names) > 1:
+        st.badge(words("readers_count", count=len(names)), icon=":material/group:", color="green")
+    elif names != [SELF]:
+        st.badge(words("reader_alone", name=plain(names[0])), icon=":material/person:", color="violet")
 
 
 def same_cell(fact: pd.Series, frames: Frames, words: Words) -> None:

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.reports import viewer
 from dashboard.shared.memory import Memory
 from dashboard.words.labels import Words
+from dashboard.words.plain import plain
 from kpi.building.originals import CHANGED, GONE, NotThere, Original, page_picture, sheet_names
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
@@ -88,10 +89,13 @@ def show(
         with st.spinner(words("page_drawing"), show_time=False):
             image = picture(document, page, words.config)
     except NotThere as error:
-        st.info(words(_NOT_THERE[error.said], path=document["path"]), icon=":material/hide_image:")
+        st.info(plain(words(_NOT_THERE[error.said], path=document["path"])), icon=":material/hide_image:")
         return None
     except KpiError as error:
-        st.info(words("page_failed", reason=str(error).partition(": ")[2] or str(error)), icon=":material/hide_image:")
+        st.info(
+            plain(words("page_failed", reason=str(error).partition(": ")[2] or str(error))),
+            icon=":material/hide_image:",
+        )
         return None
     _turner(page, int(document["pages"]), words)
     look = viewer.looks(facts, colours, words)

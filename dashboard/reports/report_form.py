@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import about, correction_form, removal, settling
-from dashboard.shared import data, page, parts, queue, zone_field
+from dashboard.shared import access, data, page, parts, queue, zone_field
 from dashboard.words.labels import Words, time_name
 from kpi.building import stating
 from kpi.building.stating import Standing, Statement
@@ -85,7 +85,7 @@ def left_behind(standing: Standing, words: Words) -> None:
 def fault(words: Words) -> None:
     """Says why what was stated last could not be written."""
     if said := st.session_state.pop(_FAULT, ""):
-        st.error(words.detail(said), icon=":material/error:")
+        st.error(parts.plain(words.detail(said)), icon=":material/error:")
 
 
 def told(statement: Statement, words: Words) -> str:
@@ -104,6 +104,8 @@ def told(statement: Statement, words: Words) -> str:
 def _ways(document: pd.Series, standing: Standing, context: page.Context) -> None:
     """The form, the undoing of the last statement, and the removal."""
     words, project = context.words, settling.project_of(context)
+    if not access.may_change():
+        return
     _popover(document, standing, project, words)
     if standing.statements:
         _undo(document, standing, project.config, words)
@@ -119,6 +121,8 @@ def _removed(entry: Statement, context: page.Context) -> None:
     words = context.words
     with st.container(border=True, gap="small", key="report_waiting"):
         st.markdown(f":material/drive_file_move: {words('removed_waiting')}")
+        if not access.may_change():
+            return
         removal.back(entry, context, "report", lambda: correction_form.rebuild(words, "rebuild_removed"))
 
 
@@ -136,7 +140,7 @@ def _popover(document: pd.Series, standing: Standing, project: data.Project, wor
 def set_aside(project: data.Project, words: Words) -> None:
     """Draws the reports that the build left out because a person set them aside, and the way to take each back."""
     listed = project.build.info.get("aside", ()) if project.build is not None else ()
-    if not listed:
+    if not listed or not access.may_change():
         return
     with st.popover(
         words("report_set_aside", count=len(listed)), type="tertiary", icon=":material/inventory_2:", key="set_aside"
@@ -158,7 +162,7 @@ def _aside(place: int, name: str, reason: str, project: data.Project, words: Wor
         if hint is None:
             st.caption(words("correct_waiting"))
         elif hint.ground == "config":
-            st.caption(words("report_by_config", file=config.path.name))
+            st.caption(parts.plain(words("report_by_config", file=config.path.name)))
         elif st.button(words("report_take_back"), key=f"take_back_{place}", icon=":material/undo:"):
             _do(lambda: stating.state(config, path, who=settling.who(words), aside=""))
 
@@ -190,7 +194,7 @@ def _form(document: pd.Series, standing: Standing, project: data.Project, words:
     fixed = {name for name in asdict(facts) if (hint := getattr(standing.hints, name)) and hint.ground == "config"}
     fault(words)  # where the form that it is about is open, and would cover it
     with st.form(f"report_form_fields_{doc}", border=False):
-        st.caption(words("report_state_says", file=f"{standing.path.name}.yaml"))
+        st.caption(parts.plain(words("report_state_says", file=f"{standing.path.name}.yaml")))
         wanted = {"zone": _zone(standing, known, "zone" in fixed, words)}
         placed = dict(zip(_TEXTS, (*st.columns(2, gap="small"), *st.columns(2, gap="small")), strict=True))
         for name, sample in _TEXTS.items():
@@ -201,7 +205,7 @@ def _form(document: pd.Series, standing: Standing, project: data.Project, words:
                 help=words("settle_period_help") if name == "period" else None,
             )  # fmt: skip
         if fixed:
-            st.caption(words("report_by_config", file=config.path.name))
+            st.caption(parts.plain(words("report_by_config", file=config.path.name)))
         who = correction_form.ask_who(words, f"report_{doc}")
         if not st.form_submit_button(words("correct_save"), type="primary"):
             return

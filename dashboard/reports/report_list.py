@@ -41,7 +41,7 @@ def show(context: page.Context) -> None:
     parts.selectable_table(table, key, words("report_list"), _ask, height, **wide)
     status = next((each for each in listed if each.path == st.session_state.get(_ASKED)), None)
     if status is not None:
-        st.dialog(PurePosixPath(status.path).name, on_dismiss=_close)(_manage)(status, context)
+        st.dialog(parts.plain(PurePosixPath(status.path).name), on_dismiss=_close)(_manage)(status, context)
 
 
 def _ask(path: str) -> None:

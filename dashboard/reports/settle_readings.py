@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.frames import tables
 from dashboard.frames.unsettled import Unsettled
-from dashboard.reports import about, correction_form, left_out, sentence, settling, viewer
+from dashboard.reports import about, correction_form, left_out, sentence, settle_readers, settling, viewer
 from dashboard.shared import filters, page, parts
 from dashboard.words.labels import Words
 from kpi.results.corrections import Action, Change
@@ -34,15 +34,18 @@ def show(waits: Unsettled, context: page.Context) -> None:
     row = waits.readings(doc, limit=1, offset=at).iloc[0]
     document = waits.frames.documents[waits.frames.documents["doc"] == row["doc"]].iloc[0]
     text = context.made("text", lambda: waits.frames.build.text_of(str(row["doc"])), str(row["doc"]))
+    ours = waits.differs_from(row)
     with st.container(border=True, gap="small", key="settle_reading"):
         one, other = st.columns([11, 9], gap="medium")
         with one:
+            settle_readers.told(row, ours, words)
             head(row, words)
             sentence.show(row, text, "settle_sentence")
             source(row, document, "to_confirm", words)
-            _buttons(row, waits.count_readings(str(row["doc"])), waits, context)
+            _buttons(row, ours, waits.count_readings(str(row["doc"])), waits, context)
         with other:
-            viewer.fields(_fields(row, waits, words), "settle_fields")
+            settle_readers.beside(row, ours, text, words)
+            viewer.fields(_fields(row, ours, waits, words), "settle_fields")
         if st.session_state.get(_CHANGING) == row["observation_id"]:
             _form(row, context)
 
@@ -131,15 +134,16 @@ def source(row: pd.Series, document: pd.Series, left_out_as: str, words: Words) 
             st.switch_page("views/sources.py", query_params=filters.address("sources"))
 
 
-def _fields(row: pd.Series, waits: Unsettled, words: Words) -> list[tuple[str, str, str]]:
+def _fields(row: pd.Series, ours: pd.DataFrame, waits: Unsettled, words: Words) -> list[tuple[str, str, str]]:
     """Why it is not sure, what is known of the same thing, and each field with how it was found."""
     sure = words("settle_sure", share=f"{float(row['confidence']) * 100:.0f}")
     there = words("list_comma").join(
         words.quantity(cell["value"], cell["unit"], cell["comparator"], cell["measure"])
         for cell in waits.beside(row).to_dict("records")
     )
+    alone = settle_readers.why(row, ours, words)
     return [
-        (words("settle_doubts"), words("settle_semicolon").join(doubts(row, words)) or sure, ""),
+        (words("settle_doubts"), words("settle_semicolon").join(alone or doubts(row, words)) or sure, ""),
         (words("settle_there"), there or words("settle_there_none"), ""),
         *evidence(row, words),
     ]
@@ -165,24 +169,29 @@ def doubts(row: pd.Series, words: Words) -> list[str]:
     return found[:MOST_DOUBTS]
 
 
-def _buttons(row: pd.Series, of_report: int, waits: Unsettled, context: page.Context) -> None:
+def _buttons(row: pd.Series, ours: pd.DataFrame, of_report: int, waits: Unsettled, context: page.Context) -> None:
     words = context.words
+    take, leave = words("correct_accept"), words("correct_reject")
+    if not ours.empty:
+        theirs, own = settle_readers.choices(row, ours, words)
+        take, leave = words("settle_take_theirs", name=theirs), words("settle_take_ours", other=own)
+        leave = leave[:1].upper() + leave[1:]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="settle_buttons"):
         kind_open = KIND_OPEN in row["flags"].split()
-        accept = words("settle_accept_as", kind=words.kind(row["kind"])) if kind_open else words("correct_accept")
+        accept = words("settle_accept_as", kind=words.kind(row["kind"])) if kind_open else take
         st.button(
-            accept, key="settle_accept", type="primary", icon=":material/check:", shortcut="A",
-            on_click=_decide, args=(row, Action.ACCEPT, context), disabled=not row["zone"],
+            parts.plain(accept), key="settle_accept", type="primary", icon=":material/check:", shortcut="A",
+            on_click=_take, args=(row, ours, context), disabled=not row["zone"],
         )  # fmt: skip
         if kind_open:
             other = str(Kind.TARGET if row["kind"] != Kind.TARGET else Kind.ACTUAL)
             st.button(
-                words("settle_accept_as", kind=words.kind(other)), key="settle_accept_other", type="primary",
-                icon=":material/check:", shortcut="S", disabled=not row["zone"],
+                parts.plain(words("settle_accept_as", kind=words.kind(other))), key="settle_accept_other",
+                type="primary", icon=":material/check:", shortcut="S", disabled=not row["zone"],
                 on_click=_decide, args=(row, Action.OVERRIDE, context, Change(kind=other)),
             )  # fmt: skip
         st.button(
-            words("correct_reject"), key="settle_reject", icon=":material/block:", shortcut="X",
+            parts.plain(leave), key="settle_reject", icon=":material/block:", shortcut="X",
             on_click=_decide, args=(row, Action.REJECT, context),
         )  # fmt: skip
         st.button(
@@ -224,6 +233,13 @@ def _decide(row: pd.Series, action: Action, context: page.Context, change: Chang
     settling.decide(pd.DataFrame([row]), action, context, change)
 
 
+def _take(row: pd.Series, ours: pd.DataFrame, context: page.Context) -> None:
+    """Accepts a reading. What this program read of the same number otherwise is dropped with it: both cannot be."""
+    st.session_state.pop(_CHANGING, None)
+    dropped = settle_readers.of_another_cell(row, ours)
+    settling.decide(pd.DataFrame([row]), Action.ACCEPT, context, dropped=dropped)
+
+
 def _toggle(observation_id: str) -> None:
     changing = st.session_state.pop(_CHANGING, "")
     if changing != observation_id:
@@ -231,15 +247,23 @@ def _toggle(observation_id: str) -> None:
 
 
 def _form(row: pd.Series, context: page.Context) -> None:
-    words, config = context.words, settling.project_of(context).config
+    words = context.words
     with st.form("settle_form", border=False):
         st.caption(words("settle_change_says"))
-        change = correction_form.change_of(row, observation_of(row.to_dict()), config, words)
-        saved = st.form_submit_button(words("settle_change_save"), type="primary", icon=":material/check:")
-    if saved and change == Change():
-        st.error(words("correct_same"), icon=":material/error:")
-    elif saved and settling.decide(pd.DataFrame([row]), Action.OVERRIDE, context, change):
+        correction_form.ask_change(row, observation_of(row.to_dict()), words)
+        # of the reading that was asked about, whosever turn it is by then
+        st.form_submit_button(
+            words("settle_change_save"), type="primary", icon=":material/check:", on_click=_save, args=(row, context)
+        )  # fmt: skip
+    settling.failed()
+
+
+def _save(row: pd.Series, context: page.Context) -> None:
+    words, config = context.words, settling.project_of(context).config
+    change = correction_form.written_change(row, observation_of(row.to_dict()), config, words)
+    if change == Change():
+        settling.fail(words("correct_same"))
+    elif settling.decide(pd.DataFrame([row]), Action.OVERRIDE, context, change):
         st.session_state.pop(_CHANGING, None)
-        st.rerun()
-    elif saved:
-        settling.failed()
+    else:
+        settling.fail()

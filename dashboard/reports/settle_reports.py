@@ -245,7 +245,7 @@ def examples(facts: pd.DataFrame, title: str, text: str, words: Words) -> None:
     """Some of the figures that hang on the answer, each with its sentence; of one sentence only the first."""
     if facts.empty:
         return
-    st.caption(title)
+    st.caption(parts.plain(title))
     for place, row in enumerate(facts.drop_duplicates("sentence_start").head(EXAMPLES).to_dict("records")):
         with st.container(gap="xxsmall"):
             st.markdown(parts.plain(fact_line(row, words)))

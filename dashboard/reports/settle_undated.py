@@ -76,8 +76,8 @@ def _kind(row: pd.Series, context: page.Context) -> str:
         return ""
     kinds = [str(Kind.ACTUAL), str(Kind.TARGET)]
     chosen = st.segmented_control(
-        words("settle_kind_open"), kinds, format_func=words.kind, default=str(row["kind"]), required=True,
-        key=f"settle_undated_kind_{row['observation_id']}",
+        words("settle_kind_open"), kinds, format_func=lambda kind: parts.plain(words.kind(kind)),
+        default=str(row["kind"]), required=True, key=f"settle_undated_kind_{row['observation_id']}",
     )  # fmt: skip
     return str(chosen) if chosen != row["kind"] else ""
 
@@ -94,7 +94,7 @@ def _offers(
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="settle_periods"):
         for place, period in enumerate(found):
             st.button(
-                words.period(period), key=f"settle_period_{place}", shortcut=str(place + 1),
+                parts.plain(words.period(period)), key=f"settle_period_{place}", shortcut=str(place + 1),
                 on_click=settling.press, args=(rows, Action.OVERRIDE, context, Change(period=period, kind=kind)),
             )  # fmt: skip
         st.button(
@@ -106,21 +106,23 @@ def _offers(
 def _form(rows: pd.DataFrame, kind: str, context: page.Context) -> None:
     """The period in words, for what none of the offers says."""
     words = context.words
-    name = str(rows.iloc[0]["observation_id"])
+    key = f"settle_undated_period_{rows.iloc[0]['observation_id']}"
     with (
         st.form("settle_undated_form", border=False),
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
     ):
-        written = st.text_input(
-            words("settle_period_other"), key=f"settle_undated_period_{name}", placeholder="2021/2025", width=240,
+        st.text_input(
+            words("settle_period_other"), key=key, placeholder="2021/2025", width=240,
             help=words("correct_period_help"),
         )  # fmt: skip
-        saved = st.form_submit_button(words("settle_state"))
-    if not saved:
-        return
-    if not written.strip():
-        st.error(words("settle_period_missing"), icon=":material/error:")
-    elif settling.decide(rows, Action.OVERRIDE, context, Change(period=written.strip(), kind=kind)):
-        st.rerun()
-    else:
-        settling.failed()
+        # of the figures that were asked about, whosever turn it is by then
+        st.form_submit_button(words("settle_state"), on_click=_save, args=(rows, kind, key, context))
+    settling.failed()
+
+
+def _save(rows: pd.DataFrame, kind: str, key: str, context: page.Context) -> None:
+    written = str(st.session_state.get(key) or "").strip()
+    if not written:
+        settling.fail(context.words("settle_period_missing"))
+    elif not settling.decide(rows, Action.OVERRIDE, context, Change(period=written, kind=kind)):
+        settling.fail()

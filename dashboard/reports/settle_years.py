@@ -37,8 +37,8 @@ def show(waits: Unsettled, context: page.Context) -> None:
         question, report = st.columns([1, 1], gap="large")
         with question:
             st.button(
-                words("settle_year_right", period=words.period(period)), key="settle_year_right", type="primary",
-                icon=":material/check:", shortcut="A", on_click=settling.press_state,
+                parts.plain(words("settle_year_right", period=words.period(period))), key="settle_year_right",
+                type="primary", icon=":material/check:", shortcut="A", on_click=settling.press_state,
                 args=([str(document["path"])], context, {"period": period}, waits.lines),
             )  # fmt: skip
             st.markdown(f"**{words('settle_year_other')}**")

@@ -22,7 +22,8 @@ from kpi.vocabulary.frames import observation_of
 from kpi.vocabulary.model import Observation
 
 _LAST, _SAID, _KEPT_OPEN, _ASKED = "settling_last", "settling_said", "settling_who", "settling_undo_asked"
-_SWITCHED = "settling_switched"
+_SWITCHED, _YOURS = "settling_switched", "settling_yours"
+_FAILED, _OTHERS = "settling_failed", "settling_others"
 _LISTED, _STEPS = 15, 50
 
 
@@ -47,17 +48,22 @@ def decide(
     context: page.Context,
     change: Change | None = None,
     rivals: pd.DataFrame | None = None,
+    dropped: pd.DataFrame | None = None,
 ) -> bool:
     """Decides on all of these facts or readings at once; whether it could be done. What came of it is told later.
 
-    `rivals` are what they were chosen from: a decision on one of these, if only a moment ago, holds.
+    `rivals` are what they were chosen from: a decision on one of these, if only a moment ago, holds. What is `dropped`
+    cannot stand beside what was decided: it is rejected in the same step.
     """
     config, words = project_of(context).config, context.words
-    items, others = _items(rows, context), [] if rivals is None else _items(rivals, context)
+    items, others, beside = (
+        [] if some is None or some.empty else _items(some, context) for some in (rows, rivals, dropped)
+    )
     try:
         done = corrections.settle(
-            config, items, action, why=words("settle_why"), who=who(words), change=change or Change(), rivals=others
-        )
+            config, items, action, why=words("settle_why"), who=who(words), change=change or Change(), rivals=others,
+            dropped=beside,
+        )  # fmt: skip
     except KpiError as error:
         st.session_state[_SAID] = correction_form.mended(str(error))
         return False
@@ -65,8 +71,12 @@ def decide(
         st.session_state[_SAID] = words(
             "settle_taken", count=len(done.taken), told=correction_form.told(done.taken[0], words)
         )
+        st.session_state[_OTHERS] = True
+        if change is not None:
+            _keep_yours(correction_form.change_told(change, words), words)
     if done.made:
-        _push(Done(_told(done.made, words), done.made))
+        told = words("list_comma").join(_told(some, words) for some in (done.made, done.dropped) if some)
+        _push(Done(told, (*done.made, *done.dropped)))
     return True
 
 
@@ -107,6 +117,8 @@ def who(words: Words) -> str:
 
 def ask_who(words: Words) -> None:
     """By whose name decisions are written down, and the field to change it."""
+    if person.is_fixed():
+        return
     with st.popover(parts.plain(words("settle_who_is", name=who(words))), type="tertiary", icon=":material/person:"):
         st.session_state.setdefault(_KEPT_OPEN, who(words))
         st.text_input(words("settle_who"), key=_KEPT_OPEN, max_chars=60, on_change=_named)
@@ -121,7 +133,13 @@ def bar(context: page.Context) -> None:
     """What was decided just now, with its undoing, and how much waits for the next build."""
     words, project = context.words, project_of(context)
     if said := st.session_state.pop(_SAID, ""):
-        st.warning(said, icon=":material/info:")
+        st.warning(parts.plain(said), icon=":material/info:")
+        if st.session_state.pop(_OTHERS, False):  # on a phone the page is scrolled down to what was pressed
+            st.toast(parts.plain(said), icon=":material/info:", duration="long")
+    if yours := st.session_state.get(_YOURS, ""):  # until it was read: it may have been some work
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="settled_yours"):
+            st.warning(parts.plain(yours), icon=":material/edit_note:", width="stretch")
+            st.button(words("settle_yours_seen"), key="settle_yours_seen", on_click=_drop_yours)
     waiting, reports = queue.since_build(project), queue.stated_since(project)
     steps: tuple[Done, ...] = st.session_state.get(_LAST, ())
     if not (steps or waiting or reports):
@@ -185,21 +203,21 @@ def _last_of(
     """What somebody did last of what waits for a build, as a step to undo; None where there is nothing of theirs."""
     mine = [entry for entry in waiting if entry.who == name and entry.action is not Action.UNDO]
     stated = [each for each in reports if each.who == name and each.action in ("state", "remove")]
-    at = max([*(entry.at for entry in mine), *(each.at for each in stated)], default="")
-    entries = tuple(entry for entry in mine if entry.at == at)
-    if entries:
-        return Done(f"{time_name(at)} {_told(entries, words)}", entries)
+    # within a ledger the last line is the last that was done, whatever the clock said
+    if mine and not (stated and stated[-1].at > mine[-1].at):
+        entries = tuple(entry for entry in mine if entry.at == mine[-1].at)
+        return Done(f"{time_name(mine[-1].at)} {_told(entries, words)}", entries)
     if not stated:
         return None
-    last = max(stated, key=lambda each: each.at)
-    told = f"{time_name(at)} {PurePosixPath(last.path).stem}{words('colon')}{_told_of(last, words)}"
+    last = stated[-1]
+    told = f"{time_name(last.at)} {PurePosixPath(last.path).stem}{words('colon')}{_told_of(last, words)}"
     return Done(told, removed=(last,)) if last.action == "remove" else Done(told, stated=(last,))
 
 
 def _list(waiting: Sequence[Correction], reports: Sequence[Statement], context: page.Context) -> None:
     """The latest decisions that wait for a build, by whomever, each with its undoing."""
     words = context.words
-    st.caption(words("settle_waiting_says", file=project_of(context).config.corrections.name))
+    st.caption(parts.plain(words("settle_waiting_says", file=project_of(context).config.corrections.name)))
     for place, statement in enumerate(reversed(reports[-_LISTED:])):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             line = f"{PurePosixPath(statement.path).stem}　{_line(statement, words)}"
@@ -247,10 +265,22 @@ def state(paths: Sequence[str], context: page.Context, seen: int | None = None, 
     if others := [entry for entry in taken if entry not in _own_statements()]:  # not a button that was pressed twice
         told = f"{PurePosixPath(others[0].path).stem}　{_line(others[0], words)}"
         _say(words("settle_stated_taken", count=len(others), told=told))
+        st.session_state[_OTHERS] = True
+        if not done:
+            _keep_yours(words("list_comma").join(_stated(name, str(now), words) for name, now in facts.items()), words)
     if done:
         told = words("list_comma").join(_stated(name, now, words) for name, (_, now) in done[0].changes.items())
         name = PurePosixPath(done[0].path).stem
         _push(Done(words("settled_report", told=told, count=len(done), name=name), stated=tuple(done)))
+
+
+def _keep_yours(told: str, words: Words) -> None:
+    """Keeps what was to be written down where somebody else was first, to be told until it was read."""
+    st.session_state[_YOURS] = words("settle_yours", told=told)
+
+
+def _drop_yours() -> None:
+    st.session_state.pop(_YOURS, None)
 
 
 def _own_statements() -> set[Statement]:
@@ -290,7 +320,7 @@ def switch(label: str, key: str, of: str) -> bool:
     """
     on = st.session_state.get(_SWITCHED) == (key, of)
     st.button(
-        label, key=f"{key}_switch", type="tertiary", on_click=_turn_to, args=(None if on else (key, of),),
+        parts.plain(label), key=f"{key}_switch", type="tertiary", on_click=_turn_to, args=(None if on else (key, of),),
         icon=":material/check_box:" if on else ":material/check_box_outline_blank:",
     )  # fmt: skip
     return on
@@ -404,7 +434,12 @@ def _told(made: Sequence[Correction], words: Words) -> str:
     return words(f"settled.{first.action}", what=" ".join(part for part in told if part))
 
 
+def fail(said: str = "") -> None:
+    """Keeps why what a form sent could not be done (what the last try said of itself), to be told beside the form."""
+    st.session_state[_FAILED] = said or st.session_state.pop(_SAID, "")
+
+
 def failed() -> None:
-    """Says at once why a decision could not be taken."""
-    if said := st.session_state.pop(_SAID, ""):
-        st.error(said, icon=":material/error:")
+    """Says beside a form why what it sent could not be done."""
+    if said := st.session_state.pop(_FAILED, ""):
+        st.error(parts.plain(said), icon=":material/error:")

@@ -29,12 +29,13 @@ def summary(looks: Sequence[Look], words: Words) -> None:
         counts[uploads.status(look)] = counts.get(uploads.status(look), 0) + 1
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for name in (name for name in SIGNS if name in counts):
-            st.badge(f"{words(f'upload_status.{name}')} {counts[name]}", icon=SIGNS[name], color=COLOURS[name])  # type: ignore[arg-type]
+            said = parts.plain(f"{words(f'upload_status.{name}')} {counts[name]}")
+            st.badge(said, icon=SIGNS[name], color=COLOURS[name])  # type: ignore[arg-type]
         found = sum(len(look.observations) for look in looks if look.joins)
-        said = [words("upload_files_n", count=len(looks)), words("upload_total", count=f"{found:,}")]
+        totals = [words("upload_files_n", count=len(looks)), words("upload_total", count=f"{found:,}")]
         if waiting := sum(uploads.waiting(look) for look in looks if look.joins):
-            said.append(words("upload_total_waiting", count=f"{waiting:,}"))
-        st.caption(" · ".join(said), width="content")
+            totals.append(words("upload_total_waiting", count=f"{waiting:,}"))
+        st.caption(" · ".join(totals), width="content")
 
 
 def files(looks: Sequence[Look], kept: State, words: Words) -> None:
@@ -158,7 +159,7 @@ def _decisions(look: Look, looks: Sequence[Look], kept: State, words: Words) -> 
         key = f"w_upload_same_{look.key}"
         st.session_state.setdefault(key, "replace" if look.key in kept.replaced else "keep")
         st.radio(
-            words("upload_same_name"), list(options), format_func=options.__getitem__, key=key,
+            words("upload_same_name"), list(options), format_func=lambda each: parts.plain(options[each]), key=key,
             on_change=_decide, args=(kept.replaced, look.key, key, "replace"),
         )  # fmt: skip
     with st.expander(
@@ -199,8 +200,9 @@ def _facts(look: Look, looks: Sequence[Look], kept: State, words: Words) -> None
     lacking = [other for other in looks if other.joins and not other.zone and other.key != look.key]
     if look.facts.zone and lacking:
         st.button(
-            words("upload_zone_for_all", count=len(lacking), zone=words.zone(look.facts.zone)), type="tertiary",
-            on_click=_zone_for_all, args=(look.facts.zone, [other.key for other in lacking], kept), key="upload_zones",
+            parts.plain(words("upload_zone_for_all", count=len(lacking), zone=words.zone(look.facts.zone))),
+            type="tertiary", on_click=_zone_for_all, args=(look.facts.zone, [other.key for other in lacking], kept),
+            key="upload_zones",
         )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def whats_new(zone: str, context: Context) -> None:
     visit = visits.of(project.config, project.build.build_id, datetime.now())
     st.subheader(words("news_visit" if visit.before else "news"), anchor=False)
     if visit.before == project.build.build_id:
-        st.caption(words("news_seen", time=visit.since.replace("T", " ")))
+        st.caption(parts.plain(words("news_seen", time=visit.since.replace("T", " "))))
         return
     news.show(data.changes(project, visit.before, zone), words, zone)
 
@@ -173,7 +173,9 @@ def what_waits(zone: str, context: Context) -> None:
 def _way(label: str, **query: str) -> None:
     """A link to the queue, or to a part of it."""
     address = {name: values for name, values in filters.address("to_settle").items() if name not in ("part", "whose")}
-    st.page_link("views/to_settle.py", label=label, icon=":material/checklist:", query_params={**address, **query})
+    st.page_link(
+        "views/to_settle.py", label=parts.plain(label), icon=":material/checklist:", query_params={**address, **query}
+    )
 
 
 @cache

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.figures import theme
 from dashboard.shared import filters
 from dashboard.words.labels import Words
+from dashboard.words.plain import plain
 from kpi.vocabulary import area_kinds
 
 MOST_IN_FOCUS = len(theme.ZONE_COLOURS)
@@ -44,7 +45,7 @@ def toggle(name: str, label: str) -> bool:
     """A switch."""
     key = f"w_{name}"
     st.session_state[key] = is_on(name)
-    on = st.toggle(label, key=key)
+    on = st.toggle(plain(label), key=key)
     filters.keep(name, "1" if on else "")
     return on
 
@@ -55,6 +56,8 @@ def select(
     """One of several in a list."""
     first = default or options[0]
     key = filters.seed_one(name, options, first)
-    chosen = st.selectbox(label, options, format_func=lambda option: names.get(option, option), key=key, width=width)
+    chosen = st.selectbox(
+        plain(label), options, format_func=lambda option: names.get(option, option), key=key, width=width
+    )
     filters.keep(name, chosen, default=first)
     return str(chosen)

@@ -13,10 +13,13 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.frames.build_frames import Frames, frames_of
+from dashboard.shared import access
 from dashboard.shared.freshness import Lookout
 from dashboard.shared.memory import Memory
 from kpi.building import store
+from kpi.results import journal
 from kpi.results.changes import Changes, changes_between
+from kpi.results.queries import ResultsUnreadable
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary.errors import KpiError
 
@@ -27,11 +30,14 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the pages draw on: the config and its current build, if there is one."""
+    """What the pages draw on: the config and its current build, if there is one; `problem` is why one that is there
+    cannot be shown.
+    """
 
     config: Config
     build: store.Build | None
     frames: Frames | None
+    problem: str = ""
 
 
 def config_path() -> Path:
@@ -47,8 +53,12 @@ def load_project() -> Project:
     except OSError as error:
         raise KpiError(f"{path.name}: 打不开（{error.strerror or error}）；请检查 KPI_CONFIG 和文件权限") from error
     config = _load_config(str(path), stat.st_mtime_ns, stat.st_size)
-    build = store.open_build(config)
-    return Project(config, build, None if build is None else _load_frames(str(config.data), build.build_id, build))
+    try:
+        build = store.open_build(config)
+        _memory().turn_to((str(config.data), "" if build is None else build.build_id))
+        return Project(config, build, None if build is None else _load_frames(str(config.data), build.build_id, build))
+    except ResultsUnreadable as error:
+        return Project(config, None, None, str(error))
 
 
 def newer_than(config: Config, build_id: str) -> bool:
@@ -75,9 +85,14 @@ def needs_build(project: Project) -> bool:
     return _lookout(str(config.path), config.digest, build.build_id if build else "", config).says(wait=few)
 
 
-def rebuild(config: Config, progress: Callable[..., None] | None = None) -> store.BuildReport:
-    """Reads the reports anew where anything changed and puts a new build in place."""
-    report = store.build(config, progress=progress)
+def rebuild(
+    config: Config, progress: Callable[..., None] | None = None, notify: Callable[[str], None] | None = None
+) -> store.BuildReport:
+    """Reads the reports anew where anything changed and puts a new build in place; another build that is under way is
+    waited for, and `notify` is told.
+    """
+    report = store.build(config, progress=progress, notify=notify)
+    access.record(config, journal.BUILD, report.build_id)
     _lookout.clear()
     return report
 
@@ -89,6 +104,11 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
     """
     found: Made = _memory().get(key, make)
     return found
+
+
+def look_again() -> None:
+    """Has the next run look at the files of the build anew: a table could not be read."""
+    _load_frames.clear()
 
 
 @st.cache_resource(show_spinner=False)
@@ -111,12 +131,15 @@ def _memory() -> Memory:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _load_config(path: str, changed: int, size: int) -> Config:
     del changed, size  # they are there to tell one state of the file from the next
-    return load_config(Path(path))
+    config = load_config(Path(path))
+    access.check_paths(config)
+    return config
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _load_frames(folder: str, build_id: str, _build: store.Build) -> Frames:
     del folder, build_id
+    store.check_sound(_build)
     return frames_of(_build)
 
 

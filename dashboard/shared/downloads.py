@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.frames.selection import Selection
 from dashboard.words.labels import TEXTS, Words
+from dashboard.words.plain import plain
 from kpi.results.export import MOST_SHEET_ROWS, csv_bytes, xlsx_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -87,4 +88,6 @@ def filtered(selection: Selection, words: Words) -> list[tuple[str, str]]:
 
 
 def _button(label: str, make: Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
-    st.download_button(label, make, file_name, mime, key=key, on_click="ignore", type="tertiary", width="stretch")
+    st.download_button(
+        plain(label), make, file_name, mime, key=key, on_click="ignore", type="tertiary", width="stretch"
+    )

@@ -16,6 +16,7 @@ from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import MONEY_UNITS, Selection
 from dashboard.shared.data import remembered
 from dashboard.words.labels import LANGUAGES, Words
+from dashboard.words.plain import plain
 from kpi.settings.config import Config
 
 KINDS = ("actual", "estimate", "target")
@@ -32,7 +33,7 @@ OF_VIEW = {"fact": ("sources",), "doc": ("sources", "indicator_map"), "why": ("i
            "my_zone": ("",), "brief_year": ("",), "brief_peers": ("",), "brief_charts": ("",)}  # fmt: skip
 """Names that these views alone ask for."""
 _FILTERS = ("zone", "group", "indicator", "kind", "from", "to", "money")
-_NAMED_AS = {"my_zone": "zone", "show": "indicator", "from": "years", "to": "years"}
+_NAMED_AS = {"my_zone": "zone", "show": "indicator", "from": "years", "to": "years", "money": "money_unit"}
 
 
 def present(known: Iterable[str], column: Iterable[str]) -> list[str]:
@@ -79,8 +80,13 @@ def _drop_unknown(view: str, frames: Frames, words: Words) -> list[tuple[str, st
         if missing:
             put(name, *(value for value in values if value in there))
         if view in OF_VIEW.get(name, (view,)):
-            found += [(_NAMED_AS.get(name, name), value) for value in missing]
+            found += [(named_as(name), value) for value in missing]
     return found
+
+
+def named_as(name: str) -> str:
+    """The word of the page for what an address calls `name`."""
+    return _NAMED_AS.get(name, name)
 
 
 def write_url(leave_out: Sequence[str] = ()) -> None:
@@ -137,10 +143,10 @@ def seed_one(name: str, options: Sequence[str], default: str) -> str:
     return key
 
 
-def seed_many(name: str, options: Iterable[str]) -> str:
-    """The key of a widget of several choices, set to what is kept of `options`."""
+def seed_many(name: str, options: Iterable[str], default: Sequence[str] = ()) -> str:
+    """The key of a widget of several choices, set to what is kept of `options`, else to `default`."""
     key, allowed = f"w_{name}", set(options)
-    current = st.session_state.get(key, _kept().get(name, ()))
+    current = st.session_state.get(key, _kept().get(name) or default)
     chosen = [value for value in current if value in allowed]
     if key not in st.session_state or chosen != list(st.session_state[key]):
         st.session_state[key] = chosen
@@ -159,7 +165,7 @@ def choose_one(
     first = default or options[0]
     key = seed_one(name, options, first)
     chosen = st.segmented_control(
-        label, options, format_func=lambda o: names.get(o, o), key=key, required=True, wrap=True,
+        plain(label), options, format_func=lambda each: plain(names.get(each, each)), key=key, required=True, wrap=True,
         label_visibility="visible" if labelled else "collapsed",
     )  # fmt: skip
     value = str(chosen or first)
@@ -175,7 +181,7 @@ def choose_language() -> str:
     chosen = st.segmented_control(
         "语言 / Language",
         list(LANGUAGES),
-        format_func=lambda code: LANGUAGES[code],
+        format_func=lambda code: plain(LANGUAGES[code]),
         key=key,
         required=True,
         label_visibility="collapsed",
@@ -235,7 +241,9 @@ def _several(name: str, words: Words, options: list[str], shown: object, placeho
 
 def _kinds(words: Words) -> tuple[str, ...]:
     key = seed_many("kind", KINDS)
-    chosen = st.pills(words("kind"), KINDS, selection_mode="multi", format_func=words.kind, key=key)
+    chosen = st.pills(
+        words("kind"), KINDS, selection_mode="multi", format_func=lambda kind: plain(words.kind(kind)), key=key
+    )
     keep("kind", *chosen)
     return tuple(chosen)
 

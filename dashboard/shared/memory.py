@@ -13,10 +13,11 @@ from typing import Any
 
 
 class Memory:
-    """The most recently used values; what many ask for at once is made once."""
+    """The most recently used values of one build; what many ask for at once is made once."""
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._build: Hashable = None
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -43,7 +44,9 @@ class Memory:
                     self._values.popitem(last=False)
             return value
 
-    def clear(self) -> None:
-        """Forgets everything."""
+    def turn_to(self, build: Hashable) -> None:
+        """Forgets what was made of another build: nobody asks for it again, and each build leaves as much behind."""
         with self._lock:
-            self._values.clear()
+            if build != self._build:
+                self._build = build
+                self._values.clear()

@@ -18,7 +18,7 @@ def show(changes: Changes | None, words: Words, zone: str = "") -> None:
     if changes is None:
         st.caption(words("news_first"))
         return
-    since = words("news_since", time=time_name(changes.since))
+    since = parts.plain(words("news_since", time=time_name(changes.since)))
     if changes.nothing:
         st.caption(f"{since}{words('news_nothing')}")
         return

@@ -11,8 +11,8 @@ from dashboard.figures import note_marks
 from dashboard.figures.charts import Figure
 from dashboard.frames import noted
 from dashboard.frames.tables import TrendPoint
+from dashboard.shared import access, page, person
 from dashboard.shared import notes as read
-from dashboard.shared import page, person
 from dashboard.shared.parts import plain
 from dashboard.words.labels import Words
 from kpi.results import notes
@@ -56,18 +56,21 @@ def show(subject: Subject, context: page.Context, key: str, one_period: bool = F
     if one_period:
         found = [note for note in found if note.period in subject.periods]
     opened = str(st.session_state.get(_opened(key), ""))
+    if not found and not access.may_change():
+        return
     if opened not in ("", _NEW) and every.find(opened) is None:
         _go_on_as_new(key, opened, words)
         opened = _NEW
     with st.container(key=f"notes_{key}", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{words('notes')}** {len(found) or ''}".strip(), width="content")
-            st.button(
-                words("note_write"), icon=":material/edit_note:", key=f"note_new_{key}", on_click=_open,
-                args=(key, "" if opened == _NEW else _NEW),
-            )  # fmt: skip
+            if access.may_change():
+                st.button(
+                    words("note_write"), icon=":material/edit_note:", key=f"note_new_{key}", on_click=_open,
+                    args=(key, "" if opened == _NEW else _NEW),
+                )  # fmt: skip
         _tell(context, key)
-        if opened == _NEW:
+        if opened == _NEW and access.may_change():
             _form(subject, context, key, one_period)
         for problem in every.problems:
             st.caption(plain(words.detail(problem)))
@@ -144,12 +147,13 @@ def _note(note: Note, subject: Subject, opened: bool, every: Notes, context: pag
     with st.container(key=f"note_{key}_{note.id}", gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(plain(f"{noted.SIGN} {head(note, subject, words)} — {signed(note, words)}"), width="content")
-            st.button(
-                words("note_edit"), type="tertiary", icon=":material/edit:", key=f"note_edit_{key}_{note.id}",
-                on_click=_open, args=(key, "" if opened else note.id),
-            )  # fmt: skip
+            if access.may_change():
+                st.button(
+                    words("note_edit"), type="tertiary", icon=":material/edit:", key=f"note_edit_{key}_{note.id}",
+                    on_click=_open, args=(key, "" if opened else note.id),
+                )  # fmt: skip
         st.text(note.text)
-        if opened:
+        if opened and access.may_change():
             _edit(note, every, context, key)
 
 
@@ -223,16 +227,19 @@ def _one(label: str, options: Sequence[str], named: Callable[[str], str], key: s
         return options[0]
     if st.session_state.get(key) not in options and not free:
         st.session_state.pop(key, None)
-    chosen = st.selectbox(label, options, format_func=named, key=key, accept_new_options=free)
+    chosen = st.selectbox(plain(label), options, format_func=named, key=key, accept_new_options=free)
     return str(chosen or "")
 
 
 def _ask_who(key: str, words: Words) -> None:
     state, name, given = st.session_state, person.name(), f"{key}_given"
     # where another name was written elsewhere since, it is that; what was typed here, or is just being typed, stays
-    if key not in state or (state[key] == state.get(given) and name != state.get(given)):
+    if person.is_fixed():
+        state[key] = name
+    elif key not in state or (state[key] == state.get(given) and name != state.get(given)):
         state[key] = state[given] = name
-    st.text_input(words("correct_who"), key=key, autocomplete="name", max_chars=notes.LONGEST_NAME)
+    st.text_input(words("correct_who"), key=key, autocomplete="name", max_chars=notes.LONGEST_NAME,
+                  disabled=person.is_fixed())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.words.en import EN
+from dashboard.words.plain import plain
 from dashboard.words.zh import ZH
 
 _LOADED = "dashboard.shared.data"
@@ -24,8 +25,8 @@ def begin() -> Any:
     if _LOADED not in sys.modules:
         words = _words()
         with place.container():
-            st.title(words["product"], anchor=False)
-            st.caption(words["opening"])
+            st.title(plain(words["product"]), anchor=False)
+            st.caption(plain(words["opening"]))
     return place
 
 

@@ -13,9 +13,10 @@ import streamlit as st
 from dashboard.frames import standings
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
-from dashboard.shared import built, data, filters, leads, parts
+from dashboard.shared import access, built, data, filters, leads, parts
 from dashboard.shared.data import Project
 from dashboard.words.labels import Words
+from kpi.results.queries import ResultsUnreadable
 from kpi.vocabulary.errors import KpiError
 
 _KEY, _LEFT_OUT = "page_context", "page_left_out"
@@ -82,8 +83,8 @@ def part(draw: Callable[Arguments, None]) -> Callable[Arguments, None]:
 
     @functools.wraps(draw)
     def drawn(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
-        if parts.OPEN_FACT in st.session_state or leads.GO_TO in st.session_state:
-            st.rerun()
+        if parts.OPEN_FACT in st.session_state or leads.GO_TO in st.session_state or access.person() is None:
+            st.rerun()  # the whole page: leads there, or says that one is signed out
         guarded(lambda: draw(*arguments, **named), draw.__module__, context().words)
         write_url()
 
@@ -96,6 +97,8 @@ def guarded(draw: Callable[[], None], name: str, words: Words) -> None:
     try:
         draw()
     except KpiError as error:
+        if isinstance(error, ResultsUnreadable):
+            data.look_again()  # the next run finds that the results are damaged, and offers another build
         parts.say(words("failed"), words.detail(str(error)), ":material/error:")
     except Exception:
         logging.getLogger(__name__).exception("the page %s failed", name)

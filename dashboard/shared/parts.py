@@ -16,8 +16,9 @@ from dashboard.figures.charts import Figure
 from dashboard.frames import numbers, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
-from dashboard.shared import chart_picture, data, downloads, filters
+from dashboard.shared import access, chart_picture, data, downloads, filters
 from dashboard.words.labels import Words, time_name
+from dashboard.words.plain import plain as plain
 from kpi.building import store
 from kpi.vocabulary.errors import InvalidFile, KpiError
 
@@ -35,7 +36,7 @@ def head(title: str, words: Words, project: data.Project | None) -> None:
     """The title of the page, and what it rests on."""
     st.title(plain(title), anchor=False)
     if project is not None and project.build is not None:
-        st.caption(_about(project.build.info, words))
+        st.caption(plain(_about(project.build.info, words)))
 
 
 def _about(info: Mapping[str, Any], words: Words) -> str:
@@ -64,7 +65,7 @@ def problems(error: KpiError, words: Words) -> None:
 
 def rebuild_button(words: Words, project: data.Project, key: str) -> None:
     """Rebuilds at once and shows how far it is."""
-    if st.button(words("rebuild"), key=key, icon=":material/refresh:"):
+    if access.may_change() and st.button(words("rebuild"), key=key, icon=":material/refresh:"):
         rebuild(words, project)
         st.rerun()
 
@@ -74,7 +75,9 @@ def ready(words: Words, project: data.Project) -> bool:
     frames = project.frames
     if frames is not None and not frames.empty:
         return True
-    if frames is None:
+    if project.problem:
+        say(words("results_unreadable"), words.detail(project.problem), ":material/error:")
+    elif frames is None:
         say(words("no_build"), words("no_build_mend"), ":material/database:")
     elif frames.documents.empty:
         folders = ", ".join(path.name for path in project.config.reports)
@@ -115,8 +118,11 @@ def run_build(words: Words, project: data.Project) -> store.BuildReport:
     def progress(done: int, total: int) -> None:
         bar.progress(done / max(total, 1), words("building_of", done=f"{done:,}", total=f"{total:,}"))
 
+    def wait(_: str) -> None:
+        bar.progress(0.0, words("building_waits"))
+
     try:
-        return data.rebuild(project.config, progress)
+        return data.rebuild(project.config, progress, wait)
     finally:
         bar.empty()
 
@@ -297,7 +303,9 @@ def table_files(
     words, project = context.words, context.project
 
     def everything() -> pd.DataFrame:
-        return project.frames.observations(columns=tables.EXPORT_COLUMNS)
+        build = project.frames.build
+        there = [name for name in tables.EXPORT_COLUMNS if build.has("observations", name)]
+        return project.frames.observations(columns=there)
 
     def about() -> downloads.Pairs:
         return downloads.about(file_stem, rows, context.selection, project.build.info, columns, words)
@@ -329,11 +337,6 @@ def pages(name: str, total: int, at_once: int, number: int, words: Words) -> Non
         if number == 1:  # a pager of another list may have left its page behind
             st.session_state[key] = 1
         st.pagination(-(-total // at_once), key=key, on_change=turn)
-
-
-def plain(text: str) -> str:
-    """`text` for a label that reads markdown: every sign of it escaped, so that it stands as it is."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+!~$<>|:" else sign for sign in text)
 
 
 def file_name(parts: Sequence[str], suffix: str) -> str:

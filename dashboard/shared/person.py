@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from dashboard.shared import access
+
 WHO = "correction_who"
 """Where the session keeps it; who corrects a number and who writes a note is the same person."""
 COOKIE = "kpi_person"
@@ -22,8 +24,8 @@ _SCRIPT = Path(__file__).parent.parent / "static" / "person.js"
 
 
 def name() -> str:
-    """The name that is known by now: of this session, else of this browser, else of who runs the program."""
-    return str(st.session_state.get(WHO, "")).strip() or _of_browser() or user()
+    """The name that is known by now: signed in with, else of this session, of this browser, of who runs the program."""
+    return access.name() or str(st.session_state.get(WHO, "")).strip() or _of_browser() or user()
 
 
 def keep(who: str) -> None:
@@ -36,8 +38,13 @@ def remember(key: str = "kpi_person") -> None:
     """Draws what has the browser keep the name that was written in this session: once a page, and under another `key`
     where a part of a page is drawn by itself.
     """
-    if (written := str(st.session_state.get(WHO, "")).strip()) and written != _of_browser():
+    if not is_fixed() and (written := str(st.session_state.get(WHO, "")).strip()) and written != _of_browser():
         _component()(key=key, height=1, data={"cookie": COOKIE, "name": written})
+
+
+def is_fixed() -> bool:
+    """Whether the name is the one that was signed in with: no other is written down."""
+    return bool(access.name())
 
 
 def user() -> str:

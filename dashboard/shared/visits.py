@@ -49,7 +49,7 @@ def next_visit(last: Visit | None, build: str, now: datetime) -> Visit:
         return Visit(build, stamp)
     if last.build != build:
         return Visit(build, stamp, last.build)
-    if now - datetime.fromisoformat(last.since) < SAME_VISIT:
+    if abs(now - datetime.fromisoformat(last.since)) < SAME_VISIT:  # a clock may have been set back since
         return last
     return Visit(build, stamp, build)
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.reports import report_list, upload_parts, uploads
+from dashboard.reports import imported_tables, report_list, second_reader, upload_parts, uploads
 from dashboard.reports.uploads import Look, Outcome, State
-from dashboard.shared import data, page, parts
+from dashboard.shared import access, data, page, parts
 from dashboard.words.labels import Words
 from kpi.building import intake, store
+from kpi.results import journal
 from kpi.vocabulary.errors import KpiError
 
 FILES_AT_ONCE = 200
@@ -37,6 +38,8 @@ def show() -> None:
         if kept.outcome is None:
             parts.say(words("upload_empty"), words("upload_empty_mend", folder=folder.name), ":material/upload_file:")
         report_list.show(context)
+        imported_tables.show(context)
+        second_reader.show(context)
         return
     kept.outcome = None
     looks = _read(files, kept, project, words)
@@ -54,7 +57,7 @@ def _uploader(kept: State, words: Words) -> Sequence[Any]:
         words("upload_label"), accept_multiple_files=True, key=f"uploads_{kept.round}", help=words("upload_help")
     )
     formats = intake.COMMON_FORMATS.replace("、", words("upload_comma"))
-    st.caption(words("upload_limits", formats=formats, most=st.get_option("server.maxUploadSize")))
+    st.caption(parts.plain(words("upload_limits", formats=formats, most=st.get_option("server.maxUploadSize"))))
     return files
 
 
@@ -71,8 +74,8 @@ def _read(files: Sequence[Any], kept: State, project: data.Project, words: Words
     place = st.empty()
 
     def progress(done: int, offer: intake.Offer) -> None:
-        text = words("upload_reading", place=done + 1, total=len(offers), name=parts.plain(offer.given))
-        place.progress(done / len(offers), text)
+        text = words("upload_reading", place=done + 1, total=len(offers), name=offer.given)
+        place.progress(done / len(offers), parts.plain(text))
 
     looks = uploads.read(offers, project.config, kept, progress)
     place.empty()
@@ -95,7 +98,7 @@ def _join_button(looks: Sequence[Look], kept: State, project: data.Project, fold
             disabled=not entries, key="upload_join",
         )  # fmt: skip
         said = words("upload_join_note", folder=folder.name) if entries else words("upload_nothing_to_join")
-        st.caption(said, width="content")
+        st.caption(parts.plain(said), width="content")
     if pressed:
         _join(entries, kept, project, words)
         st.rerun()
@@ -107,6 +110,8 @@ def _join(entries: Sequence[intake.Entry], kept: State, project: data.Project, w
     bar = st.progress(0.0, words("upload_writing"))
     try:
         joined = tuple(intake.join(config, entries))
+        placed = [each.path for each in joined if each.path is not None]
+        access.record(config, journal.ADD, *(intake.shown_path(path, config.path.parent) for path in placed))
     except KpiError as error:
         kept.outcome = Outcome((), problem=str(error))
         return

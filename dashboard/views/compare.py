@@ -259,7 +259,7 @@ def _heat_chart(heat: Heat, choice: Choice, context: page.Context) -> None:
         with st.container(key="scroll_heat"):
             parts.fact_chart(heat.figure, "heat", words("heat_alt", year=choice.year), width=wide)
     cut = words("heat_cut", shown=heat.shown) if heat.zones > heat.shown else ""
-    st.caption("  \n".join(line for line in (cut, words("click_hint")) if line))
+    st.caption("  \n".join(parts.plain(line) for line in (cut, words("click_hint")) if line))
     _picture("scroll_heat", f"{words('heat')} · {choice.year}", "", "", name, context)
 
 

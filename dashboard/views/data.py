@@ -67,12 +67,13 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
 
     def found() -> tuple[pd.DataFrame, list[str], int, list[noted.Place]]:
         rows, total = _rows(frames, context, search, order, ROWS_AT_ONCE, (number - 1) * ROWS_AT_ONCE)
-        names = columns or list(data_rows.SHOWN_COLUMNS)
-        table = tables.long_table(rows, words, names)
-        if not columns and total <= ROWS_AT_ONCE:  # columns that come and go with the page would only confuse
+        table = tables.long_table(rows, words, columns)
+        names = [name for name in columns if words(name) in table]  # a build of an earlier program lacks some
+        whole = data_rows.holds_the_pages(names)
+        if whole and total <= ROWS_AT_ONCE:  # columns that come and go with the page would only confuse
             names = data_rows.shown_columns(table, names, words)
         table = table[[words(name) for name in names]]
-        table = table if columns else data_rows.with_modifiers(table, words)
+        table = data_rows.with_modifiers(table, words) if whole else table
         return table, names, total, noted.places_of(rows)
 
     table, names, total, places = context.made("data", found, text, order, number, tuple(columns))
@@ -138,7 +139,7 @@ def _wide(frames: Frames, context: page.Context) -> None:
         _marked(table, marks, words("zone")), facts, f"wide_{frames.build_id}", words("data_alt"), height, **pinned
     )
     for line in wide_tables.legend(marks.values(), words):
-        st.caption(line)
+        st.caption(parts.plain(line))
 
 
 def _wide_table(frames: Frames, known: Notes, context: page.Context) -> tuple[pd.DataFrame, Marks, Facts, Facts]:
@@ -157,7 +158,7 @@ def _wide_table(frames: Frames, known: Notes, context: page.Context) -> tuple[pd
 def _head(said: str, file: parts.MakeTable, context: page.Context, rows: int, layout: str = "long") -> None:
     """What the table below holds, and its files."""
     with parts.above_table("data_head"):
-        st.caption(said, width="content")
+        st.caption(parts.plain(said), width="content")
         columns = wide_tables.COLUMNS if layout == "wide" else tables.EXPORT_COLUMNS
         parts.table_files(file, rows, _file_name(layout, context), context, "data_files", columns)
 
@@ -201,16 +202,16 @@ def _order(context: page.Context) -> str:
 
 
 def _columns(context: page.Context) -> list[str]:
-    """The columns that were chosen; none where the page chooses."""
+    """The columns to be shown: what the page shows of itself, with what a person added to that or left out."""
     words = context.words
-    key = filters.seed_many("columns", tables.EXPORT_COLUMNS)
+    key = filters.seed_many("columns", tables.EXPORT_COLUMNS, data_rows.SHOWN_COLUMNS)
     with st.popover(words("columns"), icon=":material/view_column:"):
         chosen = st.pills(
-            words("columns"), tables.EXPORT_COLUMNS, selection_mode="multi", format_func=words, key=key,
-            label_visibility="collapsed",
+            words("columns"), tables.EXPORT_COLUMNS, selection_mode="multi",
+            format_func=lambda name: parts.plain(words(name)), key=key, label_visibility="collapsed",
         )  # fmt: skip
-    filters.keep("columns", *chosen)
-    return [name for name in tables.EXPORT_COLUMNS if name in chosen]
+    filters.keep("columns", *(() if set(chosen) == set(data_rows.SHOWN_COLUMNS) else chosen))
+    return data_rows.in_page_order(chosen, tables.EXPORT_COLUMNS)
 
 
 def _file_name(layout: str, context: page.Context) -> str:

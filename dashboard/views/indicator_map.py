@@ -88,7 +88,7 @@ def _actions(draft: editor.Draft, problems: list[Problem], save: bool, context: 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map_actions"):
         pressed = st.button(words("map_save"), type="primary", icon=":material/save:", disabled=idle)
         st.button(words("map_discard"), icon=":material/undo:", on_click=editor.discard, disabled=not draft.changed)
-    st.caption(words("map_fix_first") if faulty and draft.changed else said)
+    st.caption(parts.plain(words("map_fix_first") if faulty and draft.changed else said))
     if (pressed or save) and not idle:
         _save(draft, context)
 
@@ -100,9 +100,11 @@ def _size(draft: editor.Draft, words: Words) -> str:
 
 def _save(draft: editor.Draft, context: page.Context) -> None:
     try:
-        digest = config.save_config(draft.path, draft.text, draft.base)
+        digest = editor.save(draft, draft.text)
     except config.ConfigConflict:
         editor.note_conflict()
+    except KpiError as error:
+        editor.note_built(None, str(error))
     else:
         editor.note_saved(draft.text, digest, _count(context))
     st.rerun()

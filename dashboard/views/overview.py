@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.frames import tables
 from dashboard.frames.build_frames import Frames
-from dashboard.shared import brief_parts, page, parts
+from dashboard.shared import access, brief_parts, page, parts
 
 ZONES_IN_SIGHT, YEARS_IN_SIGHT = 18, 8
 
@@ -29,7 +29,8 @@ def show() -> None:
     left, right = st.columns([4, 1], gap="large")
     with right, st.container(key="brief_side"):
         brief_parts.whats_new(zone, context)
-        brief_parts.what_waits(zone, context)
+        if access.may_change():
+            brief_parts.what_waits(zone, context)
     with left, st.container(key="brief_body"):
         brief_parts.show(brief, context, (zone, year, peers))
     with (

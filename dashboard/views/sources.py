@@ -13,6 +13,7 @@ from dashboard.frames import report_list, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.reports import about, correction_form, evidence, left_out, outline, page_view, report_form, viewer
 from dashboard.shared import filters, note_panel, page
+from dashboard.words.plain import plain
 from kpi.building.outline import Heading
 
 REPORTS_AT_ONCE = 200
@@ -131,7 +132,7 @@ def _as_pages(context: page.Context) -> bool:
     names = {"text": words("as_text"), "page": words("as_pages")}
     key = filters.seed_one("as", list(names), "text")
     chosen = st.segmented_control(
-        words("as_what"), list(names), format_func=lambda each: names[each], key=key, required=True,
+        words("as_what"), list(names), format_func=lambda each: plain(names[each]), key=key, required=True,
         label_visibility="collapsed", width="content",
     )  # fmt: skip
     filters.keep("as", str(chosen), default="text")

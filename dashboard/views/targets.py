@@ -75,9 +75,9 @@ def _choose_standings(counts: Mapping[str, int], context: page.Context) -> tuple
     key = filters.seed_many("verdict", there)
 
     def name(verdict: str) -> str:
-        return f"{theme.VERDICT_BADGES[verdict][1]} {words.verdict(verdict)} {counts[verdict]:,}"
+        return f"{theme.VERDICT_BADGES[verdict][1]} {parts.plain(words.verdict(verdict))} {counts[verdict]:,}"
 
-    chosen = st.pills(words("verdict"), there, selection_mode="multi", format_func=name, key=key)
+    chosen = st.pills(words("verdict"), there, selection_mode="multi", format_func=lambda each: name(each), key=key)
     filters.keep("verdict", *chosen)
     return list(chosen), there
 

@@ -232,7 +232,7 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
                     )
         if block.panels_there > len(block.panels):
             shown = {"shown": len(block.panels), "count": block.panels_there}
-            st.caption(words("panels_cut", **shown))
+            st.caption(parts.plain(words("panels_cut", **shown)))
             st.button(words("panels_more", count=block.panels_there), on_click=filters.put, args=("all_panels", "1"))
     if context.project is not None and context.project.build is not None:
         built = str(context.project.build.info.get("built_at", ""))[:10]

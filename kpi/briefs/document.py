@@ -12,7 +12,7 @@ from typing import Any
 from kpi.briefs import style
 from kpi.briefs.charts import Chart, charts_of
 from kpi.briefs.content import Brief
-from kpi.briefs.office_files import MARK, clean, moment, settled
+from kpi.briefs.office_files import MARK, clean, moment, property_of, settled
 from kpi.briefs.sentence import sentences
 from kpi.briefs.sources import as_of, notes_on, source_line, written_line
 from kpi.briefs.table import Told, columns_of, notes_of, texts_of, told, written_mark
@@ -150,7 +150,7 @@ class _Paper:
             _style_fonts(made.element, words)
         _no_border(document.styles["Title"].element)
         about = document.core_properties
-        about.title, about.category = clean(words("brief_title", zone=words.zone(self.brief.zone))), MARK
+        about.title, about.category = property_of(words("brief_title", zone=words.zone(self.brief.zone))), MARK
         about.author = about.last_modified_by = words("brief_product")
         about.comments, about.created, about.modified = "", self.when, self.when
         about.language = "zh-CN" if words.language == "zh" else "en-US"

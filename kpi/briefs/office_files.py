@@ -13,12 +13,18 @@ MARK = "kpi brief"
 """The category in the properties of a file that tells it for a brief."""
 
 _NO_TEXT = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_PROPERTY = 255
 _FIRST = datetime(1980, 1, 1)
 
 
 def clean(text: str) -> str:
     """`text` without the signs that no file of that format can hold, on one line."""
     return " ".join(_NO_TEXT.sub("", text).split("\n"))
+
+
+def property_of(text: str) -> str:
+    """`text` as a property of a file, which may hold no more signs than that."""
+    return clean(text)[:_LONGEST_PROPERTY]
 
 
 def moment(iso: str) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 from kpi.briefs import style
 from kpi.briefs.charts import Chart, charts_of
 from kpi.briefs.content import Brief
-from kpi.briefs.office_files import MARK, clean, moment, settled
+from kpi.briefs.office_files import MARK, clean, moment, property_of, settled
 from kpi.briefs.sentence import sentences
 from kpi.briefs.sources import as_of, notes_on, source_line, written_line
 from kpi.briefs.table import Told, columns_of, notes_of, texts_of, told, written_mark
@@ -62,7 +62,7 @@ class _Deck:
         _set_fonts(self.presentation, words)
         self.layout = next(layout for layout in self.presentation.slide_layouts if layout.name == "Title Only")
         about = self.presentation.core_properties
-        about.title, about.category = clean(words("brief_title", zone=words.zone(brief.zone))), MARK
+        about.title, about.category = property_of(words("brief_title", zone=words.zone(brief.zone))), MARK
         about.author = about.last_modified_by = words("brief_product")
         about.created = about.modified = self.when
         about.language = "zh-CN" if words.language == "zh" else "en-US"

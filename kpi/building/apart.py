@@ -1,9 +1,9 @@
 """Reports read apart from the process that asks for them, within the limits of the config: what one of them takes
 in time or memory, or brings down, costs that report alone.
 
-Only plain texts of the length that reports have are read where they are asked for (`documents.reading.is_light`):
-none of the texts made to be slow took more than a few seconds, and a process takes as long to start as it takes to
-read several of them.
+Only plain texts of the length that reports have (`documents.reading.is_light`) are read where they are asked for, and
+only where the reading can be broken off after its time (`alarm`: a command, not a server): a process takes as long to
+start as it takes to read several of them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from kpi.building.alarm import Rang, alarm, can_ring
 from kpi.building.readings import Desk, Reading, Task, extracted, read_report, ready_desk
-from kpi.building.workers import Lost, Workers, cores
+from kpi.building.workers import Lost, Workers, cores, too_long
 from kpi.results.cache import unpack
 from kpi.settings.config import Config
 from kpi.vocabulary.model import Extraction, Limits
@@ -43,7 +44,7 @@ class Here:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def results(self, work: Any, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]:
+    def results(self, work: Any, items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         for task in items:
             yield task, _read_here(self._desk, task, work)
 
@@ -54,7 +55,7 @@ class Apart:
     def __init__(self, workers: Workers[Any, Any], limits: Limits) -> None:
         self._workers, self._limits = workers, limits
 
-    def results(self, work: Any, items: Iterable[Task]) -> Iterator[tuple[Task, Reading | Lost]]:
+    def results(self, work: Any, items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         return self._workers.results(work, items, self._limits)
 
 
@@ -68,7 +69,7 @@ def extractions_of(tasks: Iterable[Task], desk: Desk) -> Iterator[tuple[Task, Ex
     else by processes.
     """
     every = list(tasks)
-    if len(every) < FEW_TEXTS and all(task.is_light for task in every):
+    if can_ring() and len(every) < FEW_TEXTS and all(task.is_light for task in every):
         for task in every:
             found = _read_here(desk, task, extracted)
             yield task, _as_reading(found) if isinstance(found, Lost) else found
@@ -97,7 +98,7 @@ class Crew:
 
     def read(self, task: Task, desk: Desk, tick: Callable[[], None] | None = None) -> Reading:
         """What is in a report. `tick` is called twice a second while that takes; what it raises ends it."""
-        if task.is_light:
+        if can_ring() and task.is_light:
             return _as_reading(_read_here(desk, task, read_report))
         return _as_reading(self.made(read_report, task, desk.config, tick))
 
@@ -168,9 +169,13 @@ def _end(some: Iterable[Workers[Any, Any]]) -> None:
         workers.__exit__()
 
 
-def _read_here(desk: Desk, task: Task, work: Callable[[Desk, Task], Made]) -> Made | Lost:
+def _read_here(desk: Desk, task: Any, work: Callable[[Desk, Any], Made]) -> Made | Lost:
+    limits = desk.config.limits
     try:
-        return work(desk, task)
+        with alarm(limits.seconds):
+            return work(desk, task)
+    except Rang:
+        return Lost(too_long(limits), lasting=True)
     except MemoryError:
         return Lost("内存不够，没有读完；请关闭别的程序后再试")
 

@@ -21,11 +21,20 @@ from kpi.building.workers import Lost
 from kpi.results.builds import NewBuild, TableWriter, batch_of
 from kpi.results.cache import Packed, unpack_observation
 from kpi.results.splicing import Kept, Key
+from kpi.second.merging import REFUSED
 from kpi.series.reconcile import reconcile
 from kpi.series.targets import compare
 from kpi.vocabulary import frames
 from kpi.vocabulary.frames import TABLES, Row
-from kpi.vocabulary.model import YEAR_OPEN, ZONE_OPEN, Extraction, Observation
+from kpi.vocabulary.model import (
+    BETWEEN_READERS,
+    DIFFERS_FROM,
+    SELF,
+    YEAR_OPEN,
+    ZONE_OPEN,
+    Extraction,
+    Observation,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -172,6 +181,7 @@ class Tallies:
         self.remarks: Counter[str] = Counter()
         self.waiting: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
+        self.readers: Counter[str] = Counter()
         self.observations = self.cells = self.disputed = self.targets = 0
 
     def count(self, table: str, batch: pa.RecordBatch) -> None:
@@ -180,14 +190,24 @@ class Tallies:
         if table == "observations":
             self.observations += batch.num_rows
             self.zones.update(_counts(batch["zone"]))
+            for readers, count in _counts(batch["readers"]).items():
+                if readers != SELF:
+                    self.readers["agreed" if SELF in readers.split(BETWEEN_READERS) else "alone"] += count
         elif table == "remarks":
-            self.remarks.update(_counts(batch["reason"]))
+            for reason, count in _counts(batch["reason"]).items():
+                if reason.startswith(REFUSED):
+                    self.readers["refused"] += count
+                else:
+                    self.remarks[reason] += count
         elif table == "documents":
             for states, count in _counts(batch["state"]).items():
                 codes = set(states.split())
                 self.states.update(dict.fromkeys(codes | ({WAITS} if codes & {ZONE_OPEN, YEAR_OPEN} else set()), count))
         elif table == "waiting":
             self.waiting.update(_counts(batch["status"]))
+            for readers, flags in zip(batch["readers"].to_pylist(), batch["flags"].to_pylist(), strict=True):
+                if SELF not in readers.split(BETWEEN_READERS):
+                    self.readers["differs" if DIFFERS_FROM in flags else "proposed"] += 1
         elif table == "cells":
             self.cells += batch.num_rows
             self.disputed += pc.sum(pc.equal(batch["status"], "disputed"), min_count=0).as_py()
@@ -204,6 +224,7 @@ class Tallies:
             "remarks": _by_count(self.remarks),
             "waiting": _by_count(self.waiting),
             "states": _by_count(self.states),
+            "readers": _by_count(self.readers),
         }
 
 

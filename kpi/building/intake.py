@@ -30,6 +30,7 @@ from kpi.results.cache import unpack
 from kpi.settings.config import Config
 from kpi.settings.report_facts import ReportFacts, read_date, read_period
 from kpi.settings.sidecar_text import put_facts
+from kpi.vocabulary.authors import author
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.faults import reason_of
 from kpi.vocabulary.model import Extraction, Hints
@@ -165,6 +166,7 @@ def join(config: Config, entries: Sequence[Entry]) -> list[Joined]:
 
     KpiError where there is no folder for any of them. Others who add files at the same time are waited for.
     """
+    author()
     folder = destination(config)
     try:
         with reports_lock(config):

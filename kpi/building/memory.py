@@ -19,6 +19,8 @@ else:
     _LIMITED = sys.platform.startswith("linux")
 
 _MEGABYTE = 2**20
+# What libraries written in C say of it, ONNX Runtime among them, in an error of their own that Python does not know.
+_WORDS_OF_LACK = ("std::bad_alloc", "Failed to allocate memory")
 
 
 @contextlib.contextmanager
@@ -58,7 +60,7 @@ def ran_out(error: BaseException | None) -> bool:
     """Whether an error came of a lack of memory, under whatever name a library told it."""
     seen = 0
     while error is not None and seen < 50:
-        if isinstance(error, MemoryError):
+        if isinstance(error, MemoryError) or any(words in str(error) for words in _WORDS_OF_LACK):
             return True
         error, seen = error.__cause__ or error.__context__, seen + 1
     return False

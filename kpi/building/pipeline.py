@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi.documents import doubts
 from kpi.documents.confusions import readable
 from kpi.documents.positions import boxes_of, page_at, unread_pages
-from kpi.language.confusions import repaired
+from kpi.language.confusions import repaired, shows_recognition
 from kpi.language.gazetteer import classes
 from kpi.language.mentions import Lexer
 from kpi.language.periods import PeriodMention, find_periods
@@ -27,16 +27,17 @@ from kpi.pages.frames import Frame, Years
 from kpi.pages.outlook import read_outlook
 from kpi.pages.passages import Passage
 from kpi.pages.structure import read_structure
-from kpi.pages.text_tables import TextTable, find_text_tables
+from kpi.pages.text_tables import TextTable
 from kpi.pages.timeline import When
 from kpi.pages.turns import in_turn, zone_columns
 from kpi.pages.whose import page_places, relation
+from kpi.pages.zone_mends import with_known_zones
 from kpi.sentences.areas import heading_areas, own_zone, place_tokens
 from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
-from kpi.sentences.listed import ListedFact, read_table, when_listed
+from kpi.sentences.listed import ListedFact, read_table, read_table_of_areas, when_listed
 from kpi.sentences.pieces import Token
 from kpi.sentences.placing import Placed, Placer, Undated, article_areas
-from kpi.sentences.readings import Carry, Reading, SentenceReader
+from kpi.sentences.readings import Carry, Reading, Refusal, SentenceReader
 from kpi.sentences.tokens import Tokeniser
 from kpi.settings.config import Config
 from kpi.vocabulary.model import (
@@ -60,6 +61,7 @@ from kpi.vocabulary.spans import OffsetMap, Span
 if TYPE_CHECKING:
     from kpi.tables.grids import GridReader, Table, TableFact
 
+_OF_LEVEL = lazy("全([市省县州盟旗国区])")  # a column's head: 全市增长(%)
 _NUMBER = lazy(r"\d|百分之|[一二两三四五六七八九十百千万]+[个家项户成倍万亿人件名宗]|翻[^，。；]{0,2}番")
 
 PARAGRAPHS = frozenset({"docx", "html", "xlsx", "csv", "pdf", "scan"})
@@ -77,6 +79,27 @@ _REMARKS = {
     "month_on_month": "increment",
     "row": "two_readings",
 }
+
+
+class Listener(Protocol):
+    """Whoever follows a report sentence by sentence, and may ask what another reading of a number would become."""
+
+    def wants(self, passage: Passage) -> bool:
+        """Whether a sentence is to be heard."""
+        ...
+
+    def hear(
+        self,
+        passage: Passage,
+        tokens: Sequence[Token],
+        readings: Sequence[Reading],
+        refusals: Sequence[Refusal],
+        place: Callable[[Reading], tuple[list[Observation], str]],
+    ) -> None:
+        """Takes a sentence that reads figures, with what was read in it and what was not; `place` gives what a reading
+        of it would become where it stands, or why it would become nothing.
+        """
+        ...
 
 
 class Extractor:
@@ -104,36 +127,49 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """All observations of a report, the readings to confirm, and a remark for every number that became none."""
-        return _ReportWalk(self, document).run()
+        return ReportWalk(self, document).run()
 
     def extract_twice(self, document: Document, other: Extractor) -> tuple[Extraction, Extraction]:
         """What the report yields by this map and by another one with the same zones; its page is read once."""
-        walk = _ReportWalk(self, document)
+        walk = ReportWalk(self, document)
         return walk.run(), walk.under(other).run()
+
+    def walk(self, document: Document) -> ReportWalk:
+        """The report with the frames of its page, before its sentences are read."""
+        return ReportWalk(self, document)
 
     def readings(self, document: Document) -> list[Placed]:
         """The placed readings of a report's text with what is weighed of each, as training needs them."""
-        walk = _ReportWalk(self, document)
+        walk = ReportWalk(self, document)
         placed = [*walk.read_sentences(), *walk.read_text_tables()]
         decide(placed, self.weights)
         return placed
 
 
-class _ReportWalk:
-    """One report's way through the stages: structure, frames, tables, then the sentences between them."""
+class ReportWalk:
+    """One report's way through the stages: structure, frames, tables, then the sentences between them.
+
+    A `listener` hears the sentences as they are read; what is read does not depend on it.
+    """
+
+    listener: Listener | None = None
 
     def __init__(self, extractor: Extractor, document: Document) -> None:
         self.extractor, self.config, self.document = extractor, extractor.config, document
         mended = readable(document)
         if document.format not in PARAGRAPHS:
-            mended = replace(mended, text=repaired(mended.text))
+            text = repaired(mended.text)
+            mended = replace(mended, text=with_known_zones(text) if shows_recognition(mended.text) else text)
         self.tables = extractor.grids.survey(mended.text, mended.tables) if mended.tables else []
         self.cleaned, self.in_tables = _clean_apart(mended, self.tables)
         text = self.cleaned.text
         self.about = read_about(text, self.config.zones, document.hints)
-        self.outlook = read_outlook(text, read_structure(text, self.cleaned.shapes), self.about)
+        structure = read_structure(text, self.cleaned.shapes)
+        self.text_tables = structure.tables
+        self.outlook = read_outlook(text, structure, self.about)
         self.places = page_places(text, self.config.zones)
         self.about = replace(self.about, page=in_turn(self.about.page, self.outlook.passages, self.places))
+        self._topics: dict[int, When] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -144,7 +180,7 @@ class _ReportWalk:
         self.seen: set[tuple[object, ...]] = set()
         self.said = Counter[tuple[object, ...]]()
 
-    def under(self, other: Extractor) -> _ReportWalk:
+    def under(self, other: Extractor) -> ReportWalk:
         """The same report to be read with another map, of the same zones; its tables are not surveyed anew."""
         walk = copy(self)
         walk.extractor, walk.config = other, other.config
@@ -204,10 +240,10 @@ class _ReportWalk:
             if passage.article != article:
                 carry, article = Carry(), passage.article
             if passage.paragraph != paragraph:
-                carry.own_level, paragraph = False, passage.paragraph
+                carry.own_level, carry.told, paragraph = "", None, passage.paragraph
             placer.enter(passage)
             if passage.reads and mine and not _covered(passage.start, self.in_tables):
-                if not self.extractor.tokeniser.names_anything(passage.text):
+                if not any(token.kind in "QPXU" for token in mine):
                     self._remark_unnamed(passage)
                 placed.extend(self._read_sentence(placer, passage, mine, carry))
             placer.leave(mine, mode)
@@ -218,7 +254,8 @@ class _ReportWalk:
         text = passage.text
         if not _NUMBER.search(text):
             return self.extractor.tokeniser.frame_tokens(text, mentions, places)
-        if not self.extractor.tokeniser.names_anything(text):
+        goes_on = any(m.start == 0 and m.months is not None for m in mentions[:1])
+        if not goes_on and not self.extractor.tokeniser.names_anything(text):
             return self.extractor.tokeniser.frame_tokens(text, mentions, places)
         return self.extractor.tokeniser.tokens(text, find_quantities(text), mentions, places)
 
@@ -240,9 +277,38 @@ class _ReportWalk:
             for row in rows:
                 row.features = features_of(row, tokens, mode, bool(row.cue), row.when.assumed)
             placed.extend(rows)
+        if self.listener is not None and self.listener.wants(passage):
+            self._tell(self.listener, placer, passage, tokens, readings, refusals)
         for refusal in refusals:
             self._remark(_REMARKS.get(refusal.reason, refusal.reason), passage, refusal.number, "")
         return placed
+
+    def _tell(
+        self,
+        listener: Listener,
+        placer: Placer,
+        passage: Passage,
+        tokens: list[Token],
+        readings: Sequence[Reading],
+        refusals: Sequence[Refusal],
+    ) -> None:
+        """Has a sentence heard; one that names no indicator is cut into its tokens for that."""
+        number = self._number_of(passage)
+        mode, mentions = self.outlook.modes[number], self.outlook.periods[number]
+        if not self.extractor.tokeniser.names_anything(passage.text):
+            areas = [token for token in tokens if token.value is not None and token.kind in "AulF"]
+            tokens = self.extractor.tokeniser.tokens(passage.text, find_quantities(passage.text), mentions, areas)
+        own = own_zone(self.about.page, passage.start)
+
+        def place(reading: Reading) -> tuple[list[Observation], str]:
+            with placer.asked():
+                rows, reason = placer.place(reading, tokens, passage, mode, own)
+                if reason == "no_period":
+                    undated, lacking = placer.undated(reading, tokens, passage, mode, own)
+                    return [self._observed_undated(each) for each in undated], lacking
+            return [self._observed(row) for row in rows], reason
+
+        listener.hear(passage, tokens, readings, refusals, place)
 
     def _remark_unnamed(self, passage: Passage) -> None:
         """A remark for each number of a sentence that names no indicator."""
@@ -258,26 +324,52 @@ class _ReportWalk:
         """The facts of the tables that stand inside the running text."""
         placed: list[Placed] = []
         about = self.about
-        for table in find_text_tables(self.cleaned.text):
+        for table in self.text_tables:
             if _covered(table.start, self.in_tables):
                 continue
             owner = self._owner_of(table)
             if owner is None:
                 continue
             topic = self.outlook.topic(self._passage_at(table.start).article)
+            rows = self._owners_of_rows(table)
+            read = read_table_of_areas if rows else read_table
             columns = zone_columns([head.text for head in table.columns], about.page, self.places)
-            for fact in read_table(table, self.extractor.tokeniser):
-                owner = owner if columns is None else columns.get(fact.column, "")
-                if columns is not None and not owner:
-                    continue  # the column of a zone that has no full name on the page
+            named = rows or columns
+            for fact in read(table, self.extractor.tokeniser):
+                whose: str | None = owner
+                if named is not None:
+                    whose = named.get(fact.row or fact.column, "")
+                    if not whose and fact.row not in rows:
+                        continue  # the row or the column of a zone that has no full name on the page
+                elif above := _OF_LEVEL.match(fact.column):
+                    whose = self._of_level(above[1])
+                if whose is None:
+                    continue
                 when = when_listed(fact, table.caption, topic, self.outlook.timeline)
                 if when.period is None:
-                    zone = owner or own_zone(about.page, fact.start)
+                    zone = whose or own_zone(about.page, fact.start)
                     self.undated.append(fact.undated(zone, self._passage_at(fact.start)))
-                row = self._listed(table, fact, when, owner)
+                row = self._listed(table, fact, when, whose)
                 if row is not None:
                     placed.append(row)
         return placed
+
+    def _of_level(self, level: str) -> str | None:
+        """Whose a column is that is headed 全市, 全省: empty where it is the page's own, None where it has no name."""
+        if level == self._own_level():
+            return ""
+        return self.about.page.city or None if level == "市" else None
+
+    def _owners_of_rows(self, table: TextTable) -> dict[str, str]:
+        """Whose each row of a table is whose rows are named by areas: the page's own zone or another; else none."""
+        owners: dict[str, str] = {}
+        for row in table.rows:
+            name = row.name.text.strip()
+            whole = [each for each in page_places(name, self.config.zones) if each.text == name]
+            stand = relation(whole[0], self.about.page) if whole else None
+            if stand is not None and stand.name not in classes():
+                owners[name] = stand.name if stand.kind != "own" else own_zone(self.about.page, table.start)
+        return owners if 2 * len(owners) > len(table.rows) else {}
 
     def _passage_at(self, offset: int) -> Passage:
         passages = self.outlook.passages
@@ -326,7 +418,9 @@ class _ReportWalk:
     def _frame(self, passage: Passage) -> Frame:
         """What a table inherits from the report and the part of it that it stands in."""
         about, clock = self.about, self.outlook.timeline.clock
-        topic = self._topic_around(passage.article)
+        topic = self._topics.get(passage.article)
+        if topic is None:  # looked for once: an article may have hundreds of tables
+            topic = self._topics[passage.article] = self._topic_around(passage.article)
         months = None
         actual = clock.review
         if topic.period is not None and topic.period.first_year == topic.period.last_year:
@@ -367,8 +461,10 @@ class _ReportWalk:
         if key in self.seen:
             return
         self.seen.add(key)
-        observation = replace(observation, nth=self.said[observation.place])
-        self.said[observation.place] += 1
+        place = observation.place
+        if nth := self.said[place]:
+            observation = replace(observation, nth=nth)
+        self.said[place] += 1
         if observation.status == "fact":
             self.observations.append(observation)
             return

@@ -33,6 +33,7 @@ from kpi.documents.hints import HintFinder
 from kpi.documents.readers import archive
 from kpi.documents.reading import NOT_READ
 from kpi.settings.config import Config
+from kpi.vocabulary.authors import author
 from kpi.vocabulary.errors import KpiError
 
 __all__ = ["Removal", "find_removed", "folder_of", "remove", "removed", "restore", "statuses"]
@@ -67,7 +68,7 @@ def remove(config: Config, path: Path, *, who: str) -> Removal:
     or cannot be moved: then it is where it was.
     """
     root = config.path.parent
-    shown, name = shown_path(path, root), line_of(who, "--who", "姓名", LONGEST_NAME)
+    shown, name = shown_path(path, root), line_of(author(who), "--who", "姓名", LONGEST_NAME)
     _refuse_what_cannot_be_moved(path, shown, config)
     with alone(config):
         _finish(config)
@@ -97,7 +98,7 @@ def restore(config: Config, entry: Statement, *, who: str) -> Statement:
     KpiError where it is not there any more, or where another file has come to its place: nothing is written over.
     """
     root = config.path.parent
-    name = line_of(who, "--who", "姓名", LONGEST_NAME)
+    name = line_of(author(who), "--who", "姓名", LONGEST_NAME)
     with alone(config):
         if entry not in removed(config):
             raise KpiError(f"{entry.path}: 不在移出的报告里；可能已经放回，或 {entry.kept} 已被移走")

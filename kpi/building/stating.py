@@ -48,6 +48,7 @@ from kpi.results.export import write_bytes
 from kpi.settings.config import Config
 from kpi.settings.report_facts import FACTS, ReportFacts, read_date, read_period
 from kpi.settings.sidecar_text import put_facts
+from kpi.vocabulary.authors import author
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import PERIOD_EXAMPLES, STATED_BY_A_PERSON, Hints
 
@@ -197,7 +198,7 @@ def state(
     """
     given = {"zone": zone, "published": published, "period": period, "title": title, "aside": aside}
     shown = shown_path(path, config.path.parent)
-    name = line_of(who, "--who", "姓名", LONGEST_NAME)
+    name = line_of(author(who), "--who", "姓名", LONGEST_NAME)
     facts = _checked({key: value for key, value in given.items() if value is not None}, config, shown, known)
     with alone(config):
         finder, digest = HintFinder(config), digest_at(path, shown)
@@ -227,7 +228,7 @@ def undo(config: Config, path: Path, *, who: str, entry: Statement | None = None
     there is none, and where the sidecar was changed by hand since.
     """
     root = config.path.parent
-    shown, name = shown_path(path, root), line_of(who, "--who", "姓名", LONGEST_NAME)
+    shown, name = shown_path(path, root), line_of(author(who), "--who", "姓名", LONGEST_NAME)
     with alone(config):
         digest = digest_at(path, shown)
         entries = in_force(history_of(load(config), config, shown, digest).entries)

@@ -13,18 +13,21 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpi.building import statements
+from kpi.building.alarm import can_ring
 from kpi.building.apart import FEW_TEXTS, Apart, Here, Readers, workers_for
 from kpi.building.arranging import SORTED_BY, Arrangement, Tallies
+from kpi.building.proving import Proved, Proving, prove_report, proved_key
 from kpi.building.readings import Desk, Task, read_report, settled_packed
 from kpi.building.report_list import Report, ReportList, State
 from kpi.building.survey import Failure, Survey, find_survey
+from kpi.building.testimony import Heard, digest_of_testimonies, problems_of, testimonies
 from kpi.building.workers import Lost, Workers, cores
 from kpi.documents.hints import digest_of
 from kpi.documents.reading import is_light
@@ -33,7 +36,9 @@ from kpi.results.builds import (
     NewBuild,
     current_build,
     current_name,
+    is_sound,
     load_writers,
+    made_order,
     prune,
     put_in_force,
     sweep,
@@ -41,9 +46,11 @@ from kpi.results.builds import (
 )
 from kpi.results.cache import Cache, Packed, extraction_key, known_digests, program_version
 from kpi.results.corrections import Corrections, file_digest, load
+from kpi.results.queries import ResultsUnreadable
 from kpi.results.splicing import Kept, docs_in, groups_of, read_sources, write_sources
 from kpi.settings.config import Config
 from kpi.vocabulary import frames
+from kpi.vocabulary.authors import author
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Cell
 
@@ -71,6 +78,7 @@ _SPLICED_AT_MOST = 0.2
 _LOOKED_UP_AT_ONCE = 500
 _KEPT_AT_ONCE = 64
 _KEPT_EVERY_SECONDS = 1.0
+_CLOCKS_DIFFER = timedelta(hours=1)  # so much the clocks of two machines of one project may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,9 @@ class BuildReport:
     set aside, with the reason; `removed` are reports of the
     build before that are gone, `moved` those that are now under another name (before, now);
     `states` says of how many reports what is open (`zone_open`, `year_open`, one of them:
-    `waits`; `year_assumed`), `waiting` how many readings wait for a person, by their status;
+    `waits`; `year_assumed`), `waiting` how many readings wait for a person, by their status; `readers` what came of
+    what others than this program read (`agreed`, `alone`, `proposed`, `differs`, `refused`), `rows_lost` how many
+    of each one's rows are on no report that is there;
     `changed` is False where the build in force stays.
     """
 
@@ -99,6 +109,8 @@ class BuildReport:
     remarks: Mapping[str, int]
     states: Mapping[str, int] = field(default_factory=dict)
     waiting: Mapping[str, int] = field(default_factory=dict)
+    readers: Mapping[str, int] = field(default_factory=dict)
+    rows_lost: Mapping[str, int] = field(default_factory=dict)
     failed: tuple[Failure, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
@@ -132,6 +144,7 @@ def build(
     Another build of the same data that is under way is waited for, and `notify` is told. Raises `WouldLose`
     where most of the reports in force are no longer there, unless `accept_loss` says that this is meant.
     """
+    author()
     started = time.monotonic()
     with _told_plainly(config.data), _alone(config.data, notify):
         sweep(config.data)
@@ -141,24 +154,32 @@ def build(
             corrections = load(config)  # read once: what is decided meanwhile is the next build's
             with contextlib.closing(survey.reports):
                 before = current_build(config.data)
-                inputs = _inputs(config, survey, corrections.digest)
-                found = None if force else _finished(config.data, before, inputs)
+                clock = told_of_clock(before)
+                damaged = before is not None and not is_sound(before)
+                said = digest_of_testimonies(config)
+                inputs = _inputs(config, survey, corrections.digest, said)
+                found = None if force else _finished(config.data, None if damaged else before, inputs)
                 held = before if before is not None and not accept_loss else None
                 if found is None:
                     making = _Making(
                         config, cache, survey, inputs, corrections, progress, force, jobs or cores(), dask, held, stated
                     )
-                    report = making.report(before)
+                    if said:
+                        making.heard = testimonies(config, survey.reports)
+                    report = making.report(before, None if damaged else before)
                 else:
                     if found is not before:
                         _refuse_loss(held, found.info["reports"], survey, config)
                         put_in_force(config.data, found.build_id)
                     report = _report_of(found, before)
                 notes = corrections.notes(each.digest for each in survey.reports) + statements.load(config).problems
+                notes = (*notes, *problems_of(config))
                 reports = {each.digest: each.shown for each in survey.reports}
                 notes = (*notes, *(each.told() for each in statements.left_behind(config, reports)))
             repaired = ("缓存已损坏，已重新建立；相关报告已重新读取",) if cache.repaired else ()
-            return replace(report, notes=(*repaired, *notes), seconds=time.monotonic() - started)
+            rebuilt = ("结果的文件已损坏，已重新建立",) if damaged else ()
+            notes = (*repaired, *rebuilt, *clock, *report.notes, *notes)
+            return replace(report, notes=notes, seconds=time.monotonic() - started)
 
 
 class WouldLose(KpiError):
@@ -184,15 +205,49 @@ def _not_taken_out(held: Build, survey: Survey, config: Config) -> int:
     """How many reports of a build nobody set aside or removed since."""
     taken = {each.path for each in survey.aside} | {each.path for each in statements.removed(config)}
     if not taken:
-        return int(held.info["reports"])
+        return int(held.info.get("reports", 0))
     with contextlib.suppress(KpiError):  # of a damaged build only the number is known
         return sum(path not in taken for path in _digests_in(held))
-    return int(held.info["reports"])
+    return int(held.info.get("reports", 0))
+
+
+def told_of_clock(build: Build | None) -> tuple[str, ...]:
+    """That the clock is behind the time at which `build` was made, as far as it is: one of both was wrong, and whether
+    targets are due is told by it.
+    """
+    try:
+        made = datetime.fromisoformat(build.built_at) if build else None
+        ahead = made.astimezone() - datetime.now(UTC) if made else _CLOCKS_DIFFER
+    except (ValueError, OverflowError):
+        return ()
+    if not build or ahead <= _CLOCKS_DIFFER:
+        return ()
+    return (f"上一次结果建于 {build.built_at[:16]}，比现在的时钟晚；请核对这台机器的日期，目标是否到期按它判断",)
+
+
+class NewerResults(ResultsUnreadable):
+    """Results that a newer program made: what this one would read there may be something else."""
 
 
 def open_build(config: Config) -> Build | None:
-    """The build in force; None where there is none yet, or none that is whole."""
-    return current_build(config.data)
+    """The build in force; None where there is none yet, or none that is whole. NewerResults where a newer program made
+    it.
+    """
+    found = current_build(config.data)
+    if found is not None and found.is_newer:
+        raise NewerResults(
+            f"{found.folder}: 这次结果是更新版本的程序建的，这个版本可能读错，没有采用；请换用新的程序，"
+            "或运行 kpi build 用这个版本重建"
+        )
+    return found
+
+
+def check_sound(build: Build) -> None:
+    """ResultsUnreadable where the files of a build do not hold what was written: a number that a disk or a copy changed
+    might be shown. Takes a tenth of a second for 100 MB.
+    """
+    if not is_sound(build):
+        raise ResultsUnreadable(f"{build.folder}: 结果的文件已损坏，没有采用；请运行 kpi build 重建")
 
 
 def current_id(config: Config) -> str:
@@ -218,7 +273,7 @@ def _before(config: Config, build: Build) -> list[Build]:
     place = next((at for at, each in enumerate(every) if each.build_id == build.build_id), None)
     if place is not None:
         return every[place + 1 :]
-    return [each for each in every if each.info["built_at"] <= build.info["built_at"]]
+    return [each for each in every if made_order(each) < made_order(build)]
 
 
 def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
@@ -226,12 +281,13 @@ def is_stale(config: Config, unsettled: Collection[str] = ()) -> bool:
 
     Looks at sizes and times of the files and reads only those that are new or touched.
     """
-    current = open_build(config)
+    current = current_build(config.data)
     if current is None:
         return True
     survey = find_survey(config, known_digests(config.data / "cache.sqlite"), unsettled)
     with contextlib.closing(survey.reports):
-        return bool(current.info["inputs"] != _inputs(config, survey, file_digest(config)))
+        said = digest_of_testimonies(config)
+        return bool(current.info.get("inputs") != _inputs(config, survey, file_digest(config), said))
 
 
 def cells_of(build: Build, zone: str) -> list[Cell]:
@@ -258,6 +314,9 @@ class _Making:
     held: Build | None  # what must not be lost
     stated: int  # how many lines of what people stated of reports are known
     desk: Desk = field(init=False)
+    heard: Heard = field(default_factory=Heard)
+    proved: dict[str, str] = field(default_factory=dict)  # what is kept of a report with what others read, by its key
+    unproved: list[str] = field(default_factory=list)
     good: int = 0
     bad: dict[str, str] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
@@ -267,20 +326,23 @@ class _Making:
     def __post_init__(self) -> None:
         self.desk = Desk(self.config)
 
-    def report(self, before: Build | None) -> BuildReport:
+    def report(self, before: Build | None, base: Build | None) -> BuildReport:
+        """Makes the build; `before` is the one in force, `base` the same where its files can be relied on."""
         self.failed.extend(self.survey.unreadable)
         with workers_for(self.config, self.jobs) as workers:
             self._read_reports(workers)
+            self._prove(workers)
             if self.good or not self.failed:
                 _refuse_loss(self.held, self.good, self.survey, self.config)
-            made = self._made(workers, before)
+            made = self._made(workers, base)
         if made is None:
             build_id, failed = before.build_id if before else "", tuple(self._failed())
             return BuildReport(build_id, False, self.survey.files, *(0,) * 6, {}, {}, failed=failed)
         put_in_force(self.config.data, made.build_id)
         prune(self.config.data, made.build_id)
-        self.cache.finish(chain(self.survey.reports.good_keys(), self.bad))
-        return replace(_report_of(made, before), read=self.read, cached=self.good - self.read)
+        self.cache.finish(chain(self.survey.reports.good_keys(), self.bad, self.proved.values()))
+        notes = tuple(sorted(self.unproved))
+        return replace(_report_of(made, before), read=self.read, cached=self.good - self.read, notes=notes)
 
     def _read_reports(self, workers: Workers[Any, Any]) -> None:
         """Sees to it that the cache holds all reports that can be read."""
@@ -292,6 +354,29 @@ class _Making:
                 threading.Thread(target=load_writers, daemon=True).start()
             with self._readers(few, workers) as readers:
                 self._perform(readers)
+
+    def _prove(self, workers: Workers[Any, Any]) -> None:
+        """Holds what other readers say against the reports that it is said of, as far as that is not kept already."""
+        if not self.heard.on:
+            return
+        there = [each for each in self.survey.reports.good_by_doc() if each[1].digest in self.heard.on]
+        wanted = {key: proved_key(key, self.heard.on[report.digest], program_version()) for key, report in there}
+        held = set() if self.force else self.cache.held(list(wanted.values()))
+        self.proved = {key: name for key, name in wanted.items() if name in held}
+        todo = [(key, report) for key, report in there if key not in self.proved]
+        light = can_ring() and len(todo) < FEW_TEXTS and all(is_light(Path(report.path)) for _, report in todo)
+        tasks = (
+            Proving(key, report.shown, payload, self.heard.on[report.digest])
+            for key, report in todo
+            if (payload := self.cache.payload(key)) is not None
+        )
+        done = Here(self.desk) if light else Apart(workers, self.config.limits)
+        for task, made in done.results(prove_report, tasks):
+            if isinstance(made, Proved) and made.payload is not None:
+                self.cache.keep([(wanted[task.key], made.payload)])
+                self.proved[task.key] = wanted[task.key]
+            else:
+                self.unproved.append(f"{task.shown}: 别人读到的没有核对成（{made.reason}）；本程序读到的不受影响")
 
     def _look_up(self) -> tuple[int, bool]:
         """Marks what the cache knows of the reports; how many it does not, and whether all of these are light."""
@@ -319,7 +404,7 @@ class _Making:
             from kpi.building.cluster import Cluster
 
             return Cluster(self.dask, self.config)
-        return contextlib.nullcontext(Here(self.desk) if few else Apart(workers, self.config.limits))
+        return contextlib.nullcontext(Here(self.desk) if few and can_ring() else Apart(workers, self.config.limits))
 
     def _perform(self, readers: Readers) -> None:
         """Has the new reports read and keeps what comes, so that nobody reads it again whatever happens next."""
@@ -416,12 +501,14 @@ class _Making:
         return changed, Kept(base.folder, frozenset((doc,) for doc in gone), frozenset(groups))
 
     def _packed(self, key: str, report: Report, corrections: Corrections, workers: Workers[Any, Any]) -> Packed | None:
-        packed = self.cache.packed(key) or self._read_again(key, report, workers)
+        kept = self.cache.packed(self.proved[key]) if key in self.proved else None
+        packed = kept or self.cache.packed(key) or self._read_again(key, report, workers)
         return settled_packed(corrections.apply_packed(packed)) if packed else None
 
     def _source(self, key: str, report: Report, corrections: Corrections) -> str:
         """Digest of all that the rows of a report depend on, but for the config."""
-        parts = (key, report.shown, repr(corrections.of_content(report.digest)))
+        proved = [self.proved[key]] if key in self.proved else []
+        parts = (key, report.shown, repr(corrections.of_content(report.digest)), *proved)
         return sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:24]
 
     def _arranged_by(self) -> str:
@@ -461,6 +548,7 @@ class _Making:
             "left_out": self.survey.left_out,
             "aside": [asdict(each) for each in self.survey.aside],
             "decisions": self.decisions,
+            "rows_lost": self.heard.rows_lost,
             "statements": self.stated,
         }
 
@@ -512,17 +600,22 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield some
 
 
-def _inputs(config: Config, survey: Survey, corrections: str) -> str:
-    """Digest of all that a build depends on, `corrections` that of their file; what people stated is in hints."""
-    parts = (survey.digest, config.digest, corrections, program_version())
+def _inputs(config: Config, survey: Survey, corrections: str, said: str) -> str:
+    """Digest of all that a build depends on: `corrections` is that of their file, `said` that of what other readers
+    say; what people stated is in hints.
+    """
+    parts = (survey.digest, config.digest, corrections, program_version(), *([said] if said else []))
     return sha256(" ".join(parts).encode()).hexdigest()
 
 
 def _finished(data: Path, current: Build | None, inputs: str) -> Build | None:
-    """A build of just these inputs that is there already: the one in force, or an earlier one."""
-    if current and current.info["inputs"] == inputs:
+    """A build of just these inputs that is there already: the one in force, or an earlier one. One whose files do not
+    hold what was written is none.
+    """
+    if current and current.info.get("inputs") == inputs:
         return current
-    return next((build for build in whole_builds(data) if build.info["inputs"] == inputs), None)
+    found = (build for build in whole_builds(data) if build.info.get("inputs") == inputs)
+    return next(filter(is_sound, found), None)
 
 
 def _report_of(made: Build, before: Build | None) -> BuildReport:
@@ -542,6 +635,8 @@ def _report_of(made: Build, before: Build | None) -> BuildReport:
         remarks=info["remarks"],
         states=info.get("states", {}),
         waiting=info.get("waiting", {}),
+        readers=info.get("readers", {}),
+        rows_lost=info.get("rows_lost", {}),
         failed=tuple(Failure(**failure) for failure in info["failed"]),
         duplicates=tuple((one, other) for one, other in info["duplicates"]),
         left_out=tuple(info["left_out"]),
@@ -559,7 +654,7 @@ def _gone(before: Build | None, now: Build) -> tuple[tuple[str, ...], tuple[tupl
         were, are = _digests_in(before), _digests_in(now)
     except KpiError:  # the build before was pruned or damaged: nothing is known of it any more
         return (), ()
-    known = {path for pair in before.info["duplicates"] for path in pair} | set(were)
+    known = {path for pair in before.info.get("duplicates", ()) for path in pair} | set(were)
     new = {digest: path for path, digest in are.items() if path not in known}
     still = {each["path"] for each in now.info.get("aside", ())} | {path for path, _ in now.info["duplicates"]}
     lost = sorted(set(were) - set(are) - still)

@@ -143,7 +143,8 @@ def look(config: Config) -> Look:
     """Size and time (ns) of every file that a build depends on; nothing of a file that cannot be looked at."""
     found: Look = {}
     names = (*report_names(config.reports), *left_out_names(config.reports))
-    for name in (*names, str(config.path), str(config.corrections), str(config.statements)):
+    ledgers = (config.corrections, config.statements, config.imports, config.answers)
+    for name in (*names, *map(str, (config.path, *ledgers))):
         with contextlib.suppress(KpiError):
             found[name] = stat_of(Path(name))
     return found

@@ -26,7 +26,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any, Generic, TypeVar
 
-from kpi.building.memory import memory_limit, peak_memory
+from kpi.building.memory import memory_limit, peak_memory, ran_out
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Limits
 
@@ -164,7 +164,7 @@ class Workers(Generic[Item, Made]):
         suspect = worker.at.popleft()
         todo.again.extend(worker.at)
         if worker.late:
-            yield suspect, Lost(_too_long(self._limits), lasting=True)
+            yield suspect, Lost(too_long(self._limits), lasting=True)
         elif worker.alone:
             yield suspect, Lost(_killed(why, self._limits), lasting=why != _BY_ANOTHER)
         else:
@@ -193,10 +193,10 @@ def _answered(work: Work, desk: Any, item: Any, megabytes: int) -> _Answer:
     try:
         with memory_limit(megabytes):
             made = work(desk, item)
-    except MemoryError:
-        return _Answer(spent=True, leaves=True)
-    except Exception as error:  # a fault of the program: the parent tells it as its own
-        return _Answer(fault=error)
+    except Exception as error:
+        if ran_out(error):
+            return _Answer(spent=True, leaves=True)
+        return _Answer(fault=error)  # a fault of the program: the parent tells it as its own
     # what a process took it seldom gives back
     return _Answer(made, leaves=bool(megabytes) and peak_memory() > _FULL * megabytes)
 
@@ -213,7 +213,8 @@ class _Answer:
     leaves: bool = False
 
 
-def _too_long(limits: Limits) -> str:
+def too_long(limits: Limits) -> str:
+    """What is told of an item that took longer than it may."""
     return f"超过 {limits.seconds:g} 秒没有读完，已放弃；请拆成几份，或在 config.yaml 的 limits 里放宽 seconds"
 
 

@@ -21,6 +21,8 @@ _DIGIT = rf"(?:[0-9]|[{re.escape(FOR_DIGITS)}](?!/))"
 _RUN = lazy(rf"(?=\D{{0,3}}[0-9]){_DIGIT}+(?:[.,，·•。]{_DIGIT}+)*")
 _SOUND = lazy(r"[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")  # nothing in it may have been misread
 _LETTERED = lazy(rf"[{re.escape(FOR_DIGITS)}]")
+_MISPOINTED = lazy(r"[0-9０-９][,，][0-9０-９]{1,2}\Z")  # 86,5: read as 86.5
+_SUSPECT = lazy(rf"[{re.escape(FOR_DIGITS)}]|[0-9０-９][,，][0-9０-９]")  # without which neither of these is there
 _GROUPED = lazy(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN = lazy(r"[0-9]+(?:\.[0-9]+)?")
 _TORN = lazy(r"(?<![\d.])\d+(?: \d+)+(?:\.\d+)?")
@@ -31,15 +33,17 @@ _FULL_WIDTH = {0xFEE0 + code: code for code in (*range(0x30, 0x3A), 0x2E)}
 def flags_of(document: Document, start: int, end: int, value: Decimal | None) -> tuple[str, ...]:
     """The flags of an observation whose words are the raw text from `start` to `end`.
 
-    Of a file's own letters only those are in doubt that stand for digits (l2.6, 3O), and digits that spaces part.
+    Of a file's own letters only those are in doubt that stand for digits (l2.6, 3O) or for a point (86,5), and digits
+    that spaces part.
     `ocr_high`, `ocr_medium`
     or `ocr_low` says how sure the recogniser was of the words, `digits_in_doubt` that it was not sure of the
     value's digits, or that they do not make a number as they stand.
     """
     mean = mean_confidence_of(document, start, end)
     if mean is None:
-        runs = _runs_of(document.text, start, end, value) if value is not None else []
-        lettered = any(_LETTERED.search(document.text, *run) for run in runs)
+        suspect = value is not None and _SUSPECT.search(document.text, start, end + 2) is not None
+        runs = _runs_of(document.text, start, end, value) if value is not None and suspect else []
+        lettered = any(_LETTERED.search(document.text, *run) or _MISPOINTED.search(document.text, *run) for run in runs)
         torn = value is not None and _is_torn(document.text[start:end].translate(_FULL_WIDTH), value)
         return ("digits_in_doubt",) if lettered or torn else ()
     grade = "ocr_high" if mean >= HIGH else "ocr_medium" if mean >= MEDIUM else "ocr_low"
@@ -50,7 +54,7 @@ def flags_of(document: Document, start: int, end: int, value: Decimal | None) ->
 
 def _is_torn(quote: str, value: Decimal) -> bool:
     """Whether a value was put together from digits that spaces part: 1 86.3; thousands may be parted so (12 345)."""
-    return any(
+    return " " in quote and any(
         Decimal(match[0].replace(" ", "")) == abs(value) and not _SPACED_THOUSANDS.fullmatch(match[0])
         for match in _TORN.finditer(quote)
     )

@@ -14,7 +14,7 @@ from kpi.vocabulary.patterns import lazy
 
 # pattern, what it is, why this is certain there
 WORDS: tuple[tuple[str, str, str], ...] = (
-    (r"人(?=库(?:税|的|\d|[，。、]))", "入", "入库; there is no 人库"),
+    (r"人(?=库(?:税|的|科|高|规|项|企|\d|[，。、]))", "入", "入库; there is no 人库"),
     (r"[-–—](?=般公共)", "一", "a stroke before the rest of 一般公共预算"),
     (r"[迸逬](?=出[口囗]|[口囗](?:总|额|\d))", "进", "进出口 and 进口; 迸出 goes with sparks"),
     (r"(?<=[进出])囗", "口", "进口 and 出口"),
@@ -36,11 +36,12 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (r"[増曽]", "增", "the Japanese forms stand in no Chinese report"),
     (r"巳(?=[完累达建签开投实竣])", "已", "巳 is a sign of the zodiac"),
     (r"(?<![自知利克])己(?=[实竣超培引经])", "已", "oneself does not stand before these verbs"),
-    (r"(?<=\d)[乙忆](?=元|美元|兀|[，。、；])", "亿", "behind a number it is a hundred million"),
+    (r"(?:(?<=\d)|(?<=\d[ \n]))[乙忆](?=元|美元|兀|[，。、；])", "亿", "behind a number it is a hundred million"),
     (r"(?<=\d)方(?=元|美元|人|平方米|吨|户|千瓦|亩)", "万", "方 is a measure, and no measure follows another"),
     (r"(?<=[亿万美\d])[兀无](?=[，。、；,;增同比占]|$)", "元", "a number of money ends in 元"),
     (r"(?<=[0-9]年)未(?=[，、,全常户总城存贷金各人从])", "末", "the end of a numbered year; 未 goes with a verb"),
     (r"(?<=[0-9]月)未(?=[，、,已累全常户总城存贷金各人从])", "末", "the end of a numbered month"),
+    (r"(?<=[，,；;]年)未(?=达)", "末", "the end of the year behind a mark: ，年末达到"),
     (r"(?<=期)未(?=余额|存|贷|数|人)", "末", "期末余额; there is no 期未"),
     (r"(?<=\d)曰", "日", "a day of the month"),
     (r"曰(?=报[，。 第]|报$|均)", "日", "日报 and 日均 are words"),
@@ -61,6 +62,11 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (r"(?<=[自经])菅", "营", "自营 and 经营; the other is a grass"),
     (r"羡(?=元)", "美", "美元 behind a number"),
     (r"(?<=项)曰", "目", "there is no 项曰"),
+    (r"硏", "研", "the rare form"),
+    (r"(?<=\d)尸(?=[，。、；,;]|$)", "户", "firms are counted in 户"),
+    (r"授(?=资\d)", "投", "投资 before its amount; 授资 is no word"),
+    (r"顶(?=目)", "项", "there is no 顶目"),
+    (r"苗(?=均(?:税|产|投|效))", "亩", "亩均税收 and the like; there is no 苗均"),
     (r"(?<=规)[土士](?=工业|企业|工)", "上", "规上工业、规上企业"),
     (r"(?<=[工企产就])亚(?![洲太欧])", "业", "工业, 企业, 产业 and 就业"),
     (r"囗", "口", "the frame of other signs stands alone in no report"),
@@ -73,7 +79,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
 )
 NUMBERS: tuple[tuple[str, str, str], ...] = (
     (
-        r"(?<=\d)[Oo○〇](?=[\dOolI.%％亿万元个家年月日项户人]| [%％亿万元个家年月项户]|余)",
+        r"(?<=\d)[Oo○〇](?=[\dOolI.%％亿万元个家年月日项户人]|\s[%％亿万元个家年月项户人]|余)",
         "0",
         "a round letter behind a digit and before a digit, another or a unit",
     ),
@@ -88,7 +94,11 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     (r"(?<![A-Za-z\d])[lI|](?=\s?[—–~-]{1,2}\s?\d{1,2}月)", "1", "a span of months begins with January: l—9月"),
     (r"(?<![A-Za-z\d])[Oo](?=\.\d)", "0", "0.5 begins with a nought"),
     (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),
-    (r"(?<=\d)[lI|](?=[\d.%％亿万元个家年月日项户人])", "1", "a stroke behind a digit and before a digit or a unit"),
+    (
+        r"(?<=\d)[lI|](?=[\d.%％亿万元个家年月日项户人]|\s[%％亿万元个家项户人])",
+        "1",
+        "a stroke behind a digit and before a digit or a unit",
+    ),
     (r"(?<=\.)[lI|](?=[\d%％亿万])|(?<=\d\.)[lI](?=\s)", "1", "a stroke behind the decimal point"),
     (r"(?<=\d\.\d)[lI](?=\s)|(?<=\d\.\d\d)[lI](?=\s)", "1", "a stroke at the end of a decimal number in a row"),
     (r"(?<=\d\.\d)[Oo](?=\s)|(?<=\d\.\d\d)[Oo](?=\s)", "0", "a round letter at the end of a decimal number"),
@@ -97,6 +107,9 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
         "1",
         "a stroke before digits; no word begins so",
     ),
+    (r"(?<![A-Za-z\d])[lI](?=\d{1,3}\s?[个家户人项件])", "1", "a stroke before digits of what is counted"),
+    (r"(?<![A-Za-z\d])[lI|](?=[\dlI|]?[月日])", "1", "a stroke before a month or a day: l月l4日"),
+    (r"(?<=\d),(?=\d{1,2}(?:亿|万|[%％]))", ".", "a comma behind which no thousands stand"),
     (r"(?<=\d)[·•。](?=\d+[%％亿万])", ".", "a point between digits before a unit"),
     (r"(?<=\d)(?:[oO]/[oO0]|0/[oO])", "%  ", "a per cent sign taken apart; 0/0 might be digits"),
 )
@@ -104,9 +117,11 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
 FOR_DIGITS = "OolI|○〇"
 
 # signs that no writer puts in numbers and their units, of which recognised text has some
+# (the sign first and then what must stand before it, as in `_sign_first`)
 _IN_NUMBERS = lazy(
-    r"(?<=\d)[OolI](?=[\d.%％亿万])|(?<![A-Za-z\d])[lIOo](?=[\d.]\d*(?:[.%％亿万个家户]))|(?<=[\d.])[OlI](?=[OlI%％亿万])"
-    r"|(?<![A-Za-z\d])[lI]{2}(?=\.\d)|(?<=\d)[乙忆](?=元|美元)|囗|(?<=项)日(?!期)|[増曽値]"
+    r"[OolI乙忆囗日増曽値](?:(?<=\d[OolI])(?=[\d.%％亿万])|(?<=(?<![A-Za-z\d])[lIOo])(?=[\d.]\d*(?:[.%％亿万个家户]))"
+    r"|(?<=[\d.][OlI])(?=[OlI%％亿万])|(?<=(?<![A-Za-z\d])[lI])[lI](?=\.\d)|(?<=\d[乙忆])(?=元|美元)|(?<=囗)|(?<=项日)(?!期)"
+    r"|(?<=[増曽値]))"
 )
 _FEWEST_CONFUSED = 2
 _LEADS = lazy(r"(?:\(\?<[=!](?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\))*")  # what must stand before the sign

@@ -83,6 +83,7 @@ _PART_END = f"[0-9０-９{_ONES}两]"
 
 _NUMBER = lazy(
     rf"""
+    (?=[0-9０-９.．半兆{_C}])                               # what a number begins with: all else is passed over at once
     (?P<arabic>
         (?:
             (?<![0-9０-９.．,，][ ])                       # 1 256. 8 亿: groups of three set apart by spaces,
@@ -675,6 +676,8 @@ def _chinese_is_quantity(text: str, reading: _Reading, plain: str, marked: bool)
     if plain in ("万", "亿", "万亿"):
         return marked
     if _implicit(plain[0]) and plain[0] != "十" and all(map(_implicit, plain)):
+        if reading.unit.endswith("项") and following == "目":
+            return False  # 百亿|项目, a project of 10 billion yuan
         isolated = not reading.unit and _is_alone(text, reading)
         return marked or kind == "money" or isolated or bool(reading.unit and reading.factor and kind != "volume")
     if reading.unit in ("方", "度", "两") and len(plain) == 1:

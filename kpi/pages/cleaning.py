@@ -15,6 +15,7 @@ from kpi.language.confusions import repaired, shows_recognition
 from kpi.pages.braids import unbraid
 from kpi.pages.columns import unfold
 from kpi.pages.seams import paragraphs_of
+from kpi.pages.text_tables import rows_within_lines
 from kpi.pages.wraps import Printed, width_of
 from kpi.vocabulary.model import CleanText, LineShape
 from kpi.vocabulary.patterns import lazy
@@ -69,6 +70,7 @@ _TORN_NUMBER = lazy(
     re.MULTILINE,
 )
 _TWO_NUMBERS = lazy(r"(?:19|20)\d\d (?:\d|$)|\d (?:19|20)\d\d$")  # a year and another
+_LONG_PIECE = lazy(r"\d{3,}")  # two of them: 万元 14265 152380 3.6 are numbers of a row
 # spaces are kept only between two Latin letters or two numbers
 _SPACE = lazy(
     rf"(?<=[{_CJK}{_MARKS},;:()%.]) +| +(?=[{_CJK}{_MARKS},;:()%.])"
@@ -95,7 +97,7 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
         text = repaired(text)
     text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
     breaks = [match.start() for match in _RUN_TOGETHER.finditer(raw)] if not paragraphs else []
-    lines = _lines(text, paragraphs, breaks)
+    lines = _lines(text, paragraphs, breaks, [] if paragraphs else rows_within_lines(text))
     order = paragraphs_of(text, lines, paragraphs)
     doubled = [match.span() for match in _DOUBLED_YEAR.finditer(text)]
     doubled += [match.span() for match in _DOUBLED_RUN.finditer(text) if len(set(_HAN.findall(match[0]))) >= 3]
@@ -128,21 +130,23 @@ def _shapes(text: str, lines: Sequence[Printed], order: Sequence[Sequence[int]])
     return tuple(LineShape(lines[each[0]].gap, widths[each[0]], lines[each[0]].mark) for each in order)
 
 
-def _lines(text: str, paragraphs: bool, breaks: Sequence[int]) -> list[Printed]:
+def _lines(text: str, paragraphs: bool, breaks: Sequence[int], rows_inside: Sequence[int]) -> list[Printed]:
     """The lines that carry text, in reading order: page numbers, running heads and blank lines left out.
 
-    A very long line ends at each of `breaks` as well.
+    A very long line ends at each of `breaks` as well, any line at the rows of a table that stand inside it.
     """
     rows: list[tuple[int, int]] = []
     at = 0
     for line in text.splitlines(keepends=True):
         end = at + len(line.rstrip())
-        inside = breaks[bisect_left(breaks, at) : bisect_left(breaks, end)] if end - at > _LONG_LINE else []
+        inside = _between(rows_inside, at, end)
+        if end - at > _LONG_LINE:
+            inside = sorted({*inside, *_between(breaks, at, end)})
         rows += pairwise([at, *inside, end])
         at += len(line)
     if not paragraphs:
         rows = unbraid(text, unfold(text, rows))
-    running = _running_heads(text, rows)
+    running, parted = _running_heads(text, rows), set(rows_inside)
     lines: list[Printed] = []
     blank = gap = True
     for number, (start, end) in enumerate(rows):
@@ -151,7 +155,7 @@ def _lines(text: str, paragraphs: bool, breaks: Sequence[int]) -> list[Printed]:
         if blank and next_blank and _BARE_NUMBER.fullmatch(body):
             continue  # a number between blank lines is a page's
         blank = not body.strip()
-        gap = gap or blank
+        gap = gap or blank or start in parted
         indent = len(body) - len(body.lstrip())
         start += indent
         head = _MARKDOWN.match(text, start, end) if text[start : start + 1] in ("#", ">", "*") else None
@@ -163,6 +167,10 @@ def _lines(text: str, paragraphs: bool, breaks: Sequence[int]) -> list[Printed]:
             lines.append(Printed(start, end, gap, indent, mark))
         gap = gap if start == end else bool(is_mark or number in running or head)
     return lines
+
+
+def _between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def _running_heads(text: str, rows: Sequence[tuple[int, int]]) -> set[int]:
@@ -188,7 +196,7 @@ def _kept(text: str, start: int, end: int, doubled: Sequence[tuple[int, int]], g
     if " " in text[start:end]:
         for match in _TORN_NUMBER.finditer(text, start, end):
             at_end = match.end() == end and not goes_on
-            if not at_end and not _TWO_NUMBERS.search(match[0]):
+            if not at_end and not _TWO_NUMBERS.search(match[0]) and len(_LONG_PIECE.findall(match[0])) < 2:
                 dropped += [(match.start() + i, match.start() + i + 1) for i, c in enumerate(match[0]) if c == " "]
         dropped += [match.span() for match in _SPACE.finditer(text, start, end)]
         for match in _GROUPED.finditer(text, start, end):

@@ -40,6 +40,9 @@ _DAY_OF_WEEK = lazy(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]"
 _CN_DATE = lazy(
     r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+_CN_YEAR = lazy("([一二][〇○零0一二三四五六七八九]{3})(?=年)")
+# the last of several years too (2011年到2014年), and none that is aimed at (到2025年)
+_NAMED = lazy(rf"(?:{YEAR}|(?<=年[到至])((?:19|20)\d\d))年")
 _DATELINE = lazy(r"(?:讯|电)[^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
 _MONTH_LINE = lazy(YEAR + r"年(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
 
@@ -78,7 +81,10 @@ def _dated(year: int, month: int, day: int, ground: str) -> Clock:
 
 _FOREMOST = 60
 _HEAD = 160  # where a newsletter prints its day behind whoever edits it: …综合科编印 2011年8月26日
+_LONGEST_HEAD, _LONGEST_LABEL = 1000, 40
 _LABELLED = lazy(r"(?:发布|发表|更新|发稿|刊发|印发|编印|出版)(?:时间|日期)?\s*[:：]\s*$|(?:时间|日期)\s*[:：]\s*$")
+_FIRST_SCREEN = 1_000
+_STAMPED = lazy(r"\s*(?:\d{1,2}[:：]\d{2}|[|\s]{0,3}(?:来源|作者|编辑|字号|浏览|阅读|点击))")
 _STOPS = lazy("[，。；：,;:]")
 _PAGE_OF_PAPER = lazy(r"[ ·|]*(?:[A-Z]?\d{1,2}|第? ?[\d一二三四五六七八九十]{1,3}) ?版")
 _PAPER = lazy(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
@@ -91,15 +97,21 @@ def _masthead(text: str) -> Clock | None:
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         line_start = text.rfind("\n", 0, match.start()) + 1
         line_end = text.find("\n", match.end())
-        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        line_end = line_end if line_end >= 0 else len(text)
+        # a whole report may be one line with thousands of dates: each looks at its neighbourhood, not at all of it
+        line = text[line_start : min(line_end, line_start + _LONGEST_HEAD)]
+        short = line_end - line_start <= _LONGEST_HEAD
         weekday = _DAY_OF_WEEK.match(text, match.end()) is not None
-        alone = len(line.strip()) <= (match.end() - match.start()) + 16 and "。" not in line
+        alone = short and len(line.strip()) <= (match.end() - match.start()) + 16 and "。" not in line
         edge = line_start < 400 or line_start > len(text) - 300
-        closes = line_start < _HEAD and not _STOPS.search(line) and not line[match.end() - line_start :].strip()
+        last = short and not line[match.end() - line_start :].strip()
+        closes = last and line_start < _HEAD and not _STOPS.search(line)
         score = 5.0 * weekday + 2.5 * (alone or closes) + 1.0 * edge
-        label = _LABELLED.search(text, line_start, match.start())
-        if label or (re.search(r"发布|时间|日期", line[: match.start() - line_start]) and len(line) < 60):
-            score += 3
+        label = _LABELLED.search(text, max(line_start, match.start() - _LONGEST_LABEL), match.start())
+        stamped = match.start() < _FIRST_SCREEN and _STAMPED.match(text, match.end())  # 2019-04-18 14:05 来源：…
+        named = len(line) < 60 and re.search(r"发布|时间|日期", line[: match.start() - line_start])
+        if label or stamped or named:
+            score += 3  # as websites print it
         if edge and re.match(
             r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[match.end() - 1 : match.end() + 60]
         ):
@@ -114,9 +126,12 @@ def _masthead(text: str) -> Clock | None:
         written = _CN_DATE.search(text)
         if written is None:
             return None
-        year = int("".join(str(_CN[c]) for c in written[1]))
-        return _dated(year, _small(written[2]), _small(written[3]), written[0])
+        return _dated(int(_digits(written[1])), _small(written[2]), _small(written[3]), written[0])
     return _dated(*best[1:])
+
+
+def _digits(year: str) -> str:
+    return "".join(str(_CN[c]) for c in year)
 
 
 def _small(word: str) -> int:
@@ -131,6 +146,7 @@ _REPRINTED, _BESIDE = 4.0, 0.35
 
 def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     """The year by all evidence of the text where no date is printed, and the votes for each year."""
+    text = _CN_YEAR.sub(lambda match: _digits(match[1]), text)  # 二○一四年…年终盘点
     votes: dict[int, float] = defaultdict(float)
     grounds: dict[int, tuple[float, str]] = {}
     for each in evidence("this_year"):
@@ -153,7 +169,7 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
         grounds[year] = (5, match[0][:24])
     month = _month_of(text)
     if not votes:
-        named = [int(y) for y in re.findall(YEAR + "年", text)]
+        named = [int(match[1] or match[2]) for match in _NAMED.finditer(text)]
         if not named:
             return Clock(month=month, assumed=True), votes
         return Clock(max(named), month, 0, max(named), max(named), str(max(named)), True), votes

@@ -74,6 +74,18 @@ GROUNDS: tuple[Ground, ...] = (
         "name and what it came to", rf"{_NAMED}$", rf"{_CAME_TO}",
         3.0, yes=("上半年全县生产总值", "完成17.8亿元"), no=("上半年全县工业企业", "完成17.8亿元"),
     ),
+    Ground(
+        "change and its rate", r"(?:增长|增幅|增速|下降|提高|提升|回落)$", rf"{_RATE}",
+        3.0, yes=("规上工业总产值增长", "8.4%，其中"), no=("规上工业总产值增长", "8.4亿元，其中"),
+    ),
+    Ground(
+        "firms and how they are counted", r"(?:企业|机构|平台|工厂|主体|商户|基地)\d+$", r"[家个户]",
+        2.0, yes=("新增规上企业23", "家，省级"), no=("新增规上企业", "家，省级"),
+    ),
+    Ground(
+        "counted firms without their number", rf"(?<!{_NUMERAL}|[国专大一老回])$", r"家[，、；]",
+        -1.5, yes=("社区里她的", "家，省级"), no=("新增规上企业23", "家，省级"),
+    ),
     Ground("amount behind a mark", r"[，；。]$", _AMOUNT, -2.4, ("增长17.2%，", "15.6亿元，"), ("税收", "15.6亿元，")),
     Ground("rate behind a mark", r"[，；。、]$", _RATE, -2.2, ("其中工业投资，", "15.6%，"), ("增长8%和", "15.6%，")),
     Ground(

@@ -5,8 +5,9 @@ A sequence of two states over the sentences, with weights on readable evidence; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kpi.language.numbering import is_item
 from kpi.language.rules.evidence import evidence, words_of
@@ -54,7 +55,8 @@ def read_modes(lines: Sequence[Line]) -> list[Mode]:
     """The mode of each sentence of a page, in order."""
     if not lines:
         return []
-    scores = [_evidence(line) for line in lines]
+    headed = {line.heading: _headed(line.heading) for line in lines}
+    scores = [_evidence(line, headed[line.heading]) for line in lines]
     forward: list[tuple[float, float]] = []
     back: list[tuple[int, int]] = []
     listed = [False] * len(lines)
@@ -102,10 +104,19 @@ def _is_item(line: Line, before: Line, goes_on: bool) -> bool:
     return goes_on and (before.text.rstrip().endswith(("；", ";")) or is_item(line.text))
 
 
-def _evidence(line: Line) -> float:
+def _headed(heading: str) -> tuple[float, float]:
+    """What a heading says of the way that its text looks, and what it says of its own."""
+    plan = words_of("plan_headings").search(heading)
+    review = words_of("review_headings").search(heading)
+    if plan and not review:
+        return 1.6, 4.0
+    return (-1.0, -4.0) if review and not plan else (0.0, 0.0)
+
+
+def _evidence(line: Line, headed: tuple[float, float]) -> float:
     text = words_of("fulfilled").sub("", line.text)
-    score = sum(each.weight for each in evidence("modes") if each.pattern.search(text))
-    score += sum(each.weight for each in evidence("reached") if each.pattern.search(line.text))
+    score = sum(weight for search, weight in _searches("modes") if search(text))
+    score += sum(weight for search, weight in _searches("reached") if search(line.text))
     figures = _FIGURES.findall(text)
     if len(figures) >= 2 and all(figure[-1] in "05" and "." not in figure for figure in figures):
         score += 0.8  # round figures are aimed at
@@ -116,10 +127,10 @@ def _evidence(line: Line) -> float:
         score += 2.0
     if line.names_past:
         score -= 2.0
-    plan = words_of("plan_headings").search(line.heading)
-    review = words_of("review_headings").search(line.heading)
-    if plan and not review:
-        score += 4.0 if line.is_heading else 1.6
-    elif review and not plan:
-        score -= 4.0 if line.is_heading else 1.0
-    return score
+    return score + headed[line.is_heading]
+
+
+@cache
+def _searches(kind: str) -> list[tuple[Callable[[str], object], float]]:
+    """The searches for the evidence of one kind, and what each weighs."""
+    return [(each.pattern.search, each.weight) for each in evidence(kind)]

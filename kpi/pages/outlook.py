@@ -41,11 +41,17 @@ class Outlook:
     modes: tuple[Mode, ...]
     timeline: Timeline
     topics: dict[int, When]
+    headed: dict[str, When]
 
     def topic(self, article: int) -> When:
         """The time that an article speaks of; where it names none, that of the page."""
         topic = self.topics.get(article)
         return topic if topic is not None and topic.period is not None else self.topics[PAGE]
+
+    def topic_of(self, passage: Passage) -> When:
+        """The time that a sentence speaks of where it names none: that of the heading above it, else its article's."""
+        headed = None if passage.below_headline else self.headed.get(passage.heading)
+        return headed or self.topic(passage.article)
 
 
 def read_outlook(text: str, structure: Structure, about: About) -> Outlook:
@@ -67,7 +73,8 @@ def read_outlook(text: str, structure: Structure, about: About) -> Outlook:
     ]
     modes = read_modes(lines)
     topics = _topics(passages, periods, modes, timeline, about.period, about.guess)
-    return Outlook(tuple(passages), tuple(map(tuple, periods)), tuple(modes), timeline, topics)
+    headed = _headed(passages, periods, timeline)
+    return Outlook(tuple(passages), tuple(map(tuple, periods)), tuple(modes), timeline, topics, headed)
 
 
 def periods_of(text: str) -> list[PeriodMention]:
@@ -177,6 +184,21 @@ def _topics(
     if covered is not None:
         topics[PAGE] = When(covered, "hint", covered.code)
     return topics
+
+
+def _headed(
+    passages: Sequence[Passage], periods: Sequence[Sequence[PeriodMention]], timeline: Timeline
+) -> dict[str, When]:
+    """The time that is over which a heading names alone: 谈去年：“稳住了”, 2024年工作回顾."""
+    found: dict[str, When] = {}
+    for passage, mentions in zip(passages, periods, strict=True):
+        if not passage.is_heading or passage.below_headline:
+            continue
+        governing = [m for m in mentions if timeline.governs(m) and (m.years or m.offset is not None)]
+        period = timeline.resolve(governing[0], BACK) if len(governing) == 1 else None
+        if period is not None and period.first_year == period.last_year and not timeline.is_ahead(period):
+            found[passage.heading] = When(period, "heading", governing[0].text)
+    return found
 
 
 def _rests_on(when: When, guess: int) -> bool:

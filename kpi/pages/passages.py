@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kpi.pages.structure import Block, BlockKind, Structure
 from kpi.vocabulary.patterns import lazy
@@ -54,23 +54,24 @@ def passages_of(text: str, structure: Structure) -> list[Passage]:
             headed.add(block.article)
         elif block.kind is BlockKind.HEADLINE:
             headings.setdefault(block.article, line)
-        passages = _of_line(block, line, number, headings.get(block.article, ""))
-        found.extend(passages if block.article in headed else [replace(each, below_headline=True) for each in passages])
+        found += _of_line(block, line, number, headings.get(block.article, ""), block.article not in headed)
     return found
 
 
-def _of_line(block: Block, line: str, number: int, above: str) -> list[Passage]:
+def _of_line(block: Block, line: str, number: int, above: str, below_headline: bool) -> list[Passage]:
     is_heading = block.kind in _HEADINGS
     reads = block.kind not in _SILENT or len(line) > _LONGEST_FURNITURE
     if is_heading or not reads:
         end = block.start + min(len(line), LONGEST)
         heading = line if is_heading else above
-        return [Passage(block.start, end, line[:LONGEST], number, block.article, heading, is_heading, reads)]
+        return [
+            Passage(block.start, end, line[:LONGEST], number, block.article, heading, is_heading, reads, below_headline)
+        ]
     found, at = [], 0
     for end in _ends(line):
         if end > at and line[at:end].strip():
             where = block.start + at, block.start + end
-            found.append(Passage(*where, line[at:end], number, block.article, above, False, True))
+            found.append(Passage(*where, line[at:end], number, block.article, above, False, True, below_headline))
         at = end
     return found
 

@@ -23,6 +23,7 @@ _NO_NAME = lazy(rf"[^{_HAN}—\-（）－0-9A-Za-z·]")
 _NOT_HAN = lazy(rf"[^{_HAN}]")
 _DASHES = "—-－·"  # ——靖江经济开发区工作综述: a name does not begin with one
 _LONGEST_OWN = 8  # letters between an area and a kind's word: 濮阳市新型化工材料产业园
+_SIDES = "东西南北"
 _LONGEST_NAME = 16
 _LONGEST_FIRM = 14
 _TOWN = lazy("街道办事处|街道|办事处|社区|镇|乡|村")
@@ -93,6 +94,8 @@ class _Patterns:
     other: re.Pattern[str]
     paper: re.Pattern[str]
     issuer: re.Pattern[str]
+    trade: re.Pattern[str]
+    landform: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -110,6 +113,8 @@ def _patterns() -> _Patterns:
         lazy(f"(?:{trie_pattern(words('other_zone'))}|[0-9]+[个家])$"),
         lazy(trie_pattern(words("paper"))),
         lazy(trie_pattern(words("issuer"))),
+        lazy(trie_pattern(words("trade"))),
+        lazy(trie_pattern(words("landform"))),
     )
 
 
@@ -151,7 +156,7 @@ class Finder:
         self._not_before = tuple(words("not_before"))
         self._not_after = frozenset(words("not_after"))
         self._not_town = words("not_town")
-        self._landform = lazy(trie_pattern(words("landform")))
+        self._kinds = [match.span() for match in self._patterns.kinds.finditer(text)]
         self._areas = self._find_areas()
         self._area_ends: dict[int, int] = {end: start for start, end, _ in self._areas}
 
@@ -199,6 +204,7 @@ class Finder:
         """Names of provinces, cities and counties, the longest at each place, left to right."""
         text, starts = self.text, self._gazetteer.starts
         found: list[tuple[int, int, str]] = []
+        inside = {end: start for start, end in self._kinds}
         end = 0
         for at in [i for i in range(len(text) - 1) if text[i : i + 2] in starts]:
             if at < end:
@@ -208,6 +214,8 @@ class Finder:
                 continue
             if len(name) == 2 and name not in self._gazetteer.areas and at and text[at - 1] in self._not_after:
                 continue
+            if (at + len(name) in inside) and at > inside[at + len(name)]:
+                continue  # 新区 is the end of 高新区
             end = at + len(name)
             found.append((at, end, name))
         return found
@@ -227,7 +235,7 @@ class Finder:
 
     def _is_bare(self, name: str, start: int, end: int, seated: set[str]) -> bool:
         """Whether a name without its class word is an area's."""
-        if self._landform.match(self.text, end) and name[-1] not in "江河湖山":
+        if self._patterns.landform.match(self.text, end) and name[-1] not in "江河湖山":
             return False
         found = self._gazetteer.bare.get(name, [])
         if any(area.level != "county" for area in found):
@@ -260,7 +268,6 @@ class Finder:
 
     def _named_zones(self) -> None:
         """Words for kinds of zones with a name before them."""
-        self._kinds = [match.span() for match in self._patterns.kinds.finditer(self.text)]
         for start, end in self._kinds:
             if not self._free(start, end):
                 continue
@@ -268,7 +275,7 @@ class Finder:
             if head < start:
                 core, word = self.text[head:start], self.text[start:end]
                 known = self._gazetteer.zones_called(core, word)
-                sure = len(known) == 1 and core not in self._common
+                sure = len(known) == 1 and core not in self._common and core not in words("trade")
                 self._take(head, end, "zone", known[0].name if sure else self.text[head:end])
 
     def _head(self, start: int) -> int:
@@ -278,32 +285,45 @@ class Finder:
         """
         text, low = self.text, max(0, start - _LONGEST_NAME)
         best = start
+        trade = start
         for at in range(low, start - 1):
             if text[at] not in _DASHES and text[at:start] in self._gazetteer.zones and self._free(at, start):
+                if text[at:start] in words("trade"):
+                    trade = min(trade, at)
+                    continue
                 best = at
                 break
         if best == start:
-            best = self._area_ends.get(start, start)
+            head = self._area_ends.get(start, start)
+            best = head if self._free(head, start) else start
         if best == start:
             for end in range(start - 1, max(low, start - _LONGEST_OWN) - 1, -1):
                 if _NO_NAME.match(text[end]) or text[end] in "（）()" or self._taken[end]:
                     break
                 head = self._area_ends.get(end, -1)
-                if head >= 0:
+                if head >= 0 and self._free(head, end):
                     plain = text[head:end] in self._gazetteer.areas or text[head:end] not in self._common
                     if plain and self._is_own(text[end:start]):
                         best = head
                     break
         if best == start:
-            return start
+            return trade  # 新材料|园区: a zone of its own, called by its trade
+        if best and text[best - 1] in _SIDES and self._stands(best - 1) and self._is_new(best, start):
+            best -= 1
         while (before := self._area_ends.get(best)) is not None and self._free(before, best):
             best = before
         return best
 
+    def _is_new(self, head: int, start: int) -> bool:
+        """Whether no zone is called so, and the letter before belongs to the name: 南|太湖新区."""
+        kind = next(self.text[start:end] for at, end in self._kinds if at == start)
+        return not self._gazetteer.zones_called(self.text[head:start], kind)
+
     def _is_own(self, own: str) -> bool:
         """Whether the letters between an area and a kind's word may belong to a name."""
         edges = self._patterns.edge
-        return not any(edges.match(own, at) for at in range(len(own))) and not self._patterns.other.search(own)
+        named = self._patterns.trade.sub("", own)  # 休宁县|循环经济|产业园: 经 is no edge there
+        return not any(edges.match(named, at) for at in range(len(named))) and not self._patterns.other.search(own)
 
     def _class_words(self) -> None:
         """Kinds' words without a name: the zone's own, unless others are meant."""

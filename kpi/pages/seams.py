@@ -40,11 +40,12 @@ class _Begin:
     seam: bool  # whether a line stands above it in its paragraph
 
 
-_FORWARD, _BACK = 80, 40  # beginnings further down and up that an end is tried with
+_FORWARD, _BACK = 80, 120  # beginnings further down and up that an end is tried with
 _LONGEST_RUN = 14  # paragraphs that a block of a column has at most
 _WIDEST = 45  # letters that a line of a printed column has at most
 _WIDE = 28  # letters: what is shorter and has no full stop may be complete
 _CLOSED = ("。", "！", "？", "。”", "！”", "？”", '。"', '."', '!"', '?"')
+_SEMICOLONS = "；;"
 _DATELINES = ("本报讯", "本网讯", "本刊讯")
 _DATELINE = lazy("本[报网刊]讯")
 _OPENER = lazy(
@@ -65,6 +66,7 @@ _RESTS = -1.0  # a line that stands right below a full stop
 _SUBJECT, _USUAL, _SAME = 5.0, 0.12, 0.5  # what speaks of the same; how alike any two pieces of a page are, and at most
 _ROUNDED = 1e-6  # more than the sums of these numbers may be rounded by
 _MOST_SUBJECT = _SUBJECT * (_SAME - _USUAL) + _ROUNDED
+_LEAST_SUBJECT = -_SUBJECT * _USUAL - _ROUNDED
 _NEEDS = 2.0  # an end that is plainly open goes on somewhere
 _ORPHAN, _STRANDED = 2.5, 2.0  # a line that goes on from none, and one that none goes on from
 # which successions are looked at: a line that goes on from the one above it less plainly than this; one behind a gap
@@ -115,11 +117,16 @@ class _Tears:
         indented = sum(1 <= line.indent <= 8 for line in page.lines)
         self.sets_in = 2 <= indented < 0.4 * len(page.lines)  # whether paragraphs are set in
         self.number_of = list(accumulate((not joined for joined in joins), initial=-1))[1:] if joins else []
-        self.open = [each.last for each in paragraphs if _is_open(page, each) and not self._is_headline(each.last)]
+        self.open = [
+            each.last
+            for number, each in enumerate(paragraphs)
+            if _is_open(page, each, _opens_article(page, paragraphs, number + 1)) and not self._is_headline(each.last)
+        ]
         self.begins: list[_Begin] = []
         self.seams: dict[int, float] = {}  # lines that go on badly, each with what that is worth
         self.loose: dict[int, float] = {}  # seams whose lower line may be left to nobody, with what that costs
         self.asks = 20 + int(_MOST_ASKED * len(page.lines))  # lines that may still be asked
+        self._further = [_FURTHER * log(1 + lines, 2) for lines in range(len(page.lines) + 1)]
         self.passes: list[bool] = []  # for each paragraph, whether a sentence may go on behind it: a caption, a credit
 
     def mended(self) -> dict[int, int | None]:
@@ -150,7 +157,12 @@ class _Tears:
         for line in range(first, paragraph.last):
             if page.widths[line] > _WIDEST or page.vertical[line + 1]:
                 continue
-            plain, gap, begins = self._plain(line, line + 1), page.lines[line + 1].gap, self._begins(line + 1)
+            gap = page.lines[line + 1].gap
+            begins = self._begins(line + 1) or self._heads_next(line + 1, number)
+            plain = self.links.of(line, line + 1) + self._looks(line + 1)
+            if plain + _LEAST_SUBJECT >= _SEAM_BELOW and not begins:
+                continue  # whatever the two lines speak of
+            plain += self._subject(line, line + 1)
             if plain < _SEAM_BELOW or begins:
                 self.seams[line] = plain + (_BELOW_GAP if gap else _TOUCHES)
                 self.begins.append(_Begin(line + 1, number, seam=True))
@@ -167,18 +179,19 @@ class _Tears:
         several = paragraph.last > paragraph.first
         column = page.widths[line] <= _WIDEST and (several or page.in_column(line))
         ends_open = page.texts[line][-1] in "，、" or (column and (several or self.links.awaits(line)))
-        plainly_open = not seam and ends_open
+        plainly_open = not seam and ends_open and page.texts[line][-1] not in _SEMICOLONS
         least = _LEAST if seam or plainly_open else _SURE
         following = -1 if seam else self._following(number)
         here = bisect_right(self.begins, line, key=lambda begin: begin.line)
         tried, before = list[int](), list[float]()
+        needs = _NEEDS if plainly_open else 0.0
         for begin in self.begins[max(0, here - _BACK) : here + _FORWARD]:
-            next_ = begin.number == following and not begin.seam
-            own = begin.seam and begin.line == line + 1
-            if own or not (column or seam or next_) or (begin.line <= line and begin.number == number):
+            other, next_ = begin.line, begin.number == following and not begin.seam
+            own = begin.seam and other == line + 1
+            if own or not (column or seam or next_) or (other <= line and begin.number == number):
                 continue
-            tried.append(begin.line)
-            before.append(self._stands(line, begin, next_) + (_NEEDS if plainly_open else 0.0))
+            tried.append(other)
+            before.append((self._stands_next(line, begin) if next_ else self._stands(line, other)) + needs)
         return self._best(line, tried, before, least)
 
     def _best(self, line: int, tried: Sequence[int], before: Sequence[float], least: float) -> list[Pair]:
@@ -207,19 +220,20 @@ class _Tears:
                 heappushpop(best, worth)
         return found
 
-    def _stands(self, line: int, begin: _Begin, next_: bool) -> float:
+    def _stands(self, line: int, other: int) -> float:
         """What a succession is worth by where the two lines stand."""
-        widths, further = self.page.widths, _FURTHER * log(1 + abs(begin.line - line), 2)
-        if next_:
-            if not self.page.lines[begin.line].gap:
-                return _PARTED - further
-            return (_BEHIND_CAPTION if begin.number > self.number_of[line] + 1 else _FOLLOWS) - further
-        unlike = abs(widths[line] - widths[begin.line]) > _LIKE * widths[line]
-        return (_ELSEWHERE if begin.line > line else _ABOVE) + (_UNLIKE if unlike else 0.0) - further
+        width = self.page.widths[line]
+        unlike = _UNLIKE if abs(width - self.page.widths[other]) > _LIKE * width else 0.0
+        if other > line:
+            return _ELSEWHERE + unlike - self._further[other - line]
+        return _ABOVE + unlike - self._further[line - other]
 
-    def _plain(self, line: int, other: int) -> float:
-        """How plainly a line goes on with another: letters, looks, subject."""
-        return self.links.of(line, other) + self._looks(other) + self._subject(line, other)
+    def _stands_next(self, line: int, begin: _Begin) -> float:
+        """What it is worth that a sentence goes on with the next paragraph."""
+        further = self._further[abs(begin.line - line)]
+        if not self.page.lines[begin.line].gap:
+            return _PARTED - further
+        return (_BEHIND_CAPTION if begin.number > self.number_of[line] + 1 else _FOLLOWS) - further
 
     def _subject(self, line: int, other: int) -> float:
         """What it is worth that two lines speak of the same."""
@@ -240,6 +254,11 @@ class _Tears:
         """Whether the layout shows that a line begins something: set in where others are not, or a headline."""
         return (self.sets_in and 1 <= self.page.lines[line].indent <= 8) or self._is_headline(line)
 
+    def _heads_next(self, line: int, number: int) -> bool:
+        """Whether a line that the layout put below a paragraph is the headline of the article that opens below it."""
+        last = line == self.paragraphs[number].last and PROSE.search(self.page.texts[line]) is None
+        return last and _opens_article(self.page, self.paragraphs, number + 1)
+
     def _is_headline(self, line: int) -> bool:
         """Whether a short line without a sentence's marks stands by itself."""
         page, here = self.page, self.page.lines[line]
@@ -255,11 +274,17 @@ class _Tears:
         return number
 
 
-def _is_open(page: Page, paragraph: _Paragraph) -> bool:
-    """Whether a paragraph stops in the middle of a sentence."""
+def _opens_article(page: Page, paragraphs: Sequence[_Paragraph], number: int) -> bool:
+    """Whether a paragraph opens an article of its own, as its dateline shows."""
+    return number < len(paragraphs) and page.texts[paragraphs[number].first].startswith(_DATELINES)
+
+
+def _is_open(page: Page, paragraph: _Paragraph, before_article: bool) -> bool:
+    """Whether a paragraph stops in the middle of a sentence; at a semicolon only before an article of its own."""
     last = page.texts[paragraph.last]
+    listed = before_article and last[-1] in _SEMICOLONS and paragraph.last > paragraph.first
     if (
-        last[-1] in TERMINAL
+        (last[-1] in TERMINAL and not listed)
         or last[-1] in "）)"
         or last.endswith(("..", *_CLOSED))
         or page.cells[paragraph.last]

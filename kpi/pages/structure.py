@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import add
 
-from kpi.pages.text_tables import find_text_tables
+from kpi.pages.text_tables import TextTable, find_text_tables
 from kpi.pages.wraps import CORNERS
 from kpi.vocabulary.model import LineShape
 from kpi.vocabulary.patterns import lazy
@@ -51,9 +51,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The blocks of a page, in order; together they are its text."""
+    """The blocks of a page, in order; together they are its text. `tables` are those that stand in them."""
 
     blocks: tuple[Block, ...]
+    tables: tuple[TextTable, ...] = ()
 
     @property
     def articles(self) -> int:
@@ -251,11 +252,13 @@ class _Line:
 def read_structure(text: str, shapes: Sequence[LineShape] = ()) -> Structure:
     """What each line of a repaired text is; `shapes` says how the lines stood on the page, where that is known."""
     lines = _lines(text, shapes)
-    _mark_tables(text, lines)
+    tables = find_text_tables(text)
+    _mark_tables(tables, lines)
     _mark_by_look(lines)
     _mark_by_place(lines)
     _Numbering().read(lines)
-    return Structure(tuple(Block(line.start, line.end, line.kind, line.article, line.level) for line in lines))
+    blocks = tuple(Block(line.start, line.end, line.kind, line.article, line.level) for line in lines)
+    return Structure(blocks, tables)
 
 
 def _lines(text: str, shapes: Sequence[LineShape]) -> list[_Line]:
@@ -273,9 +276,8 @@ def _pieces(text: str) -> list[str]:
     return [piece + "\n" for piece in pieces[:-1]] + ([pieces[-1]] if pieces[-1] else [])
 
 
-def _mark_tables(text: str, lines: list[_Line]) -> None:
+def _mark_tables(tables: Sequence[TextTable], lines: list[_Line]) -> None:
     """The lines that a table in the running text takes up."""
-    tables = find_text_tables(text)
     number = 0
     for line in lines:
         while number < len(tables) and tables[number].end <= line.start:
@@ -392,8 +394,21 @@ class _Article:
     number: int
     dated: bool
     headed: bool
-    words: set[str]
     width: float = 0.0
+    _texts: list[str] = field(default_factory=list)
+    _words: set[str] = field(default_factory=set)
+
+    def take(self, text: str) -> None:
+        """A line more of its text."""
+        self._texts.append(text)
+
+    @property
+    def words(self) -> set[str]:
+        """The pairs of letters of its text: few articles are asked for them."""
+        for text in self._texts:
+            self._words |= _pairs(text)
+        self._texts.clear()
+        return self._words
 
 
 class _Numbering:
@@ -440,7 +455,7 @@ class _Numbering:
             each.article = self.here.number
         line.article = self.here.number
         self._settle()
-        self.here.words |= _pairs(line.text)
+        self.here.take(line.text)
         self.here.width = self.here.width or line.shape.width
 
     def _count(self, line: _Line) -> None:
@@ -465,7 +480,7 @@ class _Numbering:
     def _begin(self, dated: bool) -> None:
         for each in self.pending:  # the lines of one headline: the last of them has the text below it
             each.opens = True
-        self.here = _Article(len(self.articles), dated, bool(self.pending), set())
+        self.here = _Article(len(self.articles), dated, bool(self.pending))
         self.articles.append(self.here)
         if not dated:
             self.main = self.here

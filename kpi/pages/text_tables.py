@@ -95,7 +95,9 @@ _DASHES = lazy("[—–]{2,}|-{2,3}")
 _RATE_IN_WORDS = (
     r"(?:增长|下降|增|降) ?\d[\d.]*+ ?[%％](?:左右|以上|以内)?"  # of a plan, under the head of a level: 增长12%
 )
-_VALUE = rf"(?:{_RATE_IN_WORDS}|{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
+# each value once and for all: a blank or a dash that could be part of either neighbour would be tried in both, and a
+# row of forty numbers that is none in the end for longer than anybody waits
+_VALUE = rf"(?>{_RATE_IN_WORDS}|{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
 _VALUE_CELL = lazy(_VALUE)
 _GROUPED = lazy(r"[-+−]?\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+ \d{3}")
 _VALUES = lazy(rf"{_VALUE}(?:\s*{_VALUE})*")
@@ -109,10 +111,18 @@ _PASTED_ROW = lazy(
     r" ?([^\d\s，。；！？,;!?—–/][^\d，。；！？;!?\s]{1,24}(?<=[\u4e00-\u9fff%）)])) ?"
     rf"((?:-?\d[\d.,]*+|{_EMPTY})(?: (?:-?\d[\d.,]*+|{_EMPTY}))*)"
 )
+# the same as it was printed, in the middle of a line
+_FIELD = lazy(rf"-?\d[\d.,]*+|{_EMPTY}")
+_ROW_IN_LINE = lazy(
+    r" {0,4}((?:其中[：:] {0,2})?[^\d\s，。；！？,;!?—–/]{2,24})"
+    rf"(?: {{1,4}}(?:{_UNIT}))? {{1,4}}((?:{_FIELD.pattern})(?: {{1,4}}(?:{_FIELD.pattern}))*)(?= |\n|$)"
+)
 _PASTED_BOX = lazy(
     rf" ?([^\d\s，。；！？,;!?、：:][^\d，。；！？;!?、：:\s]{{2,24}}) ?({_NUMBER} ?(?:{_UNIT}))(?![以左上下约])"
 )
 _SENTENCE = lazy(r"[，。；！？]|,(?!\d)")
+_UNIT_VALUES = lazy(rf"({_UNIT}) ?({_VALUE}(?:\s*{_VALUE})+)")
+_MOST_NAME_LINES = 3
 _DATE = lazy(r"\d{4}-\d{1,2}-\d{1,2}")
 _LONGEST_CELL = 32
 _NAME_HEAD = lazy(
@@ -162,8 +172,10 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("rank", r"(?:全[市省区])?(?:排名|位次|排位|名次)", "a place in a list"),
 )
+_TWO_HEADS = lazy(r"(累计|本月|当月)((?:同比|比上年|较上年|比去年|增长|增速|增幅).*)")
 _HEAD_PART = lazy("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _HEAD_PARTS))
 _HEAD_START = lazy(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
+_HEADS_IN_LINE = lazy(rf"(?:{_NAME_HEAD.pattern}) {{1,4}}(?:(?:{_UNIT_HEAD.pattern}) {{1,4}})?")
 _PASTED_CAPTION = lazy(r"[^，。；！？,;!?]{2,60}")
 _GROWTH = lazy(r"同比|环比|比上年|较上年|比去年|增长|增速|增幅|增减|升降|[±]")
 _INCREMENT = lazy(r"(?:增长|增减|增加)(?:额|量|数)")
@@ -192,14 +204,13 @@ class _Line:
         return TextCell(self.text, self.start, self.end)
 
 
-@lru_cache(maxsize=1)  # asked twice of each page: for its structure, then for its facts
 def find_text_tables(text: str) -> tuple[TextTable, ...]:
     """The tables of a text, in order; they never overlap."""
     lines = _lines(text)
     tables: list[TextTable] = []
     at = 0
     while at < len(lines):
-        for read in (_rows_of_lines, _rows_under_cells, _rows_of_cells, _box, _pasted):
+        for read in (_rows_of_lines, _rows_below_names, _rows_under_cells, _rows_of_cells, _box, _pasted):
             found = read(lines, at)
             if found is not None:
                 table, at = found
@@ -313,9 +324,23 @@ def _rows_of_lines(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
         heads = ()
     elif len(rows) < _FEWEST_ROWS:
         return None
+    heads = _parted(heads, rows)
     caption = _caption(lines, at)
     rows = [_aligned(_unit_left_out(row, heads, True), heads, True) for row in rows] if heads else rows
     return TextTable(lines[at].start, lines[here - 1].end, tuple(heads), tuple(rows), caption), here
+
+
+def _parted(heads: tuple[TextCell, ...], rows: Sequence[TextRow]) -> tuple[TextCell, ...]:
+    """The heads, with one that ran together from two parted where the rows have one value more: 累计 | 同比±%."""
+    width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    together = [(number, match) for number, head in enumerate(heads) if (match := _TWO_HEADS.fullmatch(head.text))]
+    if width != len(heads) + 1 or len(together) != 1:
+        return heads
+    ((number, match),) = together
+    head = heads[number]
+    middle = head.start + match.start(2)
+    two = TextCell(match[1], head.start, middle), TextCell(match[2], middle, head.end)
+    return (*heads[:number], *two, *heads[number + 1 :])
 
 
 def _heads_of(line: _Line) -> tuple[TextCell, ...] | None:
@@ -458,6 +483,59 @@ def _rows_under_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] 
     return TextTable(lines[at].start, lines[here - 1].end, tuple(columns), aligned, _caption(lines, at)), here
 
 
+def _rows_below_names(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """A table whose heads stand one a line and each row's unit and values below its name; and the line behind it.
+
+    税收收入 | 亿元 7.1 8.2 15.5 9 | 省外到位资 | 金 | 亿元 3.2 4.1 28.1 5.
+    """
+    if not _NAME_HEAD.fullmatch(lines[at].text):
+        return None
+    near = range(at + 1, min(len(lines), at + 2 + _MOST_HEADS))
+    first = next((i for i in near if _UNIT_VALUES.fullmatch(lines[i].text) or not _is_cell(lines[i].text)), 0)
+    if not first or not _UNIT_VALUES.fullmatch(lines[first].text):
+        return None
+    width = len(_values_below(lines[first]).cells)
+    heads = [line.cell for line in lines[at + 1 : first] if not _UNIT_HEAD.fullmatch(line.text)]
+    splits = (len(heads) - named for named in range(1, _MOST_NAME_LINES + 1) if named < len(heads))
+    found = next((columns for split in splits if (columns := _columns(heads[:split], width))), ())
+    if not found:
+        return None
+    here = first - (len(heads) - sum(head.end <= found[-1].end for head in heads))
+    rows: list[TextRow] = []
+    while (read := _row_below_name(lines, here)) is not None:
+        row, here = read
+        rows.append(row)
+    if len(rows) < _FEWEST_ROWS:
+        return None
+    aligned = _all_aligned(rows, found)
+    return TextTable(lines[at].start, lines[here - 1].end, found, aligned, _caption(lines, at)), here
+
+
+def _row_below_name(lines: Sequence[_Line], at: int) -> tuple[TextRow, int] | None:
+    """A row whose name takes some lines and its unit and values the next, or all of it one line; and what follows."""
+    here = at
+    while here < len(lines) and here - at < _MOST_NAME_LINES and _is_name(lines[here].text):
+        here += 1
+    if here == at or here == len(lines) or not _UNIT_VALUES.fullmatch(lines[here].text):
+        row, behind = _row_of(lines, at, True) if at < len(lines) else (None, at)
+        return (row, behind) if row is not None and row.unit is not None else None
+    words = "".join(line.text for line in lines[at:here])
+    name = TextCell(words, lines[at].start, lines[here - 1].end)
+    return replace(_values_below(lines[here]), name=name), here + 1
+
+
+def _values_below(line: _Line) -> TextRow:
+    """The unit and the values of a line that has no name of its own."""
+    match = _UNIT_VALUES.fullmatch(line.text)
+    assert match is not None
+    unit = TextCell(match[1], line.start, line.start + match.end(1))
+    return TextRow(unit, unit, tuple(_values(match[2], line.start + match.start(2))))
+
+
+def _is_name(text: str) -> bool:
+    return _is_cell(text) and not _FILLED.search(text) and not _UNIT_CELL.fullmatch(text)
+
+
 def _is_row(lines: Sequence[_Line], at: int) -> bool:
     """Whether a line is a row by itself: a name and two values or more."""
     row, behind = _row_of(lines, at, False)
@@ -544,13 +622,17 @@ def _columns(heads: Sequence[TextCell], width: int) -> tuple[TextCell, ...]:
     if years and len(kinds) == width and width % len(years) == 0 and len(heads) == len(years) + width:
         per = width // len(years)
         return tuple(_over(years[i // per], kind) for i, kind in enumerate(kinds))
-    merged: list[TextCell] = []
-    for head in heads:
-        if merged and _YEAR_HEAD.fullmatch(merged[-1].text) and not _YEAR_HEAD.fullmatch(head.text):
-            merged[-1] = _over(merged[-1], head)
-        else:
-            merged.append(head)
-    return tuple(merged) if len(merged) == width else ()
+    for rates in (True, False):  # 2013年 and 增长（%） may be two columns, and 2014年 and 计划 one
+        merged: list[TextCell] = []
+        for head in heads:
+            goes_on = not _YEAR_HEAD.fullmatch(head.text) and (rates or not _GROWTH.search(head.text))
+            if merged and _YEAR_HEAD.fullmatch(merged[-1].text) and goes_on:
+                merged[-1] = _over(merged[-1], head)
+            else:
+                merged.append(head)
+        if len(merged) == width:
+            return tuple(merged)
+    return ()
 
 
 def _unwrapped(heads: Sequence[TextCell]) -> list[TextCell]:
@@ -590,6 +672,26 @@ def _box(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
 
 
 # --- rows run together in one line
+
+
+def rows_within_lines(text: str) -> list[int]:
+    """Where the parts of tables begin that stand in the middle of a line, and where they end: heads, row after row.
+
+    The text is as it was printed, with its spaces: …踏实。 指标名称 单位 11月 1—11月 同比（±%） 工业总产值 亿元 28.6
+    301.7 9.4 进出口总额 万美元 1436 13892 31.5 注：….
+    """
+    places: list[int] = []
+    for start in _HEADS_IN_LINE.finditer(text):
+        if places and start.start() < places[-1]:
+            continue
+        heads, at = _heads_within(_Line(0, len(text), text), start.end())
+        rows: list[int] = []
+        while heads and (row := _ROW_IN_LINE.match(text, at)) and len(_FIELD.findall(row[2])) == len(heads):
+            rows.append(row.start(1))
+            at = row.end()
+        if len(heads) > 1 and len(rows) >= _FEWEST_ROWS:
+            places += [start.start(), *rows, at]
+    return places
 
 
 def _pasted(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:

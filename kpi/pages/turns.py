@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from kpi.language.gazetteer import classes, gazetteer, split_name, stands_for, words
 from kpi.language.numbering import NUMBER
@@ -40,7 +40,7 @@ _BEFORE = lazy(rf"^(?:\s|[【“\"'●■◆▲★·—\-|｜]|{NUMBER})*")
 _BESIDE = lazy("(?:党工委|管委会)?[、和与及]")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def own_core(zone: str) -> str:
     """What a zone is called without its place and kind, where no area is called so; else empty.
 
@@ -127,7 +127,30 @@ def _by_headings(
         elif article >= 0 and passage.article != article:
             sections.append((passage.start, page.zone))
             article = -1
+    sections = _turned_to(sections, passages, _words_for(spelled, kinds))
     return sections if _hold_text(sections, passages) else []
+
+
+def _turned_to(
+    sections: Sequence[tuple[int, str]], passages: Sequence[Passage], words: dict[str, str]
+) -> list[tuple[int, str]]:
+    """The sections, parted where one ends with another zone alone, whose heading was torn from its text."""
+    pattern = lazy(trie_pattern(tuple(words)))
+    found: list[tuple[int, str]] = []
+    for (start, zone), (end, _) in zip(sections, [*sections[1:], (1 << 60, "")], strict=True):
+        found.append((start, zone))
+        told: dict[int, list[str]] = {}
+        begins: dict[int, int] = {}
+        for passage in passages:
+            if start < passage.start < end and passage.reads and not passage.is_heading:
+                begins.setdefault(passage.paragraph, passage.start)
+                told.setdefault(passage.paragraph, []).extend(words[m[0]] for m in pattern.finditer(passage.text))
+        other = next((zones[-1] for zones in reversed(told.values()) if zones), zone)
+        last = max((paragraph for paragraph, zones in told.items() if set(zones) - {other}), default=-1)
+        behind = {paragraph: zones for paragraph, zones in told.items() if paragraph > last and zones}
+        if zone and other != zone and sum(map(len, behind.values())) >= _FEWEST:
+            found.append((begins[min(behind)], other))
+    return found
 
 
 def _hold_text(sections: Sequence[tuple[int, str]], passages: Sequence[Passage]) -> bool:

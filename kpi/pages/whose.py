@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,6 +63,7 @@ _TITLED = lazy(
     r"(?<![发园新开聚税作]区)20\d\d年[^。]{0,12}预算"
 )
 _SEATED = lazy(r"[㐀-鿿]{0,10}?(?:局|委员会|法院|检察院|医院|人民政府|供电|消防|支行)")
+_BYLINE, _LONGEST_BYLINE = lazy("(?:记者|通讯员|实习生|摄影)[㐀-鿿]?$"), 5
 _OFFICE = lazy("统计局|财政局|经济发展局|经发局|管委会|管理委员会|党工委")
 _COMMITTEE = lazy(r"代表[^。，]{0,14}管(?:理)?委(?:员)?会|管委会工作报告")
 _RATING = lazy(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|偿债能力|偿债环境")
@@ -164,6 +165,12 @@ def _aliases(zones: Mapping[str, Zone]) -> dict[str, str]:
     return {name: zone.name for zone in zones.values() for name in (zone.name, *zone.aliases)}
 
 
+@cache
+def _any_of(kind: str) -> re.Pattern[str]:
+    """The words of a closed list as a pattern."""
+    return lazy(trie_pattern(words(kind)))
+
+
 class _Judge:
     def __init__(self, text: str, zones: Mapping[str, Zone], hint: str, by_person: bool = False) -> None:
         self.raw = text
@@ -178,9 +185,7 @@ class _Judge:
         self.alias = _aliases(zones)
         self.places = places_in(self.text, tuple(self.alias), self.year)
         self.own = [place for place in self.places if place.kind == "own_word"]
-        self.paper = lazy(trie_pattern(words("paper")))
-        self.issuer = lazy(trie_pattern(words("issuer")))
-        self.mentioned = lazy(trie_pattern(words("mentioned")))
+        self.paper, self.issuer, self.mentioned = map(_any_of, ("paper", "issuer", "mentioned"))
         self.candidates: dict[str, _Candidate] = {}
 
     def judge(self) -> PageZone:
@@ -214,6 +219,8 @@ class _Judge:
             if area is None:
                 continue
             name = area.now or area.name
+            if _BYLINE.search(self.text, max(0, place.start - _LONGEST_BYLINE), place.start):
+                continue  # 记者李怀远: a person
             votes[name] += 1
             if place.text[-1] in "市县区" and (office := _SEATED.match(self.text, place.end)):
                 self.seated.setdefault(name, place.text + office[0])
@@ -447,6 +454,8 @@ class _Judge:
             if len(spelled) == 1:
                 first, close = spelled[0], spelled
         names = tuple(found.name for found in ranked[:5])
+        if (around := _spelled_around(first, ranked)) is not None:
+            first, close = around, [around]
         if len(close) > 1 and (raised := _raised(close)) is not None:
             first, close = raised, [raised]
         if len(close) > 1 and (around := _around(close)) is not None:
@@ -659,6 +668,15 @@ def _around(close: list[_Candidate]) -> _Candidate | None:
     return wide[0] if len(cores) == 1 and len(wide) == 1 else None
 
 
+def _spelled_around(first: _Candidate, ranked: list[_Candidate]) -> _Candidate | None:
+    """The zone that one for customs lies in, by the same name, which the page spells out before it; else None."""
+    kind = classes().get(first.word)
+    if kind is None or kind.family not in _WITHIN or first.first < 0:
+        return None
+    before = [found for found in ranked if found.spelled and 0 <= found.first < first.first]
+    return next((found for found in before if _around([first, found]) is found), None)
+
+
 _UPPER_LEVELS = {
     "市": "city",
     "县": "county",
@@ -685,7 +703,9 @@ def relation(place: Place, page: PageZone) -> Relation:
         return _upper(place, page)
     if place.text in classes() and place.text not in page.names:
         if page.kind == "area":
-            return Relation("other", place.text)  # 经开区 on the page of a county
+            return Relation(
+                "other", _zone_within(place.text, page.zone) or place.text
+            )  # 经开区 on the page of a county
         full = split_name(page.zone)[1] if page.kind == "zone" else ""
         means_own = place.text in _ANY_KIND or place.text in page.own_kinds or stands_for(place.text, full)
         if full and not means_own:
@@ -706,6 +726,21 @@ def relation(place: Place, page: PageZone) -> Relation:
         above = names & {page.city, page.county, page.province}
         return Relation("upper", above.pop()) if above else Relation("other", place.name)
     return Relation("other", place.name)
+
+
+@lru_cache(maxsize=1024)
+def _zone_within(word: str, area: str) -> str:
+    """The one zone of a kind that bears the name of a city or county, which its report calls by the kind alone.
+
+    >>> _zone_within("高新区", "湖北省荆州市"), _zone_within("开发区", "湖北省荆州市")
+    ('荆州高新技术产业开发区', '')
+    """
+    known = gazetteer()
+    places, rest = known.parts(area)
+    if rest or not places or word in _ANY_KIND:
+        return ""
+    called = known.zones_called(known.bare_name(places[-1]), word)
+    return called[0].name if len(called) == 1 else ""
 
 
 def _same(place: Place, zone: str) -> bool:

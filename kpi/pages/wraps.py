@@ -99,6 +99,8 @@ _VALUE = r"(?:[-−]?\d[\d,]*(?:\.\d+)?%?|—+|--|/)"
 _ROW = lazy(
     rf"[^\d，。；！？]{{2,40}}?(?:[（(][^（()）]{{1,10}}[）)][^\d，。；！？]{{0,6}}?)?(?: *{_VALUE})(?: +{_VALUE})+"
 )
+# a row whose name stands above it: 万元 7120 8240 15.7
+_UNIT_ROW = lazy(rf"(?:[万亿千百]*(?:元|美元|人|人次|户|家|个|项|件|吨|亩)|[%％])(?: +{_VALUE}){{2,}}")
 _BOX_ROW = lazy(
     r"[^\d，。；！？,;]{2,24}?\s*-?\d[\d,]*(?:\.\d+)? ?(?:[万亿千百]*(?:元|美元|人|人次|户|家|个|项|件|吨|亩)|%)"
 )
@@ -133,7 +135,11 @@ class Page:
         rows = [w <= 60 and _ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)]
         below_head = [i > 0 and _HEAD_OF_TABLE.match(self.texts[i - 1]) is not None for i in range(len(lines))]
         self.rows = [
-            a or b or (c and below) or (_SPREAD.search(line) is not None and not PROSE.search(line))
+            a
+            or b
+            or (c and below)
+            or _UNIT_ROW.fullmatch(line) is not None
+            or (_SPREAD.search(line) is not None and not PROSE.search(line))
             for a, b, c, below, line in zip(
                 _in_company(box), _in_company(rows), rows, below_head, self.texts, strict=True
             )
@@ -285,6 +291,8 @@ def _apart(page: Page, i: int) -> bool:
         return True
     if len(line) <= 90 and END.fullmatch(line) and line[-1] not in "，、":
         return True
+    if page.lines[i + 1].gap and len(after) <= 90 and END.fullmatch(after) and PROSE.search(after) is None:
+        return True  # the head of the next page in the midst of a sentence
     if after[0] in "，、。；）》”%的" or line[-1] in "，、":
         return False
     if page.in_heads(i) and after[0] not in _GOES_ON:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from kpi.language.gazetteer import gazetteer, stands_for
 from kpi.language.words import word_set
@@ -88,7 +88,7 @@ def fits(zone: str, named: str) -> bool:
     return zone.endswith(_meant_by(named))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _meant_by(named: str) -> tuple[str, ...]:
     """The class words that a short one may stand for: 开发区 is any of them, 经开区 only economic ones."""
     if named not in word_set("zone_bare"):

@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 KEPT_BUILDS = 3
+LAYOUT = 1
+"""How tables and `build.json` are laid out. It rises where an earlier program would misread what stands there."""
 _INFO = "build.json"
 MARK = ".kpi-build"
 """A file in every folder that a build makes: nothing without it is ever removed, whatever it is called."""
@@ -36,6 +39,7 @@ _UNFINISHED = ".new-"
 # and that a build of many reports holds little more than one of few.
 _ROWS_PER_GROUP = 4_000
 _TEXTS_PER_GROUP = 64
+_PIECE = 1 << 20
 _LOOKS = 5
 
 
@@ -46,6 +50,17 @@ class Build:
     build_id: str
     folder: Path
     info: dict[str, Any]
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a newer program made it, whose tables this one may misread."""
+        layout = self.info.get("layout", 0)
+        return not isinstance(layout, int) or layout > LAYOUT
+
+    @property
+    def built_at(self) -> str:
+        """When it was made, by the clock of that time (ISO 8601); empty where it does not say."""
+        return str(self.info.get("built_at", ""))
 
     @cached_property
     def observations(self) -> pd.DataFrame:
@@ -137,15 +152,23 @@ def whole_builds(data: Path) -> list[Build]:
     """All builds of which no table was lost or cut short, newest first."""
     folders = (path for path in (data / "builds").glob("*") if not path.name.startswith("."))
     whole = [found for path in folders if (found := _open(data, path.name))]
-    return sorted(whole, key=_written, reverse=True)
+    return sorted(whole, key=made_order, reverse=True)
 
 
-def _written(build: Build) -> tuple[str, int]:
-    """When a build was made: by its own word, and within the same second by when its file was written."""
+def made_order(build: Build) -> tuple[int, str, int]:
+    """What builds are put in the order of their making by: their number, since a clock may be set back. Those of an
+    earlier program have none, and go by the time that they tell and, within a second, by that of their file.
+    """
     try:
-        return build.info["built_at"], (build.folder / _INFO).stat().st_mtime_ns
+        written = (build.folder / _INFO).stat().st_mtime_ns
     except OSError:  # removed by a build that ended just now
-        return build.info["built_at"], 0
+        written = 0
+    return _number_of(build), build.built_at, written
+
+
+def _number_of(build: Build) -> int:
+    number = build.info.get("number", 0)
+    return number if isinstance(number, int) else 0
 
 
 def put_in_force(data: Path, build_id: str) -> None:
@@ -171,14 +194,14 @@ class NewBuild:
             number += 1
             self.build_id = f"{name}-{number}"
         self._final = data / "builds" / self.build_id
+        self._number = 1 + max(map(_number_of, whole_builds(data)), default=0)
         self._folder = data / "builds" / f"{_UNFINISHED}{self.build_id}"
 
     def __enter__(self) -> NewBuild:
         import pyarrow as pa
 
         for folder in (self._folder, self.scratch):
-            folder.mkdir(parents=True)
-            (folder / MARK).touch()
+            _claim(folder)
         self._pool = pa.default_memory_pool()
         pa.set_memory_pool(pa.system_memory_pool())  # gives back what was used; the default pool keeps it
         return self
@@ -212,14 +235,46 @@ class NewBuild:
 
     def finish(self, info: Mapping[str, Any]) -> Build:
         """Gives the build its name, in one step."""
-        sizes = {path.name: path.stat().st_size for path in sorted(self._folder.iterdir()) if path.name != MARK}
-        whole = {"build_id": self.build_id, **info, "sizes": sizes}
+        files = [path for path in sorted(self._folder.iterdir()) if path.name != MARK]
+        sizes, sums = {path.name: path.stat().st_size for path in files}, {path.name: sum_of(path) for path in files}
+        own = {"build_id": self.build_id, "layout": LAYOUT, "number": self._number}
+        whole = {**own, **info, "sizes": sizes, "sums": sums}
         (self._folder / _INFO).write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
         for path in self._folder.iterdir():
             with path.open("r+b") as file:
                 os.fsync(file.fileno())
         replace_path(self._folder, self._final)
         return Build(self.build_id, self._final, whole)
+
+
+def _claim(folder: Path) -> None:
+    """Makes a folder and marks it as a build's. An empty one that is there was left by a build that was killed before
+    it could mark it; one with anything in it is somebody else's.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        if folder.is_symlink() or any(folder.iterdir()):
+            raise
+    (folder / MARK).touch()
+
+
+def sum_of(path: Path) -> str:
+    """The checksum (CRC-32) of a file: that of a damaged one is another. 100 MB take a tenth of a second."""
+    found = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            found = zlib.crc32(piece, found)
+    return f"{found:08x}"
+
+
+def is_sound(build: Build) -> bool:
+    """Whether all files of a build hold what was written; one of an earlier program, without sums, is believed."""
+    try:
+        return all(sum_of(build.folder / name) == said for name, said in build.info.get("sums", {}).items())
+    except OSError:
+        return False
 
 
 def sweep(data: Path) -> None:

@@ -38,7 +38,7 @@ from kpi.vocabulary.model import (
     Remark,
 )
 
-_LAYOUT = 7
+_LAYOUT = 8
 # Which build used a key last stands apart from what is under it: to mark ten thousand must not rewrite them.
 _TABLES = """
 CREATE TABLE extractions (key TEXT PRIMARY KEY, payload BLOB NOT NULL);
@@ -56,30 +56,44 @@ _KEPT_BUILDS = 3
 # Folders and modules that only arrange what was extracted: a change in them makes no report worth reading again.
 _AFTER_EXTRACTION = frozenset(
     {
-        *("__init__", "__main__", "bootstrap", "cli", "results", "series"),
-        *("settings/editing", "settings/zone_entry", "settings/sidecar_text", "pages/zone_choice", "pages/zone_places"),
+        *("__init__", "__main__", "bootstrap", "cli", "results", "second", "series"),
+        *(
+            "settings/editing",
+            "settings/users",
+            "settings/zone_entry",
+            "settings/sidecar_text",
+            "pages/zone_choice",
+            "pages/zone_places",
+        ),
     }
     | {f"vocabulary/{name}" for name in ("faults", "frames", "lookup")}
     | {
         f"building/{name}"
         for name in (
+            "alarm",
             "apart",
             "arranging",
+            "asking",
             "cluster",
+            "doctor",
+            "importing",
             "intake",
             "memory",
             "notebook",
             "originals",
             "outline",
             "progress",
+            "proving",
             "removing",
             "report_list",
             "report_status",
             "serve",
+            "sharing",
             "stated_zone",
             "statements",
             "stating",
             "store",
+            "testimony",
         )
     }
     | {f"building/{name}" for name in ("survey", "trial", "watch", "why", "workers")}
@@ -123,6 +137,11 @@ class Cache:
     def packed(self, key: str) -> Packed | None:
         """What was kept under `key`, opened for tables; None where nothing was, or nothing that can be read."""
         return self._opened(key, open_packed)
+
+    def payload(self, key: str) -> bytes | None:
+        """The same as it was kept; None where nothing was."""
+        found: bytes | None = self._one("SELECT payload FROM extractions WHERE key = ?", key)
+        return found
 
     def extraction(self, key: str) -> Extraction | None:
         """The same, whole."""
@@ -241,17 +260,28 @@ class Cache:
 
 def known_digests(path: Path) -> Digests:
     """Digests of all files that the cache at `path` knows; only looks, never mends."""
+    rows = _looked_up(path, _ALL_SETTLED)
+    return {(name, size, modified): digest for digest, name, size, modified in rows}
+
+
+def kept_payload(path: Path, key: str) -> bytes | None:
+    """What the cache at `path` keeps under `key`, packed; None where it keeps nothing. Only looks, never mends."""
+    rows = _looked_up(path, "SELECT payload FROM extractions WHERE key = ?", key)
+    return rows[0][0] if rows else None
+
+
+def _looked_up(path: Path, sql: str, *values: object) -> list[Any]:
+    """The rows that a cache has for a question; none where there is no cache that can be asked."""
     if not path.is_file():
-        return {}
+        return []
     try:
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
         try:
-            rows = database.execute(_ALL_SETTLED)
-            return {(name, size, modified): digest for digest, name, size, modified in rows}
+            return database.execute(sql, values).fetchall()
         finally:
             database.close()
     except sqlite3.Error:
-        return {}
+        return []
 
 
 def extraction_key(content_digest: str, hints: str, map_digest: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kpi.results.database import cursor
 from kpi.vocabulary.errors import KpiError
 
 if TYPE_CHECKING:
@@ -84,7 +85,11 @@ class Changes:
 
 def changes_between(before: Build, now: Build, zone: str = "") -> Changes:
     """What `now` says otherwise than `before`, of one zone where it is named; KpiError where a table cannot be read."""
-    comparison = _Comparison(before.folder, now.folder, zone)
+    with cursor() as opened:
+        return _changes(before, _Comparison(opened, before.folder, now.folder, zone))
+
+
+def _changes(before: Build, comparison: _Comparison) -> Changes:
     added, gone, changed = comparison.reports()
     return Changes(
         since=str(before.info.get("built_at", "")),
@@ -138,20 +143,18 @@ _VERDICTS = f"""
 class _Comparison:
     """The tables of two builds side by side, for questions over both."""
 
-    def __init__(self, before: Path, now: Path, zone: str = "") -> None:
-        import duckdb
-
-        self._database = duckdb.connect(":memory:")
+    def __init__(self, opened: Any, before: Path, now: Path, zone: str = "") -> None:
+        self._database = opened
         of_zone = " WHERE zone = '{}'".format(zone.replace("'", "''")) if zone else ""
         for name, folder in (("before", before), ("now", now)):
             quoted = folder.as_posix().replace("'", "''")
-            self._run(f"CREATE VIEW {name}_observations AS {_STATED.format(folder=quoted)}{of_zone}")
+            self._run(f"CREATE TEMP VIEW {name}_observations AS {_STATED.format(folder=quoted)}{of_zone}")
             for table in ("cells", "targets", "documents"):
                 among = of_zone
                 if zone and table == "documents":  # a report on several zones is of each of them
                     among += f" OR doc IN (SELECT doc FROM {name}_observations)"
                 self._run(
-                    f"CREATE VIEW {name}_{table} AS SELECT * FROM read_parquet('{quoted}/{table}.parquet'){among}"
+                    f"CREATE TEMP VIEW {name}_{table} AS SELECT * FROM read_parquet('{quoted}/{table}.parquet'){among}"
                 )
 
     def reports(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -22,6 +22,7 @@ from kpi.results.cache import Packed, open_packed, pack, unpack_observation
 from kpi.results.ledger import Ledger, read_line
 from kpi.settings.config import Config
 from kpi.vocabulary import units
+from kpi.vocabulary.authors import author
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, observation_id, old_name, place_name
 from kpi.vocabulary.lookup import find_comparator, find_indicator, find_period
@@ -107,7 +108,8 @@ class Correction:
     """One decision: on which reading of which content, by whom, when and why.
 
     `digest` names the content; `start` to `scope` the reading; `zone`, `value`, `unit` and `comparator`
-    are what was read there. `doc`, `path`, `quote` and `id` only tell a person which one it was.
+    are what was read there. `doc`, `path`, `quote` and `id` only tell a person which one it was. `instead_of` is the
+    `id` of the reading that was accepted instead of this one, which was dropped for it.
     """
 
     action: Action
@@ -131,6 +133,7 @@ class Correction:
     path: str = ""
     quote: str = ""
     id: str = ""
+    instead_of: str = ""
 
     @property
     def place(self) -> tuple[object, ...]:
@@ -237,6 +240,7 @@ class Corrections:
             _decision_on(item, self._of_reading.get(name, ()), alone=times[name] == 1)
             for item, name in zip(read, names, strict=True)
         ]
+        decisions = _on_what_is_there(decisions)
         made = [_decided(item, entry) if entry else item for item, entry in zip(read, decisions, strict=True)]
         kept = [each for each in made if each is not None and each.status == "fact"]
         decided = [(item, entry) for item, entry in zip(read, decisions, strict=True) if entry]
@@ -322,6 +326,14 @@ def load(config: Config) -> Corrections:
     return Corrections(tuple(entry for _, entry in lines.entries), lines.digest, (*lines.problems, *told), unusable)
 
 
+class DecidedMeanwhile(KpiError):
+    """Somebody decided on a fact, or took that back, after it was seen: `entry` is what they did."""
+
+    def __init__(self, message: str, entry: Correction) -> None:
+        super().__init__(message)
+        self.entry = entry
+
+
 def decide(
     config: Config,
     item: Observation,
@@ -332,19 +344,25 @@ def decide(
     who: str,
     change: Change | None = None,
     known_zones: Collection[str] = (),
+    seen: int | None = None,
 ) -> Correction:
     """Adds a decision on `item`, an observation of the content `digest`, to the file and returns it.
 
     `item` may be one that is corrected already: the decision is on what the program read there. `known_zones` are
-    full names that are in use though nobody lists them. KpiError where reason, name or change is none, or the file
-    cannot be written.
+    full names that are in use though nobody lists them. `seen` is how many decisions there were when whoever decides
+    saw the item: DecidedMeanwhile where somebody has decided on it since, and nothing is written. KpiError where
+    reason, name or change is none, or the file cannot be written.
     """
-    why, who = _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名")
+    why, who = _one_line(why, "--why", "原因"), _one_line(author(who), "--who", "姓名")
     change = _checked(change or Change(), item, action, config, known_zones)
     made: list[Correction] = []
 
     def rows() -> list[dict[str, Any]]:
-        made.append(_new_entry(load(config), item, digest, _Decision(action, why, who, change), config))
+        known = load(config)
+        last = known.last_on(item, digest)
+        if seen is not None and last in known.entries[seen:]:
+            raise DecidedMeanwhile(f"{observation_id(item)}: 刚才已由别人决定，没有再记", last)
+        made.append(_new_entry(known, item, digest, _Decision(action, why, who, change), config))
         return [_row(made[0])]
 
     _ledger(config).append(rows)
@@ -353,10 +371,13 @@ def decide(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of a decision on several readings: those `made`, and those that others had `taken` before."""
+    """What came of a decision on several readings: those `made`, those that others had `taken` before, and those on
+    what was `dropped` with it.
+    """
 
     made: tuple[Correction, ...] = ()
     taken: tuple[Correction, ...] = ()
+    dropped: tuple[Correction, ...] = ()
 
 
 def settle(
@@ -368,22 +389,25 @@ def settle(
     who: str,
     change: Change | None = None,
     rivals: Sequence[tuple[Observation, str]] = (),
+    dropped: Sequence[tuple[Observation, str]] = (),
 ) -> Settled:
     """One decision on all of `items` (observations or readings to confirm, each with the digest of its content), in
     one step; what somebody decided on before, if only a moment ago, stays as it was decided. What the build shows as
     accepted or changed may be rejected or changed anew.
 
     `rivals` are what the items were chosen from: where somebody has decided on one of these since the build, that
-    holds, and nothing is written.
+    holds, and nothing is written. What is `dropped` cannot stand beside the one item that is accepted: it is rejected
+    with it, for as long as that is there.
 
     KpiError as with `decide`: then nothing is written. `undo_all` takes decisions back.
     """
     if action is Action.UNDO:
         raise KpiError("撤销的是一个个决定，不是读数；请在各个决定旁撤销")
-    why, who = _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名")
+    why, who = _one_line(why, "--why", "原因"), _one_line(author(who), "--who", "姓名")
     decisions = [_Decision(action, why, who, _checked(change or Change(), item, action, config)) for item, _ in items]
     made: list[Correction] = []
     taken: list[Correction] = []
+    beside: list[Correction] = []
 
     def rows() -> list[dict[str, Any]]:
         known = load(config)
@@ -396,10 +420,13 @@ def settle(
                 taken.append(before)
             else:
                 made.append(_new_entry(known, item, digest, decision, config))
-        return [_row(entry) for entry in made]
+        for item, digest in dropped if made else ():
+            entry = _new_entry(known, item, digest, _Decision(Action.REJECT, why, who, Change()), config)
+            beside.append(replace(entry, instead_of=made[0].id))
+        return [_row(entry) for entry in (*made, *beside)]
 
     _ledger(config).append(rows)
-    return Settled(tuple(made), tuple(taken))
+    return Settled(tuple(made), tuple(taken), tuple(beside))
 
 
 def _decided_since(items: Sequence[tuple[Observation, str]], known: Corrections) -> list[Correction]:
@@ -424,7 +451,7 @@ def undo(config: Config, entry: Correction, *, why: str, who: str) -> Correction
 def undo_all(config: Config, entries: Sequence[Correction], *, why: str, who: str) -> tuple[Correction, ...]:
     """Takes decisions back by further lines, in one step; what was decided anew since is left as it is."""
     made: list[Correction] = []
-    why, who = _one_line(why, "--why", "原因"), _one_line(who, "--who", "姓名")
+    why, who = _one_line(why, "--why", "原因"), _one_line(author(who), "--who", "姓名")
 
     def rows() -> list[dict[str, Any]]:
         in_force = set(load(config).in_force)
@@ -470,6 +497,14 @@ def _decision_on(item: Observation, there: Sequence[Correction], alone: bool) ->
     """
     same = next((entry for entry in there if entry.zone == item.zone), None)
     return same or (there[-1] if there and alone else None)
+
+
+def _on_what_is_there(decisions: Sequence[Correction | None]) -> list[Correction | None]:
+    """The decisions, without those that dropped a reading instead of which another was accepted that is not there any
+    more: its table was taken back, or the accepting undone. The dropped one stands again.
+    """
+    accepted = {entry.id for entry in decisions if entry is not None and entry.action is not Action.REJECT}
+    return [None if entry and entry.instead_of and entry.instead_of not in accepted else entry for entry in decisions]
 
 
 def _of_reading(entry: Correction, before: Correction) -> Correction:
@@ -715,6 +750,6 @@ def _parsed(line: bytes) -> Correction:
 
 
 def _row(entry: Correction) -> dict[str, Any]:
-    row = {name: value for name, value in asdict(entry).items() if name != "change"}
+    row = {name: value for name, value in asdict(entry).items() if name != "change" and (value or name != "instead_of")}
     change = {name: value for name, value in asdict(entry.change).items() if value}
     return row | ({"change": change} if change else {})

@@ -20,11 +20,12 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Comparator
 from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,9 +142,7 @@ def cell_text(cell: Any) -> str:
 def write_bytes(data: bytes, path: Path | None) -> None:
     """Puts `data` in the file at `path` in one step, or on standard output; KpiError where that is impossible."""
     if path is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _write_out(visible(data.decode("utf-8", "replace")).encode() if sys.stdout.isatty() else data)
         return
     target = Path(os.path.realpath(path))
     try:
@@ -153,6 +152,31 @@ def write_bytes(data: bytes, path: Path | None) -> None:
             _replace_file(target, data)
     except OSError as error:
         raise _cannot_write(path, error) from error
+
+
+def _write_out(data: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise output_full(error) from error
+
+
+def output_full(error: OSError) -> KpiError:
+    """That standard output takes nothing more; what it still holds is let go, since it would be tried again at the
+    end of the program.
+    """
+    let_go(sys.stdout)
+    return KpiError(f"标准输出: 无法写入（{error.strerror or error}）；请检查磁盘空间，或用 -o 写到别处")
+
+
+def let_go(stream: TextIO) -> None:
+    """Leads what is written to `stream` from now on nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def replace_path(new: Path, old: Path) -> None:

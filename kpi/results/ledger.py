@@ -6,20 +6,25 @@ left half at the end is moved into a file beside the ledger before the next one 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from kpi.vocabulary.authors import author
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.ordinary_files import read_ordinary
 
 LOCK_SECONDS = 10
 MEND = "请改正或删去这一行"
 Entry = TypeVar("Entry")
+_UNKNOWN_KEY = re.compile(r"unexpected keyword argument '(\w+)'")
 _NO_ENTRY = (ValueError, TypeError, KeyError, ArithmeticError, RecursionError)
 
 
@@ -72,10 +77,12 @@ class Ledger(Generic[Entry]):
     def append(self, rows: Callable[[], Iterable[Mapping[str, Any]]]) -> None:
         """Adds lines so that they are on the disk when this returns. `rows` is asked while nobody else can write.
 
-        KpiError where the file cannot be written, or another program holds it for too long.
+        KpiError where the file cannot be written, or another program holds it for too long, NotAllowed where whoever
+        asks may change nothing.
         """
         from filelock import FileLock, Timeout
 
+        author()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=LOCK_SECONDS):
@@ -89,13 +96,20 @@ class Ledger(Generic[Entry]):
             raise KpiError(f"{self.path}: {self.name}写不进去（{why}）；请检查写权限和磁盘空间") from error
 
     def _write(self, lines: bytes) -> None:
-        with open(self.path, "a+b") as file:
+        with open(self.path, "a+b", buffering=0) as file:  # what a buffer holds would be tried again at the end
             self._end_last_line(file)
-            file.write(lines)
-            file.flush()
-            os.fsync(file.fileno())
+            size = file.seek(0, os.SEEK_END)
+            try:
+                written = 0
+                while written < len(lines):
+                    written += file.write(lines[written:]) or 0
+                os.fsync(file.fileno())
+            except OSError:  # what is told as not written must not be there later
+                with contextlib.suppress(OSError):
+                    file.truncate(size)
+                raise
 
-    def _end_last_line(self, file: BinaryIO) -> None:
+    def _end_last_line(self, file: FileIO) -> None:
         file.seek(0)
         data = file.read()
         rest = data[data.rfind(b"\n") + 1 :]
@@ -164,4 +178,10 @@ def _digest(data: bytes) -> str:
 def _short(error: BaseException) -> str:
     if isinstance(error, RecursionError):
         return "括号套得太深"
+    if isinstance(error, json.JSONDecodeError):  # as of a line that was cut
+        return f"到第 {error.colno} 个字以后不是一个条目"
+    if isinstance(error, UnicodeDecodeError):  # as where the cut is in the middle of a letter
+        return f"第 {error.start + 1} 个字节起不是 UTF-8 文字"
+    if isinstance(error, TypeError) and (unknown := _UNKNOWN_KEY.search(str(error))):  # as of a newer program
+        return f"有这个版本不认识的项 {unknown[1][:40]}"
     return " ".join(str(error).split())[:60] or type(error).__name__

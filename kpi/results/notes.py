@@ -19,6 +19,7 @@ from typing import Any
 from kpi.pages.zone_choice import full_name
 from kpi.results.ledger import Ledger, read_line
 from kpi.settings.config import Config
+from kpi.vocabulary.authors import author
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.lookup import find_indicator, find_period
 from kpi.vocabulary.model import Period, Zone
@@ -342,7 +343,7 @@ def _text(text: str) -> str:
 
 
 def _name(who: str) -> str:
-    name = " ".join(_INVISIBLE.sub("", who).split())
+    name = " ".join(_INVISIBLE.sub("", author(who)).split())
     if not name or len(name) > LONGEST_NAME:
         raise KpiError(f"--who: 请写明姓名，{LONGEST_NAME} 字以内")
     return name

@@ -5,13 +5,12 @@ Tables are sorted by indicator and zone, so a filter on these skips most of a mi
 
 from __future__ import annotations
 
-import atexit
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kpi.results.database import cursor
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import TABLES
 
@@ -28,6 +27,10 @@ Choices = Mapping[str, str | Sequence[str]]
 """Column -> the value or values that it may have; an empty list lets every row pass."""
 
 
+class ResultsUnreadable(KpiError):
+    """Results that cannot be read, or not by this program; another build mends it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word that is looked for: in one of `columns`, in any case, or by what it names (`named`: column -> values)."""
@@ -42,8 +45,6 @@ class Tables:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = threading.Lock()
-        self._database: Any = None
 
     def select(
         self,
@@ -117,19 +118,15 @@ class Tables:
         import duckdb
 
         try:
-            return self._cursor().sql(question, params=list(values)).to_arrow_table()
+            with cursor() as opened:
+                return opened.sql(question, params=list(values)).to_arrow_table()
+        except duckdb.BinderException as error:  # a column that is not there
+            said = f"{self._folder}: 这次结果是别的版本的程序建的，缺这个版本要用的内容；请运行 kpi build 重建"
+            raise ResultsUnreadable(said) from error
         except (duckdb.Error, OSError) as error:
             why = str(error).partition("\n")[0]
-            raise KpiError(f"{self._folder}: 结果文件读不出（{why}）；请运行 kpi build --force 重建") from error
-
-    def _cursor(self) -> Any:
-        import duckdb
-
-        with self._lock:
-            if self._database is None:
-                self._database = duckdb.connect(":memory:")
-                atexit.register(self._database.close)  # alive at the end of the program, it would complain there
-            return self._database.cursor()
+            said = f"{self._folder}: 结果文件读不出（{why}）；请运行 kpi build --force 重建"
+            raise ResultsUnreadable(said) from error
 
 
 def _quoted_as(word: str) -> tuple[str, list[str]]:

@@ -28,6 +28,7 @@ _TOWNS = (
 )
 _QUOTED = lazy("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
+_THAT = "该"
 _THAT_AREA = lazy("(?P<other>镇|乡|村|街道|县|投资区|州)|区|园|市")
 _LISTED_ON = frozenset(",/NQPLBH")
 _INSTITUTES = ("实验室", "研究院", "研究所", "研究中心")
@@ -57,9 +58,9 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
     """The tokens of a sentence that say whose the figures are: place in the sentence, sort, and the area's name."""
     found: list[tuple[int, str, str]] = []
     for i, token in enumerate(tokens):
-        sort = _SORTS.get(token.kind)
-        if sort is None:
+        if token.kind not in "AuFpl":
             continue
+        sort = _SORTS[token.kind]
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if sort in (UPPER, NAMED) and (_is_against(tokens, i) or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
             continue
@@ -82,7 +83,7 @@ def _is_example(tokens: Sequence[Token], i: int) -> bool:
     """Whether a firm or a plant is named as one of projects counted just then: 建湘化工二期等26个省市重点项目."""
     end = next((k for k in range(i, len(tokens)) if tokens[k].kind in ",;:."), len(tokens))
     closed = next((k for k in range(i + 1, end) if tokens[k].text == "等"), end)
-    return "".join(token.kind for token in tokens[closed + 1 : closed + 3]) == "QN"
+    return "".join([token.kind for token in tokens[closed + 1 : closed + 3]]) == "QN"
 
 
 def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -208,7 +209,10 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
     found: list[list[Token]] = []
     of_district = district_articles(passages, page)
     at = 0
+    told, paragraph = Relation("own", ""), -1  # the other zone that the sentences before in a paragraph named
     for passage in passages:
+        if passage.paragraph != paragraph:
+            told, paragraph = Relation("own", ""), passage.paragraph
         while at < len(waiting) and waiting[at].start < passage.start:
             at += 1
         mine: list[Token] = []
@@ -233,6 +237,8 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 continue  # 麦积区人社局介绍，全区新增就业6075人
             if place.text in _WHOLE_DISTRICT and passage.article in of_district:
                 stands = Relation("upper", page.county)
+            if told.name.endswith(place.text) and passage.text.startswith(_THAT, place.start - passage.start - 1):
+                stands = told  # 福绵节能环保产业园三期通水。上半年，该产业园…
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))
         here = local_page(page, passage.start)
@@ -244,6 +250,7 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
             if not any(t.start < match.end() and match.start() < t.end for t in mine):
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
         found.append(sorted(mine, key=lambda token: token.start))
+        told = next((t.value for t in reversed(found[-1]) if t.kind == "l" and split_name(t.value.name)[1]), told)
     return found
 
 

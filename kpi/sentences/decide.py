@@ -36,7 +36,7 @@ def weights() -> Mapping[str, float]:
 
 def probability(features: Mapping[str, float], trained: Mapping[str, float]) -> float:
     """How likely a reading is right, 0 to 1."""
-    score = sum(trained.get(name, 0.0) * value for name, value in features.items())
+    score = sum([trained.get(name, 0.0) * value for name, value in features.items()])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
@@ -46,9 +46,9 @@ def contributions(features: Mapping[str, float], trained: Mapping[str, float], m
     >>> contributions({"bias": 1.0, "weak": 1.0, "again": 1.0}, {"weak": -1.25, "again": 0.5})
     'weak -1.25; again +0.50'
     """
-    parts = [(name, trained.get(name, 0.0) * value) for name, value in features.items() if name != "bias"]
-    ranked = sorted((part for part in parts if part[1]), key=lambda part: (-abs(part[1]), part[0]))
-    return "; ".join(f"{name} {weight:+.2f}" for name, weight in ranked[:most])
+    parts = [(name, weight) for name, value in features.items() if (weight := trained.get(name, 0.0) * value)]
+    ranked = sorted([(-abs(weight), name, weight) for name, weight in parts if name != "bias"])
+    return "; ".join([f"{name} {weight:+.2f}" for _, name, weight in ranked[:most]])
 
 
 def decide(placed: Sequence[Placed], trained: Mapping[str, float]) -> None:
@@ -65,7 +65,7 @@ def features_of(
 ) -> dict[str, float]:
     """What a reading itself says for and against it: its name, rule, words around, time and area."""
     reading, when, area = placed.reading, placed.when, placed.area
-    letters = "".join(token.kind for token in tokens)
+    letters = "".join([token.kind for token in tokens])
     first, last = sorted((reading.name_at, reading.at))
     between = letters[first + 1 : last]
     before = re.split("[,;.]", letters[max(0, reading.name_at - 6) : reading.name_at])[-1]

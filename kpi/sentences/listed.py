@@ -12,7 +12,7 @@ from kpi.language.periods import find_periods
 from kpi.language.words import either
 from kpi.pages.modes import BACK
 from kpi.pages.passages import Passage
-from kpi.pages.text_tables import TextRow, TextTable, column_meaning
+from kpi.pages.text_tables import TextCell, TextTable, column_meaning
 from kpi.pages.timeline import Timeline, When
 from kpi.sentences.areas import OWN, Area
 from kpi.sentences.pieces import Token
@@ -32,6 +32,7 @@ _BOUNDS = {"左右": Comparator.ABOUT, "以上": Comparator.AT_LEAST, "以内": 
 _NO_VALUE = lazy(
     rf"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成(?:年度|全年|年)?{either('aim')}|完成[（(]?[%％]|贡献|拉动|年均|平均|环比|(?<![比较])上年|(?<![比较])去年|同期数|(?<!比)同期$|基数"
 )
+_IN_PERCENT = lazy("[%％]")
 _ESTIMATED = "预计"
 _TORN = lazy(r"(?<=\.) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
 # 营业收入（1—7月）: the row's own time
@@ -61,6 +62,7 @@ class ListedFact:
     headed: bool
     column: str = ""
     comparator: Comparator = Comparator.EQUAL
+    row: str = ""
 
     def placed(self, when: When, zone: str, passage: Passage, table: int) -> Placed:
         """The value as a placed reading; `table` tells one table of a page from another."""
@@ -99,63 +101,88 @@ class ListedFact:
         return Kind.TARGET if self.is_target else Kind.ESTIMATE if self.is_estimate else Kind.ACTUAL
 
 
+_Named = tuple[Token, str, bool]  # the name of a row or a column, its unit, and whether it is of a rate of growth
+
+
 def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
     """The facts of a table in order; a row whose name is not understood whole gives none."""
-    facts: list[ListedFact] = []
+    facts: list[ListedFact | None] = []
     for row in table.rows:
-        named = _name_of(row, tokeniser)
-        if named is None:
-            continue
-        token, unit, is_rate = named
+        named = _name_of(row.name.text, row.unit.text if row.unit else "", tokeniser)
         own_time = _TIME_IN_NAME.search(row.name.text)
-        if not table.columns and len(row.cells) > 1:
+        if named is None or (not table.columns and len(row.cells) > 1):
             continue  # which value is of which column, no head says
+        head = ""
         for number, cell in enumerate(row.cells):
-            if cell is None:
-                continue
-            text = _TORN.sub("", cell.text.strip())
-            in_words = _RATE_IN_WORDS.fullmatch(text)  # 增长12%, whatever its column holds
-            if in_words is not None:
-                text = f"{'-' if in_words['way'][-1] == '降' else ''}{in_words['rate']}%"
-            match = _VALUE.fullmatch(text)
-            if match is None:
-                continue
-            head = table.columns[number].text if number < len(table.columns) else ""
+            before, head = head, _head(table, number)
             if own_time:
                 head = _with_time(head, own_time)
             elif number:
-                head = _with_time_of(head, table.columns[number - 1].text)
-            if _NO_VALUE.search(head):
-                continue
-            meaning = column_meaning(head, table.caption)
-            said = match[2].replace("％", "%")
-            measure = "growth" if is_rate or meaning.is_growth or (said == "%" and unit not in ("%", "")) else "level"
-            measure = "growth" if in_words is not None else measure
-            of_cell = said or (unit if measure == "level" else "%") or meaning.unit
-            indicator = _indicator(token, measure, of_cell, tokeniser.indicators)
-            if indicator is None:
-                continue
-            try:
-                value = Decimal(match[1].replace(",", "").replace("−", "-"))
-            except InvalidOperation:
-                continue
-            if tokeniser.indicators[indicator].dimension == "rate":
-                measure = "level"
-            facts.append(
-                ListedFact(
-                    indicator, token.text, measure, meaning.period_text, value, "%" if measure == "growth" else of_cell,
-                    meaning.is_target, _ESTIMATED in head, cell.start, cell.end, bool(head),
-                    table.columns[number].text if number < len(table.columns) else "",
-                    _BOUNDS.get(in_words["bound"] if in_words is not None else "", Comparator.EQUAL),
-                )
-            )  # fmt: skip
-    return facts
+                head = _with_time_of(head, before)
+            if cell is not None:
+                facts.append(_fact(cell, named, head, _head(table, number), table.caption, tokeniser))
+    return [fact for fact in facts if fact is not None]
 
 
-def _name_of(row: TextRow, tokeniser: Tokeniser) -> tuple[Token, str, bool] | None:
-    """The name of a row as a token, its unit, whether it names a rate of growth; None where it is not understood."""
-    text = row.name.text.strip()
-    unit = row.unit.text.strip("（()）") if row.unit else ""
+def read_table_of_areas(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
+    """The facts of a table whose rows are areas and whose heads name indicators; `row` says whose each is.
+
+    城市 | 地区生产总值 | 同比增长 | 人均 over 宜昌市 | 5120.4 | 6.2% | 12.8万元.
+    """
+    named = [_name_of(head.text, "", tokeniser) for head in table.columns]
+    facts: list[ListedFact | None] = []
+    for row in table.rows:
+        for number, (cell, name) in enumerate(zip(row.cells, named, strict=False)):
+            if cell is not None and name is not None:
+                fact = _fact(cell, name, _head(table, number), _head(table, number), table.caption, tokeniser)
+                facts.append(fact and replace(fact, row=row.name.text.strip()))
+    return [fact for fact in facts if fact is not None]
+
+
+def _head(table: TextTable, number: int) -> str:
+    return table.columns[number].text if number < len(table.columns) else ""
+
+
+def _fact(
+    cell: TextCell, named: _Named, head: str, column: str, caption: str, tokeniser: Tokeniser
+) -> ListedFact | None:
+    """What a cell says of its name: `head` tells its time, its measure and whether it is an aim; None where it is no
+    value of an indicator.
+    """
+    token, unit, is_rate = named
+    text = _TORN.sub("", cell.text.strip())
+    in_words = _RATE_IN_WORDS.fullmatch(text)  # 增长12%, whatever its column holds
+    if in_words is not None:
+        text = f"{'-' if in_words['way'][-1] == '降' else ''}{in_words['rate']}%"
+    match = _VALUE.fullmatch(text)
+    if match is None or _NO_VALUE.search(head):
+        return None
+    meaning = column_meaning(head, caption)
+    said = match[2].replace("％", "%")
+    if _IN_PERCENT.search(head) and not meaning.is_growth and not said and unit not in ("%", ""):
+        return None  # 完成年度%: no amount in the unit of its row
+    measure = "growth" if is_rate or meaning.is_growth or (said == "%" and unit not in ("%", "")) else "level"
+    measure = "growth" if in_words is not None else measure
+    of_cell = said or (unit if measure == "level" else "%") or meaning.unit
+    indicator = _indicator(token, measure, of_cell, tokeniser.indicators)
+    if indicator is None:
+        return None
+    try:
+        value = Decimal(match[1].replace(",", "").replace("−", "-"))
+    except InvalidOperation:
+        return None
+    if tokeniser.indicators[indicator].dimension == "rate":
+        measure = "level"
+    return ListedFact(
+        indicator, token.text, measure, meaning.period_text, value, "%" if measure == "growth" else of_cell,
+        meaning.is_target, _ESTIMATED in head, cell.start, cell.end, bool(head), column,
+        _BOUNDS.get(in_words["bound"] if in_words is not None else "", Comparator.EQUAL),
+    )  # fmt: skip
+
+
+def _name_of(text: str, unit: str, tokeniser: Tokeniser) -> _Named | None:
+    """A name as a token, its unit, whether it names a rate of growth; None where it is not understood."""
+    text, unit = text.strip(), unit.strip("（()）")
     inside = _UNIT.search(text)
     if inside:
         unit = unit or (inside[1] if _is_unit(inside[1]) else "")
@@ -175,7 +202,7 @@ def _with_time(head: str, time: re.Match[str]) -> str:
 
 
 def _with_time_of(head: str, before: str) -> str:
-    """The head of a rate of growth with the time of the column before it: 累计同比±% behind 1—8月累计."""
+    """The head of a rate of growth with the time of the column before it: 累计同比±%, 全市增长% behind 1—8月累计."""
     own, time = _TIME_IN_HEAD.search(head), _TIME_IN_HEAD.search(before)
     takes = _GROWTH_HEAD.search(head) is not None and (own is None or own[0] == "累计")
     return f"{time[0]}{head}" if takes and time is not None and time[0] != "累计" else head

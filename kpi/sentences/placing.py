@@ -7,12 +7,13 @@ of the page. What cannot be placed is refused with its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
-from kpi.language.gazetteer import classes, split_name
+from kpi.language.gazetteer import classes, split_name, stands_for
 from kpi.language.numbering import is_item
 from kpi.language.periods import PeriodMention, small_number
 from kpi.language.rules.evidence import words_of
@@ -23,7 +24,7 @@ from kpi.pages.passages import Passage
 from kpi.pages.timeline import When
 from kpi.sentences.areas import FIRM, NAMED, OWN, UPPER, Area, area_of, area_tokens
 from kpi.sentences.pieces import Token
-from kpi.sentences.readings import BASE, OF_FIRMS, YEAR_BEFORE, Reading
+from kpi.sentences.readings import BASE, OF_FIRMS, YEAR_BEFORE, Reading, is_further_back
 from kpi.sentences.speakers import Speakers
 from kpi.vocabulary.model import Comparator, Kind, Period
 from kpi.vocabulary.patterns import lazy
@@ -41,6 +42,8 @@ _YEAR_AGO = ("去年同期", "上年同期")
 _THAT_MONTH = ("当月", "单月", "本月")
 _THAT_QUARTER = ("当季", "单季", "本季")
 _THAT_YEAR = ("这一年", "当年", "那一年")
+_LITTLE, _MULTIPLIED = word_set("little_then"), "翻"
+_ITS_END = ("年末", "年底")
 _THAT_YEARS_END = ("当年年底", "当年底", "当年年末", "当年末")
 _CEREMONIES, _HELD = word_set("ceremony"), ("举行", "举办")
 _AS_ATTRIBUTE = ("年度", "当年")
@@ -50,7 +53,9 @@ _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
+_THIS_YEAR = "年内"
 _UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
+_UP_TO = ("截至", "截止")
 _AT_THE_END = ("末", "底")
 # under a heading on five years, sums and average rates are of them all
 _FIVE_YEARS = lazy(
@@ -59,6 +64,7 @@ _FIVE_YEARS = lazy(
 _SUMMED = ("累计", "年均", "年平均")
 _SOME_YEARS = lazy("([三四五345])年(?:间|来|内)?")
 _YEARS_AGO = lazy("(十?[一二两三四五六七八九十]|1?[1-9]|10)年(?:之|以)?前")
+_ANNOUNCED = lazy("[^NQP]*H[^,;NQP]*[^,;NQPLRHBt]")  # 已经上墙 before a colon, and not 已经完成
 _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
@@ -71,9 +77,10 @@ _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", 
 _AT_ONE_TIME = frozenset(word_set("at_one_time"))
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
-_AIM_BEHIND = lazy(",KB?T")
+_AIM_BEHIND = lazy("[^;.:KETI]*?(?P<aim>,KB?T)")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
 _A_STORY = 2  # 上半年要素吃紧，9月份以后市场骤冷: as many times without a figure are none of what follows
+_OPENS_PARAGRAPH = lazy("[(]?[MB]{0,3}[)]?[TB,]*")  # 本报讯（记者吴琼）, 近日，
 _OPENING = 3  # tokens at the front of a sentence: 到2014年，
 _HALF_DONE = "过半"
 _THE_SAME = "同期"
@@ -177,7 +184,13 @@ def _this_zone() -> frozenset[str]:
     return frozenset(word for word in (*own, *classes()) if not word.startswith(("我", "本")))
 
 
+def _may_mean(word: str, kind: str) -> bool:
+    """Whether a word for a zone that was just spoken of may mean one of a kind: 园区 a 产业园, and 经开区 not."""
+    return word in _this_zone() and (word not in classes() or stands_for(word, kind))
+
+
 _OF_ITS_RANK = lazy("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
+_SOME_TOWN = lazy("(?:全|本|该|我|这个|那个|一个|某个?)(?:村|镇|乡|街道|社区)")  # 全村, 一个街道
 # words for an area above that were given no name
 _NAMELESS = lazy("[全我本该两三](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$")
 
@@ -247,8 +260,12 @@ class Placer:
         for number, mention in enumerate(mentions):
             before = dict(self.held.periods)
             self._hold(mention, mode.state, leads)
-            if number and _is_part_of(self.held.periods.get(BACK), before.get(BACK)):
-                self.held.periods = before  # 上半年增长4.6%，而一季度还是下降1.2%的。…
+            if self._remembers(tokens, mention, before.get(BACK)):
+                self.held.periods = before
+                continue
+            beside = number or _of_the_same(tokens, mention)
+            if beside and any(_is_part_of(self.held.periods.get(way), before.get(way)) for way in (BACK, AHEAD)):
+                self.held.periods = before  # 上半年增长4.6%，而一季度还是下降1.2%的。…; 今年安排28个，一季度开工8个。…
         if len(mentions) > 1 and self._are_parts(mentions, held.get(BACK)):
             self.held.periods = held  # 一季度…。1至2月下降6.8%，3月份当月增长5.6%。…
         said = self._spoken_of(tokens)
@@ -258,6 +275,9 @@ class Placer:
             self.held.area = Area(telling[-1][1], telling[-1][2], "paragraph")
         if self._is_first:
             self._of_other = bool(said) and said[0][1] == NAMED and split_name(said[0][2])[1] != ""
+            alone = len({name for _, _, name in said}) == 1  # and not 甲区主任、乙区主任在会上发言
+            if self._of_other and alone and not telling and _OPENS_PARAGRAPH.fullmatch(_kinds(tokens, 0, said[0][0])):
+                self.held.area = Area(NAMED, said[0][2], "paragraph")  # 化工循环产业园五年投入…。园区产值… is its own
         self._is_first = False
         self._placed_in.clear()
         self._told_then, self._told_now = self._told_now, None
@@ -309,6 +329,15 @@ class Placer:
         ]
         return rows, ""
 
+    @contextmanager
+    def asked(self) -> Iterator[None]:
+        """While this lasts, what is placed hands nothing on: somebody only asks."""
+        kept = self._placed_in.copy(), self._told_now, self._told_of_zone
+        try:
+            yield
+        finally:
+            self._placed_in, self._told_now, self._told_of_zone = kept
+
     def undated(
         self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode, own: str
     ) -> tuple[list[Undated], str]:
@@ -342,8 +371,8 @@ class Placer:
         cue, word = self._cue(tokens, at, reading.name_at, reading.measure)
         if reading.is_plan:
             cue, word = "target", _PLANNED_BY_RULE
-        elif not cue and _AIM_BEHIND.match(_kinds(tokens, at + 1, at + 5)) and _by_the_end(tokens, at):
-            cue = "actual"  # 高新技术企业达86家，力争年底突破100家
+        elif not cue and _aims_by_the_end(tokens, at):
+            cue = "actual"  # 高新技术企业达86家，在审的还有6家，力争年底突破100家
         if reading.measure == "completion" and cue == "target":
             cue, word = "actual", ""  # the plan is what was completed
         return cue, word
@@ -365,7 +394,8 @@ class Placer:
         if self.held.area.basis == "speaker":
             return [each for each in said if not tokens[each[0]].text.startswith("我")]
         if self._of_other and self.held.area.sort == NAMED:
-            return [each for each in said if tokens[each[0]].text not in _this_zone()]
+            word = split_name(self.held.area.word)[1]
+            return [each for each in said if not _may_mean(tokens[each[0]].text, word)]
         return said
 
     def _settled(self, reading: Reading, tokens: Sequence[Token], period: Period) -> Period | None:
@@ -418,7 +448,7 @@ class Placer:
     def _cue(self, tokens: Sequence[Token], at: int, name_at: int, measure: str) -> tuple[str, str]:
         """`target`, `estimate` or `actual` by the words before the number in its sentence, and the word; else empty."""
         cue = stated = ""
-        for k in (*range(at), *range(at + 1, name_at)):  # 还有3个项目准备签约
+        for k in (*_outside_remarks(tokens, at), *range(at + 1, name_at)):  # 还有3个项目准备签约
             kind, text = tokens[k].kind, tokens[k].text
             if kind == "N" and k == name_at and _PLANNED.match(text):
                 cue, stated = "target", text
@@ -432,7 +462,7 @@ class Placer:
             elif kind == "R" and cue == "" and text.startswith("可"):
                 cue, stated = "estimate", text  # 全年新增就业可达6000人
             elif kind == "E":
-                if _kinds(tokens, k - 2, k) != "CT":  # 比2025年预计数增长2.5%
+                if not _expects_nothing(tokens, k, cue):
                     cue, stated = "estimate", text
             elif text == "安排" and measure == "growth" and re.fullmatch("A?N[^,;:]*", _kinds(tokens, k + 1, at)):
                 cue, stated = "target", text  # 安排固定资产投资增长9%
@@ -444,12 +474,12 @@ class Placer:
                 cue, stated = "target", text  # 一季度签约不少于26个，上半年40个
             elif kind == "T" and cue == "" and text.endswith("前") and (tokens[k].value.months or "年底" in text):
                 cue, stated = "target", text  # 6月底前
-            elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens[k].value):
+            elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens, k):
                 cue, stated = "target", text  # 到年底…可达65亿元, written in July
-            elif kind == "T" and cue == "target" and _opens_clause(tokens, k) and self._is_over(tokens, k):
+            elif kind == "T" and cue == "target" and self._turns_to_what_is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
-            elif kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS and _set_before(tokens, stated):
-                cue = stated = ""  # 年初确定的…目标未能实现；工业投资增长12%
+            elif _ends_there(tokens, k, cue, stated):
+                cue = stated = ""
             elif cue == "estimate" and kind == ";" and _goes_on_foretelling(tokens, k):
                 cue = ""
             elif kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated):
@@ -475,10 +505,17 @@ class Placer:
         aim = _aim_behind(tokens, at)
         return ("target", aim) if aim else (cue, stated)
 
-    def _is_years_end(self, mention: PeriodMention) -> bool:
+    def _is_years_end(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether the end of the year under way is named, months before it."""
-        ends = mention.text.endswith(("年底", "年末")) and mention.years is None and not (mention.offset or 0) < 0
-        return ends and not mention.baseline and 3 < self.clock.month < 11
+        mention: PeriodMention = tokens[k].value
+        ends = mention.text.endswith(_ITS_END) and mention.years is None and not (mention.offset or 0) < 0
+        return ends and not mention.baseline and 3 < self.clock.month < 11 and self._year_gone(tokens, k) is None
+
+    def _year_gone(self, tokens: Sequence[Token], k: int) -> Period | None:
+        """Last year, where it is the time named last before the one at `k`: 去年新上23家，到年末达到174家."""
+        before = next((t.value for t in reversed(tokens[:k]) if t.kind == "T" and not t.value.baseline), None)
+        year = self.timeline.resolve(before, BACK) if before is not None else None
+        return year if year is not None and year.is_year and year.last_year == self.clock.this - 1 else None
 
     def _is_over(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether a part of the year is named that is over on the day of writing, and no year to come before it."""
@@ -490,6 +527,10 @@ class Placer:
         if not self.timeline.governs(mention) or not mention.months or not self.clock.month:
             return False
         return not self.timeline.is_ahead(Period.months(self.clock.this, *mention.months))
+
+    def _turns_to_what_is_over(self, tokens: Sequence[Token], k: int) -> bool:
+        """Whether a time opens a clause on what was reached; a bound to be kept is none: 11月份不低于30亿元."""
+        return _opens_clause(tokens, k) and self._is_over(tokens, k) and not _aims_at_least(tokens, k)
 
     def _said_of_its_year(self, period: Period, mode: Mode) -> bool:
         """Whether a page without a date says of its own year what was reached: 2024年，…完成12.5亿元，同比增长8.1%."""
@@ -532,12 +573,22 @@ class Placer:
         for k, token in enumerate(tokens):
             if token.kind != "T" or not self.timeline.governs(token.value) or _is_held_against(tokens, k):
                 continue
-            if _looks_back_once(tokens, k):
+            if _looks_back_once(tokens, k) or _told_aside(tokens, k):
                 continue
             clause = _kinds(tokens, k - 3, k)
             if "I" not in clause and (k <= 2 or re.search("[,;:.(][^NGD]*$", clause)):
                 found.append(token.value)
         return found
+
+    def _remembers(self, tokens: Sequence[Token], mention: PeriodMention, held: Period | None) -> bool:
+        """Whether a year is told as where it all began, behind one that the paragraph speaks of.
+
+        2007年…86.3亿元。2003年只有33.2亿元，四年翻了一番还多。工业增加值51.7亿元 is that of 2007 again.
+        """
+        period = self.timeline.resolve(mention, BACK, held)
+        if held is None or period is None or not period.is_year or period.last_year >= held.last_year - 1:
+            return False
+        return any(token.text in _LITTLE or token.text.startswith(_MULTIPLIED) for token in tokens)
 
     def _are_parts(self, mentions: Sequence[PeriodMention], whole: Period | None) -> bool:
         """Whether times only break down the one that was spoken of."""
@@ -578,35 +629,51 @@ class Placer:
         """The mention that governs a number: the last before it in its sentence that says when."""
         governing = opening = None
         of_part = False
-        for k in range(at):
+        for k in _outside_remarks(tokens, at):
             kind = tokens[k].kind
             if kind == ";" or (kind == "," and of_part and "N" in _kinds(tokens, k, at)):
+                if of_part and _sums_years(opening) and not _is_sum(tokens, at):
+                    continue  # 五年累计…，其中2019年完成83.5亿元；工业投资51.4亿元
                 governing, of_part = opening, False
+            if tokens[k].text in _AT_PRESENT and opening is not None and (opening.years or opening.offset):
+                governing = opening = None  # 去年末高新技术企业31家，现在有47家；科技型中小企业96家
             if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
                 continue
             if _opens_years(tokens, k):
                 continue  # 2011年是“十二五”的第一年，…
-            if _only_named(tokens, k, at):
+            if _only_named(tokens, k, at) or _told_aside(tokens, k):
                 continue
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
-            if tokens[k].text in _UNDER_WAY and governing is not None and _is_up_to_now(governing):
-                continue  # 到11月底，工业区今年累计开工57个
+            so_far = governing is not None and _is_up_to_now(governing)
+            if so_far and (tokens[k].text in _UNDER_WAY or (tokens[k].text == _THIS_YEAR and _is_until(governing))):
+                continue  # 到11月底，工业区今年累计开工57个; 截至8月底…64家，年内新增7家
+            if so_far and tokens[k].value.whole_year and _sums_up(tokens, k):
+                continue  # 截至9月底，全年累计签约项目43个
             governing = tokens[k].value
             clause = _kinds(tokens, k - 3, k)
             of_part = "I" in clause
             lasting = tokens[k].value.span_back or tokens[k].value.span_ahead or tokens[k].value.loose
             if opening is not None and lasting:
                 continue  # 到2020年…，基本实现五年翻一番；…: the length of time is that clause's
-            shorter = opening is not None or any(t.text in (*_THAT_MONTH, *_THAT_QUARTER) for t in tokens[:k])
+            shorter = (opening is not None and not _is_from_january(opening)) or any(
+                t.text in (*_THAT_MONTH, *_THAT_QUARTER) for t in tokens[:k]
+            )
             if shorter and _sums_up(tokens, k):
                 continue  # 当季完成27亿元，上半年累计完成49亿元；…: what follows is the quarter's again
             if opening is not None and tokens[k].value.until and "前" in tokens[k].text:
                 continue  # 全年实施项目45个，5月1日前开复工率达到80%；签约项目60个: a deadline ends with its clause
+            if opening is not None and _tells_no_figure(tokens, k, at):
+                continue  # 1至2月下降9.3%，3月份止跌企稳，一季度累计完成87亿元；…
+            part = _is_part_of_a_figure(tokens, k) and not self._is_over(tokens, k)
+            if part and (opening is None or _is_a_year(opening)):
+                continue  # 今年引进项目28个，上半年12个；到位资金35亿元
             if _goes_on_foretelling(tokens, next((j for j in range(k, at) if tokens[j].kind == ";"), at)):
                 continue
-            if not of_part and (k <= 3 or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)):
+            if not of_part and (
+                k <= 3 or _announces(tokens, k) or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)
+            ):
                 opening = governing
         return governing
 
@@ -620,12 +687,13 @@ class Placer:
                 if now.period is None or not now.period.is_year:
                     return When(None, "")
                 return When(Period.year(now.period.last_year - 1), "stated", tokens[reading.period_at].text)
-            if tokens[reading.period_at].text in _YEAR_AGO:  # 比去年同期的242.4亿元增长18.2%
+            if tokens[reading.period_at].text.endswith(_THE_SAME):  # 比去年同期的242.4亿元增长18.2%
                 then = self._now(reading.period_at, replace(reading, period_at=-1), tokens, passage, mode)
                 if then is None:
                     return When(None, "")
-                then = replace(then, first_year=then.first_year - 1, last_year=then.last_year - 1)
-                return When(then, "stated", tokens[reading.period_at].text)
+                years = tokens[reading.period_at].value.years  # 2009年同期
+                year = years[0] if years else then.first_year - 1
+                return When(replace(then, first_year=year, last_year=year), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
         if mention is not None and mention.months and not mention.since and reading.period_at < 0:
             said = next((token for token in reversed(tokens[: reading.at]) if token.kind == "T"), None)
@@ -637,7 +705,7 @@ class Placer:
             return When(behind, "stated", tokens[reading.at + 2].text)
         if mention is None and not alone and _opens_with_the_same(tokens, reading.at):
             return When(self._told_then, "stated", _THE_SAME)
-        that = self._that_time(reading, tokens, passage, mode)
+        that = self._that_time(reading, tokens, passage, cue, mode)
         if that is not None:
             return that
         if mention is not None:
@@ -657,10 +725,12 @@ class Placer:
         if state == AHEAD:
             year = self.clock.plan or self.clock.this
             return When(Period.year(year) if year else None, "plan", self.clock.ground, self.clock.assumed)
-        topic = self.outlook.topic(passage.article)
+        topic = self.outlook.topic_of(passage)
         return replace(topic, assumed=True) if self.clock.assumed else topic
 
-    def _that_time(self, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode) -> When | None:
+    def _that_time(
+        self, reading: Reading, tokens: Sequence[Token], passage: Passage, cue: str, mode: Mode
+    ) -> When | None:
         """What 当月, 当年, 去年同期, 五年前, 目前 before a number mean: counted from the time that was named last."""
         at = reading.at
         times = [k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"]
@@ -673,11 +743,11 @@ class Placer:
         if not times or _only_named(tokens, times[0], at) or _is_held_against(tokens, times[0]):
             return None
         k = times[0]
-        period = self._counted_from(k, reading, tokens, passage, mode)
+        period = self._counted_from(k, reading, tokens, passage, cue, mode)
         return None if period is None else When(period, "stated", tokens[k].text)
 
     def _counted_from(
-        self, k: int, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode
+        self, k: int, reading: Reading, tokens: Sequence[Token], passage: Passage, cue: str, mode: Mode
     ) -> Period | None:
         """The period that the time at `k`, the last before a number, means by what was named before it; else None."""
         text, at = tokens[k].text, reading.at
@@ -688,7 +758,7 @@ class Placer:
                     return now  # 收入11.2亿元，上年同期10.8亿元，增长3.7%: of now, the size in between is its base
                 return replace(now, first_year=now.first_year - 1, last_year=now.last_year - 1)
         if text in _AT_PRESENT and reading.indicator in self.stocks:
-            topic = self.outlook.topic(passage.article).period
+            topic = self.outlook.topic_of(passage).period
             held = self.held.periods.get(BACK)
             years = [t.value.years[1] for t in tokens[:k] if t.kind == "T" and t.value.years]
             before = max(years, default=held.last_year if held is not None else 0)
@@ -701,6 +771,8 @@ class Placer:
             named = [t.value.years for t in tokens[:k] if t.kind == "T" and t.value.years and not t.value.baseline]
             if named and named[-1][0] == named[-1][1]:
                 return Period.year(named[-1][0])
+        if text in _ITS_END and not cue and mode.state == BACK:
+            return self._year_gone(tokens, k)
         return None
 
     def _now(self, k: int, reading: Reading, tokens: Sequence[Token], passage: Passage, mode: Mode) -> Period | None:
@@ -713,11 +785,13 @@ class Placer:
     ) -> When | None:
         """The period that a mention means for a reading; None where it means none and the frames decide."""
         clock, timeline = self.clock, self.timeline
-        context = self.held.periods.get(state) or self.outlook.topic(passage.article).period
+        context = self.held.periods.get(state) or self.outlook.topic_of(passage).period
         assumed = clock.assumed and mention.years is None
         bare_months = mention.months is not None and mention.years is None and mention.offset is None
         if mention.whole_year and (cue in ("estimate", "target") or state == AHEAD) and state not in self.held.periods:
             context = None
+        if cue in ("estimate", "target") and mention.text.startswith(_ITS_END) and clock.month >= _OPEN_YEAR:
+            context = None  # 去年68家，到年底可达80家
         bare_year = mention.whole_year and mention.years is None and mention.offset is None
         if cue == "estimate" and bare_year and clock.month >= _OPEN_YEAR:
             return When(Period.year(clock.this), "stated", mention.text, assumed)  # 预计全年…, said in October
@@ -806,7 +880,7 @@ class Placer:
         """The period of a rate: since its base where that is further back than last year; 年均 needs several years."""
         first, last = sorted((reading.name_at, reading.at))
         run = re.sub("(?:[PQ]/)+$", "", _kinds(tokens, first, last))  # of a row each rate has the words before it
-        between = tokens[first + max(run.rfind("P"), run.rfind("Q")) + 1 : last]
+        between = tokens[first + max(map(run.rfind, "PQX")) + 1 : last]  # 是2008年的3倍，同比增长27.5%
         if any(mark in t.text for t in between for mark in _AVERAGE):
             reading.scope = "年均"
             alone = period.first_year == period.last_year
@@ -918,6 +992,33 @@ def _is_part_of(period: Period | None, other: Period | None) -> bool:
     return period.first_month == other.first_month == 1 and period.last_month < other.last_month
 
 
+def _ends_there(tokens: Sequence[Token], k: int, cue: str, stated: str) -> bool:
+    """Whether what is claimed reaches no further than a mark.
+
+    年初确定的…目标未能实现；工业投资增长12%; 作战图已经上墙：2022年，固定资产投资增长13%以上.
+    """
+    if tokens[k].kind == ":" and cue == "actual":
+        return _ANNOUNCED.fullmatch(_kinds(tokens, 0, k)) is not None and not _aim_before(tokens, k)
+    of_plans = tokens[k].kind == ";" and cue == "target" and stated in _VERBS_OF_PLANS
+    return of_plans and _set_before(tokens, stated)
+
+
+def _outside_remarks(tokens: Sequence[Token], at: int) -> list[int]:
+    """The places before `at` but for what brackets remark on a number: 新增16家（上半年已入库5家），总数达到120家."""
+    if not any(token.kind == "(" for token in tokens[:at]):
+        return [*range(at)]
+    found: list[int] = []
+    opened = -1
+    for k in range(at):
+        if tokens[k].kind == "(" and k and tokens[k - 1].kind in "QP":
+            opened = len(found)
+        found.append(k)
+        if tokens[k].kind == ")" and opened >= 0:
+            del found[opened:]
+            opened = -1
+    return found
+
+
 def _lists_what_there_is(tokens: Sequence[Token], k: int) -> bool:
     """Whether a verb of plans at `k` only says which are meant: 年初确定的22项重点工程."""
     return tokens[k].text in _VERBS_OF_PLANS and re.match("BQ[^NQ]*N", _kinds(tokens, k + 1, k + 6)) is not None
@@ -929,14 +1030,55 @@ def _opens_clause(tokens: Sequence[Token], k: int) -> bool:
     return k > 0 and tokens[k - 1 - until].kind in ",;"
 
 
+def _sums_years(mention: PeriodMention | None) -> bool:
+    """Whether a time spans several years."""
+    if mention is None:
+        return False
+    first, last = mention.years or (0, 0)
+    return first < last or mention.span_back > 0 or mention.loose
+
+
+def _told_aside(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a time is but that of a base told beside a level: 产值93.4亿元，前年是81.5亿元，增长14.6%."""
+    beside = re.search("Q[B]?[,(]B*$", _kinds(tokens, 0, k)) and re.match("[BL]*Q", _kinds(tokens, k + 1, k + 5))
+    return beside is not None and is_further_back(tokens[k].text)
+
+
+def _expects_nothing(tokens: Sequence[Token], k: int, cue: str) -> bool:
+    """Whether a word of estimating says nothing of what follows: 比2025年预计数增长2.5%; 目标正在测算，…."""
+    return _kinds(tokens, k - 2, k) == "CT" or (cue == "target" and _kinds(tokens, k + 1, k + 2) in tuple(",;"))
+
+
+def _tells_no_figure(tokens: Sequence[Token], k: int, at: int) -> bool:
+    """Whether another time stands before `at` behind the one at `k`, and no number in between."""
+    behind = next((j for j in range(k + 1, at) if tokens[j].kind == "T"), at)
+    return behind < at and not set("QP") & set(_kinds(tokens, k, behind))
+
+
+def _aims_at_least(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the first number behind a time, in its clause, is a bound that is to be kept."""
+    end = next((j for j in range(k, len(tokens)) if tokens[j].kind in ",;:."), len(tokens))
+    number = next((token for token in tokens[k:end] if token.kind in "QP"), None)
+    return number is not None and number.text.startswith(_OPEN_AIMS)
+
+
 def _is_quarter(period: Period) -> bool:
     return period.last_month - period.first_month == 2 and period.last_month % 3 == 0
 
 
-def _by_the_end(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the first time behind a number is the end of the year, or all of it."""
-    when = next((token for token in tokens[at + 1 : at + 5] if token.kind == "T"), None)
-    return when is not None and (when.value.whole_year or when.text.endswith(("底", "末")))
+def _aims_by_the_end(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a later clause opens with what is aimed at by the end of the year, or in all of it."""
+    aim = _AIM_BEHIND.match(_kinds(tokens, at + 1, at + _FAR))
+    if aim is None:
+        return False
+    when = tokens[at + aim.end()]
+    return when.value.whole_year or when.text.endswith(("底", "末"))
+
+
+def _of_the_same(tokens: Sequence[Token], mention: PeriodMention) -> bool:
+    """Whether a time stands behind a figure and before no name: …同比增长12.8%，一季度这一增幅还只有11.4%."""
+    at = next(k for k, token in enumerate(tokens) if token.kind == "T" and token.value is mention)
+    return re.search("[QP]", _kinds(tokens, 0, at)) is not None and "N" not in _kinds(tokens, at, len(tokens))
 
 
 def _in_passing(tokens: Sequence[Token], k: int, at: int) -> bool:
@@ -988,13 +1130,16 @@ def _only_named(tokens: Sequence[Token], k: int, at: int) -> bool:
 
     受三季度停电检修影响，利润只有5.5亿元; 由2017年的253亿元增加到309.1亿元.
     """
-    if k and tokens[k - 1].text in _OWING_TO and "," in _kinds(tokens, k, at):
+    start = next((j + 1 for j in range(k - 1, -1, -1) if tokens[j].kind in ",;:."), 0)
+    owing = any(t.text in _OWING_TO for t in tokens[start:k]) and not set("QP") & set(_kinds(tokens, start, k))
+    if owing and re.match("[^QP,;]*,", _kinds(tokens, k, at)):
         return True
-    ahead = "".join(token.text for token in tokens[k + 1 : min(at, k + 7)])
+    ahead = "".join([token.text for token in tokens[k + 1 : min(at, k + 7)]])
     if _MEETING_OF.match(ahead):
         return True  # 今年1月的全区工作会议定下的目标没有变：工业总产值850亿元
-    changed = any(t.kind == "R" or t.text.startswith(_TURNED_INTO) for t in tokens[k:at])
-    return bool(k) and tokens[k - 1].text in _FROM and changed
+    if not k or tokens[k - 1].text not in _FROM:
+        return False
+    return any(t.kind == "R" or t.text.startswith(_TURNED_INTO) for t in tokens[k:at])
 
 
 def _stands_behind_from(tokens: Sequence[Token], at: int) -> bool:
@@ -1016,7 +1161,7 @@ def _on_last_year(tokens: Sequence[Token]) -> bool:
 
 def _is_doer(tokens: Sequence[Token], firm_at: int, name_at: int) -> bool:
     """Whether a firm stands before the verb of a name: 华创电子公司全年完成工业投资2.4亿元."""
-    between = "".join(token.kind for token in tokens[firm_at + 1 : name_at])
+    between = "".join([token.kind for token in tokens[firm_at + 1 : name_at]])
     return tokens[firm_at].kind in "Fp" and firm_at < name_at and re.fullmatch("[TBLVH]+", between) is not None
 
 
@@ -1050,8 +1195,34 @@ def _is_up_to_now(mention: PeriodMention) -> bool:
     return mention.months is not None and (mention.until or mention.point or mention.months[0] == 1)
 
 
+def _is_until(mention: PeriodMention | None) -> bool:
+    """Whether a mention says up to which day is counted: 截至10月底."""
+    return mention is not None and mention.until and mention.text.startswith(_UP_TO)
+
+
+def _announces(tokens: Sequence[Token], k: int) -> bool:
+    """Whether what a colon leads into is said for a time: 为2019年定调：工业总产值增长7%."""
+    return re.match("[MVB]{1,3}:", _kinds(tokens, k + 1, k + 5)) is not None
+
+
+def _is_a_year(mention: PeriodMention) -> bool:
+    return mention.months is None and not _sums_years(mention)
+
+
+def _is_part_of_a_figure(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a time stands behind a figure, and before what falls to a part of the year: 28个，上半年12个."""
+    mention: PeriodMention = tokens[k].value
+    bare = mention.months is not None and mention.years is None and mention.offset is None
+    behind = re.search("[QP]B?,$", _kinds(tokens, 0, k)) is not None
+    return bare and behind and re.match("[BLRHKt]*[QP]", _kinds(tokens, k + 1, k + 8)) is not None
+
+
+def _is_from_january(mention: PeriodMention) -> bool:
+    return mention.months is not None and mention.months[0] == 1 < mention.months[1]
+
+
 def _kinds(tokens: Sequence[Token], start: int, end: int) -> str:
-    return "".join(token.kind for token in tokens[max(0, start) : end])
+    return "".join([token.kind for token in tokens[max(0, start) : end]])
 
 
 def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
@@ -1074,6 +1245,8 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
         return True  # 与2022年基本持平
     if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS:
         return True
+    if _announces(tokens, k):
+        return False
     return before.text in _GIVEN_TO and behind in "MV"
 
 
@@ -1115,6 +1288,8 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     ahead = _kinds(tokens, k + 1, k + 5)
     if re.match(r"[BTy]*P|BT?P|Q?BP", ahead):
         return True
+    if re.match("B{1,2}[MlAFu]", ahead) and "的" in [token.text for token in tokens[k + 1 : k + 3]]:
+        return True  # 任务最重的园区
     behind = _kinds(tokens, k - 4, k)
     if re.search("CTK?B?$", behind) and _kinds(tokens, k + 1, k + 2) in tuple("GDi"):
         return True  # 比年初确定的目标多1700人
@@ -1216,7 +1391,8 @@ def _not_an_areas(reading: Reading, tokens: Sequence[Token], area: Area) -> str:
     last = max(reading.name_at, reading.at)
     if area.sort == FIRM and (of_firms or _is_doer(tokens, last - area.distance, reading.name_at)):
         return "single_firm"
-    nameless = area.sort == NAMED and _OF_ITS_RANK.sub("", area.word) in (*classes(), *word_set("zone_any"))
+    word = _OF_ITS_RANK.sub("", area.word)
+    nameless = area.sort == NAMED and (word in (*classes(), *word_set("zone_any")) or _SOME_TOWN.fullmatch(word))
     if nameless or (area.sort == UPPER and _NAMELESS.match(area.word)):
         return "another_area"  # 高新区 on another zone's page, 全省 where it is open which
     return ""

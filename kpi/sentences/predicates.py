@@ -40,9 +40,10 @@ _LIKE = lazy("(?:宛如|犹如|恰如|好似|恰似|如同|好比|[如似犹像]
 _IN_THE_MANNER = lazy("[㐀-鿿]{2,6}(?:一般|[般似]地?)")
 _AS = frozenset({"像", "如", "似", "好像", "如同", "犹如", "宛如", "恰似", "好似"})
 _IDIOM = 4  # letters
+_WHAT_IT_HOLDS = "所"
 _TWICE = lazy(r"(.)(?!\1).\1.")  # 满打满算, 实打实
 _HIGH_POINTS = word_set("high_point")
-_SAID_TWICE = lazy(r"(?:(.)\1$|[㐀-鿿]([㐀-鿿])\2)")
+_SAID_TWICE = lazy(r"(?:(.)\1(?:$|(?=..$))|[㐀-鿿]([㐀-鿿])\2)")
 _SURE, _LIKELY = 1.0, 0.0
 
 
@@ -55,9 +56,9 @@ def with_predicates(tokens: list[Token]) -> list[Token]:
     [('N', '税收收入'), ('R', '堆到'), ('Q', '3亿元')]
     """
     found = [
-        replace(token, kind="B") if token.text == "将" and _takes_its_name(tokens, k) else token
+        replace(token, kind="B") if _takes_its_name(tokens, k) or _ends_a_time(tokens, k) else token
         for k, token in enumerate(tokens)
-    ]  # 将9340万美元的实际使用外资纳入囊中 aims at nothing
+    ]
     at = len(found)
     while at > 0:
         at -= 1
@@ -70,9 +71,16 @@ def with_predicates(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _ends_a_time(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a word only ends the time before it: 在|2023年|里."""
+    return k > 0 and tokens[k].text in _PLACE_BEHIND and tokens[k - 1].kind == "T" and tokens[k].kind == "M"
+
+
 def _takes_its_name(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a number with its name behind 的 follows: 将|9340万美元|的|实际使用外资."""
-    ahead = "".join(token.kind for token in tokens[k + 1 : k + 5])
+    """Whether 将 stands before a number with its name behind 的, and aims at nothing: 将|9340万美元|的|实际使用外资."""
+    if tokens[k].text != "将":
+        return False
+    ahead = "".join([token.kind for token in tokens[k + 1 : k + 5]])
     return re.match("QBA?N", ahead) is not None and tokens[k + 2].text == "的"
 
 
@@ -297,6 +305,8 @@ def _idiom(between: list[Token], number: Token) -> list[Token]:
     for k, token in enumerate(between):
         if token.kind != "M" or len(token.text) != _IDIOM or (k and between[k - 1].kind not in "TABtH"):
             continue
+        if k and between[k - 1].text == _WHAT_IT_HOLDS:
+            continue  # 所|含财产净|收入
         behind = between[k + 1] if k + 1 < len(between) else number
         least = _SURE if behind is number else _LIKELY
         if behind.kind in "QRVL" and idiom_likeness(token.text) > least:

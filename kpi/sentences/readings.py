@@ -24,6 +24,7 @@ from kpi.vocabulary.units import dimension, to_base
 
 LETTERS = KINDS | {"percent": "P", "amount": "Q", "points": "U", "times": "X", "period": "T", "name": "N"}
 _NUMBERS = "PQUXm"
+_COUNTS = "N" + _NUMBERS
 _UNIT_KIND = {"P": "percent", "Q": "amount", "U": "points", "X": "times"}
 _FACTS = ("level", "growth", "rate", "target", "added", "aim", "planned_growth", "loss")
 # industrial enterprises of which some are new are another indicator of the catalogue; others keep their scope
@@ -39,9 +40,13 @@ _NEEDS = {
 _ITEMS = lazy("项目|工程|产业|工业|企业|亿|重大|重点|制造|外资|内资|新|大|好|优质|总投资|投资")
 # what every firm of a stock does: 入统的规上工业企业
 _COUNTED_AS = word_set("counted_as")
+_LEAVES = word_set("leaves")
+_STATE_LEFT = lazy(f"{either('state_left')}$")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
-_OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "市级", "省级"})
+_OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "旗本级"})
+_SOME_LEVEL = frozenset({"市级", "省级"})  # its own level's, or that of all under it
 _SUMMED_UP = lazy("企业(?:共|累计)?(?:实现|完成)")  # 263家规上工业企业实现主营业务收入531.5亿元
+_RANKS = ("省", "国家", "省市", "省、市")
 _BARE_AREAS = ("区", "县", "市", "旗", "州")  # 区城镇登记失业率: short for 全区
 _COMING_IN = word_set("coming_in")
 _FIRMS = frozenset({"企业", "工业企业", "规模企业", "园区企业", "区内企业", "家企业", "户企业"})
@@ -50,7 +55,7 @@ _OTHER_SECTOR = lazy("业|集群|园|服务|公司|集团")
 _BEYOND = word_set("beyond")
 _FROM = frozenset({"由", "从"})
 _LENGTHS_OF_TIME = ("年", "月", "天", "日", "周", "小时", "季度")
-_AFTER_A_RATE = ("rate-goes-on", "second-aim-rate")
+_AFTER_A_RATE = ("rate-goes-on", "second-aim-rate", "rate-at-another-time")
 _ADDED_VALUE = "增加值"
 _INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _TRADES = (*_INDUSTRIES, "real_estate_investment")  # weak names of theirs are words for the trade
@@ -59,6 +64,7 @@ _OF_INDUSTRY = frozenset({"industrial_revenue", "industrial_profit", "industrial
 _TURNS_INTO = ("转为", "转变为", "变为", "转")
 _WITHOUT = word_set("without")
 _BEHIND_IT = ("后", "因素", "影响", "外")
+FURTHER_BACK = frozenset({"前年", "大前年"})
 YEAR_BEFORE = ("上年", "上一年", "前一年", "去年")
 _PREPARED = word_set("prepared")
 _BROUGHT_IN = word_set("brought_in")
@@ -68,11 +74,17 @@ _LOOKED_AFTER = word_set("looked_after")
 _NOT_DONE = word_set("not_done")
 _COUNTED_AIMS = lazy("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
+# a mark in letters alone: 突破千亿, 迈上百亿元; and the figure behind it
+_MARK_PASSED = lazy(
+    "(?:突破|超过?|跨[过越上入]|[跃迈站登]上|越过|冲破|闯过)了?[一二两三四五六七八九]?[十百千万]*亿(?:元|美元)?"
+)
+_FIGURE_FOLLOWS = lazy("[BMV]{0,2}[,/][BtTHVEC]*(?:[LR][BtTH]*|[GD])[QP]")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
 _PROJECTS = frozenset(
     {"signed_projects", "projects_started", "projects_commissioned", "key_projects", "signed_manufacturing_projects"}
 )
+_SIGNED, _BEGUN = frozenset({"signed_projects", "signed_investment"}), frozenset({"projects_started"})
 _SERVES = frozenset(word_set("serves"))
 _ALL_THERE_ARE = frozenset(word_set("all_there_are"))
 _SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissioned", "key_projects"})
@@ -105,6 +117,9 @@ _PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
 _BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
 # a number, and behind it what it is: 118.6亿元，是2023年全区出口总额|登临的峰值
 _EXPLAINED = lazy("[QP],[BH]*L[TAtB]{0,4}(?P<name>N)(?P<rises>)[TB]*[VLR]?[BV]*(?P<noun>[MtVNK])(?=[,;.]|$)")
+# a number, and behind it only whose and when it is: 从海外买进|28.5亿元，这是去年全区的进口总额
+_IDENTIFIED = lazy("[QP],[BHM]{0,2}L(?P<whose>[TAB]{1,5})(?P<name>N)(?P<rises>)(?=[.]?$)")
+_BROUGHT = lazy("[BMVLR]{0,5}")
 _PLANS = frozenset(word_set("plan_noun"))
 _MET = (*word_set("met"), "占", "相当于", "差")
 _GETS_THERE = word_set("gets_there")
@@ -190,8 +205,9 @@ class Carry:
 
     topics: list[str] = field(default_factory=list)
     narrowed: bool = False  # the sentence before spoke of a part alone, and so does 其中 behind it
-    own_level: bool = False  # the paragraph speaks of the budget of a city's own level, a part of the city's
+    own_level: str = ""  # the level whose budget the paragraph speaks of, where that is not the whole area's
     groups: set[Decimal] = field(default_factory=set)  # how many key projects were counted
+    told: Subject | None = None  # of what alone the sentence before told figures: 二季度完成14.7亿元 goes on with it
 
     def speaks_of(self, indicators: Sequence[str]) -> bool:
         return any(topic in indicators for topic in self.topics[-16:])
@@ -219,10 +235,13 @@ class SentenceReader:
 
     def read(self, tokens: Sequence[Token], carry: Carry) -> tuple[list[Reading], list[Refusal]]:
         """The readings of a sentence in order, and the numbers that became none."""
-        walk = _Walker(self, _of_their_industries(tokens), carry)
+        if not any(token.kind in _COUNTS for token in tokens):
+            return [], []  # it says nothing of what the sentences around it tell either
+        walk = _Walker(self, _without_marks_passed(_of_their_industries(tokens)), carry)
         walk.walk()
         if walk.named:
             carry.narrowed = walk.narrowed
+        walk.hand_on()
         return walk.readings, walk.refusals
 
 
@@ -251,12 +270,25 @@ def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
     return found
 
 
+def _without_marks_passed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens with a round mark that a figure passed as a mere saying, where the figure itself follows.
+
+    工业总产值越过千亿，做到1240亿元; 财政收入跨上亿元台阶，完成1.7亿元.
+    """
+    found = list(tokens)
+    letters = "".join([token.kind for token in tokens])
+    for k, token in enumerate(tokens):
+        if token.kind in "Qm" and _MARK_PASSED.fullmatch(token.text) and _FIGURE_FOLLOWS.match(letters, k + 1):
+            found[k] = replace(token, kind="B")
+    return found
+
+
 class _Walker:
     """One walk over a sentence; the state is the subjects whose reach has not ended."""
 
     def __init__(self, reader: SentenceReader, tokens: Sequence[Token], carry: Carry) -> None:
         self.reader, self.tokens, self.carry = reader, tokens, carry
-        self.letters = "".join(token.kind for token in tokens)
+        self.letters = "".join([token.kind for token in tokens])
         self.readings: list[Reading] = []
         self.refusals: list[Refusal] = []
         self.subjects: list[Subject] = []
@@ -280,6 +312,7 @@ class _Walker:
         self.row_periods: list[int] = []
 
     def walk(self) -> None:
+        self._goes_on()
         for i, token in enumerate(self.tokens):
             if token.kind == "N" and i != self.boxed:
                 self._name(i, token)
@@ -292,19 +325,43 @@ class _Walker:
                 self.row, self.without, self.amounts, self.of_doer = [], False, [], -1
                 self.narrowed_of.clear()
 
+    def hand_on(self) -> None:
+        """Keeps what alone the sentence told of, for one behind it that names nothing; a sentence without figures
+        changes nothing of that.
+        """
+        told = {(reading.indicator, reading.scope) for reading in self.readings}
+        if len(told) == 1 and not self.refusals:
+            [(indicator, scope)] = told
+            self.carry.told = Subject(self.readings[-1].name, Name((indicator,)), scope)
+        elif self.readings or self.refusals or self.named:
+            self.carry.told = None
+
+    def _goes_on(self) -> None:
+        """Begins with the subject of the sentence before where this one opens with a part of the year and names none.
+
+        固定资产投资一季度完成9.8亿元。二季度完成14.7亿元。
+        """
+        opening = self.tokens[0] if self.tokens else None
+        if self.carry.told is None or "N" in self.letters or opening is None or opening.kind != "T":
+            return
+        if opening.value.months is not None and not opening.value.baseline:
+            self.subjects = [self.carry.told]
+            self.anchor, self.anchor_kind = 0, "name"
+
     # ---- names ----
 
     def _name(self, i: int, token: Token) -> None:
         name: Name = token.value
         inherited = self.narrowed and self.letters.startswith("I")
         self.named = True
-        if name.indicators[0] in _BUDGETED_BY_LEVEL and self._is_of_own_level(i):
-            return
         if inherited or not self._may_name(i, token, name):
             return  # 对东盟国家进出口额…。其中，出口…
         self.narrowed = False
         joint = self._is_joint(i)
-        subject = Subject(token, name, name.scope, self._is_added(i), part=self._is_part(i))
+        level = self._own_level(i) if name.indicators[0] in _BUDGETED_BY_LEVEL else ""
+        if level in _SOME_LEVEL:
+            return
+        subject = Subject(token, name, name.scope or level, self._is_added(i), part=self._is_part(i))
         self.subjects = [*self.subjects, subject] if joint else [subject]
         self.anchor, self.anchor_kind = i, "name"
         self.row, self.row_periods = [], []
@@ -318,7 +375,10 @@ class _Walker:
                 return False
         if self._is_held_against(i) or self._is_something_else(i, name):
             return False
-        needed = next((_NEEDS[name_] for name_ in name.indicators if name.weak and name_ in _NEEDS), None)
+        told = self.carry.topics[-1:]  # 组织职业技能培训2150人次。今年准备培训2400人次
+        needed = next(
+            (_NEEDS[each] for each in name.indicators if name.weak and each in _NEEDS and [each] != told), None
+        )
         if needed is not None and not any(needed.search(t.text) for t in self.tokens):
             return False
         clause = self._clause(i)
@@ -365,10 +425,14 @@ class _Walker:
         counted = _PROJECTS.union(_ALL_OF).intersection(name.indicators)
         if name.weak and counted and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "的":
             return True  # 年内有望入规的31家企业: the verb says which
+        if name.weak and _BEGUN.intersection(name.indicators) and self._of_those_signed(i):
+            return True  # 签约项目43个，已动工12个: of those signed
         near = self.letters.count(",", self.narrowed_at, i) == 1 and not set("AuTt") & set(clause)
         if near and self.narrowed_of.intersection(name.indicators) and self._is_money(name):
             return True  # 二手车出口3400辆，出口额达2.7亿元
         beside = before is not None and before.kind in "MJ" and token.start - before.end <= _QUOTE
+        if beside and before is not None and before.text in _RANKS and "key_projects" in name.indicators:
+            return False  # 省重大项目: whose list they are on
         if before is not None and beside and before.text not in _BARE_AREAS and not self._same_group(i):
             self.foreign = self.foreign or name.weak or _OTHER_SECTOR.search(before.text) is not None
             self.narrowed = not self.readings
@@ -383,6 +447,15 @@ class _Walker:
         if counted.intersection(name.indicators) and self._is_some_of(i):
             return True  # 实施技术改造的规上企业, 进度滞后的重点项目
         return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
+
+    def _of_those_signed(self, i: int) -> bool:
+        """Whether what was begun is some of the projects signed that the clause, or the one before, speaks of."""
+        behind = re.search("(?:N|Q(?P<pause>,))[HBt]*H[Bt]*$", self.letters[:i])
+        if behind is None:
+            return False
+        if not behind["pause"]:
+            return bool(_SIGNED.intersection(self.tokens[behind.start()].value.indicators))
+        return bool(self.subjects) and self.subjects[-1].read in _SIGNED
 
     def _is_in_a_place(self, i: int) -> bool:
         """Whether 的 before a name follows a park or a zone with a name of its own: 大学科技园的高新技术企业."""
@@ -480,14 +553,14 @@ class _Walker:
         money = bool(_MONEY_OF_GROUP.intersection(self.tokens[i].value.indicators))
         return money and self.tokens[i - 2].value.value in self.carry.groups
 
-    def _is_of_own_level(self, i: int) -> bool:
-        """Whether a budget is that of a city's own level (市本级, 市级), by its sentence or its paragraph."""
+    def _own_level(self, i: int) -> str:
+        """The level whose budget a sentence speaks of (市本级, 市级), by its own words or by its paragraph's."""
         for token in reversed(self.tokens[:i]):
-            if token.text in _OWN_LEVEL:
-                self.carry.own_level = True
+            if token.text in _OWN_LEVEL | _SOME_LEVEL:
+                self.carry.own_level = token.text
                 break
             if token.kind in "uA":
-                self.carry.own_level = False
+                self.carry.own_level = ""
                 break
         return self.carry.own_level
 
@@ -587,7 +660,7 @@ class _Walker:
 
     def _number(self, i: int, token: Token) -> None:
         self.at = i
-        if i == 0 and self._boxed(token):
+        if self._boxed(i, token):
             return
         if token.kind == "m":
             # 茶园扩大到4686公顷，实现增加值3.7亿元; how long something takes is nobody's: 数据要晚一个月
@@ -596,6 +669,8 @@ class _Walker:
             self._break(i)
             return
         if self._is_beside(i, token) or self._plan_told(i, token) or self._of_name_behind(i, token):
+            return
+        if i and self._on_list(i, token):
             return
         spoken_of = self.subjects or (i > 1 and self.tokens[i - 2].text == "的")
         if self._qualifies(i, token) or (spoken_of and token.kind == "Q" and is_some_of_them(self.tokens, i)):
@@ -625,12 +700,27 @@ class _Walker:
             self._base(i, token)
         elif self._is_compared(i):
             self._compared(i, token)
-        elif self._is_of_last_year(i):
+        elif (then := self._last_year(i)) >= 0:
+            self._told_of_last_year(i, token, then)
+        elif (left := self._left_behind(i)) is not None:
             self._refuse("base", token)
-            self._explain(i, i)
+            self._explain(*left)
         else:
             return False
         return True
+
+    def _left_behind(self, i: int) -> tuple[int, int] | None:
+        """From where to where a number says what it was like (扭转了|只|增长|2.9%|的|局面); None where it does not.
+
+        At a time of its own it is that time's.
+        """
+        start = next((k + 1 for k in range(i - 1, -1, -1) if self.letters[k] in ",;:."), 0)
+        left = next((k for k in range(start, i) if self.tokens[k].text.startswith(_LEAVES)), i)
+        end = next(
+            (k for k in range(i + 2, min(i + 5, len(self.tokens))) if _STATE_LEFT.search(self.tokens[k].text)), i
+        )
+        named = end > i and "的" in [t.text for t in self.tokens[i + 1 : end]]
+        return (left, end) if left < i and named and "T" not in self.letters[left:i] else None
 
     def _by_rule(self, i: int, token: Token) -> bool:
         """Whether a rule explains a number: as a fact, or as a share, a gap, an increment, which leave the subject."""
@@ -660,22 +750,29 @@ class _Walker:
         self.anchor, self.anchor_kind = i, "number"
         return True
 
-    def _boxed(self, token: Token) -> bool:
+    def _boxed(self, i: int, token: Token) -> bool:
         """A number that opens a line, with its name behind a dash: 21.37亿元——2023年全区一般公共预算收入."""
-        match = _BOXED.match(self.letters) or self._explained()
-        if match is None:
+        match = (i == 0 and (_BOXED.match(self.letters) or self._explained())) or self._identified(i)
+        if not match:
             return False
         at = match.start("name")
         name = self.tokens[at]
         subject = Subject(name, name.value, name.value.scope)
         measure = "growth" if token.kind == "P" and match["rises"] else "level"
         sign = -1 if match["rises"] == "D" else 1
-        if not self._emit(0, token, subject, measure, _BEHIND, sign, ""):
+        if not self._emit(i, token, subject, measure, _BEHIND, sign, ""):
             return False
         self.readings[-1].period_at = next((k for k in range(at) if self.letters[k] == "T"), -1)
         self.boxed = at
         self.subjects, self.anchor, self.anchor_kind = [subject], at, "number"
         return True
+
+    def _identified(self, i: int) -> re.Match[str] | None:
+        """What a number is said to be without any image: 28.5亿元，这是去年全区的进口总额."""
+        match = _IDENTIFIED.match(self.letters, i)
+        if match is None or not {"T", "A"} <= set(match["whose"]) or _BROUGHT.fullmatch(self.letters, 0, i) is None:
+            return None
+        return match if "是" in "".join(t.text for t in self.tokens[i + 2 : match.start("whose")]) else None
 
     def _explained(self) -> re.Match[str] | None:
         """What a number is said to be: the whole's figure by an image, and no part of it."""
@@ -796,6 +893,7 @@ class _Walker:
     def _base_rate(self, i: int, token: Token) -> bool:
         """Reads the rate that another one turned from, with its time: 由1—5月的下降1.9%转为增长3.4%."""
         told = set("GD") & set(self.letters[i - 2 : i]) or token.value.value < 0
+        told = told or self.letters[self._from(i) - 1] == "G"  # 增速由二季度的3.6%提高到9%
         if not self.subjects or self._dimension() == "rate" or not told:
             return False
         sign = -1 if "D" in self.letters[i - 2 : i] else 1
@@ -806,21 +904,27 @@ class _Walker:
         subject.growths -= 1
         return True
 
-    def _is_of_last_year(self, i: int) -> bool:
-        """Whether a number is the base told beside the level: 收入7.7亿元，上年同期为6.9亿元."""
-        match = re.search("[,(](T)[BL]*$", self.letters[:i])
-        return (
-            match is not None
-            and self.anchor_kind == "number"
-            and bool(self.tokens[match.start(1)].value.baseline)
-            and self.tokens[match.start(1)].text.endswith("同期")
-        )
+    def _last_year(self, i: int) -> int:
+        """Where the time stands of a base told beside the level (收入7.7亿元，上年同期为6.9亿元); else -1."""
+        match = re.search("[,(]B*(T)[BL]*$", self.letters[:i])
+        if match is None or self.anchor_kind != "number":
+            return -1
+        return match.start(1) if is_further_back(self.tokens[match.start(1)].text) else -1
+
+    def _told_of_last_year(self, i: int, token: Token, then: int) -> None:
+        """Reads the level of the year before; what stands behind it goes on with the level that it is told beside."""
+        if token.kind == "Q" and self.subjects and self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):
+            self.readings[-1].period_at = then
+            self.subjects[-1].levels -= 1
+        else:
+            self._refuse("base", token)
+        self._explain(then, i)
 
     def _times(self, i: int, token: Token) -> bool:
         """A growth told in times: 增长2.3倍 is 230 %."""
         if re.search("G[LRHB]?$", self.letters[:i]) is None:
             return False  # 增长为上年的2.3倍
-        instead = _as_rate(token)
+        instead = as_rate(token)
         rule = self._rule(self.letters[self.anchor + 1 : i], "P") if self.subjects else None
         if rule is None or rule.effect != "growth":
             return False
@@ -854,7 +958,7 @@ class _Walker:
     def _is_told_of_name(self, i: int) -> bool:
         """Whether nothing but a verb and what says nothing stands between a name and the number."""
         between = self.letters[self.anchor + 1 : i]
-        return self.anchor_kind == "name" and re.fullmatch("[TABHtaV,]*[LRV][BH]*", between) is not None
+        return self.anchor_kind == "name" and re.fullmatch("[TABHtaVGD,]*[LRV][BH]*", between) is not None
 
     def _came_out(self) -> bool:
         """Whether the verb before the number has a result, as 酿出, 拱出 have; 退还, 授信 are another's deeds."""
@@ -936,8 +1040,10 @@ class _Walker:
         return behind in ("N", "M") and self.tokens[self.at + 1].start == self.tokens[self.at].end
 
     def _of_something_else(self, between: str) -> bool:
-        """Whether a verb of projects counts what is none: 建成市级园区1个, 建成1家区级中心."""
+        """Whether a verb of projects counts what is none (建成市级园区1个, 建成1家区级中心), or a list holds it."""
         subject = self.subjects[-1]
+        if "key_projects" in subject.name.indicators and self.tokens[self.at - 1].text == "的":
+            return self._names_what_follows()  # 列入省重大项目清单的37个街道
         if not subject.name.weak or not _PROJECTS.intersection(subject.name.indicators):
             return False
         behind = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
@@ -1051,6 +1157,10 @@ class _Walker:
             told = self.amounts[-count:]
             if None in told and any(s is not None and s.growths == 0 for s in told):
                 return [s or _UNKNOWN for s in told]  # 财政总收入5亿元、地方财政收入3亿元，分别增长16.3%和21.8%
+        if measure == "level" and "K" in between and 1 < count <= len(self.amounts) and not self.row:
+            named = [subject for subject in self.amounts[-count:] if subject is not None]
+            if len(named) == count:
+                return named  # 现有高企43家、科小92家，到年末要分别达到55家和110家
         waiting = [s for s in self.history if (s.growths if measure == "growth" else s.levels) == 0 and s.read]
         if self.subjects and self.subjects[-1] not in waiting and not self.subjects[-1].read:
             return None
@@ -1085,7 +1195,7 @@ class _Walker:
             return True
         period_at = self.row_periods.pop(0) if self.row_periods else -1
         if token.kind == "X" and self.row_measure == "growth":
-            token = _as_rate(token)
+            token = as_rate(token)
         rule = next(rule for rule in self.reader.rules if rule.name == self.row_rule)
         done = self._emit(i, token, subject, self.row_measure, rule, self.row_sign, "S")
         if done and period_at >= 0:
@@ -1134,6 +1244,20 @@ class _Walker:
         if not self._emit(i, token, subject, "level", rule, 1, self.letters[max(0, i - 3) : i]):
             return False
         self.anchor, self.anchor_kind, self.counted = i, "number", following
+        return True
+
+    def _on_list(self, i: int, token: Token) -> bool:
+        """A count of projects whose list stands before them: 列入省重大项目清单的37个项目."""
+        if token.kind != "Q" or token.value.unit[-1:] not in _COUNTED_IN or self.tokens[i - 1].text != "的":
+            return False
+        named = re.search("NB{0,2}B$", self.letters[:i])
+        if named is None or i + 1 >= len(self.tokens) or self.tokens[i + 1].text != "项目":
+            return False
+        listed = self.tokens[named.start()]
+        subject = Subject(listed, listed.value, listed.value.scope)
+        if "key_projects" not in listed.value.indicators or not self._emit(i, token, subject, "level", _BEHIND, 1, ""):
+            return False
+        self.subjects, self.anchor, self.anchor_kind = [], i, "number"
         return True
 
     def _served(self, i: int, at: int) -> bool:
@@ -1274,7 +1398,7 @@ class _Walker:
             if (
                 measure == "level"
                 and rule.effect != "rate"
-                and not _fits(known, unit, token.value.value, subject.token.text)
+                and not fits(known, unit, token.value.value, subject.token.text)
             ):
                 continue
             if measure == "growth" and known.dimension == "rate":
@@ -1309,6 +1433,11 @@ class _Walker:
         self.refusals.append(Refusal(reason, token))
 
 
+def is_further_back(text: str) -> bool:
+    """Whether a time beside a level is that of its base, which what follows does not go on with: 上年同期, 前年."""
+    return text.endswith("同期") or text in FURTHER_BACK
+
+
 def _is_whole_year(token: Token) -> bool:
     """Whether a time is one year, and none of its parts."""
     mention = token.value
@@ -1332,14 +1461,14 @@ _PART = Rule("scoped-part", "start", "amount", "level", lazy(""), (), (), "some 
 _BEHIND = Rule("name-behind-number", "start", "amount", "level", lazy(""), (), (), "a count stands before its name")
 
 
-def _as_rate(token: Token) -> Token:
+def as_rate(token: Token) -> Token:
     """A growth told in times as a rate: 2.3倍 is 230 %."""
     quantity = token.value
     rate = replace(quantity, value=quantity.value * 100, unit="%", high=quantity.high and quantity.high * 100)
     return Token(token.start, token.end, "P", token.text, rate)
 
 
-def _fits(indicator: Indicator, unit: str, value: Decimal, name: str) -> bool:
+def fits(indicator: Indicator, unit: str, value: Decimal, name: str) -> bool:
     """Whether an amount of this unit can be a level of the indicator: money of one head is small, a zone's is not."""
     kind = dimension(unit)
     if indicator.dimension == "people" and kind == "count":

@@ -26,12 +26,13 @@ _FROM_SOMEWHERE = word_set("from_somewhere")
 _FROM_FAR = tuple(word for word in sorted(_FROM_SOMEWHERE) if len(word) > 1)
 _PORTIONS = frozenset(word_set("portion"))
 _SOME = lazy("(?<![共拥具实现所享])有$")
-_AT_ONCE = "VBMLFlpK"  # what goes on behind a number without a mark: 有22家|主动错峰
+_AT_ONCE = "VBMLFlpKg"  # what goes on behind a number without a mark: 有22家|主动错峰
 # what is taken out of a whole: 用掉, 吸走, 占去 say that somebody has so much of it
 _TAKEN_OUT = lazy("(?:(?<![过失])去|掉|走)$")
 _TAKEN_OFF = tuple(word_set("taken_off"))
 _SHARED = frozenset(word_set("share_word"))
 _BROUGHT = frozenset(word_set("brought_about"))
+_BY_ONE = lazy("(?:[靠凭仗]|依靠|凭借|仰仗)一[家户个条座]")
 _ONE_OF = lazy("一(?:[家户项地处镇村街企厂座]|[条个座][线街镇区园城]?)$")
 _ONLY_ONE = frozenset(("仅", "单", "光", "独", "只", "仅仅", "单单"))
 _THEN = ("就", "便", "即")
@@ -39,9 +40,10 @@ _KINDS = ("类", "项下", "名目下", "科目下")  # 公共安全类的, 跨�
 _TOLD_BEFORE = lazy("[这该此那][笔项批份宗桩]$")  # 这笔技改投资 is of what was told before
 _CHANGES_BY = word_set("changes_by")
 _GOES_INTO = word_set("goes_into")
+_GIVEN_TO = "给"
 _SMALLER_PLACES = ("镇", "乡", "村", "街道", "片区", "组团")
 # 单是, 光看, 仅凭: what follows alone is spoken of; not so a length of time
-_ALONE = lazy("(?:单|光|仅|独|只(?!是))[是看凭靠论算说](?![^，]{0,3}(?:年|个?月|季度|天))")
+_ALONE = lazy("(?:[若如]果?)?(?:单|光|仅|独|只(?!是))[是看凭靠论算说](?![^，]{0,3}(?:年|个?月|季度|天))")
 _WITH = ("与", "同", "和", "跟")
 _TO_PARTNERS = ("对", "往", "向", "面向")
 
@@ -52,6 +54,8 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
     全区固定资产投资里…, 占全区规上工业产值…, 为全区税收收入补上…, 替全区工业投资注入….
     """
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    if behind is not None and behind.kind == "t" and i + 2 < len(tokens) and tokens[i + 2].text in _INSIDE:
+        return True  # 职业技能培训|总量|中
     if behind is not None and behind.start == tokens[i].end and behind.text.startswith(_INSIDE):
         return True
     if behind is not None and behind.text.startswith("最") and "的" in [t.text for t in tokens[i + 2 : i + 4]]:
@@ -66,6 +70,8 @@ def is_share_of(tokens: Sequence[Token], i: int) -> bool:
     k = i - 1
     while k >= 0 and tokens[k].kind in "AauT":
         k -= 1
+    if k > 0 and tokens[k].kind == "M" and tokens[k + 1].kind == "A" and tokens[k - 1].text in _FOR:
+        k -= 1  # 为|城北|工业园
     if k < 0:
         return False
     before = tokens[k]
@@ -162,8 +168,11 @@ def is_of_a_part_told_before(tokens: Sequence[Token], i: int, trade: bool) -> bo
         goes_on = [t.text for t in tokens[first + 1 : i + 2] if t.kind in "BLVRH"]  # no 就业困难人员再就业
         if opening[0].text in _ONLY_ONE or any(text.startswith(_THEN) for text in goes_on):
             return True
-    if any(t.kind in "NQP" for t in tokens[start:i]):
-        return False
+    if any(t.kind in "NP" or (t.kind == "Q" and not t.text.startswith("一")) for t in tokens[start:i]):
+        return False  # but for 港口一块
+    thus = [t.text for t in tokens[first + 1 : i + 3]]
+    if _BY_ONE.match(said) and any(text.startswith(_THEN) for text in thus):
+        return True  # 凭一家糖厂，地方财政收入便有了4300万元
     if _ALONE.match(said) and any(t.kind in "MF" for t in opening):
         return True
     if not trade or first == i or not opening or opening[0].text not in _TO_PARTNERS:
@@ -219,6 +228,9 @@ def turns_to_a_part(between: Sequence[Token]) -> bool:
     if [token.text for token in between] == ["的"]:
         return True  # 占了固定资产投资的7.6亿元
     for k, token in enumerate(between):
+        last = k + 1 == len(between)
+        if token.text.endswith(_GIVEN_TO) and token.kind in "VM" and len(token.text) > 1 and not last:
+            return True  # 拨给|义务教育
         goes = token.kind == "M" and any(word in token.text for word in _FROM_FAR)
         if goes or token.text in _FROM_SOMEWHERE or token.text in _PORTIONS:
             return True

@@ -148,16 +148,18 @@ class Tokeniser:
             _compiled(indicator.id, pattern) for indicator in indicators.values() for pattern in indicator.patterns
         ]
         words = {*self.names, *self._classes}
-        of_a_year = trie_pattern({word[1:] for word in words if word[0] == "年" and len(word) > 1})
-        year = "|年" if "年" in words else ""
         # 年税收 of a project begins nowhere in 全年税收 and 2023年税收
-        self._words = Words(words, {"年": rf"(?<![全今去明上前当本半\d])年(?:{of_a_year}){year}"})
+        self._words = Words(words, {"年": r"[全今去明上前当本半\d]"})
         area_words = [word for word, name in self._classes.items() if name in ("own", "upper", "firm")]
         self._area_words = lazy(trie_pattern(area_words))
         literals = [pieces[0] for _, _, pieces in self._patterns if pieces]
-        self._any_name = lazy(trie_pattern({*self.names, *literals}))
+        self._names = Words({*self.names, *literals})
         self._shapes = [
-            (indicator, lazy(rf"(?<![\d.])(?:{shape})".replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")))
+            (
+                indicator,
+                _words_always_in(shape),
+                lazy(rf"(?<![\d.])(?:{shape})".replace("{q}", f"(?P<q>(?:{_QUALIFIER})*)")),
+            )
             for indicator, entry in (further_names() if further is None else further).items()
             if indicator in indicators
             for shape in entry.shapes
@@ -211,7 +213,7 @@ class Tokeniser:
 
     def names_anything(self, text: str) -> bool:
         """Whether the text names any indicator at all."""
-        return self._any_name.search(text) is not None
+        return next(self._names.spans(text), None) is not None
 
     def tokens(
         self, text: str, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], places: Sequence[Token] = ()
@@ -297,8 +299,8 @@ class Tokeniser:
         """Names of indicators, the longest at each place; one that a longer word of the language covers is none."""
         found = []
         if self._shape_verbs.search(text):
-            for indicator, shape in self._shapes:
-                for match in shape.finditer(text):
+            for indicator, words, shape in self._shapes:
+                for match in shape.finditer(text) if all(word in text for word in words) else ():
                     name = Name((self._of_trade(indicator, match["q"]),), False, (), match["q"])
                     if match[0] not in self.names:
                         found.append(Token(match.start(), match.end(), "N", match[0], name))
@@ -320,11 +322,11 @@ class Tokeniser:
             of_sector = self.names.get(f"第{match['one']}产业增加值")
             if of_sector:
                 found.append(Token(match.start(), match.end(), "N", match[0], of_sector))
-        for match in self._words.finditer(text):
-            listed = self.names.get(match[0])
-            allowed = self._allowed(text, match.start(), match.end(), listed) if listed else None
+        for start, end in self._words.spans(text):
+            listed = self.names.get(text[start:end])
+            allowed = self._allowed(text, start, end, listed) if listed else None
             if allowed is not None:
-                found.extend(self._counted(text, Token(match.start(), match.end(), "N", match[0], allowed)))
+                found.extend(self._counted(text, Token(start, end, "N", text[start:end], allowed)))
         found.sort(key=lambda t: (t.start, -t.end, t.text not in self.names))
         return _apart(found)
 
@@ -406,8 +408,8 @@ class Tokeniser:
         at = start
         match_word = self._words.match
         while at < end:
-            match = match_word(text, at, end)
-            word = match[0] if match and match[0] in classes else ""
+            word = text[at : match_word(text, at, end)]
+            word = word if word in classes else ""
             longest = text[at : min(at + _LONGEST_COMMON, end)]
             while longest and longest not in common:
                 longest = longest[:-1]
@@ -439,7 +441,9 @@ def _without_mottoes(tokens: list[Token]) -> list[Token]:
     """The tokens, those saying nothing that look like an aim or a time: 保|增长、促发展; 一季度是|全年|的关键; 李|保|平."""
     found = list(tokens)
     for i, token in enumerate(tokens):
-        ahead = "".join(each.kind for each in tokens[i + 1 : i + 4])
+        if token.kind not in "KT":
+            continue
+        ahead = "".join([each.kind for each in tokens[i + 1 : i + 4]])
         if token.kind == "K" and token.text == _KEEP and ahead[:1] not in ("N", "Q", "P", "T"):
             if not ahead.startswith("G"):
                 found[i] = replace(token, kind="B")
@@ -720,6 +724,19 @@ def _compiled(indicator: str, pattern: str) -> tuple[str, re.Pattern[str], list[
     body = "".join({"……": _ANY, "…": _FEW, "#": _COUNT}.get(piece, re.escape(piece)) for piece in pieces)
     body += "(?!率)"  # …项目实现开工率
     return indicator, lazy(body), [piece for piece in pieces if piece and piece not in ("……", "…", "#")]
+
+
+_MAY_BE_ABSENT = lazy(r"\((?:[^()]|\([^()]*\))*\)[?*]?|\[[^\]]*\][?*+]?|.[?*]|\{[^}]*\}|\\.")
+
+
+def _words_always_in(shape: str) -> tuple[str, ...]:
+    """The words without which no text is of a shape: what stands in it outside brackets; none where it has parts.
+
+    >>> _words_always_in("(?:集中|累计)?开工(?:建设)?{q}项目")
+    ('开工', '项目')
+    """
+    rest = _MAY_BE_ABSENT.sub(" ", shape)
+    return () if re.search(r"[|()\[\]]", rest) else tuple(rest.split())
 
 
 def _number(quantity: Quantity) -> Token:

@@ -20,6 +20,7 @@ from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.frames import as_stated, canonical, observation_id
 from kpi.vocabulary.lookup import find_indicator, find_period, find_zone
 from kpi.vocabulary.model import (
+    BETWEEN_READERS,
     COMPARATOR_WAS,
     INDICATOR_WAS,
     Cell,
@@ -31,6 +32,7 @@ from kpi.vocabulary.model import (
     Verdict,
     guesses_of,
 )
+from kpi.vocabulary.visible import in_a_line
 
 if TYPE_CHECKING:
     from kpi.settings.config import Config
@@ -58,7 +60,7 @@ def explain(cells: Iterable[Cell], zone: str, indicator: str, period: str, confi
         lines += ["", *_about_cell(cell, asked, config, decisions)]
     lines += ["", "目标对照", *(line for result in results for line in _about_result(result))]
     lines += ["", "人工更正", *(f"  {entry.told()}（编号 {entry.id}）" for entry in decisions)] if decisions else []
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(in_a_line, lines)) + "\n"
 
 
 # Words
@@ -122,6 +124,7 @@ GROUNDS = {
     "file_name": "据文件名",
     "folder": "据文件夹名",
     "created": "据文件创建日期推定",
+    "claimed": "读到的人写明",
     "corrected": "人工更正",
 }
 # Flags of an observation whose code does not speak for itself.
@@ -135,6 +138,8 @@ _NOTES = {
     "zone_differs_from_path": "文件名或文件夹名写的是别的开发区",
     "date_from_path": "时间取自文件名或文件夹名",
     "date_from_creation": "时间由文件创建日期推定",
+    "readers_differ": "有人读得不一样，见待办",
+    "differs_from": "与 {} 不同",
     "accepted": "人工核实",
     "corrected": "人工更正",
 }
@@ -194,8 +199,9 @@ def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config, decisions: Se
         f"  单位    {_conversion(chosen, config)}",
         f"  指标    {_found_by(chosen)}",
         *_confidence(chosen, config),
+        *([f"  读到的  {chosen.readers.replace(BETWEEN_READERS, '、')}"] if chosen.readers else []),
     ]
-    lines += [f"  附记    {'；'.join(_NOTES.get(flag, flag) for flag in noted)}"] if noted else []
+    lines += [f"  附记    {'；'.join(map(_note, noted))}"] if noted else []
     if cell.others:
         lines += ["  其他表述", *(line for other in cell.others for line in _about_other(other))]
     if cell.rule:
@@ -207,6 +213,11 @@ def _about_cell(cell: Cell, asked: Sequence[Cell], config: Config, decisions: Se
             *(f"    {_name(other)}  {_stated(other.chosen)}" for other in beside),
         ]
     return lines
+
+
+def _note(flag: str) -> str:
+    name, _, detail = flag.partition(":")
+    return _NOTES.get(name, flag).format(detail) if name in _NOTES else flag
 
 
 def _by_hand(item: Observation, decisions: Sequence[Correction], config: Config) -> list[str]:

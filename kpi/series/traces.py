@@ -41,6 +41,8 @@ RULES = {
     "planned-rate-in-brackets": "括号里的计划增速",
     "rate": "名称之后的比率",
     "rate-goes-on": "接着说另一时期的增速",
+    "rate-at-another-time": "接着说另一时期的增速，中间没有别的词",
+    "same-after-a-turn": "中间说走势怎么变了，接着说另一时期的数值",
     "same-at-another-time": "接着说另一时期的数值",
     "scoped-part": "其中一部分项目",
     "second-aim": "确保之后的力争",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -25,8 +25,10 @@ from kpi.settings.config_file import (
 )
 from kpi.settings.content import RULES, Content, read_content
 from kpi.settings.report_facts import ReportFacts
+from kpi.settings.second_reader import SecondReader
 from kpi.settings.shipped import CONFIG, checkout, shipped_map
 from kpi.settings.source import read_yaml
+from kpi.vocabulary.authors import author
 from kpi.vocabulary.errors import InvalidFile, Problem
 from kpi.vocabulary.model import Cues, Group, Indicator, Limits, Zone
 
@@ -40,6 +42,7 @@ __all__ = [
     "earlier_versions",
     "find_config",
     "load_config",
+    "outside",
     "parse_config",
     "read_text",
     "save_config",
@@ -63,7 +66,8 @@ class Config:
     the meaning of what extraction depends on: it stays where only names, groups or comments change.
     `report_facts` is what the entries of `reports` state of the file or of all files in the folder;
     `corrections` is the file with what people accepted, rejected or corrected, `notes` that of what they noted;
-    `limits` are what the reading of one report may take.
+    `limits` are what the reading of one report may take; `second_reader` is the model that reads along, None where
+    there is none.
     """
 
     path: Path
@@ -82,11 +86,22 @@ class Config:
     corrections: Path = Path(CORRECTIONS)
     notes: Path = Path(NOTES)
     limits: Limits = field(default_factory=Limits)
+    second_reader: SecondReader | None = None
+
+    @property
+    def answers(self) -> Path:
+        """The file of what a second reader answered: beside the corrections, `corrections.answers.jsonl`."""
+        return self.corrections.with_name(f"{self.corrections.stem}.answers.jsonl")
 
     @property
     def statements(self) -> Path:
         """The file of what people stated of whole reports: beside the corrections, `corrections.reports.jsonl`."""
         return self.corrections.with_name(f"{self.corrections.stem}.reports.jsonl")
+
+    @property
+    def imports(self) -> Path:
+        """The file of what other readers' tables say: beside the corrections, `corrections.imports.jsonl`."""
+        return self.corrections.with_name(f"{self.corrections.stem}.imports.jsonl")
 
 
 def find_config(named: Path | str | None = None) -> Path | None:
@@ -141,6 +156,7 @@ def parse_config(text: str, path: Path | str) -> Config:
         corrections=_folder(path, content.corrections or CORRECTIONS),
         notes=_folder(path, content.notes or NOTES),
         limits=content.limits,
+        second_reader=content.second_reader,
     )
 
 
@@ -149,15 +165,33 @@ def check_config(text: str, path: Path | str) -> list[Problem]:
     return _read(without_marks(text), Path(path))[1]
 
 
-def save_config(path: Path | str, text: str, base_digest: str) -> str:
+def save_config(path: Path | str, text: str, base_digest: str, allowed: Sequence[Path] = ()) -> str:
     """Saves `text` over the version with `base_digest` and returns the new digest.
 
-    InvalidFile where the text has problems, ConfigConflict where the file is another by now; the
-    version that is replaced goes to `config-history` in the data folder.
+    InvalidFile where the text has problems or names a path outside the folders that are `allowed` (none: anywhere),
+    ConfigConflict where the file is another by now, NotAllowed where whoever asks may change nothing; the version that
+    is replaced goes to `config-history` in the data folder.
     """
+    author()
     path = Path(path)
     config = parse_config(text, path)
+    if allowed and (problems := outside(config, allowed)):
+        raise InvalidFile(problems)
     return replace_text(path, config.text, base_digest, config.data)
+
+
+def outside(config: Config, allowed: Sequence[Path]) -> list[Problem]:
+    """The paths of a config that lie in none of the folders, wherever links lead."""
+    paths = [*(("reports", path) for path in (*config.reports, *config.report_facts))]
+    paths += [("data", config.data), ("corrections", config.corrections), ("notes", config.notes)]
+    within = [folder.resolve() for folder in allowed]
+    lines = {line.partition(":")[0]: number for number, line in enumerate(config.text.split("\n"), 1)}
+    mend = "请换成项目文件夹里的路径；确实要用，请启动看板的人加上 --allow 那个文件夹，再启动"
+    return [
+        Problem(config.path.name, lines.get(key, 0), key, f"{path} 不在允许的文件夹里", "", mend)
+        for key, path in dict.fromkeys(paths)
+        if not any(path.resolve().is_relative_to(folder) for folder in within)
+    ]
 
 
 def _read(text: str, path: Path) -> tuple[Content, list[Problem]]:

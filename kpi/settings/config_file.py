@@ -43,6 +43,8 @@ class EarlierVersion:
     replaced_at: datetime
     digest: str
     """The first 8 characters of the text's digest."""
+    number: int = 0
+    """Counts the versions of the map from 1, since a clock may be set back; 0 where an earlier program kept it."""
 
     def text(self) -> str:
         return read_text(self.path)[0]
@@ -87,12 +89,26 @@ def replace_text(path: Path, text: str, base_digest: str, data: Path) -> str:
 
 def earlier_versions(config_path: Path, data: Path) -> list[EarlierVersion]:
     """The texts that saves of this config have replaced, newest first; `data` as in the config."""
-    versions = []
-    for path in (config_path.parent / data / HISTORY).glob("*.yaml"):
-        stamp, _, digest = path.stem.partition("-")
-        with contextlib.suppress(ValueError):  # a file that somebody else put there
-            versions.append(EarlierVersion(path, datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC), digest))
-    return sorted(versions, key=lambda version: version.path.name, reverse=True)
+    return _versions(config_path.parent / data / HISTORY)
+
+
+def put_file(path: Path, data: bytes, mode: int) -> None:
+    """Puts `data` at `path` in one step: whoever reads sees the old file or the new one, also after a crash."""
+    import tempfile  # slow to load, and only a save needs it
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        _patiently(lambda: temporary.replace(path))
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
 
 
 def _replace_locked(target: Path, text: str, base_digest: str, history: Path) -> str:
@@ -108,9 +124,23 @@ def _replace_locked(target: Path, text: str, base_digest: str, history: Path) ->
     stamp = datetime.now(UTC).strftime(_STAMP)
     mode = stat.S_IMODE(target.stat().st_mode)
     history.mkdir(parents=True, exist_ok=True)
-    _write(history / f"{stamp}-{digest_before[:8]}.yaml", before, mode)
-    _write(target, _encoded(text, before), mode)
+    _sweep(target.parent, target.name)
+    _sweep(history, "*.yaml")
+    number = 1 + max((version.number for version in _versions(history)), default=0)
+    put_file(history / f"{stamp}-{digest_before[:8]}-{number}.yaml", before, mode)
+    put_file(target, _encoded(text, before), mode)
     return digest_of(text)
+
+
+def _versions(history: Path) -> list[EarlierVersion]:
+    versions = []
+    for path in history.glob("*.yaml"):
+        stamp, _, rest = path.stem.partition("-")
+        digest, _, number = rest.partition("-")
+        with contextlib.suppress(ValueError):  # a file that somebody else put there
+            replaced_at = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+            versions.append(EarlierVersion(path, replaced_at, digest, int(number or 0)))
+    return sorted(versions, key=lambda version: (version.number, version.path.name), reverse=True)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -144,23 +174,11 @@ def _encoded(text: str, before: bytes) -> bytes:
     return (_BOM if before.startswith(_BOM) else b"") + text.encode("utf-8")
 
 
-def _write(path: Path, data: bytes, mode: int) -> None:
-    """Puts `data` at `path` in one step: whoever reads sees the old file or the new one, also after a crash."""
-    import tempfile  # slow to load, and only a save needs it
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        _patiently(lambda: temporary.replace(path))
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
+def _sweep(folder: Path, name: str) -> None:
+    """Removes what saves left behind that were killed; the lock is held, so none of them is still being written."""
+    for path in folder.glob(f".{name}.*.tmp"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _patiently(act: Callable[[], Result]) -> Result:

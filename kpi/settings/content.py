@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-from kpi.settings.fields import FieldReader, Word, is_empty, what_is
+from kpi.settings.fields import LONGEST_TEXT, FieldReader, Word, is_empty, what_is
 from kpi.settings.report_facts import FACTS, ReportFacts, facts_in
+from kpi.settings.second_reader import SecondReader, second_reader_in
 from kpi.settings.source import Mapping as MappingNode
 from kpi.settings.source import Node, Scalar, Sequence, Unreadable
 from kpi.vocabulary.errors import Problem, shown
@@ -27,6 +28,7 @@ DEFAULT_RULES = ("latest_published", "most_precise", "first_read")
 LONGEST_PATTERN = 60
 MOST_GAPS = 4
 LONGEST_PATH = 1000
+LONGEST_DEFINITION = 2000
 
 _UNITS = {"money": "亿元、万元、元", "count": "个、家、项", "people": "人、万人", "rate": '"%"'}
 # What is counted in them stands at a date: a new indicator in 家 need not say so.
@@ -34,7 +36,7 @@ _ENTERPRISES = "家"
 _ID = lazy(r"[a-z][a-z0-9_]*")
 _SECTIONS = ("version", "reports", "groups", "zones", "indicators", "cues")
 _WRITTEN = ("data", "corrections", "notes")
-_OPTIONAL_SECTIONS = ("data", "corrections", "notes", "limits", "scopes", "reconcile")
+_OPTIONAL_SECTIONS = ("data", "corrections", "notes", "limits", "second_reader", "scopes", "reconcile")
 _INDICATOR = ("zh", "en", "group", "dimension", "unit", "good")
 _OPTIONAL_INDICATOR = ("stock", "definition", "aliases", "forbid", "within", "patterns", "unlike", "gaps")
 _WORDS_OF_INDICATOR = ("aliases", "within", "patterns")
@@ -59,6 +61,7 @@ class Content:
     zones: Mapping[str, Zone] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    second_reader: SecondReader | None = None
     cues: Cues = field(default_factory=Cues)
     scopes: tuple[str, ...] = ()
     reconcile: tuple[str, ...] = DEFAULT_RULES
@@ -92,11 +95,12 @@ class _MapReader(FieldReader):
             zones=self._zones(sections.get("zones")),
             indicators=self._indicators(sections.get("indicators"), _names(sections.get("groups"))),
             limits=self._limits(sections.get("limits")),
+            second_reader=second_reader_in(sections.get("second_reader"), self),
             cues=self._cues(sections.get("cues")),
             scopes=self._distinct(sections.get("scopes"), "scopes", "scope"),
-            data=self.text(sections["data"], "data") if "data" in sections else DEFAULT_DATA,
-            corrections=self.text(sections.get("corrections"), "corrections", "应为文件名"),
-            notes=self.text(sections.get("notes"), "notes", "应为文件名"),
+            data=self.text(sections["data"], "data", longest=LONGEST_PATH) if "data" in sections else DEFAULT_DATA,
+            corrections=self.text(sections.get("corrections"), "corrections", "应为文件名", LONGEST_PATH),
+            notes=self.text(sections.get("notes"), "notes", "应为文件名", LONGEST_PATH),
             reconcile=self._rules(sections["reconcile"]) if "reconcile" in sections else DEFAULT_RULES,
         )
 
@@ -192,6 +196,8 @@ class _MapReader(FieldReader):
         names = list(self.entries(node, "zones"))
         for key, _, where in names:
             self._own(Word(key.text, key.line, where), "zone", _ONE_ZONE)
+            if len(key.text) > LONGEST_TEXT:
+                self.tell(key.line, where, f"名称有 {len(key.text):,} 个字", f"应不超过 {LONGEST_TEXT} 个")
         return {key.text: self._zone(key.text, value, where) for key, value, where in names}
 
     def _zone(self, name: str, node: Node, where: str) -> Zone:
@@ -254,7 +260,10 @@ class _MapReader(FieldReader):
 
     def _told(self, node: Node | None, where: str) -> dict[str, str]:
         lines = self.mapping(node, where, (), ("zh", "en")) or {}
-        return {language: self.text(line, f"{where}.{language}") for language, line in lines.items()}
+        return {
+            language: self.text(line, f"{where}.{language}", longest=LONGEST_DEFINITION)
+            for language, line in lines.items()
+        }
 
     def _unit(self, node: Node | None, where: str, dimension: str) -> str:
         unit = self.text(node, where)

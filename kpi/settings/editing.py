@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -52,7 +53,7 @@ def entries(text: str) -> dict[str, Entry]:
     >>> entries("indicators:\\n  gdp: {zh: 生产总值, aliases: [GDP]}\\n")["gdp"].aliases
     ('GDP',)
     """
-    return _Source(text).entries()
+    return _source(text).entries()
 
 
 def put_entry(text: str, entry: Entry) -> str:
@@ -63,30 +64,30 @@ def put_entry(text: str, entry: Entry) -> str:
       gdp: # 主要
         zh: 总值
     """
-    source = _Source(text)
+    source = _source(text)
     if entry.id not in source.pairs:
-        return _sure(source, source.with_new(entry), entry)
-    new = text
+        return _sure(source, source.derived(source.with_new(entry)), entry)
+    made = source
     for name in FIELDS:
-        new = _Source(new).with_field(entry.id, name, getattr(entry, name))
-    return _sure(source, new, entry)
+        made = made.derived(made.with_field(entry.id, name, getattr(entry, name)))
+    return _sure(source, made, entry)
 
 
 def remove_entry(text: str, indicator: str) -> str:
     """`text` without the indicator and what stands inside it; comments above it stay."""
-    source = _Source(text)
-    return _sure(source, source.without(indicator), Entry(indicator), gone=True)
+    source = _source(text)
+    return _sure(source, source.derived(source.without(indicator)), Entry(indicator), gone=True)
 
 
 def add_alias(text: str, indicator: str, alias: str) -> str:
     """`text` with one more alias of the indicator, at the end of its list."""
-    entry = _Source(text).entry(indicator)
+    entry = _source(text).entry(indicator)
     return text if alias in entry.aliases else put_entry(text, replace(entry, aliases=(*entry.aliases, alias)))
 
 
 def remove_forbidden(text: str, indicator: str, word: str) -> str:
     """`text` without that forbidding word of the indicator."""
-    entry = _Source(text).entry(indicator)
+    entry = _source(text).entry(indicator)
     return put_entry(text, replace(entry, forbid=tuple(each for each in entry.forbid if each != word)))
 
 
@@ -102,33 +103,46 @@ def lines_of(text: str) -> dict[str, int]:
     return {match[2]: at for at, match in found if len(match[1]) == indent}
 
 
-def _sure(source: _Source, new: str, entry: Entry, gone: bool = False) -> str:
+_KEPT: dict[str, _Source] = {}
+_MOST_KEPT = 3
+
+
+def _source(text: str) -> _Source:
+    """A text and its places; a page asks for the same one again and again, and a large one takes seconds."""
+    return _KEPT.get(text) or _keep(_Source(text))
+
+
+def _keep(source: _Source) -> _Source:
+    for old in list(_KEPT)[: max(0, len(_KEPT) - _MOST_KEPT + 1)]:
+        _KEPT.pop(old, None)
+    _KEPT[source.text] = source
+    return source
+
+
+def _sure(source: _Source, made: _Source, entry: Entry, gone: bool = False) -> str:
     """The new text, once it is certain that it says what was asked for and that nothing else changed."""
-    try:
-        made = _Source(new)
+    with suppress(CannotEdit):
         said = made.entries().get(entry.id)
         before, after = source.all_but(entry.id), made.all_but(entry.id)
         if said == (None if gone else entry) and (before[:2] == after[:2] if gone else before == after):
-            return new
-    except CannotEdit:
-        pass
+            return _keep(made).text
     raise CannotEdit("config.yaml: 这个指标的写法表单改不了；请在文本中改")
 
 
 class _Source:
     """A text and the places of what its indicators say."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, checked: bool = False) -> None:
         self.text = text
         # the project's own reader first: it refuses what would exhaust the stack of the one below
-        problems = read_yaml(text, "config.yaml")[1]
+        problems = [] if checked else read_yaml(text, "config.yaml")[1]
         if problems:
             raise CannotEdit(str(problems[0]))
-        root = yaml.compose(text, Loader=_Loader)
-        sections = {key.value: node for key, node in root.value} if isinstance(root, yaml.MappingNode) else {}
+        root = _composed(text)
+        sections = {key.value: (key, node) for key, node in root.value} if isinstance(root, yaml.MappingNode) else {}
         if "indicators" not in sections:
             raise CannotEdit("config.yaml: 缺少 indicators；请先在文本中写上")
-        self.section = sections["indicators"]
+        self.section_key, self.section = sections["indicators"]
         listed = self.section.value if isinstance(self.section, yaml.MappingNode) else []
         self.pairs: dict[str, tuple[Any, Any]] = {key.value: (key, node) for key, node in listed}
 
@@ -142,13 +156,25 @@ class _Source:
 
     def all_but(self, indicator: str) -> tuple[Any, list[str], Any]:
         """What the text says apart from `indicator`, the order of the others, and what a form does not show of it."""
-        whole = yaml.load(self.text, Loader=_Loader)
-        section = whole.get("indicators") or {}
+        whole = self._whole
+        section = dict(whole.get("indicators") or {})
         fields = section.pop(indicator, None) or {}
         kept = {name: value for name, value in fields.items() if name not in FIELDS} if isinstance(fields, dict) else {}
         return {**whole, "indicators": section}, list(section), kept
 
+    @cached_property
+    def _whole(self) -> dict[str, Any]:
+        try:
+            found = yaml.load(self.text, Loader=_Loader)
+        except yaml.YAMLError as error:
+            raise CannotEdit(str(error)) from error
+        return found if isinstance(found, dict) else {}
+
     # Changes
+
+    def derived(self, text: str) -> _Source:
+        """The source of a text that was made of this one by one of the changes below."""
+        return self if text == self.text else _Source(text, checked=True)
 
     def with_field(self, indicator: str, name: str, value: str | tuple[str, ...]) -> str:
         """The text with one field of an entry set to `value`."""
@@ -162,7 +188,7 @@ class _Source:
         if pair is None:
             return self._with_new_field(key, node, name, value)
         if not value:
-            return self._without_pair(node, pair)
+            return self._without_pair(key, node, pair)
         if isinstance(value, str):
             return self._replaced(pair[1], _scalar(value, _quote_of(pair[1])), pair[0])
         return self._with_words(indicator, pair, value)
@@ -188,7 +214,7 @@ class _Source:
         self.entry(indicator)
         key, node = self.pairs[indicator]
         if self.section.flow_style or len(self.pairs) == 1:
-            return self._without_pair(self.section, (key, node))
+            return self._without_pair(self.section_key, self.section, (key, node))
         return self._put(self._line_start(self._start(key)), self._block_end(key, node), "")
 
     def _with_new_field(self, key: Any, node: Any, name: str, value: str | tuple[str, ...]) -> str:
@@ -209,11 +235,11 @@ class _Source:
         added = [word for word in words if word not in said]
         if not staying or (*staying, *added) != words or len(set(said)) != len(said):
             return self._replaced(node, _written(words), key)
-        text = self._with_added(node, added) if added else self.text
+        made = self.derived(self._with_added(node, added) if added else self.text)
         for word in said:
             if word not in words:
-                text = _Source(text).without_word(indicator, key.value, word)
-        return text
+                made = made.derived(made.without_word(indicator, key.value, word))
+        return made.text
 
     def without_word(self, indicator: str, name: str, word: str) -> str:
         """The text without one item of a list of several."""
@@ -233,11 +259,12 @@ class _Source:
         indent = line[: len(line) - len(line.lstrip(" "))]
         return self._insert_lines(self._line_end(self._last(last)), [f"{indent}- {_scalar(word)}" for word in words])
 
-    def _without_pair(self, mapping: Any, pair: tuple[Any, Any]) -> str:
+    def _without_pair(self, key: Any, mapping: Any, pair: tuple[Any, Any]) -> str:
+        """The text without a pair of the mapping that stands under `key`."""
         if mapping.flow_style:
             return self._without_item(mapping.value, mapping.value.index(pair))
         if len(mapping.value) == 1:
-            return self._replaced(mapping, "{}", None)
+            return self._replaced(mapping, "{}", key)
         return self._put(self._line_start(self._start(pair[0])), self._block_end(*pair), "")
 
     def _without_item(self, items: list[tuple[Any, Any]], at: int) -> str:
@@ -304,6 +331,13 @@ class _Source:
     def _lines(self) -> list[int]:
         """Where each line begins; YAML ends lines at these signs too."""
         return [0, *(match.end() for match in re.finditer("\r\n|[\n\r\x85\u2028\u2029]", self.text))]
+
+
+def _composed(text: str) -> Any:
+    try:
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise CannotEdit(str(error)) from error
 
 
 def _entry(name: str, node: Any) -> Entry:

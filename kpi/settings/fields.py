@@ -15,6 +15,9 @@ from kpi.settings.source import Mapping, Node, Scalar, Sequence, Unreadable
 from kpi.vocabulary.errors import Problem, shown
 from kpi.vocabulary.patterns import lazy
 
+LONGEST_TEXT = 300
+"""Characters of a name, title or reason; no zone's name has a third."""
+
 _MOST_GUESSES = 200
 _MOST_CANDIDATES = 300
 
@@ -93,8 +96,8 @@ class FieldReader:
                     self._stray_character(key, path)
                 yield key, value, path
 
-    def text(self, node: Node | None, where: str, expected: str = _A_TEXT) -> str:
-        """A text of one line; `""` where the key is missing or its value is none."""
+    def text(self, node: Node | None, where: str, expected: str = _A_TEXT, longest: int = LONGEST_TEXT) -> str:
+        """A text of one line of at most `longest` characters; `""` where the key is missing or its value is none."""
         if node is None or isinstance(node, Unreadable):
             return ""
         if not isinstance(node, Scalar) or node.type != "text":
@@ -105,6 +108,8 @@ class FieldReader:
             self.tell(node.line, where, "文字为空", expected)
         elif "\n" in text:
             self.tell(node.line, where, "文字不止一行", "应在一行之内")
+        elif len(text) > longest:
+            self.tell(node.line, where, f"文字有 {len(text):,} 个字", f"应不超过 {longest:,} 个")
         elif node.plain and text[0] in "“”‘’「『":
             self.tell(node.line, where, f"用了中文引号 {text[0]}", "应不加引号，或用半角引号", '请写成 "…"')
         return text

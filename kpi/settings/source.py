@@ -125,15 +125,18 @@ _UNFIT = lazy("[^\\t\\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-
 def _unfit(text: str, file: str) -> list[Problem]:
     if len(text) > LARGEST:
         return [Problem(file, 0, "", f"文件有 {len(text):,} 个字符", f"应不超过 {LARGEST:,} 个")]
-    problems: dict[int, Problem] = {}
-    for match in _UNFIT.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+    problems: list[Problem] = []
+    start, line = 0, 1
+    while len(problems) < _MOST_CUTS and (match := _UNFIT.search(text, start)):
+        line += text.count("\n", start, match.start())
         name = "行分隔符" if match[0] in _LINE_SEPARATORS else "控制字符"
         found = f"有看不见的{name} U+{ord(match[0]):04X}"
-        problems.setdefault(line, Problem(file, line, "", found, "应只有看得见的字符", "请删去"))
-        if len(problems) == _MOST_CUTS:
+        problems.append(Problem(file, line, "", found, "应只有看得见的字符", "请删去"))
+        end = text.find("\n", match.start())  # the first of each line is told
+        if end < 0:
             break
-    return list(problems.values())
+        start, line = end + 1, line + 1
+    return problems
 
 
 # Events to nodes -----------------------------------------------------------------------------

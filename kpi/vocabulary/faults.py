@@ -6,18 +6,20 @@ from pathlib import Path
 
 from kpi.vocabulary.errors import KpiError
 
+NEW_LINE = "\n"
+
 
 def reason_of(error: BaseException, *names: str) -> str:
     """Why something could not be done, in one line; without `names`, which say what, where they stand in front.
 
     A message for the user is taken as it is; anything else is a fault of the program: what and where.
     """
-    message = str(error).partition("\n")[0]
+    message = str(error)
     if not isinstance(error, KpiError):
-        return f"程序出错（{type(error).__name__}: {message}，{place_of(error)}）"
-    for name in names:
+        return f"程序出错（{type(error).__name__}: {message.partition(NEW_LINE)[0]}，{place_of(error)}）"
+    for name in names:  # a file's name may hold line ends of its own
         message = message.removeprefix(f"{name}: ")
-    return message
+    return message.partition(NEW_LINE)[0]
 
 
 def place_of(error: BaseException) -> str:

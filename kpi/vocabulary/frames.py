@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from kpi.vocabulary import units
 from kpi.vocabulary.model import (
+    DIFFERS_FROM,
+    SELF,
     STATED_BY_A_PERSON,
     YEAR_ASSUMED,
     YEAR_OPEN,
@@ -54,7 +56,7 @@ EXPORT_COLUMNS = tuple(_STATED)
 OBSERVATIONS = _STATED | _columns(
     "observation_id report_id year:int period_start period_end number:float canonical_unit "
     "sentence_start:int sentence_end:int zone_ground period_ground kind_ground alias pattern path page:int boxes "
-    "confidence:float status trace"
+    "confidence:float status trace readers"
 )
 WAITING = OBSERVATIONS | _columns("worth:float")
 """Readings that stand in no series yet: `worth` is the higher the more is gained by looking at one."""
@@ -92,7 +94,7 @@ NAMED_BY_FILE = ("doc", "start", "end", "indicator", "scope", "measure", "compar
 """Those that it was named after as long as names hung on that of the file; then the letter o came first."""
 NOTHING = float("nan")
 
-_READ_BACK = frozenset({"measure", "kind", "value", "comparator", "flags", "nth"})
+_READ_BACK = frozenset({"measure", "kind", "value", "comparator", "flags", "nth", "readers"})
 _FIELDS = tuple(each.name for each in fields(Observation) if each.name not in _READ_BACK)
 _UNIT_OF_MEASURE = {
     Measure.GROWTH: "%",
@@ -181,15 +183,20 @@ def observation_row(observation: Observation, indicators: Mapping[str, Indicator
         observation.confidence,
         observation.status,
         observation.trace,
+        observation.readers or SELF,
     )
 
 
 def waiting_row(reading: Observation, indicators: Mapping[str, Indicator], zones: Collection[str]) -> Row:
-    """A reading that waits for a person: nearest to a fact first, then targets, then zones of the config (`zones`).
+    """A reading that waits for a person: what readers differ on first, then what is nearest to a fact, then targets,
+    then zones of the config (`zones`).
 
     Of those that lack their period nobody can tell how near they are: they come last.
     """
-    worth = round(reading.confidence, 1) + 0.05 * (reading.kind is Kind.TARGET) + 0.02 * (reading.zone in zones)
+    differs = any(flag.startswith(DIFFERS_FROM) for flag in reading.flags)
+    worth = (
+        differs + round(reading.confidence, 1) + 0.05 * (reading.kind is Kind.TARGET) + 0.02 * (reading.zone in zones)
+    )
     return (*observation_row(reading, indicators), round(worth, 2))
 
 
@@ -202,6 +209,7 @@ def observation_of(row: Mapping[str, Any]) -> Observation:
         value=Decimal(row["value"]) if row["value"] else None,
         comparator=Comparator(row["comparator"]),
         flags=tuple(row["flags"].split()),
+        readers="" if row.get("readers", SELF) == SELF else row["readers"],
         nth=int(row["observation_id"].partition("-")[2] or 1) - 1,
     )
 

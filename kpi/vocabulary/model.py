@@ -48,6 +48,18 @@ class Comparator(StrEnum):
     ABOUT = "~"
 
 
+SELF = "本程序"
+"""What this program's own reader is called beside others."""
+BETWEEN_READERS = "; "
+"""What stands between the names of readers that found the same."""
+
+READERS_DIFFER, DIFFERS_FROM = "readers_differ", "differs_from"
+"""Flags of an observation that another reader read otherwise, and of that other reading, with the name of the first
+behind a colon."""
+
+LEFT_OPEN = "left_open"
+"""Flag of a reading by somebody else than this program: what its words leave open stands behind a colon."""
+
 INDICATOR_WAS, COMPARATOR_WAS = "indicator_was", "comparator_was"
 """Flags of an observation that a person gave another indicator or comparator; the one that was read follows a colon."""
 
@@ -337,7 +349,8 @@ class Observation:
     `status` is `fact`; of a reading that waits for a person `to_confirm` where it is not sure enough, `open` where it
     is open whose it is, `undated` where it lacks its `period` and nothing else, which is empty then. `nth` tells apart
     what the same words say of the same indicator (两区均为5亿元): 0 for the first that is read there, 1 for the next.
-    `report_id` names the content of the report, whatever the file is called.
+    `report_id` names the content of the report, whatever the file is called. `readers` are those that read it so,
+    parted by `; `, where others than this program read the report too; empty where it alone did.
     """
 
     doc: str
@@ -371,6 +384,7 @@ class Observation:
     trace: str = ""
     nth: int = 0
     report_id: str = ""
+    readers: str = ""
 
     @property
     def place(self) -> tuple[object, ...]:
@@ -596,4 +610,4 @@ class Limits:
     """What the reading of one report may take: seconds, and megabytes of memory (0 for any number of them)."""
 
     seconds: float = 600
-    megabytes: int = 2048
+    megabytes: int = 3072

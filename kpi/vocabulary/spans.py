@@ -45,6 +45,10 @@ class OffsetMap:
         if end <= start:
             here = self.start_of(start)
             return Span(here, here)
+        piece = bisect_right(self.clean, start) - 1
+        if piece >= 0 and (piece + 1 == len(self.clean) or end <= self.clean[piece + 1]):  # as most are
+            home = self.raw[piece] - self.clean[piece]
+            return Span(home + start, home + end)
         pieces = self.spans_of(start, end)
         return Span(min(piece.start for piece in pieces), max(piece.end for piece in pieces))
 

@@ -1,4 +1,4 @@
-"""Many words as one pattern: a trie, so that a search tries no word that cannot match."""
+"""Many words at once, as a trie, so that a search tries no word that cannot match: as a pattern, or by itself."""
 
 from __future__ import annotations
 
@@ -15,42 +15,57 @@ def trie_pattern(listed: Iterable[str]) -> str:
     >>> re.findall(trie_pattern(["增长", "增长到"]), "增长到9亿元，增长5%")
     ['增长到', '增长']
     """
+    return _render(_tree_of(listed)) or "(?!)"
+
+
+class Words:
+    """Many words looked for letter by letter: nothing has to be compiled.
+
+    >>> text = "增长到9亿元，增长5%"
+    >>> [text[start:end] for start, end in Words(["增长", "增长到", "亿元"]).spans(text)]
+    ['增长到', '亿元', '增长']
+    """
+
+    def __init__(self, listed: Iterable[str], but: Mapping[str, str] | None = None) -> None:
+        """`but` has for some letters a pattern of the letters behind which they begin no longer word."""
+        self._tree = _tree_of(listed)
+        self._but = {letter: lazy(before) for letter, before in (but or {}).items()}
+
+    def match(self, text: str, at: int, end: int) -> int:
+        """Where the longest of the words ends that begins at a place and ends by another; `at` where none does."""
+        letter = text[at]
+        node = self._tree.get(letter)
+        if node is None:
+            return at
+        if letter in self._but and at and self._but[letter].match(text, at - 1):
+            end = min(end, at + 1)
+        found = at
+        at += 1
+        while True:
+            if "" in node:
+                found = at
+            if at >= end or (node := node.get(text[at])) is None:
+                return found
+            at += 1
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """The words of a text from left to right, the longest at each place, none inside another."""
+        tree, end, length = self._tree, 0, len(text)
+        for at, letter in enumerate(text):
+            if letter in tree and at >= end and (stop := self.match(text, at, length)) > at:
+                end = stop
+                yield at, end
+
+
+def _tree_of(listed: Iterable[str]) -> dict[str, Any]:
+    """The words by their letters, each node with those that go on; a word ends where there is an empty one."""
     root: dict[str, Any] = {}
     for word in listed:
         node = root
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _render(root) or "(?!)"
-
-
-class Words:
-    """Many words looked for by their first letters, each letter's as a pattern compiled when a text first has it.
-
-    >>> [match[0] for match in Words(["增长", "增长到", "亿元"]).finditer("增长到9亿元，增长5%")]
-    ['增长到', '亿元', '增长']
-    """
-
-    def __init__(self, listed: Iterable[str], but: Mapping[str, str] | None = None) -> None:
-        """`but` has the patterns of the words of some letters, where more than the words counts."""
-        by_letter: dict[str, list[str]] = {}
-        for word in listed:
-            by_letter.setdefault(word[0], []).append(word)
-        patterns = {letter: trie_pattern(words) for letter, words in by_letter.items()} | dict(but or {})
-        self._patterns = {letter: lazy(pattern) for letter, pattern in patterns.items()}
-
-    def match(self, text: str, at: int, end: int) -> re.Match[str] | None:
-        """The longest of the words that begins at a place and ends by another."""
-        pattern = self._patterns.get(text[at])
-        return pattern.match(text, at, end) if pattern else None
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """The words of a text from left to right, the longest at each place, none inside another."""
-        patterns, end = self._patterns, 0
-        for at, letter in enumerate(text):
-            if letter in patterns and at >= end and (match := patterns[letter].match(text, at)):
-                end = match.end()
-                yield match
+    return root
 
 
 def _render(node: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from kpi.vocabulary.patterns import lazy
 
@@ -212,7 +212,7 @@ def normalise_unit(text: str) -> str:
     return _SPACES.sub("", text.translate(_SAME_WRITING))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _find(text: str) -> tuple[Unit, int] | None:
     """The unit that `text` writes and the magnitude in front of it: 万平方米 is (平方米, 10⁴)."""
     name = normalise_unit(text)

@@ -8,6 +8,8 @@ True
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from kpi.vocabulary.model import Period
 from kpi.vocabulary.patterns import lazy
 
@@ -15,6 +17,10 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９－～／．", "01234
 _DASH = r"(?:[-–—~]+|至|到|/)"
 _YEAR = lazy(r"(?P<year>\d{4})(?:年度?|[-./](?=.)|(?=\D|$))(?P<part>.*)")
 _YEARS = lazy(rf"(?P<first>\d{{4}})年?{_DASH}(?P<last>\d{{4}})年?")
+_DAY = lazy(
+    r"(?P<year>\d{4})(?:(?P<part>[-./])(?P<month>\d{1,2})(?P=part)(?P<day>\d{1,2})|年(?P<month_zh>\d{1,2})月(?P<day_zh>\d{1,2})日)"
+    r"(?:[ T]?0{1,2}:00(?::00(?:\.0+)?)?)?"
+)
 _MONTHS = lazy(rf"(?:(?P<first>\d{{1,2}})月?{_DASH})?(?P<last>\d{{1,2}})(?:月份?)?")
 # what stands for parts of a year: first and last month
 _PARTS = {
@@ -40,6 +46,33 @@ def read_written(text: str) -> Period | None:
     else:
         return None
     return period if period.first_year and _in_order(period) else None
+
+
+def names_day(text: str) -> bool:
+    """Whether `text` writes a day, as a cell that holds a date shows it."""
+    return _DAY.fullmatch(text.strip().translate(_FULL_WIDTH)) is not None
+
+
+def read_until(text: str) -> Period | None:
+    """The period up to a day, as a cell that holds a date means it: of its year so far by the last day of a month, the
+    year by its first day, the month by that of another. None for other days, and where `text` is no day.
+
+    >>> [read_until(text).code for text in ("2024-12-31", "2024/6/30", "2024年5月31日", "2024-01-01", "2024-06-01")]
+    ['2024', '2024-H1', '2024-01/05', '2024', '2024-06']
+    >>> read_until("2024-06-15") is read_until("2024-06") is read_until("2024-02-30") is None
+    True
+    """
+    match = _DAY.fullmatch(text.strip().translate(_FULL_WIDTH))
+    if match is None:
+        return None
+    try:
+        day = date(int(match["year"]), int(match["month"] or match["month_zh"]), int(match["day"] or match["day_zh"]))
+    except ValueError:
+        return None
+    if day.day == 1:
+        return Period.year(day.year) if day.month == 1 else Period.months(day.year, day.month, day.month)
+    is_last = (day + timedelta(days=1)).day == 1
+    return Period.months(day.year, 1, day.month) if is_last else None
 
 
 def read_code(code: str) -> Period:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.settings.config import Config
-from kpi.vocabulary.model import guesses_of
+from kpi.vocabulary.model import BETWEEN_READERS, SELF, guesses_of
+from kpi.wording.claims import told_reason
 from kpi.wording.en import EN
 from kpi.wording.numbers import number_text
 from kpi.wording.periods import period_name
@@ -96,6 +97,8 @@ class Wording:
     def code(self, family: str, code: str) -> str:
         """A code of the store (`later_report:2024-H1`) in words; a code that is not known stays as it is."""
         name, _, detail = code.partition(":")
+        if (family, name) in (("remark", "claim"), ("flag", "left_open")):
+            return told_reason(detail, self.language == "en")
         text = self.texts.get(f"{family}.{name}")
         if text is None:
             return code
@@ -103,6 +106,11 @@ class Wording:
                  "comparator_was": self.comparator, "scope_differs": self.scope,
                  "scopes_differ": self._scopes}  # fmt: skip
         return text.format(detail=shown.get(name, str)(detail))
+
+    def readers(self, names: str) -> str:
+        """Who read a value, this program by what it is called in the reader's language."""
+        named = (self("reader_self") if name == SELF else name for name in names.split(BETWEEN_READERS))
+        return self.comma.join(named) if self.language == "en" else "、".join(named)
 
     def standing(self, standing: str, verdict: str, reason: str, flags: Sequence[str]) -> str:
         """How a target stands, and where that is in doubt also of what and why: `存疑：未完成，年份是推定的`."""

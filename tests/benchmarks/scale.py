@@ -17,14 +17,14 @@ import random
 import re
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.bootstrap import DEVELOPMENT, ROOT, prepare
+from tests.benchmarks.parts import Part, parser_of, run_parts
 
 AT_LEAST_TIMES_ONE_CORE = 1.7
 AT_MOST_SECONDS_UNCHANGED = 2.0
@@ -41,29 +41,15 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures the parts that are named, or all; the exit status is 1 where an aim is not kept."""
-    parser = argparse.ArgumentParser(prog="python3 -m tests.benchmarks.scale", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; all of them by default")
+    parser = parser_of("scale", __doc__, PARTS)
     parser.add_argument("--reports", type=int, default=10_000, metavar="N", help="how many are many (10000)")
-    options = parser.parse_args(arguments)
-    if unknown := [part for part in options.parts if part not in PARTS]:
-        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}{load}", flush=True)
-    misses: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="kpi-scale-") as folder:
-        for name, part in PARTS.items():
-            if not options.parts or name in options.parts:
-                misses += part(Path(folder), options.reports)
-    for miss in misses:
-        print(f"MISSED  {miss}")
-    print(f"{len(misses)} aims are not kept." if misses else "Every aim is kept.")
-    return int(bool(misses))
+    return run_parts(parser, PARTS, arguments)
 
 
 # ---- parts: each prints its table and returns the aims that are not kept -------------------------
 
 
-def speed(folder: Path, many: int) -> list[str]:
+def speed(folder: Path, options: argparse.Namespace) -> list[str]:
     """Reports per second with one core, two cores, and the two workers of a Dask cluster."""
     heading(f"First build of {SOME:,} reports")
     project = make_project(folder / "speed", SOME)
@@ -78,8 +64,9 @@ def speed(folder: Path, many: int) -> list[str]:
     return [] if kept else [f"2 cores: {ratio:.2f} times one core"]
 
 
-def memory(folder: Path, many: int) -> list[str]:
+def memory(folder: Path, options: argparse.Namespace) -> list[str]:
     """The most memory that a first build of few and of many reports takes, and what a second build costs."""
+    many: int = options.reports
     heading(f"Memory of a first build with 2 processes, {FEW:,} and {many:,} reports")
     few = first_build(make_project(folder / "few", FEW), f"{FEW:,}", "--jobs", "2")
     project = make_project(folder / "many", many)
@@ -104,7 +91,7 @@ def again(project: Path, many: int) -> list[str]:
     return [] if kept else [f"nothing changed: {unchanged:.2f} s"]
 
 
-def load(folder: Path, many: int) -> list[str]:
+def load(folder: Path, options: argparse.Namespace) -> list[str]:
     """The time to open a million observations: what the dashboard asks first, and all of them as a frame."""
     heading("A million observations")
     seconds = load_a_million(folder / "million")
@@ -112,7 +99,7 @@ def load(folder: Path, many: int) -> list[str]:
     return [] if kept else [f"opening a million observations: {seconds:.2f} s"]
 
 
-PARTS: dict[str, Callable[[Path, int], list[str]]] = {"speed": speed, "memory": memory, "load": load}
+PARTS: dict[str, Part] = {"speed": speed, "memory": memory, "load": load}
 
 
 def load_a_million(folder: Path) -> float:

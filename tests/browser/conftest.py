@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 90
@@ -40,6 +40,15 @@ def served(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     del chromium
     with serving(seeds_in(tmp_path_factory.mktemp("看板 seeds"))) as running:
         yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser of somebody who reads Chinese, for servers that a test starts itself."""
+    made = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(30_000)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -94,14 +103,16 @@ def settle(page: Page) -> None:
     page.wait_for_selector(IDLE, timeout=30_000)
 
 
-def await_server(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def await_server(url: str, server: subprocess.Popen[bytes], log: Path, host: str = "") -> None:
+    """Waits until `url` answers; `host` is the name under which the server (or the proxy before it) is asked."""
+    asked = urllib.request.Request(url, headers={"Host": host} if host else {})
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
             pytest.fail(f"the server ended: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
         try:
-            with opener.open(url, timeout=2):
+            with opener.open(asked, timeout=2):
                 return
         except (OSError, urllib.error.URLError):
             time.sleep(0.2)

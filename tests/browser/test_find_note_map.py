@@ -15,7 +15,7 @@ from tests.browser import invented
 from tests.browser.conftest import Served, serving, settle
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
@@ -110,12 +110,8 @@ def write(page: Page, text: str, who: str) -> None:
     settle(page)
 
 
-def test_a_note_is_written_starred_and_signed(browser: Browser, served: Served) -> None:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto(f"{served.url}/trends?show=gdp&zone={ZONE}")
-    settle(page)
+def test_a_note_is_written_starred_and_signed(open_page: Open, served: Served) -> None:
+    page = open_page(f"trends?show=gdp&zone={ZONE}")
     write(page, MARKUP, "王某")
     (note,) = notes.notes_of(load_config(served.config), ZONE)
     assert (note.text, note.who) == (MARKUP, "王某")
@@ -127,22 +123,22 @@ def test_a_note_is_written_starred_and_signed(browser: Browser, served: Served) 
     page.get_by_role("button", name="写批注").click()
     settle(page)
     page.wait_for_function("[...document.querySelectorAll('input')].some((input) => input.value === '王某')")
-    context.close()
 
 
-def test_two_people_lose_nothing(browser: Browser, served: Served) -> None:
+def two_who_edit(open_page: Open, zone: str) -> tuple[Page, Page]:
+    """Two people, each in a browser of their own, who both have the note of a zone open to edit."""
+    pages = open_page(f"trends?show=gdp&zone={zone}"), open_page(f"trends?show=gdp&zone={zone}")
+    for page in pages:
+        page.get_by_role("button", name="改", exact=True).click()
+        settle(page)
+    return pages
+
+
+def test_two_people_lose_nothing(open_page: Open, served: Served) -> None:
     config = load_config(served.config)
     zone = invented.ZONES[1][0]
     note = notes.write(config, zone, "gdp", "2024", "原来的", who="王某")
-    pages = []
-    for _ in range(2):
-        context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(20_000)
-        pages.append(context.new_page())
-        pages[-1].goto(f"{served.url}/trends?show=gdp&zone={zone}")
-        settle(pages[-1])
-        pages[-1].get_by_role("button", name="改", exact=True).click()
-        settle(pages[-1])
+    pages = two_who_edit(open_page, zone)
     for page, text in zip(pages, ("甲改的", "乙改的"), strict=True):
         page.get_by_label("批注", exact=True).fill(text)
         page.get_by_label("批注", exact=True).press("Tab")
@@ -154,5 +150,29 @@ def test_two_people_lose_nothing(browser: Browser, served: Served) -> None:
     pages[1].get_by_role("button", name="保存").click()
     pages[1].get_by_text("已改。").wait_for()
     assert [each.text for each in notes.load(config).history(note.id)] == ["原来的", "甲改的", "乙改的"]
-    for page in pages:
-        page.context.close()
+
+
+def test_what_is_typed_outlives_the_note_and_two_new_ones_are_both_kept(open_page: Open, served: Served) -> None:
+    """One edits a note while another deletes it; then both write one of their own."""
+    config = load_config(served.config)
+    zone = invented.ZONES[2][0]
+    notes.write(config, zone, "gdp", "2024", "原来的", who="王某")
+    first, second = two_who_edit(open_page, zone)
+    second.get_by_label("批注", exact=True).fill("乙写了很久的一段")
+    second.get_by_label("批注", exact=True).press("Tab")
+    settle(second)
+    first.get_by_role("button", name="删除").click()
+    first.get_by_text("已删除").wait_for()
+    second.get_by_role("button", name="保存").click()
+    second.get_by_text("别人").first.wait_for()
+    settle(second)
+    assert second.get_by_label("批注", exact=True).input_value() == "乙写了很久的一段"
+    write(first, "甲新写的", "甲")
+    second.get_by_label("谁").fill("乙")
+    second.get_by_label("谁").press("Tab")
+    settle(second)
+    second.get_by_role("button", name="保存").click()
+    second.get_by_text("已记下").wait_for()
+    assert {(each.who, each.text) for each in notes.notes_of(config, zone)} == {
+        ("甲", "甲新写的"), ("乙", "乙写了很久的一段"),
+    }  # fmt: skip

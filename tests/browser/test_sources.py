@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kpi.building import store
+from kpi.results import corrections
+from kpi.settings.config import load_config
 from tests.browser.conftest import Served, serving, settle
 from tests.dashboard.test_sources import with_pdf
 from tests.dashboard_data import CONFIG
@@ -51,6 +54,33 @@ def test_from_a_number_to_its_page_a_correction_and_back(open_page: Open) -> Non
     page.get_by_role("heading", name="254 亿元").wait_for(timeout=60_000)
 
 
+def test_two_people_correct_one_fact(open_page: Open, served: Served) -> None:
+    """The first holds; the second is told what became of it, and finds what was typed where it was typed."""
+    config = load_config(served.config)
+    build = store.open_build(config)
+    assert build is not None
+    *_, fact = build.rows("observations")
+    before = len(corrections.load(config).entries)
+    one, other = (open_page(f"sources?fact={fact['observation_id']}") for _ in range(2))
+    _fill(one, "43", "甲看的原件")
+    _fill(other, "44", "乙看的原件")
+    one.get_by_role("button", name="记下").click()
+    one.get_by_text("已记下，重新建库后生效").wait_for()
+    other.get_by_role("button", name="记下").click()
+    told = other.get_by_role("alert").filter(has_text="没有记下：您打开以后，别人已经定过")
+    told.wait_for()
+    assert "数值 → 43" in told.inner_text() and "甲看的原件" in told.inner_text()
+    made = corrections.load(config).entries[before:]
+    assert [entry.change.value for entry in made] == ["43"]
+    assert other.get_by_label("数值").input_value() == "44" and other.get_by_label("数值").is_visible()
+    assert other.get_by_label("原因").first.input_value() == "乙看的原件"
+    other.get_by_role("button", name="记下").click()  # who has seen it may decide all the same
+    told.wait_for(state="detached")
+    settle(other)
+    assert [entry.change.value for entry in corrections.load(config).entries[before:]] == ["43", "44"]
+    corrections.undo(config, corrections.load(config).in_force[-1], why="测试完", who="丙")
+
+
 def test_a_box_on_the_page_opens_its_fact_and_zoom_brings_it_near(open_page: Open) -> None:
     page = open_page("sources?as=page")
     page.wait_for_selector(BOX)
@@ -70,6 +100,7 @@ def test_a_box_on_the_page_opens_its_fact_and_zoom_brings_it_near(open_page: Ope
 def test_the_keyboard_goes_from_mark_to_mark_and_opens_them(open_page: Open) -> None:
     page = open_page("sources")
     page.wait_for_selector(CURRENT)
+    settle(page)  # what is drawn anew later would take the focus with it
     page.locator(".report").focus()
     page.keyboard.press("Tab")
     first = page.locator(".fact").first.get_attribute("title")
@@ -106,11 +137,15 @@ _FOCUSED = """() => {
 }"""
 
 
-def _correct(page: Page, value: str, why: str) -> None:
+def _fill(page: Page, value: str, why: str) -> None:
     page.get_by_test_id("stExpander").get_by_text("核对这条").first.click()
     page.get_by_text("改为…").click()
     page.get_by_label("数值").fill(value)
     page.get_by_label("原因").fill(why)
+
+
+def _correct(page: Page, value: str, why: str) -> None:
+    _fill(page, value, why)
     page.get_by_role("button", name="记下").click()
     page.get_by_text("已记下，重新建库后生效").wait_for()
     settle(page)

@@ -115,6 +115,40 @@ def test_two_at_once_lose_no_decision(browser: Browser, served: Served) -> None:
     assert len({value for value, _ in made}) == len(made), "each on a reading of its own"
 
 
+def test_what_was_typed_is_there_where_another_was_first(browser: Browser, served: Served) -> None:
+    one, other = (opened(browser, served, READINGS) for _ in range(2))
+    before, first = in_force(served), title(one)
+    assert title(other) == first
+    other.keyboard.press("e")
+    other.get_by_role("textbox", name="数值").fill("77.7")
+    one.keyboard.press("x")
+    one.get_by_text("不采用").first.wait_for()
+    settle(one)
+    other.get_by_role("button", name="改好，采用").click()
+    other.get_by_text("刚才已由别人决定，没有再记").first.wait_for()
+    other.get_by_text("您写的没有记：数值 → 77.7").wait_for()
+    assert [action for _, action in in_force(served)[len(before) :]] == ["reject"]
+    other.get_by_role("button", name="知道了").click()
+    other.get_by_text("您写的没有记").wait_for(state="detached")
+    one.keyboard.press("z")
+    settle(one)
+    assert in_force(served) == before
+
+
+def test_a_period_that_was_typed_is_there_where_another_was_first(browser: Browser, served: Served) -> None:
+    one, other = (opened(browser, served, "to_settle?part=years") for _ in range(2))
+    other.get_by_role("textbox", name="报告的时期").fill("2022")
+    one.keyboard.press("a")
+    one.get_by_text("没有推定的年份").wait_for()
+    other.get_by_role("button", name="写明").click()
+    other.get_by_text("刚才已由别人写明，没有再记").wait_for()
+    other.get_by_text("您写的没有记：报告的时期 2022").wait_for()
+    assert len(sidecars(served)) == 1 and "2022" not in sidecars(served)[0]
+    one.keyboard.press("z")
+    one.get_by_text("1 / 1").wait_for()
+    assert not sidecars(served)
+
+
 def test_of_two_who_say_whose_a_report_is_the_second_is_told(browser: Browser, served: Served) -> None:
     one, other = (opened(browser, served, "to_settle?part=reports") for _ in range(2))
     one.keyboard.press("1")

@@ -15,7 +15,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.building.pipeline import Extractor, _ReportWalk
+from kpi.building.pipeline import Extractor, ReportWalk
+from kpi.documents.reading import read_document
 from kpi.settings.config import load_config
 from kpi.vocabulary.frames import observation_id
 from kpi.vocabulary.model import Document, Extraction, Observation
@@ -240,6 +241,20 @@ def test_degenerate_page(extractor: Extractor, text: str) -> None:
     assert _extract(extractor, text).observations == ()
 
 
+def test_what_an_article_speaks_of_is_looked_for_once_however_many_tables_it_has(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of tables in one page took a look at all of the page each."""
+    asked: list[int] = []
+    look = ReportWalk._topic_around
+    monkeypatch.setattr(ReportWalk, "_topic_around", lambda walk, article: asked.append(article) or look(walk, article))
+    table = "<table><tr><td>指标</td><td>2024年（亿元）</td></tr><tr><td>地区生产总值</td><td>254</td></tr></table>"
+    page = f"<html><body><h1>濮阳经济技术开发区2024年主要指标</h1>{f'<p>见下表。</p>{table}' * 30}</body></html>"
+    document = read_document(Path("a.html"), data=page.encode())
+    assert len(document.tables) == 30 and extractor.extract(document).observations
+    assert asked and len(asked) == len(set(asked))
+
+
 @settings(max_examples=120)
 @given(TEXTS)
 def test_any_text(extractor: Extractor, text: str) -> None:
@@ -264,7 +279,7 @@ def test_sentences_keep_their_order(extractor: Extractor, body: str) -> None:
 
 
 def test_what_the_same_words_say_of_two_areas_has_two_names(extractor: Extractor) -> None:
-    walk = _ReportWalk(extractor, Document("两区", "两区.txt", "两区地区生产总值均为254亿元。", ""))
+    walk = ReportWalk(extractor, Document("两区", "两区.txt", "两区地区生产总值均为254亿元。", ""))
     one = samples.observation("濮阳经济技术开发区|gdp||level|actual|2024|254|亿元|=|")
     walk._add(one)
     walk._add(replace(one, zone="濮阳工业园区"))

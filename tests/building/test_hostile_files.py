@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -279,6 +282,33 @@ def test_a_text_of_ordinary_length_is_read_where_it_is_asked_for(
     assert main(["extract", str(limited.reports[0]), "--config", str(limited.path)]) == DONE
 
 
+def in_a_thread(act: Callable[[], Any]) -> Any:
+    """What `act` gives in another thread than the main one, as a server's are."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(act).result()
+
+
+def test_a_server_reads_no_text_itself(limited: Config, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a thread a reading that never ends cannot be broken off, and all others wait with it."""
+    monkeypatch.setattr(apart, "_read_here", None)  # whatever reads here fails
+    assert in_a_thread(lambda: store.build(limited, force=True)).read == len(TEXTS)
+    desk = Desk(limited)
+    text = report_of(2021).encode()
+    assert in_a_thread(lambda: crew.read(task_of("a.txt", text), desk)).payload is not None
+    ((_, found),) = in_a_thread(lambda: list(apart.extractions_of([task_of("a.txt", text)], desk)))
+    assert found.observations
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no alarms")
+def test_a_text_that_would_be_read_for_ever_where_it_is_asked_for_is_given_up(limited: Config) -> None:
+    config = load_config(limited.path.parent / "config.yaml")
+    limits = Limits(1, 400)
+    desk = Desk(replace(config, limits=limits))
+    found = dict(apart.Here(desk).results(try_for_ever, ["a", "b"]))
+    assert found["a"] == Lost("超过 1 秒没有读完，已放弃；请拆成几份，或在 config.yaml 的 limits 里放宽 seconds", True)
+    assert found["b"] == "read" and signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
 # what is light, by name and content
 LIGHT = {
     "a text": ("a.txt", "濮阳".encode(), True),
@@ -394,6 +424,17 @@ def test_a_lack_of_memory_is_known_under_any_name() -> None:
     assert ran_out(told) and ran_out(MemoryError()) and not ran_out(KpiError("damaged")) and not ran_out(None)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[ONNXRuntimeError] : 1 : FAIL : std::bad_alloc",
+        "[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : Failed to allocate memory for requested buffer of size 1048576",
+    ],
+)
+def test_a_lack_of_memory_is_known_by_the_words_of_a_library(said: str) -> None:
+    assert ran_out(RuntimeError(said))
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited on Linux alone")
 def test_a_process_that_has_taken_much_is_replaced() -> None:
     with Workers[int, int](1, works.desk_of, 0, 60) as crew:
@@ -435,6 +476,16 @@ def test_nor_is_it_taken_for_another_format(tmp_path: Path) -> None:
 
 def wait_for_ever(desk: object, item: object) -> None:
     time.sleep(600)
+
+
+def try_for_ever(desk: object, item: str) -> str:
+    """Tries a pattern in more ways than anybody waits for, where it is asked about `a`."""
+    try:
+        if item == "a":
+            re.fullmatch("(a|aa)+b", "a" * 60)
+    except Exception:  # as whoever reads a report does
+        return "a fault of the program"
+    return "read"
 
 
 def pid_of(desk: object, item: object) -> int:

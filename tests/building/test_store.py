@@ -36,17 +36,8 @@ from kpi.vocabulary.model import Document, Extraction, Kind, Page
 from tests import samples
 from tests.samples import REPORTS, make_project
 
+pytestmark = pytest.mark.usefixtures("sample_pipeline")
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # on Windows, os.kill ends a process on the spot with either
-
-
-@pytest.fixture(autouse=True)
-def _pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "kpi.building.pipeline", samples.pipeline())
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Config:
-    return make_project(tmp_path / "开发区 报告")
 
 
 def tables(config: Config) -> dict[str, bytes]:
@@ -491,6 +482,38 @@ def test_a_table_whose_bytes_were_changed_is_told(project: Config) -> None:
         _ = opened(project).cells
 
 
+@pytest.mark.parametrize("name", ["cells", "observations", "documents", "targets"])
+def test_a_table_whose_bytes_were_changed_is_made_anew_by_the_next_build(project: Config, name: str) -> None:
+    store.build(project)
+    before = tables(project)
+    for spoil in (0, -3):  # all of it; a single byte
+        path = opened(project).folder / f"{name}.parquet"
+        data = bytearray(path.read_bytes())
+        data[spoil if spoil else slice(None)] = (data[spoil] ^ 1) if spoil else bytes(len(data))
+        path.write_bytes(data)
+        report = store.build(project)
+        assert (report.changed, report.read) == (True, 0)
+        assert report.notes == ("结果的文件已损坏，已重新建立",)
+        assert tables(project) == before
+        assert not store.build(project).changed
+
+
+def test_nothing_is_taken_over_from_a_damaged_build(project: Config) -> None:
+    store.build(project)
+    path = opened(project).folder / "observations.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 1
+    path.write_bytes(data)
+    (project.path.parent / "reports" / "new.txt").write_text(
+        "周口经济开发区|gdp||level|actual|2019|1|亿元|=|", encoding="utf-8"
+    )
+    assert store.build(project).changed
+    found = tables(project)
+    shutil.rmtree(project.data)
+    store.build(project)
+    assert tables(project) == found
+
+
 def test_old_builds_go_but_never_the_one_in_force(project: Config) -> None:
     for year in range(2010, 2016):
         (project.path.parent / "reports" / "new.txt").write_text(
@@ -632,7 +655,7 @@ def test_a_second_build_waits_and_says_so(project: Config) -> None:
         assert store.open_build(project) is None
     other.join(60)
     assert "另一个 kpi build" in said[0]
-    assert opened(project).info["observations"] == 13
+    assert opened(project).info["reports"] == len(REPORTS)
 
 
 def test_two_processes_build_at_once(project: Config) -> None:

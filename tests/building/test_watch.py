@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -16,20 +15,8 @@ from kpi.bootstrap import ROOT
 from kpi.building import store, watch
 from kpi.building.stating import state, undo
 from kpi.settings.config import Config
-from tests import samples
-from tests.samples import make_project
 
 LINE = "周口经济开发区|gdp||level|actual|{year}|1|亿元|=|\n"
-
-
-@pytest.fixture(autouse=True)
-def _pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "kpi.building.pipeline", samples.pipeline())
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Config:
-    return make_project(tmp_path / "project")
 
 
 class Enough(Exception):

@@ -13,6 +13,7 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from dashboard.words.plain import JOINER
 
 _APP = Path(dashboard.__file__).parent / "app.py"
 
@@ -51,6 +52,6 @@ def said(app: AppTest) -> str:
     """All that the page says, after it was drawn without fault."""
     assert not app.exception
     kinds = (app.title, app.subheader, app.markdown, app.caption, app.text)
-    found = "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "")
+    found = "\n".join(str(element.value) for kind in kinds for element in kind).replace("\\", "").replace(JOINER, "")
     assert "没能显示" not in found and "could not be shown" not in found
     return found

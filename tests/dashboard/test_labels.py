@@ -58,6 +58,8 @@ def test_no_word_is_left_over() -> None:
         "order.",
         "upload_status.",
         "upload_warn.",
+        "second_trust.",
+        "imported_rows.",
         "report_line.",
         "report_open.",
         "report_is.",

@@ -107,6 +107,19 @@ def test_an_earlier_version_can_be_looked_at_in_the_draft_first(project: Path) -
     assert "有未保存的改动" in said(app)
 
 
+def test_a_version_that_a_disk_has_damaged_costs_no_other(project: Path) -> None:
+    for line in ("# 一\n", "# 二\n"):
+        save_config(project, read_text(project)[0] + line, read_text(project)[1])
+    newest, oldest = earlier_versions(project, project.parent / "data")
+    newest.path.write_bytes("国".encode()[:2])
+    app = panel(opened(), "versions")
+    assert len(app.selectbox(key="map_version").options) == 1
+    app = press(app, "用这一版")
+    assert text_of(app) == oldest.text()
+    oldest.path.write_bytes(b"\xff")
+    assert "还没有" in said(panel(opened(), "versions"))
+
+
 def test_what_differs_is_told_in_words() -> None:
     after = CONFIG.replace("aliases: [工业总产值]", "aliases: [工业产值]").replace("zh: 地区生产总值,", "zh: 总值,")
     after = after.replace("  projects:", "  key_projects:")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from dashboard.shared import data
 from dashboard.shared.freshness import Lookout
 from dashboard.shared.memory import Memory
+from kpi.building import store
 from kpi.vocabulary.errors import KpiError
+from tests.dashboard_data import FULL, Sample
 
 
 def test_a_value_is_made_once() -> None:
@@ -64,3 +68,22 @@ def test_a_folder_that_cannot_be_read_makes_no_page_fail() -> None:
         raise KpiError("reports: no such folder")
 
     assert not Lookout(look).says(wait=True)
+
+
+def test_what_was_made_of_another_build_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def asked() -> int:
+        """How often something was made after the project was opened once more."""
+        project = data.load_project()
+        assert project.build is not None
+        data.remembered(("zones",), lambda: made.append("") or "")
+        return len(made)
+
+    with Sample(tmp_path / "项目", FULL) as sample:
+        monkeypatch.setenv("KPI_CONFIG", str(sample.path))
+        assert [asked(), asked()] == [1, 1]
+        report = next((sample.path.parent / "reports").glob("*.txt"))
+        report.write_text(report.read_text("utf-8") + "\n又一行。\n", "utf-8")
+        assert store.build(sample.config).changed
+        assert [asked(), asked()] == [2, 2]

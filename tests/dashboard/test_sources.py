@@ -521,6 +521,54 @@ def test_two_people_decide_at_once_and_nothing_is_lost(own: Sample, monkeypatch:
     assert [entry.why for entry in corrections.load(own.config).in_force] == ["第一位", "第二位"]
 
 
+# what was done by somebody else to the fact that is open: an action, or the undoing of what was decided before
+MEANWHILE = [
+    (Action.ACCEPT, Action.OVERRIDE), (Action.ACCEPT, Action.REJECT), (Action.REJECT, Action.OVERRIDE),
+    (Action.OVERRIDE, Action.ACCEPT), (Action.OVERRIDE, Action.OVERRIDE), (Action.OVERRIDE, Action.REJECT),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mine", "theirs"), MEANWHILE, ids=[f"{mine} after {theirs}" for mine, theirs in MEANWHILE])
+def test_of_two_on_one_fact_the_second_is_told_and_loses_nothing(
+    mine: Action, theirs: Action, own: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fact = fact_of(own, "254")
+    app = opened(own.path, monkeypatch, fact=fact["observation_id"])
+    digest = str(own.frames.documents.set_index("doc").loc[fact["doc"], "digest"])
+    change = Change(value="253") if theirs is Action.OVERRIDE else Change()
+    corrections.decide(
+        own.config, observation_of(fact.to_dict()), digest, theirs, why="先看的", who="李某", change=change
+    )
+    app = decide(app, mine, "后看的", **({"value": "255.5"} if mine is Action.OVERRIDE else {}))
+    assert "没有记下：您打开以后，别人已经定过" in app.error[0].value and "李某" in app.error[0].value
+    assert ("253" in app.error[0].value) is (theirs is Action.OVERRIDE) and "先看的" in app.error[0].value
+    assert [entry.who for entry in corrections.load(own.config).entries] == ["李某"], "nothing is written of itself"
+    why = next(each for each in app.text_input if str(each.key).startswith("why_"))
+    assert why.value == "后看的"
+    chosen = next(group for group in app.get("button_group") if str(group.key).startswith("correct_as_"))
+    if mine is Action.ACCEPT:  # there is nothing more to accept: it does not become what was never meant
+        assert chosen.value == Action.OVERRIDE
+        app = press(app, SAVE)
+        assert "没有改动" in app.error[0].value and len(corrections.load(own.config).entries) == 1
+        return
+    assert chosen.value == mine
+    if mine is Action.OVERRIDE:
+        assert next(each for each in app.text_input if str(each.key).startswith("value_")).value == "255.5"
+    app = press(app, SAVE)  # who has seen it may decide all the same
+    assert not app.error
+    *_, last = corrections.load(own.config).entries
+    assert (last.action, last.why, last.change.value) == (mine, "后看的", "255.5" if mine is Action.OVERRIDE else "")
+
+
+def test_a_decision_that_was_taken_back_meanwhile_is_told(own: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(own.path, monkeypatch, fact=fact_of(own, "254")["observation_id"])
+    app = decide(app, Action.OVERRIDE, "对照原件", value="255.5")
+    corrections.undo(own.config, corrections.load(own.config).in_force[0], why="看错", who="李某")
+    app = decide(app, Action.OVERRIDE, "再对照", value="256")
+    assert "别人已经定过" in app.error[0].value and "撤销" in app.error[0].value and "李某" in app.error[0].value
+    assert len(corrections.load(own.config).entries) == 2
+
+
 @pytest.mark.parametrize("title", ["2025年3月5日星期三", "2025-03-05", "（2025年3月5日）", "2025年3月5日 周三", ""])
 def test_a_date_is_no_title_of_a_report(title: str) -> None:
     row = {"doc": "001", "title": title, "zone": "东山开发区", "published": "2025-03-05"}

@@ -196,6 +196,7 @@ def test_a_build_of_an_earlier_program_asks_for_another(
     else:
         waiting.unlink()
         del info["sizes"]["waiting.parquet"]
+    del info["sums"]  # such a program kept none
     (folder / "build.json").write_text(json.dumps(info), "utf-8")
     assert "以前的程序建的" in said(show(own, monkeypatch, "readings"))
 
@@ -302,6 +303,35 @@ def test_of_two_at_once_neither_decision_is_lost(own: Config, monkeypatch: pytes
     assert "刚才已由别人决定" in app.warning[0].value and "李某" in app.warning[0].value
     (entry,) = corrections.load(own).in_force
     assert (entry.who, entry.action) == ("李某", Action.REJECT)
+
+
+@pytest.mark.parametrize("theirs", [Action.REJECT, Action.ACCEPT])
+def test_what_was_typed_is_told_where_another_settled_it_first(
+    theirs: Action, own: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = press(show(own, monkeypatch, "readings"), "settle_change")
+    name = app.subheader[0].value
+    field(app, "数值").set_value("77.7")
+    decide(own, waits(own).readings(limit=1).iloc[0]["value"], theirs)
+    app = submit(app, "改好，采用")
+    first, yours = app.warning[0].value, app.warning[1].value
+    assert "刚才已由别人决定，没有再记" in first and "李某" in first
+    assert "您写的没有记：数值 → 77.7" in yours.replace("\\", "")
+    assert "刚才已由别人决定" in app.toast[0].value, "the page may be scrolled down to the form"
+    assert [entry.who for entry in corrections.load(own).in_force] == ["李某"] and app.subheader[0].value != name
+    app = press(app, "settle_skip")
+    assert "77.7" in app.warning[0].value, "it stays until it was read"
+    assert not press(app, "settle_yours_seen").warning
+
+
+def test_what_is_wrong_in_the_form_is_told_beside_it(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(show(own, monkeypatch, "readings"), "settle_change")
+    app = submit(app, "改好，采用")
+    assert "没有改动" in app.error[0].value
+    field(app, "数值").set_value("二百")
+    app = submit(app, "改好，采用")
+    assert "不是数字" in app.error[0].value and not corrections.load(own).entries
+    assert field(app, "数值").value == "二百"
 
 
 def test_the_name_of_who_decides_is_written_down(own: Config, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -475,8 +505,9 @@ def test_of_two_who_say_whose_a_report_is_the_first_holds(
     next(each for each in app.selectbox if each.label == "别的开发区").set_value(JINGZHOU[0])
     stating.state(own, report, who="李某", zone=PUYANG)
     app = submit(app, answer) if answer == "写明" else press(app, answer)
-    told = app.warning[0].value
+    told, yours = app.warning[0].value, app.warning[1].value
     assert "刚才已由别人写明，没有再记" in told and "李某" in told and PUYANG in told
+    assert "您写的没有记" in yours and (JINGZHOU[0] in yours) == (answer == "写明")
     (line,) = stating.stated_since(own, 0)
     assert line.who == "李某" and "简讯" not in app.subheader[0].value
     assert not [each for each in app.button if each.key == "settle_undo"], "there is nothing of one's own to undo"
@@ -488,6 +519,7 @@ def test_of_two_who_state_the_period_the_first_holds(own: Config, monkeypatch: p
     stating.state(own, own.path.parent / "seeds" / "猜年.txt", who="李某", period="2023")
     app = submit(app, "写明")
     assert "刚才已由别人写明，没有再记" in app.warning[0].value and "李某" in app.warning[0].value
+    assert "您写的没有记：报告的时期 2024年" in app.warning[1].value
     assert [each.changes for each in stating.stated_since(own, 0)] == [{"period": ("", "2023")}]
 
 
@@ -735,14 +767,20 @@ def test_a_figure_without_a_period_is_rejected(undated: Config, monkeypatch: pyt
     assert [row["reason"] for row in opened(undated).rows("remarks", doc=["打算"])] == ["rejected"]
 
 
-def test_of_two_at_once_the_first_states_the_period(undated: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("answer", ["settle_period_0", "写明"])
+def test_of_two_at_once_the_first_states_the_period(
+    answer: str, undated: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = show(undated, monkeypatch, "undated")
+    field(app, "别的时期").set_value("2019/2021")
     row = waits(undated).undated(limit=1).to_dict("records")[0]
     digest = opened(undated).rows("documents", doc=[row["doc"]])[0]["digest"]
     change = Change(period="2024/2026")
     corrections.settle(undated, [(observation_of(row), digest)], Action.OVERRIDE, why="核对", who="李某", change=change)
-    app = press(app, "settle_period_0")
-    assert "刚才已由别人决定" in app.warning[0].value
+    app = submit(app, answer) if answer == "写明" else press(app, answer)
+    assert "刚才已由别人决定" in app.warning[0].value and not app.error
+    if answer == "写明":
+        assert "您写的没有记：时期 → 2019–2021年" in app.warning[1].value
     (entry,) = corrections.load(undated).in_force
     assert (entry.who, entry.change) == ("李某", change)
 

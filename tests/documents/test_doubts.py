@@ -29,6 +29,9 @@ REPAIRS = [
     ("时间比增长点多", "时间比增长点多", "时间 is a word"),
     ("再就业lO83人", "再就业1083人", "a stroke and a round letter before digits"),
     ("l至7月", "1至7月", "a span of months"),
+    ("2011年l月l4日，截至l1月底", "2011年1月14日，截至11月底", "months and days"),
+    ("竣工2l 个，培训45OO 人次", "竣工21 个，培训4500 人次", "before a unit behind a space"),
+    ("产值146.9\n忆元", "产值146.9\n亿元", "a unit in the next line"),
     ("己实现", "已实现", "己 for 已"),
     ("自己实现", "自己实现", "oneself"),
     ("8.3乙元", "8.3亿元", "乙 for 亿"),
@@ -86,6 +89,19 @@ REPAIRS = [
     ("9.72忆兀，", "9.72亿元，", "亿元, both misread"),
     ("规上工亚企亚就亚", "规上工业企业就业", "业"),
     ("工亚洲", "工亚洲", "a continent"),
+    ("人库企业", "入库企业", "入库"),
+    ("，年未达到", "，年末达到", "the end of a year"),
+    ("当年未达到", "当年未达到", "not in that year"),
+    ("硏发", "研发", "研"),
+    ("企业127尸，", "企业127户，", "firms"),
+    ("死尸，", "死尸，", "no firms"),
+    ("工业授资6亿", "工业投资6亿", "投资"),
+    ("授资格", "授资格", "a right is given"),
+    ("顶目", "项目", "项目"),
+    ("苗均税收", "亩均税收", "亩均"),
+    ("就业 l960 人", "就业 1960 人", "a stroke before digits and a space"),
+    ("资金86,5亿元", "资金86.5亿元", "a comma for a point"),
+    ("资金1,286亿元", "资金1,286亿元", "thousands"),
 ]
 
 
@@ -175,8 +191,12 @@ def test_a_files_own_letters_are_not_doubted() -> None:
         ("地区生产总值 1 86.3 亿元", "186.3", ("digits_in_doubt",)),
         ("地区生产总值 186.3 亿元", "186.3", ()),
         ("产值12 345万元", "12345", ()),
+        ("产值86,5亿元", "86.5", ("digits_in_doubt",)),
+        ("产值1,286.5亿元", "1286.5", ()),
     ],
-    ids=["digits apart", "none apart", "thousands"],
+    ids=["digits apart", "none apart", "thousands", "a comma for a point", "thousands by a comma"],
 )
-def test_digits_that_spaces_part_are_in_doubt(text: str, value: str, flags: tuple[str, ...]) -> None:
+def test_digits_that_spaces_part_or_a_comma_for_a_point_are_in_doubt(
+    text: str, value: str, flags: tuple[str, ...]
+) -> None:
     assert flags_of(Document("a", "a.txt", text, ""), 0, len(text), Decimal(value)) == flags

@@ -164,6 +164,7 @@ FAULTS = [
     ("published: 2024-02-30\n", "报告/a.yaml:1: published: “2024-02-30”会被 YAML 读作日期，应为日期"),
     ("\nperiod: 2021/2025\n", "报告/a.yaml:2: period: 写的是“2021/2025”，应为一年之内的时期，如 2024、"),
     ("zone: 区\n", "报告/a.yaml:1: zone: “区”只有一个字，应为开发区名称"),
+    (f"zone: {'青' * 2000}\n", "报告/a.yaml:1: zone: 文字有 2,000 个字，应不超过 300 个"),
     ("zone: [青山经开区\n", "报告/a.yaml:1"),
     ("", "报告/a.yaml: 文件是空的，应有 zone、published、period、title、aside 中的几项"),
 ]

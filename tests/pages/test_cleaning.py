@@ -36,6 +36,11 @@ REPAIRS = [
     ("地區生產總值", "地区生产总值", "traditional characters of indicator names"),
     ("進出口總額16億元", "进出口总额16亿元", "traditional characters of amounts"),
     ("髙新区国家级髙新技术企业41家", "高新区国家级高新技术企业41家", "a variant that recognition likes"),
+    (
+        "财政收入 万元 14265 152380 3.6 出口额 万美元",
+        "财政收入万元14265 152380 3.6出口额万美元",
+        "numbers of a row are several",
+    ),
     ("完成投资 96.3 亿元", "完成投资96.3亿元", "spaces around a number"),
     ("2 856. 4 亿元", "2856.4亿元", "spaces in the place of a thousands separator and behind the point"),
     ("增长 7 . 2 %", "增长7.2%", "spaces around the point"),
@@ -174,6 +179,14 @@ def test_a_blank_line_does_not_break_a_sentence() -> None:
 def test_a_sentence_goes_on_behind_what_breaks_it(between: list[str], why: str) -> None:
     cleaned = clean(page(COLUMN[:3], between, COLUMN[3:])).text
     assert cleaned.split("\n")[0] == "".join(COLUMN), why
+
+
+def test_a_long_line_that_ends_with_a_comma_goes_on_behind_the_head_of_the_next_page() -> None:
+    said = "作战图已经上墙，新年的盘子一目了然：进出口总额增长7%，规上工业利润增长11%，技术改造投资增长18%，"
+    rest = "税收收入增长6%，实际利用外资稳住上年的规模，科技型中小企业再增加五十家，园区人都说跳一跳够得着。"
+    head = "临江晚报 · 综合新闻 · 05版   2019年3月6日 星期三   责任编辑:周 正"
+    cleaned = clean(page([said], [head], [rest], ["“能不能成？”"])).text
+    assert cleaned.split("\n")[0] == said + rest
 
 
 def test_a_sentence_goes_on_behind_another_article_where_its_word_is_cut() -> None:

@@ -26,6 +26,8 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"九江日报\n2018年12月25日 星期二\n今年{ZONE}{DONE}", (2018, 12, 25, 2018, 2019), False, "at the end of December plans are next year's"),
     (f"九江日报\n2018年12月3日 星期一\n今年{ZONE}{DONE}", (2018, 12, 3, 2018, 2018), False, "at its beginning they are not"),
     (f"2023年高质量发展综述\n发布时间：2024-01-22 09:14  来源：融媒体中心  作者：宋晓彤 孔令泽  浏览次数：2318  字号：[大 中 小]\n一年来，{ZONE}{DONE}", (2024, 1, 22, 2023, 2024), False, "with its label, however long the line"),
+    (f"首页 > 园区 > 正文  十年答卷——访{ZONE} 2023-11-09 14:05:31 来源：融媒 作者：王晓  记者：{ZONE}2013年设立，今年满十年。2013年1月设立时，规上企业只有17户。去年{DONE}", (2023, 11, 9, 2023, 2023), False, "the time of day at which a site printed it, in one long line"),
+    (f"{ZONE}工作报告\n时间：2024-06-18 作者：园区之窗 来源：管委会网站 浏览：1268 转发：4\n——2022年1月14日在{ZONE}第三届代表大会上\n一年来，{DONE}", (2022, 1, 14, 2021, 2022), False, "when a report was given, and not when a site printed it"),
     (f"发布时间：2023-11-08\n前三季度{ZONE}{DONE}", (2023, 11, 8, 2023, 2023), False, "the date that a site prints"),
     (f"{ZONE}\n{DONE}\n二〇一二年七月八日", (2012, 7, 8, 2012, 2012), False, "a date in Chinese numerals below"),
     (f"{ZONE}简报\n2011年第7期\n1至6月{DONE}", (2011, 7, 0, 2011, 2011), False, "the number of an issue; half a year is over"),
@@ -110,6 +112,11 @@ THIS_YEAR: list[tuple[str, str, tuple[int, bool], str, str]] = [
     ("{}", "到了2019年岁末 走过2019年的年末 走过2019年的尾声 站在2019年的收官路口", (2019, False), "2019年", "its end is near"),
     ("收成{}", "比2019年全年多 较2019年同期多 比2019年同月多", (2020, False), "在2019年多", "what a part of a year is held against"),
     ("2019年第{}", "6期 12期", (2019, False), "6天", "an issue of a paper"),
+    ("2019年{}", "S月14日星期五 5月I曰星期一 巧月礼拜天", (2019, False), "很长", "a day that was misread, by its weekday"),
+    ("2019年园区{}", "年终盘点 发展年终回眸 年终特刊 年终特别报道", (2019, False), "大事", "what is told at the year's end"),
+    ("2019年{}。据此，明年要开新局", "工作安排 工作初步安排 的打算 的计划 的思路 的目标", (2018, False), "大事记", "the plan of the year to come"),
+    ("二○一九年园区{}", "年终盘点", (2019, False), "大事", "the year in Chinese numerals"),
+    ("2011年{}2019年，园区完成投资", "到 至", (2019, True), "和", "the first of several years decides nothing"),
     ("2019年园区{}", "完成投资 实现转型 达到新高 同比增长 增长", (2020, True), "很美", "what was reached was reached in it or before"),
 ]  # fmt: skip
 

@@ -175,3 +175,25 @@ def test_a_stated_time_leaves_what_the_text_decides() -> None:
     outlook = outlook_of(PAGE_OF_TWO, stated)
     topics = {when.period.code for when in outlook.topics.values() if when.period is not None}
     assert "2020" in topics, "an article on 2020 stays one"
+
+
+@pytest.mark.parametrize(
+    ("heading", "period", "why"),
+    [
+        ("二、谈去年", "2020", "the heading names the year"),
+        ("二、2019年工作回顾", "2019", "by its number"),
+        ("二、谈招商：门槛高了", "2021-Q1", "one without a time leaves it to the article"),
+        ("二、去年投产，2019年签约", "2021-Q1", "of two times none is meant"),
+        ("二、2021年怎么干", "2021-Q1", "what is not over was not reached"),
+        ("二、全年怎么看", "2021-Q1", "which year is not said"),
+    ],
+)
+def test_a_heading_says_when(heading: str, period: str, why: str) -> None:
+    outlook = outlook_of(
+        f"荆州日报\n2021年4月22日 星期四\n{ZONE}一季度经济开门红\n一、开局怎么样\n"
+        "一季度，固定资产投资完成31.4亿元，同比增长8.3%。一季度签约项目32个。\n"
+        f"{heading}\n遗憾的是，财政收入只有7.92亿元，下降3.4%。\n"
+    )
+    passage = next(each for each in outlook.passages if each.text.startswith("遗憾"))
+    when = outlook.topic_of(passage).period
+    assert when is not None and when.code == period, why

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from kpi.pages.cleaning import clean
 from kpi.pages.links import GROUNDS, Links, grounds_of
 from kpi.pages.pairing import Pair, Pairing
+from kpi.pages.seams import _paragraphs, _Tears
 from kpi.pages.subjects import Subjects
+from kpi.pages.wraps import WRAPPED, Page, Printed, joins_of
 
 ZONE = [
     "　　本报讯（记者张三）昨日，临江开发",
@@ -43,6 +45,9 @@ TORN = [
     ([*CITY[:4], *ZONE[:3], *CITY[4:], *ZONE[3:]], "the other one first"),
 ]  # fmt: skip
 
+ASIDE = ["居民们三三两两走过广场，谈着天气和收成，", "孩子们在一旁追逐着风筝，笑声传得很远很远。", ""]
+TORN += [([*ZONE[3:], "", *(ASIDE * 25), *ZONE[:3], "", *CITY], "far above its beginning")]
+
 # the lines of a page that is whole, why
 WHOLE = [
     ([*ZONE, *CITY], "articles below each other"),
@@ -74,6 +79,40 @@ def test_a_paragraph_of_one_line_that_ends_on_a_name_goes_on_with_its_figure() -
 @pytest.mark.parametrize(("lines", "why"), WHOLE, ids=[row[1] for row in WHOLE])
 def test_a_whole_page_is_left_as_it_is(lines: list[str], why: str) -> None:
     assert "".join(clean("\n".join(lines)).text.split("\n")) == "".join(lines).replace("　", ""), why
+
+
+def tears(lines: list[str]) -> _Tears:
+    text, printed, at = "\n".join(lines), list[Printed](), 0
+    for number, line in enumerate(lines):
+        if line:
+            printed.append(Printed(at, at + len(line), gap=number > 0 and not lines[number - 1]))
+        at += len(line) + 1
+    page = Page(text, printed)
+    joins = joins_of(page, WRAPPED)
+    found = _Tears(page, joins, _paragraphs(joins))
+    found.mended()
+    return found
+
+
+OPEN = [
+    "临江开发区召开工作会议。全年生产总值完成",
+    "46.8亿元，同比增长18.2%；规模以上工业总产值",
+    "完成一百三十二亿元，同比增长三成以上；",
+]
+HEAD_OF_OTHER = ["本报讯（记者李四）市统计局发布数据，全市居民", "消费价格上涨2.1%。"]
+
+
+def test_a_semicolon_before_an_article_of_its_own_leaves_a_sentence_open() -> None:
+    assert tears([*OPEN, "", *HEAD_OF_OTHER]).open == [2]
+    assert tears([*OPEN, "", *[line.removeprefix("本报讯") for line in HEAD_OF_OTHER]]).open == []
+
+
+def test_the_headline_of_an_article_may_stand_right_below_a_line_that_is_broken_off() -> None:
+    broken = ["加压。临江开发区党工委书记出席会议", "上工业增加值增长9.2%，比全县快1.3个", "分点；规模以上工业营业收"]
+    headline = "河沙“小石子”磨出大名堂"
+    assert 2 in tears([*broken, headline, *HEAD_OF_OTHER]).loose
+    assert 2 not in tears([*broken, headline, "居民消费价格上涨2.1%。"]).loose, "no article opens below it"
+    assert 2 not in tears([*broken, "入完成，其中十月份完成。", *HEAD_OF_OTHER]).loose, "it is no headline"
 
 
 BLOCKS = st.lists(st.sampled_from([ZONE, CITY]), min_size=1, max_size=4)
@@ -113,6 +152,8 @@ PLAINER = [
     ),
     ("园区出台“招", "商十条”，项目加快", "今年的“双招双引”", "an open quotation"),
     ("全市工业增加值增长17.2%，", "比上半年回落1.4个", "亿元；工业增加值118", "a unit has its number"),
+    ("规上工业总产值增长", "8.4%，其中出口增长", "千帆竞发，奋楫者先", "a change has its rate"),
+    ("社区书记说。她所在的", "社区六十岁以上老人", "家，省级以上平台", "what is counted has its number"),
 ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.pages.cleaning import clean
-from kpi.pages.text_tables import ColumnMeaning, TextTable, column_meaning, find_text_tables
+from kpi.pages.text_tables import ColumnMeaning, TextTable, column_meaning, find_text_tables, rows_within_lines
 
 
 def read(table: TextTable) -> list[tuple[str, str, list[str]]]:
@@ -96,6 +96,8 @@ LAYOUTS: list[tuple[list[str], list[str] | None, list[tuple[str, str, list[str]]
     (["指标", "2022年", "总额", "2023年", *NARROW], ["2022年 总额", "2023年"], THREE, "a year over the head below it"),
     (["指标", "2022年", "总额", *NARROW], ["2022年", "总额"], THREE, "a year beside the head behind it"),
     (["指标名称 计量单位 6月 同比±%", "税收 亿元 12.40 8.3", "出口 亿元 3.15 -4.7", "进口 亿元 1.15 1.0"], ["6月", "同比±%"], SPACED, "single spaces between the heads"),
+    (["指标 单位 累计同比±%", "税收 亿元 12.40 8.3", "出口 亿元 3.15 -4.7", "进口 亿元 1.15 1.0"], ["累计", "同比±%"], SPACED, "two heads run together"),
+    (["指标 单位 累计同比±%", "税收 亿元 8.3", "出口 亿元 -4.7", "进口 亿元 1.0"], ["累计同比±%"], [(name, unit, [values[-1]]) for name, unit, values in SPACED], "one head of one value"),
     (["指标名称 计量单位 6月 年度计划（亿元）", "税收 亿元 12.40 8.3", "出口 亿元 3.15 -4.7", "进口 亿元 1.15 1.0"], ["6月", "年度计划（亿元）"], SPACED, "a plan with its unit in brackets"),
     (["税收  亿元  12.40  8.3", "出口  亿元  3.15  -4.7", "进口  亿元  1.15  1.0"], [], SPACED, "rows without heads"),
     (["税收  亿元  12.40", "出口  亿元  3.15", "进口  亿元  1.15", "合计  亿元  16.70"], None, [], "of one value each they are no table"),
@@ -103,6 +105,10 @@ LAYOUTS: list[tuple[list[str], list[str] | None, list[tuple[str, str, list[str]]
      [(name, unit, [f"{value} {rest}", rate]) for name, unit, value, rest, rate in
       [("税收", "亿元", "12", "400", "8.3"), ("出口", "亿元", "3", "150", "-4.7"), ("进口", "亿元", "1", "150", "1.0")]],
      "a space for each thousand"),
+    (["指标名称", "单位", "2012年", "2013年", "增长（%）", "2014年", "计划", "税收", "亿元7.1 8.2 15.5 9", "省外到位资", "金", "亿元 3.2 4.1 28.1 5", "出口 亿元 6.4 5.2 -18.8 6"], ["2012年", "2013年", "增长（%）", "2014年 计划"],
+     [("税收", "亿元", ["7.1", "8.2", "15.5", "9"]), ("省外到位资金", "亿元", ["3.2", "4.1", "28.1", "5"]), ("出口", "亿元", ["6.4", "5.2", "-18.8", "6"])],
+     "names above their units and values"),
+    (["指标名称", "单位", "2012年", "2013年", "税收", "亿元 7.1 8.2", "下一步抓好落实"], None, [], "one row below its name is no table"),
 ]  # fmt: skip
 
 
@@ -187,6 +193,34 @@ PASTED = [
 def test_rows_pasted_into_one_line(text: str, rows: list[tuple[str, str, list[str]]], why: str) -> None:
     [table] = find_text_tables(text)
     assert read(table) == rows, why
+
+
+def test_rows_within_a_line() -> None:
+    printed = (
+        "一墙之隔的车间昼夜不停，一只瓶盖转一圈要过六个镜头。 【数说】2019年11月主要经济指标 指标名称 计量单位 11月 1—11月 同比（±%） "
+        "工业总产值 亿元 28.64 301.72 9.4 工业增加值 亿元 — 96.35 10.2  其中：高技术产业 亿元 1.96 12.83 -6.8 "
+        "一般公共预算收入 万元 14265 152380 3.6 注：1.增加值增速按可比价计算；2.部分数据为初步数。"
+    )
+    [table] = find_text_tables(clean(printed).text)
+    assert heads(table) == ["11月", "1—11月", "同比（±%）"]
+    assert read(table) == [
+        ("工业总产值", "亿元", ["28.64", "301.72", "9.4"]),
+        ("工业增加值", "亿元", ["—", "96.35", "10.2"]),
+        ("其中：高技术产业", "亿元", ["1.96", "12.83", "-6.8"]),
+        ("一般公共预算收入", "万元", ["14265", "152380", "3.6"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "why"),
+    [
+        ("各项指标 单位 都要认领，工业总产值 完成 28.64 亿元。", "no heads of columns"),
+        ("指标名称 单位 11月 累计 工业总产值 亿元 28.64 301.72 说明：略。", "one row alone is no table"),
+        ("指标名称 单位 11月 累计 工业总产值 亿元 28.64 工业增加值 亿元 9.35", "fewer values than heads"),
+    ],
+)
+def test_no_rows_within_a_line(printed: str, why: str) -> None:
+    assert rows_within_lines(printed) == [], why
 
 
 NONE = [

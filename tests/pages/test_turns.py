@@ -170,3 +170,27 @@ def test_one_article_on_two_zones_whose_headlines_are_torn_off() -> None:
     assert whose == {
         "62.4亿元": east, "28个": east, "41.8亿元": west, "31个": west, "灯火通明": east, "公布了": page.zone,
     }  # fmt: skip
+
+
+TORN_HEADING = (
+    LEAD
+    + "湛江龙腾新区：新业态挑大梁\n\n龙腾新区把跨境电商当主业，上半年签约项目12个。\n\n龙腾新区的展厅里人来人往。\n\n"
+    "实验室的灯亮到深夜。在湛江高新技术产业开发区，研发人员说，他们的机器人已经学会了分拣荔枝，高新区给了三年免租。\n\n"
+    "“高新区靠什么留人？”{aside}上半年新认定高新技术企业21家。\n\n"
+    "湛江临港经济区：重化转身忙\n\n临港经济区上半年固定资产投资33亿元。\n\n湛江高新技术产业开发区：研发有底气\n\n"
+    + TAIL
+)
+
+
+@pytest.mark.parametrize(
+    ("aside", "zone"),
+    [("管委会副主任笑而不答。", HITECH), ("隔壁龙腾新区的人也来问。", EAST)],
+    ids=["the section ends with another zone alone", "its own zone is named there too"],
+)
+def test_a_section_whose_end_was_torn_from_its_heading(aside: str, zone: str) -> None:
+    text = TORN_HEADING.format(aside=aside)
+    about = read_about(text, {}, Hints())
+    outlook = read_outlook(text, read_structure(text), about)
+    page = in_turn(about.page, outlook.passages, page_places(text, {}))
+    at = text.index("新认定高新技术企业")
+    assert next(name for start, name in reversed(page.sections) if start <= at) == zone

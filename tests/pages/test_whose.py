@@ -172,6 +172,12 @@ PAGES: list[tuple[str, str, str, str]] = [
     (f"湖北枣阳经济开发区。{ECONOMIC}枣阳市。枣阳市。襄阳市。", "湖北枣阳经济开发区", "zone", "and the one that is named"),
     (f"宣城日报\n{ECONOMIC}", "宣城经济技术开发区", "zone", "the city's own, and not that of a county of it"),
     (f"{ECONOMIC}宁国市统计局。宣城市。", "宁国经济技术开发区", "zone", "of the county that is named"),
+    (f"滁州日报\n{ECONOMIC}（记者 李怀远 通讯员 王晓）", "滁州经济技术开发区", "zone", "who wrote it is no county"),
+    (f"洋浦经济开发区管理局发布，{BARE}洋浦保税港区。洋浦港区。洋浦保税港区首批，保税港区。", "海南洋浦经济开发区", "zone", "a zone for customs lies in the one spelled out before it"),
+    *(
+        (f"昨天，许昌{kind}召开会议。全区规上工业产值增长8%，{short}新签约项目12个。许昌{kind}党工委。", f"许昌{kind}", "zone", f"a {kind}")
+        for kind, short in (("智造新城", "新城"), ("科技新城", "新城"), ("产业新城", "新城"), ("工业新城", "新城"), ("空港新城", "新城"), ("科学城", "园区"), ("软件园", "园区"), ("能源化工基地", "基地"))
+    ),
     # names of zones
     (f"升级为国家经济技术开发区。{ECONOMIC}许昌经济技术开发区。", "许昌经济技术开发区", "zone", "a title is no name"),
     (f"{BARE}清河经济开发区发布。河北清河经济开发区挂牌。", "河北清河经济开发区", "zone", "a name within a longer one"),
@@ -280,6 +286,21 @@ PAGE = PageZone("荆州经济技术开发区", kind="zone", province="湖北省"
 def test_how_a_place_stands_to_the_page(text: str, kind: str, name: str) -> None:
     (place,) = find_places(text)
     assert relation(place, PAGE) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("area", "word", "name"),
+    [
+        ("湖北省荆州市", "高新区", "荆州高新技术产业开发区"),
+        ("云南省楚雄彝族自治州楚雄市", "高新区", "楚雄高新技术产业开发区"),
+        ("湖北省荆州市", "开发区", "开发区"),
+        ("河北省保定市蠡县", "高新区", "高新区"),
+    ],
+    ids=["the city's", "the county's seat", "any kind", "none of its name"],
+)
+def test_a_kind_of_zone_in_the_report_of_an_area(area: str, word: str, name: str) -> None:
+    page = PageZone(area, kind="area")
+    assert relation(Place(0, len(word), word, "own_word", word), page) == ("other", name)
 
 
 OF_A_KIND = "本报讯 7月10日，经开区召开会议。2023年，经开区完成地区生产总值60.0亿元。{more}"

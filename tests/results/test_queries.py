@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
+from kpi.results.changes import changes_between
 from kpi.results.queries import Tables, Word
 from kpi.vocabulary.errors import KpiError
 from tests.dashboard_data import FULL, A, B, Sample
@@ -93,3 +96,16 @@ def test_an_unknown_column_is_refused_before_any_question(tables: Tables) -> Non
 def test_a_table_that_is_gone_is_told_with_the_mend(tmp_path: Path) -> None:
     with pytest.raises(KpiError, match="kpi build --force"):
         Tables(tmp_path).select("cells")
+
+
+def test_builds_to_come_cost_no_threads_and_no_databases_more(tmp_path: Path) -> None:
+    """A server and a watch look at builds for months; each database has its own threads, and ends with the program."""
+
+    def look_at(number: int) -> tuple[int, int]:
+        with Sample(tmp_path / f"{number} before", FULL[:-1]) as before, Sample(tmp_path / f"{number}", FULL) as now:
+            assert now.frames.build.tables.counts("cells").num_rows
+            changes_between(before.frames.build, now.frames.build)
+        return psutil.Process().num_threads(), atexit._ncallbacks()
+
+    first = look_at(0)  # what is loaded once
+    assert [look_at(number) for number in range(1, 5)] == [first] * 4

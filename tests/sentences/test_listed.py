@@ -16,7 +16,7 @@ from kpi.pages.timeline import Timeline, When
 from kpi.sentences.listed import ListedFact, read_table, when_listed
 from kpi.sentences.tokens import Tokeniser
 from kpi.settings.config import load_config
-from kpi.vocabulary.model import Comparator, Document, Period
+from kpi.vocabulary.model import Comparator, Document, Hint, Hints, Period
 
 CONFIG = load_config(Path(__file__).parents[2] / "config.yaml")
 TOKENISER = Tokeniser(CONFIG.indicators)
@@ -71,7 +71,17 @@ def test_one_cell_a_line() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["占比", "排名", "完成率（%）", "完成计划（%）", "完成全年目标（%）", "完成（%）", "环比（%）", "年均增长（%）"],
+    [
+        "占比",
+        "排名",
+        "完成率（%）",
+        "完成计划（%）",
+        "完成全年目标（%）",
+        "完成（%）",
+        "完成年度%",
+        "环比（%）",
+        "年均增长（%）",
+    ],
 )
 def test_columns_that_hold_no_value_of_the_indicator(head: str) -> None:
     found = facts(ROWS.replace("同比增长（%）", head))
@@ -154,3 +164,39 @@ def test_a_bound_is_kept_where_the_time_is_lacking() -> None:
     (plan,) = [f for f in facts(IN_WORDS.replace("增长12%", "增长5%以上")) if f.is_target and f.measure == "growth"]
     passage = Passage(0, 0, "", 0, 0, "", False, True)
     assert plan.undated(ZONE, passage).comparator is plan.comparator is Comparator.AT_LEAST
+
+
+AREAS = """江西省上饶市经济分析
+表4 2021年江西省几个城市的经济和财力（单位：亿元）
+城市名称
+GDP
+GDP增长
+人均GDP（元）
+财政自给率
+{rows}
+数据由各市统计局提供
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted", "why"),
+    [
+        (
+            "鹰潭市\n1,143.92\n9.2%\n99,040.00\n47%\n景德镇市\n1,102.31\n8.7%\n68,020.00\n41%\n上饶市\n3,043.54\n9.1%\n47,110.00\n35%",
+            {
+                "鹰潭市 gdp level 1143.92亿元", "鹰潭市 gdp growth 9.2%", "鹰潭市 gdp_per_capita level 99040元",
+                "德镇市 gdp level 1102.31亿元", "德镇市 gdp growth 8.7%", "德镇市 gdp_per_capita level 68020元",
+                "上饶市 gdp level 3043.54亿元", "上饶市 gdp growth 9.1%", "上饶市 gdp_per_capita level 47110元",
+            },
+            "each row is its area's",
+        ),
+        ("甲\n1,143.92\n9.2%\n99,040.00\n47%\n乙\n1,102.31\n8.7%\n68,020.00\n41%\n丙\n3,043.54\n9.1%\n47,110.00\n35%", set(), "rows of no area"),
+    ],
+    ids=["areas", "no areas"],
+)  # fmt: skip
+def test_a_table_whose_rows_are_areas(rows: str, wanted: set[str], why: str) -> None:
+    hints = Hints(zone=Hint("江西省上饶市", "config"))
+    found = Extractor(CONFIG).extract(Document("d", "d.txt", AREAS.format(rows=rows), "", hints=hints)).observations
+    assert {
+        f"{each.zone[-3:]} {each.indicator} {each.measure} {each.value.normalize():f}{each.unit}" for each in found
+    } == wanted, why

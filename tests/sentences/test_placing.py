@@ -13,6 +13,7 @@ from kpi.vocabulary.model import Document, Extraction
 
 ZONE = "九江经济技术开发区"
 JULY = f"九江日报\n2021年7月15日 星期四\n{ZONE}经济稳中向好\n"
+OCTOBER = f"九江日报\n2021年10月29日 星期五\n{ZONE}经济稳中向好\n"
 NOVEMBER = f"九江日报\n2021年11月24日 星期三\n{ZONE}经济稳中向好\n"
 MARCH = f"九江日报\n2021年3月9日 星期二\n{ZONE}经济稳中向好\n"
 REPORT = f"{ZONE}工作报告\n（2022年1月14日在{ZONE}工作会议上）\n"
@@ -99,8 +100,19 @@ PLACED: list[Any] = [
     (PLAN, "“十四五”期间，固定资产投资累计完成250亿元。", ["target 2021/2025 =250"], "five years"),
     # what is no report's time, or no period's figure
     (JULY, "五年前，全区固定资产投资仅完成3.4亿元。", ["actual 2016 =3.4"], "years ago"),
-    (JULY, "上半年，固定资产投资11.2亿元，上年同期10.8亿元，增长3.7%。", ["actual 2021-H1 =11.2", "actual 2021-H1 =3.7"], "the size of the year before is the base of the rate"),
-    (JULY, "上半年，进出口36亿元，去年同期为28亿元；固定资产投资18.6亿元。", ["actual 2021-H1 =36", "actual 2021-H1 =18.6"], "the year before is told in passing"),
+    (JULY, "上半年，固定资产投资11.2亿元，上年同期10.8亿元，增长3.7%。", ["actual 2021-H1 =11.2", "actual 2020-H1 =10.8", "actual 2021-H1 =3.7"], "the size of the year before is the base of the rate"),
+    (PLAN, "今年，园区排出重点项目37个，一季度新开工11个，上半年竣工投产项目6个。力争签约项目45个。", ["target 2022 =37", "target 2022-Q1 =11", "target 2022-H1 =6", "target 2022 =45"], "parts of the year behind a plan's year are none of the next sentence's"),
+    (NOVEMBER, "前10个月，固定资产投资28.6亿元。\n去年末，高新技术企业不过31家，现在有47家；科技型中小企业有96家。", ["actual 2021-01/10 =28.6", "actual 2020 =31", "actual 2021-01/10 =47", "actual 2021-01/10 =96"], "现在 ends the year before"),
+    (JULY, "一季度，固定资产投资完成9.8亿元。二季度完成14.7亿元，同比增长6.1%。", ["actual 2021-Q1 =9.8", "actual 2021-Q2 =14.7", "actual 2021-Q2 =6.1"], "a part of the year goes on with what was told before"),
+    (PLAN, "新一年的作战图已经上墙：2022年，固定资产投资增长13%以上，进出口总额增长7%。", ["target 2022 >=13", "target 2022 =7"], "what is told already is not reached by that"),
+    (PLAN, "2021年，组织职业技能培训1740人次。今年准备培训1900人次。", ["actual 2021 =1740", "target 2022 =1900"], "培训 goes on with the training told before"),
+    (PLAN, "2021年，组织职业技能培训1740人次，城镇新增就业4200人。今年准备培训1900人次。", ["actual 2021 =1740", "actual 2021 =4200"], "not behind another indicator"),
+    (JULY, "上半年，城镇、农村常住居民人均可支配收入分别达到18240元、9360元。", ["actual 2021-H1 =18240", "actual 2021-H1 =9360"], "one word for two incomes"),
+    (JULY, "一季度，固定资产投资9.8亿元，税收收入2亿元。二季度完成14.7亿元。", ["actual 2021-Q1 =9.8", "actual 2021-Q1 =2"], "of two, none says which"),
+    (JULY, "一季度，固定资产投资完成9.8亿元。二季度电池完成14.7亿元。", ["actual 2021-Q1 =9.8"], "a noun is another subject"),
+    (JULY, "一季度，固定资产投资完成9.8亿元。\n二季度完成14.7亿元。", ["actual 2021-Q1 =9.8"], "in its own paragraph"),
+    (JULY, "全年目标是：出口总额增长8%，新增规上工业企业16家（上半年已入库5家），科技型中小企业达到120家。", ["target 2021 =8", "target 2021 =16", "actual 2021-H1 =5", "target 2021 =120"], "a remark in brackets behind a number governs nothing behind it"),
+    (JULY, "上半年，进出口36亿元，去年同期为28亿元；固定资产投资18.6亿元。", ["actual 2021-H1 =36", "actual 2020-H1 =28", "actual 2021-H1 =18.6"], "the year before is told in passing"),
     (JULY, "单看5月，冷热不均。当月固定资产投资13.4亿元，比4月份回落4.6个百分点；出口1.85亿元。", ["actual 2021-05 =13.4", "actual 2021-05 =1.85"], "the month that is compared with governs nothing"),
     (JULY, "“十四五”末，固定资产投资达到60亿元。", ["target 2025 =60"], "the last year of a plan"),
     (JULY, "多年前，全区固定资产投资仅完成3.4亿元。", ["actual ? =3.4"], "some years ago"),
@@ -169,6 +181,35 @@ PLACED: list[Any] = [
     (JULY, "年初确定的22项重点工程，总投资31.6亿元。", ["actual 2021 =22", "actual 2021 =31.6"], "the list that was set"),
     (PLAN, "一季度，全区计划完成固定资产投资42亿元，实现规上工业总产值380亿元以上。", ["target 2022-Q1 =42", "target 2022-Q1 >=380"], "a plan told by its verb goes on"),
     (JULY, "1993年，固定资产投资仅完成0.4亿元。", ["actual 1993 =0.4"], "history keeps its year"),
+    (OCTOBER, "四季度规上工业总产值要完成38亿元，10月份不低于12亿元；四季度固定资产投资完成9亿元。", ["target 2021-Q4 =38", "target 2021-10 >=12", "target 2021-Q4 =9"], "a bound to be kept is aimed at, though its month is over"),
+    (NOVEMBER, "四季度规上工业总产值要完成38亿元，10月份完成12亿元。", ["target 2021-Q4 =38", "actual 2021-10 =12"], "without a bound it is reached"),
+    (JULY, "承担投资任务最重的园区表态，上半年固定资产投资完成31.4亿元。", ["actual 2021-H1 =31.4"], "a task by which somebody is told apart"),
+    (JULY, "2020年一般公共预算收入11.4亿元，是2016年的2倍，同比增长21.6%。", ["actual 2020 =11.4", "actual 2020 =21.6"], "a multiple of a year is no base of the rate behind it"),
+    (JULY, "1至4月规上工业总产值下降6.2%，6月份止跌企稳，上半年累计完成57.4亿元；规上工业增加值增长2.6%。", ["actual 2021-01/04 =-6.2", "actual 2021-H1 =57.4", "actual 2021-H1 =2.6"], "a time without a figure is not gone back to"),
+    (JULY, "上半年，固定资产投资完成31.4亿元，上年同期为27.2亿元；工业投资12.6亿元。", ["actual 2021-H1 =31.4", "actual 2020-H1 =27.2", "actual 2021-H1 =12.6"], "the year before, told aside"),
+    (JULY, "上半年固定资产投资完成31.4亿元，而2018年同期只有17.2亿元。", ["actual 2021-H1 =31.4", "actual 2018-H1 =17.2"], "the same months of a named year"),
+    (JULY, "2020年规上工业总产值186.2亿元，前年是151.3亿元，增长9.7%；税收收入4.8亿元。", ["actual 2020 =186.2", "actual 2019 =151.3", "actual 2020 =9.7", "actual 2020 =4.8"], "a base told aside governs nothing"),
+    (NOVEMBER, "截至10月底，规上工业企业达到64家，年内新增7家。", ["actual 2021-01/10 =64", "actual 2021-01/10 =7"], "so far within the year"),
+    (JULY, "截至6月底，全年累计签约项目43个。", ["actual 2021-H1 =43"], "the sum of the year so far"),
+    (FIVE_YEARS, "五年来，全区累计完成固定资产投资1180亿元，其中2021年完成312.4亿元；工业投资187.6亿元。", ["actual 2017/2021 =1180", "actual 2021 =312.4", "actual 2021 =187.6"], "behind a sum of years what is no sum is of the year told last"),
+    (FIVE_YEARS, "五年来，全区累计完成固定资产投资1180亿元，其中2021年完成312.4亿元；累计完成工业投资687.6亿元。", ["actual 2017/2021 =1180", "actual 2021 =312.4", "actual 2017/2021 =687.6"], "and what is summed again is of them all"),
+    (NOVEMBER, "明年的目标正在测算，地区生产总值增速初步考虑安排在6%。", ["target 2022 =6"], "an aim that is being reckoned is no estimate"),
+    (PLAN, "新增规上工业企业原定20家。", ["target 2022 =20"], "what was meant to be"),
+    (JULY, "去年新增规上工业企业23家，到年末全区规上工业企业达到174家。", ["actual 2020 =23", "actual 2020 =174"], "the end of the year that was named"),
+    (MARCH, "2020年，全区实现生产总值86.3亿元，增长22.1%。2016年全区生产总值只有43.2亿元，四年几乎翻番。固定资产投资31.4亿元。", ["actual 2020 =86.3", "actual 2020 =22.1", "actual 2016 =43.2", "actual 2020 =31.4"], "a year that is only remembered hands nothing on"),
+    (MARCH, "2020年，全区实现生产总值86.3亿元。2016年全区生产总值43.2亿元，四年翻了一番。固定资产投资31.4亿元。", ["actual 2020 =86.3", "actual 2016 =43.2", "actual ? =100", "actual 2020 =31.4"], "nor one that was doubled since"),
+    (MARCH, "2020年，全区实现生产总值86.3亿元。2019年全区进出口总额只有43.2亿元。固定资产投资31.4亿元。", ["actual 2020 =86.3", "actual 2019 =43.2", "actual 2019 =31.4"], "the year before may be told on"),
+    (MARCH, "2020年，全区实现生产总值86.3亿元。2016年全区进出口总额完成43.2亿元。固定资产投资31.4亿元。", ["actual 2020 =86.3", "actual 2016 =43.2", "actual 2016 =31.4"], "another that is told on does"),
+    (JULY, "上半年，全区固定资产投资完成12.46亿元。由于几家老企业的改造工程去年底已经收尾，技改投资只完成2.31亿元，下降6.4%。", ["actual 2021-H1 =12.46", "actual 2021-H1 =2.31", "actual 2021-H1 =-6.4"], "the time of a reason is not the figure's"),
+    (OCTOBER, "据了解，全区高新技术企业达到29家，在审的还有6家，力争年底达到33家。", ["actual 2021-01/10 =29"], "what is aimed at by the end does not reach back"),
+    (OCTOBER, "据了解，全区高新技术企业现在有29家。", ["actual 2021-01/10 =29"], "now"),
+    (MARCH, "今年的清单：引进项目28个，上半年12个；到位资金确保35亿元，上半年完成14亿元；实际利用外资2200万美元。", ["target 2021 =28", "target 2021-H1 =12", "target 2021 =35", "target 2021-H1 =14", "target 2021 =2200"], "what falls to a part of the year is told beside the whole"),
+    (NOVEMBER, "11月中旬的会议已为2022年定调：固定资产投资增长7%；一般公共预算收入2.5亿元。", ["target 2022 =7", "target 2022 =2.5"], "the year for which a colon leads on"),
+    (JULY, "去年有高新技术企业68家，到年底可达80家。", ["actual 2020 =68", "estimate 2021 =80"], "what is expected by the end is this year's"),
+    (JULY, "上半年，全区规上工业增加值92.7亿元，同比增长12.8%。出口7.1亿美元，增长1.9%，一季度这一增幅还只有0.4%。固定资产投资31.4亿元。", ["actual 2021-H1 =92.7", "actual 2021-H1 =12.8", "actual 2021-H1 =7.1", "actual 2021-H1 =1.9", "actual 2021-Q1 =0.4", "actual 2021-H1 =31.4"], "a part of the time, of the same figure, hands nothing on"),
+    (f"{JULY}一、去年工作回顾\n", "遗憾的是固定资产投资全年只增长2.6%。\n另一个是一般公共预算收入7.92亿元，下降3.4%。", ["actual 2020 =2.6", "actual 2020 =7.92", "actual 2020 =-3.4"], "the year of the heading"),
+    (f"{JULY}谈去年：“稳住了，也有遗憾”\n", "一般公共预算收入7.92亿元，下降3.4%。", ["actual 2020 =7.92", "actual 2020 =-3.4"], "the same in other words"),
+    (JULY, "要闻速递：上半年固定资产投资完成31.4亿元。", ["actual 2021-H1 =31.4"], "news are no aims"),
 ]  # fmt: skip
 
 
@@ -248,6 +289,8 @@ def test_what_has_no_period_hands_nothing_on(extractor: Extractor) -> None:
         ("多年前，全区固定资产投资仅完成3.4亿元。", "no_period"),
         ("本次集中开工项目12个。", "single_event"),
         ("宏远磁材有限公司完成工业总产值2.1亿元。", "single_firm"),
+        ("2020年，全村居民人均可支配收入6180元。", "another_area"),
+        ("2020年，全镇固定资产投资完成3.4亿元。", "another_area"),
     ],
 )
 def test_what_cannot_be_placed_says_why(text: str, reason: str, extractor: Extractor) -> None:
@@ -261,14 +304,53 @@ def test_what_cannot_be_placed_says_why(text: str, reason: str, extractor: Extra
         (JULY, "九江市固定资产投资完成351.4亿元。签约项目132个。", ["九江市", "九江市"]),
         (JULY, "势头良好。\n上半年，九江市固定资产投资完成351.4亿元。\n全区签约项目32个。", ["九江市", ZONE]),
         (JULY, "势头良好。\n截至6月底，园区固定资产投资完成51.4亿元。", [ZONE]),
+        (JULY, "滁州光伏玻璃产业园二期通水。上半年，该产业园规上工业总产值完成21.7亿元。", ["滁州光伏玻璃产业园"]),
+        (JULY, "滁州光伏玻璃产业园二期通水。上半年，经开区规上工业总产值完成21.7亿元。", [ZONE]),
         ("九江日报\n2021年7月15日 星期四\n", "九江市经济运行平稳。\n上半年，固定资产投资完成351.4亿元。", ["九江市"]),
+        (
+            JULY,
+            "势头良好。\n本报讯（记者吴琼）滁州光伏玻璃产业园五年铺设管网17.4公里。上半年，园区规上工业总产值21.7亿元。",
+            ["滁州光伏玻璃产业园"],
+        ),
+        (JULY, "势头良好。\n滁州的光伏玻璃产业园五年铺设管网17.4公里。上半年，园区规上工业总产值21.7亿元。", [ZONE]),
     ],
-    ids=["goes on with the city", "and ends with it", "an article that names its zone", "an article of the city alone"],
+    ids=[
+        "goes on with the city",
+        "and ends with it",
+        "an article that names its zone",
+        "an article of the city alone",
+        "that park is the one just named",
+        "another word for one is the page's own",
+        "a paragraph that opens with another park",
+        "and one that does not open with it",
+    ],
 )
 def test_whose(page: str, text: str, zones: list[str], extractor: Extractor) -> None:
     found = read(extractor, page, text)
     told_of = sorted([*found.observations, *found.readings], key=lambda each: each.start)
     assert [each.zone for each in told_of] == zones
+
+
+def test_a_column_of_the_city_is_the_citys(extractor: Extractor) -> None:
+    cells = [
+        "指标名称",
+        "1—6月累计",
+        "同比增长(%)",
+        "全市增长(%)",
+        "一般公共预算收入（亿元）",
+        "9.84",
+        "5.1",
+        "3.4",
+        "实际利用外资（亿美元）",
+        "1.27",
+        "6.3",
+        "4.2",
+    ]
+    found = read(extractor, JULY, "\n".join(["主要经济指标完成情况表(2021年6月)", *cells]))
+    told_of = sorted((str(each.value), each.zone, each.period) for each in (*found.observations, *found.readings))
+    city = [row for row in told_of if row[0] in ("3.4", "4.2")]
+    assert city == [("3.4", "九江市", "2021-H1"), ("4.2", "九江市", "2021-H1")] and len(told_of) == 6
+    assert {zone for value, zone, _ in told_of if value not in ("3.4", "4.2")} == {ZONE}
 
 
 def test_an_aim_under_a_heading_of_aims_is_sure(extractor: Extractor) -> None:

@@ -554,6 +554,16 @@ TRAPS_OF_YAML = [
         "  gdp:",
         "44: 键“gdp”重复（第 15 行已有），每个键应只写一次；请删去一处，或合并两处",
     ),
+    (
+        "  白水经济开发区:",
+        f"  {'白' * 301}:",
+        f"12: zones.{'白' * 40}…: 名称有 301 个字，应不超过 300 个",
+    ),
+    (
+        "    en: Baishui Economic",
+        f"    en: {'B' * 280} Economic",
+        "13: zones.白水经济开发区.en: 文字有 306 个字，应不超过 300 个",
+    ),
     ("zones:", "zones: &all", "7: &all 是 YAML 的锚点，应直接写出内容；以 & 开头的文字请加引号"),
     ("[青山经开区]", "*all", "11: *all 是 YAML 的引用，应直接写出内容；以 * 开头的文字请加引号"),
     (
@@ -566,7 +576,7 @@ TRAPS_OF_YAML = [
 
 
 LIMITS = {
-    "limits: {seconds: 20}": Limits(20, 2048),
+    "limits: {seconds: 20}": Limits(20, 3072),
     "limits: {megabytes: 4096}": Limits(600, 4096),
     "limits: {seconds: 1, megabytes: 256}": Limits(1, 256),
     "limits: {}": Limits(),
@@ -576,7 +586,7 @@ LIMITS = {
 @pytest.mark.parametrize(("line", "limits"), LIMITS.items(), ids=list(LIMITS))
 def test_limits_of_reading(line: str, limits: Limits) -> None:
     assert parse_config(changed("version: 1", f"version: 1\n{line}"), "config.yaml").limits == limits
-    assert parse_config(changed("version: 1", "version: 1"), "config.yaml").limits == Limits(600, 2048)
+    assert parse_config(changed("version: 1", "version: 1"), "config.yaml").limits == Limits(600, 3072)
 
 
 FAULTS_OF_LIMITS = [
@@ -743,3 +753,23 @@ def test_lines_in_any_order_never_raise(lines: list[str]) -> None:
 def test_config_is_frozen_and_comparable() -> None:
     config = parsed()
     assert replace(config, path=Path("other.yaml")) != config
+
+
+class _Counted(str):
+    """A text that keeps count of how much of it was gone through to find a line."""
+
+    seen = 0
+
+    def count(self, sign: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        end = len(self) if end is None else end
+        self.seen += end - start
+        return str(self).count(sign, start, end)
+
+
+@pytest.mark.parametrize(("text", "told"), [("\x01" * 9_000, 1), ("\x01\n" * 4_000, 30), ("a\n" * 3_000 + "\x85", 1)])
+def test_signs_that_nobody_sees_are_found_in_one_pass(text: str, told: int) -> None:
+    counted = _Counted(text)
+    problems = source._unfit(counted, "config.yaml")
+    assert len(problems) == told == len({problem.line for problem in problems})
+    assert problems[-1].line == min(text[: text.rfind(text.strip("a\n")[-1])].count("\n") + 1, 30 if told > 1 else 3001)
+    assert counted.seen <= len(text)

@@ -7,7 +7,9 @@ import os
 import re
 import stat
 import time
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 from filelock import FileLock
@@ -83,8 +85,40 @@ def test_keeps_what_it_replaces_newest_first(config: Path) -> None:
     assert versions[0].replaced_at >= versions[1].replaced_at
     for version in versions:
         assert version.path.parent == data / "config-history"
-        assert re.fullmatch(rf"\d{{8}}T\d{{12}}Z-{version.digest}\.yaml", version.path.name)
+        assert re.fullmatch(rf"\d{{8}}T\d{{12}}Z-{version.digest}-{version.number}\.yaml", version.path.name)
         assert read_text(version.path)[1].startswith(version.digest)
+
+
+class SetBack(datetime):
+    """A clock that goes back a day at every look."""
+
+    looks = 0
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        cls.looks += 1
+        return cls(2026, 11, 30, tzinfo=tz) - timedelta(days=cls.looks)
+
+
+def test_what_it_replaces_stays_in_order_when_the_clock_is_set_back(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = config.parent / "data" / "config-history"
+    history.mkdir(parents=True)
+    (history / "20261201T000000000000Z-00000000.yaml").write_text(MAP.replace("GDP", "gdp"), encoding="utf-8")
+    monkeypatch.setattr(config_file, "datetime", SetBack)
+    text, digest = read_text(config)
+    notes = [str(number) for number in range(11)]  # the tenth is later than the ninth too
+    for note in notes:
+        digest = save_config(config, with_note(text, note), digest)
+    found = earlier_versions(config, config.parent / "data")
+    assert [version.text() for version in found] == [
+        *(with_note(MAP, note) for note in notes[-2::-1]),
+        MAP,
+        MAP.replace("GDP", "gdp"),  # an earlier program did not number it
+    ]
+    assert [version.number for version in found] == [*range(11, 0, -1), 0]
+    assert found[0].replaced_at < found[1].replaced_at
 
 
 def test_returns_to_an_earlier_version(config: Path) -> None:
@@ -214,3 +248,16 @@ def test_two_processes_lose_no_save(config: Path) -> None:
     lines = config.read_text("utf-8").splitlines()[len(MAP.splitlines()) :]
     assert sorted(lines) == sorted(f"# {writer}:{number}" for writer in range(WRITERS) for number in range(SAVES))
     assert len(earlier_versions(config, config.parent / "data")) == WRITERS * SAVES
+
+
+def test_a_save_sweeps_up_after_one_that_was_killed(config: Path) -> None:
+    text, digest = read_text(config)
+    digest = save_config(config, text := with_note(text, "一"), digest)
+    history = config.parent / "data" / "config-history"
+    left = [config.with_name(".config.yaml.a1b2.tmp"), history / ".20260101T000000000000Z-0.yaml.x_1.tmp"]
+    kept = [config.with_name(".other.yaml.a1b2.tmp"), config.with_name("notes.tmp"), *history.glob("*.yaml")]
+    for path in (*left, *kept[:2]):
+        path.write_text("半", encoding="utf-8")
+    save_config(config, with_note(text, "二"), digest)
+    assert [path.exists() for path in left] == [False, False]
+    assert all(path.exists() for path in kept)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi.settings import editing
 from kpi.settings.config import parse_config
 from kpi.settings.editing import (
     CannotEdit,
@@ -143,6 +146,17 @@ def test_an_indicator_goes_with_what_stands_inside_it() -> None:
     assert "# ---- 经济 ----" not in went
 
 
+@pytest.mark.parametrize("entry", ["  gdp: {zh: 生产总值}\n", "  gdp:\n    zh: 生产总值\n    # 待核\n"])
+def test_the_only_indicator_goes_too(entry: str) -> None:
+    made = remove_entry(f"version: 1\nindicators:  # 主要\n{entry}cues: {{}}\n", "gdp")
+    assert entries(made) == {} and "version: 1\n" in made and "cues: {}" in made
+
+
+def test_the_only_field_of_an_indicator_goes_too() -> None:
+    made = put_entry("indicators:\n  gdp:\n    zh: 生产总值\n  other: {zh: 其他}\n", Entry("gdp"))
+    assert entries(made)["gdp"] == Entry("gdp") and entries(made)["other"].zh == "其他"
+
+
 def test_in_and_out_again_leaves_the_text_as_it_was() -> None:
     assert remove_entry(put_entry(TEXT, NEW), "imports") == TEXT
     assert put_entry(add_alias(TEXT, "gdp", "总产出"), entries(TEXT)["gdp"]) == TEXT
@@ -206,3 +220,22 @@ def test_whatever_is_written_is_read_back(aliases: list[str], forbid: list[str],
     text = put_entry(TEXT, entry)
     assert entries(text)["gdp"] == entry and entries(text)["exports"] == entries(TEXT)["exports"]
     assert "# 统计局口径" in text and "# ---- 外贸 ----" in text
+
+
+def test_a_text_is_read_whole_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A map of ten thousand lines takes seconds to read: a change of the form must not read it for each field."""
+    read, composed, loaded = [], [], []
+    for kept, module, name in ((read, editing, "read_yaml"), (composed, yaml, "compose"), (loaded, yaml, "load")):
+        real = getattr(module, name)
+
+        def counting(*given: object, kept: list[int] = kept, real: Any = real, **more: object) -> object:
+            if len(str(given[0])) > 100:
+                kept.append(1)
+            return real(*given, **more)
+
+        monkeypatch.setattr(module, name, counting)
+    text = TEXT + "# 另一份\n"
+    for number in range(3):
+        gdp = entries(text)["gdp"]
+        text = put_entry(text, replace(gdp, zh=f"总值{number}"))
+    assert (len(read), len(composed), len(loaded)) == (1, 4, 4)

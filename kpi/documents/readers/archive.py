@@ -316,6 +316,8 @@ def _unpacked(source: IO[bytes], info: zipfile.ZipInfo, path: Path) -> bytes:
 def _packed(source: IO[bytes], info: zipfile.ZipInfo) -> bytes:
     if info.header_offset < 0:  # zipfile counts back from the directory, and bytes before it may be gone
         raise ValueError("a member before the beginning of the archive")
+    if info.compress_size > source.seek(0, io.SEEK_END):  # as much memory would be asked for before a byte is read
+        raise ValueError("a member larger than the archive")
     source.seek(info.header_offset)
     signature, name, extra = _LOCAL_HEADER.unpack(source.read(_LOCAL_HEADER.size))
     if signature != b"PK\x03\x04":

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from kpi.documents.encodings import UnknownEncoding, decode
+from kpi.documents.encodings import Decoded, UnknownEncoding, decode
 from kpi.documents.readers.blocks import Layout, TableCell
 from kpi.documents.readers.sheets import find_blocks
 from kpi.vocabulary.errors import KpiError
@@ -33,10 +33,7 @@ _OWN_TABLES = frozenset(
 
 def read(document: Document, data: bytes) -> Document:
     """`document` with the tables of a CSV file, its cells parted by tabs; KpiError where it is none."""
-    try:
-        decoded = decode(data)
-    except UnknownEncoding as error:
-        raise KpiError(f"{document.path}: {error}，应为文本表格；请另存为 UTF-8 的 CSV") from None
+    decoded = _decoded(data, document.path)
     rows = _rows(decoded.text, document.path)
     header = tuple(cell.strip().lower() for cell in rows[0][:3]) if rows else ()
     if header in _OWN_TABLES:
@@ -53,6 +50,18 @@ def read(document: Document, data: bytes) -> Document:
         encoding=decoded.encoding,
         format="csv",
     )
+
+
+def rows_of(data: bytes, path: str) -> list[list[str]]:
+    """The rows of a CSV file in any encoding and with any delimiter; KpiError where it is none."""
+    return _rows(_decoded(data, path).text, path)
+
+
+def _decoded(data: bytes, path: str) -> Decoded:
+    try:
+        return decode(data)
+    except UnknownEncoding as error:
+        raise KpiError(f"{path}: {error}，应为文本表格；请另存为 UTF-8 的 CSV") from None
 
 
 def _rows(text: str, path: str) -> list[list[str]]:

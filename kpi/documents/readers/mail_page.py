@@ -22,5 +22,5 @@ def read(document: Document, data: bytes) -> Document:
 def _parts(data: bytes) -> list[Message]:
     try:
         return list(message_from_bytes(data).walk())
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):  # the last of mail in mail in mail
         return []

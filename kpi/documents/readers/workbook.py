@@ -57,6 +57,28 @@ def read(document: Document, data: bytes) -> Document:
     )
 
 
+def sheets_of(data: bytes, path: str) -> list[tuple[str, list[list[str]]]]:
+    """The visible sheets of a workbook, each with its name and the texts of its rows as a reader sees them, blank ones
+    among them; what is merged stands in each of its cells. KpiError where it is no workbook.
+    """
+    package = open_package(data, path)
+    formulas = _check_sheets(package, path)
+    workbook = _opened(_with_all_formats(package, data), path)
+    found: list[tuple[str, list[list[str]]]] = []
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        rows: list[list[str]] = []
+        for cell in _cells(sheet, formulas.get(sheet.title, {})):
+            for row in range(cell.row, min(cell.row + cell.rows, sheet.max_row)):
+                rows.extend([] for _ in range(row + 1 - len(rows)))
+                columns = rows[row]
+                columns.extend("" for _ in range(cell.column + cell.columns - len(columns)))
+                columns[cell.column : cell.column + cell.columns] = [cell.text] * cell.columns
+        found.append((sheet.title, rows))
+    return found
+
+
 def _opened(data: bytes, path: str) -> Any:
     import warnings
 

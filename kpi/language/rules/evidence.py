@@ -13,8 +13,8 @@ import yaml
 from kpi.vocabulary.patterns import lazy
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-YEAR = r"(?<![\d.到至])((?:19|20)\d\d)"
-"""A year of four digits that ends no span, as a group."""
+YEAR = r"([12](?<![\d.到至][12])(?:(?<=1)9|(?<=2)0)\d\d)"
+"""A year of four digits that ends no span, as a group; its first digit first, which a search finds fastest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ NUMBER, LATIN = "0", "A"  # what stands for any number, any Latin word
 STEPS = 1.5  # steps of the scale on which counts are written, to a doubling
 _PRIOR = 4.0  # how many times a letter must have been seen to outweigh what is known of letters at large
 _REMEMBERED = 1 << 16  # pairs of letters whose succession is not worked out again
+_COUNT_OF = {chr(code): 2.0 ** ((code - ord("a")) / STEPS) for code in range(ord("a"), ord("z") + 1)}
 _LEAST, _MOST = -6.0, 6.0  # no pair of letters, however odd or plain, is the whole proof
 
 
@@ -44,35 +45,56 @@ def affinity(before: str, after: str) -> float:
     >>> affinity("成，财", "政收") > 2 > -1 > affinity("成，财", "比上")
     True
     """
-    before, after = before[-2:], after[:2]
-    if before[-1:] == after[:1] == NUMBER:
+    last, first = before[-1], after[0]
+    if last == first == NUMBER:
         return 0.0
-    first, second = after[0], after[1:]
-    odds = log(_share(before, first) / _share("", first))
-    if second:
-        odds += log(_share(before[-1] + first, second) / _share(first, second))
-    return max(_LEAST, min(odds, _MOST))
+    share = _share_of_last(last, first)
+    if len(before) > 1:
+        followers, of_context = _behind(before[-2:])
+        share = (followers.get(first, 0.0) + _PRIOR * share) / of_context
+    odds = log(share / _share_of_any(first))
+    if len(after) > 1:
+        odds += _odds_of_next(last + first, after[1])
+    return _LEAST if odds < _LEAST else _MOST if odds > _MOST else odds
 
 
 @lru_cache(_REMEMBERED)
-def _share(context: str, letter: str) -> float:
-    """How often a letter stands behind others, as a share, smoothed by what stands behind the last of them alone."""
-    if not context:
-        return (_count("", letter) + 0.5) / _total()
-    of_context = _count(context[:-1], context[-1])
-    return (_count(context, letter) + _PRIOR * _share(context[1:], letter)) / (of_context + _PRIOR)
+def _odds_of_next(context: str, letter: str) -> float:
+    """How much likelier a letter stands behind two others than behind the second of them, as a logarithm."""
+    followers, of_context = _behind(context)
+    of_last = _share_of_last(context[1], letter)
+    return log((followers.get(letter, 0.0) + _PRIOR * of_last) / of_context / of_last)
 
 
-def _count(context: str, letter: str) -> float:
+# How often a letter stands behind others is smoothed by how often it stands behind the last of them, that by how often
+# it stands anywhere.
+@lru_cache(_REMEMBERED)
+def _share_of_last(before: str, letter: str) -> float:
+    followers, of_before = _behind(before)
+    return (followers.get(letter, 0.0) + _PRIOR * _share_of_any(letter)) / of_before
+
+
+@lru_cache(_REMEMBERED)
+def _share_of_any(letter: str) -> float:
+    return (_counts("").get(letter, 0.0) + 0.5) / _total()
+
+
+@lru_cache(_REMEMBERED)
+def _behind(context: str) -> tuple[dict[str, float], float]:
+    """What stands behind a letter or two, each with how often, and how often these stand there, smoothed."""
+    return _counts(context), _counts(context[:-1]).get(context[-1], 0.0) + _PRIOR
+
+
+@lru_cache(_REMEMBERED)
+def _counts(context: str) -> dict[str, float]:
+    """The letters that stand behind others, each with how often."""
     followers = _followers().get(context, "")
-    at = followers.find(letter)
-    return 2.0 ** ((ord(followers[at + 1]) - ord("a")) / STEPS) if at >= 0 else 0.0
+    return dict(zip(followers[::2], map(_COUNT_OF.__getitem__, followers[1::2]), strict=True))
 
 
 @cache
 def _total() -> float:
-    every = _followers()[""]
-    return sum(_count("", letter) for letter in every[::2])
+    return sum(_counts("").values())
 
 
 @cache

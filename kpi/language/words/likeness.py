@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from operator import itemgetter
 
@@ -19,7 +19,7 @@ from kpi.language.words import NOUN, VERB, common_words
 _UNSEEN = 50  # letters that a class of words may begin or end with and does not in the list
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def verb_likeness(word: str) -> float:
     """The logarithm of how much likelier the word's letters are in a verb than in a noun; 0 says nothing.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import struct
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,26 @@ def test_a_member_of_another_size_than_declared_is_never_read(tmp_path: Path, si
     path = written(tmp_path, declared(zip_bytes([("a.txt", REPORT)]), size))
     with pytest.raises(KpiError, match=r"2024\.zip(/a\.txt)?: .*(损坏|超出限度)"):
         read_document(path / "a.txt")
+
+
+@pytest.mark.parametrize("size", [2**31, 2**32 - 2])
+def test_no_more_is_asked_of_the_disk_than_the_archive_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Two gigabytes that a directory of a kilobyte speaks of would be made room for before a byte is read."""
+    data = bytearray(zip_bytes([("a.txt", REPORT), ("b.txt", REPORT)]))
+    struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 20, size)
+    path = written(tmp_path, bytes(data))
+
+    class Measured(io.BytesIO):
+        def read(self, count: int | None = -1, /) -> bytes:
+            assert count is None or count <= len(data)
+            return super().read(count)
+
+    monkeypatch.setattr(archive, "open_ordinary", lambda _: Measured(bytes(data)))
+    with pytest.raises(KpiError, match="损坏了"):
+        bytes_of(path / "a.txt")
+    assert bytes_of(path / "b.txt") == REPORT
 
 
 def test_limits_of_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

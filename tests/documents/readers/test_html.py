@@ -165,6 +165,10 @@ def test_an_xml_declaration_and_a_page_in_mail_form(tmp_path: Path) -> None:
     for name in ("a.mht", "a.doc"):
         (tmp_path / name).write_bytes(mail)
         assert LINES[2] in read_document(tmp_path / name).text
+    deep = b"".join(b"Content-Type: multipart/related; boundary=b%d\r\n\r\n--b%d\r\n" % (at, at) for at in range(3000))
+    (tmp_path / "c.mht").write_bytes(b"MIME-Version: 1.0\r\n" + deep + b"text")
+    with pytest.raises(KpiError, match=r"c\.mht: 文件里没有网页"):
+        read_document(tmp_path / "c.mht")
     (tmp_path / "b.mht").write_bytes(b"Subject: x\r\n\r\ntext")
     with pytest.raises(KpiError, match=r"b\.mht: 文件里没有网页"):
         read_document(tmp_path / "b.mht")
