@@ -163,7 +163,7 @@ class ReportWalk:
         self.tables = extractor.grids.survey(mended.text, mended.tables) if mended.tables else []
         self.cleaned, self.in_tables = _clean_apart(mended, self.tables)
         text = self.cleaned.text
-        self.about = read_about(text, self.config.zones, document.hints)
+        self.about = read_about(text, self.config.zones, document.hints, mended.text)
         structure = read_structure(text, self.cleaned.shapes)
         self.text_tables = structure.tables
         self.outlook = read_outlook(text, structure, self.about)

@@ -487,14 +487,21 @@ def _is_short_year(text: str, at: int, found: re.Match[str]) -> bool:
     return alone and not _DURATION_AFTER.match(text, end)
 
 
+_BEHIND_A_YEAR, _OPENS_A_SENTENCE = frozenset("，,！!：:"), frozenset("。！？；\n") | {""}
 _LISTED_YEAR = lazy(rf"{_W}[、和与及]{_W}(?:19|20)\d\d{_W}[年、和与及]")
 
 
+_LOOKED_AT = lazy("(?:回望|回首|回眸|回顾|展望|走过|告别|再见|盘点|迎接|迎来|奋进|奋战|决战|决胜|开启|启航)[“‘《]?$")
+"""Words before a year that is looked back on or ahead to: 回望2018，…；展望2019，…"""
+
+
 def _stands_alone(text: str, at: int, end: int) -> bool:
-    """Whether a number of four digits is a year: alone in its line or brackets, or listed (2019、2020年)."""
+    """Whether a number of four digits is a year: alone in its line or brackets, listed (2019、2020年), or looked at."""
     if not ("1950" <= text[at:end] <= "2060"):
         return False
     before, after = text[at - 1 : at], text[end : end + 1]
+    if after in _BEHIND_A_YEAR and (before in _OPENS_A_SENTENCE or _LOOKED_AT.search(text, max(0, at - 4), at)):
+        return True
     if before in {"（", "("}:
         return after in {"）", ")"}
     if before not in {"", "\n", "、", "在", "从", "自", "，", "的", "和", "与"}:

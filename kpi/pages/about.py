@@ -49,22 +49,22 @@ class About:
     guess: int = 0
 
 
-def read_about(text: str, zones: Mapping[str, Zone], hints: Hints) -> About:
-    """What is known of a report from its repaired text and from outside."""
+def read_about(text: str, zones: Mapping[str, Zone], hints: Hints, printed: str = "") -> About:
+    """What is known of a report from its repaired text and from outside; `printed` has its lines as they were."""
     page, zone_basis, ground, zone_flags = _owner(text, zones, hints.zone)
-    clock, published, date_basis, date_flags = _dated(text, hints)
+    clock, published, date_basis, date_flags = _dated(text, hints, printed)
     first = next((line.strip() for line in text.split("\n") if 6 <= len(line.strip()) <= 60), "")
     by_person = hints.title is not None and hints.title.ground in BY_PERSON
     title = hints.title.value if hints.title and (by_person or not first) else first
     period = Period.parse(hints.period.value) if hints.period else None
-    guess = _guess(text, hints, clock)
+    guess = _guess(text, hints, clock, printed)
     return About(page, zone_basis, ground, zone_flags, clock, published, date_basis, date_flags, title, period, guess)
 
 
-def _guess(text: str, hints: Hints, clock: Clock) -> int:
+def _guess(text: str, hints: Hints, clock: Clock, printed: str) -> int:
     """The year that the text was taken for as a guess, where a person stated another; else 0."""
     stated = any(hint is not None and hint.ground in BY_PERSON for hint in (hints.published, hints.period))
-    alone = read_clock(text) if stated else clock
+    alone = read_clock(text, printed=printed) if stated else clock
     return alone.review if stated and alone.assumed and alone.review != clock.review else 0
 
 
@@ -94,12 +94,12 @@ def _owner(text: str, zones: Mapping[str, Zone], hint: Hint | None) -> tuple[Pag
     return whose_page(text, zones, hint.value), hint.ground, _stated(hint), (flag,) if flag else ()
 
 
-def _dated(text: str, hints: Hints) -> tuple[Clock, str, str, tuple[str, ...]]:
+def _dated(text: str, hints: Hints, printed: str) -> tuple[Clock, str, str, tuple[str, ...]]:
     published, period = hints.published, hints.period
     if published is not None and published.ground in BY_PERSON:
         clock = replace(read_clock(text, published.value), ground=_stated(published))
         return _covering(clock, period), published.value, published.ground, ()
-    clock = read_clock(text)
+    clock = read_clock(text, printed=printed)
     if period is not None and (period.ground in BY_PERSON or clock.assumed or not clock.this):
         covered = Period.parse(period.value)
         this = covered.last_year if covered.last_month < 12 or not clock.month else max(clock.this, covered.last_year)

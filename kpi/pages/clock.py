@@ -43,25 +43,47 @@ _CN_DATE = lazy(
 _CN_YEAR = lazy("([一二][〇○零0一二三四五六七八九]{3})(?=年)")
 # the last of several years too (2011年到2014年), and none that is aimed at (到2025年)
 _NAMED = lazy(rf"(?:{YEAR}|(?<=年[到至])((?:19|20)\d\d))年")
-_DATELINE = lazy(r"(?:讯|电)[^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
-_MONTH_LINE = lazy(YEAR + r"年(1[0-2]|0?[1-9])月(?!\d{1,2}日)")
+_DATELINE = lazy(
+    r"(?:[报网刊社]|记者[^，。]{0,6})[讯电][^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日"
+    r"|本[报网刊][^，。\d]{0,8}(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:[^，。\n]{0,12})?[讯电]"
+)
+# （2019年3月）, 总第123期 2019年3月, 2019年3月S日 whose day was misread: in a line of its own
+_MONTH_LINE = lazy(
+    r"(?m)^(?:[^，。；：、\d\n]|总?第 ?\d{1,4}[期版]){0,24}"
+    + YEAR
+    + r" ?年 ?(1[0-2]|0?[1-9]) ?月(?:[刊号版]|[^，。；、\n份]日)?(?:[^，。；、\d\n]|总?第 ?\d{1,4}[期版]){0,16}$"
+)
+_DIGITS_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
 # 今年是“十五五”的第一年, 明年“十三五”就要收官: five-year plans number their years
 _PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _PLANYEARS = lazy(
-    r"(?P<when>今年|明年|去年)[，,]?[^。；，]{0,8}[“\"]?(?P<plan>十[一二三四五]?|九)五[”\"]?(?:规划|计划)?[^。；，]{0,8}?"
-    r"(?:(?P<opens>开局|第一年|起步|开篇|首年)|(?P<ends>收官|最后一年|决战|末年|完成))"
+    r"(?P<when>今年|明年|去年|过去的?这?一年)[，,]?[^。；，]{0,8}[“\"]?(?P<plan>十[一二三四五]?|九)五[”\"]?(?:规划|计划)?[^。；，]{0,8}?"
+    r"(?:(?P<opens>开局|第一年|起步|开篇|首年)|第(?P<nth>[二三四五])个?年|(?P<ends>收官|最后一年|决战|末年|完成))"
 )
+_IN_ITS_YEAR = 0.6  # an event is rather told of in its year than in the next
+_SAID = {"今年": 0, "明年": 1, "去年": -1, "上年": -1}
+_SAYS_WHICH = lazy("(今年|明年|去年|上年)[^。；]{0,20}$")
+_ANNIVERSARY = lazy(r"(?<![\d.])(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:周年|(?<=百)年)")
+_FOUNDED = lazy(
+    YEAR + r"年[^。；\n]{0,30}?(?:设立|成立|批准|获批|挂牌|奠基|创办|创建|建区|建园|诞生)(?!的?[^。，；]{0,6}(?:公司|企业|项目))"
+)
+_OF_THE_ZONE = lazy("(?:建区|建园|成立|设立|挂牌|创建|开发建设|建设|获批)[^。；，\n]{0,6}$")
+# a year that something began in: 1992年10月，国务院批准设立…
+_HISTORY = lazy(r"[^。；\n]{0,30}?(?:设立|成立|批准|获批|挂牌|奠基|创办|创建|建区|建园|诞生|起步|动工)")
 _CN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0}
 
 
-def read_clock(text: str, told: str = "") -> Clock:
-    """The clock of a page; `told` is a date of publication stated outside the text (`YYYY-MM-DD`, or less)."""
+def read_clock(text: str, told: str = "", printed: str = "") -> Clock:
+    """The clock of a page; `told` is a date of publication stated outside the text (`YYYY-MM-DD`, or less).
+
+    `printed` is the same page with its lines as they were printed: lines that were joined may have swallowed its head.
+    """
     if told:
         year, _, rest = told.partition("-")
         month, _, day = rest.partition("-")
         return _dated(int(year), int(month or 0), int(day or 0), told)
-    dated = _masthead(text)
+    dated = _masthead(text) or _masthead(printed) or _month_printed(text) or _month_printed(printed)
     if dated is None:
         return _weighed(text)[0]
     weighed, votes = _weighed(text)
@@ -81,10 +103,12 @@ def _dated(year: int, month: int, day: int, ground: str) -> Clock:
 
 _FOREMOST = 60
 _HEAD = 160  # where a newsletter prints its day behind whoever edits it: …综合科编印 2011年8月26日
-_LONGEST_HEAD, _LONGEST_LABEL = 1000, 40
+_LONGEST_HEAD, _LONGEST_LABEL, _HEAD_LINE = 1000, 40, 40
 _LABELLED = lazy(r"(?:发布|发表|更新|发稿|刊发|印发|编印|出版)(?:时间|日期)?\s*[:：]\s*$|(?:时间|日期)\s*[:：]\s*$")
-_FIRST_SCREEN = 1_000
-_STAMPED = lazy(r"\s*(?:\d{1,2}[:：]\d{2}|[|\s]{0,3}(?:来源|作者|编辑|字号|浏览|阅读|点击))")
+_FIRST_SCREEN, _EDGE = 1_000, 300
+_STAMPED = lazy(
+    r"\s*(?:\d{1,2}[:：]\d{2}|[|\s\]】)）]{0,4}(?:信息|稿件|文章|新闻)?(?:来源|作者|编辑|责编|记者|审核|发布|字号|浏览|阅读|点击))"
+)
 _STOPS = lazy("[，。；：,;:]")
 _PAGE_OF_PAPER = lazy(r"[ ·|]*(?:[A-Z]?\d{1,2}|第? ?[\d一二三四五六七八九十]{1,3}) ?版")
 _PAPER = lazy(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
@@ -103,9 +127,10 @@ def _masthead(text: str) -> Clock | None:
         short = line_end - line_start <= _LONGEST_HEAD
         weekday = _DAY_OF_WEEK.match(text, match.end()) is not None
         alone = short and len(line.strip()) <= (match.end() - match.start()) + 16 and "。" not in line
-        edge = line_start < 400 or line_start > len(text) - 300
+        edge = line_start < 400 or line_start > len(text) - _EDGE
         last = short and not line[match.end() - line_start :].strip()
-        closes = last and line_start < _HEAD and not _STOPS.search(line)
+        first = not text[line_start : match.start()].strip(" \t　[【(（")
+        closes = (last or (first and len(line) <= _HEAD_LINE)) and line_start < _HEAD and not _STOPS.search(line)
         score = 5.0 * weekday + 2.5 * (alone or closes) + 1.0 * edge
         label = _LABELLED.search(text, max(line_start, match.start() - _LONGEST_LABEL), match.start())
         stamped = match.start() < _FIRST_SCREEN and _STAMPED.match(text, match.end())  # 2019-04-18 14:05 来源：…
@@ -122,12 +147,28 @@ def _masthead(text: str) -> Clock | None:
             score += 3  # 赣州晚报 2016年5月11日, however long the line
         if score >= 2.5 and (best is None or score > best[0]):
             best = (score, year, month, day, match[0])
-    if best is None:
-        written = _CN_DATE.search(text)
-        if written is None:
-            return None
+    if best is not None:
+        return _dated(*best[1:])
+    written = _CN_DATE.search(text)
+    if written is not None:
         return _dated(int(_digits(written[1])), _small(written[2]), _small(written[3]), written[0])
-    return _dated(*best[1:])
+    plain = _DIGITS_DATE.search(text, 0, _FOREMOST)
+    if plain is not None:
+        return _dated(int(plain[1]), int(plain[2]), int(plain[3]), plain[0])
+    return None
+
+
+def _month_printed(text: str) -> Clock | None:
+    """The month that a page prints in its head or foot without a day; None where it prints several or none."""
+    found = {
+        (int(match[1]), int(match[2]), match[0].strip())
+        for match in _MONTH_LINE.finditer(text)
+        if match.start() < _EDGE or match.start() > len(text) - _EDGE
+    }
+    if len({each[:2] for each in found}) != 1:
+        return None
+    year, month, ground = min(found)
+    return _dated(year, month, 0, ground)
 
 
 def _digits(year: str) -> str:
@@ -141,44 +182,100 @@ def _small(word: str) -> int:
     return _CN.get(word, 0)
 
 
+def _hundreds(word: str) -> int:
+    """一百, 一百零五, 七十, as anniversaries count."""
+    hundreds, found, rest = word.rpartition("百")
+    return (_CN.get(hundreds, 1) * 100 if found else 0) + _small(rest.lstrip("零"))
+
+
 _REPRINTED, _BESIDE = 4.0, 0.35
+
+
+class _Votes:
+    """What speaks for each year, and the weightiest ground of each."""
+
+    def __init__(self) -> None:
+        self.of: dict[int, float] = defaultdict(float)
+        self.grounds: dict[int, tuple[float, str]] = {}
+
+    def add(self, year: int, weight: float, weighs: float, ground: str) -> None:
+        """A vote of `weight`; `weighs` ranks its ground among those of the year."""
+        self.of[year] += weight
+        if self.grounds.get(year, (0.0, ""))[0] < weighs:
+            self.grounds[year] = (weighs, ground[:24])
 
 
 def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     """The year by all evidence of the text where no date is printed, and the votes for each year."""
     text = _CN_YEAR.sub(lambda match: _digits(match[1]), text)  # 二○一四年…年终盘点
-    votes: dict[int, float] = defaultdict(float)
-    grounds: dict[int, tuple[float, str]] = {}
+    votes = _Votes()
+    month = _month_of(text)
+    _hear_years(text, month, votes)
+    _hear_plans(text, votes)
+    _hear_events(text, votes)
+    if not votes.of:
+        named = [int(match[1] or match[2]) for match in _NAMED.finditer(text) if not _HISTORY.match(text, match.end())]
+        if not named:
+            return Clock(month=month, assumed=True), votes.of
+        return Clock(max(named), month, 0, max(named), max(named), str(max(named)), True), votes.of
+    ranked = sorted(votes.of.items(), key=lambda item: (-item[1], -item[0]))
+    this, best = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    sure = best >= 2 and best >= 1.3 * second
+    review, clear = (this, False) if month > 3 else _reviewed(text, this)
+    return Clock(this, month, 0, review, this, votes.grounds[this][1], not (sure or clear)), votes.of
+
+
+def _hear_years(text: str, month: int, votes: _Votes) -> None:
+    """Years that are named, by what is said of them on a page written in `month`."""
     for each in evidence("this_year"):
+        if each.month not in (0, month):
+            continue
         shift, weight = each.shift, each.weight
         for number, match in enumerate(each.pattern.finditer(text)):
             if number >= 6:
                 break
             year = int(match[1])
             early = weight * (1.5 if match.start() < 200 else 1.0) / (1 + number)
-            if shift == 1 and "明年" in text and match[0][:2] not in ("去年",):
+            if shift > 0 and "明年" in text and match[0][:2] not in ("去年",):
                 shift = 0  # a year that is summed up at its end
             for years in (year, year + 1) if shift == 0.5 else (year + int(shift),):
-                votes[years] += early / (2 if shift == 0.5 else 1)
-                if grounds.get(years, (0, ""))[0] < weight:
-                    grounds[years] = (weight, match[0][:24])
+                votes.add(years, early / (2 if shift == 0.5 else 1), weight, match[0].strip())
+
+
+def _hear_plans(text: str, votes: _Votes) -> None:
+    """今年是“十四五”收官之年, 第三年: five-year plans number their years."""
     for match in _PLANYEARS.finditer(text):
         first = _PLAN_STARTS[match["plan"]]
-        year = (first if match["opens"] else first + 4) - (match["when"] == "明年") + (match["when"] == "去年")
-        votes[year] += 5
-        grounds[year] = (5, match[0][:24])
-    month = _month_of(text)
-    if not votes:
-        named = [int(match[1] or match[2]) for match in _NAMED.finditer(text)]
-        if not named:
-            return Clock(month=month, assumed=True), votes
-        return Clock(max(named), month, 0, max(named), max(named), str(max(named)), True), votes
-    ranked = sorted(votes.items(), key=lambda item: (-item[1], -item[0]))
-    this, best = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    sure = best >= 2 and best >= 1.3 * second
-    review, clear = (this, False) if month > 3 else _reviewed(text, this)
-    return Clock(this, month, 0, review, this, grounds[this][1], not (sure or clear)), votes
+        into = 0 if match["opens"] else 4 if match["ends"] else _small(match["nth"]) - 1
+        votes.add(first + into - _SAID.get(match["when"], -1), 5, 5, match[0])
+
+
+def _hear_events(text: str, votes: _Votes) -> None:
+    """Events that the whole country knows the year of, anniversaries, and how long ago the zone was founded."""
+    for each in evidence("events"):
+        for match in each.pattern.finditer(text):
+            _hear(text, match.start(), each.year, each.weight, match[0], votes)
+    first_years = [(each.year, each.weight, each.pattern) for each in evidence("founded")]
+    founded = _FOUNDED.search(text)
+    for match in _ANNIVERSARY.finditer(text):
+        count = int(match[1]) if match[1].isdecimal() else _hundreds(match[1])
+        before = text[max(0, match.start() - 16) : match.start()]
+        known = next(((y, w) for y, w, pattern in first_years if pattern.search(before)), None)
+        if known is None and founded and _OF_THE_ZONE.search(before):
+            known = int(founded[1]), 3.0
+        if known is not None and count:
+            _hear(text, match.start(), known[0] + count, known[1], before + match[0], votes)
+
+
+def _hear(text: str, at: int, year: int, weight: float, ground: str, votes: _Votes) -> None:
+    """A vote for the year of an event, moved by 去年 or 明年 before it; halved with the next one where nothing tells."""
+    said = _SAYS_WHICH.search(text, max(0, at - 24), at)
+    if said is not None:
+        votes.add(year - _SAID[said[1]], weight, weight, ground)
+        return
+    votes.add(year, weight * _IN_ITS_YEAR, weight, ground)
+    votes.add(year + 1, weight * (1 - _IN_ITS_YEAR), weight, ground)
 
 
 def _reviewed(text: str, this: int) -> tuple[int, bool]:
@@ -190,6 +287,9 @@ def _reviewed(text: str, this: int) -> tuple[int, bool]:
             year = int(match[1]) + int(each.shift)
             if year in votes and number < 5:
                 votes[year] += weight / (1 + number)
+    for each in evidence("outlooks"):
+        for number, _ in zip(range(3), each.pattern.finditer(text), strict=False):
+            votes[this + int(each.shift)] += each.weight / (1 + number)
     review = this if votes[this] > votes[this - 1] else this - 1
     other = 2 * this - 1 - review
     return review, votes[review] >= 3 and votes[review] >= 1.5 * votes[other]
@@ -199,7 +299,7 @@ def _month_of(text: str) -> int:
     """The month of writing by the parts of the year that are over: behind 上半年 it is July at the earliest; 0 unknown."""
     line = _DATELINE.search(text)
     if line:
-        return int(line[1])
+        return int(line[1] or line[2])
     opening = _OPENING_DAY.search(text)
     if opening and _NEW_YEAR.search(text):
         return int(opening[1])  # 2月18日，龙年春节后上班第一天

@@ -247,6 +247,8 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     [True, False, False]
     >>> [column_meaning(head, "2014年1—5月主要指标").period_text for head in ("本月止累计", "本月")]
     ['2014年1—5月', '2014年5月']
+    >>> [column_meaning(head, "主要指标 （2014年5月）").period_text for head in ("本月止累计", "累计增长%", "本月")]
+    ['2014年1—5月', '2014年1—5月', '2014年5月']
     """
     growth = bool(_GROWTH.search(head)) and not _INCREMENT.search(head)
     aims = _TARGET.search(head) or (_TARGET.search(caption) and not _OUTCOME.search(caption) and _is_of(head, caption))
@@ -256,6 +258,8 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     if "本月" in of_head or "当月" in of_head:
         of_head = _this_month(of_head, _period(caption))
     period = of_head if of_head and of_head != "累计" else (_period(caption) or of_head)
+    if of_head == "累计":
+        period = _ONE_MONTH.sub(r"\g<1>1—\g<2>", period)
     if periods and of_head and of_head != "累计" and not re.search(r"\d{4}", of_head):
         year = re.search(r"(?:19|20)\d\d ?年", caption)
         period = (year[0] if year else "") + of_head
@@ -264,6 +268,9 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
         period = year[0] if year else "全年"
     unit = "%" if growth else _unit(head) or _unit(caption)
     return ColumnMeaning(period, growth, target, unit)
+
+
+_ONE_MONTH = lazy(r"^((?:(?:19|20)\d\d ?年 ?)?)((?:[2-9]|1[0-2]) ?月份?)$")
 
 
 def _is_of(head: str, caption: str) -> bool:
@@ -745,4 +752,9 @@ def _caption(lines: Sequence[_Line], at: int) -> str:
     named = [text for text in above if _CAPTION.match(text)]
     units = [text for text in above if _UNIT_OF_CAPTION.search(text)]
     chosen = named[-1:] or above[-1:]
-    return " ".join(dict.fromkeys([*chosen, *units[-1:]]))
+    times = [text for text in above if _TIME_ALONE.fullmatch(text)] if not any(map(_period, chosen)) else []
+    return " ".join(dict.fromkeys([*chosen, *times[-1:], *units[-1:]]))
+
+
+# （2018年7月） below what the table is called
+_TIME_ALONE = lazy(r"[（(]?(?:19|20)\d\d ?年(?: ?(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月份?|上半年|[一二三四]季度|前三季度)?[)）]?")

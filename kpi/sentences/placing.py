@@ -292,6 +292,9 @@ class Placer:
         when = self._when(reading, tokens, state, passage, cue, mode)
         if when.period is None:
             return [], "no_period"
+        if reading.indicator not in self.stocks and _is_one_month(when.period) and _counts_on(tokens, at):
+            until = when.period  # 3月份完成2.41亿美元；累计完成7.26亿美元
+            when = replace(when, period=Period.months(until.last_year, 1, until.last_month))
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
         now = period.first_month == period.last_month and reading.indicator in self.stocks
         kind, not_over = self._kind(cue, mode, state, period, now or reading.indicator in _OF_THE_YEAR)
@@ -672,7 +675,7 @@ class Placer:
             if _goes_on_foretelling(tokens, next((j for j in range(k, at) if tokens[j].kind == ";"), at)):
                 continue
             if not of_part and (
-                k <= 3 or _announces(tokens, k) or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)
+                k <= 3 or behind == "," or _announces(tokens, k) or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)
             ):
                 opening = governing
         return governing
@@ -1171,6 +1174,20 @@ def _is_sum(tokens: Sequence[Token], at: int) -> bool:
     return any(mark in token.text for token in tokens[start:at] for mark in _SUMMED)
 
 
+def _is_one_month(period: Period) -> bool:
+    return period.first_year == period.last_year and 1 < period.first_month == period.last_month
+
+
+def _counts_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number, or the figure that its rate belongs to, is counted from January: by 累计 behind the last time."""
+    for token in reversed(tokens[:at]):
+        if token.kind in "T;:.":
+            return False
+        if token.text.startswith(_SUMMED[0]):
+            return True
+    return False
+
+
 def _years_summed(tokens: Sequence[Token], at: int, ends: str) -> int:
     """Over how many years a sum is told, as 五年…累计600亿元 says it; 0 where it says none.
 
@@ -1243,7 +1260,8 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
         return True  # 跑完全年计划的61.5%, whatever the verb
     if before.text in _WITH and any(t.kind == "Z" or t.text == "相比" for t in tokens[k + 1 : k + 4]):
         return True  # 与2022年基本持平
-    if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS:
+    set_out = before.text in _PARTICLES and _kinds(tokens, k - 2, k - 1) == "K"  # 明确了2019年主要目标：…
+    if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS and not set_out:
         return True
     if _announces(tokens, k):
         return False

@@ -19,23 +19,30 @@ YEAR = r"([12](?<![\d.到至][12])(?:(?<=1)9|(?<=2)0)\d\d)"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A pattern of words, what it weighs and why; `shift` counts from the year that it names."""
+    """A pattern of words, what it weighs and why; `shift` counts from the year that it names, `year` is a known one.
+
+    It counts only on pages that are written in `month`, where it has one.
+    """
 
     pattern: re.Pattern[str]
     weight: float
     why: str = ""
     shift: float = 0
+    year: int = 0
+    month: int = 0
 
 
 @cache
 def evidence(kind: str) -> tuple[Evidence, ...]:
-    """The evidence of one kind (`modes`, `reached`, `this_year`, `reviewed`), in order."""
+    """The evidence of one kind (`modes`, `reached`, `this_year`, `reviewed`, `outlooks`, `events`, `founded`), in order."""
     return tuple(
         Evidence(
             lazy(entry["pattern"].replace("{year}", YEAR)),
             float(entry["weight"]),
             entry.get("why", ""),
             float(entry.get("shift", 0)),
+            int(entry.get("year", 0)),
+            int(entry.get("month", 0)),
         )
         for entry in _listed()[kind]
     )
