@@ -358,9 +358,13 @@ def _goes_on_full(page: Page, i: int, column_of: tuple[int, int]) -> bool:
     return alike >= 4 and page.widths[i] <= 60 and page.widths[i] >= _FULL * column and page.widths[i + 1] >= 4
 
 
+_SENTENCE_WITHIN = lazy(r"[。；：！]\s*[^。\s”’》）]")
+
+
 def _aside(line: str) -> bool:
-    """A line that stands by itself: （2024年1月…会议上）, ——副标题."""
-    return (line[0] in "（(" and line[-1] in "）)") or line.startswith(("——", "—"))
+    """A line that stands by itself: （2024年1月…会议上）, ——副标题; an item goes on: ——项目要“实”。今年安排重点项."""
+    item = _SENTENCE_WITHIN.search(line) is not None
+    return (line[0] in "（(" and line[-1] in "）)") or (line.startswith(("——", "—")) and not item)
 
 
 def _is_complete(line: str, after: str, number: int, alike: int) -> bool:

@@ -533,7 +533,11 @@ class Placer:
 
     def _turns_to_what_is_over(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether a time opens a clause on what was reached; a bound to be kept is none: 11月份不低于30亿元."""
-        return _opens_clause(tokens, k) and self._is_over(tokens, k) and not _aims_at_least(tokens, k)
+        turns = _opens_clause(tokens, k) and self._is_over(tokens, k) and not _aims_at_least(tokens, k)
+        return turns and not any(
+            tokens[j].kind == "T" and self._is_over(tokens, j) and re.match(",?K", _kinds(tokens, j + 1, j + 3))
+            for j in range(k)  # 一季度，要有18个…；上半年35个, in December: parts of the next year
+        )
 
     def _said_of_its_year(self, period: Period, mode: Mode) -> bool:
         """Whether a page without a date says of its own year what was reached: 2024年，…完成12.5亿元，同比增长8.1%."""
@@ -1060,8 +1064,9 @@ def _tells_no_figure(tokens: Sequence[Token], k: int, at: int) -> bool:
 
 def _aims_at_least(tokens: Sequence[Token], k: int) -> bool:
     """Whether the first number behind a time, in its clause, is a bound that is to be kept."""
-    end = next((j for j in range(k, len(tokens)) if tokens[j].kind in ",;:."), len(tokens))
-    number = next((token for token in tokens[k:end] if token.kind in "QP"), None)
+    start = k + 2 if _kinds(tokens, k + 1, k + 2) == "," else k
+    end = next((j for j in range(start, len(tokens)) if tokens[j].kind in ",;:."), len(tokens))
+    number = next((token for token in tokens[start:end] if token.kind in "QP"), None)
     return number is not None and number.text.startswith(_OPEN_AIMS)
 
 
