@@ -190,24 +190,25 @@ _WHOLE_DISTRICT = ("全区", "我区")
 _OFFICE = lazy("(?<=区)[㐀-鿿]{1,6}(?:局|委|办|政府|中心)(?=介绍|统计|通报|负责|[，,])")
 
 
-def district_articles(passages: Sequence[Passage], page: PageZone) -> frozenset[int]:
-    """The articles of a zone's page that speak of the district around it: its offices stand there.
+def of_the_district(passages: Sequence[Passage], page: PageZone) -> dict[int, int]:
+    """Where articles of a zone's page begin to speak of the district around it: the paragraph that names its offices.
 
-    There 全区 is the district: 区统计局数据显示，全区实现地区生产总值961.7亿元.
+    From there on 全区 is the district: 区统计局数据显示，全区实现地区生产总值961.7亿元.
     """
     if page.kind != "zone" or not page.county.endswith("区") or split_name(page.zone)[1] == _NEW_DISTRICT:
-        return frozenset()
-    texts: dict[int, list[str]] = {}
+        return {}
+    begins: dict[int, int] = {}
     for passage in passages:
-        texts.setdefault(passage.article, []).append(passage.text)
-    return frozenset(article for article, lines in texts.items() if _OF_A_DISTRICT.search("".join(lines)))
+        if passage.article not in begins and _OF_A_DISTRICT.search(passage.text):
+            begins[passage.article] = passage.paragraph
+    return begins
 
 
 def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Passage]) -> list[list[Token]]:
     """The places of each sentence as tokens that say whose the figures are; `places` are the page's, in order."""
     waiting = list(places)
     found: list[list[Token]] = []
-    of_district = district_articles(passages, page)
+    of_district = of_the_district(passages, page)
     at = 0
     told, paragraph = Relation("own", ""), -1  # the other zone that the sentences before in a paragraph named
     for passage in passages:
@@ -235,7 +236,7 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
             if place.text in _WHOLE_DISTRICT and mine and _OFFICE.match(passage.text, mine[-1].end):
                 mine.append(replace(mine[-1], start=place.start - passage.start, end=place.end - passage.start))
                 continue  # 麦积区人社局介绍，全区新增就业6075人
-            if place.text in _WHOLE_DISTRICT and passage.article in of_district:
+            if place.text in _WHOLE_DISTRICT and of_district.get(passage.article, passage.paragraph + 1) <= passage.paragraph:
                 stands = Relation("upper", page.county)
             if told.name.endswith(place.text) and passage.text.startswith(_THAT, place.start - passage.start - 1):
                 stands = told  # 福绵节能环保产业园三期通水。上半年，该产业园…

@@ -38,7 +38,7 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"{ZONE}2016年工作报告\n过去一年，{DONE}", (2016, 0, 0, 2015, 2016), False, "a report is named after the year that it opens"),
     (f"{ZONE}2015年工作要点\n2014年{DONE}2015年力争完成35亿元。", (2015, 0, 0, 2014, 2015), False, "plans of a year are made in it"),
     (f"今年是“十四五”开局之年，{ZONE}{DONE}", (2021, 0, 0, 2020, 2021), False, "five-year plans number their years"),
-    (f"明年“十三五”就要收官，{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "the year before a plan's last one"),
+    (f"明年“十三五”就要收官，{ZONE}{DONE}", (2019, 0, 0, 2019, 2019), False, "the year before a plan's last one: who speaks of next year tells of this one"),
     (f"今年（2013年）{ZONE}{DONE}", (2013, 0, 0, 2013, 2013), False, "said outright"),
     (f"{ZONE}经济运行\n2017年1-5月，{DONE}", (2017, 6, 0, 2017, 2017), False, "months with a hyphen are no day of January"),
     (f"九江晚报 2016年5月11日 第3版 责任编辑王晓 美术编辑李青 校对张三 新闻热线0792\n{ZONE}{DONE}", (2016, 5, 11, 2016, 2016), False, "the date behind a paper's name, however long the line"),
