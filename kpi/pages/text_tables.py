@@ -757,4 +757,6 @@ def _caption(lines: Sequence[_Line], at: int) -> str:
 
 
 # （2018年7月） below what the table is called
-_TIME_ALONE = lazy(r"[（(]?(?:19|20)\d\d ?年(?: ?(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月份?|上半年|[一二三四]季度|前三季度)?[)）]?")
+_TIME_ALONE = lazy(
+    r"[（(]?(?:19|20)\d\d ?年(?: ?(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月份?|上半年|[一二三四]季度|前三季度)?[)）]?"
+)

@@ -236,7 +236,10 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
             if place.text in _WHOLE_DISTRICT and mine and _OFFICE.match(passage.text, mine[-1].end):
                 mine.append(replace(mine[-1], start=place.start - passage.start, end=place.end - passage.start))
                 continue  # 麦积区人社局介绍，全区新增就业6075人
-            if place.text in _WHOLE_DISTRICT and of_district.get(passage.article, passage.paragraph + 1) <= passage.paragraph:
+            if (
+                place.text in _WHOLE_DISTRICT
+                and of_district.get(passage.article, passage.paragraph + 1) <= passage.paragraph
+            ):
                 stands = Relation("upper", page.county)
             if told.name.endswith(place.text) and passage.text.startswith(_THAT, place.start - passage.start - 1):
                 stands = told  # 福绵节能环保产业园三期通水。上半年，该产业园…

@@ -52,6 +52,7 @@ _WITH = ("与", "同", "和", "跟")
 _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
+_ALL_YEAR = ("年内", "全年", "年度", "今年", "当年", "本年")
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _THIS_YEAR = "年内"
 _UNDER_WAY = ("今年", "本年", "今年以来", "年初以来", "全年累计")
@@ -305,7 +306,7 @@ class Placer:
         if settled is None:
             return [], "no_period"
         period = settled
-        if _is_event(tokens, at, cue == "target"):
+        if _is_event(tokens, at, kind is Kind.TARGET):
             return [], "single_event"
         area = self._area_of(reading, tokens)
         self._told_of_zone = self._told_of_zone or reading.indicator not in OF_FIRMS
@@ -612,6 +613,14 @@ class Placer:
         period = self.timeline.resolve(mention, mode, self.held.periods.get(mode))
         if period is None:
             return
+        if (
+            leads
+            and bare
+            and mode == BACK
+            and self.clock.month
+            and self.timeline.is_ahead(replace(period, first_year=self.clock.this, last_year=self.clock.this))
+        ):
+            return  # 项目预计三季度投产。…, in May: a time to come, and no figure of last year's
         if period.first_year == period.last_year and period.first_month == period.last_month:
             self.held.month = period
         if period.first_year == period.last_year and _is_quarter(period):
@@ -653,6 +662,8 @@ class Placer:
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
+            if governing is not None and _is_a_year(governing) and _is_all_of_it(tokens, k):
+                continue  # 去年，开发区全年完成79.6亿元: all of that year
             so_far = governing is not None and _is_up_to_now(governing)
             if so_far and (tokens[k].text in _UNDER_WAY or (tokens[k].text == _THIS_YEAR and _is_until(governing))):
                 continue  # 到11月底，工业区今年累计开工57个; 截至8月底…64家，年内新增7家
@@ -679,7 +690,11 @@ class Placer:
             if _goes_on_foretelling(tokens, next((j for j in range(k, at) if tokens[j].kind == ";"), at)):
                 continue
             if not of_part and (
-                k <= 3 or behind == "," or _announces(tokens, k) or clause[-1:] in tuple(",;:(.AuVBKE") or _CLAUSE_OPENS.search(clause)
+                k <= 3
+                or behind == ","
+                or _announces(tokens, k)
+                or clause[-1:] in tuple(",;:(.AuVBKE")
+                or _CLAUSE_OPENS.search(clause)
             ):
                 opening = governing
         return governing
@@ -718,7 +733,7 @@ class Placer:
         if mention is not None:
             stated = self._stated(mention, reading, state, passage, cue, mode)
             if stated is not None:
-                return stated
+                return self._beside(stated, mention, tokens, reading.at, state)
         summed = (
             _is_sum(tokens, reading.at) and reading.indicator not in self.stocks
         )  # 平台累计达到38个 is how many there are
@@ -848,6 +863,28 @@ class Placer:
             return When(self._to_date(passage.article), "stated", mention.text, assumed)
         return When(period, "stated", mention.text, assumed)
 
+    def _beside(self, when: When, mention: PeriodMention, tokens: Sequence[Token], at: int, state: int) -> When:
+        """The year of a part of a year that names none, by the times beside it.
+
+        2024年实施项目130个，其中一季度25个; 一季度增长4.1%，上半年增长6.8%, in March: no part of this year.
+        """
+        period = when.period
+        bare = mention.months is not None and mention.years is None and mention.offset is None and not mention.since
+        if not bare or period is None or period.first_year != period.last_year:
+            return when
+        times = [(k, t.value) for k, t in enumerate(tokens) if t.kind == "T" and self.timeline.governs(t.value)]
+        named = [each for k, each in times if k < at and each.years and each.years[0] == each.years[1]]
+        if state == AHEAD and named and named[-1].years and named[-1].years[0] > self.clock.this > 0:
+            year = named[-1].years[0]
+            return replace(when, period=replace(period, first_year=year, last_year=year), assumed=False)
+        parts = [each.months for _, each in times if each.months and each.years is None and each.offset is None]
+        this = self.clock.this
+        if state == BACK and period.last_year == this and self.clock.month:
+            to_come = sum(self.timeline.is_ahead(Period.months(this, *months)) for months in parts)
+            if to_come > 1:
+                return replace(when, period=replace(period, first_year=this - 1, last_year=this - 1))
+        return when
+
     def _to_date(self, article: int) -> Period | None:
         """The part of the year up to the day of writing: the one that the article reports on, where it names one."""
         for topic in (self.outlook.topics.get(article), self.outlook.topic(-1)):
@@ -879,7 +916,8 @@ class Placer:
         if cue == "target" and (told or reading.is_plan) and mode.state == BACK and stated:
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             period = Period.year(back.last_year) if back else period
-        if reading.is_plan and not period.is_year and mode.state == BACK:
+        of_the_year = reading.name.text.startswith(_ALL_YEAR)  # 四季度集中开工…，年内计划完成投资21.5亿元
+        if reading.is_plan and not period.is_year and (mode.state == BACK or of_the_year):
             period = Period.year(period.last_year)
         return period
 
@@ -958,8 +996,8 @@ def _is_exact(reading: Reading) -> bool:
 
 def _aim_behind(tokens: Sequence[Token], at: int) -> str:
     """The noun of a plan that a number stands before as its attribute (提前完成4600人的全年目标); else empty."""
-    behind = re.match("BT?K|TK", _kinds(tokens, at + 1, at + 4))
-    aim = tokens[at + behind.end()].text if behind else ""
+    behind = re.match("(?:/N[QP]){0,3}(?:BT?K|TK)", _kinds(tokens, at + 1, at + 13))
+    aim = tokens[at + behind.end()].text if behind else ""  # 签约95个、到位资金220亿元的目标
     return aim if aim in _BEHIND_ITS_NUMBER else ""
 
 
@@ -977,6 +1015,15 @@ def _opens_with_the_same(tokens: Sequence[Token], at: int) -> bool:
         if tokens[k].text == _THE_SAME and (k == 0 or tokens[k - 1].kind in ",;:."):
             return re.match(",?[ul]", _kinds(tokens, k + 1, k + 3)) is not None
     return False
+
+
+def _is_all_of_it(tokens: Sequence[Token], k: int) -> bool:
+    """Whether 全年 stands at `k` behind a year, with no figure between them."""
+    mention: PeriodMention = tokens[k].value
+    if not mention.whole_year or mention.years is not None or mention.offset is not None:
+        return False
+    before = next((j for j in range(k - 1, -1, -1) if tokens[j].kind in "TQP;:."), -1)
+    return before >= 0 and tokens[before].kind == "T" and _is_a_year(tokens[before].value)
 
 
 def _sums_up(tokens: Sequence[Token], k: int) -> bool:
@@ -1184,7 +1231,7 @@ def _is_one_month(period: Period) -> bool:
 
 
 def _counts_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a number, or the figure that its rate belongs to, is counted from January: by 累计 behind the last time."""
+    """Whether a number, or the figure that its rate is of, is counted from January: by 累计 behind the last time."""
     for token in reversed(tokens[:at]):
         if token.kind in "T;:.":
             return False
