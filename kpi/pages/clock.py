@@ -40,7 +40,7 @@ _DAY_OF_WEEK = lazy(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]"
 _CN_DATE = lazy(
     r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_CN_YEAR = lazy("([一二][〇○零0一二三四五六七八九]{3})(?=年)")
+_CN_YEAR = lazy("([一二][〇○零0OoＯ一二三四五六七八九]{3})(?=年)")
 # the last of several years too (2011年到2014年), and none that is aimed at (到2025年)
 _NAMED = lazy(rf"(?:{YEAR}|(?<=年[到至])((?:19|20)\d\d))年")
 _DATELINE = lazy(
@@ -58,8 +58,12 @@ _DIGITS_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])
 # 今年是“十五五”的第一年, 明年“十三五”就要收官: five-year plans number their years
 _PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _PLANYEARS = lazy(
-    r"(?P<when>今年|明年|去年|过去的?这?一年)[，,]?[^。；，]{0,8}[“\"]?(?P<plan>十[一二三四五]?|九)五[”\"]?(?:规划|计划)?[^。；，]{0,8}?"
-    r"(?:(?P<opens>开局|第一年|起步|开篇|首年)|第(?P<nth>[二三四五])个?年|(?P<ends>收官|最后一年|决战|末年|完成))"
+    r"(?P<when>今年|明年|去年|过去的?这?一年|这一年)[，,]?[^。；，]{0,8}[“\"]?(?P<plan>十[一二三四五]?|九)五[”\"]?(?:规划|计划)?[^。；，]{0,8}?"
+    r"(?:(?P<opens>开局|第一年|头一年|起步|开篇|首年)|第(?P<nth>[二三四五])个?年|(?P<ends>收官|最后一年|决战|末年|完成))"
+)
+_SIGNS = lazy(
+    "([甲乙丙丁戊己庚辛壬癸])([子丑寅卯辰巳午未申酉戌亥])"
+    "(?:(?P<late>岁末|年末|岁尾|年?(?:十一|十二|冬|腊)月)|年|岁首|将至|将临|伊始|新春|新年|开年)"
 )
 _IN_ITS_YEAR = 0.6  # an event is rather told of in its year than in the next
 _SAID = {"今年": 0, "明年": 1, "去年": -1, "上年": -1}
@@ -67,12 +71,12 @@ _SAYS_WHICH = lazy("(今年|明年|去年|上年)[^。；]{0,20}$")
 _ANNIVERSARY = lazy(r"(?<![\d.])(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:周年|(?<=百)年)")
 _FOUNDED = lazy(
     YEAR
-    + r"年[^。；\n]{0,30}?(?:设立|成立|批准|获批|挂牌|奠基|创办|创建|建区|建园|诞生)(?!的?[^。，；]{0,6}(?:公司|企业|项目))"
+    + r"年[^。；\n]{0,30}?(?:设立|成立|批准|获批|批文|批复|挂牌|奠基|创办|创建|建区|建园|诞生)(?!的?[^。，；]{0,6}(?:公司|企业|项目))"
 )
 _OF_THE_ZONE = lazy("(?:建区|建园|成立|设立|挂牌|创建|开发建设|建设|获批)[^。；，\n]{0,6}$")
 # a year that something began in: 1992年10月，国务院批准设立…
-_HISTORY = lazy(r"[^。；\n]{0,30}?(?:设立|成立|挂牌|奠基|创办|建区|建园|诞生|起步)")
-_CN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0}
+_HISTORY = lazy(r"[^。；\n]{0,30}?(?:设立|成立|批文|批复|挂牌|奠基|创办|建区|建园|诞生|起步)")
+_CN = {c: i for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○0OoＯ", 0)
 
 
 def read_clock(text: str, told: str = "", printed: str = "") -> Clock:
@@ -214,6 +218,7 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     _hear_years(text, month, votes)
     _hear_plans(text, votes)
     _hear_events(text, votes)
+    _hear_cycle(text, votes)
     if not votes.of:
         named = [int(match[1] or match[2]) for match in _NAMED.finditer(text) if not _HISTORY.match(text, match.end())]
         if not named:
@@ -227,6 +232,9 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     return Clock(this, month, 0, review, this, votes.grounds[this][1], not (sure or clear)), votes.of
 
 
+_THIS_YEAR = lazy("今年(?!以来|前|[一二三]季度|上半年|\\d|是[“\"]?十)")
+
+
 def _hear_years(text: str, month: int, votes: _Votes) -> None:
     """Years that are named, by what is said of them on a page written in `month`."""
     for each in evidence("this_year"):
@@ -236,10 +244,12 @@ def _hear_years(text: str, month: int, votes: _Votes) -> None:
         for number, match in enumerate(each.pattern.finditer(text)):
             if number >= 6:
                 break
-            year = int(match[1])
+            year = int(match[match.lastindex or 0])
             early = weight * (1.5 if match.start() < 200 else 1.0) / (1 + number)
             if shift > 0 and "明年" in text and match[0][:2] not in ("去年",):
                 shift = 0  # a year that is summed up at its end
+            elif shift == 0.5 and _THIS_YEAR.search(text):
+                shift = 1  # 2018年完成886亿元。今年…: who says 今年 names the year before by its number
             for years in (year, year + 1) if shift == 0.5 else (year + int(shift),):
                 votes.add(years, early / (2 if shift == 0.5 else 1), weight, match[0].strip())
 
@@ -269,6 +279,15 @@ def _hear_events(text: str, votes: _Votes) -> None:
             _hear(text, match.start(), known[0] + count, known[1], before + match[0], votes)
 
 
+def _hear_cycle(text: str, votes: _Votes) -> None:
+    """辛丑岁末, 壬寅年正月: years by their signs, which come back after sixty; the last months reach into the next one."""
+    for match in _SIGNS.finditer(text):
+        stem, branch = "甲乙丙丁戊己庚辛壬癸".index(match[1]), "子丑寅卯辰巳午未申酉戌亥".index(match[2])
+        if stem % 2 == branch % 2:
+            year = 1984 + (6 * stem - 5 * branch) % 60
+            votes.add(year + bool(match["late"]), 3.0, 3.0, match[0])
+
+
 def _hear(text: str, at: int, year: int, weight: float, ground: str, votes: _Votes) -> None:
     """A vote for the year of an event, moved by 去年 or 明年 before it; halved with the next one where nothing tells."""
     said = _SAYS_WHICH.search(text, max(0, at - 24), at)
@@ -285,7 +304,7 @@ def _reviewed(text: str, this: int) -> tuple[int, bool]:
     for each in evidence("reviewed"):
         weight = each.weight
         for number, match in enumerate(each.pattern.finditer(text)):
-            year = int(match[1]) + int(each.shift)
+            year = int(match[match.lastindex or 0]) + int(each.shift)
             if year in votes and number < 5:
                 votes[year] += weight / (1 + number)
     for each in evidence("outlooks"):
