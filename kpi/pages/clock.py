@@ -232,7 +232,7 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     return Clock(this, month, 0, review, this, votes.grounds[this][1], not (sure or clear)), votes.of
 
 
-_THIS_YEAR = lazy("今年(?!以来|前|[一二三]季度|上半年|\\d|是[“\"]?十)")
+_THIS_YEAR = lazy('今年(?!以来|前|[一二三]季度|上半年|\\d|是[“"]?十)')
 
 
 def _hear_years(text: str, month: int, votes: _Votes) -> None:
@@ -331,7 +331,8 @@ def _month_of(text: str) -> int:
         over.append(6)
     latest = max((m for m in over if m <= 12), default=0)
     if latest and not re.search(
-        r"(?<!预计)(?<!预测)(?<!力争)(?<!确保)全年(?:共|累计)?(?:完成|实现)|去年全[年区]", text
+        r"(?<!预计)(?<!预测)(?<!力争)(?<!确保)全年[^，。；\n要将力争计划预目标任务]{0,8}(?:完成|实现)|去年全[年区]",
+        text,
     ):
         return min(latest + 1, 12)
     return 0

@@ -88,7 +88,7 @@ class Timeline:
             )
         if mention.offset is not None:
             year = clock.this + mention.offset
-            if mode == AHEAD and mention.text.startswith("新") and clock.month <= 3:
+            if mention.text.startswith("新") and clock.month <= 3:
                 year = clock.plan or clock.this  # 新的一年, said in January, or in a report named after its year
             if mention.text.startswith(("当年", "本年", "这一年", "那一年")) and context is not None and mode == BACK:
                 year = context.last_year
@@ -142,8 +142,8 @@ class Timeline:
         votes: dict[Period, float] = defaultdict(float)
         words: dict[Period, str] = {}
         for mention, mode, weight in mentions:
-            if mode == AHEAD or not self.governs(mention):
-                continue
+            if mode == AHEAD or not self.governs(mention) or mention.text.startswith("新"):
+                continue  # 新的一年 is to come, whatever the sentence looks back on
             period = self.resolve(mention, BACK)
             if period is None or period.first_year != period.last_year or self.is_ahead(period):
                 continue

@@ -220,9 +220,12 @@ class Placer:
         self._told_of_zone = False
         self._under_aims = False
         self._speakers = Speakers()
+        self._article = -1
+        self._months: dict[int, Period] = {}  # the month that an article named last
 
     def enter(self, passage: Passage) -> None:
         """Comes to the next sentence: a new paragraph begins with what its article speaks of."""
+        self._article = passage.article
         if passage.paragraph != self._paragraph:
             self._lead = self._lead_of(passage)
             headed = self.heading_areas.get(passage.paragraph)
@@ -288,6 +291,8 @@ class Placer:
     ) -> tuple[list[Placed], str]:
         """The reading placed, a row for each bound of a range; or none, and the reason."""
         at = reading.at
+        if reading.period_at < 0 and _is_of_the_year_before(tokens, at):
+            reading.period_at = at - 2
         cue, word = self._claimed(reading, tokens)
         state = AHEAD if cue == "target" else BACK if cue else mode.state
         when = self._when(reading, tokens, state, passage, cue, mode)
@@ -318,6 +323,7 @@ class Placer:
         behind = "" if re.match("B?K", _kinds(tokens, at + 1, at + 3)) else cue  # 1300人的任务已可完成
         said = when.basis == "stated" and period.first_year == period.last_year > self.clock.this > 0
         kind_open = self._leaves_kind_open(reading, period, kind, behind, mode)
+        said = said or (when.basis == "stated" and when.ground.startswith("新"))  # 新的一年，…增长8.5%以上
         opens = any(token.kind == "T" and token.value.years for token in tokens[:_OPENING])
         kind_open = kind_open and not (said and (state == AHEAD or opens))  # 2016年，…达到137亿元, of 2015
         zone = area.word if area.sort in (UPPER, NAMED) else own
@@ -622,7 +628,7 @@ class Placer:
         ):
             return  # 项目预计三季度投产。…, in May: a time to come, and no figure of last year's
         if period.first_year == period.last_year and period.first_month == period.last_month:
-            self.held.month = period
+            self.held.month = self._months[self._article] = period
         if period.first_year == period.last_year and _is_quarter(period):
             self.held.quarter = period
         if mention.years and mention.years[0] == mention.years[1]:
@@ -758,8 +764,9 @@ class Placer:
         times = [k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"]
         said = next((tokens[k] for k in times if not tokens[k].value.baseline), None)
         if said is not None and said.value.months is None:
-            if said.text in _THAT_MONTH and self.held.month is not None:
-                return When(self.held.month, "stated", said.text)  # 当月产值…，比9月份回落5.1个百分点；固定资产投资…
+            month = self.held.month or self._months.get(passage.article)
+            if said.text in _THAT_MONTH and month is not None:
+                return When(month, "stated", said.text)  # 当月产值…，比9月份回落5.1个百分点；固定资产投资…
             if said.text in _THAT_QUARTER and self.held.quarter is not None:
                 return When(self.held.quarter, "stated", said.text)  # 二季度抢进度。当季投资要达到27亿元
         if not times or _only_named(tokens, times[0], at) or _is_held_against(tokens, times[0]):
@@ -970,7 +977,7 @@ class Placer:
                 return False  # 到2028年…，实现五年翻一番；…
             if tokens[k].kind == "T" and not tokens[k].value.baseline:
                 mention = tokens[k].value
-                if mention.text in _THAT_MONTH and self.held.month is not None:
+                if mention.text in _THAT_MONTH and (self.held.month or self._months.get(self._article)) is not None:
                     return False
                 if mention.text in _THAT_QUARTER and self.held.quarter is not None:
                     return False
@@ -1224,6 +1231,12 @@ def _is_sum(tokens: Sequence[Token], at: int) -> bool:
     """Whether a number is a sum, or an average, by a word of its clause."""
     start = next((k for k in range(at, -1, -1) if tokens[k].kind in ",;:."), 0)
     return any(mark in token.text for token in tokens[start:at] for mark in _SUMMED)
+
+
+def _is_of_the_year_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is told beside another as that of the year before: 利润9.2亿元，上年为6.8亿元."""
+    told = re.search("Q,TL$", _kinds(tokens, at - 4, at)) is not None and tokens[at - 1].text in _IS
+    return told and tokens[at - 2].text in YEAR_BEFORE
 
 
 def _is_one_month(period: Period) -> bool:

@@ -788,17 +788,24 @@ class _Walker:
 
     def _base(self, i: int, token: Token) -> None:
         """Reads the base of a change where its time is told (由2020年的3.2亿元增至8.3亿元); else refuses it."""
-        near = [t.value for t in self.tokens[max(0, i - 3) : i] if t.kind == "T"]
+        since = max((k for k in range(max(0, i - 4), i) if self.tokens[k].text in _FROM), default=i)
+        times = [k for k in range(max(since, i - 3), i) if self.letters[k] == "T"] or self._held_against(i)
+        near = [self.tokens[k].value for k in times]
         dated = any(m.years or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
         if dated and self.subjects and token.kind == "Q" and not self._of_another_noun(i):
             if self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):
-                self.readings[-1].period_at = next(k for k in range(max(0, i - 3), i) if self.letters[k] == "T")
+                self.readings[-1].period_at = times[0]
             self.subjects[-1].levels -= 1
         elif not (dated and token.kind == "P" and self._base_rate(i, token)):
             self._refuse("base", token)
         first = self._from(i)
         turns = i + 1 < len(self.tokens) and self.tokens[i + 1].text.startswith(_TURNS_INTO)
         self._explain(first, i + turns)
+
+    def _held_against(self, i: int) -> list[int]:
+        """The year that the changes of a sentence are counted from: 与2015年相比，…由236亿元增加到342.5亿元."""
+        against = re.search("^[B]?(T)[CZ],", self.letters[:i])
+        return [against.start(1)] if against is not None and _is_whole_year(self.tokens[against.start(1)]) else []
 
     def _is_base(self, i: int) -> bool:
         """Whether a number is what another one is counted from: 由4.6亿元增加到9.7亿元."""
