@@ -619,13 +619,8 @@ class Placer:
         period = self.timeline.resolve(mention, mode, self.held.periods.get(mode))
         if period is None:
             return
-        if (
-            leads
-            and bare
-            and mode == BACK
-            and self.clock.month
-            and self.timeline.is_ahead(replace(period, first_year=self.clock.this, last_year=self.clock.this))
-        ):
+        here = replace(period, first_year=self.clock.this, last_year=self.clock.this)
+        if leads and bare and mode == BACK and self.clock.month > 3 and self.timeline.is_ahead(here):
             return  # 项目预计三季度投产。…, in May: a time to come, and no figure of last year's
         if period.first_year == period.last_year and period.first_month == period.last_month:
             self.held.month = self._months[self._article] = period

@@ -34,7 +34,7 @@ class Evidence:
 
 @cache
 def evidence(kind: str) -> tuple[Evidence, ...]:
-    """The evidence of one kind, in order: `modes`, `reached`, `this_year`, `reviewed`, `outlooks`, `events`, `founded`."""
+    """The evidence of one kind, in order: `modes`, `reached`, `this_year`, `reviewed`, `outlooks`, `events` …"""
     return tuple(
         Evidence(
             lazy(entry["pattern"].replace("{year}", YEAR)),
