@@ -13,6 +13,7 @@ from itertools import accumulate
 from statistics import median
 
 from kpi.language.numbering import NUMBER
+from kpi.language.words import common_words
 from kpi.vocabulary.patterns import lazy
 
 
@@ -331,6 +332,7 @@ def _wraps(page: Page, i: int, column_of: tuple[int, int]) -> bool:
     alike, column = page.column(i)
     complete = _aside(line) or _is_complete(line, after[0], i, alike)
     full = widths[i] >= 0.82 * column or _leaves_no_room(widths[i], after, column, page.in_prose(i))
+    full = full or (widths[i] >= 0.7 * column and page.in_prose(i) and _parts_a_word(line, after))
     return alike >= least and widths[i] >= narrowest and full and not complete
 
 
@@ -345,6 +347,12 @@ def _leaves_no_room(width: float, after: str, column: float, in_prose: bool) -> 
     if number is None or width < 0.6 * column:
         return False
     return width + width_of(number[0]) > column or (in_prose and PROSE.search(after) is not None)
+
+
+def _parts_a_word(line: str, after: str) -> bool:
+    """Whether a line ends within a word of two letters that the next one goes on with: …同比增 / 长9.1%。"""
+    common = common_words()
+    return line[-1] + after[0] in common and not (line[-2:] in common and after[:2] in common)
 
 
 def _goes_on_full(page: Page, i: int, column_of: tuple[int, int]) -> bool:

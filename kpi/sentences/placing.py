@@ -52,6 +52,8 @@ _WITH = ("与", "同", "和", "跟")
 _GIVEN_TO = ("为", "给", "对")
 _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
+_WAS_SET = ("定", "定下", "敲定", "商定", "定好")
+_APART = 3
 _ALL_YEAR = ("年内", "全年", "年度", "今年", "当年", "本年")
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _THIS_YEAR = "年内"
@@ -93,7 +95,7 @@ _FAR = 60  # tokens: a base further off is another clause's
 _TURNED_INTO = ("转为", "转变为", "变为")
 _PARTICLES = ("了", "过")
 _SAYS_DONE = lazy("同比|完成了|已|去年")
-_WEAK_MODE, _DOUBTFUL_MODE = 2.5, 1.0
+_WEAK_MODE, _DOUBTFUL_MODE, _SURE_MODE = 2.5, 1.0, 4.0
 _EXACT_DIGITS = 3
 _OPEN_YEAR = 4  # the month from which a whole year that is expected is the one under way
 _AVERAGE = ("年均", "年平均")
@@ -193,6 +195,8 @@ def _may_mean(word: str, kind: str) -> bool:
 _OF_ITS_RANK = lazy("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
 _SOME_TOWN = lazy("(?:全|本|该|我|这个|那个|一个|某个?)(?:村|镇|乡|街道|社区)")  # 全村, 一个街道
 # words for an area above that were given no name
+# 现将今年主要经济指标任务下达给你们
+_HANDED_OUT = lazy("(?:任务|目标|指标)[^，。；]{0,4}(?:下达|分解)(?:给|如下|到|至)")
 _NAMELESS = lazy("[全我本该两三](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$")
 
 
@@ -245,6 +249,8 @@ class Placer:
             reviews = words_of("review_headings").search(passage.text) is not None
             if aims != reviews:
                 self._under_aims = aims  # 二、2025年工作安排, and the headings below it
+        elif _HANDED_OUT.search(passage.text):
+            self._under_aims = True
 
     def _lead_of(self, passage: Passage) -> Held | None:
         """What the line that leads into a list says, for the items of the list: 2022年主要指标完成情况如下：."""
@@ -275,7 +281,8 @@ class Placer:
         said = self._spoken_of(tokens)
         # 开发区的增幅低于全县，县长点了名: an area above that has no figure there hands nothing on
         telling = [each for each in said if each[1] in (OWN, FIRM) or each[2] in self._placed_in]
-        if telling:
+        apart = len({each[1:] for each in said}) >= _APART  # 分县区看，甲县增长9%，乙县增长8%，高新区增长10%
+        if telling and not apart:
             self.held.area = Area(telling[-1][1], telling[-1][2], "paragraph")
         if self._is_first:
             self._of_other = bool(said) and said[0][1] == NAMED and split_name(said[0][2])[1] != ""
@@ -561,7 +568,7 @@ class Placer:
             return True
         if period.first_year != period.last_year:
             return period.first_year < this <= period.last_year  # “十四五”期间…年均增长5.5%: so far, or as planned?
-        open_year = not self.clock.month and not self._under_aims
+        open_year = not self.clock.month and not self._under_aims and mode.margin < _SURE_MODE
         return kind is Kind.TARGET and open_year and period.is_year and period.last_year == this
 
     def _kind(self, cue: str, mode: Mode, state: int, period: Period, of_the_year: bool) -> tuple[Kind, bool]:
@@ -918,9 +925,9 @@ class Placer:
         if cue == "target" and (told or reading.is_plan) and mode.state == BACK and stated:
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             period = Period.year(back.last_year) if back else period
-        of_the_year = reading.name.text.startswith(_ALL_YEAR)  # 四季度集中开工…，年内计划完成投资21.5亿元
-        if reading.is_plan and not period.is_year and (mode.state == BACK or of_the_year):
-            period = Period.year(period.last_year)
+        of_the_year = cue == "target" and reading.name.text.startswith(_ALL_YEAR)
+        if not period.is_year and (of_the_year or (reading.is_plan and mode.state == BACK)):
+            period = Period.year(period.last_year)  # 四季度集中开工…，年内计划完成投资21.5亿元
         return period
 
     def _growth_period(self, reading: Reading, tokens: Sequence[Token], period: Period) -> Period | None:
@@ -1397,6 +1404,8 @@ def _aim_before(tokens: Sequence[Token], colon: int) -> str:
             return ""
         if tokens[k].text == "安排" and k == colon - 1:
             return tokens[k].text  # 收入安排：
+        if tokens[k].text in _WAS_SET and all(tokens[i].text in _PARTICLES for i in range(k + 1, colon)):
+            return tokens[k].text  # 会上已经定了：
         if tokens[k].kind == "K" and tokens[k].text in _PLAN_NOUNS and not _is_fulfilled(tokens, k):
             return tokens[k].text
     return ""
