@@ -101,6 +101,8 @@ def _is_item(line: Line, before: Line, goes_on: bool) -> bool:
         return False
     if before.text.rstrip().endswith(("：", ":")):
         return True
+    if is_item(line.text) and words_of("handed_out").search(before.text):
+        return True  # 现将今年主要经济指标任务下达给你们。/ 一、固定资产投资增长13%；
     return goes_on and (before.text.rstrip().endswith(("；", ";")) or is_item(line.text))
 
 

@@ -125,9 +125,9 @@ def _names_future(text: str, mentions: Sequence[PeriodMention], timeline: Timeli
             return True  # 2025年，园区主要指标安排如下, written in 2024
     if not clock.month or _LAST_YEAR.search(text):
         return False
-    early = clock.month <= 2 and clock.review < clock.this
-    if early and any(m.months and m.months[1] > 3 for m in mentions):
-        return False  # 上半年 in a page of January on the year that is over
+    late = [m for m in mentions if m.months and m.months[1] > 3]
+    if clock.review < clock.this and len(late) >= (1 if clock.month <= 2 else 2):
+        return False  # 上半年 in a page of January on the year that is over; in March 上半年 beside 前三季度
     for m in mentions:
         if m.text == _WITHIN_THE_YEAR and clock.month < 12:
             return True

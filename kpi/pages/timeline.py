@@ -147,6 +147,9 @@ class Timeline:
             period = self.resolve(mention, BACK)
             if period is None or period.first_year != period.last_year or self.is_ahead(period):
                 continue
+            bare = mention.months is not None and mention.years is None and mention.offset is None
+            if bare and self.clock.month > 3 and period.last_year < self.clock.this:
+                continue  # 项目预计四季度投产, in July: a time to come, and none that is told of
             if not (period.is_year or period.is_cumulative_part or period.first_month == period.last_month - 2):
                 continue
             votes[period] += weight

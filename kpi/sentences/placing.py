@@ -195,8 +195,6 @@ def _may_mean(word: str, kind: str) -> bool:
 _OF_ITS_RANK = lazy("^(?:国家级?|省级?|市级?)")  # 国家高新区 names no zone either
 _SOME_TOWN = lazy("(?:全|本|该|我|这个|那个|一个|某个?)(?:村|镇|乡|街道|社区)")  # 全村, 一个街道
 # words for an area above that were given no name
-# 现将今年主要经济指标任务下达给你们
-_HANDED_OUT = lazy("(?:任务|目标|指标)[^，。；]{0,4}(?:下达|分解)(?:给|如下|到|至)")
 _NAMELESS = lazy("[全我本该两三](?!国$)|国家|[镇乡村][^ ]{0,4}(?:长|书记|支书|主任)$|[市县省州](?:域|里|上|直|区)?$")
 
 
@@ -249,7 +247,7 @@ class Placer:
             reviews = words_of("review_headings").search(passage.text) is not None
             if aims != reviews:
                 self._under_aims = aims  # 二、2025年工作安排, and the headings below it
-        elif _HANDED_OUT.search(passage.text):
+        elif words_of("handed_out").search(passage.text):
             self._under_aims = True
 
     def _lead_of(self, passage: Passage) -> Held | None:
@@ -883,7 +881,7 @@ class Placer:
             return when
         times = [(k, t.value) for k, t in enumerate(tokens) if t.kind == "T" and self.timeline.governs(t.value)]
         named = [each for k, each in times if k < at and each.years and each.years[0] == each.years[1]]
-        if state == AHEAD and named and named[-1].years and named[-1].years[0] > self.clock.this > 0:
+        if named and named[-1].years and named[-1].years[0] > self.clock.this > 0:
             year = named[-1].years[0]
             return replace(when, period=replace(period, first_year=year, last_year=year), assumed=False)
         parts = [each.months for _, each in times if each.months and each.years is None and each.offset is None]

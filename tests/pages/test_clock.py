@@ -56,6 +56,26 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
         f"2015年3月2日\n回顾2006年：{ZONE}2006年工作总结\n2006年，{DONE}2006年第12期。2006年工作会议",
         (2006, 0, 0, 2006, 2006), False, "printed again years later: the date is none of its writing",
     ),
+    (f"2021/7/21　信息来源：发展局　作者：陶然\n今年上半年，{ZONE}{DONE}", (2021, 7, 21, 2021, 2021), False, "a day with strokes before its source"),
+    (f"2019/3/5 九江新闻网\n{ZONE}去年{DONE}", (2019, 3, 5, 2018, 2019), False, "a day that opens a line without a mark"),
+    (f"《九江经开》总第123期 2019年3月\n{ZONE}去年{DONE}", (2019, 3, 0, 2018, 2019), False, "the month of an issue"),
+    (f"{ZONE}工作情况\n（2019年3月）\n去年{DONE}", (2019, 3, 0, 2018, 2019), False, "the month of a report, in a line of its own"),
+    (f"九江日报 2019年3月S日\n{ZONE}去年{DONE}", (2019, 3, 0, 2018, 2019), False, "a day that was misread leaves its month"),
+    (f"{ZONE}大事\n2019年3月\n开工。\n2019年5月\n竣工。", (2019, 0, 0, 2019, 2019), True, "several months in lines of their own are no date of a page"),
+    (f"20190305 A03版\n{ZONE}去年{DONE}", (2019, 3, 5, 2018, 2019), False, "a day in eight digits at the head"),
+    (f"本报3月5日讯 今年（2019年）开门大吉。{ZONE}{DONE}", (2019, 3, 0, 2018, 2019), False, "the day before the word for a report"),
+    (f"做永磁电机的公司9月4日拿地。今年（2019年）开门大吉。{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "电机 is no report of a day"),
+    (f"今年（2019年），{ZONE}开工。全年园区完成投资12亿元。上半年是6亿元。", (2019, 0, 0, 2018, 2019), False, "all of the year was told of"),
+    (f"{ZONE}大事记\n二OO五年\n31日 全年{DONE}", (2005, 0, 0, 2005, 2005), False, "a chronicle is of its year, whatever its noughts are"),
+    (f"辛丑岁末，{ZONE}{DONE}壬寅将至，新的一年力争完成35亿元。", (2022, 0, 0, 2021, 2022), False, "years by their signs"),
+    (f"今年是“十三五”第四年，{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "the fourth year of a plan"),
+    (f"过去的一年，是“十四五”的头一年。{ZONE}{DONE}", (2022, 0, 0, 2021, 2022), False, "the plan's year is the one gone by"),
+    (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在建区20周年之际。", (2012, 10, 0, 2012, 2012), True, "counted from when the zone was founded"),
+    (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在公司20周年之际。", (0, 10, 0, 0, 0), True, "not of a firm; and a year of founding is no year of a page"),
+    (f"2018年，{ZONE}完成工业总产值886亿元。今年要完成900亿元。", (2019, 0, 0, 2018, 2019), True, "who says 今年 names the year before by its number"),
+    (f"{ZONE}工业总产值由2010年的298亿元增加到614亿元。", (2010, 0, 0, 2010, 2010), True, "the year that a change is counted from says nothing"),
+    (f"本报讯 12月28日，{ZONE}召开会议，研究部署2019年重点工作。全年{DONE}", (2018, 12, 0, 2018, 2018), False, "in December the next year is planned"),
+    (f"本报讯 3月28日，{ZONE}召开会议，研究部署2019年重点工作。去年{DONE}", (2019, 3, 0, 2018, 2019), False, "in March this one"),
     (f"{ZONE}工作报告\n{DONE}", (0, 0, 0, 0, 0), True, "nothing tells"),
     (f"{ZONE}1993年设立，{DONE}", (1994, 0, 0, 1993, 1994), True, "a year of history decides nothing"),
     (f"{ZONE}2017年上半年工作总结\n{DONE}", (2017, 7, 0, 2017, 2017), False, "half a year is summed up within it", "taken for a summary written the year after"),
@@ -116,6 +136,14 @@ THIS_YEAR: list[tuple[str, str, tuple[int, bool], str, str]] = [
     ("2019年园区{}", "年终盘点 发展年终回眸 年终特刊 年终特别报道", (2019, False), "大事", "what is told at the year's end"),
     ("2019年{}。据此，明年要开新局", "工作安排 工作初步安排 的打算 的计划 的思路 的目标", (2018, False), "大事记", "the plan of the year to come"),
     ("二○一九年园区{}", "年终盘点", (2019, False), "大事", "the year in Chinese numerals"),
+    ("{}2019年", "过去的 刚刚过去的", (2020, False), "记得", "a year that has just gone"),
+    ("{}2019，园区税源充足", "回望 回首 回眸 回顾 盘点 走过 告别", (2020, True), "记得", "looked back on by its number alone"),
+    ("2019{}，园区", "一季度 上半年 前三季度 年一季度", (2019, False), "朵花", "a part of a year, with or without its word"),
+    ("{}2019年全区实施项目", "明年的盘子也端出来了。 明年，", (2018, False), "记得", "the next year is named behind its word"),
+    ("2019年园区四季度重大项目集中{}", "开工 运行 观察 侧记 纪实 点评", (2019, False), "很美", "a quarter is told of within its year"),
+    ("2019年{}", "元旦 春节 新年 新春 元宵", (2019, False), "很长", "the feasts that open a year"),
+    ("{}〔2019〕3号", "\n开管发 \n管委会文件 文件 \n", (2019, False), "根据《办法》（国发", "the number that a document bears itself, and no other's"),
+    ("{}2019年园区", "大事记\n 年鉴 纪事：", (2019, False), "记得", "a chronicle is of its year"),
     ("2011年{}2019年，园区完成投资", "到 至", (2019, True), "和", "the first of several years decides nothing"),
     ("2019年园区{}", "完成投资 实现转型 达到新高 同比增长 增长", (2020, True), "很美", "what was reached was reached in it or before"),
 ]  # fmt: skip
@@ -154,6 +182,58 @@ def test_each_word_tells_the_year_reported_on(text: str, words: str, year: int, 
     assert {word: _clock_of(text.format(word)).review for word in words.split()} == dict.fromkeys(
         words.split(), year
     ), why
+
+
+# events that everybody knows the year of, and anniversaries: with 今年 before them they decide, alone they lean
+EVENTS: list[tuple[str, int, str]] = [
+    ("今年是党的十八大召开之年", 2012, "in its year"),
+    ("今年，我们喜迎十八大", 2012, "looked forward to"),
+    ("今年是学习贯彻十八大精神的开局之年", 2013, "the year behind it"),
+    ("今年党的十九大胜利闭幕", 2017, "when it closed"),
+    ("今年，干部职工热议十九大报告", 2017, "what it reported"),
+    ("今年是全面贯彻十九大精神的开局之年", 2018, "the year behind it"),
+    ("今年是全面建成小康社会收官之年", 2020, "the end of a plan that all know"),
+    ("今年党的二十大召开", 2022, "called"),
+    ("今年是贯彻党的二十大精神的第一年", 2023, "the year behind it"),
+    ("去年是党的二十大召开之年", 2023, "last year"),
+    ("今年是建党100周年", 2021, "the Party's"),
+    ("今年是建党百年", 2021, "in words"),
+    ("今年迎来新中国成立七十周年", 2019, "the Republic's"),
+    ("今年是改革开放40周年", 2018, "the reform's"),
+    ("今年是香港回归二十周年", 2017, "the return's"),
+]
+
+
+@pytest.mark.parametrize(("said", "year", "why"), EVENTS)
+def test_an_event_tells_the_year(said: str, year: int, why: str) -> None:
+    clock = _clock_of(said)
+    assert (clock.this, clock.assumed) == (year, False), why
+
+
+def test_an_event_alone_leans_to_its_own_year() -> None:
+    clock = _clock_of("党的二十大召开")
+    assert (clock.this, clock.assumed) == (2022, True)
+
+
+def test_a_head_that_joined_lines_swallowed_is_read_as_it_was_printed() -> None:
+    joined = f"2019/3/5 九江新闻网{ZONE}去年经济稳中向好，{DONE}"
+    assert not read_clock(joined).month
+    assert read_clock(joined, printed=f"2019/3/5 九江新闻网\n{ZONE}去年经济稳中向好，{DONE}").published == "2019-03-05"
+
+
+# which year an undated page of 2019 reports on, by words that name none
+OUTLOOKS = [
+    ("过去的一年，园区{}", 2018, "a year gone by"),
+    ("新的一年的目标已经定下，园区{}", 2018, "the new year's aims"),
+    ("元月八日，园区{}", 2018, "January"),
+    ("今年以来，园区{}", 2019, "while it goes on"),
+    ("明年要更好，园区{}", 2019, "the next one is spoken of"),
+]
+
+
+@pytest.mark.parametrize(("said", "year", "why"), OUTLOOKS)
+def test_words_without_a_year_tell_which_is_reported_on(said: str, year: int, why: str) -> None:
+    assert _clock_of(f"今年（2019年）开门大吉。{said.format('税源足')}").review == year, why
 
 
 @given(st.text(alphabet="2019年1-6月日上半第三季度今去明十四五“”，。\n去回顾总结开局", max_size=80))
@@ -196,6 +276,9 @@ FIGURES: list[Any] = [
     (NOVEMBER, "四季度，全区固定资产投资计划完成15亿元。", "2021-Q4 target", "the quarter under way, planned"),
     (NOVEMBER, "明年，全区固定资产投资力争完成70亿元。", "2022 target", "next year"),
     (FEBRUARY, "去年，全区固定资产投资完成61.4亿元。", "2020 actual", "last year in February"),
+    (FEBRUARY, "新的一年，我们一道推动固定资产投资增长9%以上。", "2021 target", "the new year is the one that begins, whatever the page looks back on"),
+    (FEBRUARY, "回望2020，全区固定资产投资完成61.4亿元。", "2020 actual", "a year by its number alone that is looked back on"),
+    (FEBRUARY, "2020，全区固定资产投资完成61.4亿元。", "2020 actual", "or that opens its sentence"),
     (FEBRUARY, "2020年，全区固定资产投资完成61.4亿元，同比增长7.7%。", "2020 actual", "the same by its number"),
     (FEBRUARY, "今年，全区计划固定资产投资70亿元以上。", "2021 target", "a plan of February"),
     (FEBRUARY, "今年，全区固定资产投资达到70亿元以上，签约项目50个以上。", "2021 target", "a plan that nothing marks but its time"),

@@ -210,6 +210,25 @@ PLACED: list[Any] = [
     (f"{JULY}一、去年工作回顾\n", "遗憾的是固定资产投资全年只增长2.6%。\n另一个是一般公共预算收入7.92亿元，下降3.4%。", ["actual 2020 =2.6", "actual 2020 =7.92", "actual 2020 =-3.4"], "the year of the heading"),
     (f"{JULY}谈去年：“稳住了，也有遗憾”\n", "一般公共预算收入7.92亿元，下降3.4%。", ["actual 2020 =7.92", "actual 2020 =-3.4"], "the same in other words"),
     (JULY, "要闻速递：上半年固定资产投资完成31.4亿元。", ["actual 2021-H1 =31.4"], "news are no aims"),
+    # times beside one another
+    (JULY, "回望园区科技创新再结硕果，去年，引进项目12个；固定资产投资完成61.4亿元。", ["actual 2020 =12", "actual 2020 =61.4"], "a time before a comma holds behind a semicolon, wherever it stands"),
+    (NOVEMBER, "3月份，进出口2.41亿美元，下降3.7%；累计完成7.26亿美元，增长5.9%。", ["actual 2021-03 =2.41", "actual 2021-03 =-3.7", "actual 2021-Q1 =7.26", "actual 2021-Q1 =5.9"], "what counts on counts from January"),
+    (NOVEMBER, "3月份，高新技术企业累计达到86家。", ["actual 2021-03 =86"], "how many there are is counted at its date"),
+    (JULY, "去年，开发区全年完成固定资产投资61.4亿元，增长13.6%，今年速度更快。", ["actual 2020 =61.4", "actual 2020 =13.6"], "all of the year that was named"),
+    (MARCH, "分季度看，一季度固定资产投资增长4.1%，上半年增长6.8%，前三季度增长8.7%。", ["actual 2020-Q1 =4.1", "actual 2020-H1 =6.8", "actual 2020-Q1-Q3 =8.7"], "beside parts that are to come the first quarter is last year's"),
+    (NOVEMBER, "初步安排，2022年新开工项目130个，其中一季度25个。", ["target 2022 =130", "target 2022-Q1 =25"], "a part of the year that is named before it"),
+    (JULY, "一批项目预计四季度投产。固定资产投资完成31.4亿元。", ["actual 2021-H1 =31.4"], "a time to come hands nothing on"),
+    (f"{NOVEMBER}10月份运行情况\n", "10月份，运行平稳。\n\n工业：当月固定资产投资5.2亿元。", ["actual 2021-10 =5.2"], "that month by the paragraph before"),
+    (MARCH, "去年利润总额9.2亿元，上年为6.8亿元，增长35.3%。", ["actual 2020 =9.2", "actual 2019 =6.8", "actual 2020 =35.3"], "the year before told beside its own"),
+    (TITLED_2021, "与2015年相比，2020年固定资产投资由23.6亿元增加到34.2亿元；税收由1.5亿元增加到2.1亿元。", ["actual 2015 =23.6", "actual 2020 =34.2", "actual 2015 =1.5", "actual 2020 =2.1"], "bases are of the year that all is held against"),
+    (TITLED_2021, "2020年固定资产投资由23.6亿元增加到34.2亿元。", ["actual 2020 =34.2"], "a base has not the year of what it became"),
+    # aims
+    (f"九江日报\n2021年12月19日 星期日\n{ZONE}经济稳中向好\n", "一季度，要有18个项目开工；上半年，开工项目35个。", ["target 2022-Q1 =18", "target 2022-H1 =35"], "in December parts of a year that are aimed at are the next one's"),
+    (f"九江日报\n2021年12月19日 星期日\n{ZONE}经济稳中向好\n", "明年力争开工项目60个；一季度，开工项目不少于18个。", ["target 2022 =60", "target 2022-Q1 >=18"], "a bound behind a time and its comma"),
+    (NOVEMBER, "对照全年引进项目95个、到位资金220亿元的目标，还有差距。", ["target 2021 =95", "target 2021 =220"], "an aim behind a list is that of each"),
+    (NOVEMBER, "会上已经定了：明年固定资产投资增长16%，力争增长18%。", ["target 2022 =16", "target 2022 =18"], "what was set at a meeting is no event's"),
+    (NOVEMBER, "四季度重点项目集中开工，总投资164.3亿元，年内计划完成投资21.5亿元。", ["target 2021 =21.5"], "a plan for all of the year, whatever part was named"),
+    (f"九江日报\n2021年12月28日 星期二\n{ZONE}经济稳中向好\n", "会议明确了2022年主要预期目标：固定资产投资增长11%。", ["target 2022 =11"], "aims that were set out are not reached"),
 ]  # fmt: skip
 
 
@@ -360,6 +379,29 @@ def test_an_aim_under_a_heading_of_aims_is_sure(extractor: Extractor) -> None:
     assert told(under) == ["target 2021 =50"] and told(alone) == ["target 2021 >=50"]
     (sure,), (open_,) = [*under.observations, *under.readings], [*alone.observations, *alone.readings]
     assert sure.confidence > 0.5 > open_.confidence
+
+
+def test_tasks_that_are_handed_out_are_aims(extractor: Extractor) -> None:
+    page = f"{ZONE}文件\n九开管发〔2018〕3号\n"
+    lead = "{}下达给你们，请认真抓好落实。\n一、固定资产投资增长13%；\n二、一般公共预算收入完成23.5亿元；\n"
+    found = read(extractor, page, lead.format("现将今年主要经济指标任务"))
+    assert [(str(each.kind), each.period) for each in found.observations] == [("target", "2018")] * 2
+    found = read(extractor, page, lead.format("现将今年有关文件"))
+    assert "target" not in [str(each.kind) for each in found.observations]
+
+
+def test_an_aim_of_an_undated_page_is_sure_where_all_speaks_for_it(extractor: Extractor) -> None:
+    page = f"{ZONE}座谈会\n刚刚过去的2017年，全区固定资产投资完成23.6亿元。\n今年怎么干？{{}}固定资产投资增长8%。\n"
+    sure = read(extractor, page.format("我们也给自己压了担子："), "")
+    assert [(str(each.kind), each.period) for each in sure.observations][-1] == ("target", "2018")
+    doubtful = read(extractor, page.format("我看还有："), "")
+    assert [each.value for each in doubtful.observations] != [each.value for each in sure.observations]
+
+
+def test_the_new_year_is_to_come_on_an_undated_page_too(extractor: Extractor) -> None:
+    page = f"{ZONE}新春寄语\n这一年是“十四五”的头一年。全年固定资产投资完成23.6亿元。\n"
+    found = read(extractor, page, "新的一年，我们要以猛虎下山的劲头，实现固定资产投资增长8.5%以上。")
+    assert [(str(each.kind), each.period) for each in found.observations][-1] == ("target", "2022")
 
 
 def test_the_ground_of_kind_and_period_is_told(extractor: Extractor) -> None:
