@@ -89,6 +89,8 @@ JOINS = [
         "an amount on two lines",
     ),
     ([WIDE + "。", WIDE + "。"], "-0", "a full stop ends the paragraph"),
+    ([WIDE + "。", "——项目要“实”。今年全区共安排亿元以上重点项目，总投资达到年度计", "划的一半以上。", WIDE], "-010", "an item behind dashes goes on"),
+    ([WIDE, "——写在建区二十周年之际，本报记者在园区走访企业，看到的和听到", "的都是好消息。"], "-00", "a subtitle stands by itself"),
     (["一、工作回顾", WIDE, "，发展动能增强。"], "-01", "a short heading, then a wrapped paragraph"),
     ([WIDE, "（二）项目建设", WIDE], "-00", "a numbered line begins anew"),
     (["新开工建设的重点项目、", "新签约的亿元以上项目、", "竣工投产的项目。"], "-11", "a line ending in 、 goes on"),
@@ -218,6 +220,25 @@ def test_where_a_broken_sentence_goes_on(end: str, begins: str, same: bool, why:
     text = clean(page([*COLUMN[:3], end], ["消防演练进企业"], OTHER, [begins, "投产见效。"])).text
     assert (f"{end}{begins}" in text) is same, why
     assert "".join(OTHER) in text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("short", "after", "goes_on"),
+    [
+        ("全市规模工业增加值同比增", "长百分之九。分县区看，乐平市增", True),
+        ("全市规模工业增加值很喜人", "长百分之九。分县区看，乐平市增", False),
+    ],
+    ids=["a word is cut", "no word is cut"],
+)
+def test_a_short_line_that_ends_within_a_word_goes_on(short: str, after: str, goes_on: bool) -> None:
+    wide = [
+        "日从市统计局获悉，上半年全市经济",
+        "运行平稳，稳中向好的态势没有改变",
+        "并且比上年同期更加稳固，这在近几",
+        "年都不多见，说明各项政策都见到成",
+    ]
+    text = clean("\n".join([*wide, "效了。", short, after, *wide])).text
+    assert (short + after in text) is goes_on
 
 
 def test_a_few_letters_are_no_broken_sentence() -> None:

@@ -117,6 +117,10 @@ EVIDENCE = [
     ("园区完成{}如下：签约项目40个。", "目标 任务 计划", BACK, "打算", "a plan whose outcome is listed"),
     ("{}，签约项目40个。", "立下军令状 签下责任状 责任书落地 任务书落地 任务单落地 任务清单落地 任务分解 分解表落地 指标分解 领到任务 领下指标 领走担子 "
      "认领任务 承担任务", AHEAD, "全区一条心", "a duty that is taken on"),
+    ("{}，签约项目40个。", "给自己压了担子 压实担子 定下重担 立下重担 自加压力 自我加压", AHEAD, "给自己买了扁担", "a load on one's own shoulders"),
+    ("——招商{}。签约项目40个。", "要准 要“准” 要稳", AHEAD, "很准", "an item's head says what shall be"),
+    ("{}，签约项目40个。", "新的一年", AHEAD, "新的一天", "the year to come"),
+    ("现将{}，签约项目40个。", "任务下达给你们 目标分解如下 指标分解到人", AHEAD, "文件印发给你们", "tasks that are handed out"),
     ("下一步看得清，签约项目{}12个。", "只有 仅有 只为 仅完成 只实现 只增长 只占 只相当于 没有完成 未能完成 未完成 没能完成",
      BACK, "有", "how little it was"),
     ("{}签约项目40个。", "会议提出 大会要求 全会强调 报告明确 方案确定 通知部署 意见提出 规划提出 纲要提出 会议还提出 会议也要求", AHEAD, "会后", "what a meeting asks for"),
@@ -155,6 +159,14 @@ def test_the_more_counts_to_the_last_one_the_surer() -> None:
     )
 
 
+def test_tasks_that_are_handed_out_hold_for_the_items_below() -> None:
+    items = ["一、投资完成31亿元；", "二、签约项目12个；"]
+    plain = [Line(text, number, 0, "", False) for number, text in enumerate(["现将今年任务下达给你们。", *items])]
+    assert [mode.state for mode in read_modes(plain)][1:] == [AHEAD, AHEAD]
+    other = [Line(text, number, 0, "", False) for number, text in enumerate(["今年情况还不错。", *items])]
+    assert [mode.state for mode in read_modes(other)][1:] != [AHEAD, AHEAD]
+
+
 def test_headings_part_a_report_into_review_and_plan() -> None:
     told = states(
         "一、2021年工作回顾", "固定资产投资31.4亿元。", "签约项目32个。", "二、2022年工作安排", "固定资产投资35亿元。", "签约项目40个。"
@@ -165,7 +177,7 @@ def test_headings_part_a_report_into_review_and_plan() -> None:
 # headings, and what stands below them: what is aimed at, what was reached, or both, which says neither
 AIMED = (
     "时间表 路线图 施工图 作战图 责任状 军令状 任务书 任务单 预算安排 收支安排 预算草案 预算（草案） 预算(草案) 工作安排 工作打算 工作计划 工作部署 工作思路 工作要求 工作建议 目标安排 任务安排 重点安排 下一步 "
-    "总体要求 预期目标 目标任务 主要目标 主要任务 重点工作 工作重点 主要工作 下半年 明年 今后五年 未来五年 奋斗目标 发展目标 工作目标 指导思想 "
+    "总体要求 预期目标 目标任务 指标任务 有关任务的通知 下达考核任务 下达全区计划 下达经济指标 主要目标 主要任务 重点工作 工作重点 主要工作 下半年 明年 今后五年 未来五年 奋斗目标 发展目标 工作目标 指导思想 "
     "今年工作 今年任务 今年目标 2022年工作 2022年的重点任务 2022年主要目标 工作安排情况 "
     "上半年工作安排 一季度工作打算 去年以来工作计划 上年工作部署 前九个月工作要求 季度工作思路 上半年工作目标 季度工作重点"
 )

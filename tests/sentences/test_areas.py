@@ -97,6 +97,23 @@ def test_an_area_above_that_has_no_figure_hands_nothing_on(extractor: Extractor)
     assert told == [("9.1", "荆州市"), ("31.4", ZONE)]
 
 
+def test_a_list_of_areas_hands_none_of_them_on(extractor: Extractor) -> None:
+    listed = "分县（市、区）看，公安县增长9.4%，监利县增长8.8%，{}高新区增长9.6%。"
+    text = f"{HEAD}全市工业投资增长9.1%。{listed}固定资产投资完成314.2亿元。\n"
+    told = zones(extractor.extract(Document("page", "page.txt", text.format("荆州"), "")))
+    assert told[-1] == ("314.2", "荆州市")
+
+
+def test_the_district_begins_where_its_offices_are_named(extractor: Extractor) -> None:
+    zone = "长寿经济技术开发区"
+    text = (
+        f"{zone}报\n2022年1月18日\n到去年底，全区高新技术企业达到72家，{zone}站稳了脚跟。\n"
+        "据长寿区统计局快报，去年全区实现地区生产总值867.3亿元。\n全区一般公共预算收入56.9亿元。\n"
+    )
+    told = zones(extractor.extract(Document("page", "page.txt", text, "")))
+    assert told == [("72", zone), ("867.3", "长寿区"), ("56.9", "长寿区")]
+
+
 def test_an_article_on_the_city_does_not_leak_into_the_zone(extractor: Extractor) -> None:
     text = (
         f"{HEAD}全市经济运行稳中有进\n"

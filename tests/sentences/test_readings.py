@@ -40,6 +40,10 @@ FIA, REV, GDP, OUT = "fixed_asset_investment", "fiscal_revenue", "gdp", "industr
 # sentence, its readings, why; a last word marks what is not read yet
 SENTENCES: list[Any] = [
     ("固定资产投资达31.4亿元，同比增长8.3%。", [f"{FIA} level 31.4亿元", f"{FIA} growth 8.3%"], "a level and its rate"),
+    ("固定资产投资从去年的23.6亿元一跃而至31.4亿元。", [f"{FIA} level 23.6亿元", f"{FIA} level 31.4亿元"], "a leap"),
+    ("与2015年相比，固定资产投资由23.6亿元增加到31.4亿元。", [f"{FIA} level 23.6亿元", f"{FIA} level 31.4亿元"], "the base is of the year held against"),
+    ("2020年固定资产投资由23.6亿元增加到31.4亿元。", [f"{FIA} level 31.4亿元"], "and of none where nothing tells"),
+    ("兑现技改贴息1860万元。", [], "a subsidy is no investment"),
     ("固定资产投资增长8.3%，达到31.4亿元。", [f"{FIA} growth 8.3%", f"{FIA} level 31.4亿元"], "and the other way about"),
     ("固定资产投资同比下降8.3%。", [f"{FIA} growth -8.3%"], "a fall turns the sign"),
     ("固定资产投资31.4亿元、下降8.3%，一般公共预算收入9.2亿元、增长1.1%。",
