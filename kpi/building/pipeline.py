@@ -162,6 +162,9 @@ class ReportWalk:
             mended = replace(mended, text=with_known_zones(text) if shows_recognition(mended.text) else text)
         self.tables = extractor.grids.survey(mended.text, mended.tables) if mended.tables else []
         self.cleaned, self.in_tables = _clean_apart(mended, self.tables)
+        if document.format not in PARAGRAPHS:
+            # once more: spaces and line ends that parted a number are gone now
+            self.cleaned = replace(self.cleaned, text=repaired(self.cleaned.text))
         text = self.cleaned.text
         self.about = read_about(text, self.config.zones, document.hints, mended.text)
         structure = read_structure(text, self.cleaned.shapes)

@@ -386,11 +386,18 @@ class Placer:
         cue, word = self._cue(tokens, at, reading.name_at, reading.measure)
         if reading.is_plan:
             cue, word = "target", _PLANNED_BY_RULE
-        elif not cue and _aims_by_the_end(tokens, at):
+        elif not cue and _aims_by_the_end(tokens, at) and not self._is_to_come(tokens, at):
             cue = "actual"  # 高新技术企业达86家，在审的还有6家，力争年底突破100家
         if reading.measure == "completion" and cue == "target":
             cue, word = "actual", ""  # the plan is what was completed
         return cue, word
+
+    def _is_to_come(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the part of this year that a number is told of is not over: 四季度新增4户，确保全年…, in October."""
+        mention = self._mention(tokens, at)
+        if mention is None or mention.months is None or mention.years is not None or mention.offset is not None:
+            return False
+        return self.clock.month > 3 and self.timeline.is_ahead(Period.months(self.clock.this, *mention.months))
 
     def _area_of(self, reading: Reading, tokens: Sequence[Token]) -> Area:
         """Whose a reading is, by its sentence and by what the sentences before hand on."""
@@ -693,6 +700,8 @@ class Placer:
             part = _is_part_of_a_figure(tokens, k) and not self._is_over(tokens, k)
             if part and (opening is None or _is_a_year(opening)):
                 continue  # 今年引进项目28个，上半年12个；到位资金35亿元
+            if opening is not None and self._is_of_a_plan_to_come(opening) and tokens[k].value.months:
+                continue  # 明年…；一季度新开工10个；竣工投产18个: what follows is the year's again
             if _goes_on_foretelling(tokens, next((j for j in range(k, at) if tokens[j].kind == ";"), at)):
                 continue
             if not of_part and (
@@ -704,6 +713,12 @@ class Placer:
             ):
                 opening = governing
         return governing
+
+    def _is_of_a_plan_to_come(self, mention: PeriodMention) -> bool:
+        """Whether a year is named that has not begun."""
+        year = mention.years[0] if mention.years and mention.years[0] == mention.years[1] else 0
+        later = year > self.clock.this > 0 or (mention.offset or 0) > 0
+        return later and mention.months is None
 
     def _when(
         self, reading: Reading, tokens: Sequence[Token], state: int, passage: Passage, cue: str, mode: Mode
@@ -923,7 +938,8 @@ class Placer:
         if cue == "target" and (told or reading.is_plan) and mode.state == BACK and stated:
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             period = Period.year(back.last_year) if back else period
-        of_the_year = cue == "target" and reading.name.text.startswith(_ALL_YEAR)
+        near = "T" not in _kinds(tokens, reading.name_at, reading.at)
+        of_the_year = cue == "target" and near and reading.name.text.startswith(_ALL_YEAR)
         if not period.is_year and (of_the_year or (reading.is_plan and mode.state == BACK)):
             period = Period.year(period.last_year)  # 四季度集中开工…，年内计划完成投资21.5亿元
         return period
@@ -1025,11 +1041,12 @@ def _opens_with_the_same(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_all_of_it(tokens: Sequence[Token], k: int) -> bool:
-    """Whether 全年 stands at `k` behind a year, with no figure between them."""
+    """Whether 全年 stands at `k` behind a year, with no figure between them; 年内 may have some."""
     mention: PeriodMention = tokens[k].value
     if not mention.whole_year or mention.years is not None or mention.offset is not None:
         return False
-    before = next((j for j in range(k - 1, -1, -1) if tokens[j].kind in "TQP;:."), -1)
+    stops = "T;:." if mention.text == "年内" else "TQP;:."  # 今年实施项目42个，年内完成投资85亿元
+    before = next((j for j in range(k - 1, -1, -1) if tokens[j].kind in stops), -1)
     return before >= 0 and tokens[before].kind == "T" and _is_a_year(tokens[before].value)
 
 

@@ -215,6 +215,7 @@ PLACED: list[Any] = [
     (NOVEMBER, "3月份，进出口2.41亿美元，下降3.7%；累计完成7.26亿美元，增长5.9%。", ["actual 2021-03 =2.41", "actual 2021-03 =-3.7", "actual 2021-Q1 =7.26", "actual 2021-Q1 =5.9"], "what counts on counts from January"),
     (NOVEMBER, "3月份，高新技术企业累计达到86家。", ["actual 2021-03 =86"], "how many there are is counted at its date"),
     (JULY, "去年，开发区全年完成固定资产投资61.4亿元，增长13.6%，今年速度更快。", ["actual 2020 =61.4", "actual 2020 =13.6"], "all of the year that was named"),
+    (MARCH, "管委会确定，今年开发区实施重点项目42个，年内完成固定资产投资85亿元。", ["target 2021 =42", "target 2021 =85"], "within the year that was named"),
     (MARCH, "分季度看，一季度固定资产投资增长4.1%，上半年增长6.8%，前三季度增长8.7%。", ["actual 2020-Q1 =4.1", "actual 2020-H1 =6.8", "actual 2020-Q1-Q3 =8.7"], "beside parts that are to come the first quarter is last year's"),
     (NOVEMBER, "初步安排，2022年新开工项目130个，其中一季度25个。", ["target 2022 =130", "target 2022-Q1 =25"], "a part of the year that is named before it"),
     (JULY, "一批项目预计四季度投产。固定资产投资完成31.4亿元。", ["actual 2021-H1 =31.4"], "a time to come hands nothing on"),
