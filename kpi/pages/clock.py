@@ -47,11 +47,11 @@ _DATELINE = lazy(
     r"(?:[报网刊社]|记者[^，。]{0,6})[讯电][^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日"
     r"|本[报网刊][^，。\d]{0,8}(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:[^，。\n]{0,12})?[讯电]"
 )
-# （2019年3月）, 总第123期 2019年3月, 2019年3月S日 whose day was misread: in a line of its own
+# （2019年3月）, 总第123期 2019年3月, 2019年3月S日 whose day was misread: at the end of a line of its own
 _MONTH_LINE = lazy(
     r"(?m)^(?:[^，。；：、\d\n]|总?第 ?\d{1,4}[期版]){0,24}"
     + YEAR
-    + r" ?年 ?(1[0-2]|0?[1-9]) ?月(?:[刊号版]|[^，。；、\n份]日)?(?:[^，。；、\d\n]|总?第 ?\d{1,4}[期版]){0,16}$"
+    + r" ?年 ?(1[0-2]|0?[1-9]) ?月(?:[刊号版]|[^，。；、\n份]日)?[ 　）)】」]*(?:[（(]?总?第 ?\d{1,4}[期版][）)]?|星期.|[^，。；、\d\n]{0,4}[版编印])?$"
 )
 _DIGITS_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -268,13 +268,13 @@ def _hear_events(text: str, votes: _Votes) -> None:
         for match in each.pattern.finditer(text):
             _hear(text, match.start(), each.year, each.weight, match[0], votes)
     first_years = [(each.year, each.weight, each.pattern) for each in evidence("founded")]
-    founded = _FOUNDED.search(text)
+    founded = min((int(match[1]) for match in _FOUNDED.finditer(text)), default=0)
     for match in _ANNIVERSARY.finditer(text):
         count = int(match[1]) if match[1].isdecimal() else _hundreds(match[1])
         before = text[max(0, match.start() - 16) : match.start()]
         known = next(((y, w) for y, w, pattern in first_years if pattern.search(before)), None)
         if known is None and founded and _OF_THE_ZONE.search(before):
-            known = int(founded[1]), 3.0
+            known = founded, 3.0
         if known is not None and count:
             _hear(text, match.start(), known[0] + count, known[1], before + match[0], votes)
 
