@@ -116,7 +116,10 @@ def _by_headings(
         for each in headings
     ]
     first = next((passage.start for passage, zone in opened if zone), 0)
-    if len({zone for _, zone in opened if zone}) < 2 or _is_heads(page.zone, places, min(first, _HEAD)):
+    turned = {zone for _, zone in opened if zone}
+    # the page of one zone, unless a heading turns to that one too: 盐城：… 徐州：… 宿迁：… on the page of 盐城
+    alone = page.zone not in turned and _is_heads(page.zone, places, min(first, _HEAD))
+    if len(turned) < 2 or alone:
         return []
     sections: list[tuple[int, str]] = []
     article = -1

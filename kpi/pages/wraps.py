@@ -298,11 +298,19 @@ def _apart(page: Page, i: int) -> bool:
         return False
     if page.in_heads(i) and after[0] not in _GOES_ON:
         return True
+    if _stands_between_gaps(page, i):
+        return True
     if page.lines[i + 1].gap:
         heads = page.lines[i].gap and not PROSE.search(line) and _HEADS_PAIR.search(line)
         in_text = not heads and page.in_column(i) and page.in_column(i + 1) and page.in_prose(i)
         return not in_text and (page.block_is_title(i) or page.is_title(i + 1))
     return page.is_label(i + 1)
+
+
+def _stands_between_gaps(page: Page, i: int) -> bool:
+    """Whether a line is alone between blank lines, behind a full stop, and the next one is indented: a heading."""
+    alone = page.lines[i].gap and page.lines[i + 1].gap and page.lines[i + 1].indent > page.lines[i].indent
+    return alone and i > 0 and page.texts[i - 1][-1] in TERMINAL
 
 
 def _indent_shows(page: Page, i: int) -> bool:
