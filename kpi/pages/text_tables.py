@@ -97,7 +97,7 @@ _RATE_IN_WORDS = (
 )
 # each value once and for all: a blank or a dash that could be part of either neighbour would be tried in both, and a
 # row of forty numbers that is none in the end for longer than anybody waits
-_VALUE = rf"(?>{_RATE_IN_WORDS}|{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?|{_EMPTY})"
+_VALUE = rf"(?>{_RATE_IN_WORDS}|{_NUMBER}(?:[:：]{_NUMBER})+|{_NUMBER} ?(?:{_UNIT})?(?:以上|左右|以内)?|{_EMPTY})"
 _VALUE_CELL = lazy(_VALUE)
 _GROUPED = lazy(r"[-+−]?\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+ \d{3}")
 _VALUES = lazy(rf"{_VALUE}(?:\s*{_VALUE})*")
@@ -112,7 +112,7 @@ _PASTED_ROW = lazy(
     rf"((?:-?\d[\d.,]*+|{_EMPTY})(?: (?:-?\d[\d.,]*+|{_EMPTY}))*)"
 )
 # the same as it was printed, in the middle of a line
-_FIELD = lazy(rf"-?\d[\d.,]*+|{_EMPTY}")
+_FIELD = lazy(rf"-?\d[\d.,]*+(?:以上|左右|以内)?|{_EMPTY}")
 _ROW_IN_LINE = lazy(
     r" {0,4}((?:其中[：:] {0,2})?[^\d\s，。；！？,;!?—–/]{2,24})"
     rf"(?: {{1,4}}(?:{_UNIT}))? {{1,4}}((?:{_FIELD.pattern})(?: {{1,4}}(?:{_FIELD.pattern}))*)(?= |\n|$)"
@@ -144,7 +144,7 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     (
         "growth",
         r"(?:累计|本月|当月)?(?:同比|比上年(?:同期)?|较上年(?:同期)?|比去年(?:同期)?|环比)(?:增长|增减|增幅|增速|±)?(?:率)?(?:[（(]?[±+\-]{0,2}%[）)]?|[（(]个百分点[）)])?"
-        r"|(?:累计)?(?:增长率?|增速|增减|增幅|升降)(?:[（(]?[±+\-]{0,2}%[）)]?)?|[±]%",
+        r"|(?:累计|本月|当月|当期|目标|计划)?(?:增长率?|增速|增减|增幅|升降)(?:[（(]?[±+\-]{0,2}%[）)]?)?|[±]%",
         "a rate of growth",
     ),
     (
@@ -183,6 +183,7 @@ _YEAR = lazy(r"(?:19|20)\d\d")
 _OUTCOME = lazy(r"完成|情况|进度|进展|执行|落实|实绩|实际|累计")  # of a table or a column that tells what was reached
 _TARGET = lazy(rf"{either('aim')}|{either('budget')}数")
 _DONE = lazy(r"完成|占|率|决算")
+_AIMED_GROWTH = lazy(r"(?:全年|年度|今年)?(?:预期)?(?:目标|计划)(?:增长|增速|增幅)")
 _PERIOD = lazy(
     r"(?:(?:19|20)\d\d ?年(?:度)?)? ?"
     r"(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月|\d{1,2} ?月|第?[一二三四]季度|[上下]半年|前[一二三]季度|本月|当月|全年)"
@@ -252,7 +253,7 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     """
     growth = bool(_GROWTH.search(head)) and not _INCREMENT.search(head)
     aims = _TARGET.search(head) or (_TARGET.search(caption) and not _OUTCOME.search(caption) and _is_of(head, caption))
-    target = bool(aims) and not _DONE.search(head) and not growth
+    target = bool(aims) and not _DONE.search(head) and (not growth or _AIMED_GROWTH.match(head) is not None)
     periods = [found for found in (_period(head), _period(caption)) if found]
     of_head = _period(head)
     if "本月" in of_head or "当月" in of_head:

@@ -28,6 +28,7 @@ _GROWTH_NAME = lazy(r"(?:同比)?(?:增长率?|增速|增幅)(?:[（(]%[）)]|%)
 _VALUE = lazy(r"[+＋]?([-−]?\d[\d,]*(?:\.\d+)?)\s*([%％]|[^\d\s]*)")
 _RATE_IN_WORDS = lazy(r"(?P<way>增长|下降|增|降) ?(?P<rate>\d[\d.]*) ?[%％](?P<bound>左右|以上|以内)?")
 _BOUNDS = {"左右": Comparator.ABOUT, "以上": Comparator.AT_LEAST, "以内": Comparator.AT_MOST}
+_BOUND = lazy("(?:左右|以上|以内)$")
 # columns that hold no value of the row's indicator
 _NO_VALUE = lazy(
     rf"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成(?:年度|全年|年)?{either('aim')}|完成[（(]?[%％]|贡献|拉动|年均|平均|环比|(?<![比较])上年|(?<![比较])去年|同期数|(?<!比)同期$|基数"
@@ -154,6 +155,8 @@ def _fact(
     in_words = _RATE_IN_WORDS.fullmatch(text)  # 增长12%, whatever its column holds
     if in_words is not None:
         text = f"{'-' if in_words['way'][-1] == '降' else ''}{in_words['rate']}%"
+    bound = _BOUND.search(text)
+    text = text[: bound.start()] if bound is not None else text
     match = _VALUE.fullmatch(text)
     if match is None or _NO_VALUE.search(head):
         return None
@@ -176,7 +179,7 @@ def _fact(
     return ListedFact(
         indicator, token.text, measure, meaning.period_text, value, "%" if measure == "growth" else of_cell,
         meaning.is_target, _ESTIMATED in head, cell.start, cell.end, bool(head), column,
-        _BOUNDS.get(in_words["bound"] if in_words is not None else "", Comparator.EQUAL),
+        _BOUNDS.get(in_words["bound"] if in_words is not None else bound[0] if bound is not None else "", Comparator.EQUAL),
     )  # fmt: skip
 
 
