@@ -176,10 +176,12 @@ def _fact(
         return None
     if tokeniser.indicators[indicator].dimension == "rate":
         measure = "level"
+    limit = in_words["bound"] if in_words is not None else bound[0] if bound is not None else None
+    comparator = _BOUNDS.get(limit or "", Comparator.EQUAL)
     return ListedFact(
         indicator, token.text, measure, meaning.period_text, value, "%" if measure == "growth" else of_cell,
         meaning.is_target, _ESTIMATED in head, cell.start, cell.end, bool(head), column,
-        _BOUNDS.get(in_words["bound"] if in_words is not None else bound[0] if bound is not None else "", Comparator.EQUAL),
+        comparator,
     )  # fmt: skip
 
 

@@ -395,7 +395,8 @@ class _Walker:
             return True  # 南山、河沥两个园区分别实现产值: what is spread is of others
         if before is not None and before.kind == "W":
             return True  # 占财政收入的78%
-        if any(t.text in _WITHOUT and self.letters[k + 1 : k + 2] == "M" for k, t in enumerate(self.tokens[:i])):
+        start = self.letters.rfind(";", 0, i) + 1  # …增长14.2%；固定资产投资完成314.7亿元: the whole again
+        if any(self.tokens[k].text in _WITHOUT and self.letters[k + 1 : k + 2] == "M" for k in range(start, i)):
             return True  # 剔除石化企业后，规上工业总产值增长6.6%
         if before is not None and before.text in _WITHOUT:
             self.without = self.tokens[i + 1 : i + 2] != [] and self.tokens[i + 1].text.startswith(_BEHIND_IT)
@@ -677,6 +678,8 @@ class _Walker:
             self._refuse("qualifies", token)
             self._break(i)
             return
+        if self._opens_with_projects(i) and self._named_behind(i, token):
+            return
         if self._by_rule(i, token) or self._named_behind(i, token) or self._scoped_part(i, token):
             return
         if token.kind == "X" and (self._times(i, token) or self._times_as_much(i, token)):
@@ -693,6 +696,11 @@ class _Walker:
         nouns = "".join(t.text for t in self.tokens[max(0, i - 5) : i] if t.kind == "M")
         self.foreign = self.foreign or (token.kind == "Q" and _OTHER_SECTOR.search(nouns) is not None)
         self._break(i)
+
+    def _opens_with_projects(self, i: int) -> bool:
+        """Whether a clause opens with a number of projects and says what becomes of them: ，确保25个项目建成投产."""
+        opens = re.search("[,;:][TKB]{0,3}$", self.letters[:i]) is not None
+        return opens and self.letters[i + 1 : i + 3] == "MN" and self.tokens[i + 1].text == "项目"
 
     def _is_beside(self, i: int, token: Token) -> bool:
         """Whether a number is told beside another: a base, or what it is held against."""
