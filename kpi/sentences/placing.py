@@ -895,16 +895,16 @@ class Placer:
         if not bare or period is None or period.first_year != period.last_year:
             return when
         times = [(k, t.value) for k, t in enumerate(tokens) if t.kind == "T" and self.timeline.governs(t.value)]
-        named = [each for k, each in times if k < at and each.years and each.years[0] == each.years[1]]
-        if named and named[-1].years and named[-1].years[0] > self.clock.this > 0:
-            year = named[-1].years[0]
+        to_come = [each for k, each in times if k < at and self._is_of_a_plan_to_come(each)]
+        if to_come and self.clock.this:
+            last = to_come[-1]
+            year = last.years[0] if last.years else self.clock.this + (last.offset or 0)
             return replace(when, period=replace(period, first_year=year, last_year=year), assumed=False)
         parts = [each.months for _, each in times if each.months and each.years is None and each.offset is None]
         this = self.clock.this
-        if state == BACK and period.last_year == this and self.clock.month:
-            to_come = sum(self.timeline.is_ahead(Period.months(this, *months)) for months in parts)
-            if to_come > 1:
-                return replace(when, period=replace(period, first_year=this - 1, last_year=this - 1))
+        later = sum(self.timeline.is_ahead(Period.months(this, *months)) for months in parts) if self.clock.month else 0
+        if state == BACK and period.last_year == this and later > 1:
+            return replace(when, period=replace(period, first_year=this - 1, last_year=this - 1))
         return when
 
     def _to_date(self, article: int) -> Period | None:

@@ -97,7 +97,7 @@ def _name_before(tokens: Sequence[Token], number: int) -> int:
 def _predicate(between: list[Token], number: Token) -> list[Token]:
     if not any(token.kind in "MVK" for token in between):
         return between
-    for rule in (_named_again, _by_its_gauge, _simile, _toward, _twice_said, _with_result, _passive, _idiom):
+    for rule in (_named_again, _by_its_gauge, _simile, _toward, _twice_said, _with_result, _passive, _idiom, _moved):
         between = rule(between, number)
     return between
 
@@ -281,6 +281,20 @@ def _takes_result(stem: Token, result: str) -> bool:
     if result in (*_RESULTS, "足", "齐", "满"):
         return stem.kind in "VL" or len(word) == 1
     return False
+
+
+_RISES, _FALLS = frozenset("涨升跃攀飙蹿窜腾扬增抬昂拔翻扩"), frozenset("降跌减落滑缩挫退萎削低")
+
+
+def _moved(between: list[Token], number: Token) -> list[Token]:
+    """A verb right before a rate that ends in a letter of rising or of falling is that: 跳涨34.5%, 压减4.5%."""
+    last = between[-1]
+    if number.kind != "P" or last.kind not in "VM" or last.end != number.start or len(last.text) not in (2, 3):
+        return between
+    rises, falls = last.text[-1] in _RISES, last.text[-1] in _FALLS
+    if rises == falls or (last.kind == "M" and verb_likeness(last.text) <= _SURE):
+        return between
+    return [*between[:-1], replace(last, kind="G" if rises else "D")]
 
 
 def _passive(between: list[Token], number: Token) -> list[Token]:

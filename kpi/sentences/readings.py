@@ -138,6 +138,12 @@ _THINGS = word_set("thing")
 _RESULTS = word_set("result")
 _GIVEN_AWAY = word_set("given_away")
 _LONGEST_IMAGE = 4  # letters
+_BY_CHAIN = frozenset({"signed_projects", "signed_investment", "funds_in_place"})
+_AROUND = lazy(
+    "(?:围绕|聚焦|紧扣|瞄准|锚定|针对|依托)[^，,；;。]{2,24}[这该一][条个一](?:产业)?(?:链|赛道|集群|板块)[，,]"
+)
+_HOLDS_UP = lazy("撑起|扛起|托起|贡献|占(?:到|去|据)?了?$|挑起|顶起")
+_SHARE_OF_ALL = lazy("半壁江山|半边天|[一二三四五六七八九]成|[一二三四五六七八九十]分之|大半|近半|过半|一半|大头")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")
 _OPENS_WITH = lazy("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
@@ -416,9 +422,11 @@ class _Walker:
         if (
             before is not None
             and before.text == "的"
-            and (re.search(f"(?:^|[TAa]|{'V' if came_from else '^'})MB$", clause) or self._is_in_a_place(i))
+            and (re.search(f"(?:^|[TAa]|{'V' if came_from else '^'})(?:[MV]V)?MB$", clause) or self._is_in_a_place(i))
         ):
-            noun = self.tokens[i - 2].text
+            pieces = re.search("(?:[MV]V)?MB$", clause)
+            first = i - (len(pieces[0]) if pieces is not None else 2)
+            noun = "".join(each.text for each in self.tokens[first : i - 1])  # 国有|控股|企业
             whole = noun.endswith(_WHOLE_ENDS) or noun in _TOPIC_OF_ALL
             if self._is_in_a_place(i) or (_FIELD.fullmatch(noun) is None and not whole):
                 self.foreign = self.foreign or name.weak
@@ -428,7 +436,7 @@ class _Walker:
             return True  # 年内有望入规的31家企业: the verb says which
         if name.weak and _BEGUN.intersection(name.indicators) and self._of_those_signed(i):
             return True  # 签约项目43个，已动工12个: of those signed
-        near = self.letters.count(",", self.narrowed_at, i) == 1 and not set("AuTt") & set(clause)
+        near = self.letters.count(",", self.narrowed_at, i) == 1 and not set("Aut") & set(clause)
         if near and self.narrowed_of.intersection(name.indicators) and self._is_money(name):
             return True  # 二手车出口3400辆，出口额达2.7亿元
         beside = before is not None and before.kind in "MJ" and token.start - before.end <= _QUOTE
@@ -444,10 +452,37 @@ class _Walker:
             return True
         if before is not None and before.kind == "N" and before.end == token.start and self._of_some_firms(i):
             return True  # 高新技术企业工业总产值, 服务业实际使用外资
+        if self._is_of_firms_that(i, clause, name) or self._is_of_a_chain(i, name) or self._is_held_up(i):
+            return True
         counted = _STOCKS | {"key_projects"}
         if counted.intersection(name.indicators) and self._is_some_of(i):
             return True  # 实施技术改造的规上企业, 进度滞后的重点项目
         return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
+
+    def _is_of_firms_that(self, i: int, clause: str, name: Name) -> bool:
+        """Whether firms of some size have what a name says: 产值超亿元的规上工业企业合计完成产值261.5亿元."""
+        behind = re.search("QB(?P<firms>N)[tBLTHR]*$", clause)
+        if behind is None or not self._is_flow(name):
+            return False
+        firms: Name = self.tokens[i - len(clause) + behind.start("firms")].value
+        return bool(_STOCKS.intersection(firms.indicators))
+
+    def _is_of_a_chain(self, i: int, name: Name) -> bool:
+        """Whether a clause before a name of projects or of money says around which chain: 围绕生物降解塑料这条链，."""
+        if not _BY_CHAIN.intersection(name.indicators):
+            return False
+        start = max(self.letters.rfind(";", 0, i), 0)
+        return _AROUND.search("".join(token.text for token in self.tokens[start:i])) is not None
+
+    def _is_held_up(self, i: int) -> bool:
+        """Whether what is told holds up some of the zone's own: 出口额5.12亿元，撑起经开区外贸半壁江山."""
+        match = re.match("[BLtHCGDTR]{0,5}[QP](?:,[CGDB]{0,3}P)?,[BLVT]{1,3}A", self.letters[i + 1 :])
+        if match is None:
+            return False
+        behind = self.tokens[i + match.end() : i + match.end() + 8]
+        said = "".join(token.text for token in behind)
+        verbs = "".join(token.text for token in self.tokens[i + 1 : i + 1 + match.end()][-4:])
+        return _HOLDS_UP.search(verbs) is not None and _SHARE_OF_ALL.search(said) is not None
 
     def _of_those_signed(self, i: int) -> bool:
         """Whether what was begun is some of the projects signed that the clause, or the one before, speaks of."""

@@ -241,6 +241,20 @@ def test_a_short_line_that_ends_within_a_word_goes_on(short: str, after: str, go
     assert (short + after in text) is goes_on
 
 
+def test_a_line_alone_between_blank_lines_is_a_heading() -> None:
+    column = [
+        "　账摆在桌面上，前十个月全区规模",
+        "以上工业产值下降，整车产量少了近",
+        "四成，三十多家配套厂跟着放假减班",
+        "而光电和大数据两条腿走得更快了。",
+    ]
+    heading, after = "徐州：机械老大哥，长出新枝条", "　在徐州经济技术开发区找人打听路，"
+    text = clean("\n".join([*column, "", heading, "", after, *column[1:]])).text
+    assert f"\n{heading}\n" in text
+    flush = clean("\n".join([*column, "", heading, "", after.strip("　"), *column[1:]])).text
+    assert f"\n{heading}\n" not in flush, "without an indent it may be a column's last line"
+
+
 def test_a_few_letters_are_no_broken_sentence() -> None:
     assert clean(page(["园区很好，招商很"], OTHER, ["好。"])).text.split("\n") == [
         "园区很好，招商很",

@@ -118,6 +118,7 @@ EVIDENCE = [
     ("{}，签约项目40个。", "立下军令状 签下责任状 责任书落地 任务书落地 任务单落地 任务清单落地 任务分解 分解表落地 指标分解 领到任务 领下指标 领走担子 "
      "认领任务 承担任务", AHEAD, "全区一条心", "a duty that is taken on"),
     ("{}，签约项目40个。", "给自己压了担子 压实担子 定下重担 立下重担 自加压力 自我加压", AHEAD, "给自己买了扁担", "a load on one's own shoulders"),
+    ("{}，签约项目40个。", "给自己定的账是 为自己算下的账 给自己排的日程", AHEAD, "给自己买的书", "what one has set oneself"),
     ("——招商{}。签约项目40个。", "要准 要“准” 要稳", AHEAD, "很准", "an item's head says what shall be"),
     ("{}，签约项目40个。", "新的一年", AHEAD, "新的一天", "the year to come"),
     ("现将{}，签约项目40个。", "任务下达给你们 目标分解如下 指标分解到人", AHEAD, "文件印发给你们", "tasks that are handed out"),

@@ -6,6 +6,7 @@ import pytest
 
 from kpi.pages.about import read_about
 from kpi.pages.outlook import read_outlook
+from kpi.pages.passages import passages_of
 from kpi.pages.structure import read_structure
 from kpi.pages.turns import in_turn, own_core, zone_columns
 from kpi.pages.whose import page_places
@@ -54,6 +55,17 @@ def test_each_section_is_its_headings_zones(headings: tuple[str, ...], zones: li
 def test_a_page_whose_head_names_one_zone_is_that_zones() -> None:
     own = f"{HITECH}报\n" + LEAD.replace(HITECH, "高新区")
     assert sections("龙腾 新业态挑大梁", "临港 重化转身忙", lead=own) == []
+
+
+def test_the_page_of_one_zone_turns_to_others_where_a_heading_turns_to_it_too() -> None:
+    zones = ("盐城经济技术开发区", "徐州经济技术开发区", "宿迁经济技术开发区")
+    told = "".join(
+        f"{zone[:2]}：各有各的难处\n\n　在{zone}，上半年全区固定资产投资{n}1.4亿元，同比增长8.{n}%。\n\n"
+        for n, zone in enumerate(zones, 3)
+    )
+    text = f"特别报道·{zones[0]}专页\n2017年11月22日 星期三\n\n　记者在三地兜了一圈，各有各的底子。\n\n{told}"
+    page = in_turn(read_about(text, {}, Hints()).page, passages_of(text, read_structure(text)), page_places(text, {}))
+    assert [zone for _, zone in page.sections] == list(zones)
 
 
 def test_a_park_that_is_called_by_its_trade_is_no_zone_of_its_own() -> None:

@@ -134,7 +134,7 @@ PLACED: list[Any] = [
     (REVIEW, "一季度签约项目26个（目标30个）。", ["target 2022-Q1 =26", "target 2022 =30"], "a plan in brackets is the year's"),
     (JULY, "上半年，固定资产投资不少于31亿元，增长8.3%。", ["target 2021-H1 >=31", "target 2021-H1 =8.3"], "not less than is aimed at, and so is what goes on"),
     (JULY, "下半年力争多签快签，实际签约项目31个。", ["target 2021-H2 =31"], "实际 before a name says nothing"),
-    (JULY, "力争明年固定资产投资100亿元，一季度完成20亿元。", ["target 2022 =100", "target 2021-Q1 =20"], "a quarter behind next year is no outcome"),
+    (JULY, "力争明年固定资产投资100亿元，一季度完成20亿元。", ["target 2022 =100", "target 2022-Q1 =20"], "a quarter behind next year is next year's"),
     (JULY, "一季度签约项目26个，年度目标100个。", ["actual 2021-Q1 =26", "target 2021-Q1 =100"], "年度 before an aim names no time"),
     (JULY, "预计三季度固定资产投资完成12亿元。", ["estimate 2021-Q3 =12"], "a forecast of a quarter to come"),
     (PLAN, "目前，全区高新技术企业86家。", ["actual 2021 =86"], "what there is at present, in a plan"),
@@ -230,6 +230,14 @@ PLACED: list[Any] = [
     (NOVEMBER, "会上已经定了：明年固定资产投资增长16%，力争增长18%。", ["target 2022 =16", "target 2022 =18"], "what was set at a meeting is no event's"),
     (NOVEMBER, "四季度重点项目集中开工，总投资164.3亿元，年内计划完成投资21.5亿元。", ["target 2021 =21.5"], "a plan for all of the year, whatever part was named"),
     (f"九江日报\n2021年12月28日 星期二\n{ZONE}经济稳中向好\n", "会议明确了2022年主要预期目标：固定资产投资增长11%。", ["target 2022 =11"], "aims that were set out are not reached"),
+    (PLAN, "今年安排重点项目60个，年度计划投资118亿元，其中一季度完成22亿元，上半年累计完成55亿元。", ["target 2022 =60", "target 2022 =118", "target 2022-Q1 =22", "target 2022-H1 =55"], "parts of a plan for the year have their own times"),
+    (OCTOBER, "四季度新增规上工业企业4户，确保全年规上工业增加值增长8.5%。", ["target 2021-Q4 =4", "target 2021 =8.5"], "a quarter to come is no outcome beside the aim of the year"),
+    (NOVEMBER, "明年，新签约项目50个以上；一季度新开工项目10个，6月底前开工20个；竣工投产项目18个。", ["target 2022 >=50", "target 2022-Q1 =10", "target 2022-H1 =20", "target 2022 =18"], "behind parts of a year to come the year goes on"),
+    (JULY, "上半年，出口额5.12亿元，撑起经开区外贸半壁江山。", [], "what holds up half of the zone's own is no whole"),
+    (JULY, "上半年，出口额5.12亿元，撑起经开区的信心。", ["actual 2021-H1 =5.12"], "and here it holds up none of it"),
+    (JULY, "上半年，出口额5.12亿元，占全市半壁江山。", ["actual 2021-H1 =5.12"], "half of the city's is the zone's own"),
+    (JULY, "围绕主导产业，经开区上半年签约金额51亿元。围绕生物降解塑料这条链，经开区上半年签约金额23.5亿元。", ["actual 2021-H1 =51"], "around one chain"),
+    (NOVEMBER, "宿迁经开区给自己定的账是：全年固定资产投资突破250亿元。", ["target 2021 >250"], "what one has set oneself"),
 ]  # fmt: skip
 
 

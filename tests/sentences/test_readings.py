@@ -599,6 +599,15 @@ PARTS: list[Any] = [
     ("列入省重大项目清单的37个项目完成投资118.4亿元。", ["key_projects level 37个", "key_project_investment level 118.4亿元"], "projects of a list"),
     ("列入省重大项目清单的37个街道完成投资118.4亿元。", [], "streets of a list"),
     ("固定资产投资118.2亿元，这里面工业投资71.4亿元。", [f"{FIA} level 118.2亿元", "industrial_investment level 71.4亿元"], "a part by another word"),
+    ("国有控股企业的规上工业增加值同比下降5.6%。", [], "whose it is, in several pieces, before 的"),
+    ("假发制品出口一枝独秀，今年前三季度出口额5.12亿元。", [], "a part's name goes on behind a time"),
+    ("假发制品出口一枝独秀，今年前三季度全区出口额5.12亿元。", ["exports level 5.12亿元"], "the zone's is named anew"),
+    ("产值超亿元的规上工业企业合计完成产值261.5亿元。", [], "firms of a size"),
+    ("出口总额跳涨34.5%，单位GDP能耗压减4.5%。", ["exports growth 34.5%", "energy_intensity growth -4.5%"], "verbs that end in rising and in falling"),
+    ("规上工业总产值减产34.5%。", [], "but not in what is made"),
+    ("扣除整车，规上工业总产值增长14.2%；固定资产投资完成31.4亿元。", [f"{FIA} level 31.4亿元"], "what is left out ends with its clause"),
+    ("新开工项目39个，确保25个项目建成投产。", ["projects_started level 39个", "projects_commissioned level 25个"], "projects before what becomes of them"),
+    ("合同利用市外资金63.5亿元，实际到位市外资金37.4亿元。", ["signed_investment level 63.5亿元", "funds_in_place level 37.4亿元"], "money by contract"),
 ]  # fmt: skip
 
 
