@@ -57,6 +57,42 @@ def test_one_row_a_line() -> None:
     assert ("trade_total", "level", "5214万美元") in [each[:3] for each in found]
 
 
+def test_a_monthly_sheet_in_one_line_with_its_aims() -> None:
+    text = (
+        "各项指标完成情况见下表。\n\n附表1 2022年1—4月主要经济指标完成情况 指标名称 单位 4月当月 当月增幅(%) 1—4月累计 累计增幅(%) 全年目标 目标增幅(%) "
+        "规模以上工业增加值 亿元 — 7.4 — 10.2 — 10以上 规模以上工业总产值 亿元 82.65 14.9 338.27 19.6 1100 18 "
+        "其中:工业投资 亿元 — 11.2 — 16.4 — 15 注:工业增加值只反馈增幅。\n"
+    )
+    found = facts(text)
+    output = [
+        (each.measure, f"{each.value.normalize():f}", each.period_text, each.is_target)
+        for each in found
+        if each.indicator == "industrial_output"
+    ]
+    assert output == [
+        ("level", "82.65", "2022年4月", False),
+        ("growth", "14.9", "2022年4月", False),
+        ("level", "338.27", "2022年1—4月累计", False),
+        ("growth", "19.6", "2022年1—4月", False),
+        ("level", "1100", "2022年全年", True),
+        ("growth", "18", "2022年", True),
+    ]
+    aimed = next(each for each in found if each.indicator == "industrial_value_added" and each.is_target)
+    assert (aimed.value, aimed.comparator) == (Decimal(10), Comparator.AT_LEAST)
+
+
+def test_a_sheet_of_one_month_below_its_name() -> None:
+    text = (
+        "开发区主要经济指标\n\n（2018年7月）\n\n指标名称   单位   本月   本月止累计   累计增长（%）\n"
+        "规模以上工业总产值   亿元   72.6   489.3   9.8\n固定资产投资   亿元   6.4   38.7   14.1\n进出口总额   亿元   19.8   131.5   -5.2\n"
+    )
+    assert [each[1:] for each in told(text) if each[0] == "industrial_output"] == [
+        ("level", "72.6亿元", "2018年7月"),
+        ("level", "489.3亿元", "2018年1—7月"),
+        ("growth", "9.8%", "2018年1—7月"),
+    ]
+
+
 def test_a_row_that_is_not_understood_whole_gives_nothing() -> None:
     assert not [each for each in facts(ROWS) if each.value in (Decimal("12.6"), Decimal("21.2"))], "a part has no name"
 
