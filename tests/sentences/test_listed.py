@@ -73,7 +73,7 @@ def test_a_monthly_sheet_in_one_line_with_its_aims() -> None:
         ("level", "82.65", "2022年4月", False),
         ("growth", "14.9", "2022年4月", False),
         ("level", "338.27", "2022年1—4月累计", False),
-        ("growth", "19.6", "2022年1—4月", False),
+        ("growth", "19.6", "2022年1—4月累计", False),
         ("level", "1100", "2022年全年", True),
         ("growth", "18", "2022年", True),
     ]
