@@ -313,7 +313,7 @@ def target_reason(row: Mapping[str, object], words: Words) -> str:
     """What the verdict hangs on and what else is known of it, in words."""
     codes = [str(row["reason"]), *str(row["flags"]).split()]
     # what is in doubt stands first
-    said = [words.verdict(str(row["verdict"]))] if standings.of(row) == standings.IN_DOUBT else []
+    said = [words.judged(str(row["verdict"]), codes[1:])] if standings.of(row) == standings.IN_DOUBT else []
     said += [words.code("reason", code) for code in dict.fromkeys(codes) if code and code != "disputed_target"]
     return "；".join(said) if words.language == "zh" else "; ".join(said)
 
@@ -387,7 +387,7 @@ def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("actual"): told(row["actual_number"], words.quantity(
                 row["actual_value"], row["actual_unit"], row["actual_comparator"], row["measure"]
             )),
-            words("verdict"): words.verdict(standings.of(row)), words("arithmetic"): arithmetic(row),
+            words("verdict"): standings.named(row, words), words("arithmetic"): arithmetic(row),
             words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
             words("reason"): target_reason(row, words), words("share"): told(row["share"], percent_text(row["share"])),
             words("pace"): told(row["expected_share"], percent_text(row["expected_share"])),

@@ -46,7 +46,7 @@ def _show(frames: Frames, context: page.Context) -> None:
     else:
         year = _choose_year(aimed, context)
         of_year = [row for row in aimed if year in ("all", str(row["year"]))]
-        chosen, there = _choose_standings(standings.added_up(of_year), context)
+        chosen, there = _choose_standings(of_year, context)
         _judged(year, chosen, there, frames, context)
     _without_target(sum(row["count"] for row in counts if row["standing"] == Verdict.NO_TARGET), frames, context)
 
@@ -68,14 +68,18 @@ def _choose_year(aimed: list[Mapping[str, Any]], context: page.Context) -> str:
     return year
 
 
-def _choose_standings(counts: Mapping[str, int], context: page.Context) -> tuple[list[str], list[str]]:
+def _choose_standings(of_year: list[Mapping[str, Any]], context: page.Context) -> tuple[list[str], list[str]]:
     """How many targets stand how; choosing some leaves the others out. Which are chosen, and which there are."""
     words = context.words
+    counts, expected = standings.added_up(of_year), standings.added_up(of_year, "expected")
     there = [verdict for verdict in theme.VERDICT_BADGES if verdict in counts]
     key = filters.seed_many("verdict", there)
 
     def name(verdict: str) -> str:
-        return f"{theme.VERDICT_BADGES[verdict][1]} {parts.plain(words.verdict(verdict))} {counts[verdict]:,}"
+        said = f"{words.verdict(verdict)} {counts[verdict]:,}"
+        if expected[verdict]:
+            said = words("of_them_expected", said=said, count=f"{expected[verdict]:,}")
+        return f"{theme.VERDICT_BADGES[verdict][1]} {parts.plain(said)}"
 
     chosen = st.pills(words("verdict"), there, selection_mode="multi", format_func=lambda each: name(each), key=key)
     filters.keep("verdict", *chosen)

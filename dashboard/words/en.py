@@ -290,6 +290,7 @@ EN = {
     "bullet_alt": "Share of each target achieved",
     "bullet_note": "Solid line: the target (100 %). Dashed line: pace by now. Dot: the year before. Hatched: in doubt.",
     "number_free_targets": "Targets without a number",
+    "of_them_expected": "{said} ({count} by estimate)",
     "without_target": "Indicators reported without a target",
     "derived": "derived from a completion rate",
     "previous_above": "below the year before, {value}",

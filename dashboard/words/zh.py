@@ -286,6 +286,7 @@ ZH = {
     "bullet_alt": "各目标的完成率",
     "bullet_note": "细线是目标（100 %），虚线是按时间应达到的进度，圆点是上年实际，斜线条是存疑的。",
     "number_free_targets": "没有数字的目标",
+    "of_them_expected": "{said}（{count} 个是预计）",
     "without_target": "有实际而未设目标的指标",
     "derived": "由完成率推得",
     "previous_above": "低于上年实际 {value}",

@@ -7,6 +7,7 @@ Targets that were not met come first, then those behind pace, in doubt, ahead an
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpi.series.standing import IN_DOUBT, JUDGED, UNREPORTED, set_for, standing
 from kpi.vocabulary.area_kinds import kind_of
-from kpi.vocabulary.model import YEAR_ASSUMED, Period, Verdict
+from kpi.vocabulary.model import YEAR_ASSUMED, Period, Verdict, is_expected
 
 if TYPE_CHECKING:
     from kpi.results.builds import Build
@@ -138,7 +139,7 @@ class Aim:
     @property
     def on_estimate(self) -> bool:
         """Whether it is judged by what was expected before the period was over: a verdict that is not yet known."""
-        return self.standing in JUDGED and "estimate" in self.flags
+        return is_expected(self.standing, self.flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,8 @@ class Row:
 class YearOfTargets:
     """How the targets of one year stand: `counts` by standing, `rows` those that are held against something.
 
-    `wordy` targets have no number and are not counted; `latest_judged` where no later year has a verdict.
+    `expected` are those of each count that are judged by an estimate. `wordy` targets have no number and are not
+    counted; `latest_judged` where no later year has a verdict.
     """
 
     year: int
@@ -205,6 +207,7 @@ class YearOfTargets:
     rows: tuple[Row, ...]
     wordy: int = 0
     earlier: bool = False
+    expected: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -581,15 +584,17 @@ class _Maker:
     # years and sources
 
     def _year(self, year: int, numbered: Sequence[_Record], rows: Sequence[Row]) -> YearOfTargets:
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        expected: Counter[str] = Counter()
         for row in numbered:
             if row["year"] == year:
                 name = str(standing(row, self.day))
-                counts[name] = counts.get(name, 0) + 1
+                counts[name] += 1
+                expected[name] += is_expected(name, row["flags"].split())
         known = {row["target_id"] for row in numbered}
         wordy = sum(row["year"] == year and row["target_id"] not in known for row in self.aimed)
         ordered = tuple(sorted(rows, key=self._place))
-        return YearOfTargets(year, counts, ordered, wordy, earlier=year < self.year)
+        return YearOfTargets(year, counts, ordered, wordy, earlier=year < self.year, expected=+expected)
 
     def _read_flags(self) -> dict[str, tuple[str, ...]]:
         """The flags of what the cells rest on: they stand in the table of observations only."""

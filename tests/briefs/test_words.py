@@ -29,7 +29,7 @@ def of(rows: list[Told], name: str, period: str) -> Told:
 def test_the_sentence_tells_targets_with_the_names_that_matter(tmp_path: Path) -> None:
     made = brief(tmp_path, TARGETS)
     assert sentences(made, wording(tmp_path)) == [
-        "2024年：2 个目标，完成 1 个，未完成 1 个（地区生产总值，97.7 %）。",
+        "2024年：2 个目标，已完成 1 个，未完成 1 个（地区生产总值，97.7 %）。",
         "2025年：3 个目标，快于进度 1 个（1–6月重点项目完成投资 · 在建重大，58.3 %，按时间应达 50.0 %），"
         "慢于进度 1 个（1–6月重点项目完成投资 · 省市重点，24.8 %，按时间应达 50.0 %），待报告 1 个。",
     ]
@@ -42,7 +42,7 @@ def test_the_sentence_tells_targets_with_the_names_that_matter(tmp_path: Path) -
     ("facts", "said"),
     [
         ((gdp("254"),), "2024年：没有读到目标，有 1 项指标的全年数。"),
-        ((gdp("254"), gdp("250", kind="target")), "2024年：1 个目标，完成 1 个。"),
+        ((gdp("254"), gdp("250", kind="target")), "2024年：1 个目标，已完成 1 个。"),
         (
             (gdp("254"), Fact("a25", "签约项目50个目标", SIGNED, "2025", "50", "个", "target"),
              Fact("a25", "明年260亿元目标", GDP, "2025", "260", kind="target")),
@@ -178,7 +178,7 @@ def test_a_verdict_by_estimate_is_named_so_in_the_cell_and_in_the_sentence(tmp_p
     made = brief(tmp_path, (gdp("240", kind="estimate"), gdp("254", kind="target"), gdp("200", "2023")))
     words = wording(tmp_path / "words")
     assert told(made, words)[0].verdict == "预计未完成"
-    assert "未完成 1 个（地区生产总值，94.5 %，实际是预计数）" in "".join(sentences(made, words))
+    assert "1 个目标，预计未完成 1 个（地区生产总值，94.5 %）" in "".join(sentences(made, words))
     assert told(made, wording(tmp_path / "en", "en"))[0].verdict == "missed, by estimate"
 
 
