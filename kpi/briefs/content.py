@@ -259,13 +259,15 @@ def brief_of(
     year: int | None = None,
     peers: Iterable[str] | None = None,
     notes: Iterable[Note] = (),
+    day: date | None = None,
 ) -> Brief:
     """The brief of `zone` (its full name) out of a build; as of `year`, else of the last year that was reported on.
 
     Ranked among `peers`, else among all areas of the same kind; with those of the `notes` of people that are on the
-    zone. It stands as on the day of the build, not of today: the same build and notes give the same brief.
+    zone. It stands as on the day of the build, unless another is asked for: the same build and notes give the same
+    brief.
     """
-    return _with_notes(_Maker(build, zone, config, year, peers).brief(), notes, year is not None)
+    return _with_notes(_Maker(build, zone, config, year, peers, day).brief(), notes, year is not None)
 
 
 def _with_notes(brief: Brief, notes: Iterable[Note], asked: bool) -> Brief:
@@ -305,11 +307,11 @@ class _Maker:
     """One zone's cells and targets, and what is made of them."""
 
     def __init__(
-        self, build: Build, zone: str, config: Config, year: int | None, peers: Iterable[str] | None
+        self, build: Build, zone: str, config: Config, year: int | None, peers: Iterable[str] | None, day: date | None
     ) -> None:  # fmt: skip
         self.build, self.zone, self.config = build, zone, config
         self.built_at = str(build.info.get("built_at", ""))
-        self.day = _day(self.built_at)
+        self.day = day or _day(self.built_at)
         cells = build.rows("cells", zone=[zone])
         self.cells = {row["cell_id"]: row for row in cells}
         every = [row for row in cells if row["measure"] in ("level", "growth") and not math.isnan(row["number"])]

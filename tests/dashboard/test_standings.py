@@ -150,6 +150,17 @@ def test_a_verdict_by_estimate_has_one_name_on_every_page(tmp_path: Path, monkey
     assert verdict_line(change, words).endswith("预计完成 → 未完成")
 
 
+def test_pages_stand_as_on_the_same_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build is of an earlier day than the reader's."""
+    monkeypatch.setattr(standings, "today", lambda: date(2035, 1, 1))
+    facts = (Fact("p", "力争签约项目26个", "signed_projects", "2031", "26", "个", "target"),)
+    with Sample(tmp_path / "waited", facts) as sample:
+        app = open_page("targets", sample.path, monkeypatch)
+        chips = next(group for group in app.main.get("button_group") if group.label == "判定")
+        told = brief_text(open_page("overview", sample.path, monkeypatch))
+    assert list(chips.options) == ["未见报告 1"] and "未见报告" in told and "待报告" not in told
+
+
 def test_the_overview_counts_the_same(doubtful: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     told = brief_text(open_page("overview", doubtful.path, monkeypatch))
     assert "存疑 2 个" in told and "未完成 1 个" not in told
