@@ -410,13 +410,19 @@ class _Maker:
         )  # fmt: skip
 
     def _with_waiting(self, rows: list[Row], waiting: Sequence[_Record]) -> list[Row]:
-        """The rows with the targets that nothing is known of yet; one that fits no row gets a row of its own."""
+        """The rows with the targets that nothing is known of yet; one that fits no row gets a row of its own.
+
+        A target for several years stands beside no value of a single one: it would be read as held against it.
+        """
         for row in sorted(waiting, key=lambda row: (row["year"], set_for(row) != str(row["year"]), set_for(row))):
             key = (row["indicator"], row["scope"], row["measure"])
             same = [at for at, each in enumerate(rows) if (each.indicator, each.scope, each.measure) == key]
+            of_years = _spans_years(set_for(row))
+            if of_years:
+                same = [at for at in same if rows[at].aim or not rows[at].value]
             if not same:
                 cells = [cell for cell in self.by_key.get(key, ()) if not _spans_years(cell["period"])]
-                made = self._row(*key, _latest_of(cells) if cells else None)
+                made = self._row(*key, _latest_of(cells) if cells and not of_years else None)
                 rows.append(replace(made, aim=self._aim(row)))
                 continue
             at = max(same, key=lambda at: _end(rows[at]))
