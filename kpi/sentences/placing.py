@@ -1155,7 +1155,7 @@ def _starts_from(token: Token) -> bool:
 
 
 def _opens_against(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a base opens its sentence, and so is that of all its clauses: 与2010年相比，财力增长299%；能耗下降19.5%."""
+    """Whether a base opens its sentence, and is that of all its clauses: 与2010年相比，财力增长299%；能耗下降19.5%."""
     return k == 1 and tokens[0].text in _WITH and any(t.text == "相比" for t in tokens[2:4])
 
 
