@@ -15,6 +15,7 @@ from dashboard.frames.numbers import Told, column, table_of, told
 from dashboard.words.labels import Words
 from dashboard.words.short_names import short_names
 from kpi.results.queries import Word
+from kpi.vocabulary.area_kinds import ZONE, kind_of
 from kpi.vocabulary.model import SELF, Period, guesses_of
 from kpi.wording.numbers import float_text, number_text, percent_text
 
@@ -107,7 +108,7 @@ def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
         of_year[state] = of_year.get(state, 0) + count
     there = set(counts["zone"])
     zones = [zone for zone in words.config.zones if zone in there]
-    zones += sorted(there - set(zones))
+    zones += sorted(there - set(zones), key=lambda zone: (kind_of(zone) != ZONE, zone))
     years = range(int(counts["year"].min()), int(counts["year"].max()) + 1)
     table = {
         str(year): [
