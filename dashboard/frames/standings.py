@@ -14,7 +14,7 @@ from kpi.vocabulary.model import Verdict, is_expected
 
 __all__ = [
     "COUNTED_BY", "IN_DOUBT", "JUDGED", "OPEN", "UNREPORTED",
-    "added_up", "counted", "named", "of", "standing", "today", "told", "with_standing",
+    "added_up", "counted", "named", "of", "opening_year", "standing", "today", "told", "with_standing",
 ]  # fmt: skip
 
 OPEN = frozenset({Verdict.PENDING, Verdict.CANNOT_TELL, UNREPORTED, IN_DOUBT})
@@ -51,6 +51,15 @@ def added_up(counts: Iterable[Mapping[Any, Any]], what: str = "count") -> dict[s
     for row in counts:
         found[row["standing"]] = found.get(row["standing"], 0) + int(row[what])
     return found
+
+
+def opening_year(counts: Iterable[Mapping[Any, Any]]) -> int:
+    """The latest year of which half as many targets are judged as of the one with the most; else the latest year."""
+    years: dict[int, int] = {}
+    for row in counts:
+        years[int(row["year"])] = years.get(int(row["year"]), 0) + (0 if row["standing"] in OPEN else int(row["count"]))
+    most = max(years.values())
+    return max(year for year, judged in years.items() if judged * 2 >= most)
 
 
 def of(row: Mapping[Any, Any]) -> str:

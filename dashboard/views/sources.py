@@ -47,7 +47,7 @@ def show() -> None:
 
 
 def _choose(frames: Frames, context: page.Context) -> tuple[str, pd.DataFrame, str]:
-    """The report and the fact that were asked for; else the first of each."""
+    """The report and the fact that were asked for; else the first of each: of the reports that have facts."""
     words = context.words
     fact = frames.observation(filters.get("fact"), words.config)
     if fact is None:
@@ -56,7 +56,8 @@ def _choose(frames: Frames, context: page.Context) -> tuple[str, pd.DataFrame, s
         filters.put("fact", fact["observation_id"])
         filters.put("doc", fact["doc"])
     docs, titles = _offered(frames, context)
-    key = filters.seed_one("doc", docs, docs[0])
+    stating = set(frames.documents.loc[frames.documents["observations"] > 0, "doc"])
+    key = filters.seed_one("doc", docs, next((doc for doc in docs if doc in stating), docs[0]))
     doc = st.selectbox(
         words("report"), docs, format_func=lambda name: titles[name], key=key, on_change=filters.put, args=("fact",)
     )

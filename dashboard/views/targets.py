@@ -55,8 +55,7 @@ def _choose_year(aimed: list[Mapping[str, Any]], context: page.Context) -> str:
     """The year to look at; where there are few targets, all years are."""
     years = sorted({str(row["year"]) for row in aimed}, reverse=True)
     few = sum(row["count"] for row in aimed) <= ALL_YEARS_UP_TO
-    judged = [str(row["year"]) for row in aimed if row["standing"] not in standings.OPEN]
-    default = "all" if few else max(judged, default=years[0])
+    default = "all" if few else str(standings.opening_year(aimed))
     words = context.words
     names = {"all": words("years_all")} | {year: words.period(year) for year in years}
     options = (["all"] if few else []) + years

@@ -29,7 +29,7 @@ from kpi.results import corrections
 from kpi.results.corrections import Action, Change
 from kpi.settings.config import load_config
 from kpi.vocabulary.frames import observation_of, old_name
-from tests.dashboard_data import CONFIG, FULL, A, Sample
+from tests.dashboard_data import CONFIG, FULL, A, Fact, Sample
 from tests.pdf_samples import Column, Sheet, make_pdf, set_text
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
@@ -236,6 +236,16 @@ def test_only_facts_of_the_part_that_is_drawn_are_sent() -> None:
 def test_the_sentence_that_is_asked_about(text: str, number: str, sentence: str) -> None:
     start = text.index(number)
     assert left_out.sentence_of(text, start, start + len(number)) == sentence
+
+
+def test_the_page_opens_on_a_report_that_has_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = (Fact("b", "地区生产总值完成254亿元", "gdp", "2024", "254"),)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("东山经济技术开发区会议通知，某公司投资30亿元\n", encoding="utf-8")
+    with Sample(tmp_path, facts) as sample:
+        assert list(sample.frames.documents["doc"]) == ["a", "b"]
+        app = opened(sample.path, monkeypatch)
+    assert app.selectbox(key="w_doc").value == "b"
 
 
 def test_a_left_out_number_leads_to_why(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,6 +166,18 @@ def test_the_overview_counts_the_same(doubtful: Sample, monkeypatch: pytest.Monk
     assert "存疑 2 个" in told and "未完成 1 个" not in told
 
 
+def test_the_targets_open_on_a_year_that_much_is_known_of() -> None:
+    def counted(year: int, standing: str, count: int) -> dict[str, Any]:
+        return {"year": year, "standing": standing, "count": count}
+
+    known = [
+        counted(2026, "met", 2), counted(2026, "pending", 107), counted(2025, "met", 9), counted(2025, "behind", 6),
+        counted(2024, "missed", 23),
+    ]  # fmt: skip
+    assert standings.opening_year(known) == 2025
+    assert standings.opening_year(known[1:2]) == 2026, "where nothing is judged, the latest"
+
+
 def test_counts_are_those_of_the_rows(doubtful: Sample) -> None:
     counted = doubtful.frames.standings().to_dict("records")
     rows = doubtful.frames.targets()
