@@ -20,7 +20,7 @@ from kpi.vocabulary.model import Verdict
 
 AT_ONCE = 20
 ALL_YEARS_UP_TO = 40
-ROWS_AT_MOST = 200
+ROWS_AT_MOST = 2_000
 Wanted = tuple[str, tuple[str, ...]]
 """The year and the standings that were chosen."""
 
@@ -183,7 +183,7 @@ def _table(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Con
         **{**_columns(words), **_without_one_zone(rows, words)},
     )  # fmt: skip
     if len(rows) > len(table):
-        st.caption(words("rows_of", first=1, last=len(table), total=f"{len(rows):,}"))
+        _rest(len(rows), words)
 
 
 def _with_notes(rows: pd.DataFrame, context: page.Context, table: pd.DataFrame) -> pd.DataFrame:
@@ -232,7 +232,13 @@ def _list(
         **parts.right_aligned(words, {"target_value": AMOUNT_EN}), **_without_one_zone(rows, words),
     )  # fmt: skip
     if len(rows) > ROWS_AT_MOST:
-        st.caption(words("rows_of", first=1, last=ROWS_AT_MOST, total=f"{len(rows):,}"))
+        _rest(len(rows), words)
+
+
+def _rest(total: int, words: Words) -> None:
+    """That a table has no more than its first rows, which alone a click on a head sorts."""
+    shown = words("rows_of", first=1, last=f"{ROWS_AT_MOST:,}", total=f"{total:,}")
+    st.caption(f"{shown} · {words('first_rows_are_sorted')}")
 
 
 def _without_target(count: int, frames: Frames, context: page.Context) -> None:
@@ -250,7 +256,7 @@ def _without_target(count: int, frames: Frames, context: page.Context) -> None:
         table = context.made("no_target", made)
         parts.selectable_table(table, "no_target", words("without_target"), lambda t: parts.open_target(t, frames))
         if count > len(table):
-            st.caption(words("rows_of", first=1, last=len(table), total=f"{count:,}"))
+            _rest(count, words)
 
 
 show()

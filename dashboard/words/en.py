@@ -67,6 +67,8 @@ EN = {
     "order.largest": "Largest first",
     "order.smallest": "Smallest first",
     "order.zone": "By zone",
+    "page_is_sorted": "A click on a head sorts the rows of this page; the order of all rows is chosen above the table.",
+    "first_rows_are_sorted": "a click on a head sorts these; the filters at the left find the others",
     "rows_of": "Rows {first}–{last} of {total}",
     "too_wide": "The wide table would hold {count} values, too many for a browser.",
     "too_wide_mend": "Choose some zones, indicators or years at the left, or use kpi export --table panel --wide.",

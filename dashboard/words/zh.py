@@ -69,6 +69,8 @@ ZH = {
     "order.largest": "数值从大到小",
     "order.smallest": "数值从小到大",
     "order.zone": "按开发区",
+    "page_is_sorted": "点表头只排这一页的行；所有行的次序在上面的「排序」里选。",
+    "first_rows_are_sorted": "点表头只排这些行，其余的用左边的筛选。",
     "rows_of": "第 {first}–{last} 行，共 {total} 行",
     "too_wide": "宽表有 {count} 个数值，太大了，浏览器里看不了。",
     "too_wide_mend": "请在左侧选几个开发区、指标或年份；或用 kpi export --table panel --wide 导出全部。",
