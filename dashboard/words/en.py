@@ -102,6 +102,7 @@ EN = {
     "rule.most_precise": "most precise",
     "rule.whole_over_rounded": "unrounded over rounded",
     "rule.most_sources": "most sources",
+    "rule.same_sentence": "the one in the actual’s own sentence",
     "rule.first_read": "first read",
     "undated": "undated",
     "all_targets": "All targets",

@@ -105,6 +105,7 @@ ZH = {
     "rule.most_precise": "取最精确的",
     "rule.whole_over_rounded": "取未取整的",
     "rule.most_sources": "取来源最多的",
+    "rule.same_sentence": "取与实际同一句里的",
     "rule.first_read": "取最先读到的",
     "undated": "日期不详",
     # overview

@@ -105,6 +105,7 @@ _RULES = {
     "most_sources": "来源最多的优先",
     "first_read": "前面的规则未能区分，取先读到的",
     "confirmed": "人工核实或更正的优先",
+    "same_sentence": "与实际数在同一句里的优先",
 }
 # How zone, period and kind were found: the codes of `Observation.basis`.
 GROUNDS = {
