@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpi import briefs
+from kpi.briefs import page
 from kpi.briefs.content import ORDER
 from kpi.briefs.sentence import headline, sentences
 from kpi.briefs.sources import as_of, notes_on, source_line
@@ -202,3 +203,11 @@ def test_a_number_of_a_table_names_its_row(tmp_path: Path) -> None:
     (source,) = made.sources
     line = source_line(replace(source, quote="78300", row="税收收入"), wording(tmp_path / "words"))
     assert "表中“税收收入”一行：“78300”" in line
+
+
+def test_numbers_stay_in_one_line_with_their_units(tmp_path: Path) -> None:
+    made = brief(tmp_path, (gdp("1240.5"), gdp("1254", kind="target", comparator="<")))
+    html = page.fragment(made, wording(tmp_path / "words"))
+    said = re.sub("<[^>]*>", "", html)
+    assert "1,240.5\N{NO-BREAK SPACE}亿元" in said and "&lt;\N{NO-BREAK SPACE}1,254" in said
+    assert not re.search(r"\d (?:亿元|%)", said)
