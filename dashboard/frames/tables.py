@@ -285,17 +285,21 @@ def _named_like(word: str, words: Words) -> list[str]:
 
 
 def target_rows(targets: pd.DataFrame, reported_first: bool = False) -> pd.DataFrame:
-    """Targets with a number, the latest year first, those that say more (share, year before) on top.
+    """Targets with a number, the latest year first, in it zones before areas that are none, and those that say more
+    (share, year before) on top.
 
     With `reported_first` those that can be judged come before all that wait for a report.
     """
     numbered = targets[targets["target_number"].notna()]
-    ranked = numbered.assign(reported=numbered["share"].notna(), compared=numbered["previous_number"].notna())
-    keys = ["year", "zone", "reported", "compared", "indicator", "target_id"]
-    ordered = ranked.sort_values(keys, ascending=[False, True, False, False, True, True])
+    ranked = numbered.assign(
+        aside=[kind_of(zone) != ZONE for zone in numbered["zone"]],
+        reported=numbered["share"].notna(), compared=numbered["previous_number"].notna(),
+    )  # fmt: skip
+    keys = ["year", "aside", "zone", "reported", "compared", "indicator", "target_id"]
+    ordered = ranked.sort_values(keys, ascending=[False, True, True, False, False, True, True])
     if reported_first:
         ordered = ordered.sort_values("reported", ascending=False, kind="stable")
-    return ordered.drop(columns=["reported", "compared"])
+    return ordered.drop(columns=["aside", "reported", "compared"])
 
 
 def target_quantity(row: Mapping[str, object], words: Words) -> str:

@@ -196,3 +196,14 @@ def _every_standing_is_named(words: Words) -> None:
 
 def test_the_path_of_the_sample(doubtful: Sample) -> None:
     assert isinstance(doubtful.path, Path)
+
+
+def test_targets_of_zones_come_before_those_of_other_areas(tmp_path: Path) -> None:
+    said = "力争签约项目26个"
+    facts = tuple(
+        Fact(f"p{place}", f"{zone}{said}", "signed_projects", "2024", "26", "个", "target", zone=zone)
+        for place, zone in enumerate(("东兴市", A, "全国", "北湖高新区"))
+    )
+    with Sample(tmp_path / "areas", facts) as sample:
+        rows = tables.target_rows(sample.frames.targets())
+    assert list(rows["zone"]) == [A, "北湖高新区", "东兴市", "全国"] and "aside" not in rows
