@@ -211,3 +211,4 @@ def test_numbers_stay_in_one_line_with_their_units(tmp_path: Path) -> None:
     said = re.sub("<[^>]*>", "", html)
     assert "1,240.5\N{NO-BREAK SPACE}亿元" in said and "&lt;\N{NO-BREAK SPACE}1,254" in said
     assert not re.search(r"\d (?:亿元|%)", said)
+    assert "100 mn yuan" not in page.fragment(made, wording(tmp_path / "en", "en"))
