@@ -69,9 +69,13 @@ def of(row: Mapping[Any, Any]) -> str:
 
 def told(row: Mapping[Any, Any], words: Words) -> str:
     """A standing in words: `已完成`, and where it is in doubt also of what and why: `存疑：未完成，年份是推定的`."""
-    return words.standing(of(row), str(row["verdict"]), str(row["reason"]), str(row["flags"]).split())
+    return words.standing(of(row), str(row["verdict"]), str(row.get("reason", "")), _flags(row))
 
 
 def named(row: Mapping[Any, Any], words: Words) -> str:
     """A standing in a word; one that rests on an estimate says so: `预计未完成`."""
-    return words.judged(of(row), str(row["flags"]).split())
+    return words.judged(of(row), _flags(row))
+
+
+def _flags(row: Mapping[Any, Any]) -> list[str]:
+    return str(row.get("flags", "")).split()
