@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,8 @@ LINE = 16.0
 HALF_WIDTH = 7.2  # pixels of a Latin letter; a Chinese character takes two
 GAP = 7.0
 _NARROW = ".,: "
+_NUMBER = re.compile(r"(?:[≥≤<>≈约] ?)?[+−-]?\d[\d,.–]*(?: ?[%‰亿万元美个家人件项户次]+)?")
+"""A number with its modifier and unit, which no line ends in the middle of."""
 
 Box = tuple[float, float, float, float]
 
@@ -90,6 +93,8 @@ def wrapped(text: str, room: int) -> list[str]:
     ['61.3 / 96 亿元 · 1–6月', '快于进度']
     >>> wrapped("重点项目完成投资", 10)
     ['重点项目完', '成投资']
+    >>> wrapped("年度目标增加到1,234.5 亿元", 20)
+    ['年度目标增加到', '1,234.5 亿元']
     """
     lines: list[str] = []
     for part in text.split(" · "):
@@ -122,6 +127,9 @@ def _broken(part: str, room: int) -> list[str]:
         space = part.rfind(" ", 1, end + 1)
         # a break at a space may cost a third of the line, but not more
         end = space if space > end * 2 // 3 else max(end, 1)
+        whole = next((each for each in _NUMBER.finditer(part) if each.start() < end < each.end()), None)
+        if whole is not None and whole.start() and width(whole[0]) <= room:
+            end = whole.start()
         lines.append(part[:end].rstrip())
         part = part[end:].lstrip()
     return [*lines, part] if part else lines

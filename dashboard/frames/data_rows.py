@@ -13,6 +13,7 @@ from dashboard.frames.numbers import Told, column
 from dashboard.frames.selection import Selection
 from dashboard.words.labels import Words
 from kpi.results.queries import Word
+from kpi.vocabulary.area_kinds import ZONE, kind_of
 
 SHOWN_COLUMNS = (
     "indicator", "period", "comparator", "value", "unit", "zone", "measure", "kind", "scope", "quote", "doc",
@@ -138,7 +139,11 @@ def _digits(number: float, value: str, unit: str, canonical: str) -> Decimal | N
 
 
 def zones_in_order(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The wide table with its zones in the order of the config, and in each the order of before."""
+    """The wide table with its zones in the order of the config, then those that it does not know, then areas that are
+    none; in each the order of before.
+    """
     place: dict[Hashable, int] = {words.zone(name): number for number, name in enumerate(words.config.zones)}
     zone = words("zone")
-    return table.sort_values(zone, key=lambda of: of.map(place).fillna(len(place)), kind="stable", ignore_index=True)
+    for name in table[zone].unique():
+        place.setdefault(name, len(words.config.zones) + (kind_of(str(name)) != ZONE))
+    return table.sort_values(zone, key=lambda of: of.map(place), kind="stable", ignore_index=True)

@@ -48,7 +48,9 @@ def in_store(stored: Stored, words: Words) -> str:
     years = (
         str(stored.first_year) if stored.first_year == stored.last_year else f"{stored.first_year}–{stored.last_year}"
     )
-    zones = words("dict_zones", count=f"{stored.zones:,}")
+    said = [words("dict_zones", count=f"{stored.zones:,}")] if stored.zones or not stored.areas else []
+    said += [words("dict_areas", count=f"{stored.areas:,}")] if stored.areas else []
+    zones = words("dict_and").join(said)
     return words("dict_stored", count=f"{stored.values:,}", zones=zones, years=years)
 
 

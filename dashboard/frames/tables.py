@@ -15,6 +15,7 @@ from dashboard.frames.numbers import Told, column, table_of, told
 from dashboard.words.labels import Words
 from dashboard.words.short_names import short_names
 from kpi.results.queries import Word
+from kpi.vocabulary.area_kinds import ZONE, kind_of
 from kpi.vocabulary.model import SELF, Period, guesses_of
 from kpi.wording.numbers import float_text, number_text, percent_text
 
@@ -107,7 +108,7 @@ def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
         of_year[state] = of_year.get(state, 0) + count
     there = set(counts["zone"])
     zones = [zone for zone in words.config.zones if zone in there]
-    zones += sorted(there - set(zones))
+    zones += sorted(there - set(zones), key=lambda zone: (kind_of(zone) != ZONE, zone))
     years = range(int(counts["year"].min()), int(counts["year"].max()) + 1)
     table = {
         str(year): [
@@ -284,17 +285,21 @@ def _named_like(word: str, words: Words) -> list[str]:
 
 
 def target_rows(targets: pd.DataFrame, reported_first: bool = False) -> pd.DataFrame:
-    """Targets with a number, the latest year first, those that say more (share, year before) on top.
+    """Targets with a number, the latest year first, in it zones before areas that are none, and those that say more
+    (share, year before) on top.
 
     With `reported_first` those that can be judged come before all that wait for a report.
     """
     numbered = targets[targets["target_number"].notna()]
-    ranked = numbered.assign(reported=numbered["share"].notna(), compared=numbered["previous_number"].notna())
-    keys = ["year", "zone", "reported", "compared", "indicator", "target_id"]
-    ordered = ranked.sort_values(keys, ascending=[False, True, False, False, True, True])
+    ranked = numbered.assign(
+        aside=[kind_of(zone) != ZONE for zone in numbered["zone"]],
+        reported=numbered["share"].notna(), compared=numbered["previous_number"].notna(),
+    )  # fmt: skip
+    keys = ["year", "aside", "zone", "reported", "compared", "indicator", "target_id"]
+    ordered = ranked.sort_values(keys, ascending=[False, True, True, False, False, True, True])
     if reported_first:
         ordered = ordered.sort_values("reported", ascending=False, kind="stable")
-    return ordered.drop(columns=["reported", "compared"])
+    return ordered.drop(columns=["aside", "reported", "compared"])
 
 
 def target_quantity(row: Mapping[str, object], words: Words) -> str:
@@ -313,7 +318,7 @@ def target_reason(row: Mapping[str, object], words: Words) -> str:
     """What the verdict hangs on and what else is known of it, in words."""
     codes = [str(row["reason"]), *str(row["flags"]).split()]
     # what is in doubt stands first
-    said = [words.verdict(str(row["verdict"]))] if standings.of(row) == standings.IN_DOUBT else []
+    said = [words.judged(str(row["verdict"]), codes[1:])] if standings.of(row) == standings.IN_DOUBT else []
     said += [words.code("reason", code) for code in dict.fromkeys(codes) if code and code != "disputed_target"]
     return "；".join(said) if words.language == "zh" else "; ".join(said)
 
@@ -387,7 +392,7 @@ def target_table(targets: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("actual"): told(row["actual_number"], words.quantity(
                 row["actual_value"], row["actual_unit"], row["actual_comparator"], row["measure"]
             )),
-            words("verdict"): words.verdict(standings.of(row)), words("arithmetic"): arithmetic(row),
+            words("verdict"): standings.named(row, words), words("arithmetic"): arithmetic(row),
             words("period"): words.period(row["actual_period"]) if row["actual_period"] else "",
             words("reason"): target_reason(row, words), words("share"): told(row["share"], percent_text(row["share"])),
             words("pace"): told(row["expected_share"], percent_text(row["expected_share"])),

@@ -14,12 +14,23 @@ from dashboard.reports import viewer
 from dashboard.shared.memory import Memory
 from dashboard.words.labels import Words
 from dashboard.words.plain import plain
-from kpi.building.originals import CHANGED, GONE, NotThere, Original, page_picture, sheet_names
+from kpi.building.originals import (
+    CHANGED,
+    GONE,
+    NotThere,
+    Original,
+    grids_of,
+    page_picture,
+    sheet_names,
+    text_digest,
+)
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Grid
 
 WIDTH = 1200
 FORMATS = ("pdf", "scan")
+WITH_GRIDS = ("docx", "html", "xlsx")
 _NOT_THERE = {GONE: "page_gone", CHANGED: "page_changed"}
 _AT, _TURNED = "w_page", "page_turned_for"
 _MOST_PICTURES = 40
@@ -138,6 +149,23 @@ def sheet_name(document: Mapping[Any, Any] | pd.Series, page: int, config: Confi
 
     names: tuple[str, ...] = _pictures().get((str(document["digest"]), "sheets"), make)
     return names[page - 1] if page <= len(names) else ""
+
+
+def grids(document: Mapping[Any, Any] | pd.Series, text: str, config: Config) -> tuple[Grid, ...]:
+    """The tables of a Word file, web page or workbook with the reach of their cells; none where the file is not there
+    any more, or says something else than `text`.
+    """
+    if document["format"] not in WITH_GRIDS or "\t" not in text:
+        return ()
+
+    def make() -> tuple[str, tuple[Grid, ...]]:
+        try:
+            return grids_of(original(document, config), config)
+        except KpiError:
+            return "", ()
+
+    digest, found = _pictures().get((str(document["digest"]), "grids"), make)
+    return found if digest == text_digest(text) else ()
 
 
 def _page(document: pd.Series, of_fact: int, current: str) -> int:

@@ -19,6 +19,7 @@ import streamlit as st
 
 from dashboard.figures import theme
 from dashboard.words.labels import Words
+from kpi.vocabulary.model import Grid, GridCell
 
 LONG, AROUND = 40_000, 12_000
 """Characters of a report that is drawn by parts, and how many before and behind the open fact are drawn."""
@@ -31,17 +32,23 @@ _LINES = ("solid", "dashed", "dotted", "double")  # under the words of a group: 
 _HASHES = re.compile(r"#{1,6}\s+")
 _NUMBERED = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、章节部编]|[（(][一二三四五六七八九十]{1,3}[）)])")
 _LONGEST_HEADING = 45
+_MOST_HEADS = 4
 _NO_HEADING_ENDS = "。；;，,、：:"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (`h`), a run of other lines (`p`) or a table (`table`) at `[start, end)`; cells row by row."""
+    """A heading (`h`), a run of other lines (`p`) or a table (`table`) at `[start, end)`; cells row by row.
+
+    `reach` are the columns and rows that each cell goes over, where that is known; `heads` how many rows are the head.
+    """
 
     kind: str
     start: int
     end: int
     rows: tuple[tuple[tuple[int, int], ...], ...] = ()
+    reach: tuple[tuple[tuple[int, int], ...], ...] = ()
+    heads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +72,25 @@ def window(text: str, at: int) -> tuple[int, int]:
     return start, len(text) if end < 0 else end
 
 
-def find_blocks(text: str, start: int, end: int) -> list[Block]:
-    """The lines of `text[start:end]` as blocks in order; between two of them stands one line end."""
+def find_blocks(text: str, start: int, end: int, grids: Sequence[Grid] = ()) -> list[Block]:
+    """The lines of `text[start:end]` as blocks in order; between two of them stands one line end.
+
+    Lines of the `grids` are tables with merged cells; other lines with tabs are tables of as many cells as tabs part.
+    """
+    placed = {block.start: block for grid in grids if (block := _of_grid(text, grid, start, end)) is not None}
     blocks: list[Block] = []
-    at = start
+    at = until = start
     for line in text[start:end].split("\n"):
         kind, stop = _kind(line), at + len(line)
+        if at in placed and at >= until:
+            blocks.append(placed[at])
+            until = placed[at].end + 1
+        if at < until:
+            at = stop + 1
+            continue
         rows = (_cells(line, at),) if kind == "table" else ()
         last = blocks[-1] if blocks else None
-        if last is not None and last.kind == kind != "h":
+        if last is not None and last.kind == kind != "h" and not last.reach:
             blocks[-1] = Block(kind, last.start, stop, (*last.rows, *rows))
         else:
             blocks.append(Block(kind, at, stop, rows))
@@ -89,6 +106,7 @@ def mark(
     colours: Mapping[str, str],
     words: Words,
     headings: Sequence[tuple[int, int]] = (),
+    grids: Sequence[Grid] = (),
 ) -> Marked:
     """`text[span]` in blocks of pieces, cut where a fact, its sentence, a left-out number or a heading begins or ends.
 
@@ -110,7 +128,7 @@ def mark(
         *((int(row["start"]), int(row["end"]), "r", i) for i, row in enumerate(doubts)),
         *((*place, "o", i) for i, place in enumerate(headings)),
     ]
-    blocks = tuple(_drawn(text, find_blocks(text, *span), spans))
+    blocks = tuple(_drawn(text, find_blocks(text, *span, grids), spans))
     reasons = tuple(words.code("remark", str(row["reason"])) for row in doubts)
     legend = legend_of(look, words)
     ids = tuple(str(row["observation_id"]) for row in rows)
@@ -213,6 +231,54 @@ def _cells(line: str, at: int) -> tuple[tuple[int, int], ...]:
     return tuple(cells)
 
 
+def _of_grid(text: str, grid: Grid, start: int, end: int) -> Block | None:
+    """The rows of a table that lie in `text[start:end]`, with its merged cells; None where none does, or where its
+    lines are no lines of their own.
+    """
+    cells = [cell for cell in grid.cells if start <= cell.start and cell.end <= end]
+    if not cells:
+        return None
+    first, last = max(grid.start, start), min(grid.end, end)
+    if not (first == start or text[first - 1] == "\n") or not (last == end or text[last] == "\n"):
+        return None
+    top, bottom = min(cell.row for cell in cells), max(cell.row for cell in cells)
+    by_row: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    width = max(cell.column + cell.columns for cell in cells)
+    taken: dict[int, int] = {}  # the last row that a cell from above reaches to, by column
+    rows, reach = [], []
+    for row in range(top, bottom + 1):
+        places: list[tuple[int, int]] = []
+        spans: list[tuple[int, int]] = []
+        at = 0
+        for cell in sorted(by_row.get(row, ()), key=lambda cell: cell.column):
+            empty = [column for column in range(at, cell.column) if taken.get(column, -1) < row]
+            high = min(cell.rows, bottom + 1 - row)
+            places += [*[(first, first)] * len(empty), (cell.start, cell.end)]
+            spans += [*[(1, 1)] * len(empty), (cell.columns, high)]
+            taken |= dict.fromkeys(range(cell.column, cell.column + cell.columns), row + high - 1)
+            at = max(at, cell.column + cell.columns)
+        empty = [column for column in range(at, width) if taken.get(column, -1) < row]
+        places += [(first, first)] * len(empty)
+        spans += [(1, 1)] * len(empty)
+        rows.append(tuple(places))
+        reach.append(tuple(spans))
+    return Block("table", first, last, tuple(rows), tuple(reach), _heads(reach, width) if not top else 0)
+
+
+def _heads(reach: Sequence[Sequence[tuple[int, int]]], width: int) -> int:
+    """How many rows the head of a table has: as far down as its merged cells reach, with the row that parts them."""
+    heads = 1
+    for row, spans in enumerate(reach[:_MOST_HEADS]):
+        if row >= heads:
+            break
+        parted = any(columns > 1 and rows == 1 for columns, rows in spans) and any(rows > 1 for _, rows in spans)
+        title = len(spans) == 1 and spans[0][0] == width > 1
+        heads = max(heads, *(row + rows for _, rows in spans), row + 1 + (parted or title))
+    return min(heads, _MOST_HEADS, len(reach))
+
+
 def _sentence(row: Mapping[Any, Any]) -> tuple[int, int]:
     return int(row["sentence_start"]), int(row["sentence_end"])
 
@@ -229,7 +295,8 @@ def _drawn(text: str, blocks: Sequence[Block], spans: Sequence[tuple[int, int, s
 
     for block in blocks:
         if block.kind == "table":
-            yield {"k": "table", "rows": [[between(*cell) for cell in row] for row in block.rows]}
+            rows = [[between(*cell) for cell in row] for row in block.rows]
+            yield {"k": "table", "rows": rows, "heads": block.heads} | ({"reach": block.reach} if block.reach else {})
         else:
             hashes = _HASHES.match(text, block.start, block.end) if block.kind == "h" else None
             yield {"k": block.kind, "p": between(block.start, block.end)} | ({"q": len(hashes[0])} if hashes else {})

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.frames import standings
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
 from dashboard.shared import choices, filters, parts, visits
@@ -85,7 +86,9 @@ def _choose_year(zones: tuple[str, ...], frames: Frames, context: Context) -> in
 
 def _made(zones: tuple[str, ...], year: int | None, frames: Frames, context: Context) -> SideBySide:
     config = context.words.config
-    return context.made("beside", lambda: side_by_side(frames.build, zones, config, year), zones, year)
+    return context.made(
+        "beside", lambda: side_by_side(frames.build, zones, config, year, standings.today()), zones, year
+    )
 
 
 def _opened() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.frames import standings
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.unsettled import PARTS
 from dashboard.shared import choices, data, filters, news, notes, parts, queue, visits
@@ -76,7 +77,9 @@ def made(zone: str, year: int | None, peers: str, frames: Frames, context: Conte
 
     def make() -> Brief:
         peer_names = _peers(zone, peers, frames, context)
-        return brief_of(frames.build, zone, config, year, peer_names, notes.known(config).standing)
+        standing = notes.known(config).standing
+        # as the other pages: a target that all reports passed over by today is waited for on none of them
+        return brief_of(frames.build, zone, config, year, peer_names, standing, standings.today())
 
     return context.made("brief", make, zone, year, peers, notes.stamp(config))
 

@@ -18,6 +18,7 @@ from dashboard.shared.data import remembered
 from dashboard.words.labels import LANGUAGES, Words
 from dashboard.words.plain import plain
 from kpi.settings.config import Config
+from kpi.vocabulary.area_kinds import ZONE, kind_of
 
 KINDS = ("actual", "estimate", "target")
 _KEPT = "url_state"
@@ -37,10 +38,12 @@ _NAMED_AS = {"my_zone": "zone", "show": "indicator", "from": "years", "to": "yea
 
 
 def present(known: Iterable[str], column: Iterable[str]) -> list[str]:
-    """What occurs in `column`, in the order of the config; what the config no longer knows comes last."""
+    """What occurs in `column`, in the order of the config; what the config does not know comes last: zones, then areas
+    that are none.
+    """
     found = set(column)
     ordered = [name for name in known if name in found]
-    return ordered + sorted(found - set(ordered))
+    return ordered + sorted(found - set(ordered), key=lambda name: (kind_of(name) != ZONE, name))
 
 
 def begin() -> None:

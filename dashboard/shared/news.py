@@ -67,7 +67,8 @@ def verdict_line(change: VerdictChange, words: Words, zone: str = "") -> str:
     doubt = guesses_of(change.reason, change.flags.split()) and change.verdict in standings.JUDGED
     now = {"standing": standings.IN_DOUBT if doubt else change.verdict, "verdict": change.verdict,
            "reason": change.reason, "flags": change.flags}  # fmt: skip
-    verdicts = f"{words.verdict(change.before)} → {standings.told(now, words)}"
+    before = words.judged(change.before, change.before_flags.split())
+    verdicts = f"{before} → {standings.told(now, words)}"
     return f"{period} {_name(change, words, zone)} {words('target')}{_colon(words)}{verdicts}"
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.words.labels import Words
 from dashboard.words.widgets import words_of_widgets
 
-_SCRIPTS = ("widget_words", "table_keys", "print")
+_SCRIPTS = ("widget_words", "table_keys", "phone_menu", "print")
 _STATIC = Path(__file__).parent.parent / "static"
 
 
@@ -27,7 +27,7 @@ def foot(words: Words, address: dict[str, list[str]], built: str) -> None:
     """The last line of the page on paper: its address with the choices in force, when built, when shown.
 
     The page also learns here which language it speaks, for those who have it read to them, and so do its widgets;
-    and that Enter opens the row of a table.
+    that Enter opens the row of a table, and that the menu of a phone closes once a page is chosen.
     """
     language = "zh-CN" if words.language == "zh" else "en"
     data = {"language": language, "widgets": words_of_widgets(words.language)}

@@ -5,6 +5,7 @@ export default function ({ data }) {
   document.documentElement.lang = data.language;
   speak(data.widgets);
   openRowsByEnter();
+  closeMenuOnChoice();
   window.addEventListener("beforeprint", fit);
   window.addEventListener("afterprint", restore);
   return () => {

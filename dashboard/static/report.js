@@ -1,5 +1,8 @@
 // Draws a report from its blocks. Text only ever enters as textContent: nothing in a report is markup.
 // What is drawn stays as long as the report does; another fact only moves the highlight.
+// What a cell of numbers holds: it is not broken, and its digits stand under each other.
+const NUMBER = /^\s*[<>≥≤≈±+−-]?\s*[\d,，.．]+\s*[%％‰]?\s*$/;
+
 function element(name, className) {
   const made = document.createElement(name);
   if (className) made.className = className;
@@ -50,10 +53,16 @@ function drawBlock(block, data, seen) {
   if (block.k === "table") {
     const frame = element("div", "wide");
     const table = element("table");
-    for (const row of block.rows) {
+    block.rows.forEach((row, number) => {
       const line = table.insertRow();
-      for (const cell of row) line.insertCell().append(...cell.map((piece) => drawPiece(piece, data, seen)));
-    }
+      if (number < block.heads) line.classList.add("head");
+      row.forEach((cell, place) => {
+        const made = line.insertCell();
+        made.append(...cell.map((piece) => drawPiece(piece, data, seen)));
+        if (block.reach) [made.colSpan, made.rowSpan] = block.reach[number][place];
+        if (NUMBER.test(made.textContent)) made.classList.add("number");
+      });
+    });
     frame.append(table);
     return frame;
   }

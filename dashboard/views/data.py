@@ -23,6 +23,8 @@ Marks = Mapping[wide_tables.Place, wide_tables.Mark]
 Facts = Mapping[wide_tables.Place, str]
 
 ROWS_AT_ONCE = 500
+WHOLE_UP_TO = 5_000
+"""Rows of a table that is shown whole: a click on a head sorts what is shown, so all of it."""
 MOST_WIDE_VALUES = 60_000
 ROWS_IN_SIGHT = 18
 ZONE_WIDTH, INDICATOR_WIDTH = 335, 200  # of English names
@@ -67,10 +69,12 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
 
     def found() -> tuple[pd.DataFrame, list[str], int, list[noted.Place]]:
         rows, total = _rows(frames, context, search, order, ROWS_AT_ONCE, (number - 1) * ROWS_AT_ONCE)
+        if ROWS_AT_ONCE < total <= WHOLE_UP_TO:
+            rows, total = _rows(frames, context, search, order, total)
         table = tables.long_table(rows, words, columns)
         names = [name for name in columns if words(name) in table]  # a build of an earlier program lacks some
         whole = data_rows.holds_the_pages(names)
-        if whole and total <= ROWS_AT_ONCE:  # columns that come and go with the page would only confuse
+        if whole and total <= WHOLE_UP_TO:  # columns that come and go with the page would only confuse
             names = data_rows.shown_columns(table, names, words)
         table = table[[words(name) for name in names]]
         table = data_rows.with_modifiers(table, words) if whole else table
@@ -100,7 +104,9 @@ def _long(frames: Frames, context: page.Context, text: str, order: str, columns:
         widths[words("indicator")] = st.column_config.TextColumn(width=INDICATOR_WIDTH)
     table = noted.with_notes(table, places, known, words)
     parts.fact_table(table, f"data_table_{number}", words("data_alt"), parts.table_height(len(table)), **widths)
-    parts.pages("data", total, ROWS_AT_ONCE, number, words)
+    if total > WHOLE_UP_TO:
+        parts.pages("data", total, ROWS_AT_ONCE, number, words)
+        st.caption(words("page_is_sorted"))
 
 
 def _rows(

@@ -15,6 +15,7 @@ from dashboard.reports import about, correction_form, evidence, left_out, outlin
 from dashboard.shared import filters, note_panel, page
 from dashboard.words.plain import plain
 from kpi.building.outline import Heading
+from kpi.vocabulary.model import Grid
 
 REPORTS_AT_ONCE = 200
 LOOKS = Path(__file__).parent.parent / "static" / "sources.css"
@@ -47,7 +48,7 @@ def show() -> None:
 
 
 def _choose(frames: Frames, context: page.Context) -> tuple[str, pd.DataFrame, str]:
-    """The report and the fact that were asked for; else the first of each."""
+    """The report and the fact that were asked for; else the first of each: of the reports that have facts."""
     words = context.words
     fact = frames.observation(filters.get("fact"), words.config)
     if fact is None:
@@ -56,7 +57,8 @@ def _choose(frames: Frames, context: page.Context) -> tuple[str, pd.DataFrame, s
         filters.put("fact", fact["observation_id"])
         filters.put("doc", fact["doc"])
     docs, titles = _offered(frames, context)
-    key = filters.seed_one("doc", docs, docs[0])
+    stating = set(frames.documents.loc[frames.documents["observations"] > 0, "doc"])
+    key = filters.seed_one("doc", docs, next((doc for doc in docs if doc in stating), docs[0]))
     doc = st.selectbox(
         words("report"), docs, format_func=lambda name: titles[name], key=key, on_change=filters.put, args=("fact",)
     )
@@ -119,7 +121,10 @@ def _report(
         headings = outline.show(text, str(document["format"]), doc, context)
         with tools:
             part = _part(text, facts, current, doc, headings, context)
-        clicked = _text(text, part, doc, facts, remarks if shown else remarks.head(0), current, headings, context)
+        grids = page_view.grids(document, text, words.config)
+        clicked = _text(
+            text, part, doc, facts, remarks if shown else remarks.head(0), current, headings, grids, context
+        )  # fmt: skip
     if clicked and (clicked != current or left_out.chosen(doc)):
         left_out.choose(doc, "")
         filters.put("fact", clicked)
@@ -147,14 +152,17 @@ def _text(
     remarks: pd.DataFrame,
     current: str,
     headings: Sequence[Heading],
+    grids: Sequence[Grid],
     context: page.Context,
 ) -> str:
     """Draws a part of the text; returns the fact that was clicked. A left-out number that was is opened at once."""
     words, remark = context.words, left_out.chosen(doc)
     colours = theme.group_colours(list(words.config.groups))
-    hangs_on = (doc, *part, bool(len(remarks)), len(headings))
+    hangs_on = (doc, *part, bool(len(remarks)), len(headings), len(grids))
     heads = [(heading.start, heading.end) for heading in headings]
-    marked = context.made("marked", lambda: viewer.mark(text, facts, remarks, part, colours, words, heads), *hangs_on)
+    marked = context.made(
+        "marked", lambda: viewer.mark(text, facts, remarks, part, colours, words, heads, grids), *hangs_on
+    )
     version = "|".join(map(str, (_build_id(context), words.language, *hangs_on)))
     asked = outline.jump(doc) if headings else (-1, 0)
     fact, doubt = viewer.report(marked, version, current, remark, words, f"report_{doc}", asked)

@@ -20,7 +20,7 @@ from kpi.vocabulary.model import Verdict
 
 AT_ONCE = 20
 ALL_YEARS_UP_TO = 40
-ROWS_AT_MOST = 200
+ROWS_AT_MOST = 2_000
 Wanted = tuple[str, tuple[str, ...]]
 """The year and the standings that were chosen."""
 
@@ -46,7 +46,7 @@ def _show(frames: Frames, context: page.Context) -> None:
     else:
         year = _choose_year(aimed, context)
         of_year = [row for row in aimed if year in ("all", str(row["year"]))]
-        chosen, there = _choose_standings(standings.added_up(of_year), context)
+        chosen, there = _choose_standings(of_year, context)
         _judged(year, chosen, there, frames, context)
     _without_target(sum(row["count"] for row in counts if row["standing"] == Verdict.NO_TARGET), frames, context)
 
@@ -55,8 +55,7 @@ def _choose_year(aimed: list[Mapping[str, Any]], context: page.Context) -> str:
     """The year to look at; where there are few targets, all years are."""
     years = sorted({str(row["year"]) for row in aimed}, reverse=True)
     few = sum(row["count"] for row in aimed) <= ALL_YEARS_UP_TO
-    judged = [str(row["year"]) for row in aimed if row["standing"] not in standings.OPEN]
-    default = "all" if few else max(judged, default=years[0])
+    default = "all" if few else str(standings.opening_year(aimed))
     words = context.words
     names = {"all": words("years_all")} | {year: words.period(year) for year in years}
     options = (["all"] if few else []) + years
@@ -68,14 +67,18 @@ def _choose_year(aimed: list[Mapping[str, Any]], context: page.Context) -> str:
     return year
 
 
-def _choose_standings(counts: Mapping[str, int], context: page.Context) -> tuple[list[str], list[str]]:
+def _choose_standings(of_year: list[Mapping[str, Any]], context: page.Context) -> tuple[list[str], list[str]]:
     """How many targets stand how; choosing some leaves the others out. Which are chosen, and which there are."""
     words = context.words
+    counts, expected = standings.added_up(of_year), standings.added_up(of_year, "expected")
     there = [verdict for verdict in theme.VERDICT_BADGES if verdict in counts]
     key = filters.seed_many("verdict", there)
 
     def name(verdict: str) -> str:
-        return f"{theme.VERDICT_BADGES[verdict][1]} {parts.plain(words.verdict(verdict))} {counts[verdict]:,}"
+        said = f"{words.verdict(verdict)} {counts[verdict]:,}"
+        if expected[verdict]:
+            said = words("of_them_expected", said=said, count=f"{expected[verdict]:,}")
+        return f"{theme.VERDICT_BADGES[verdict][1]} {parts.plain(said)}"
 
     chosen = st.pills(words("verdict"), there, selection_mode="multi", format_func=lambda each: name(each), key=key)
     filters.keep("verdict", *chosen)
@@ -180,7 +183,7 @@ def _table(rows: pd.DataFrame, wanted: Wanted, frames: Frames, context: page.Con
         **{**_columns(words), **_without_one_zone(rows, words)},
     )  # fmt: skip
     if len(rows) > len(table):
-        st.caption(words("rows_of", first=1, last=len(table), total=f"{len(rows):,}"))
+        _rest(len(rows), words)
 
 
 def _with_notes(rows: pd.DataFrame, context: page.Context, table: pd.DataFrame) -> pd.DataFrame:
@@ -229,7 +232,13 @@ def _list(
         **parts.right_aligned(words, {"target_value": AMOUNT_EN}), **_without_one_zone(rows, words),
     )  # fmt: skip
     if len(rows) > ROWS_AT_MOST:
-        st.caption(words("rows_of", first=1, last=ROWS_AT_MOST, total=f"{len(rows):,}"))
+        _rest(len(rows), words)
+
+
+def _rest(total: int, words: Words) -> None:
+    """That a table has no more than its first rows, which alone a click on a head sorts."""
+    shown = words("rows_of", first=1, last=f"{ROWS_AT_MOST:,}", total=f"{total:,}")
+    st.caption(f"{shown} · {words('first_rows_are_sorted')}")
 
 
 def _without_target(count: int, frames: Frames, context: page.Context) -> None:
@@ -247,7 +256,7 @@ def _without_target(count: int, frames: Frames, context: page.Context) -> None:
         table = context.made("no_target", made)
         parts.selectable_table(table, "no_target", words("without_target"), lambda t: parts.open_target(t, frames))
         if count > len(table):
-            st.caption(words("rows_of", first=1, last=len(table), total=f"{count:,}"))
+            _rest(count, words)
 
 
 show()

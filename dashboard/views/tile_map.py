@@ -58,7 +58,7 @@ def _show(frames: Frames, context: page.Context) -> None:
     words = context.words
     zones = _zones(frames, context)
     places = context.made("places", lambda: {zone: place_of(zone, words.config.zones) for zone in zones}, tuple(zones))
-    cells, choice = _choose(frames, context)
+    cells, choice = _choose(zones, frames, context)
     if choice is None:
         parts.no_match(words)
         return
@@ -81,8 +81,8 @@ def _zones(frames: Frames, context: page.Context) -> list[str]:
     return [zone for zone in there if zone and zone not in others and (not chosen or zone in chosen)]
 
 
-def _choose(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Choice | None]:
-    """What the tiles show, and the cells that it rests on (none for coverage)."""
+def _choose(zones: Sequence[str], frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Choice | None]:
+    """What the tiles show of the zones, and the cells that it rests on (none for coverage)."""
     words = context.words
     nothing = pd.DataFrame()
     menu = one_indicator.menu(frames, context)
@@ -100,10 +100,10 @@ def _choose(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Choice
         by_period = ("indicator", "scope", "measure", "period")
 
         def widest() -> str:
-            counts = frames.counts("cells", by_period, context.selection, kind="actual")
+            counts = frames.counts("cells", by_period, context.selection, kind="actual", zone=zones)
             return compare_tables.widest_indicator(counts, menu.busiest)
 
-        indicator = one_indicator.choose(menu, words, first=context.made("widest_indicator", widest))
+        indicator = one_indicator.choose(menu, words, first=context.made("widest_indicator", widest, tuple(zones)))
         measures = menu.measures[indicator]
         measure = measures[0]
         if len(measures) > 1:
@@ -117,10 +117,13 @@ def _choose(frames: Frames, context: page.Context) -> tuple[pd.DataFrame, Choice
         reported = cells[(cells["kind"] != "target") & cells["number"].notna()]
         if reported.empty:
             return reported, None
+        # what cities and provinces report opens no year and no scope of the map of zones
+        of_zones = reported[reported["zone"].isin(zones)]
+        reported = reported if of_zones.empty else of_zones
         scope = compare_tables.scopes_of(reported)[0]
         reported = reported[reported["scope"] == scope]
         years = [str(year) for year in compare_tables.years_of(reported)]
-        first = str(compare_tables.opening_year(reported, len(context.selection.zones or frames.zones)))
+        first = str(compare_tables.opening_year(reported, len(zones)))
         year = choices.select("year", words("at_year"), years, {}, 120, first)
     return reported, Choice(by, indicator, measure, int(year))
 

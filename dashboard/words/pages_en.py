@@ -20,6 +20,8 @@ PAGES_EN = {
     "dict_undefined": "Not defined yet; write its definition on the page Indicator map.",
     "dict_stored": "{count} values, {zones}, {years}",
     "dict_zones": "{count} zone|{count} zones",
+    "dict_areas": "{count} other area|{count} other areas",
+    "dict_and": " and ",
     "dict_targets_only": "no value, {count} target|no value, {count} targets",
     "dict_nothing": "in none of the reports",
     "dict_stock": "stands at a date",

@@ -20,6 +20,8 @@ PAGES_ZH = {
     "dict_undefined": "还没有写定义；可以在「指标映射」页写上 definition。",
     "dict_stored": "{count} 个数值，{zones}，{years}",
     "dict_zones": "{count} 个区",
+    "dict_areas": "{count} 个省市县",
+    "dict_and": "、",
     "dict_targets_only": "没有数值，只有 {count} 个目标",
     "dict_nothing": "现有的报告里没有",
     "dict_stock": "时点数",

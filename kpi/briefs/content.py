@@ -7,6 +7,7 @@ Targets that were not met come first, then those behind pace, in doubt, ahead an
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpi.series.standing import IN_DOUBT, JUDGED, UNREPORTED, set_for, standing
 from kpi.vocabulary.area_kinds import kind_of
-from kpi.vocabulary.model import YEAR_ASSUMED, Period, Verdict
+from kpi.vocabulary.model import YEAR_ASSUMED, Period, Verdict, is_expected
 
 if TYPE_CHECKING:
     from kpi.results.builds import Build
@@ -138,7 +139,7 @@ class Aim:
     @property
     def on_estimate(self) -> bool:
         """Whether it is judged by what was expected before the period was over: a verdict that is not yet known."""
-        return self.standing in JUDGED and "estimate" in self.flags
+        return is_expected(self.standing, self.flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,8 @@ class Row:
 class YearOfTargets:
     """How the targets of one year stand: `counts` by standing, `rows` those that are held against something.
 
-    `wordy` targets have no number and are not counted; `latest_judged` where no later year has a verdict.
+    `expected` are those of each count that are judged by an estimate. `wordy` targets have no number and are not
+    counted; `latest_judged` where no later year has a verdict.
     """
 
     year: int
@@ -205,6 +207,7 @@ class YearOfTargets:
     rows: tuple[Row, ...]
     wordy: int = 0
     earlier: bool = False
+    expected: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -256,13 +259,15 @@ def brief_of(
     year: int | None = None,
     peers: Iterable[str] | None = None,
     notes: Iterable[Note] = (),
+    day: date | None = None,
 ) -> Brief:
     """The brief of `zone` (its full name) out of a build; as of `year`, else of the last year that was reported on.
 
     Ranked among `peers`, else among all areas of the same kind; with those of the `notes` of people that are on the
-    zone. It stands as on the day of the build, not of today: the same build and notes give the same brief.
+    zone. It stands as on the day of the build, unless another is asked for: the same build and notes give the same
+    brief.
     """
-    return _with_notes(_Maker(build, zone, config, year, peers).brief(), notes, year is not None)
+    return _with_notes(_Maker(build, zone, config, year, peers, day).brief(), notes, year is not None)
 
 
 def _with_notes(brief: Brief, notes: Iterable[Note], asked: bool) -> Brief:
@@ -302,11 +307,11 @@ class _Maker:
     """One zone's cells and targets, and what is made of them."""
 
     def __init__(
-        self, build: Build, zone: str, config: Config, year: int | None, peers: Iterable[str] | None
+        self, build: Build, zone: str, config: Config, year: int | None, peers: Iterable[str] | None, day: date | None
     ) -> None:  # fmt: skip
         self.build, self.zone, self.config = build, zone, config
         self.built_at = str(build.info.get("built_at", ""))
-        self.day = _day(self.built_at)
+        self.day = day or _day(self.built_at)
         cells = build.rows("cells", zone=[zone])
         self.cells = {row["cell_id"]: row for row in cells}
         every = [row for row in cells if row["measure"] in ("level", "growth") and not math.isnan(row["number"])]
@@ -405,13 +410,19 @@ class _Maker:
         )  # fmt: skip
 
     def _with_waiting(self, rows: list[Row], waiting: Sequence[_Record]) -> list[Row]:
-        """The rows with the targets that nothing is known of yet; one that fits no row gets a row of its own."""
+        """The rows with the targets that nothing is known of yet; one that fits no row gets a row of its own.
+
+        A target for several years stands beside no value of a single one: it would be read as held against it.
+        """
         for row in sorted(waiting, key=lambda row: (row["year"], set_for(row) != str(row["year"]), set_for(row))):
             key = (row["indicator"], row["scope"], row["measure"])
             same = [at for at, each in enumerate(rows) if (each.indicator, each.scope, each.measure) == key]
+            of_years = _spans_years(set_for(row))
+            if of_years:
+                same = [at for at in same if rows[at].aim or not rows[at].value]
             if not same:
                 cells = [cell for cell in self.by_key.get(key, ()) if not _spans_years(cell["period"])]
-                made = self._row(*key, _latest_of(cells) if cells else None)
+                made = self._row(*key, _latest_of(cells) if cells and not of_years else None)
                 rows.append(replace(made, aim=self._aim(row)))
                 continue
             at = max(same, key=lambda at: _end(rows[at]))
@@ -581,15 +592,17 @@ class _Maker:
     # years and sources
 
     def _year(self, year: int, numbered: Sequence[_Record], rows: Sequence[Row]) -> YearOfTargets:
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        expected: Counter[str] = Counter()
         for row in numbered:
             if row["year"] == year:
                 name = str(standing(row, self.day))
-                counts[name] = counts.get(name, 0) + 1
+                counts[name] += 1
+                expected[name] += is_expected(name, row["flags"].split())
         known = {row["target_id"] for row in numbered}
         wordy = sum(row["year"] == year and row["target_id"] not in known for row in self.aimed)
         ordered = tuple(sorted(rows, key=self._place))
-        return YearOfTargets(year, counts, ordered, wordy, earlier=year < self.year)
+        return YearOfTargets(year, counts, ordered, wordy, earlier=year < self.year, expected=+expected)
 
     def _read_flags(self) -> dict[str, tuple[str, ...]]:
         """The flags of what the cells rest on: they stand in the table of observations only."""

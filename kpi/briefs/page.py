@@ -18,6 +18,7 @@ from kpi.briefs.office_files import MARK, clean
 from kpi.briefs.sentence import sentences
 from kpi.briefs.sources import as_of, notes_on, source_line, written_line
 from kpi.briefs.table import Told, told, written_mark
+from kpi.wording.numbers import unbroken
 from kpi.wording.wording import Wording
 
 COLUMNS = ("verdict", "indicator", "value", "change", "line", "target", "share", "rank", "source")
@@ -48,7 +49,7 @@ def fragment(brief: Brief, words: Wording, alone: bool = False) -> str:
         _without(body, brief, words)
     if brief.sources:
         _sources(body, brief, words)
-    return Tree.tostring(body, encoding="unicode", method="html")
+    return unbroken(Tree.tostring(body, encoding="unicode", method="html"))
 
 
 def html_bytes(brief: Brief, words: Wording) -> bytes:

@@ -22,7 +22,7 @@ _NAMED = (Verdict.MISSED, Verdict.AHEAD, Verdict.BEHIND, IN_DOUBT)
 
 
 def sentences(brief: Brief, words: Wording) -> list[str]:
-    """`2024年：5 个目标，完成 4 个，未完成 1 个（规上工业总产值，94.5 %）。`, the year of the brief first."""
+    """`2024年：5 个目标，已完成 4 个，未完成 1 个（规上工业总产值，94.5 %）。`, the year of the brief first."""
     if not brief.rows:
         return [words("brief_nothing", zone=words.zone(brief.zone))]
     return [_sentence(year, brief, words) for year in brief.years]
@@ -48,23 +48,37 @@ def _sentence(year: YearOfTargets, brief: Brief, words: Wording) -> str:
         said += [words("brief_values", count=values)] if values else []
     else:
         said = [words("brief_targets", count=year.total)]
-        said += [_counted(name, year, words) for name in _TOLD if year.counts.get(name)]
+        said += [
+            text
+            for name in _TOLD
+            for by_estimate in (False, True)
+            if (text := _counted(name, by_estimate, year, words))
+        ]
     if year.wordy:
         said.append(words("brief_wordy", count=year.wordy))
     return f"{head}{words.colon}{words.comma.join(said)}{words('brief_stop')}"
 
 
-def _counted(standing: str, year: YearOfTargets, words: Wording) -> str:
-    count = year.counts[standing]
+def _counted(standing: str, by_estimate: bool, year: YearOfTargets, words: Wording) -> str:
+    """How many stand so: of those judged by an estimate, or of the others; nothing where there is none."""
+    expected = year.expected.get(standing, 0)
+    count = expected if by_estimate else year.counts.get(standing, 0) - expected
+    if not count:
+        return ""
     every = count == year.total > 1
-    said = words(f"brief_all.{standing}") if every else words(f"brief_count.{standing}", count=count)
-    rows = [row for row in year.rows if row.standing == standing]
+    name = f"expected.{standing}" if by_estimate else standing
+    said = words(f"brief_all.{name}") if every else words(f"brief_count.{name}", count=count)
+    rows = [row for row in year.rows if row.standing == standing and _is_expected(row) == by_estimate]
     if standing not in _NAMED or not rows:
         return said
     names = [_named(row, words) for row in rows[:NAMED_AT_MOST]]
     if len(rows) > NAMED_AT_MOST:
         names.append(words("brief_and_more"))
     return words("brief_in_brackets", text=words("brief_semicolon").join(names), said=said)
+
+
+def _is_expected(row: Row) -> bool:
+    return row.aim is not None and row.aim.on_estimate
 
 
 def _named(row: Row, words: Wording) -> str:
@@ -82,8 +96,6 @@ def _named(row: Row, words: Wording) -> str:
         said.append(aim.arithmetic)
     if aim.of_part:
         said.append(words("brief_expected", share=percent_text(aim.expected)))
-    if aim.on_estimate:
-        said.append(words.code("reason", "estimate"))
     if aim.standing == IN_DOUBT:
         said.append(words.standing(aim.standing, aim.verdict, aim.reason, aim.flags).partition(words.colon)[2])
     return words.comma.join(said)

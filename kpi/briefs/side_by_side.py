@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi.briefs.content import Brief, Row, brief_of
@@ -62,17 +63,20 @@ class SideBySide:
         return None if place is None else self.briefs[zone].rows[place]
 
 
-def side_by_side(build: Build, zones: Sequence[str], config: Config, year: int | None = None) -> SideBySide:
+def side_by_side(
+    build: Build, zones: Sequence[str], config: Config, year: int | None = None, day: date | None = None
+) -> SideBySide:
     """The zones as of `year`, else as of the year that most of them were last reported on (of two the later).
 
-    Ranked among each other. Raises ValueError for more than `MOST_ZONES` or for none.
+    Ranked among each other; as on the day of the build, unless another is asked for. Raises ValueError for more than
+    `MOST_ZONES` or for none.
     """
     if not 0 < len(zones) <= MOST_ZONES:
         raise ValueError(f"1 to {MOST_ZONES} zones stand side by side, not {len(zones)}")
     if year is None:
-        last = Counter(brief_of(build, zone, config, None, zones).year for zone in zones)
+        last = Counter(brief_of(build, zone, config, None, zones, day=day).year for zone in zones)
         year = max(last, key=lambda each: (last[each], each))
-    briefs = tuple(brief_of(build, zone, config, year, zones) for zone in zones)
+    briefs = tuple(brief_of(build, zone, config, year, zones, day=day) for zone in zones)
     lines = _lines(briefs, config)
     shared = tuple(line for line in lines if line.known > 1 or len(zones) == 1)
     return SideBySide(year, briefs, shared, tuple(line for line in lines if line not in shared))

@@ -15,6 +15,7 @@ from kpi.briefs.elements import below, draw_line, element, small
 from kpi.briefs.sentence import name_parts
 from kpi.briefs.side_by_side import Line, SideBySide
 from kpi.briefs.table import Told, rank_text, told
+from kpi.wording.numbers import unbroken
 from kpi.wording.wording import Wording
 
 _Said = list[list[Told]]
@@ -30,7 +31,7 @@ def fragment(made: SideBySide, words: Wording) -> str:
         fold = below(body, "details", {"class": "without"} | ({} if made.lines else {"open": ""}))
         below(fold, "summary", {}, words("beside_alone", count=len(made.alone)))
         _table(below(fold, "div", {"class": "across"}), made, made.alone, said, words)
-    return Tree.tostring(body, encoding="unicode", method="html")
+    return unbroken(Tree.tostring(body, encoding="unicode", method="html"))
 
 
 @cache

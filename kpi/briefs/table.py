@@ -129,8 +129,7 @@ def _told(row: Row, brief: Brief, words: Wording) -> Told:
 
 def verdict_text(row: Row, words: Wording) -> str:
     """How a row stands; by what was expected only: `预计未完成`."""
-    said = words.verdict(row.standing)
-    return words("brief_on_estimate", verdict=said) if row.aim and row.aim.on_estimate else said
+    return words.judged(row.standing, row.aim.flags if row.aim else ())
 
 
 def written_mark(written: Written) -> str:
@@ -181,7 +180,7 @@ def rank_text(rank: Rank) -> str:
 def _later(aim: Aim, words: Wording) -> str:
     """A target that is set beside the one of the row: `2025年目标 121 亿元（待报告）`."""
     said = words("brief_later", period=words.period(aim.period), target=aim_text(aim, words))
-    return words("brief_in_brackets", said=said, text=words.verdict(aim.standing))
+    return words("brief_in_brackets", said=said, text=words.judged(aim.standing, aim.flags))
 
 
 def _written(written: Written, words: Wording) -> str:

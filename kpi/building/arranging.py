@@ -23,7 +23,7 @@ from kpi.results.cache import Packed, unpack_observation
 from kpi.results.splicing import Kept, Key
 from kpi.second.merging import REFUSED
 from kpi.series.reconcile import reconcile
-from kpi.series.targets import compare
+from kpi.series.targets import as_meant
 from kpi.vocabulary import frames
 from kpi.vocabulary.frames import TABLES, Row
 from kpi.vocabulary.model import (
@@ -278,8 +278,7 @@ _OF_GROUPS = ("observations", "cells", "targets")
 def _rows_of_group(desk: Desk, observations: list[Observation]) -> dict[str, list[Row]]:
     """The rows of one indicator in one zone."""
     config = desk.config
-    cells = reconcile(observations, config.reconcile)
-    results = compare(cells, config.indicators)
+    cells, results = as_meant(reconcile(observations, config.reconcile), config.indicators)
     rows = {
         "observations": (frames.observation_row(each, config.indicators) for each in observations),
         "cells": (frames.cell_row(each, config.indicators) for each in cells),

@@ -20,7 +20,7 @@ from kpi.building.survey import Failure, free_name, shown_path
 from kpi.documents.reading import find_reports
 from kpi.series import panel as cells
 from kpi.series.reconcile import reconcile
-from kpi.series.targets import compare
+from kpi.series.targets import as_meant, compare
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary import frames
 from kpi.vocabulary.errors import KpiError
@@ -206,7 +206,8 @@ def panel(observations: Iterable[Observation], config: Settings = None) -> Panel
     settings = _settings(config, observations)
     chosen = _of_different_reports(observations) if isinstance(observations, Observations) else observations
     placed = (each for each in chosen if each.zone)
-    return Panel(cells.in_order(reconcile(placed, settings.reconcile), settings), settings)
+    made, _ = as_meant(reconcile(placed, settings.reconcile), settings.indicators)
+    return Panel(cells.in_order(made, settings), settings)
 
 
 def targets(series: Panel | Iterable[Observation], config: Settings = None) -> Targets:

@@ -1,4 +1,5 @@
-"""What is shown of the files that reports were read from: pictures of their pages, names of their sheets.
+"""What is shown of the files that reports were read from: pictures of their pages, names of their sheets, the reach
+of the cells of their tables.
 
 The files are opened by the processes that read reports, within the same limits: a file that a build could read may
 still take a viewer down.
@@ -16,6 +17,7 @@ from kpi.building.workers import Lost
 from kpi.documents.reading import bytes_of, read_document
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
+from kpi.vocabulary.model import Grid
 
 GONE, CHANGED = "gone", "changed"
 """Why an original is not there: there is no such file any more, or it has other content by now."""
@@ -68,6 +70,19 @@ def sheet_names(original: Original, config: Config) -> tuple[str, ...]:
     return made
 
 
+def grids_of(original: Original, config: Config) -> tuple[str, tuple[Grid, ...]]:
+    """The tables of a report with the reach of their cells, and the digest of the text that their places refer to;
+    errors as with `page_picture`.
+    """
+    made: tuple[str, tuple[Grid, ...]] = _asked(CREW.made(_read_grids, original, config))
+    return made
+
+
+def text_digest(text: str) -> str:
+    """What tells whether the places of tables refer to this text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _asked(made: Any) -> Any:
     if isinstance(made, Lost):
         raise KpiError(made.reason)
@@ -91,6 +106,14 @@ def _name_sheets(_desk: Any, original: Original) -> tuple[str, ...] | _Refusal:
     try:
         document = read_document(original.path, data=_bytes_of(original))
         return tuple(each.label for each in document.pages)
+    except KpiError as error:
+        return _refusal(error)
+
+
+def _read_grids(_desk: Any, original: Original) -> tuple[str, tuple[Grid, ...]] | _Refusal:
+    try:
+        document = read_document(original.path, data=_bytes_of(original))
+        return text_digest(document.text), document.tables
     except KpiError as error:
         return _refusal(error)
 

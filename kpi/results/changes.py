@@ -52,6 +52,7 @@ class VerdictChange:
     observation_id: str
     reason: str = ""
     flags: str = ""
+    before_flags: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ _NEW = f"""
 _KEY = "zone, indicator, scope, measure, year, target_value, target_unit, target_comparator"
 _VERDICTS = f"""
     SELECT n.zone, n.indicator, n.scope, n.measure, n.year, n.target_period, min(b.verdict), n.verdict, min(c.chosen),
-           n.reason, n.flags
+           n.reason, n.flags, min_by(b.flags, b.verdict)
     FROM now_targets n JOIN before_targets b USING ({_KEY})
     JOIN now_cells c ON c.cell_id = if(n.actual_cell <> '', n.actual_cell, n.target_cell)
     WHERE n.verdict <> 'no_target' AND b.verdict <> 'no_target'

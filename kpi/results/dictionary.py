@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kpi.settings.config import Config
+from kpi.vocabulary.area_kinds import ZONE, kind_of
 from kpi.vocabulary.model import Indicator
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class Stored:
     """How much of an indicator is in a store: values of the panel that were reported or estimated and those that were
-    aimed at, the zones with a reported or estimated one, and the first and last year of these (0: none).
+    aimed at, the zones with a reported or estimated one, and the first and last year of these (0: none); `areas` are
+    the provinces, cities and counties that have one.
     """
 
     values: int = 0
@@ -30,6 +32,7 @@ class Stored:
     zones: int = 0
     first_year: int = 0
     last_year: int = 0
+    areas: int = 0
 
 
 def stored_of(
@@ -47,13 +50,13 @@ def stored_of(
         first = min(had.first_year or int(row["first_year"]), int(row["first_year"]))
         last = max(had.last_year, int(row["last_year"]))
         found[name] = Stored(had.values + count, had.targets, had.zones, first, last)
-    zones = {
-        name: len({row["zone"] for row in counted if row["indicator"] == name and row["kind"] != "target"})
+    there = {
+        name: {str(row["zone"]) for row in counted if row["indicator"] == name and row["kind"] != "target"}
         for name in found
     }
+    zones = {name: sum(kind_of(area) == ZONE for area in areas) for name, areas in there.items()}
     return {
-        name: Stored(each.values, each.targets, zones[name], each.first_year, each.last_year)
-        for name, each in found.items()
+        name: replace(each, zones=zones[name], areas=len(there[name]) - zones[name]) for name, each in found.items()
     }
 
 

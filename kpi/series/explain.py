@@ -23,6 +23,7 @@ from kpi.vocabulary.model import (
     BETWEEN_READERS,
     COMPARATOR_WAS,
     INDICATOR_WAS,
+    JUDGED,
     Cell,
     Comparator,
     Kind,
@@ -31,6 +32,7 @@ from kpi.vocabulary.model import (
     TargetResult,
     Verdict,
     guesses_of,
+    is_expected,
 )
 from kpi.vocabulary.visible import in_a_line
 
@@ -90,6 +92,12 @@ _VERDICTS = {
     Verdict.NO_TARGET: "未设目标",
     Verdict.CANNOT_TELL: "无法判断",
 }
+_EXPECTED = {
+    Verdict.MET: "预计完成",
+    Verdict.MISSED: "预计未完成",
+    Verdict.AHEAD: "预计快于进度",
+    Verdict.BEHIND: "预计慢于进度",
+}
 _RULES = {
     "latest_published": "发布最晚的优先",
     "most_precise": "有效数字最多的优先",
@@ -97,6 +105,7 @@ _RULES = {
     "most_sources": "来源最多的优先",
     "first_read": "前面的规则未能区分，取先读到的",
     "confirmed": "人工核实或更正的优先",
+    "same_sentence": "与实际数在同一句里的优先",
 }
 # How zone, period and kind were found: the codes of `Observation.basis`.
 GROUNDS = {
@@ -145,7 +154,6 @@ _NOTES = {
 }
 _TOLD_BY_HAND = ("corrected", INDICATOR_WAS, COMPARATOR_WAS)
 _FLAGS = {"disputed": "来源不一致", "range": "区间", "rounded": "来源一致，详略不同"}
-_JUDGED = (Verdict.MET, Verdict.MISSED, Verdict.AHEAD, Verdict.BEHIND)
 # Codes of `TargetResult.reason` and `.flags` (see kpi.series.targets); what follows the colon of a code fills the gap.
 _REASONS = {
     "not_reported": "尚无可对照的报告",
@@ -302,8 +310,9 @@ def _about_result(result: TargetResult) -> list[str]:
     scope = f" · {result.scope}" if result.scope else ""
     period = result.target.period if result.target else str(result.year)
     codes = [code for code in (result.reason, *result.flags) if code]
-    doubt = "存疑，" if result.verdict in _JUDGED and guesses_of(result.reason, result.flags) else ""
-    head = f"  {period} · {_MEASURES[result.measure]}{scope}：{doubt}{_VERDICTS[result.verdict]}"
+    doubt = "存疑，" if result.verdict in JUDGED and guesses_of(result.reason, result.flags) else ""
+    verdicts = _EXPECTED if is_expected(result.verdict, result.flags) else _VERDICTS
+    head = f"  {period} · {_MEASURES[result.measure]}{scope}：{doubt}{verdicts[result.verdict]}"
     lines = [f"{head}  {result.arithmetic}".rstrip()]
     if result.target:
         implied = "（由完成率推算）" if result.derived else ""

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from kpi.vocabulary.model import Period, Verdict, guesses_of
+from kpi.vocabulary.model import JUDGED, Period, Verdict, guesses_of
+
+__all__ = ["IN_DOUBT", "JUDGED", "LONG_OVER", "UNREPORTED", "set_for", "standing"]
 
 IN_DOUBT, UNREPORTED = "in_doubt", "unreported"
-JUDGED = frozenset({Verdict.MET, Verdict.MISSED, Verdict.AHEAD, Verdict.BEHIND})
 
 LONG_OVER = timedelta(days=365)
 """Who reports on a year does so within the next: work reports in its first months, bulletins before its summer."""

@@ -23,7 +23,7 @@ currency and year, exact scope first. Words are for the reader's language; here 
 - `about`: the target is vague (约, 左右), `TOLERANCE` and `RATE_TOLERANCE` apply
 - `disputed_target`, `disputed_actual`: the sources differ, the chosen one is used
 - `same_sentence`: of several targets, the one that the actual's own sentence states; `result.target` has it as
-  `chosen`, unlike the cell of the panel
+  `chosen`, and so has the cell of the panel (`as_meant`)
 - `target_also:79.6亿元`, `actual_also:81.2亿元`: what the other sources say, one flag each
 - `depends_on_source`: with another of these sources the verdict would be another
 - `scope_differs:SCOPE`, `stock`, `rate`: as the reasons, where another reason comes first
@@ -82,6 +82,18 @@ def compare(cells: Iterable[Cell], indicators: Mapping[str, Indicator]) -> list[
     results = [*stated, *derived, *_without_target(book, met)]
     places = {name: place for place, name in enumerate(indicators)}
     return sorted(results, key=lambda result: _result_order(result, places))
+
+
+def as_meant(cells: Iterable[Cell], indicators: Mapping[str, Indicator]) -> tuple[list[Cell], list[TargetResult]]:
+    """The cells, each disputed target as the actual that it is held against speaks of it, and the results of `compare`.
+
+    So that whoever shows the target of a year shows the one that its verdict is about.
+    """
+    cells = list(cells)
+    results = compare(cells, indicators)
+    told = [result.target for result in results if result.target is not None and result.target.rule == SAME_SENTENCE]
+    meant = {frozenset(map(id, target.observations)): target for target in told}
+    return [meant.get(frozenset(map(id, cell.observations)), cell) if meant else cell for cell in cells], results
 
 
 def is_stock(cell: Cell, indicator: Indicator | None) -> bool:

@@ -484,6 +484,12 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+JUDGED = frozenset({Verdict.MET, Verdict.MISSED, Verdict.AHEAD, Verdict.BEHIND})
+"""Verdicts that say how far a target was reached."""
+
+ON_ESTIMATE = "estimate"
+"""Flag of a target that is held against an estimate (预计)."""
+
 DIGITS_IN_DOUBT = "digits_in_doubt"
 """Flag of a number whose digits the recogniser of a scan was not sure of."""
 
@@ -498,6 +504,15 @@ def guesses_of(reason: str, flags: Iterable[str]) -> tuple[str, ...]:
     """
     codes = dict.fromkeys((reason, *flags))
     return tuple(code for code in codes if code.partition(":")[0] in _GUESSED_OF)
+
+
+def is_expected(verdict: str, flags: Iterable[str]) -> bool:
+    """Whether a target is judged by what was expected before its period was over: a verdict that is not yet known.
+
+    >>> is_expected("missed", ["estimate"]), is_expected("pending", ["estimate"]), is_expected("met", [])
+    (True, False, False)
+    """
+    return verdict in JUDGED and ON_ESTIMATE in flags
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,23 @@ _NOISE = 1e-9
 """What is smaller came of computing with binary fractions."""
 
 
+_MODIFIER_GAP = re.compile(r"(?:(?<=[≥≤≈约])|(?<=&lt;)|(?<=&gt;)) (?=[+−\d])")
+_UNIT_GAP = re.compile(r"(?<=\d) (?=[%‰亿万千百元美个家人件项户次平吨公]|\((?:100|10,000) )")
+
+
+_UNIT_IN_BRACKETS = re.compile(r"\((?:100 mn|10,000) [A-Za-z -]+\)")
+
+
+def unbroken(text: str) -> str:
+    """A text (or HTML) whose numbers stay in one line with their modifiers and units.
+
+    >>> unbroken("目标 约 +9.5 %，完成 1,234.5 亿元").split(" ")
+    ['目标', '约\\xa0+9.5\\xa0%，完成', '1,234.5\\xa0亿元']
+    """
+    text = _UNIT_GAP.sub("\N{NO-BREAK SPACE}", _MODIFIER_GAP.sub("\N{NO-BREAK SPACE}", text))
+    return _UNIT_IN_BRACKETS.sub(lambda unit: unit[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+
 def number_text(value: str, signed: bool = False) -> str:
     """`value` with thousands set apart, its decimals as they are; what is no number comes back as it is.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.settings.config import Config
-from kpi.vocabulary.model import BETWEEN_READERS, SELF, guesses_of
+from kpi.vocabulary.model import BETWEEN_READERS, SELF, guesses_of, is_expected
 from kpi.wording.claims import told_reason
 from kpi.wording.en import EN
 from kpi.wording.numbers import number_text
@@ -94,6 +94,10 @@ class Wording:
     def verdict(self, verdict: str) -> str:
         return self(f"verdict.{verdict}")
 
+    def judged(self, verdict: str, flags: Sequence[str]) -> str:
+        """A verdict in words; one that rests on an estimate says so: `预计未完成`."""
+        return self(f"expected.{verdict}") if is_expected(verdict, flags) else self.verdict(verdict)
+
     def code(self, family: str, code: str) -> str:
         """A code of the store (`later_report:2024-H1`) in words; a code that is not known stays as it is."""
         name, _, detail = code.partition(":")
@@ -114,11 +118,13 @@ class Wording:
 
     def standing(self, standing: str, verdict: str, reason: str, flags: Sequence[str]) -> str:
         """How a target stands, and where that is in doubt also of what and why: `存疑：未完成，年份是推定的`."""
+        if standing == verdict:
+            return self.judged(verdict, flags)
         name = self.verdict(standing)
-        if standing == verdict or not (guesses := guesses_of(reason, flags)):
+        if not (guesses := guesses_of(reason, flags)):
             return name
         grounds = [self.code("reason", code) for code in guesses]
-        return f"{name}{self.colon}{self.comma.join([self.verdict(verdict), *grounds])}"
+        return f"{name}{self.colon}{self.comma.join([self.judged(verdict, flags), *grounds])}"
 
     @property
     def colon(self) -> str:

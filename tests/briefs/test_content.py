@@ -239,6 +239,16 @@ def test_a_sum_of_years_does_not_stand_beside_the_target_of_one(tmp_path: Path) 
     assert row(brief(tmp_path, facts), SIGNED).value is None
 
 
+def test_a_target_of_several_years_does_not_stand_beside_the_value_of_one(tmp_path: Path) -> None:
+    facts = (
+        gdp("254"), Fact("a24", "签约项目42个", SIGNED, "2024", "42", "个"),
+        Fact("a25", "到2030年签约项目400个目标", SIGNED, "2026/2030", "400", "个", "target"),
+    )  # fmt: skip
+    of_year, of_years = (each for each in brief(tmp_path, facts).rows if each.indicator == SIGNED)
+    assert of_years.value is not None and (of_years.value.period, of_years.aim) == ("2024", None)
+    assert of_year.value is None and of_year.aim is not None and of_year.aim.period == "2026/2030"
+
+
 @pytest.mark.parametrize(("period", "years"), [("2024", 0), ("2023", 0), ("2022", 2), ("1993", 31), ("2025-H1", 0)])
 def test_an_old_value_says_how_old_it_is(period: str, years: int, tmp_path: Path) -> None:
     made = brief(tmp_path, (gdp("254"), Fact("old", "签约项目400个", SIGNED, period, "400", "个")))

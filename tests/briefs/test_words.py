@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpi import briefs
+from kpi.briefs import page
 from kpi.briefs.content import ORDER
 from kpi.briefs.sentence import headline, sentences
 from kpi.briefs.sources import as_of, notes_on, source_line
@@ -29,7 +30,7 @@ def of(rows: list[Told], name: str, period: str) -> Told:
 def test_the_sentence_tells_targets_with_the_names_that_matter(tmp_path: Path) -> None:
     made = brief(tmp_path, TARGETS)
     assert sentences(made, wording(tmp_path)) == [
-        "2024年：2 个目标，完成 1 个，未完成 1 个（地区生产总值，97.7 %）。",
+        "2024年：2 个目标，已完成 1 个，未完成 1 个（地区生产总值，97.7 %）。",
         "2025年：3 个目标，快于进度 1 个（1–6月重点项目完成投资 · 在建重大，58.3 %，按时间应达 50.0 %），"
         "慢于进度 1 个（1–6月重点项目完成投资 · 省市重点，24.8 %，按时间应达 50.0 %），待报告 1 个。",
     ]
@@ -42,7 +43,7 @@ def test_the_sentence_tells_targets_with_the_names_that_matter(tmp_path: Path) -
     ("facts", "said"),
     [
         ((gdp("254"),), "2024年：没有读到目标，有 1 项指标的全年数。"),
-        ((gdp("254"), gdp("250", kind="target")), "2024年：1 个目标，完成 1 个。"),
+        ((gdp("254"), gdp("250", kind="target")), "2024年：1 个目标，已完成 1 个。"),
         (
             (gdp("254"), Fact("a25", "签约项目50个目标", SIGNED, "2025", "50", "个", "target"),
              Fact("a25", "明年260亿元目标", GDP, "2025", "260", kind="target")),
@@ -178,7 +179,7 @@ def test_a_verdict_by_estimate_is_named_so_in_the_cell_and_in_the_sentence(tmp_p
     made = brief(tmp_path, (gdp("240", kind="estimate"), gdp("254", kind="target"), gdp("200", "2023")))
     words = wording(tmp_path / "words")
     assert told(made, words)[0].verdict == "预计未完成"
-    assert "未完成 1 个（地区生产总值，94.5 %，实际是预计数）" in "".join(sentences(made, words))
+    assert "1 个目标，预计未完成 1 个（地区生产总值，94.5 %）" in "".join(sentences(made, words))
     assert told(made, wording(tmp_path / "en", "en"))[0].verdict == "missed, by estimate"
 
 
@@ -202,3 +203,12 @@ def test_a_number_of_a_table_names_its_row(tmp_path: Path) -> None:
     (source,) = made.sources
     line = source_line(replace(source, quote="78300", row="税收收入"), wording(tmp_path / "words"))
     assert "表中“税收收入”一行：“78300”" in line
+
+
+def test_numbers_stay_in_one_line_with_their_units(tmp_path: Path) -> None:
+    made = brief(tmp_path, (gdp("1240.5"), gdp("1254", kind="target", comparator="<")))
+    html = page.fragment(made, wording(tmp_path / "words"))
+    said = re.sub("<[^>]*>", "", html)
+    assert "1,240.5\N{NO-BREAK SPACE}亿元" in said and "&lt;\N{NO-BREAK SPACE}1,254" in said
+    assert not re.search(r"\d (?:亿元|%)", said)
+    assert "100 mn yuan" not in page.fragment(made, wording(tmp_path / "en", "en"))

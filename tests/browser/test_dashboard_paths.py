@@ -413,3 +413,14 @@ def test_the_keyboard_opens_a_row_of_a_table(locale: str, open_page: Open) -> No
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("sources.*fact="))
     page.wait_for_selector(CURRENT)
+
+
+def test_on_a_phone_the_menu_closes_once_a_page_is_chosen(open_page: Open) -> None:
+    page = open_page("", width=390, is_mobile=True, has_touch=True)
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    menu = page.get_by_test_id("stSidebar")
+    menu.get_by_role("link", name="目标").tap()
+    page.get_by_role("heading", name="目标", exact=True).wait_for()
+    settle(page)
+    page.get_by_test_id("stExpandSidebarButton").wait_for()
+    page.wait_for_function("menu => menu.getBoundingClientRect().right <= 1", arg=menu.element_handle())

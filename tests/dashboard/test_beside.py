@@ -28,7 +28,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
 def _html(app: AppTest) -> str:
     (found,) = [each.proto for each in app.get("bidi_component") if each.proto.component_name == "kpi_beside"]
     data: dict[str, Any] = json.loads(found.json)
-    return str(data["html"])
+    return str(data["html"]).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _open(full: Sample, monkeypatch: pytest.MonkeyPatch, **query: str | list[str]) -> AppTest:

@@ -20,6 +20,7 @@ from dashboard.figures import compare_blocks, compare_charts, theme
 from dashboard.frames import compare_tables
 from dashboard.frames.compare_tables import Ranking, cut, gap_text, ranking
 from dashboard.frames.tables import TrendPoint
+from dashboard.shared import filters
 from dashboard.words.labels import Words
 from kpi.settings.config import parse_config
 from kpi.vocabulary import area_kinds
@@ -426,12 +427,20 @@ KINDS = [
     ("珲春出口加工区", "zone"), ("柘城县产业集聚区", "zone"), ("阜东产业园区", "zone"), ("长泰区", "county"),
     ("易县", "county"), ("保定市", "city"), ("上海市", "province"), ("吉林省", "province"), ("竹行镇", "town"),
     ("全村", "town"), ("Unknown", "zone"), ("", "zone"),
+    ("全国", "country"), ("全省", "province"), ("全市", "city"), ("市本级", "city"), ("承德市本级", "city"),
+    ("全省开发区", "several"), ("国家级高新区", "several"), ("深圳港三大集装箱港区", "several"),
+    ("五大连池经济开发区", "zone"), ("全州县", "county"), ("广西全州工业园区", "zone"), ("全椒经济开发区", "zone"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "kind"), KINDS)
 def test_the_kind_of_an_area_is_told_by_its_name(name: str, kind: str) -> None:
     assert area_kinds.kind_of(name) == kind
+
+
+def test_what_is_no_zone_is_offered_after_the_zones() -> None:
+    there = ["全国", "市本级", "上高工业园区", "乙市", "甲开发区"]
+    assert filters.present(["甲开发区"], there) == ["甲开发区", "上高工业园区", "乙市", "全国", "市本级"]
 
 
 def test_areas_of_another_kind_stand_aside_unless_named_or_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from dashboard.frames import data_rows, tables, wide_tables
 from dashboard.frames.selection import Selection
 from kpi.results.export import csv_bytes
-from tests.dashboard_data import FULL, A, Sample
+from tests.dashboard.opened_pages import open_page
+from tests.dashboard_data import FULL, SIGNED, A, B, Fact, Sample
 
 # so that neither the names of the indicators nor their order in the store is that of the page
 KNOWN = ["signed_projects", "gdp", "energy_intensity"]
@@ -101,3 +103,18 @@ def test_zones_stand_in_the_order_of_the_config(full: Sample) -> None:
     mixed = data_rows.zones_in_order(table.iloc[::-1], words)
     there = list(dict.fromkeys(mixed["开发区"]))
     assert there == [zone for zone in words.config.zones if zone in set(there)]
+
+
+def test_areas_that_are_no_zones_come_last_in_the_wide_table(full: Sample) -> None:
+    words = full.words()
+    names = ["东兴市", "北湖高新区", "上海市", B, A]
+    table = pd.DataFrame({words("zone"): names, words("period"): ["2024年"] * len(names)})
+    assert list(data_rows.zones_in_order(table, words)["开发区"]) == [A, B, "北湖高新区", "东兴市", "上海市"]
+
+
+def test_a_head_sorts_all_rows_of_a_table_of_hundreds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = tuple(Fact("a", f"{place}号口径签约{place}个。", SIGNED, "2024", str(place), "个", scope=f"{place}号")
+                  for place in range(1, 521))  # fmt: skip
+    with Sample(tmp_path / "many", facts) as sample:
+        app = open_page("data", sample.path, monkeypatch)
+    assert len(app.dataframe[0].value) == 520 and not app.get("pagination")

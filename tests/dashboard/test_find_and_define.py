@@ -130,3 +130,9 @@ def test_words_that_need_a_topic_say_so() -> None:
     entry = next(e for e in dictionary.entries(Words("zh", config), {}) if e.id == "key_project_investment")
     assert entry.aliases.startswith("讲到重点项目个数时的 完成投资、")
     assert entry.facts == "亿元 · 金额 · 越高越好 · 从年初累计"
+
+
+def test_areas_that_are_no_zones_are_counted_apart(full: Sample) -> None:
+    stored = Stored(9, 1, 2, 2023, 2024, areas=3)
+    assert dictionary.in_store(stored, full.words()) == "9 个数值，2 个区、3 个省市县，2023–2024"
+    assert "2 zones and 3 other areas" in dictionary.in_store(stored, full.words("en"))

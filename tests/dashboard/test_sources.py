@@ -29,7 +29,8 @@ from kpi.results import corrections
 from kpi.results.corrections import Action, Change
 from kpi.settings.config import load_config
 from kpi.vocabulary.frames import observation_of, old_name
-from tests.dashboard_data import CONFIG, FULL, A, Sample
+from kpi.vocabulary.model import Grid, GridCell
+from tests.dashboard_data import CONFIG, FULL, A, Fact, Sample
 from tests.pdf_samples import Column, Sheet, make_pdf, set_text
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
@@ -206,6 +207,60 @@ def test_a_table_keeps_its_rows_and_cells() -> None:
     assert [[text[start:end] for start, end in row] for row in middle.rows] == [["指标", "2024年"], ["产值", "12"]]
 
 
+# of a Word file, web page or workbook: the years stand over two columns each, the indicator beside both heads
+MERGED = (
+    (0, 0, "指标", 2, 1), (0, 1, "2023年", 1, 2), (0, 3, "2024年", 1, 2),
+    (1, 1, "目标", 1, 1), (1, 2, "实际", 1, 1), (1, 3, "目标", 1, 1), (1, 4, "实际", 1, 1),
+    (2, 0, "产值", 1, 1), (2, 1, "10", 1, 1), (2, 3, "12", 1, 1), (2, 4, "13", 1, 1),
+)  # fmt: skip
+
+
+def merged_grid(before: str) -> tuple[str, Grid]:
+    """A text with the table in it, and where its cells stand."""
+    text, cells = before, []
+    for row in range(3):
+        of_row = [cell for cell in MERGED if cell[0] == row]
+        for place, (_, column, said, rows, columns) in enumerate(of_row):
+            cells.append(GridCell(row, column, len(text), len(text) + len(said), rows, columns))
+            text += said + ("\n" if place == len(of_row) - 1 else "\t")
+    return text + "以上。", Grid(len(before), len(text) - 1, tuple(cells))
+
+
+def test_merged_heads_of_a_table_stand_as_they_do_in_the_report() -> None:
+    text, grid = merged_grid("附表\n")
+    before, table, behind = viewer.find_blocks(text, 0, len(text), [grid])
+    assert (before.kind, table.kind, behind.kind) == ("p", "table", "p")
+    assert [[text[start:end] for start, end in row] for row in table.rows] == [
+        ["指标", "2023年", "2024年"], ["目标", "实际", "目标", "实际"], ["产值", "10", "", "12", "13"]
+    ]  # fmt: skip
+    assert table.reach == (((1, 2), (2, 1), (2, 1)), ((1, 1),) * 4, ((1, 1),) * 5)
+    assert table.heads == 2
+    assert all(sum(columns for columns, _ in row) in (5, 4) for row in table.reach)
+    later = text.index("产值")
+    (cut, _) = viewer.find_blocks(text, later, len(text), [grid])
+    assert (len(cut.rows), cut.heads) == (1, 0), "a report that is drawn by parts"
+    elsewhere = replace(grid, start=grid.start + 1)
+    assert not any(block.reach for block in viewer.find_blocks(text, 0, len(text), [elsewhere])), "of another text"
+
+
+def test_the_report_page_draws_merged_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "<tr><th rowspan=2>指标<th colspan=2>2024年</tr><tr><th>目标<th>实际</tr>"
+    rows += "<tr><td>地区生产总值（亿元）<td>12<td>13</tr>"
+    (tmp_path / "reports").mkdir()
+    page = (
+        f"<html><head><meta charset='utf-8'></head><body><h1>{A}2024年主要指标</h1><table>{rows}</table></body></html>"
+    )
+    (tmp_path / "reports" / "a.html").write_text(page, encoding="utf-8")
+    path = tmp_path / "config.yaml"
+    path.write_text(CONFIG, encoding="utf-8")
+    store.build(load_config(path))
+    app = opened(path, monkeypatch)
+    drawn = [each.proto for each in app.get("bidi_component")]
+    (text,) = (json.loads(each.json)["report"] for each in drawn if each.component_name == "kpi_report_text")
+    (table,) = (block for block in json.loads(text)["blocks"] if block["k"] == "table")
+    assert table["reach"][0] == [[1, 2], [2, 1]] and table["heads"] == 2
+
+
 def test_a_long_report_is_drawn_around_what_is_open() -> None:
     text = "\n".join(f"第{number}行" for number in range(20_000))
     at = text.index("第9000行")
@@ -236,6 +291,16 @@ def test_only_facts_of_the_part_that_is_drawn_are_sent() -> None:
 def test_the_sentence_that_is_asked_about(text: str, number: str, sentence: str) -> None:
     start = text.index(number)
     assert left_out.sentence_of(text, start, start + len(number)) == sentence
+
+
+def test_the_page_opens_on_a_report_that_has_facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = (Fact("b", "地区生产总值完成254亿元", "gdp", "2024", "254"),)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("东山经济技术开发区会议通知，某公司投资30亿元\n", encoding="utf-8")
+    with Sample(tmp_path, facts) as sample:
+        assert list(sample.frames.documents["doc"]) == ["a", "b"]
+        app = opened(sample.path, monkeypatch)
+    assert app.selectbox(key="w_doc").value == "b"
 
 
 def test_a_left_out_number_leads_to_why(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,9 +123,59 @@ def test_the_page_counts_doubts_apart_and_lists_what_nobody_reported_on(
     assert "未见报告的目标" in said(app) and not app.get("plotly_chart")
 
 
+EXPECTED = (
+    Fact("p", "目标地区生产总值260亿元", "gdp", "2024", "260", kind="target"),
+    Fact("e", "预计地区生产总值完成254亿元", "gdp", "2024", "254", kind="estimate", published="2024-12-20"),
+    Fact("p", "力争签约项目26个", "signed_projects", "2024", "26", "个", "target"),
+    Fact("a", "签约项目20个", "signed_projects", "2024", "20", "个"),
+)  # fmt: skip
+
+
+def test_a_verdict_by_estimate_has_one_name_on_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sample(tmp_path / "sample", EXPECTED) as sample:
+        words, targets = sample.words(), tables.target_rows(sample.frames.targets())
+        table = tables.target_table(targets, words)
+        assert dict(zip(table["指标"], table["判定"], strict=True)) == {
+            "地区生产总值": "预计未完成", "签约项目": "未完成"
+        }  # fmt: skip
+        figure = charts.bullets(targets.to_dict("records"), words, {}, periods=True, zones=False)
+        labels = " ".join(label["text"].replace("<br>", "") for label in figure["layout"]["annotations"])
+        assert "✕ 预计未完成" in labels and "✕ 未完成" in labels
+        app = open_page("targets", sample.path, monkeypatch)
+        chips = next(group for group in app.main.get("button_group") if group.label == "判定")
+        assert list(chips.options) == ["未完成 2（1 个是预计）"]
+        told = brief_text(open_page("overview", sample.path, monkeypatch))
+        assert "2 个目标，未完成 1 个" in told and "预计未完成 1 个（地区生产总值，97.7 %）" in told
+    change = VerdictChange(A, "gdp", "", "level", 2024, "2024", "met", "missed", "o", "", "", "estimate")
+    assert verdict_line(change, words).endswith("预计完成 → 未完成")
+
+
+def test_pages_stand_as_on_the_same_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build is of an earlier day than the reader's."""
+    monkeypatch.setattr(standings, "today", lambda: date(2035, 1, 1))
+    facts = (Fact("p", "力争签约项目26个", "signed_projects", "2031", "26", "个", "target"),)
+    with Sample(tmp_path / "waited", facts) as sample:
+        app = open_page("targets", sample.path, monkeypatch)
+        chips = next(group for group in app.main.get("button_group") if group.label == "判定")
+        told = brief_text(open_page("overview", sample.path, monkeypatch))
+    assert list(chips.options) == ["未见报告 1"] and "未见报告" in told and "待报告" not in told
+
+
 def test_the_overview_counts_the_same(doubtful: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     told = brief_text(open_page("overview", doubtful.path, monkeypatch))
     assert "存疑 2 个" in told and "未完成 1 个" not in told
+
+
+def test_the_targets_open_on_a_year_that_much_is_known_of() -> None:
+    def counted(year: int, standing: str, count: int) -> dict[str, Any]:
+        return {"year": year, "standing": standing, "count": count}
+
+    known = [
+        counted(2026, "met", 2), counted(2026, "pending", 107), counted(2025, "met", 9), counted(2025, "behind", 6),
+        counted(2024, "missed", 23),
+    ]  # fmt: skip
+    assert standings.opening_year(known) == 2025
+    assert standings.opening_year(known[1:2]) == 2026, "where nothing is judged, the latest"
 
 
 def test_counts_are_those_of_the_rows(doubtful: Sample) -> None:
@@ -146,3 +196,14 @@ def _every_standing_is_named(words: Words) -> None:
 
 def test_the_path_of_the_sample(doubtful: Sample) -> None:
     assert isinstance(doubtful.path, Path)
+
+
+def test_targets_of_zones_come_before_those_of_other_areas(tmp_path: Path) -> None:
+    said = "力争签约项目26个"
+    facts = tuple(
+        Fact(f"p{place}", f"{zone}{said}", "signed_projects", "2024", "26", "个", "target", zone=zone)
+        for place, zone in enumerate(("东兴市", A, "全国", "北湖高新区"))
+    )
+    with Sample(tmp_path / "areas", facts) as sample:
+        rows = tables.target_rows(sample.frames.targets())
+    assert list(rows["zone"]) == [A, "北湖高新区", "东兴市", "全国"] and "aside" not in rows

@@ -13,7 +13,7 @@ from dashboard.frames import tables
 from dashboard.frames.selection import Selection
 from dashboard.shared import parts
 from kpi.results.export import csv_bytes
-from tests.dashboard_data import FULL, GDP, ONE_POINT, SIGNED, A, B, Fact, Sample
+from tests.dashboard_data import FULL, GDP, INVESTMENT, ONE_POINT, SIGNED, A, B, Fact, Sample
 
 
 @pytest.fixture(scope="module")
@@ -271,3 +271,20 @@ def test_many_bullets_are_several_charts_that_a_sheet_has_room_for(full: Sample)
     assert drawn == [8, 8, 4] and {tuple(figure["layout"]["xaxis"]["range"]) for figure in figures} == {(0, 1.25)}
     assert [figure["layout"]["xaxis"]["visible"] for figure in figures] == [False, False, True], "one axis for all"
     assert max(figure["layout"]["height"] for figure in figures) < 1000
+
+
+def test_every_page_shows_the_target_that_its_verdict_is_about(tmp_path: Path) -> None:
+    """Of two plans the report holds its figure against one: the trend and the wide table show that one too."""
+    facts = (
+        Fact("a", "年度计划完成投资96亿元，截至6月底完成投资61.3亿元", INVESTMENT, "2020", "96", kind="target"),
+        Fact("a", "年内完成投资95.7亿元", INVESTMENT, "2020", "95.7", kind="target"),
+        Fact("a", "年度计划完成投资96亿元，截至6月底完成投资61.3亿元", INVESTMENT, "2020-H1", "61.3"),
+    )  # fmt: skip
+    with Sample(tmp_path / "plans", facts) as sample:
+        frames, words = sample.frames, sample.words()
+        cells = frames.cells(indicator=INVESTMENT)
+        points = tables.trend_points(cells, frames.members(cells), words)
+        (judged,) = frames.targets(target_period="2020").to_dict("records")
+        assert judged["target_value"] == "96" and "same_sentence" in judged["flags"]
+        assert [point.text for point in points if point.kind == "target"] == ["96 亿元"]
+        assert {words.rule(point.rule) for point in points if point.kind == "target"} == {"取与实际同一句里的"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ from kpi.language.gazetteer import gazetteer
 from kpi.pages.zone_places import Place
 from tests.dashboard.opened_pages import open_page, said
 from tests.dashboard.stated_points import WORDS
-from tests.dashboard_data import CONFIG, FULL, A, B, Sample
+from tests.dashboard_data import CONFIG, FULL, A, B, Fact, Sample
 
 PLACES = {
     "甲区": Place("河南省", "濮阳市"), "乙区": Place("河南省", "濮阳市"), "丙区": Place("河南省", "周口市"),
@@ -135,6 +136,22 @@ def test_the_page_lists_the_zones_of_what_is_chosen(placed: Sample, monkeypatch:
     assert _zones(app) == [A] and "河南省 · 濮阳市" in said(app)
     app = app.button(key="tile_all").click().run()
     assert _zones(app) == [A, B]
+
+
+def test_the_map_opens_on_what_its_zones_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The city reports another year, and another indicator on its own."""
+    facts = tuple(
+        Fact(f"{zone[:2]}{year}", f"{indicator}{year}{zone}{number}", indicator, year, number, unit, zone=zone)
+        for zone, indicator, year, number, unit in (
+            (A, "gdp", "2023", "200", "亿元"), (B, "gdp", "2023", "90", "亿元"),
+            *((city, "signed_projects", "2025", "12", "个") for city in ("东山市", "西河市", "南港市")),
+            *((city, "gdp", "2025", "900", "亿元") for city in ("东山市", "西河市", "南港市")),
+        )
+    )  # fmt: skip
+    with Sample(tmp_path / "cities", facts) as sample:
+        app = open_page("tile_map", sample.path, monkeypatch)
+    assert app.subheader[0].value == "地区生产总值 · 2023年"
+    assert list(app.dataframe[0].value["数值"]) == [200.0, 90.0]
 
 
 def test_a_place_of_the_address_that_has_no_zones_is_nothing(placed: Sample, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kpi.bootstrap import ROOT
 from kpi.results.dictionary import COLUMNS, Stored, rows_of, stored_of
 from kpi.settings.config import load_config
-from tests.dashboard_data import FULL, A, Sample
+from tests.dashboard_data import FULL, GDP, A, B, Fact, Sample
 
 SHIPPED = load_config(ROOT / "config.yaml")
 CHINESE = re.compile(r"[㐀-鿿]")
@@ -61,6 +61,14 @@ def test_no_two_definitions_are_the_same() -> None:
 @pytest.mark.parametrize(("name", "words"), TOLD_APART.items())
 def test_an_indicator_is_told_apart_from_its_neighbours(name: str, words: tuple[str, ...]) -> None:
     assert all(word in SHIPPED.indicators[name].unlike_zh for word in words)
+
+
+def test_only_zones_are_counted_as_zones(tmp_path: Path) -> None:
+    facts = tuple(Fact(f"r{place}", f"{zone}地区生产总值{place}亿元", GDP, "2024", str(place), zone=zone)
+                  for place, zone in enumerate((A, B, "全国", "东山市", "市本级"), 21))  # fmt: skip
+    with Sample(tmp_path / "mixed", facts) as sample:
+        found = stored_of(sample.frames.build)[GDP]
+    assert (found.zones, found.areas) == (2, 3)
 
 
 def test_it_counts_what_is_in_the_store(full: Sample) -> None:

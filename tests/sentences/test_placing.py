@@ -149,6 +149,8 @@ PLACED: list[Any] = [
     (REVIEW, "2021年，高新技术企业由上年的74家增加到86家。", ["actual 2020 =74", "actual 2021 =86"], "the year before a year"),
     (REVIEW, "上半年高新技术企业由上年的74家增加到86家。", ["actual ? =74", "actual 2021-H1 =86"], "what the year before half a year is stays open"),
     (REVIEW, "固定资产投资年均增长8.3%。", ["actual ? =8.3"], "an average year of no years"),
+    (REVIEW, "与2010年相比，出口增长299%；固定资产投资增长19.5%。", ["actual 2011/2021 =299", "actual 2011/2021 =19.5"], "a base that opens a sentence is that of all its clauses"),
+    (REVIEW, "与2010年相比，出口增长299%；固定资产投资同比增长9.5%。", ["actual 2011/2021 =299", "actual 2021 =9.5"], "but not of growth on the year before"),
     (REVIEW, "固定资产投资比2010年翻一番。出口增长3.8倍。", ["actual 2011/2021 =100", "actual 2011/2021 =380"], "times are counted from the base just named"),
     (REVIEW, "固定资产投资比2010年翻一番。出口同比增长3.8倍。", ["actual 2011/2021 =100", "actual 2021 =380"], "unless they are on the year before"),
     (REVIEW, "五年来，高新技术企业累计达到168家。", ["actual 2017/2021 =168"], "a sum of five years is not that of the last"),

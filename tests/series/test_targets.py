@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.series.reconcile import reconcile
-from kpi.series.targets import compare
+from kpi.series.targets import as_meant, compare
 from kpi.vocabulary.model import Direction, Indicator, Kind, Measure, Observation, TargetResult, Verdict, guesses_of
 from tests.series.test_reconcile import SHIPPED, fact
 
@@ -352,6 +352,18 @@ def test_the_actuals_own_sentence_tells_which_of_two_targets_is_meant() -> None:
     assert (found.target.chosen, found.target.others, found.target_number) == (here, (elsewhere,), 96)
     assert (found.verdict, found.arithmetic) == (AHEAD, "61.3 ÷ 96 = 63.9 % ≥ 50 %")
     assert found.flags == ("same_sentence", "disputed_target", "target_also:95.7亿元")
+
+
+def test_the_panel_shows_the_target_that_its_verdict_is_about() -> None:
+    sentence = {"doc": "002", "sentence_start": 80, "sentence_end": 140}
+    elsewhere = aim("95.7", period="2020", doc="002", start=10, sentence_start=5, sentence_end=40)
+    here = aim("96", period="2020", start=90, **sentence)
+    cells = reconcile([elsewhere, here, fact("61.3", period="2020-H1", start=110, **sentence)], SHIPPED)
+    meant, results = as_meant(cells, INDICATORS)
+    (target,) = (cell for cell in meant if cell.kind == Kind.TARGET)
+    assert (target.chosen, target.rule, target.disputed) == (here, "same_sentence", True)
+    assert [cell for cell in meant if cell.kind != Kind.TARGET] == [cell for cell in cells if cell.kind != Kind.TARGET]
+    assert results == compare(cells, INDICATORS) == compare(meant, INDICATORS)
 
 
 def test_a_verdict_that_hangs_on_the_source_says_so() -> None:
