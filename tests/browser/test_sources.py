@@ -100,10 +100,14 @@ def test_a_box_on_the_page_opens_its_fact_and_zoom_brings_it_near(open_page: Ope
 def test_the_keyboard_goes_from_mark_to_mark_and_opens_them(open_page: Open) -> None:
     page = open_page("sources")
     page.wait_for_selector(CURRENT)
-    settle(page)  # what is drawn anew later would take the focus with it
-    page.locator(".report").focus()
-    page.keyboard.press("Tab")
+    settle(page)
     first = page.locator(".fact").first.get_attribute("title")
+    for _ in range(20):  # on a busy machine a late drawing takes the focus with it: whoever sits there presses again
+        page.locator(".report").focus()
+        page.keyboard.press("Tab")
+        if page.evaluate(_FOCUSED) == first:
+            break
+        page.wait_for_timeout(500)
     assert page.evaluate(_FOCUSED) == first
     page.keyboard.press("Tab")
     second = page.evaluate(_FOCUSED)
