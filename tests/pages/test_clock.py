@@ -75,7 +75,7 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"过去的一年，是“十四五”的头一年。{ZONE}{DONE}", (2022, 0, 0, 2021, 2022), False, "the plan's year is the one gone by"),
     (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在建区20周年之际。", (2012, 10, 0, 2012, 2012), True, "counted from when the zone was founded"),
     (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在公司20周年之际。", (0, 10, 0, 0, 0), True, "not of a firm; and a year of founding is no year of a page"),
-    (f"2018年，{ZONE}完成工业总产值886亿元。今年要完成900亿元。", (2019, 0, 0, 2018, 2019), True, "who says 今年 names the year before by its number"),
+    (f"2018年，{ZONE}完成工业总产值886亿元；2017年完成700亿元。今年要完成900亿元。", (2019, 0, 0, 2018, 2019), True, "who says 今年 names the year before by its number"),
     (f"{ZONE}工业总产值由2010年的298亿元增加到614亿元。", (2010, 0, 0, 2010, 2010), True, "the year that a change is counted from says nothing"),
     (f"本报讯 12月28日，{ZONE}召开会议，研究部署2019年重点工作。全年{DONE}", (2018, 12, 0, 2018, 2018), False, "in December the next year is planned"),
     (f"本报讯 3月28日，{ZONE}召开会议，研究部署2019年重点工作。去年{DONE}", (2019, 3, 0, 2018, 2019), False, "in March this one"),
