@@ -38,6 +38,7 @@ from kpi.sentences.listed import ListedFact, read_table, read_table_of_areas, wh
 from kpi.sentences.pieces import Token
 from kpi.sentences.placing import Placed, Placer, Undated, article_areas
 from kpi.sentences.readings import Carry, Reading, Refusal, SentenceReader
+from kpi.sentences.rounded import without_rounded
 from kpi.sentences.tokens import Tokeniser
 from kpi.settings.config import Config
 from kpi.vocabulary.model import (
@@ -192,7 +193,7 @@ class ReportWalk:
 
     def run(self) -> Extraction:
         self._read_grids()
-        placed = [*self.read_sentences(), *self.read_text_tables()]
+        placed = without_rounded([*self.read_sentences(), *self.read_text_tables()])
         decide(placed, self.extractor.weights)
         for each in placed:
             self._add(self._observed(each))

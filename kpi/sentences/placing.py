@@ -54,6 +54,7 @@ _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
 _WAS_SET = ("定", "定下", "敲定", "商定", "定好")
 _APART = 3
+_DONE_TO_PROJECTS = ("开工", "新开工", "竣工", "投产", "竣工投产", "建成投产", "签约", "新签约")
 _ALL_YEAR = ("年内", "全年", "年度", "今年", "当年", "本年")
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _THIS_YEAR = "年内"
@@ -675,7 +676,7 @@ class Placer:
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
                 continue
-            if governing is not None and _is_a_year(governing) and _is_all_of_it(tokens, k):
+            if governing is not None and _is_a_year(governing) and _is_all_of_it(tokens, k, at):
                 continue  # 去年，开发区全年完成79.6亿元: all of that year
             so_far = governing is not None and _is_up_to_now(governing)
             if so_far and (tokens[k].text in _UNDER_WAY or (tokens[k].text == _THIS_YEAR and _is_until(governing))):
@@ -697,7 +698,8 @@ class Placer:
                 continue  # 全年实施项目45个，5月1日前开复工率达到80%；签约项目60个: a deadline ends with its clause
             if opening is not None and _tells_no_figure(tokens, k, at):
                 continue  # 1至2月下降9.3%，3月份止跌企稳，一季度累计完成87亿元；…
-            part = _is_part_of_a_figure(tokens, k) and not self._is_over(tokens, k)
+            aimed = any(token.kind == "K" for token in tokens[:k])
+            part = _is_part_of_a_figure(tokens, k) and (aimed or not self._is_over(tokens, k))
             if part and (opening is None or _is_a_year(opening)):
                 continue  # 今年引进项目28个，上半年12个；到位资金35亿元
             if opening is not None and self._is_of_a_plan_to_come(opening) and tokens[k].value.months:
@@ -940,6 +942,7 @@ class Placer:
             period = Period.year(back.last_year) if back else period
         near = "T" not in _kinds(tokens, reading.name_at, reading.at)
         of_the_year = cue == "target" and near and reading.name.text.startswith(_ALL_YEAR)
+        of_the_year = of_the_year or (cue == "target" and reading.indicator == "key_projects")  # the year's list
         if not period.is_year and (of_the_year or (reading.is_plan and mode.state == BACK)):
             period = Period.year(period.last_year)  # 四季度集中开工…，年内计划完成投资21.5亿元
         return period
@@ -1040,14 +1043,22 @@ def _opens_with_the_same(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _is_all_of_it(tokens: Sequence[Token], k: int) -> bool:
-    """Whether 全年 stands at `k` behind a year, with no figure between them; 年内 may have some."""
+def _is_all_of_it(tokens: Sequence[Token], k: int, at: int) -> bool:
+    """Whether 全年 at `k` is all of the year before it: with no figure between them, or last year with no aim behind.
+
+    去年，全年完成79.6亿元; 去年签约项目47个；全年新开工项目33个; 今年实施项目42个，年内完成投资85亿元.
+    """
     mention: PeriodMention = tokens[k].value
     if not mention.whole_year or mention.years is not None or mention.offset is not None:
         return False
-    stops = "T;:." if mention.text == "年内" else "TQP;:."  # 今年实施项目42个，年内完成投资85亿元
-    before = next((j for j in range(k - 1, -1, -1) if tokens[j].kind in stops), -1)
-    return before >= 0 and tokens[before].kind == "T" and _is_a_year(tokens[before].value)
+    before = next((j for j in range(k - 1, -1, -1) if tokens[j].kind == "T"), -1)
+    if before < 0 or not _is_a_year(tokens[before].value):
+        return False
+    between = set(_kinds(tokens, before, k))
+    if mention.text == "年内" or tokens[before].value.offset == -1:
+        between -= {"Q", "P", *("," if mention.text == "年内" else ";")}
+        return not between & set(";:.") and not set("KE") & set(_kinds(tokens, before, at))
+    return not between & set("QP;:.")
 
 
 def _sums_up(tokens: Sequence[Token], k: int) -> bool:
@@ -1318,7 +1329,10 @@ def _is_part_of_a_figure(tokens: Sequence[Token], k: int) -> bool:
     mention: PeriodMention = tokens[k].value
     bare = mention.months is not None and mention.years is None and mention.offset is None
     behind = re.search("[QP]B?,$", _kinds(tokens, 0, k)) is not None
-    return bare and behind and re.match("[BLRHKt]*[QP]", _kinds(tokens, k + 1, k + 8)) is not None
+    falls = re.match("[BLRHKt]*(N?)[QP]", _kinds(tokens, k + 1, k + 8))
+    if not bare or not behind or falls is None:
+        return False
+    return not falls[1] or tokens[k + 1 + falls.start(1)].text in _DONE_TO_PROJECTS  # 竣工30个，一季度先开工10个
 
 
 def _is_from_january(mention: PeriodMention) -> bool:

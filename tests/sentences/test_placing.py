@@ -240,6 +240,11 @@ PLACED: list[Any] = [
     (JULY, "上半年，出口额5.12亿元，占全市半壁江山。", ["actual 2021-H1 =5.12"], "half of the city's is the zone's own"),
     (JULY, "围绕主导产业，经开区上半年签约金额51亿元。围绕生物降解塑料这条链，经开区上半年签约金额23.5亿元。", ["actual 2021-H1 =51"], "around one chain"),
     (NOVEMBER, "宿迁经开区给自己定的账是：全年固定资产投资突破250亿元。", ["target 2021 >250"], "what one has set oneself"),
+    (JULY, "上半年工业投资增长两成。\n上半年，工业投资完成28.5亿元，增长20.3%。", ["actual 2021-H1 =28.5", "actual 2021-H1 =20.3"], "a rate in tenths that is told exactly too is one fact"),
+    (JULY, "上半年工业投资增长两成。\n上半年，固定资产投资完成28.5亿元，增长20.3%。", ["actual 2021-H1 =20", "actual 2021-H1 =28.5", "actual 2021-H1 =20.3"], "and not that of another indicator"),
+    (JULY, "去年，引进项目47个，到位资金26.9亿元；全年新开工项目33个，建成投产16个。", ["actual 2020 =47", "actual 2020 =26.9", "actual 2020 =33", "actual 2020 =16"], "all of last year behind its figures"),
+    (JULY, "去年，引进项目47个；全年力争新开工项目33个。", ["actual 2020 =47", "target 2021 =33"], "but an aim is this year's"),
+    (f"九江日报\n2021年4月15日 星期四\n{ZONE}经济稳中向好\n", "把2021年的目标念给企业听：一般公共预算收入确保完成7.5亿元；到位资金70亿元；新开工项目40个，竣工投产项目30个，一季度先开工10个；新增规模以上工业企业15家。", ["target 2021 =7.5", "target 2021 =70", "target 2021 =40", "target 2021 =30", "target 2021-Q1 =10", "target 2021 =15"], "what falls to a quarter beside an aim"),
 ]  # fmt: skip
 
 
