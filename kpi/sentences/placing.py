@@ -54,7 +54,6 @@ _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
 _WAS_SET = ("定", "定下", "敲定", "商定", "定好")
 _APART = 3
-_DONE_TO_PROJECTS = ("开工", "新开工", "竣工", "投产", "竣工投产", "建成投产", "签约", "新签约")
 _ALL_YEAR = ("年内", "全年", "年度", "今年", "当年", "本年")
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _THIS_YEAR = "年内"
@@ -317,7 +316,7 @@ class Placer:
         if settled is None:
             return [], "no_period"
         period = settled
-        if _is_event(tokens, at, kind is Kind.TARGET):
+        if _is_event(tokens, at, cue == "target"):
             return [], "single_event"
         area = self._area_of(reading, tokens)
         self._told_of_zone = self._told_of_zone or reading.indicator not in OF_FIRMS
@@ -698,8 +697,7 @@ class Placer:
                 continue  # 全年实施项目45个，5月1日前开复工率达到80%；签约项目60个: a deadline ends with its clause
             if opening is not None and _tells_no_figure(tokens, k, at):
                 continue  # 1至2月下降9.3%，3月份止跌企稳，一季度累计完成87亿元；…
-            aimed = any(token.kind == "K" for token in tokens[:k])
-            part = _is_part_of_a_figure(tokens, k) and (aimed or not self._is_over(tokens, k))
+            part = _is_part_of_a_figure(tokens, k) and not self._is_over(tokens, k)
             if part and (opening is None or _is_a_year(opening)):
                 continue  # 今年引进项目28个，上半年12个；到位资金35亿元
             if opening is not None and self._is_of_a_plan_to_come(opening) and tokens[k].value.months:
@@ -942,7 +940,7 @@ class Placer:
             period = Period.year(back.last_year) if back else period
         near = "T" not in _kinds(tokens, reading.name_at, reading.at)
         of_the_year = cue == "target" and near and reading.name.text.startswith(_ALL_YEAR)
-        of_the_year = of_the_year or (cue == "target" and reading.indicator == "key_projects")  # the year's list
+        of_the_year = of_the_year or (mode.state == AHEAD and reading.indicator in _OF_THE_YEAR)  # the year's list
         if not period.is_year and (of_the_year or (reading.is_plan and mode.state == BACK)):
             period = Period.year(period.last_year)  # 四季度集中开工…，年内计划完成投资21.5亿元
         return period
@@ -1329,10 +1327,7 @@ def _is_part_of_a_figure(tokens: Sequence[Token], k: int) -> bool:
     mention: PeriodMention = tokens[k].value
     bare = mention.months is not None and mention.years is None and mention.offset is None
     behind = re.search("[QP]B?,$", _kinds(tokens, 0, k)) is not None
-    falls = re.match("[BLRHKt]*(N?)[QP]", _kinds(tokens, k + 1, k + 8))
-    if not bare or not behind or falls is None:
-        return False
-    return not falls[1] or tokens[k + 1 + falls.start(1)].text in _DONE_TO_PROJECTS  # 竣工30个，一季度先开工10个
+    return bare and behind and re.match("[BLRHKt]*[QP]", _kinds(tokens, k + 1, k + 8)) is not None
 
 
 def _is_from_january(mention: PeriodMention) -> bool:

@@ -242,9 +242,10 @@ PLACED: list[Any] = [
     (NOVEMBER, "宿迁经开区给自己定的账是：全年固定资产投资突破250亿元。", ["target 2021 >250"], "what one has set oneself"),
     (JULY, "上半年工业投资增长两成。\n上半年，工业投资完成28.5亿元，增长20.3%。", ["actual 2021-H1 =28.5", "actual 2021-H1 =20.3"], "a rate in tenths that is told exactly too is one fact"),
     (JULY, "上半年工业投资增长两成。\n上半年，固定资产投资完成28.5亿元，增长20.3%。", ["actual 2021-H1 =20", "actual 2021-H1 =28.5", "actual 2021-H1 =20.3"], "and not that of another indicator"),
+    (JULY, "2019年，开发区全年完成固定资产投资61.4亿元。", ["actual 2019 =61.4"], "all of a year that was named by its number"),
     (JULY, "去年，引进项目47个，到位资金26.9亿元；全年新开工项目33个，建成投产16个。", ["actual 2020 =47", "actual 2020 =26.9", "actual 2020 =33", "actual 2020 =16"], "all of last year behind its figures"),
+    (OCTOBER, "四季度再开工项目8个，28个省市重点项目全部完成年度投资任务。", ["target 2021-Q4 =8", "target 2021 =28"], "the list of projects is the year's"),
     (JULY, "去年，引进项目47个；全年力争新开工项目33个。", ["actual 2020 =47", "target 2021 =33"], "but an aim is this year's"),
-    (f"九江日报\n2021年4月15日 星期四\n{ZONE}经济稳中向好\n", "把2021年的目标念给企业听：一般公共预算收入确保完成7.5亿元；到位资金70亿元；新开工项目40个，竣工投产项目30个，一季度先开工10个；新增规模以上工业企业15家。", ["target 2021 =7.5", "target 2021 =70", "target 2021 =40", "target 2021 =30", "target 2021-Q1 =10", "target 2021 =15"], "what falls to a quarter beside an aim"),
 ]  # fmt: skip
 
 
