@@ -231,7 +231,7 @@ PLACED: list[Any] = [
     (NOVEMBER, "对照全年引进项目95个、到位资金220亿元的目标，还有差距。", ["target 2021 =95", "target 2021 =220"], "an aim behind a list is that of each"),
     (NOVEMBER, "会上已经定了：明年固定资产投资增长16%，力争增长18%。", ["target 2022 =16", "target 2022 =18"], "what was set at a meeting is no event's"),
     (NOVEMBER, "四季度重点项目集中开工，总投资164.3亿元，年内计划完成投资21.5亿元。", ["target 2021 =21.5"], "a plan for all of the year, whatever part was named"),
-    (f"九江日报\n2021年12月28日 星期二\n{ZONE}经济稳中向好\n", "会议明确了2022年主要预期目标：固定资产投资增长11%。", ["target 2022 =11"], "aims that were set out are not reached"),
+    (NOVEMBER, "会议明确了2022年主要预期目标：固定资产投资增长11%。", ["target 2022 =11"], "aims that were set out are not reached"),
     (PLAN, "今年安排重点项目60个，年度计划投资118亿元，其中一季度完成22亿元，上半年累计完成55亿元。", ["target 2022 =60", "target 2022 =118", "target 2022-Q1 =22", "target 2022-H1 =55"], "parts of a plan for the year have their own times"),
     (OCTOBER, "四季度新增规上工业企业4户，确保全年规上工业增加值增长8.5%。", ["target 2021-Q4 =4", "target 2021 =8.5"], "a quarter to come is no outcome beside the aim of the year"),
     (NOVEMBER, "明年，新签约项目50个以上；一季度新开工项目10个，6月底前开工20个；竣工投产项目18个。", ["target 2022 >=50", "target 2022-Q1 =10", "target 2022-H1 =20", "target 2022 =18"], "behind parts of a year to come the year goes on"),
