@@ -229,7 +229,7 @@ PLACED: list[Any] = [
     (f"九江日报\n2021年12月19日 星期日\n{ZONE}经济稳中向好\n", "一季度，要有18个项目开工；上半年，开工项目35个。", ["target 2022-Q1 =18", "target 2022-H1 =35"], "in December parts of a year that are aimed at are the next one's"),
     (f"九江日报\n2021年12月19日 星期日\n{ZONE}经济稳中向好\n", "明年力争开工项目60个；一季度，开工项目不少于18个。", ["target 2022 =60", "target 2022-Q1 >=18"], "a bound behind a time and its comma"),
     (NOVEMBER, "对照全年引进项目95个、到位资金220亿元的目标，还有差距。", ["target 2021 =95", "target 2021 =220"], "an aim behind a list is that of each"),
-    (NOVEMBER, "会上已经定了：明年固定资产投资增长16%，力争增长18%。", ["target 2022 =16", "target 2022 =18"], "what was set at a meeting is no event's"),
+    (MARCH, "经济工作会上已经定了：固定资产投资增长16%，一般公共预算收入增长8%；规上工业总产值确保370亿元。", ["target 2021 =16", "target 2021 =8", "target 2021 =370"], "what was set at a meeting is no event's"),
     (NOVEMBER, "四季度重点项目集中开工，总投资164.3亿元，年内计划完成投资21.5亿元。", ["target 2021 =21.5"], "a plan for all of the year, whatever part was named"),
     (NOVEMBER, "会议明确了2022年主要预期目标：固定资产投资增长11%。", ["target 2022 =11"], "aims that were set out are not reached"),
     (PLAN, "今年安排重点项目60个，年度计划投资118亿元，其中一季度完成22亿元，上半年累计完成55亿元。", ["target 2022 =60", "target 2022 =118", "target 2022-Q1 =22", "target 2022-H1 =55"], "parts of a plan for the year have their own times"),
