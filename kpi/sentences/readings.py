@@ -71,6 +71,7 @@ _BROUGHT_IN = word_set("brought_in")
 _CHOSEN = word_set("chosen")
 _LISTED = word_set("listed")
 _LOOKED_AFTER = word_set("looked_after")
+_UNDONE = lazy("没有|尚未|还没|未(?!来)")
 _NOT_DONE = word_set("not_done")
 _COUNTED_AIMS = lazy("[两三四五六七八九十][大项个]")  # …税收30亿元三大目标
 _REACHED = ("突破", "超过", "超", "跨过", "跃上")
@@ -702,6 +703,11 @@ class _Walker:
             # 茶园扩大到4686公顷，实现增加值3.7亿元; how long something takes is nobody's: 数据要晚一个月
             lasts = token.text.endswith(_LENGTHS_OF_TIME)
             self.foreign = self.foreign or (not lasts and re.search("M[BLRHTV]*$", self._clause(i)) is not None)
+            self._break(i)
+            return
+        which = self.tokens[max(0, i - 5) : i - 1] if i > 1 and self.tokens[i - 1].text == "的" else []
+        if token.kind == "Q" and any(_UNDONE.match(each.text) for each in which):
+            self._refuse("qualifies", token)  # 没有动工的3个重点项目
             self._break(i)
             return
         if self._is_beside(i, token) or self._plan_told(i, token) or self._of_name_behind(i, token):

@@ -608,6 +608,8 @@ PARTS: list[Any] = [
     ("扣除整车，规上工业总产值增长14.2%；固定资产投资完成31.4亿元。", [f"{FIA} level 31.4亿元"], "what is left out ends with its clause"),
     ("新开工项目39个，确保25个项目建成投产。", ["projects_started level 39个", "projects_commissioned level 25个"], "projects before what becomes of them"),
     ("合同利用市外资金63.5亿元，实际到位市外资金37.4亿元。", ["signed_investment level 63.5亿元", "funds_in_place level 37.4亿元"], "money by contract"),
+    ("没有动工的3个重点项目必须全部开工。", [], "those that are not begun"),
+    ("省里下达的3个重点项目必须全部开工。", ["key_projects level 3个"], "and all that were set"),
 ]  # fmt: skip
 
 
