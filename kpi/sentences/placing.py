@@ -1044,7 +1044,7 @@ def _opens_with_the_same(tokens: Sequence[Token], at: int) -> bool:
 def _is_all_of_it(tokens: Sequence[Token], k: int, at: int) -> bool:
     """Whether 全年 at `k` is all of the year before it: with no figure between them, or last year with no aim behind.
 
-    去年，全年完成79.6亿元; 去年签约项目47个；全年新开工项目33个; 今年实施项目42个，年内完成投资85亿元.
+    去年，全年完成79.6亿元; 去年签约项目47个；全年新开工项目33个.
     """
     mention: PeriodMention = tokens[k].value
     if not mention.whole_year or mention.years is not None or mention.offset is not None:
@@ -1053,9 +1053,8 @@ def _is_all_of_it(tokens: Sequence[Token], k: int, at: int) -> bool:
     if before < 0 or not _is_a_year(tokens[before].value):
         return False
     between = set(_kinds(tokens, before, k))
-    if mention.text == "年内" or tokens[before].value.offset == -1:
-        between -= {"Q", "P", *("," if mention.text == "年内" else ";")}
-        return not between & set(";:.") and not set("KE") & set(_kinds(tokens, before, at))
+    if tokens[before].value.offset == -1:
+        return not between & set(":.") and not set("KE") & set(_kinds(tokens, before, at))
     return not between & set("QP;:.")
 
 
