@@ -497,6 +497,11 @@ def find_reports(documents: pd.DataFrame, text: str) -> pd.DataFrame:
     return documents[keep].sort_values(["published", "doc"], ascending=[False, True])
 
 
+def measure_suffix(measure: str, words: Words) -> str:
+    """The name of a measure that the value itself does not tell: 100 % of a plan is no level and no growth."""
+    return "" if measure in ("level", "growth") else words.measure(measure)
+
+
 def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The facts of one report, as short as a list beside it must be; indexed by observation.
 
@@ -508,7 +513,11 @@ def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
         | {
             words("indicator"): " · ".join(
                 part
-                for part in (words.indicator(row["indicator"]), scope_suffix(row["indicator"], row["scope"], words))
+                for part in (
+                    words.indicator(row["indicator"]),
+                    scope_suffix(row["indicator"], row["scope"], words),
+                    measure_suffix(row["measure"], words),
+                )
                 if part
             ),
             words("value"): told(

@@ -18,6 +18,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures import theme
+from dashboard.frames import tables
 from dashboard.words.labels import Words
 from kpi.vocabulary.model import Grid, GridCell
 
@@ -195,11 +196,13 @@ def fields(rows: Sequence[tuple[str, str, str]], key: str) -> None:
 
 
 def fact_title(row: Mapping[Any, Any], words: Words) -> str:
-    """A fact in a line: indicator, period, kind, value."""
+    """A fact in a line: indicator, period, kind, value, with what the value is of where it does not tell itself."""
     value = words.quantity(row["value"], row["unit"], row["comparator"], row["measure"])
-    return (
-        f"{words.indicator(row['indicator'])} {words.period(row['period'])} {words.kind(row['kind'])} {value}".strip()
-    )
+    said = (
+        words.indicator(row["indicator"]), tables.measure_suffix(str(row["measure"]), words),
+        words.period(row["period"]), words.kind(row["kind"]), value,
+    )  # fmt: skip
+    return " ".join(filter(None, said))
 
 
 @cache

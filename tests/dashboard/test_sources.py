@@ -711,3 +711,16 @@ def test_the_outline_is_there_where_it_is_asked_for(tmp_path: Path, monkeypatch:
     app = app.toggle(key="w_outline").set_value(True).run()
     app = press(app, "2 新区医院开门迎客")
     assert not app.exception and app.session_state["outline_jump"] == ("a", 2, 1)
+
+
+def test_a_share_of_a_plan_is_named_where_its_number_does_not_tell(tmp_path: Path) -> None:
+    facts = (
+        Fact("a", "地区生产总值完成254亿元", "gdp", "2024", "254"),
+        Fact("a", "完成年度计划的101.6%", "gdp", "2024", "101.6", "%", measure="completion"),
+        Fact("a", "同比增长5.0%", "gdp", "2024", "5.0", "%", measure="growth"),
+    )  # fmt: skip
+    with Sample(tmp_path / "plan", facts) as sample:
+        words, rows = sample.words(), sample.frames.observations()
+    assert set(tables.fact_list(rows, words)["指标"]) == {"地区生产总值", "地区生产总值 · 完成年度计划"}
+    titles = [viewer.fact_title(row, words) for row in rows.to_dict("records")]
+    assert "地区生产总值 完成年度计划 2024年 实际 101.6 %" in titles and "地区生产总值 2024年 实际 +5.0 %" in titles
