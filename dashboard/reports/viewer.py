@@ -271,12 +271,16 @@ def _of_grid(text: str, grid: Grid, start: int, end: int) -> Block | None:
 
 
 def _heads(reach: Sequence[Sequence[tuple[int, int]]], width: int) -> int:
-    """How many rows the head of a table has: as far down as its merged cells reach, with the row that parts them."""
+    """How many rows the head of a table has: as far down as its merged cells reach, with the row that parts them.
+
+    A row is parted by the next one where that has more cells; in a Word file every row may be merged in the same way.
+    """
     heads = 1
     for row, spans in enumerate(reach[:_MOST_HEADS]):
         if row >= heads:
             break
-        parted = any(columns > 1 and rows == 1 for columns, rows in spans) and any(rows > 1 for _, rows in spans)
+        below = len(reach[row + 1]) if row + 1 < len(reach) else 0
+        parted = any(columns > 1 for columns, _ in spans) and below > sum(rows == 1 for _, rows in spans)
         title = len(spans) == 1 and spans[0][0] == width > 1
         heads = max(heads, *(row + rows for _, rows in spans), row + 1 + (parted or title))
     return min(heads, _MOST_HEADS, len(reach))

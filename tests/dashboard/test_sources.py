@@ -243,6 +243,20 @@ def test_merged_heads_of_a_table_stand_as_they_do_in_the_report() -> None:
     assert not any(block.reach for block in viewer.find_blocks(text, 0, len(text), [elsewhere])), "of another text"
 
 
+@pytest.mark.parametrize(
+    ("reach", "heads", "why"),
+    [
+        ([[(1, 2), (2, 1), (2, 1)], [(1, 1)] * 4, [(1, 1)] * 5], 2, "two groups of columns"),
+        ([[(2, 1), (3, 1)], [(1, 1)] * 5, [(1, 1)] * 5], 2, "all of the first row is merged"),
+        ([[(5, 1)], [(1, 1)] * 5, [(1, 1)] * 5], 2, "a title, then the head"),
+        ([[(3, 1), (2, 1)], [(3, 1), (2, 1)], [(3, 1), (2, 1)]], 1, "Word merges every row alike"),
+        ([[(1, 1)] * 5, [(1, 1)] * 5], 1, "nothing is merged"),
+    ],
+)
+def test_how_many_rows_the_head_of_a_table_has(reach: Any, heads: int, why: str) -> None:
+    assert viewer._heads(reach, 5) == heads, why
+
+
 def test_the_report_page_draws_merged_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = "<tr><th rowspan=2>指标<th colspan=2>2024年</tr><tr><th>目标<th>实际</tr>"
     rows += "<tr><td>地区生产总值（亿元）<td>12<td>13</tr>"
