@@ -106,10 +106,17 @@ def heat(cells: pd.DataFrame, choice: Choice, words: Words) -> Heat | None:
     if len(zones) < 2:
         return None
     across = zones[:ZONES_IN_TABLE]
-    rows = compare_tables.heat(cells, choice.peers, measure, words, across)
+    made = compare_tables.heat(cells, choice.peers, measure, words, across)
+    # what is stated of another scope, or of several years only, would leave lines and columns of dashes
+    rows = [row for row in made if row.cells]
+    told = {zone for row in rows for zone in row.cells}
+    silent = {zone for zone in across if zone not in told}
+    across = [zone for zone in across if zone in told]
+    if len(across) < 2:
+        return None
     figure = compare_charts.heat_map(rows, across[:ZONES_ACROSS], words)
     table = compare_tables.heat_table(rows, across, words)
-    return Heat(figure, table, min(len(across), ZONES_ACROSS), len(zones))
+    return Heat(figure, table, min(len(across), ZONES_ACROSS), len(zones) - len(silent))
 
 
 def _name(choice: Choice, words: Words) -> str:

@@ -109,7 +109,7 @@ def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
     there = set(counts["zone"])
     zones = [zone for zone in words.config.zones if zone in there]
     zones += sorted(there - set(zones), key=lambda zone: (kind_of(zone) != ZONE, zone))
-    years = range(int(counts["year"].min()), int(counts["year"].max()) + 1)
+    years = range(int(counts["year"].max()), int(counts["year"].min()) - 1, -1)  # of decades the last are looked at
     table = {
         str(year): [
             "  ".join(f"{s} {number}" for s in "●◐○◇" if (number := found.get((zone, year), {}).get(s))) or "—"
@@ -119,6 +119,12 @@ def coverage(counts: pd.DataFrame, words: Words) -> pd.DataFrame:
     }
     names = short_names({zone: words.zone(zone) for zone in zones})  # whole, they would fill a phone
     return pd.DataFrame({words("zone"): [names[zone] for zone in zones], **table}, index=zones)
+
+
+def coverage_widths(table: pd.DataFrame) -> dict[str, int]:
+    """Pixels for the years of the coverage: measured by its first rows alone, longer cells further down were cut."""
+    years = [str(name) for name in table.columns[1:]]
+    return {year: max(60, 24 + 9 * max(map(len, table[year]), default=0)) for year in years}
 
 
 def _state(kind: str, period: str) -> str:
@@ -491,6 +497,11 @@ def find_reports(documents: pd.DataFrame, text: str) -> pd.DataFrame:
     return documents[keep].sort_values(["published", "doc"], ascending=[False, True])
 
 
+def measure_suffix(measure: str, words: Words) -> str:
+    """The name of a measure that the value itself does not tell: 100 % of a plan is no level and no growth."""
+    return "" if measure in ("level", "growth") else words.measure(measure)
+
+
 def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The facts of one report, as short as a list beside it must be; indexed by observation.
 
@@ -502,7 +513,11 @@ def fact_list(facts: pd.DataFrame, words: Words) -> pd.DataFrame:
         | {
             words("indicator"): " · ".join(
                 part
-                for part in (words.indicator(row["indicator"]), scope_suffix(row["indicator"], row["scope"], words))
+                for part in (
+                    words.indicator(row["indicator"]),
+                    scope_suffix(row["indicator"], row["scope"], words),
+                    measure_suffix(row["measure"], words),
+                )
                 if part
             ),
             words("value"): told(

@@ -18,6 +18,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.figures import theme
+from dashboard.frames import tables
 from dashboard.words.labels import Words
 from kpi.vocabulary.model import Grid, GridCell
 
@@ -195,11 +196,13 @@ def fields(rows: Sequence[tuple[str, str, str]], key: str) -> None:
 
 
 def fact_title(row: Mapping[Any, Any], words: Words) -> str:
-    """A fact in a line: indicator, period, kind, value."""
+    """A fact in a line: indicator, period, kind, value, with what the value is of where it does not tell itself."""
     value = words.quantity(row["value"], row["unit"], row["comparator"], row["measure"])
-    return (
-        f"{words.indicator(row['indicator'])} {words.period(row['period'])} {words.kind(row['kind'])} {value}".strip()
-    )
+    said = (
+        words.indicator(row["indicator"]), tables.measure_suffix(str(row["measure"]), words),
+        words.period(row["period"]), words.kind(row["kind"]), value,
+    )  # fmt: skip
+    return " ".join(filter(None, said))
 
 
 @cache
@@ -268,12 +271,16 @@ def _of_grid(text: str, grid: Grid, start: int, end: int) -> Block | None:
 
 
 def _heads(reach: Sequence[Sequence[tuple[int, int]]], width: int) -> int:
-    """How many rows the head of a table has: as far down as its merged cells reach, with the row that parts them."""
+    """How many rows the head of a table has: as far down as its merged cells reach, with the row that parts them.
+
+    A row is parted by the next one where that has more cells; in a Word file every row may be merged in the same way.
+    """
     heads = 1
     for row, spans in enumerate(reach[:_MOST_HEADS]):
         if row >= heads:
             break
-        parted = any(columns > 1 and rows == 1 for columns, rows in spans) and any(rows > 1 for _, rows in spans)
+        below = len(reach[row + 1]) if row + 1 < len(reach) else 0
+        parted = any(columns > 1 for columns, _ in spans) and below > sum(rows == 1 for _, rows in spans)
         title = len(spans) == 1 and spans[0][0] == width > 1
         heads = max(heads, *(row + rows for _, rows in spans), row + 1 + (parted or title))
     return min(heads, _MOST_HEADS, len(reach))

@@ -2,6 +2,7 @@
 // What is drawn stays as long as the report does; another fact only moves the highlight.
 // What a cell of numbers holds: it is not broken, and its digits stand under each other.
 const NUMBER = /^\s*[<>≥≤≈±+−-]?\s*[\d,，.．]+\s*[%％‰]?\s*$/;
+const DATE = /^\s*\d{4}(?:[-./]\d{1,2}){1,2}\s*$/;
 
 function element(name, className) {
   const made = document.createElement(name);
@@ -61,6 +62,7 @@ function drawBlock(block, data, seen) {
         made.append(...cell.map((piece) => drawPiece(piece, data, seen)));
         if (block.reach) [made.colSpan, made.rowSpan] = block.reach[number][place];
         if (NUMBER.test(made.textContent)) made.classList.add("number");
+        else if (DATE.test(made.textContent)) made.classList.add("date");
       });
     });
     frame.append(table);

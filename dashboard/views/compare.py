@@ -83,7 +83,8 @@ def _choose_indicator(menu: Menu, frames: Frames, context: page.Context) -> tupl
     words = context.words
     by = ("indicator", "scope", "measure", "period")
     others = choices.other_areas(frames.zones, context.selection.zones)
-    of_kind = {"zone": [zone for zone in frames.zones if zone not in others]} if others else {}
+    chosen = context.selection.zones or frames.zones
+    of_kind = {"zone": [zone for zone in chosen if zone not in others]} if others else {}
 
     def widest() -> str:
         counts = frames.counts("cells", by, context.selection, kind="actual", **of_kind)

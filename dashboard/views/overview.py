@@ -51,6 +51,9 @@ def _coverage(frames: Frames, context: page.Context) -> None:
     table = context.made("coverage", made)
     height: Literal["content"] | int = "content" if len(table) < ZONES_IN_SIGHT else parts.table_height(len(table))
     columns = {words("zone"): st.column_config.TextColumn(pinned=len(table.columns) > YEARS_IN_SIGHT)}
+    columns |= {
+        year: st.column_config.TextColumn(width=pixels) for year, pixels in tables.coverage_widths(table).items()
+    }
     st.dataframe(table, height=height, hide_index=True, column_config=columns, alt=words("coverage_alt"))
     st.caption(words("coverage_note"))
 

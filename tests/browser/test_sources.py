@@ -186,3 +186,33 @@ def test_the_outline_leads_to_its_headings(browser: Browser, tmp_path: Path) -> 
         page.wait_for_timeout(2500)  # it is scrolled there smoothly
         assert _is_within(page.locator(".report [data-outline]").last, page.locator(".report"))
         page.close()
+
+
+MERGED = """<html><head><meta charset="utf-8"></head><body><h1>东山经济技术开发区2024年主要指标</h1><table>
+<tr><th rowspan=2>指标<th colspan=2>2024年<th rowspan=2>公布日期</tr><tr><th>年初确定的全年目标<th>全年实际完成数</tr>
+<tr><td>地区生产总值（万元）<td>1098951.46<td>2182506.59<td>2025-01-26</tr></table></body></html>"""
+_HEIGHTS = """cells => cells.map(each => {
+  const inside = document.createRange();
+  inside.selectNodeContents(each);
+  return inside.getBoundingClientRect().height;
+})"""
+
+
+def test_a_table_has_its_merged_heads_and_whole_numbers_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "指标.html").write_text(MERGED, encoding="utf-8")
+    (tmp_path / "config.yaml").write_text(CONFIG.lstrip(), encoding="utf-8")
+    with serving(tmp_path / "config.yaml") as running:
+        page = browser.new_page(locale="zh-CN", viewport={"width": 390, "height": 844})
+        page.goto(f"{running.url}/sources")
+        page.wait_for_selector(".report td")
+        head = page.locator(".report tr.head")
+        assert head.count() == 2 and head.first.locator("td").evaluate_all(
+            "cells => cells.map(each => [each.colSpan, each.rowSpan])"
+        ) == [[1, 2], [2, 1], [1, 2]]
+        year, target = (page.locator(".report td", has_text=text).bounding_box() for text in ("2024年", "全年目标"))
+        assert year is not None and target is not None and year["x"] == target["x"] and year["width"] > target["width"]
+        whole = page.locator(".report td:is(.number, .date)")
+        assert whole.all_inner_texts() == ["1098951.46", "2182506.59", "2025-01-26"]
+        assert max(whole.evaluate_all(_HEIGHTS)) < 30, "one line each"
+        page.close()

@@ -315,6 +315,23 @@ def test_too_few_values_have_no_colour(several: Sample) -> None:
     assert all(math.isnan(cell.tint) for cell in rows["signed_projects"].cells.values())
 
 
+def test_no_line_and_no_column_of_the_heat_map_is_all_dashes(tmp_path: Path) -> None:
+    facts = (
+        Fact("a", "地区生产总值254亿元", GDP, "2024", "254"),
+        Fact("b", "地区生产总值90亿元", GDP, "2024", "90", zone=B),
+        Fact("c", "省级签约项目9个", SIGNED, "2024", "9", "个", scope="省级", zone=C),
+        Fact("a", "签约项目42个", SIGNED, "2024", "42", "个"),
+        Fact("b", "签约项目20个", SIGNED, "2024", "20", "个", zone=B),
+        Fact("a", "五年能耗降低14%", "energy_intensity", "2020/2024", "-14", "%", measure="growth"),
+    )  # fmt: skip
+    with Sample(tmp_path / "dashes", facts) as sample:
+        words, cells = sample.words(), sample.frames.cells(year="2024")
+    choice = compare_blocks.Choice(GDP, "level", "", 2024, (A, B, C))
+    heat = compare_blocks.heat(cells, choice, words)
+    assert heat is not None and heat.zones == heat.shown == 2
+    assert list(heat.table["指标"]) == ["地区生产总值", "签约项目"] and words.zone(C) not in heat.table
+
+
 def test_the_figure_of_the_heat_map_says_everything_without_colour(several: Sample) -> None:
     rows = _heat(several)
     figure = compare_charts.heat_map(rows, [A, B, C, D], several.words())

@@ -243,6 +243,20 @@ def test_merged_heads_of_a_table_stand_as_they_do_in_the_report() -> None:
     assert not any(block.reach for block in viewer.find_blocks(text, 0, len(text), [elsewhere])), "of another text"
 
 
+@pytest.mark.parametrize(
+    ("reach", "heads", "why"),
+    [
+        ([[(1, 2), (2, 1), (2, 1)], [(1, 1)] * 4, [(1, 1)] * 5], 2, "two groups of columns"),
+        ([[(2, 1), (3, 1)], [(1, 1)] * 5, [(1, 1)] * 5], 2, "all of the first row is merged"),
+        ([[(5, 1)], [(1, 1)] * 5, [(1, 1)] * 5], 2, "a title, then the head"),
+        ([[(3, 1), (2, 1)], [(3, 1), (2, 1)], [(3, 1), (2, 1)]], 1, "Word merges every row alike"),
+        ([[(1, 1)] * 5, [(1, 1)] * 5], 1, "nothing is merged"),
+    ],
+)
+def test_how_many_rows_the_head_of_a_table_has(reach: Any, heads: int, why: str) -> None:
+    assert viewer._heads(reach, 5) == heads, why
+
+
 def test_the_report_page_draws_merged_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = "<tr><th rowspan=2>指标<th colspan=2>2024年</tr><tr><th>目标<th>实际</tr>"
     rows += "<tr><td>地区生产总值（亿元）<td>12<td>13</tr>"
@@ -711,3 +725,16 @@ def test_the_outline_is_there_where_it_is_asked_for(tmp_path: Path, monkeypatch:
     app = app.toggle(key="w_outline").set_value(True).run()
     app = press(app, "2 新区医院开门迎客")
     assert not app.exception and app.session_state["outline_jump"] == ("a", 2, 1)
+
+
+def test_a_share_of_a_plan_is_named_where_its_number_does_not_tell(tmp_path: Path) -> None:
+    facts = (
+        Fact("a", "地区生产总值完成254亿元", "gdp", "2024", "254"),
+        Fact("a", "完成年度计划的101.6%", "gdp", "2024", "101.6", "%", measure="completion"),
+        Fact("a", "同比增长5.0%", "gdp", "2024", "5.0", "%", measure="growth"),
+    )  # fmt: skip
+    with Sample(tmp_path / "plan", facts) as sample:
+        words, rows = sample.words(), sample.frames.observations()
+    assert set(tables.fact_list(rows, words)["指标"]) == {"地区生产总值", "地区生产总值 · 完成年度计划"}
+    titles = [viewer.fact_title(row, words) for row in rows.to_dict("records")]
+    assert "地区生产总值 完成年度计划 2024年 实际 101.6 %" in titles and "地区生产总值 2024年 实际 +5.0 %" in titles

@@ -40,6 +40,18 @@ def _traces(figure: charts.Figure, symbol: str) -> list[charts.Figure]:
     return [trace for trace in marks if symbol in str(trace.get("marker", {}).get("symbol", ""))]
 
 
+def test_the_coverage_opens_on_the_latest_years(full: Sample) -> None:
+    table = tables.coverage(full.frames.counts("cells", ("zone", "year", "kind", "period")), full.words())
+    years = list(table.columns[1:])
+    assert years == sorted(years, reverse=True) and len(years) == 6, "years without a report are there too"
+
+
+def test_no_cell_of_the_coverage_is_cut() -> None:
+    table = pd.DataFrame({"开发区": ["甲", "乙"], "2023": ["—", "—"], "2024": ["—", "● 11  ◐ 22  ◇ 3"]})
+    widths = tables.coverage_widths(table)
+    assert list(widths) == ["2023", "2024"] and widths["2023"] == 60 and widths["2024"] >= 9 * 15
+
+
 def test_coverage_tells_states_by_sign(full: Sample) -> None:
     table = tables.coverage(full.frames.counts("cells", ("zone", "year", "kind", "period")), full.words())
     assert table.loc[A, "2020"] == "◐ 1  ◇ 2"

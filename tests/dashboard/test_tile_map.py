@@ -154,6 +154,19 @@ def test_the_map_opens_on_what_its_zones_report(tmp_path: Path, monkeypatch: pyt
     assert list(app.dataframe[0].value["数值"]) == [200.0, 90.0]
 
 
+def test_trends_open_on_what_is_most_often_stated_of_zones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cities = [Fact(city, f"{city}地区生产总值{year}亿元", "gdp", year, year, zone=city)
+              for city in ("东山市", "西河市") for year in ("2021", "2022", "2023")]  # fmt: skip
+    signed = [Fact("a", f"{year}年签约项目12个", "signed_projects", year, "12", "个") for year in ("2022", "2023")]
+    gdp = [Fact("a", "地区生产总值254亿元", "gdp", "2023", "254")]
+    with Sample(tmp_path / "areas", [*cities, *signed, *gdp]) as sample:
+        app = open_page("trends", sample.path, monkeypatch)
+        chosen = open_page("trends", sample.path, monkeypatch, zone="东山市")
+        compared = open_page("compare", sample.path, monkeypatch, zone="东山市")
+    assert app.session_state["w_show"] == "signed_projects"
+    assert chosen.session_state["w_show"] == compared.session_state["w_show"] == "gdp", "of those that were chosen"
+
+
 def test_a_place_of_the_address_that_has_no_zones_is_nothing(placed: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = open_page("tile_map", placed.path, monkeypatch, province="湖北省", city="没有")
     assert _zones(app) == [A, B]
