@@ -242,8 +242,16 @@ def test_a_short_line_that_ends_within_a_word_goes_on(short: str, after: str, go
 
 
 def test_an_item_behind_dashes_goes_on_in_its_next_line() -> None:
-    column = ["会议强调，要咬定目标，把今年各项任务", "落到具体的项目上，一件一件盯到底，让", "全区上下都动起来，抓好下面这几件事。"]
-    item = ["——项目要“实”。今年共安排重点项", "目86个，总投资412亿元，年度计划投", "资118亿元，全年新开工亿元以上项目。"]
+    column = [
+        "会议强调，要咬定目标，把今年各项任务",
+        "落到具体的项目上，一件一件盯到底，让",
+        "全区上下都动起来，抓好下面这几件事。",
+    ]
+    item = [
+        "——项目要“实”。今年共安排重点项",
+        "目86个，总投资412亿元，年度计划投",
+        "资118亿元，全年新开工亿元以上项目。",
+    ]
     text = clean("\n".join([*column, "", *item, "", *column])).text
     assert "".join(item) in text.replace(" ", "")
     subtitle = ["——写在开发区建区二十周年之际", "目前园区里的企业比建区之初多了几十倍，"]
