@@ -714,6 +714,19 @@ class Placer:
                 opening = governing
         return governing
 
+    def _before_the_span(self, said: Token) -> Period | None:
+        """The year that a change over several years is counted from; None where one year is named.
+
+        Of 2003年至2008年 it is the first one, of 五年间 and “十三五”期间 the one before.
+        """
+        mention: PeriodMention = said.value
+        if mention.months is not None or (not mention.span_back and mention.years is None):
+            return None
+        period = self.timeline.resolve(mention, BACK)
+        if period is None or period.first_year == period.last_year:
+            return None
+        return Period.year(period.first_year - (not said.text[0].isdecimal()))
+
     def _is_of_a_plan_to_come(self, mention: PeriodMention) -> bool:
         """Whether a year is named that has not begun."""
         year = mention.years[0] if mention.years and mention.years[0] == mention.years[1] else 0
@@ -725,6 +738,8 @@ class Placer:
     ) -> When:
         mention = self._behind(tokens, reading) or self._mention(tokens, reading.at)
         if reading.period_at >= 0:
+            if reading.rule == BASE.name and (since := self._before_the_span(tokens[reading.period_at])) is not None:
+                return When(since, "stated", tokens[reading.period_at].text)
             if tokens[reading.period_at].text in YEAR_BEFORE:  # 由上年的74户增加到86户
                 now = self._when(replace(reading, period_at=-1), tokens, state, passage, cue, mode)
                 if now.period is None or not now.period.is_year:

@@ -838,9 +838,10 @@ class _Walker:
     def _base(self, i: int, token: Token) -> None:
         """Reads the base of a change where its time is told (由2020年的3.2亿元增至8.3亿元); else refuses it."""
         since = max((k for k in range(max(0, i - 4), i) if self.tokens[k].text in _FROM), default=i)
-        times = [k for k in range(max(since, i - 3), i) if self.letters[k] == "T"] or self._held_against(i)
+        times = [k for k in range(max(since, i - 3), i) if self.letters[k] == "T"]
+        times = times or self._held_against(i) or self._spans(i)
         near = [self.tokens[k].value for k in times]
-        dated = any(m.years or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
+        dated = any(m.years or m.span_back or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
         if dated and self.subjects and token.kind == "Q" and not self._of_another_noun(i):
             if self._emit(i, token, self.subjects[-1], "level", BASE, 1, ""):
                 self.readings[-1].period_at = times[0]
@@ -855,6 +856,15 @@ class _Walker:
         """The year that the changes of a sentence are counted from: 与2015年相比，…由236亿元增加到342.5亿元."""
         against = re.search("^[B]?(T)[CZ],", self.letters[:i])
         return [against.start(1)] if against is not None and _is_whole_year(self.tokens[against.start(1)]) else []
+
+    def _spans(self, i: int) -> list[int]:
+        """The years over which a sentence tells of changes: 五年间，…由62家增加到118家; 2003年至2008年，…由11.7亿元."""
+        first = self.letters.find("T", 0, i)
+        mention = self.tokens[first].value if first >= 0 else None
+        if mention is None or self.letters.count("T", 0, i) > 1 or mention.months is not None:
+            return []
+        spans = mention.span_back or (mention.years is not None and mention.years[0] < mention.years[1])
+        return [first] if spans else []
 
     def _is_base(self, i: int) -> bool:
         """Whether a number is what another one is counted from: 由4.6亿元增加到9.7亿元."""
