@@ -433,6 +433,8 @@ class Placer:
             return None
         if not reading.scope and _within_years(tokens, reading.at):
             return None
+        if reading.rule == BASE.name and reading.measure == "level":
+            return period  # 五年间，主营业务收入由168.4亿元增加到352.7亿元，年均增长15.9%
         if reading.measure == "level" and (period.is_year or period.is_cumulative_part):
             summed = _is_sum(tokens, reading.at)
             years = _years_summed(tokens, reading.at, ",;" if stock else ";")
