@@ -280,12 +280,16 @@ def _is_of(head: str, caption: str) -> bool:
     return bool(_period(head)) and not _OUTCOME.search(head) and (year is None or year[0] in caption)
 
 
+_LAST_MONTHS = {"前三季度": "9月", "三季度": "9月", "上半年": "6月", "二季度": "6月", "一季度": "3月", "四季度": "12月"}
+
+
 def _this_month(words: str, titled: str) -> str:
     """The month that a head means, by the caption: of 1—5月, 本月 is 5月 and 本月止累计 is all of it."""
     if "累计" in words:
         return "累计"
     months = re.search(r"(\d{1,2}) ?月", titled)
-    return months[0] if months else words
+    parts = [month for part, month in _LAST_MONTHS.items() if part in titled]
+    return months[0] if months else parts[0] if parts else words
 
 
 def _period(text: str) -> str:

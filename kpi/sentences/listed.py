@@ -232,6 +232,8 @@ def _indicator(token: Token, measure: str, unit: str, indicators: Mapping[str, I
 
 def when_listed(fact: ListedFact, caption: str, topic: When, timeline: Timeline) -> When:
     """The period of a table's value: its column's, else the year of the caption, else the time of the article."""
+    if fact.period_text in _THAT_MONTH:
+        return When(None, "")  # of which month, nothing tells
     if fact.period_text:
         if _YEAR_HEAD.fullmatch(fact.period_text):
             return When(Period.year(int(fact.period_text[:4])), "stated", fact.period_text)
@@ -245,5 +247,6 @@ def when_listed(fact: ListedFact, caption: str, topic: When, timeline: Timeline)
     return topic
 
 
+_THAT_MONTH = ("本月", "当月")
 _YEAR_HEAD = lazy(r"(?:19|20)\d\d ?年?(?:度)?")
 _YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)(?!\d)")

@@ -434,7 +434,7 @@ class Placer:
         if not reading.scope and _within_years(tokens, reading.at):
             return None
         if reading.rule == BASE.name and reading.measure == "level":
-            return period  # 五年间，主营业务收入由168.4亿元增加到352.7亿元，年均增长15.9%
+            return period  # 五年来，主营业务收入由168.4亿元增加到352.7亿元，年均增长15.9%
         if reading.measure == "level" and (period.is_year or period.is_cumulative_part):
             summed = _is_sum(tokens, reading.at)
             years = _years_summed(tokens, reading.at, ",;" if stock else ";")
@@ -719,7 +719,7 @@ class Placer:
     def _before_the_span(self, said: Token) -> Period | None:
         """The year that a change over several years is counted from; None where one year is named.
 
-        Of 2003年至2008年 it is the first one, of 五年间 and “十三五”期间 the one before.
+        Of 2003年至2008年 it is the first one, of 五年来 and “十三五”期间 the one before.
         """
         mention: PeriodMention = said.value
         if mention.months is not None or (not mention.span_back and mention.years is None):

@@ -858,7 +858,7 @@ class _Walker:
         return [against.start(1)] if against is not None and _is_whole_year(self.tokens[against.start(1)]) else []
 
     def _spans(self, i: int) -> list[int]:
-        """The years over which a sentence tells of changes: 五年间，…由62家增加到118家; 2003年至2008年，…由11.7亿元."""
+        """The years over which a sentence tells of changes: 五年来，…由62家增加到118家; 2003年至2008年，…由11.7亿元."""
         first = self.letters.find("T", 0, i)
         mention = self.tokens[first].value if first >= 0 else None
         if mention is None or self.letters.count("T", 0, i) > 1 or mention.months is not None:

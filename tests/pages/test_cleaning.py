@@ -241,6 +241,18 @@ def test_a_short_line_that_ends_within_a_word_goes_on(short: str, after: str, go
     assert (short + after in text) is goes_on
 
 
+def test_pictures_are_bullets_before_items_and_nothing_elsewhere() -> None:
+    raw = "🚩 冲！\n📈🏗️新开工亿元以上项目33个\n✅规上工业增加值增长9%以上🎉\n🔹竣工投产28个👇\n"
+    lines = clean(raw).text.split("\n")
+    assert [line.strip() for line in lines if line.strip()] == [
+        "冲！",
+        "●新开工亿元以上项目33个",
+        "●规上工业增加值增长9%以上",
+        "●竣工投产28个",
+    ]
+    assert len(clean(raw).text) <= len(raw)
+
+
 def test_an_item_behind_dashes_goes_on_in_its_next_line() -> None:
     column = [
         "会议强调，要咬定目标，把今年各项任务",

@@ -129,6 +129,8 @@ THIS_YEAR: list[tuple[str, str, tuple[int, bool], str, str]] = [
     ("2019年，园区{}", "主要目标 预期目标 目标是 力争 确保 计划 任务是", (2019, False), "很美", "aims are set for the year under way"),
     ("{}", "今年（2019年） 本年度2019年", (2019, False), "2019年", "the year is said outright"),
     ("{}", "明年2019年 明年（2019年）", (2018, False), "2019年", "so is the next"),
+    ("{}", "去年底，也就是2019年 去年即2019年 去年末，就是2019年", (2020, False), "2019年", "and in other words"),
+    ("{}", "今年，也就是2019年 今年即2019年", (2019, False), "2019年", "this one in other words"),
     ("{}", "去年2019年 去年（2019年）", (2020, False), "2019年", "and the last"),
     ("2019年{}", "上半年 前三季度 一季度 1—5月 1至5月 1到5月 1-5月", (2019, False), "路很长", "parts of a year are reported on within it"),
     ("{}2019年", "即将开局的 即将到来的 即将开始的 迎来 展望 谋划", (2018, False), "记得", "a year to come"),

@@ -93,6 +93,20 @@ def test_a_sheet_of_one_month_below_its_name() -> None:
     ]
 
 
+SHEET = "{}主要经济指标快报\n指标名称 单位 本月 本月止累计 累计同比(%)\n规模以上工业总产值 亿元 41.27 312.5 45.8\n固定资产投资 亿元 9.85 78.4 6.9\n进出口总额 亿元 7.2 58.3 9.2\n"
+
+
+@pytest.mark.parametrize(
+    ("titled", "month"),
+    [("前三季度", "2020-09"), ("上半年", "2020-06"), ("一季度", "2020-03"), ("", None)],
+)
+def test_this_month_is_the_last_of_what_the_caption_names(titled: str, month: str | None) -> None:
+    page = f"{ZONE}通讯\n2020年10月28日 星期三\n{SHEET.format(titled)}"
+    found = Extractor(CONFIG).extract(Document("page", "page.txt", page, ""))
+    of = {f"{each.value}": each.period for each in found.observations}
+    assert of.get("41.27") == month, "of which month, nothing may tell"
+
+
 def test_a_row_that_is_not_understood_whole_gives_nothing() -> None:
     assert not [each for each in facts(ROWS) if each.value in (Decimal("12.6"), Decimal("21.2"))], "a part has no name"
 

@@ -246,7 +246,7 @@ PLACED: list[Any] = [
     (JULY, "去年，引进项目47个，到位资金26.9亿元；全年新开工项目33个，建成投产16个。", ["actual 2020 =47", "actual 2020 =26.9", "actual 2020 =33", "actual 2020 =16"], "all of last year behind its figures"),
     (OCTOBER, "四季度再开工项目8个，28个省市重点项目全部完成年度投资任务。", ["target 2021-Q4 =8", "target 2021 =28"], "the list of projects is the year's"),
     (JULY, "去年，引进项目47个；全年力争新开工项目33个。", ["actual 2020 =47", "target 2021 =33"], "but an aim is this year's"),
-    (MARCH, "五年间，全区主营业务收入由168.4亿元增加到352.7亿元，年均增长15.9%；规模以上工业企业由62家增加到118家；出口总额由2.7亿美元增加到5.6亿美元。", ["actual 2015 =168.4", "actual 2020 =352.7", "actual 2016/2020 =15.9", "actual 2015 =62", "actual 2020 =118", "actual 2015 =2.7", "actual 2020 =5.6"], "bases of a span of years"),
+    (MARCH, "五年来，全区主营业务收入由168.4亿元增加到352.7亿元，年均增长15.9%；规模以上工业企业由62家增加到118家；出口总额由2.7亿美元增加到5.6亿美元。", ["actual 2015 =168.4", "actual 2020 =352.7", "actual 2016/2020 =15.9", "actual 2015 =62", "actual 2020 =118", "actual 2015 =2.7", "actual 2020 =5.6"], "bases of a span of years"),
     (MARCH, "2015年至2020年，固定资产投资由11.7亿元增加到28.6亿元。", ["actual 2015 =11.7", "actual 2020 =28.6"], "bases of years that are named"),
     (MARCH, "“十三五”期间，固定资产投资由11.7亿元增加到28.6亿元。", ["actual 2015 =11.7", "actual 2020 =28.6"], "bases of a plan's years"),
 ]  # fmt: skip
