@@ -309,6 +309,8 @@ class Placer:
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
         now = period.first_month == period.last_month and reading.indicator in self.stocks
         kind, not_over = self._kind(cue, mode, state, period, now or reading.indicator in _OF_THE_YEAR)
+        if not cue and when.basis == "stated" and when.ground.endswith("以来"):
+            kind, not_over = Kind.ACTUAL, False  # “十四五”以来，累计完成512亿元, in the midst of its third year
         is_base = reading.rule == BASE.name or _stands_behind_from(tokens, at)
         if is_base and kind is not Kind.ACTUAL and not self.timeline.is_ahead(period):
             kind = Kind.ACTUAL  # what a change is counted from was reached
