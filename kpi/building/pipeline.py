@@ -24,7 +24,8 @@ from kpi.language.quantities import find_quantities
 from kpi.pages.about import read_about
 from kpi.pages.cleaning import clean
 from kpi.pages.frames import Frame, Years
-from kpi.pages.outlook import read_outlook
+from kpi.pages.modes import AHEAD
+from kpi.pages.outlook import PAGE, read_outlook
 from kpi.pages.passages import Passage
 from kpi.pages.structure import read_structure
 from kpi.pages.text_tables import TextTable
@@ -36,7 +37,7 @@ from kpi.sentences.areas import heading_areas, own_zone, place_tokens
 from kpi.sentences.decide import FACT_FROM, contributions, decide, features_of, weights
 from kpi.sentences.listed import ListedFact, read_table, read_table_of_areas, when_listed
 from kpi.sentences.pieces import Token
-from kpi.sentences.placing import Placed, Placer, Undated, article_areas
+from kpi.sentences.placing import Placed, Placer, Undated, article_areas, leading_areas
 from kpi.sentences.readings import Carry, Reading, Refusal, SentenceReader
 from kpi.sentences.rounded import without_rounded
 from kpi.sentences.tokens import Tokeniser
@@ -53,6 +54,7 @@ from kpi.vocabulary.model import (
     Measure,
     Observation,
     Origin,
+    Period,
     Remark,
     told_of,
 )
@@ -236,7 +238,7 @@ class ReportWalk:
             self._tokens(passage, mentions, mine)
             for passage, mentions, mine in zip(outlook.passages, outlook.periods, places, strict=True)
         ]
-        headed = heading_areas(outlook.passages, about.page)
+        headed = leading_areas(outlook.passages, tokens) | heading_areas(outlook.passages, about.page)
         placer = Placer(outlook, article_areas(outlook.passages, tokens), self.extractor.stocks, headed)
         carry, article, paragraph = Carry(), -1, -1
         placed: list[Placed] = []
@@ -335,6 +337,8 @@ class ReportWalk:
             if owner is None:
                 continue
             topic = self.outlook.topic(self._passage_at(table.start).article)
+            if not table.columns and topic.period and not (topic.period.is_year or topic.period.is_cumulative_part):
+                topic = self.outlook.topic(PAGE)  # 第四季度出口转正 says nothing of a box of figures below it
             rows = self._owners_of_rows(table)
             read = read_table_of_areas if rows else read_table
             columns = zone_columns([head.text for head in table.columns], about.page, self.places)
@@ -350,6 +354,8 @@ class ReportWalk:
                 if whose is None:
                     continue
                 when = when_listed(fact, table.caption, topic, self.outlook.timeline)
+                if when is topic and self._looks_ahead(table.start):
+                    fact, when = self._aimed(fact)  # 新增规上工业企业 / 20家, below 今年怎么干
                 if when.period is None:
                     zone = whose or own_zone(about.page, fact.start)
                     self.undated.append(fact.undated(zone, self._passage_at(fact.start)))
@@ -357,6 +363,19 @@ class ReportWalk:
                 if row is not None:
                     placed.append(row)
         return placed
+
+    def _looks_ahead(self, offset: int) -> bool:
+        """Whether the sentence before a place looks at what is aimed at."""
+        passages = self.outlook.passages
+        before = bisect_right(passages, offset - 1, key=lambda each: each.start) - 1
+        return before >= 0 and self.outlook.modes[before].state == AHEAD
+
+    def _aimed(self, fact: ListedFact) -> tuple[ListedFact, When]:
+        """A value without a time of its own as an aim of the year that is planned."""
+        clock = self.about.clock
+        year = clock.plan or clock.this
+        period = Period.year(year) if year else None
+        return replace(fact, is_target=True), When(period, "plan", clock.ground, clock.assumed)
 
     def _of_level(self, level: str) -> str | None:
         """Whose a column is that is headed 全市, 全省: empty where it is the page's own, None where it has no name."""

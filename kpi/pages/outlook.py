@@ -125,7 +125,7 @@ def _names_future(text: str, mentions: Sequence[PeriodMention], timeline: Timeli
             return True  # 2025年，园区主要指标安排如下, written in 2024
     if not clock.month or _LAST_YEAR.search(text):
         return False
-    late = [m for m in mentions if m.months and m.months[1] > 3]
+    late = [m for m in mentions if m.months and m.months[1] > 3 and (clock.month <= 2 or not m.until)]
     if clock.review < clock.this and len(late) >= (1 if clock.month <= 2 else 2):
         return False  # 上半年 in a page of January on the year that is over; in March 上半年 beside 前三季度
     for m in mentions:

@@ -172,7 +172,7 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("rank", r"(?:全[市省区])?(?:排名|位次|排位|名次)", "a place in a list"),
 )
-_TWO_HEADS = lazy(r"(累计|本月|当月)((?:同比|比上年|较上年|比去年|增长|增速|增幅).*)")
+_TWO_HEADS = lazy(r"(累计|本月|当月)((?:同比|比上年|较上年|比去年|增长|增速|增幅).*)|(本月|当月)(累计)")
 _HEAD_PART = lazy("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _HEAD_PARTS))
 _HEAD_START = lazy(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
 _HEADS_IN_LINE = lazy(rf"(?:{_NAME_HEAD.pattern}) {{1,4}}(?:(?:{_UNIT_HEAD.pattern}) {{1,4}})?")
@@ -350,8 +350,9 @@ def _parted(heads: tuple[TextCell, ...], rows: Sequence[TextRow]) -> tuple[TextC
         return heads
     ((number, match),) = together
     head = heads[number]
-    middle = head.start + match.start(2)
-    two = TextCell(match[1], head.start, middle), TextCell(match[2], middle, head.end)
+    first, second = (each for each in match.groups() if each is not None)
+    middle = head.start + len(first)
+    two = TextCell(first, head.start, middle), TextCell(second, middle, head.end)
     return (*heads[:number], *two, *heads[number + 1 :])
 
 
@@ -756,11 +757,12 @@ def _caption(lines: Sequence[_Line], at: int) -> str:
     above = [line.text for line in lines[max(0, at - 3) : at] if len(line.text) <= 60 and not line.text.endswith("。")]
     named = [text for text in above if _CAPTION.match(text)]
     units = [text for text in above if _UNIT_OF_CAPTION.search(text)]
-    chosen = named[-1:] or above[-1:]
+    chosen = named[-1:] or [text for text in above[-1:] if not _CLAUSES.search(text)]
     times = [text for text in above if _TIME_ALONE.fullmatch(text)] if not any(map(_period, chosen)) else []
     return " ".join(dict.fromkeys([*chosen, *times[-1:], *units[-1:]]))
 
 
+_CLAUSES = lazy("[，；！？]")  # a sentence above a table is none of its names: 第四季度出口转正，增长5.7%
 # （2018年7月） below what the table is called
 _TIME_ALONE = lazy(
     r"[（(]?(?:19|20)\d\d ?年(?: ?(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月份?|上半年|[一二三四]季度|前三季度)?[)）]?"

@@ -54,6 +54,7 @@ _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
 _WAS_SET = ("定", "定下", "敲定", "商定", "定好")
 _APART = 3
+_SEVERAL_TIMES = 3
 _ALL_YEAR = ("年内", "全年", "年度", "今年", "当年", "本年")
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _THIS_YEAR = "年内"
@@ -311,6 +312,8 @@ class Placer:
         kind, not_over = self._kind(cue, mode, state, period, now or reading.indicator in _OF_THE_YEAR)
         if not cue and when.basis == "stated" and when.ground.endswith("以来"):
             kind, not_over = Kind.ACTUAL, False  # “十四五”以来，累计完成512亿元, in the midst of its third year
+        if not cue and when.basis == "stated" and when.ground in YEAR_BEFORE:
+            kind = Kind.ACTUAL  # 今年要达到18亿元，去年是13.9亿元
         is_base = reading.rule == BASE.name or _stands_behind_from(tokens, at)
         if is_base and kind is not Kind.ACTUAL and not self.timeline.is_ahead(period):
             kind = Kind.ACTUAL  # what a change is counted from was reached
@@ -502,6 +505,8 @@ class Placer:
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens, k):
                 cue, stated = "target", text  # 到年底…可达65亿元, written in July
+            elif kind == "T" and cue == "target" and text in YEAR_BEFORE and not _is_held_against(tokens, k):
+                cue, stated = "actual", text  # 今年要签20个；科技型中小企业去年入库211家
             elif kind == "T" and cue == "target" and self._turns_to_what_is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
             elif _ends_there(tokens, k, cue, stated):
@@ -869,7 +874,10 @@ class Placer:
         of_next = planned is not None and planned.first_year > clock.this > 0  # 明年…；上半年新开工项目10个
         if state == AHEAD and not cue and mention.months and not of_next:
             over = timeline.resolve(mention, BACK, context)
-            unplanned = "月" in mention.text or reading.sign < 0  # nobody plans a fall, nor from January to May
+            ahead = mention.until or mention.months[0] == mention.months[1] >= clock.month
+            by_then = ahead and over is not None and over.last_year < clock.this  # 到6月底，累计签约32个, in March
+            # nobody plans a fall, nor from January to May
+            unplanned = ("月" in mention.text and not by_then) or reading.sign < 0
             if (
                 over is not None
                 and (unplanned or over.last_year == clock.this)
@@ -1587,3 +1595,27 @@ def article_areas(passages: Sequence[Passage], tokens: Sequence[Sequence[Token]]
             elif sort in (UPPER, NAMED):
                 first.setdefault(passage.article, (sort, word))
     return {article: Area(sort, word, "article") for article, (sort, word) in first.items() if article not in owned}
+
+
+def leading_areas(passages: Sequence[Passage], tokens: Sequence[Sequence[Token]]) -> dict[int, Area]:
+    """Whose figures the paragraphs give with which an article begins, where it speaks of an area above, more than once,
+    before it ever speaks of the zone: an article on the city, with the end of another one torn behind it.
+    """
+    found: dict[int, Area] = {}
+    said: dict[int, tuple[str, list[int]]] = {}
+    times: dict[int, int] = {}
+    over: set[int] = set()
+    for passage, mine in zip(passages, tokens, strict=True):
+        article = passage.article
+        for _, sort, word in area_tokens(mine):
+            if sort != UPPER or said.get(article, (word, []))[0] != word:
+                over.add(article)
+            elif article not in over:
+                said.setdefault(article, (word, []))
+                times[article] = times.get(article, 0) + 1
+        if article in said and article not in over:
+            said[article][1].append(passage.paragraph)
+    for article, (word, paragraphs) in said.items():
+        if times[article] >= _SEVERAL_TIMES:
+            found.update(dict.fromkeys(paragraphs, Area(UPPER, word, "article")))
+    return found

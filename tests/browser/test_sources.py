@@ -114,7 +114,8 @@ def test_the_keyboard_goes_from_mark_to_mark_and_opens_them(open_page: Open) -> 
     assert second != first
     page.keyboard.press("Enter")
     settle(page)
-    assert page.evaluate(_FOCUSED) == second  # nothing was drawn anew under the hand
+    # what is drawn anew under the hand keeps its place, on a busy machine a little later
+    page.wait_for_function(f"title => ({_FOCUSED})() === title", arg=second, timeout=60_000)
     page.locator(f'{CURRENT}[title="{second}"]').first.wait_for()
     page.keyboard.press("Alt+ArrowLeft")
     settle(page)
