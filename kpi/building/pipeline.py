@@ -368,6 +368,8 @@ class ReportWalk:
         """Whether the sentence before a place looks at what is aimed at."""
         passages = self.outlook.passages
         before = bisect_right(passages, offset - 1, key=lambda each: each.start) - 1
+        while before >= 0 and passages[before].is_heading:
+            before -= 1
         return before >= 0 and self.outlook.modes[before].state == AHEAD
 
     def _aimed(self, fact: ListedFact) -> tuple[ListedFact, When]:

@@ -42,7 +42,7 @@ _GROWTH_HEAD = lazy("同比|增长|增速|增幅|增减|±")
 _TIME_IN_HEAD = lazy(
     r"(?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月(?:份|末|底)?(?:止?累计)?|[上下]半年|[一二三四]季度|前[一二三]季度|累计"
 )
-_NUMBERED = lazy(rf"^(?:[#＃*\s]+|{NUMBER})+")
+_NUMBERED = lazy(rf"^(?:[#＃*●·◆■▪★☆※⭐\s]+|{NUMBER})+")
 _ALLOWED = frozenset("NtBaAI:+LT()")
 
 

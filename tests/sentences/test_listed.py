@@ -93,6 +93,44 @@ def test_a_sheet_of_one_month_below_its_name() -> None:
     ]
 
 
+def test_heads_that_ran_together_and_a_rate_behind_a_sum() -> None:
+    text = "8月份主要经济指标完成情况\n指 标 单位 本月 累计 同比±%\n规模以上工业总产值 亿元 28.42 198.65 -1.8\n固定资产投资 % / / 5.6\n进出口总额 万美元 2,386 15,740 8.3\n"
+    assert [each[1:] for each in told(text) if each[0] == "industrial_output"] == [
+        ("level", "28.42亿元", "8月"),
+        ("level", "198.65亿元", "1—8月份"),
+        ("growth", "-1.8%", "1—8月份"),
+    ]
+
+
+BOX = "{}\n\n【新】产业动能\n● 新增规上工业企业 20家\n● 国家高新技术企业 130家\n● 科技型中小企业 203家\n● 技术合同成交额 16.8亿元\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "wanted", "why"),
+    [
+        ("今年怎么干？重点已经划好，要奋力争先。", {("target", "2024")}, "below what is to be done"),
+        ("过去一年，成绩是实打实干出来的，来之不易。", {("actual", "2023")}, "below what was done"),
+    ],
+)
+def test_a_box_of_figures_is_of_what_its_page_tells(above: str, wanted: set[tuple[str, str]], why: str) -> None:
+    page = (
+        f"{ZONE}融媒\n2024年2月20日 星期二\n去年，{ZONE}经济运行平稳，固定资产投资完成62.7亿元。\n{BOX.format(above)}"
+    )
+    found = Extractor(CONFIG).extract(Document("page", "page.txt", page, ""))
+    read = [*found.observations, *found.readings]
+    assert {(str(each.kind), each.period) for each in read if f"{each.value}" in ("20", "130", "16.8")} == wanted, why
+
+
+def test_a_box_below_an_article_on_a_quarter_is_of_its_pages_year() -> None:
+    first = f"{ZONE}稳中有进\n本报讯（记者 王晓）2023年，{ZONE}固定资产投资完成62.7亿元，同比增长6.9%。2023年，签约项目67个。\n"
+    second = "外贸回暖\n本报讯（记者 李青）第四季度单季出口已经转正，增长5.7%。第四季度，园区外贸一天比一天好。\n"
+    found = Extractor(CONFIG).extract(
+        Document("page", "page.txt", f"{first}\n{second}\n附：{BOX.format('').strip()}\n发布时间：2024-02-20\n", "")
+    )
+    boxed = {each.period for each in [*found.observations, *found.readings] if f"{each.value}" in ("20", "130", "16.8")}
+    assert boxed == {"2023"}
+
+
 SHEET = "{}主要经济指标快报\n指标名称 单位 本月 本月止累计 累计同比(%)\n规模以上工业总产值 亿元 41.27 312.5 45.8\n固定资产投资 亿元 9.85 78.4 6.9\n进出口总额 亿元 7.2 58.3 9.2\n"
 
 

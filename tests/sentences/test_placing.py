@@ -249,6 +249,10 @@ PLACED: list[Any] = [
     (MARCH, "五年来，全区主营业务收入由168.4亿元增加到352.7亿元，年均增长15.9%；规模以上工业企业由62家增加到118家；出口总额由2.7亿美元增加到5.6亿美元。", ["actual 2015 =168.4", "actual 2020 =352.7", "actual 2016/2020 =15.9", "actual 2015 =62", "actual 2020 =118", "actual 2015 =2.7", "actual 2020 =5.6"], "bases of a span of years"),
     (MARCH, "2015年至2020年，固定资产投资由11.7亿元增加到28.6亿元。", ["actual 2015 =11.7", "actual 2020 =28.6"], "bases of years that are named"),
     (MARCH, "“十三五”期间，固定资产投资由11.7亿元增加到28.6亿元。", ["actual 2015 =11.7", "actual 2020 =28.6"], "bases of a plan's years"),
+    (f"{MARCH}二、今年目标任务\n", "二季度双过半。到6月底，累计签约项目32个，协议总投资135亿元。", ["target 2021-H1 =32", "target 2021-H1 =135"], "by the end of a month to come"),
+    (f"九江日报\n2021年9月8日 星期三\n{ZONE}经济稳中向好\n下一步工作打算\n", "9月份再签约亿元以上项目3个以上。", ["target 2021-09 >=3"], "the month under way, aimed at"),
+    (MARCH, "今年要签约项目20个；科技型中小企业去年入库211家。", ["target 2021 =20", "actual 2020 =211"], "last year beside an aim was reached"),
+    (f"{MARCH}二、今年目标任务\n", "高新技术企业要突破60家。技术合同成交额去年是13.9亿元。", ["target 2021 >60", "actual 2020 =13.9"], "also in a sentence of its own among aims"),
 ]  # fmt: skip
 
 
@@ -416,6 +420,19 @@ def test_an_aim_of_an_undated_page_is_sure_where_all_speaks_for_it(extractor: Ex
     assert [(str(each.kind), each.period) for each in sure.observations][-1] == ("target", "2018")
     doubtful = read(extractor, page.format("我看还有："), "")
     assert [each.value for each in doubtful.observations] != [each.value for each in sure.observations]
+
+
+def test_an_article_on_the_city_keeps_its_paragraphs_though_the_zones_goes_on_behind_it(extractor: Extractor) -> None:
+    city = (
+        "全市上半年经济增长12.9%\n本报讯（记者 李素霞）上半年，全市经济延续回升势头。\n初步核算，全市实现地区生产总值612.8亿元。\n"
+        "分产业看，第一产业增加值41.6亿元，增长4.1%。\n全市规模以上工业增加值增长15.1%。\n完成固定资产投资318.5亿元，增长23.4%。\n"
+    )
+    behind = "全区高新技术企业达到22家。\n截至6月底，签约项目17个。\n"
+    page = f"九江日报\n2010年7月28日 星期三\n{ZONE}经济稳中向好，各项指标都好于预期。\n"
+    found = read(extractor, page, city + behind)
+    zones = {f"{each.value}": each.zone for each in [*found.observations, *found.readings]}
+    assert (zones["41.6"], zones["318.5"]) == ("九江市", "九江市")
+    assert (zones["22"], zones["17"]) == (ZONE, ZONE)
 
 
 def test_the_new_year_is_to_come_on_an_undated_page_too(extractor: Extractor) -> None:
