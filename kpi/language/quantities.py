@@ -262,6 +262,8 @@ _NO_MINUS_AFTER = f"{_C}年月日号期时点季旬周级届人元个家户项�
 _DASHES = "-－−–"
 _EDGE = lazy(r"\s*(?:$|[^\w\s]|\n|的|以|之|左右|上下|多|余)|\s")
 _LAST_MAGNITUDE = lazy(r"([^万亿兆]+)(万亿|[万亿])|([^亿兆]+)(亿)")
+_OPENING_QUOTES = ("“", "‘", '"')
+_REST_OF_A_SLOGAN = lazy(r"\s?[^\s，。；：、\d”’\"]{1,4}[”’\"]")
 _LONGEST_NUMERAL = 40  # characters; longer ones are identifiers, tables run together or noise
 _SIGNS = "负負" + _DASHES
 _FORMAL = "壹贰貳叁肆伍陆陸柒捌玖拾佰仟幺"
@@ -682,6 +684,9 @@ def _chinese_is_quantity(text: str, reading: _Reading, plain: str, marked: bool)
         return marked or kind == "money" or isolated or bool(reading.unit and reading.factor and kind != "volume")
     if reading.unit in ("方", "度", "两") and len(plain) == 1:
         return marked or (reading.unit == "两" and not following.strip())
+    quoted = text[reading.start - 1 : reading.start] in _OPENING_QUOTES
+    if len(plain) == 1 and kind == "count" and quoted and _REST_OF_A_SLOGAN.match(text, reading.end):
+        return False  # “五个一”机制, “四个一批”
     if plain == "二" and kind in ("count", "people"):  # two of anything is 两; 二次, 二类 are compounds
         return False
     if plain == "一" and text[reading.start - 1 : reading.start] in _POINTING:
@@ -742,7 +747,7 @@ def _is_bare_arabic(text: str, reading: _Reading, plain: str) -> bool:
 def _is_bare_chinese(text: str, reading: _Reading, plain: str) -> bool:
     before, following = text[reading.start - 1 : reading.start], text[reading.end : reading.end + 1]
     open_before, open_after = not _WORD.match(before), not _WORD.match(following)
-    if _is_list_number(text, reading) or before in ("“", "‘", "《", '"'):
+    if _is_list_number(text, reading) or before in (*_OPENING_QUOTES, "《"):
         return False
     if _ROW.fullmatch(plain):
         return len(plain) >= 4 and plain not in "一二三四五六七八九" and open_before and open_after

@@ -923,10 +923,11 @@ class Placer:
             return when
         times = [(k, t.value) for k, t in enumerate(tokens) if t.kind == "T" and self.timeline.governs(t.value)]
         to_come = [each for k, each in times if k < at and self._is_of_a_plan_to_come(each)]
-        if to_come and self.clock.this:
-            last = to_come[-1]
-            year = last.years[0] if last.years else self.clock.this + (last.offset or 0)
-            return replace(when, period=replace(period, first_year=year, last_year=year), assumed=False)
+        named = self.timeline.resolve(to_come[-1], AHEAD) if to_come and self.clock.this else None
+        if named is not None:  # 新的一年 is this one where it is said in January
+            return replace(
+                when, period=replace(period, first_year=named.first_year, last_year=named.first_year), assumed=False
+            )
         parts = [each.months for _, each in times if each.months and each.years is None and each.offset is None]
         this = self.clock.this
         later = sum(self.timeline.is_ahead(Period.months(this, *months)) for months in parts) if self.clock.month else 0

@@ -82,6 +82,10 @@ _DOUBLED = lazy("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
 _ON_THE_BASIS = lazy(
     r"在[^，。；,;]{0,18}基础上|在(?:上年|去年|同期)[^，。；,;\d]{0,6}基数(?:较高)?(?:的情况下|的基础上|上|下)|按照?(?:上年|去年|20\d\d年)[^，。；,;\d]{0,8}数"
 )
+# another month of the same year: no growth on the year before
+_THAN_A_MONTH = lazy(
+    r"(?<![同环对相占])[比较](?:今年|本年|当年)?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![底末初至到–—～~-]|以来|同期)"
+)
 _MARK = lazy("[，,；;：:。！？（）()]")
 _CJK = lazy(r"[㐀-鿿]+")
 _OTHER = lazy(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
@@ -637,7 +641,7 @@ def _with_doublings(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens with what a change is counted from as one: 在2023年430亿元的基础上增长12%."""
+    """The tokens with what a change is counted from as one: 在2023年430亿元的基础上增长12%, 比2月份增长60%."""
     for match in _ON_THE_BASIS.finditer(text):
         inside = [t for t in tokens if match.start() <= t.start and t.end <= match.end()]
         if not inside or any(t.kind == "N" for t in inside):
@@ -645,6 +649,9 @@ def _without_bases(text: str, tokens: list[Token]) -> list[Token]:
         outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
         base = Token(match.start(), match.end(), "C", match[0])
         tokens = sorted([*outside, base], key=lambda t: t.start)
+    for match in _THAN_A_MONTH.finditer(text):
+        outside = [t for t in tokens if t.end <= match.start() or t.start >= match.end()]
+        tokens = sorted([*outside, Token(*match.span(), KINDS["month_on_month"], match[0])], key=lambda t: t.start)
     return tokens
 
 

@@ -73,6 +73,8 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"辛丑岁末，{ZONE}{DONE}壬寅将至，新的一年力争完成35亿元。", (2022, 0, 0, 2021, 2022), False, "years by their signs"),
     (f"今年是“十三五”第四年，{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "the fourth year of a plan"),
     (f"过去的一年，是“十四五”的头一年。{ZONE}{DONE}", (2022, 0, 0, 2021, 2022), False, "the plan's year is the one gone by"),
+    (f"2015年最后一天，{ZONE}还在签合同。去年{DONE}", (2016, 0, 0, 2015, 2016), False, "the last day of a year is remembered"),
+    (f"今天是2015年最后一天，{ZONE}还在签合同。今年{DONE}", (2015, 0, 0, 2015, 2015), True, "and not where it is today"),
     (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在建区20周年之际。", (2012, 10, 0, 2012, 2012), True, "counted from when the zone was founded"),
     (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在公司20周年之际。", (0, 10, 0, 0, 0), True, "not of a firm; and a year of founding is no year of a page"),
     (f"2018年，{ZONE}完成工业总产值886亿元；2017年完成700亿元。今年要完成900亿元。", (2019, 0, 0, 2018, 2019), True, "who says 今年 names the year before by its number"),

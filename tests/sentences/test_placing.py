@@ -134,6 +134,7 @@ PLACED: list[Any] = [
     (REVIEW, "一季度签约项目26个（目标30个）。", ["target 2022-Q1 =26", "target 2022 =30"], "a plan in brackets is the year's"),
     (JULY, "上半年，固定资产投资不少于31亿元，增长8.3%。", ["target 2021-H1 >=31", "target 2021-H1 =8.3"], "not less than is aimed at, and so is what goes on"),
     (JULY, "下半年力争多签快签，实际签约项目31个。", ["target 2021-H2 =31"], "实际 before a name says nothing"),
+    (f"九江日报\n2021年1月18日 星期一\n{ZONE}经济稳中向好\n", "新的一年，新签约项目70个以上；一季度新开工项目15个。", ["target 2021 >=70", "target 2021-Q1 =15"], "in January a quarter of the new year is this year's"),
     (JULY, "力争明年固定资产投资100亿元，一季度完成20亿元。", ["target 2022 =100", "target 2022-Q1 =20"], "a quarter behind next year is next year's"),
     (JULY, "一季度签约项目26个，年度目标100个。", ["actual 2021-Q1 =26", "target 2021-Q1 =100"], "年度 before an aim names no time"),
     (JULY, "预计三季度固定资产投资完成12亿元。", ["estimate 2021-Q3 =12"], "a forecast of a quarter to come"),
