@@ -521,14 +521,8 @@ class Placer:
                 cue, stated = "actual", tokens[k + 1].text
             elif kind == "y" and re.search("NT?y[tBL]{0,2}Q", _kinds(tokens, k - 2, k + 4)):
                 cue, stated = "target", text  # 一般公共预算收入预算数12亿元
-            elif kind == "H" and text not in _PARTICLES:
-                behind = tokens[k + 1] if k + 1 < len(tokens) else None
-                done = behind is not None and behind.text not in _VERBS_OF_PLANS and behind.kind not in ",;.:"
-                outcome = text == "实际" and done and behind is not None and behind.text.startswith(_CAME_TO)
-                if text == "实际" and not outcome:
-                    continue  # 实际到位资金 is a name
-                if done and (cue != "target" or outcome or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"):
-                    cue, stated = "actual", text
+            elif kind == "H" and text not in _PARTICLES and _is_reached(tokens, k, cue):
+                cue, stated = "actual", text
         if measure == "growth" and not cue and at + 1 < len(tokens) and tokens[at + 1].text == "安排":
             cue, stated = "target", "安排"  # 按上年快报数增长2%安排
         if tokens[at].text.startswith(_OPEN_AIMS) and cue != "actual":
@@ -873,18 +867,7 @@ class Placer:
         planned = self.held.periods.get(AHEAD)
         of_next = planned is not None and planned.first_year > clock.this > 0  # 明年…；上半年新开工项目10个
         if state == AHEAD and not cue and mention.months and not of_next:
-            over = timeline.resolve(mention, BACK, context)
-            ahead = mention.until or mention.months[0] == mention.months[1] >= clock.month
-            by_then = ahead and over is not None and over.last_year < clock.this  # 到6月底，累计签约32个, in March
-            # nobody plans a fall, nor from January to May
-            unplanned = ("月" in mention.text and not by_then) or reading.sign < 0
-            if (
-                over is not None
-                and (unplanned or over.last_year == clock.this)
-                and not timeline.is_ahead(over)
-                and over.is_cumulative_part
-            ):
-                period = over
+            period = self._over_by_now(mention, reading, context) or period
         elif state == BACK and not cue and bare_months and mention.months and clock.month:
             last = context is not None and context.last_year == clock.this - 1
             if period is not None and period.last_year < clock.this and mention.months[1] >= clock.month:
@@ -911,6 +894,17 @@ class Placer:
         if so_far and reading.indicator not in _OF_THE_YEAR:
             return When(self._to_date(passage.article), "stated", mention.text, assumed)
         return When(period, "stated", mention.text, assumed)
+
+    def _over_by_now(self, mention: PeriodMention, reading: Reading, context: Period | None) -> Period | None:
+        """The part of a year that a sentence with words of aims names, where it is over and not planned."""
+        over = self.timeline.resolve(mention, BACK, context)
+        if over is None or mention.months is None or self.timeline.is_ahead(over) or not over.is_cumulative_part:
+            return None
+        ahead = mention.until or mention.months[0] == mention.months[1] >= self.clock.month
+        by_then = ahead and over.last_year < self.clock.this  # 到6月底，累计签约32个, in March
+        # nobody plans a fall, nor from January to May
+        unplanned = ("月" in mention.text and not by_then) or reading.sign < 0
+        return over if unplanned or over.last_year == self.clock.this else None
 
     def _beside(self, when: When, mention: PeriodMention, tokens: Sequence[Token], at: int, state: int) -> When:
         """The year of a part of a year that names none, by the times beside it.
@@ -1441,6 +1435,16 @@ def _aims_at_nothing(tokens: Sequence[Token], end: int) -> bool:
     """Whether the clause that ends at a place names no indicator and no number."""
     start = next((i + 1 for i in range(end - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
     return not set("NQP") & set(_kinds(tokens, start, end))
+
+
+def _is_reached(tokens: Sequence[Token], k: int, cue: str) -> bool:
+    """Whether the word at `k` says that what follows it was reached; 实际到位资金 is a name."""
+    text, behind = tokens[k].text, tokens[k + 1] if k + 1 < len(tokens) else None
+    if behind is None or behind.text in _VERBS_OF_PLANS or behind.kind in ",;.:":
+        return False
+    if text == "实际":
+        return behind.text.startswith(_CAME_TO)
+    return cue != "target" or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"
 
 
 def _aims_no_further(tokens: Sequence[Token], end: int, stated: str) -> bool:
