@@ -522,6 +522,7 @@ EN = {
     "because.most_precise": "most precise",
     "because.whole_over_rounded": "unrounded one",
     "because.most_sources": "one with most sources",
+    "because.same_sentence": "one in the actual’s own sentence",
     "because.first_read": "first read",
     "no_config": "The configuration file is missing or cannot be read, so there is nothing to show.",
     "no_config_mend": "Mend {path} as told below, then reload this page.",

@@ -518,6 +518,7 @@ ZH = {
     "because.most_precise": "最精确",
     "because.whole_over_rounded": "没有取整",
     "because.most_sources": "来源最多",
+    "because.same_sentence": "与实际数在同一句里",
     "because.first_read": "最先读到",
     # states
     "no_config": "找不到或读不懂配置文件，页面没有可显示的内容。",

@@ -39,6 +39,10 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
             assert key in TEXTS["zh"], f"{path.name}: {key}"
 
 
+def test_each_rule_that_chooses_a_statement_is_told_as_a_reason_too() -> None:
+    assert [key for key in ZH if key.startswith("rule.") and key.replace("rule.", "because.") not in ZH] == []
+
+
 def test_no_word_is_left_over() -> None:
     told = {DASHBOARD / "words" / f"{name}.py" for name in ("labels", "zh", "en", "pages_zh", "pages_en")}
     code = "\n".join(path.read_text(encoding="utf-8") for path in DASHBOARD.rglob("*.py") if path not in told)
