@@ -47,11 +47,11 @@ _DATELINE = lazy(
     r"(?:[报网刊社]|记者[^，。]{0,6})[讯电][^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日"
     r"|本[报网刊][^，。\d]{0,8}(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:[^，。\n]{0,12})?[讯电]"
 )
-# （2019年3月）, 总第123期 2019年3月, 2019年3月S日 whose day was misread: at the end of a line of its own
+# （2019年3月）, 二〇一五年十月, 总第123期 2019年3月, 2019年3月S日 whose day was misread: at the end of a line of its own
 _MONTH_LINE = lazy(
     r"(?m)^(?:[^，。；：、\d\n]|总?第 ?\d{1,4}[期版]){0,24}"
     + YEAR
-    + r" ?年 ?(1[0-2]|0?[1-9]) ?月(?:[刊号版]|[^，。；、\n份]日)?[ 　）)】」]*(?:[（(]?总?第 ?\d{1,4}[期版][）)]?|星期.|[^，。；、\d\n]{0,4}[版编印])?$"
+    + r" ?年 ?(1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2}) ?月(?:[刊号版]|[^，。；、\n份]日)?[ 　）)】」]*(?:[（(]?总?第 ?\d{1,4}[期版][）)]?|星期.|[^，。；、\d\n]{0,4}[版编印])?$"
 )
 _DIGITS_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -166,8 +166,8 @@ def _masthead(text: str) -> Clock | None:
 def _month_printed(text: str) -> Clock | None:
     """The month that a page prints in its head or foot without a day; None where it prints several or none."""
     found = {
-        (int(match[1]), int(match[2]), match[0].strip())
-        for match in _MONTH_LINE.finditer(text)
+        (int(match[1]), int(match[2]) if match[2].isdecimal() else _small(match[2]), match[0].strip())
+        for match in _MONTH_LINE.finditer(_CN_YEAR.sub(lambda match: _digits(match[1]), text))
         if match.start() < _EDGE or match.start() > len(text) - _EDGE
     }
     if len({each[:2] for each in found}) != 1:
@@ -191,6 +191,12 @@ def _hundreds(word: str) -> int:
     """一百, 一百零五, 七十, as anniversaries count."""
     hundreds, found, rest = word.rpartition("百")
     return (_CN.get(hundreds, 1) * 100 if found else 0) + _small(rest.lstrip("零"))
+
+
+def year_named(text: str) -> int:
+    """The latest year that a text names, but those that something was founded in; 0 where it names none."""
+    found = [int(match[1] or match[2]) for match in _NAMED.finditer(text) if not _HISTORY.match(text, match.end())]
+    return max(found, default=0)
 
 
 _REPRINTED, _BESIDE = 4.0, 0.35
@@ -220,10 +226,7 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     _hear_events(text, votes)
     _hear_cycle(text, votes)
     if not votes.of:
-        named = [int(match[1] or match[2]) for match in _NAMED.finditer(text) if not _HISTORY.match(text, match.end())]
-        if not named:
-            return Clock(month=month, assumed=True), votes.of
-        return Clock(max(named), month, 0, max(named), max(named), str(max(named)), True), votes.of
+        return Clock(month=month, assumed=True), votes.of
     ranked = sorted(votes.of.items(), key=lambda item: (-item[1], -item[0]))
     this, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0

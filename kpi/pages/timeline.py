@@ -15,6 +15,7 @@ from kpi.pages.clock import Clock
 from kpi.pages.modes import AHEAD, BACK
 from kpi.vocabulary.model import Period
 
+_SAME_YEAR = ("当年", "本年", "这一年", "那一年")  # the year that was named last
 _TENTHS = "旬"  # 至12月上旬 counts up to that point
 
 
@@ -77,6 +78,9 @@ class Timeline:
             if first != last:
                 return Period.years(first, last)
             return Period.months(first, *months) if months else Period.year(first)
+        if mention.offset is not None and mode == BACK and mention.text.startswith(_SAME_YEAR) and context is not None:
+            year = context.last_year
+            return Period.months(year, *months) if months else Period.year(year)
         if not clock.this:
             return None
         if mention.text.startswith(("年底", "年末", "岁末")):
@@ -90,8 +94,6 @@ class Timeline:
             year = clock.this + mention.offset
             if mention.text.startswith("新") and clock.month <= 3:
                 year = clock.plan or clock.this  # 新的一年, said in January, or in a report named after its year
-            if mention.text.startswith(("当年", "本年", "这一年", "那一年")) and context is not None and mode == BACK:
-                year = context.last_year
             return Period.months(year, *months) if months else Period.year(year)
         if months:
             return Period.months(self._year_of(months, mode, context), *months)
@@ -138,7 +140,12 @@ class Timeline:
         return clock.review or clock.this
 
     def topic(self, mentions: Sequence[tuple[PeriodMention, int, float]]) -> When:
-        """The time that an article speaks of: the one most of its mentions name, the first ones counting more."""
+        """The time that an article speaks of: the one most of its mentions name, the first ones counting more.
+
+        None where nothing tells the year of the page: a year that it names once, of long ago maybe, is no time of the rest.
+        """
+        if not self.clock.this:
+            return When(None, "")
         votes: dict[Period, float] = defaultdict(float)
         words: dict[Period, str] = {}
         for mention, mode, weight in mentions:

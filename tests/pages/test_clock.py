@@ -62,9 +62,9 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"{ZONE}工作情况\n（2019年3月）\n去年{DONE}", (2019, 3, 0, 2018, 2019), False, "the month of a report, in a line of its own"),
     (f"九江日报 2019年3月S日\n{ZONE}去年{DONE}", (2019, 3, 0, 2018, 2019), False, "a day that was misread leaves its month"),
     (f"{ZONE}大事\n1992年12月奠基建区\n今年（2012年）开门大吉。{DONE}", (2012, 0, 0, 2011, 2012), False, "what happened in a month is no issue's month"),
-    (f"{ZONE}大事记\n1992年\n12月奠基。\n2003年\n扩区。\n{DONE}", (2003, 0, 0, 2003, 2003), True, "a chronicle of several years tells none"),
+    (f"{ZONE}大事记\n1992年\n12月奠基。\n2003年\n扩区。\n{DONE}", (0, 0, 0, 0, 0), True, "a chronicle of several years tells none"),
     (f"1992年10月，批准设立{ZONE}。2012年，获批国家级。今年前三季度，{DONE}写在建区三十周年之际。", (2022, 10, 0, 2022, 2022), True, "counted from the first"),
-    (f"{ZONE}大事\n2019年3月\n开工。\n2019年5月\n竣工。", (2019, 0, 0, 2019, 2019), True, "several months in lines of their own are no date of a page"),
+    (f"{ZONE}大事\n2019年3月\n开工。\n2019年5月\n竣工。", (0, 0, 0, 0, 0), True, "several months in lines of their own are no date of a page"),
     (f"20190305 A03版\n{ZONE}去年{DONE}", (2019, 3, 5, 2018, 2019), False, "a day in eight digits at the head"),
     (f"本报3月5日讯 今年（2019年）开门大吉。{ZONE}{DONE}", (2019, 3, 0, 2018, 2019), False, "the day before the word for a report"),
     (f"做永磁电机的公司9月4日拿地。今年（2019年）开门大吉。{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "电机 is no report of a day"),
@@ -74,11 +74,15 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"今年是“十三五”第四年，{ZONE}{DONE}", (2019, 0, 0, 2018, 2019), False, "the fourth year of a plan"),
     (f"过去的一年，是“十四五”的头一年。{ZONE}{DONE}", (2022, 0, 0, 2021, 2022), False, "the plan's year is the one gone by"),
     (f"2015年最后一天，{ZONE}还在签合同。去年{DONE}", (2016, 0, 0, 2015, 2016), False, "the last day of a year is remembered"),
-    (f"今天是2015年最后一天，{ZONE}还在签合同。今年{DONE}", (2015, 0, 0, 2015, 2015), True, "and not where it is today"),
+    (f"{ZONE}2019年外贸逆势上扬\n{DONE}", (2019, 0, 0, 2019, 2019), False, "a headline names the year it tells of"),
+    (f"{ZONE}2019年工作会议召开\n{DONE}", (2019, 0, 0, 2018, 2019), False, "but a meeting opens its year"),
+    (f"{ZONE}{DONE}\n市调查队\n二〇一五年十月", (2015, 10, 0, 2015, 2015), False, "a month in Chinese numerals closes the page"),
+    (f"{ZONE}\n2019年\n前三季度运行侧记\n{DONE}", (2019, 10, 0, 2019, 2019), False, "a part of the year in the next line"),
+    (f"今天是2015年最后一天，{ZONE}还在签合同。今年{DONE}", (2015, 0, 0, 2015, 2015), False, "and not where it is today"),
     (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在建区20周年之际。", (2012, 10, 0, 2012, 2012), True, "counted from when the zone was founded"),
     (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在公司20周年之际。", (0, 10, 0, 0, 0), True, "not of a firm; and a year of founding is no year of a page"),
     (f"2018年，{ZONE}完成工业总产值886亿元；2017年完成700亿元。今年要完成900亿元。", (2019, 0, 0, 2018, 2019), True, "who says 今年 names the year before by its number"),
-    (f"{ZONE}工业总产值由2010年的298亿元增加到614亿元。", (2010, 0, 0, 2010, 2010), True, "the year that a change is counted from says nothing"),
+    (f"{ZONE}工业总产值由2010年的298亿元增加到614亿元。", (0, 0, 0, 0, 0), True, "the year that a change is counted from says nothing"),
     (f"本报讯 12月28日，{ZONE}召开会议，研究部署2019年重点工作。全年{DONE}", (2018, 12, 0, 2018, 2018), False, "in December the next year is planned"),
     (f"本报讯 3月28日，{ZONE}召开会议，研究部署2019年重点工作。去年{DONE}", (2019, 3, 0, 2018, 2019), False, "in March this one"),
     (f"{ZONE}工作报告\n{DONE}", (0, 0, 0, 0, 0), True, "nothing tells"),
@@ -151,7 +155,17 @@ THIS_YEAR: list[tuple[str, str, tuple[int, bool], str, str]] = [
     ("2019年{}", "元旦 春节 新年 新春 元宵", (2019, False), "很长", "the feasts that open a year"),
     ("{}〔2019〕3号", "\n开管发 \n管委会文件 文件 \n", (2019, False), "根据《办法》（国发", "the number that a document bears itself, and no other's"),
     ("{}2019年园区", "大事记\n 年鉴 纪事：", (2019, False), "记得", "a chronicle is of its year"),
-    ("2011年{}2019年，园区完成投资", "到 至", (2019, True), "和", "the first of several years decides nothing"),
+    ("{}2019年8月", "摄于 拍摄于", (2019, False), "建于", "pictures are of the year that they are printed in"),
+    ("2019年8月9日{}", "摄 拍摄 供图", (2019, False), "竣工", "so are they"),
+    ("2019年{}", "过半 又过半程 已过去大半 步入尾声 就将翻篇 即将过去 只剩两天", (2019, False), "很长", "how much of it is gone"),
+    ("《通讯》2019年{}", "11月号 十一月号", (2019, False), "11月", "the issue of a magazine"),
+    ("写在2019年{}", "岁末 年末 年终 年底", (2019, False), "的信里", "written at its end"),
+    ("站在{}，2019年很不寻常", "年末回望 岁末", (2019, False), "桥头", "its end is near"),
+    ("园区召开2019年{}", "科技创新大会 项目推进会", (2019, False), "的信", "what is held bears its year"),
+    ("2019年度企业{}", "申报通知 选拔公告 征集工作", (2019, False), "很忙", "notices are of the year under way"),
+    ("2019年，{}完成7亿元", "全区 我区 园区 开发区 地区生产总值 税收 进出口 企业", (2020, True), "张师傅", "of the zone or its economy, not of anybody"),
+    ("2019年{}", "，全区完成7亿元 底，全区完成7亿元 ，面对困难，全区完成7亿元", (2020, True), "以来，全区完成7亿元", "in that year, not since"),
+    ("2011年{}2019年，园区完成投资", "到 至", (0, True), "和", "the first of several years decides nothing"),
     ("2019年园区{}", "完成投资 实现转型 达到新高 同比增长 增长", (2020, True), "很美", "what was reached was reached in it or before"),
 ]  # fmt: skip
 
@@ -319,10 +333,23 @@ def test_nothing_is_reached_in_a_year_that_is_not_over(sentence: str, extractor:
 
 
 def test_a_guessed_year_is_told(extractor: Extractor) -> None:
-    page = f"{ZONE}工作简报\n{ZONE}1993年设立。\n上半年，全区固定资产投资完成31.4亿元。\n"
+    page = f"{ZONE}工作简报\n2019年，全区财政收入完成8亿元。\n上半年，全区固定资产投资完成31.4亿元。\n"
     found = extractor.extract(Document("page", "page.txt", page, ""))
-    read = [*found.observations, *found.readings]
+    read = [each for each in found.observations if each.indicator == "fixed_asset_investment"]
     assert read and all("year_assumed" in each.flags for each in read)
+
+
+def test_a_year_named_in_passing_is_not_the_pages(extractor: Extractor) -> None:
+    page = f"{ZONE}工作简报\n2007年起，镇里引导农户种枣。\n上半年，全区固定资产投资完成31.4亿元。税收8亿元。\n"
+    found = extractor.extract(Document("page", "page.txt", page, ""))
+    assert not found.observations
+    assert {(each.status, each.period) for each in found.readings} == {(UNDATED, "")}
+
+
+def test_that_year_is_the_one_named_also_where_the_page_has_none(extractor: Extractor) -> None:
+    page = f"{ZONE}旧闻\n翻到一册年报，写于1993年。那一年，全区固定资产投资完成31.4亿元。\n"
+    found = extractor.extract(Document("page", "page.txt", page, ""))
+    assert [each.period for each in [*found.observations, *found.readings]] == ["1993"]
 
 
 def test_a_page_without_any_year_says_so(extractor: Extractor) -> None:

@@ -155,7 +155,7 @@ UNDATED = f"""{ZONE}
 """
 # what is known from outside the text, the time that the page speaks of
 STATED_OF_UNDATED = [
-    (Hints(), "2020"),
+    (Hints(), ""),
     (Hints(period=Hint("2022", "sidecar")), "2022"),
     (Hints(period=Hint("2022", "config")), "2022"),
     (Hints(published=Hint("2023-01-20", "sidecar")), "2022"),
@@ -167,7 +167,7 @@ STATED_OF_UNDATED = [
 def test_a_stated_time_holds_where_the_text_alone_gave_a_guess(hints: Hints, code: str) -> None:
     outlook = outlook_of(UNDATED, hints)
     topic = outlook.topic(outlook.passages[1].article)
-    assert topic.period is not None and topic.period.code == code
+    assert (topic.period.code if topic.period is not None else "") == code
 
 
 def test_a_stated_time_leaves_what_the_text_decides() -> None:
