@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kpi.language.rules.evidence import YEAR, evidence
+from kpi.language.rules.evidence import YEAR, evidence, words_of
 from kpi.language.words import either
 from kpi.vocabulary.patterns import lazy
 
@@ -240,10 +240,12 @@ _THIS_YEAR = lazy('今年(?!以来|前|[一二三]季度|上半年|\\d|是[“"]
 
 def _hear_years(text: str, month: int, votes: _Votes) -> None:
     """Years that are named, by what is said of them on a page written in `month`."""
+    plans_ahead = words_of("next_year").search(text) is not None
     for each in evidence("this_year"):
         if each.month not in (0, month):
             continue
-        shift, weight = each.shift, each.weight
+        meant = each.ahead if plans_ahead and each.ahead is not None else each.shift
+        shift, weight = meant, each.weight
         for number, match in enumerate(each.pattern.finditer(text)):
             if number >= 6:
                 break

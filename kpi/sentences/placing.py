@@ -78,10 +78,11 @@ _MODALS = frozenset(["要", "也要", "还要", "更要", "必须", "需要"])
 _AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
+_SINCE_THEN = ("以后", "之后", "以来", "后")
 _AT_ONE_TIME = frozenset(word_set("at_one_time"))
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
-_AIM_BEHIND = lazy("[^;.:KETI]*?(?P<aim>,KB?T)")
+_AIM_BEHIND = lazy("[^;.:KETI]*?,(?:KB?(?P<when>T)|(?P<opens>T)A?B?K[KBVL]*Q)")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
 _A_STORY = 2  # 上半年要素吃紧，9月份以后市场骤冷: as many times without a figure are none of what follows
 _OPENS_PARAGRAPH = lazy("[(]?[MB]{0,3}[)]?[TB,]*")  # 本报讯（记者吴琼）, 近日，
@@ -602,7 +603,7 @@ class Placer:
         for k, token in enumerate(tokens):
             if token.kind != "T" or not self.timeline.governs(token.value) or _is_held_against(tokens, k):
                 continue
-            if _looks_back_once(tokens, k) or _told_aside(tokens, k):
+            if _looks_back_once(tokens, k) or _told_aside(tokens, k) or _is_only_since(tokens, k):
                 continue
             clause = _kinds(tokens, k - 3, k)
             if "I" not in clause and (k <= 2 or re.search("[,;:.(][^NGD]*$", clause)):
@@ -673,7 +674,7 @@ class Placer:
                 continue
             if _opens_years(tokens, k):
                 continue  # 2011年是“十二五”的第一年，…
-            if _only_named(tokens, k, at) or _told_aside(tokens, k):
+            if _only_named(tokens, k, at) or _told_aside(tokens, k) or _is_only_since(tokens, k):
                 continue
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
@@ -1176,11 +1177,14 @@ def _is_quarter(period: Period) -> bool:
 
 
 def _aims_by_the_end(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a later clause opens with what is aimed at by the end of the year, or in all of it."""
+    """Whether a later clause opens with what is aimed at by the end of the year, or in all of it.
+
+    高新技术企业达86家，力争年底突破100家; 固定资产投资完成30亿元，增长12%，全年确保70亿元.
+    """
     aim = _AIM_BEHIND.match(_kinds(tokens, at + 1, at + _FAR))
     if aim is None:
         return False
-    when = tokens[at + aim.end()]
+    when = tokens[at + 1 + aim.start(aim.lastgroup or 0)]
     return when.value.whole_year or when.text.endswith(("底", "末"))
 
 
@@ -1218,6 +1222,16 @@ def _looks_back_once(tokens: Sequence[Token], k: int) -> bool:
     """Whether what a time governs is only remembered: 上半年受疫情影响，这个增速一度只有4.2%."""
     end = next((j for j in range(k + 1, len(tokens)) if tokens[j].kind in "T;."), len(tokens))
     return any(t.text in _AT_ONE_TIME for t in tokens[k + 1 : end])  # 曾都经济开发区 remembers nothing
+
+
+def _is_only_since(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a year is named as that of an event that is over since: 2011年区划调整以后，…."""
+    mention = tokens[k].value
+    if mention.years is None or mention.since:
+        return False
+    end = next((j for j in range(k + 1, len(tokens)) if tokens[j].kind in ",;:."), len(tokens))
+    clause = "".join(token.text for token in tokens[k + 1 : end])
+    return "Q" not in _kinds(tokens, k + 1, end) and clause.endswith(_SINCE_THEN)
 
 
 def _opens_years(tokens: Sequence[Token], k: int) -> bool:

@@ -21,7 +21,8 @@ YEAR = r"([12](?<![\d.到至][12])(?:(?<=1)9|(?<=2)0)\d\d)"
 class Evidence:
     """A pattern of words, what it weighs and why; `shift` counts from the year that it names, `year` is a known one.
 
-    It counts only on pages that are written in `month`, where it has one.
+    It counts only on pages that are written in `month`, where it has one. `ahead` is its shift on a page that plans the
+    next year, by `next_year`.
     """
 
     pattern: re.Pattern[str]
@@ -30,6 +31,7 @@ class Evidence:
     shift: float = 0
     year: int = 0
     month: int = 0
+    ahead: float | None = None
 
 
 @cache
@@ -43,6 +45,7 @@ def evidence(kind: str) -> tuple[Evidence, ...]:
             float(entry.get("shift", 0)),
             int(entry.get("year", 0)),
             int(entry.get("month", 0)),
+            entry.get("ahead"),
         )
         for entry in _listed()[kind]
     )
@@ -50,7 +53,7 @@ def evidence(kind: str) -> tuple[Evidence, ...]:
 
 @cache
 def words_of(kind: str) -> re.Pattern[str]:
-    """The words of one kind (`plan_headings`, `review_headings`, `handed_out`, `fulfilled`) as a pattern."""
+    """The words of one kind (`plan_headings`, `review_headings`, `handed_out`, `fulfilled`, `next_year`) as a pattern."""
     return lazy(_listed()[kind])
 
 
