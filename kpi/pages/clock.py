@@ -58,20 +58,26 @@ _DIGITS_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])
 # 今年是“十五五”的第一年, 明年“十三五”就要收官: five-year plans number their years
 _PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _PLANYEARS = lazy(
-    r"(?P<when>今年|明年|去年|过去的?这?一年|这一年)[，,]?[^。；，]{0,8}[“\"]?(?P<plan>十[一二三四五]?|九)五[”\"]?(?:规划|计划)?[^。；，]{0,8}?"
+    r"(?P<when>今年|明年|去年|过去的?这?一年|这一年)[，,]?[^。；，]{0,8}[“\"‘]?(?P<plan>十[一二三四五]?|九)五[”\"’]?(?:规划|计划)?[^。；，]{0,8}?"
     r"(?:(?P<opens>开局|第一年|头一年|起步|开篇|首年)|第(?P<nth>[二三四五])个?年|(?P<ends>收官|最后一年|决战|末年|完成))"
+)
+# 离“十四五”规划收官只剩半年, 为“十三五”画上句号: said in a plan's last year
+_PLAN_ENDS = lazy(
+    r"(?:为|离|距|距离)[“\"‘]?(?P<plan>十[一二三四五]?|九)五[”\"’]?(?:规划|计划|时期)?[^。；，]{0,6}?(?:画上|收官|收尾|结束|圆满)"
 )
 _SIGNS = lazy(
     "([甲乙丙丁戊己庚辛壬癸])([子丑寅卯辰巳午未申酉戌亥])"
-    "(?:(?P<late>岁末|年末|岁尾|年?(?:十一|十二|冬|腊)月)|年|岁首|将至|将临|伊始|新春|新年|开年)"
+    "(?:(?P<late>岁末|年末|岁尾|年?(?:十二|腊)月)|(?P<winter>年?(?:十一|冬)月)|年|岁首|将至|将临|伊始|新春|新年|开年)"
 )
 _IN_ITS_YEAR = 0.6  # an event is rather told of in its year than in the next
 _SAID = {"今年": 0, "明年": 1, "去年": -1, "上年": -1}
 _SAYS_WHICH = lazy("(今年|明年|去年|上年)[^。；]{0,20}$")
-_ANNIVERSARY = lazy(r"(?<![\d.])(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:周年|(?<=百)年)")
+_ANNIVERSARY = lazy(r"(?<![\d.])(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:周年|(?<=百)年|年来)")
+_AGES = {"弱冠": 20, "而立": 30, "不惑": 40, "知天命": 50}
+_AGE = lazy(f"({'|'.join(_AGES)})之年")
 _FOUNDED = lazy(
     YEAR
-    + r"年[^。；\n]{0,30}?(?:设立|成立|批准|获批|批文|批复|挂牌|奠基|创办|创建|建区|建园|诞生)(?!的?[^。，；]{0,6}(?:公司|企业|项目))"
+    + r"年[^。；\n]{0,30}?(?:设立|成立|批准|获批|批文|批复|挂牌|奠基|创办|创建|建区|建园|诞生|破土动工)(?!的?[^。，；]{0,6}(?:公司|企业|项目))"
 )
 _OF_THE_ZONE = lazy("(?:建区|建园|成立|设立|挂牌|创建|开发建设|建设|获批)[^。；，\n]{0,6}$")
 # a year that something began in: 1992年10月，国务院批准设立…
@@ -265,6 +271,8 @@ def _hear_plans(text: str, votes: _Votes) -> None:
         first = _PLAN_STARTS[match["plan"]]
         into = 0 if match["opens"] else 4 if match["ends"] else _small(match["nth"]) - 1
         votes.add(first + into - _SAID.get(match["when"], -1), 5, 5, match[0])
+    for match in _PLAN_ENDS.finditer(text):
+        votes.add(_PLAN_STARTS[match["plan"]] + 4, 4, 4, match[0])
 
 
 def _hear_events(text: str, votes: _Votes) -> None:
@@ -282,15 +290,20 @@ def _hear_events(text: str, votes: _Votes) -> None:
             known = founded, 3.0
         if known is not None and count:
             _hear(text, match.start(), known[0] + count, known[1], before + match[0], votes)
+    for match in _AGE.finditer(text) if founded else ():
+        _hear(text, match.start(), founded + _AGES[match[1]], 3.0, match[0], votes)
 
 
 def _hear_cycle(text: str, votes: _Votes) -> None:
-    """辛丑岁末, 壬寅年正月: years by their signs, which come back after sixty; the last months reach into the next one."""
+    """辛丑岁末, 壬寅年正月: years by their signs, which come back after sixty; the last two months reach into the next one."""
     for match in _SIGNS.finditer(text):
         stem, branch = "甲乙丙丁戊己庚辛壬癸".index(match[1]), "子丑寅卯辰巳午未申酉戌亥".index(match[2])
         if stem % 2 == branch % 2:
             year = 1984 + (6 * stem - 5 * branch) % 60
-            votes.add(year + bool(match["late"]), 3.0, 3.0, match[0])
+            late, winter = match["late"] is not None, match["winter"] is not None
+            votes.add(year + late, 2.0 if late or winter else 3.0, 3.0, match[0])
+            if late or winter:
+                votes.add(year + winter, 1.0, 1.0, match[0])
 
 
 def _hear(text: str, at: int, year: int, weight: float, ground: str, votes: _Votes) -> None:
@@ -335,15 +348,18 @@ def _month_of(text: str) -> int:
     if _HALF.search(text):
         over.append(6)
     latest = max((m for m in over if m <= 12), default=0)
-    if latest and not re.search(
-        r"(?<!预计)(?<!预测)(?<!力争)(?<!确保)全年[^，。；\n要将力争计划预目标任务]{0,8}(?:完成|实现)|去年全[年区]",
-        text,
-    ):
+    whole = _ALL_OF_IT.search(text) or (_LAST_YEAR_WHOLE.search(text) and not _PART_OF_THIS.search(text))
+    if latest and not whole:
         return min(latest + 1, 12)
     return 0
 
 
 _STRIVE = either("strive")
+_ALL_OF_IT = lazy(
+    r"(?<!预计)(?<!预测)(?<!力争)(?<!确保)(?<!去年)全年[^，。；\n要将力争计划预目标任务]{0,8}(?:完成|实现)"
+)
+_LAST_YEAR_WHOLE = lazy("去年全[年区]")
+_PART_OF_THIS = lazy(r"今年(?:以来)?[，,]?[前头]?(?:三季度|[一二三四五六七八九十\d]{1,2}个月|上半年|1月?[-—–至到])")
 _OPENING_DAY = lazy(r"(?<![\d年至到前])([123])月[123]?\d日(?!前|底)")
 _NEW_YEAR = lazy("春节[后过刚以]|节后|新春第一|正月|开年第一|新年第一|开工第一|上班第一天|首个工作日|开门红")
 _THREE_QUARTERS = lazy(rf"前三季度(?![^。]{{0,12}}{_STRIVE})")

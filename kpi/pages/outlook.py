@@ -18,11 +18,12 @@ from kpi.vocabulary.patterns import lazy
 PAGE = -1
 """The key of the whole page among the topics of its articles."""
 
-# a time counted from an event, or of no stated years: 自市党代会以来, 自2001年启动建设以来, 五年前, 四年间
+# a time counted from an event, or of no stated years: 自市党代会以来, 从1993年建区至今, 自2001年启动建设以来, 五年前, 四年间
 _SINCE_AN_EVENT = lazy(
-    r"自?(?:19|20)\d\d年[^，。；\d]{1,10}以来|自[^，。；\d]{2,14}(?:以来|起)"
+    r"[自从]?(?:19|20)\d\d年[^，。；\d]{1,10}(?:以来|至今|到现在)|自[^，。；\d]{2,14}(?:以来|起)"
     r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)|[二两三四五六七八九十几数\d]{1,2}年[里中](?!国|央|小|心)"
 )
+_UP_TO_NOW = ("以来", "至今", "到现在")
 _LAST_YEAR = lazy("去年|上年|同比|当年")
 _COMPARED = lazy("[^，。；、]{0,10}相比")  # 与2012年开区时相比
 _OF_THAT_MONTH = ("当月", "单月", "当季", "本月", "单季")  # 9月当月 is September alone
@@ -87,7 +88,7 @@ def periods_of(text: str) -> list[PeriodMention]:
     more = [s for s in find_open_spans(text) if not any(_meet(m, s.start, s.end) for m in found)]
     for match in _SINCE_AN_EVENT.finditer(text):
         inside = [m for m in found if _meet(m, match.start(), match.end())]
-        if any(_meet(m, match.start(), match.end()) for m in more) or (inside and not match[0].endswith("以来")):
+        if any(_meet(m, match.start(), match.end()) for m in more) or (inside and not match[0].endswith(_UP_TO_NOW)):
             continue
         found = [m for m in found if m not in inside]
         more.append(PeriodMention(match.start(), match.end(), match[0], None, None, loose=True))
@@ -171,7 +172,10 @@ def _topics(
     by_article: dict[int, list[tuple[PeriodMention, int, float]]] = {}
     count: Counter[int] = Counter()
     for passage, mentions, mode in zip(passages, periods, modes, strict=True):
+        figures = passage.is_heading or _FIGURE.search(passage.text) is not None
         for mention in mentions:
+            if not figures and _is_long_ago(mention, timeline):
+                continue  # 1992年，高新区在麦田里诞生。
             first = count[passage.article] < 2
             count[passage.article] += 1
             weight = 2.0 if passage.is_heading else 1.5 if first else 1.0
@@ -184,6 +188,11 @@ def _topics(
     if covered is not None:
         topics[PAGE] = When(covered, "hint", covered.code)
     return topics
+
+
+def _is_long_ago(mention: PeriodMention, timeline: Timeline) -> bool:
+    """Whether a year is named that was over before the one that the page looks back on."""
+    return mention.years is not None and mention.years[1] < timeline.clock.this - 1
 
 
 def _headed(

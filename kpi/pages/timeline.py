@@ -82,7 +82,8 @@ class Timeline:
             year = context.last_year
             return Period.months(year, *months) if months else Period.year(year)
         if not clock.this:
-            return None
+            alone = context is not None and context.first_year == context.last_year and mention.whole_year
+            return context if context is not None and alone and context.is_year else None
         if mention.text.startswith(("年底", "年末", "岁末")):
             early = clock.month <= 3
             if mode == BACK and context is not None and context.last_year < clock.this:

@@ -24,7 +24,7 @@ OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
 # towns and villages that open a clause, and autonomous prefectures by their short names: whose figures follow
 _TOWNS = (
     r"(?:^|(?<=[，。；：、】●■▲（(\s]))(?!去年|今年|上年|前年|年[末底]|[上下]半年)[^\W\d的个各全每新美该本在]{2,4}?(?:街道(?:办事处)?|镇|(?<![下返回老城水侨家故离还入进])乡|村|社区)(?![区企级域属办镇村])"
-    r"|(?:镇|乡|村)[里上](?!的?[人小])|全[镇乡村](?![居民区])|(?:^|(?<=[，。；年]))街道(?=完成|实现|新增|达到|有|组织|培训|共)"
+    r"|我们?(?:一个|这个|整个)?[镇乡村](?![级里上办])|(?:镇|乡|村)[里上](?!的?[人小])|全[镇乡村](?![居民区])|(?:^|(?<=[，。；年]))街道(?=完成|实现|新增|达到|有|组织|培训|共)"
 )
 _QUOTED = lazy("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
@@ -94,6 +94,8 @@ def _is_subject(tokens: Sequence[Token], i: int, end: int) -> bool:
     """
     if tokens[i].kind == "l" and i and tokens[i - 1].text == "的" and all(t.kind not in "N,;:." for t in tokens[:i]):
         return True  # 与我区隔江相望的襄阳高新区，固定资产投资完成75.2亿元
+    if tokens[i].kind == "l" and tokens[i].text.startswith(_SPEAKERS):
+        return True  # 光我们一个镇，固定资产投资就有9.6亿元
     named = next((k for k in range(i, end) if tokens[k].kind == "N"), -1)
     is_word = tokens[i].kind == "u" and not (tokens[i].value is not None and tokens[i].text == tokens[i].value.name)
     if not is_word and i + 1 < end and tokens[i + 1].kind == "M" and tokens[i + 1].start == tokens[i].end:

@@ -206,10 +206,14 @@ def _with_time(head: str, time: re.Match[str]) -> str:
     return _TIME_IN_HEAD.sub(time[1], head, count=1) if _TIME_IN_HEAD.search(head) else f"{time[1]} {head}"
 
 
+_AIM_IN_HEAD = lazy(either("aim"))
+
+
 def _with_time_of(head: str, before: str) -> str:
     """The head of a rate of growth with the time of the column before it: 累计同比±%, 全市增长% behind 1—8月累计."""
     own, time = _TIME_IN_HEAD.search(head), _TIME_IN_HEAD.search(before)
-    takes = _GROWTH_HEAD.search(head) is not None and (own is None or own[0] == "累计")
+    aimed = _AIM_IN_HEAD.search(head) is not None  # 全年目标增速 behind 1—6月
+    takes = _GROWTH_HEAD.search(head) is not None and (own is None or own[0] == "累计") and not aimed
     if takes and own is None and before == "累计":
         return f"累计{head}"
     return f"{time[0]}{head}" if takes and time is not None and time[0] != "累计" else head

@@ -55,6 +55,7 @@ _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
 _WAS_SET = ("定", "定下", "敲定", "商定", "定好")
 _APART = 3
 _SEVERAL_TIMES = 3
+_STATISTICS = lazy("[省市县州盟旗]统计(?:局|部门)")  # 市统计局提供的资料显示，前三季度，全市…
 _ALL_YEAR = ("年内", "全年", "年度", "今年", "当年", "本年")
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
 _THIS_YEAR = "年内"
@@ -78,7 +79,7 @@ _MODALS = frozenset(["要", "也要", "还要", "更要", "必须", "需要"])
 _AIMED_AT, _MET = frozenset(word_set("aimed_at")), word_set("met")
 _PREPARES = "准备"
 _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", "之最")
-_SINCE_THEN = ("以后", "之后", "以来", "后")
+_SINCE_THEN = ("以后", "之后", "以来", "后", "至今", "迄今")
 _AT_ONE_TIME = frozenset(word_set("at_one_time"))
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _WILL = ("将", "将要")
@@ -856,9 +857,9 @@ class Placer:
         if cue in ("estimate", "target") and mention.text.startswith(_ITS_END) and clock.month >= _OPEN_YEAR:
             context = None  # 去年68家，到年底可达80家
         bare_year = mention.whole_year and mention.years is None and mention.offset is None
-        if cue == "estimate" and bare_year and clock.month >= _OPEN_YEAR:
+        if cue == "estimate" and bare_year and clock.this and clock.month >= _OPEN_YEAR:
             return When(Period.year(clock.this), "stated", mention.text, assumed)  # 预计全年…, said in October
-        if cue == "estimate" and bare_months and mention.months and 0 < clock.month <= mention.months[1]:
+        if cue == "estimate" and bare_months and mention.months and clock.this and 0 < clock.month <= mention.months[1]:
             return When(Period.months(clock.this, *mention.months), "stated", mention.text, assumed)
         if mention.text in _THAT_YEAR and self.held.year:
             return When(Period.year(self.held.year), "stated", mention.text)
@@ -881,7 +882,7 @@ class Placer:
                 if last and here and not reviewed and mode.margin < _WEAK_MODE and not _SAYS_DONE.search(passage.text):
                     period = Period.months(clock.this, *mention.months)
         if period is None:
-            return When(None, "") if mention.span_back else None
+            return When(None, "") if mention.span_back or not clock.this else None  # 今年 of a page without a year
         if mention.since and period == timeline.to_date():
             period = self._to_date(passage.article) or period  # 今年以来 in an article on three quarters
         under_way = period.is_year and period.first_year == clock.this and clock.month and timeline.is_ahead(period)
@@ -1225,7 +1226,7 @@ def _looks_back_once(tokens: Sequence[Token], k: int) -> bool:
 
 
 def _is_only_since(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a year is named as that of an event that is over since: 2011年区划调整以后，…."""
+    """Whether a year is named as that of an event that is over since: 2011年区划调整以后，…; 从1993年建区至今，…."""
     mention = tokens[k].value
     if mention.years is None or mention.since:
         return False
@@ -1618,7 +1619,8 @@ def article_areas(passages: Sequence[Passage], tokens: Sequence[Sequence[Token]]
 
 def leading_areas(passages: Sequence[Passage], tokens: Sequence[Sequence[Token]]) -> dict[int, Area]:
     """Whose figures the paragraphs give with which an article begins, where it speaks of an area above, more than once,
-    before it ever speaks of the zone: an article on the city, with the end of another one torn behind it.
+    before it ever speaks of the zone: an article on the city, with the end of another one torn behind it. Its
+    statistics office as the source counts as once more.
     """
     found: dict[int, Area] = {}
     said: dict[int, tuple[str, list[int]]] = {}
@@ -1630,8 +1632,9 @@ def leading_areas(passages: Sequence[Passage], tokens: Sequence[Sequence[Token]]
             if sort != UPPER or said.get(article, (word, []))[0] != word:
                 over.add(article)
             elif article not in over:
+                opens = article not in said and _STATISTICS.search(passage.text) is not None
                 said.setdefault(article, (word, []))
-                times[article] = times.get(article, 0) + 1
+                times[article] = times.get(article, 0) + 1 + opens
         if article in said and article not in over:
             said[article][1].append(passage.paragraph)
     for article, (word, paragraphs) in said.items():

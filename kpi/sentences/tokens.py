@@ -76,6 +76,7 @@ _WAY_OF_COUNTING = lazy(
 _ITEM = lazy(
     r"(?:(?<![^；;。，,：:\s])|^)(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)"
 )
+_PRICES = lazy("(?:不变|可比|现行|现|当年)价格?(?:计算)?$")
 _ONLY = ("仅", "只", "限", "单指", "专指")
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
 _DOUBLED = lazy("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
@@ -711,7 +712,9 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
         if token.kind == "(":
             opened = len(kept) - 1
         elif token.kind == ")" and opened >= 0:
-            if opened > 0 and not any(t.kind in "QPUXmT" for t in kept[opened:]) and not _narrows(kept, opened):
+            priced = _PRICES.search("".join(t.text for t in kept[opened + 1 : -1])) is not None  # 78.6亿元（1990年不变价），比上年增长23.5%
+            holds = any(t.kind in ("QPUXm" if priced else "QPUXmT") for t in kept[opened:])
+            if opened > 0 and not holds and not _narrows(kept, opened):
                 del kept[opened:]
             opened = -1
     return kept
