@@ -21,7 +21,7 @@ LEVELS = (CHAPTER, SECTION, BRACKETED, DIGITS, BRACKETED_DIGITS)
 NUMBER = f"(?:{'|'.join(LEVELS)})"
 """A heading's number of any level."""
 
-_ITEM = lazy(rf"\s*(?:{SECTION}|{BRACKETED}|{DIGITS}|{BRACKETED_DIGITS}|[①-⑳●■◆])")
+_ITEM = lazy(rf"\s*(?:{SECTION}|{BRACKETED}|{DIGITS}|{BRACKETED_DIGITS}|[①-⑳●■◆★☆▲○□▪•])")
 
 
 def level_of(line: str) -> int:

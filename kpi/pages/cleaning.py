@@ -47,6 +47,10 @@ _PICTURES = "\U0001f300-\U0001faff\u2600-\u2604\u2607-\u27bf\u2b00-\u2b4f\ufe0f"
 _PICTURE = lazy(f"[{_PICTURES}]")
 _PICTURE_BULLET = lazy(f"(?m)(?<![^\n])[{_PICTURES}](?=[{_PICTURES} ]{{0,3}}[^\n{_PICTURES}]{{6}})")
 _BULLET = "●"
+# boxes and tables drawn with letters: lines of nothing else, and the frame of lines that begin with it
+_FRAME_LETTERS = "\u2500-\u257f"
+_DRAWN_LINE = lazy(f"(?m)^[ ]*[{_FRAME_LETTERS}][^\n]*$")
+_DRAWN = lazy(f"[{_FRAME_LETTERS}]")
 # names that OCR misreads, with the letters that must not follow (收人员 is no 收入); same length
 _MISREAD = (
     (lazy(r"收人(?![员才民群口数次])"), "收入"),
@@ -98,6 +102,7 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
     text = _REPLACED.sub(lambda match: _ONE_FOR_ONE[match[0]], raw)
     text = _PICTURE_BULLET.sub(_BULLET, text)
     text = _PICTURE.sub(" ", text)
+    text = _DRAWN_LINE.sub(lambda match: _DRAWN.sub(" ", match[0]), text)
     for pattern, right in _MISREAD:
         text = pattern.sub(right, text)
     if shows_recognition(text):

@@ -190,6 +190,7 @@ _PERIOD = lazy(
     r"(?:份|末|底)?(?:止?累计|当月)?|(?:19|20)\d\d ?年(?:度|末|底)?|累计"
 )
 _YEAR_HEAD = lazy(r"(?:19|20)\d\d ?年?(?:度|末)?")
+_ENDS_IN_VERB = lazy("(?:突破|达到?|完成|实现|超过|不少于|不低于|增至|增加到)$")
 _REST = 3  # letters: no name of an indicator is as short, but for GDP
 _FEWEST_ROWS, _FEWEST_BOX_ROWS, _MOST_HEADS = 2, 3, 24
 
@@ -679,8 +680,9 @@ def _box(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
         value = TextCell(match[2], start + match.start(2), start + match.end(2))
         rows.append(TextRow(name, None, (value,)))
         here += 1
-    if len(rows) < _FEWEST_BOX_ROWS:
-        return None
+    led = at > 0 and lines[at - 1].text.rstrip().endswith(("：", ":"))
+    if len(rows) < _FEWEST_BOX_ROWS or (led and any(_ENDS_IN_VERB.search(row.name.text) for row in rows)):
+        return None  # 到2020年：/ 工业总产值突破200亿元: sentences that go on
     return TextTable(lines[at].start, lines[here - 1].end, (), tuple(rows), _caption(lines, at)), here
 
 

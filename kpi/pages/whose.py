@@ -511,7 +511,9 @@ class _Judge:
                 return PageZone(hint, names, (hint,), "area", above[-1].province, above[-1].city)
         match.grounds.insert(0, hint)
         of_its_time = len(word) > _SHORT and any(map(self.gazetteer.former, self.gazetteer.parts(core)[0]))
-        match.name = name or (hint if of_its_time else match.name)  # 襄樊高新技术产业开发区, told of a report of 2007
+        in_full = self.by_person and len(word) > _SHORT  # as that person writes it: 海口国家高新技术产业开发区
+        # 襄樊高新技术产业开发区, told of a report of 2007
+        match.name = name or (hint if of_its_time or in_full else match.name)
         page = self._page(match, names)
         several = self._several(ranked)
         if several is not None and page.zone in several.candidates:

@@ -309,6 +309,7 @@ class _Walker:
         self.group = ""
         self.counted: Token | None = None
         self.foreign = self.without = self.named = False
+        self.before_part: bool | None = None  # whether the whole was another's, before 其中
         self.of_doer = -1
         self.narrowed_of: set[str] = set()
         self.narrowed_at = 0
@@ -328,9 +329,13 @@ class _Walker:
                 self._number(i, token)
                 if token.kind == "Q":
                     self.amounts.append(self.subjects[-1] if len(self.readings) > before and self.subjects else None)
+            elif token.kind == "I":
+                self.before_part = self.foreign
             elif token.kind == ";":
                 self.row, self.without, self.amounts, self.of_doer = [], False, [], -1
                 self.narrowed_of.clear()
+                if self.before_part is not None:  # 其中外资企业8.9亿元；工业增加值4.92亿元: of the whole again
+                    self.foreign, self.before_part = self.before_part, None
 
     def hand_on(self) -> None:
         """Keeps what alone the sentence told of, for one behind it that names nothing; a sentence without figures
