@@ -17,6 +17,8 @@ TOLD = (
 
 # raw, repaired, why
 REPAIRS = [
+    ("┌────┐\n│到2020年：│\n│固定资产投资突破20亿元。│\n└────┘", "到2020年：\n固定资产投资突破20亿元。", "a box drawn with letters"),
+    ("甲│乙合作项目20个。", "甲│乙合作项目20个。", "no frame within a line"),
     (f"{TOLD}　　下一段。", f"{TOLD}\n下一段。", "paragraphs run together, the next one set in"),
     (
         f"{TOLD} 记者：怎么看？ 罗剑平：先看数。",

@@ -149,6 +149,15 @@ def test_no_sentence_is_longer_than_any_writers(text: str) -> None:
     assert passages and max(len(passage.text) for passage in passages) <= LONGEST
 
 
+def test_a_year_of_long_ago_without_a_figure_is_no_articles_time() -> None:
+    told = "1992年，{}。\n三十年来。\n今年前三季度，完成产值103亿元。\n高新技术企业185家。"
+    page = f"九江日报\n2022年10月21日 星期五\n{ZONE}起步\n"
+    for first, code in (("这里种满麦子", "2022-Q1-Q3"), ("产值只有1.3亿元", "1992")):
+        outlook = outlook_of(page + told.format(first))
+        topic = outlook.topic(outlook.passages[-1].article)
+        assert topic.period is not None and topic.period.code == code
+
+
 # A year that the text does not decide: 2020年 is the only one named, and nothing says that the figures are of it.
 UNDATED = f"""{ZONE}
 全区固定资产投资完成31.4亿元，同比增长8.3%。2020年，获批国家级绿色园区。

@@ -243,6 +243,7 @@ MEANINGS = [
     ("累计同比±%", "2015年1—9月主要指标", ColumnMeaning("2015年1—9月", True, False, "%"), "the caption's months"),
     ("全年目标（亿元）", "", ColumnMeaning("全年", False, True, "亿元"), "a plan"),
     ("完成年度目标%", "2013年上半年", ColumnMeaning("2013年上半年", False, False, "%"), "a share of the plan is none"),
+    ("全年目标增速(%)", "2024年上半年主要指标", ColumnMeaning("2024年全年", True, True, "%"), "a planned rate"),
     ("增长额", "", ColumnMeaning("", False, False, ""), "an increment is no rate"),
     ("2020年 金额", "（单位：亿元）", ColumnMeaning("2020年", False, False, "亿元"), "the caption's unit"),
     ("2020年 增长率", "（单位：亿元）", ColumnMeaning("2020年", True, False, "%"), "a rate is in per cent"),

@@ -73,6 +73,13 @@ def test_what_is_told_overrides() -> None:
     assert whose_page("无", hint="宁国市").kind == "area"
 
 
+def test_a_zone_is_called_as_the_person_writes_it_in_full() -> None:
+    text, name = "海口国家高新区签约7个项目。", "海口国家高新技术产业开发区"
+    assert whose_page(text, hint=name, by_person=True).zone == name
+    assert whose_page(text, hint=name).zone == "海口高新技术产业开发区"
+    assert whose_page(text, hint="海口高新区", by_person=True).zone == "海口高新技术产业开发区"
+
+
 @pytest.mark.parametrize(
     ("text", "area"),
     [

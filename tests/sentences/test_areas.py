@@ -42,6 +42,7 @@ SENTENCES: list[Any] = [
     ("全省固定资产投资增长8.3%。", ["湖北省"], "全省 is the province"),
     ("建设“人人持证、技能湖北”，固定资产投资完成31.4亿元。", [ZONE], "a slogan's name of a place"),
     ("建成全省首家实训基地，固定资产投资完成31.4亿元。", [ZONE], "the first in the province"),
+    ("李集镇镇长说，光我们一个镇，固定资产投资就有9.6亿元，出口2.1亿元。", ["我们一个镇"] * 2, "a town by what its head says of it"),
     ("与我区隔江相望的襄阳高新区，固定资产投资完成91.7亿元。", ["襄阳高新技术产业开发区"], "what stands before its name tells of it"),
     ("全区外贸完成进出口总额8.4亿元。", [ZONE], "the field is the zone's"),
     ("全区磁材完成进出口总额8.4亿元。", [], "a trade is a part"),
@@ -112,6 +113,14 @@ def test_the_district_begins_where_its_offices_are_named(extractor: Extractor) -
     )
     told = zones(extractor.extract(Document("page", "page.txt", text, "")))
     assert told == [("72", zone), ("867.3", "长寿区"), ("56.9", "长寿区")]
+
+
+def test_the_citys_statistics_office_opens_an_article_on_the_city(extractor: Extractor) -> None:
+    city = "本报讯 {}，前三季度，全市经济稳中有进。全市实现生产总值97.4亿元。\n投资消费齐头并进。固定资产投资完成52.7亿元。\n"
+    zone = "投入决定后劲。开发区完成固定资产投资15.8亿元。"
+    for source, whose in (("市统计局资料显示", "荆州市"), ("记者获悉", ZONE)):
+        found = extractor.extract(Document("page", "page.txt", f"{HEAD}\n{city.format(source)}{zone}\n", ""))
+        assert dict(zones(found))["52.7"] == whose
 
 
 def test_an_article_on_the_city_does_not_leak_into_the_zone(extractor: Extractor) -> None:

@@ -93,6 +93,17 @@ def test_a_sheet_of_one_month_below_its_name() -> None:
     ]
 
 
+def test_a_planned_rate_is_of_the_year_whatever_column_stands_before_it() -> None:
+    text = "附表 2019年1—6月主要经济指标\n指标名称 单位 1—6月 同比增长(%) 全年目标增速(%)\n固定资产投资 亿元 31.42 8.3 10\n一般公共预算收入 亿元 9.2 -1.7 5\n"
+    found = [(f"{f.value.normalize():f}", f.period_text, f.is_target) for f in facts(text) if f.measure == "growth"]
+    assert found[:2] == [("8.3", "2019年1—6月", False), ("10", "2019年全年", True)]
+
+
+def test_sentences_behind_a_lead_are_no_box() -> None:
+    rows = "固定资产投资突破20亿元\n高新技术企业达到25户\n规上工业企业达到80户\n"
+    assert not find_text_tables(f"到2020年：\n{rows}") and find_text_tables(f"今年怎么干\n{rows}")
+
+
 def test_heads_that_ran_together_and_a_rate_behind_a_sum() -> None:
     text = "8月份主要经济指标完成情况\n指 标 单位 本月 累计 同比±%\n规模以上工业总产值 亿元 28.42 198.65 -1.8\n固定资产投资 % / / 5.6\n进出口总额 万美元 2,386 15,740 8.3\n"
     assert [each[1:] for each in told(text) if each[0] == "industrial_output"] == [

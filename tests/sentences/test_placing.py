@@ -12,6 +12,7 @@ from kpi.settings.config import load_config
 from kpi.vocabulary.model import Document, Extraction
 
 ZONE = "九江经济技术开发区"
+UNDATED = f"{ZONE}经济稳中向好\n"
 JULY = f"九江日报\n2021年7月15日 星期四\n{ZONE}经济稳中向好\n"
 OCTOBER = f"九江日报\n2021年10月29日 星期五\n{ZONE}经济稳中向好\n"
 NOVEMBER = f"九江日报\n2021年11月24日 星期三\n{ZONE}经济稳中向好\n"
@@ -43,6 +44,11 @@ def read(extractor: Extractor, page: str, text: str) -> Extraction:
 
 # page, sentence, kind, period (? where it is open) and value of each number, why; a last word marks what is not read yet
 PLACED: list[Any] = [
+    # a page of which nothing tells the year
+    (UNDATED, "今年1至10月，固定资产投资完成31.4亿元。", ["actual ? =31.4"], "this year, and no word which"),
+    (UNDATED, "今年1至10月，固定资产投资完成31.4亿元，全年预计达到41亿元。", ["actual ? =31.4", "estimate ? =41"], "nor which year is expected"),
+    (UNDATED, "2010年升级。今年1至10月，固定资产投资完成31.4亿元。", ["actual ? =31.4"], "a year named before is not this one"),
+    (UNDATED, "2010年招商有方。全年固定资产投资完成31.4亿元。", ["actual 2010 =31.4"], "but all of the year is all of that"),
     # kinds
     (REVIEW, "固定资产投资完成31.4亿元。", ["actual 2021 =31.4"], "a review tells what was reached"),
     (PLAN, "固定资产投资完成35亿元。", ["target 2022 =35"], "a plan what is aimed at"),
@@ -257,6 +263,12 @@ PLACED: list[Any] = [
     (f"九江日报\n2021年9月8日 星期三\n{ZONE}经济稳中向好\n下一步工作打算\n", "9月份再签约亿元以上项目3个以上。", ["target 2021-09 >=3"], "the month under way, aimed at"),
     (MARCH, "今年要签约项目20个；科技型中小企业去年入库211家。", ["target 2021 =20", "actual 2020 =211"], "last year beside an aim was reached"),
     (f"{MARCH}二、今年目标任务\n", "高新技术企业要突破60家。技术合同成交额去年是13.9亿元。", ["target 2021 >60", "actual 2020 =13.9"], "also in a sentence of its own among aims"),
+    (JULY, "固定资产投资完成30亿元，增长12%，全年要确保70亿元。", ["actual 2021-H1 =30", "actual 2021-H1 =12", "target 2021 =70"], "an aim of all of the year behind what was reached so far"),
+    (JULY, "固定资产投资完成30亿元，增长12%，全年我区要确保70亿元。", ["actual 2021-H1 =30", "actual 2021-H1 =12", "target 2021 =70"], "also where the zone is named once more"),
+    (JULY, "去年是投入最多的一年。2011年区划调整以后，过江的客商多了起来。全年固定资产投资完成30亿元。", ["actual 2020 =30"], "a year since which something is hands nothing on"),
+    (JULY, "从1993年建区至今，固定资产投资累计完成331.4亿元。", ["actual ? =331.4"], "since the zone began, up to now"),
+    (f"{NOVEMBER}“十四五”，我们这样干\n到2025年：\n", "★固定资产投资突破200亿元\n★高新技术企业达到25户\n★规模以上工业企业80户以上", ["target 2025 >200", "target 2025 =25", "target 2025 >=80"], "a time leads into a list whose items have but marks"),
+    (MARCH, "2021年初招商。\n◆固定资产投资：2016年31.4亿元→2020年52.7亿元", ["actual 2016 =31.4", "actual 2020 =52.7"], "an arrow between two times"),
 ]  # fmt: skip
 
 
