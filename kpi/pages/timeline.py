@@ -143,7 +143,7 @@ class Timeline:
     def topic(self, mentions: Sequence[tuple[PeriodMention, int, float]]) -> When:
         """The time that an article speaks of: the one most of its mentions name, the first ones counting more.
 
-        None where nothing tells the year of the page: a year that it names once, of long ago maybe, is no time of the rest.
+        None where nothing tells the year of the page: a year that it names in passing is no time of the rest.
         """
         if not self.clock.this:
             return When(None, "")

@@ -70,7 +70,11 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
         "who made the page",
     ),
     ("web", r"上一篇|下一篇|相关(?:链接|阅读|新闻)|关于我们|网站地图|您?(?:当前|现在)的?位置|· ", "a web page's menu"),
-    ("year of a list", r"[到至]?(?:20\d\d年|“?十[一二三四五]五”?末)[^，。；\n]{0,4}[：:] *(?:$|\n)", "a time leads into a list"),
+    (
+        "year of a list",
+        r"[到至]?(?:20\d\d年|“?十[一二三四五]五”?末)[^，。；\n]{0,4}[：:] *(?:$|\n)",
+        "a time leads into a list",
+    ),
     ("head of a table", r"(?:主要)?(?:经济)?指标(?:名称)?\s*(?:计量)?单位|附表", "a table"),
     ("speaker", r"(?:记者|主持人|答|问) ?[:：]", "a turn of an interview"),
 )  # fmt: skip

@@ -712,7 +712,9 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
         if token.kind == "(":
             opened = len(kept) - 1
         elif token.kind == ")" and opened >= 0:
-            priced = _PRICES.search("".join(t.text for t in kept[opened + 1 : -1])) is not None  # 78.6亿元（1990年不变价），比上年增长23.5%
+            priced = (
+                _PRICES.search("".join(t.text for t in kept[opened + 1 : -1])) is not None
+            )  # 78.6亿元（1990年不变价），比上年增长23.5%
             holds = any(t.kind in ("QPUXm" if priced else "QPUXmT") for t in kept[opened:])
             if opened > 0 and not holds and not _narrows(kept, opened):
                 del kept[opened:]

@@ -17,7 +17,11 @@ TOLD = (
 
 # raw, repaired, why
 REPAIRS = [
-    ("┌────┐\n│到2020年：│\n│固定资产投资突破20亿元。│\n└────┘", "到2020年：\n固定资产投资突破20亿元。", "a box drawn with letters"),
+    (
+        "┌────┐\n│到2020年：│\n│固定资产投资突破20亿元。│\n└────┘",
+        "到2020年：\n固定资产投资突破20亿元。",
+        "a box drawn with letters",
+    ),
     ("甲│乙合作项目20个。", "甲│乙合作项目20个。", "no frame within a line"),
     (f"{TOLD}　　下一段。", f"{TOLD}\n下一段。", "paragraphs run together, the next one set in"),
     (

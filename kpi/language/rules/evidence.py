@@ -53,7 +53,7 @@ def evidence(kind: str) -> tuple[Evidence, ...]:
 
 @cache
 def words_of(kind: str) -> re.Pattern[str]:
-    """The words of one kind (`plan_headings`, `review_headings`, `handed_out`, `fulfilled`, `next_year`) as a pattern."""
+    """The words of one kind (`plan_headings`, `review_headings`, `handed_out`, `fulfilled`, …) as a pattern."""
     return lazy(_listed()[kind])
 
 
