@@ -244,6 +244,9 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
 _THIS_YEAR = lazy('今年(?!以来|前|[一二三]季度|上半年|\\d|是[“"]?十)')
 
 
+_MOST_MATCHES = 6
+
+
 def _hear_years(text: str, month: int, votes: _Votes) -> None:
     """Years that are named, by what is said of them on a page written in `month`."""
     plans_ahead = words_of("next_year").search(text) is not None
@@ -252,10 +255,11 @@ def _hear_years(text: str, month: int, votes: _Votes) -> None:
             continue
         meant = each.ahead if plans_ahead and each.ahead is not None else each.shift
         shift, weight = meant, each.weight
-        for number, match in enumerate(each.pattern.finditer(text)):
-            if number >= 6:
-                break
-            year = int(match[match.lastindex or 0])
+        matches = [(match, int(match[match.lastindex or 0])) for match in each.pattern.finditer(text)]
+        if each.latest:
+            latest = max((year for _, year in matches), default=0)
+            matches = [(match, year) for match, year in matches if year == latest]
+        for number, (match, year) in enumerate(matches[:_MOST_MATCHES]):
             early = weight * (1.5 if match.start() < 200 else 1.0) / (1 + number)
             if shift > 0 and "明年" in text and match[0][:2] not in ("去年",):
                 shift = 0  # a year that is summed up at its end
@@ -301,7 +305,7 @@ def _hear_cycle(text: str, votes: _Votes) -> None:
         if stem % 2 == branch % 2:
             year = 1984 + (6 * stem - 5 * branch) % 60
             late, winter = match["late"] is not None, match["winter"] is not None
-            votes.add(year + late, 2.0 if late or winter else 3.0, 3.0, match[0])
+            votes.add(year + late, 1.5 if late else 2.0 if winter else 3.0, 3.0, match[0])
             if late or winter:
                 votes.add(year + winter, 1.0, 1.0, match[0])
 
@@ -345,7 +349,9 @@ def _month_of(text: str) -> int:
     over = [int(word) if word.isdecimal() else _small(word) for word in said]
     if _THREE_QUARTERS.search(text):
         over.append(9)
-    if _HALF.search(text):
+    if any(
+        not _AIMED_BEFORE.search(text, max(0, half.start() - _CLAUSES), half.start()) for half in _HALF.finditer(text)
+    ):
         over.append(6)
     latest = max((m for m in over if m <= 12), default=0)
     whole = _ALL_OF_IT.search(text) or (_LAST_YEAR_WHOLE.search(text) and not _PART_OF_THIS.search(text))
@@ -364,6 +370,8 @@ _OPENING_DAY = lazy(r"(?<![\d年至到前])([123])月[123]?\d日(?!前|底)")
 _NEW_YEAR = lazy("春节[后过刚以]|节后|新春第一|正月|开年第一|新年第一|开工第一|上班第一天|首个工作日|开门红")
 _THREE_QUARTERS = lazy(rf"前三季度(?![^。]{{0,12}}{_STRIVE})")
 _HALF = lazy(rf"(?<!下)(?<!去年)上半年(?![^。；]{{0,16}}(?:{_STRIVE}|计划|将))")
+_AIMED_BEFORE = lazy(rf"(?:{_STRIVE})[^。\n]*$")  # 确保新开工项目40个，其中一季度开工12个，上半年累计开工26个
+_CLAUSES = 60  # letters
 _MONTHS_OVER = lazy(
     r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})"
 )

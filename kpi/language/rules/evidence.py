@@ -22,7 +22,7 @@ class Evidence:
     """A pattern of words, what it weighs and why; `shift` counts from the year that it names, `year` is a known one.
 
     It counts only on pages that are written in `month`, where it has one. `ahead` is its shift on a page that plans the
-    next year, by `next_year`.
+    next year, by `next_year`. With `latest` only the latest of the years that it names counts.
     """
 
     pattern: re.Pattern[str]
@@ -32,6 +32,7 @@ class Evidence:
     year: int = 0
     month: int = 0
     ahead: float | None = None
+    latest: bool = False
 
 
 @cache
@@ -46,6 +47,7 @@ def evidence(kind: str) -> tuple[Evidence, ...]:
             int(entry.get("year", 0)),
             int(entry.get("month", 0)),
             entry.get("ahead"),
+            bool(entry.get("latest")),
         )
         for entry in _listed()[kind]
     )
