@@ -109,7 +109,7 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
         text = repaired(text)
     text = _ESCAPES.sub(lambda match: ("\n" if "n" in match[0] and "&" not in match[0] else " ") * len(match[0]), text)
     breaks = [match.start() for match in _RUN_TOGETHER.finditer(raw)] if not paragraphs else []
-    lines = _lines(text, paragraphs, breaks, [] if paragraphs else rows_within_lines(text))
+    lines = _lines(text, raw, paragraphs, breaks, [] if paragraphs else rows_within_lines(text))
     order = paragraphs_of(text, lines, paragraphs)
     doubled = [match.span() for match in _DOUBLED_YEAR.finditer(text)]
     doubled += [match.span() for match in _DOUBLED_RUN.finditer(text) if len(set(_HAN.findall(match[0]))) >= 3]
@@ -142,10 +142,10 @@ def _shapes(text: str, lines: Sequence[Printed], order: Sequence[Sequence[int]])
     return tuple(LineShape(lines[each[0]].gap, widths[each[0]], lines[each[0]].mark) for each in order)
 
 
-def _lines(text: str, paragraphs: bool, breaks: Sequence[int], rows_inside: Sequence[int]) -> list[Printed]:
+def _lines(text: str, raw: str, paragraphs: bool, breaks: Sequence[int], rows_inside: Sequence[int]) -> list[Printed]:
     """The lines that carry text, in reading order: page numbers, running heads and blank lines left out.
 
-    A very long line ends at each of `breaks` as well, any line at the rows of a table that stand inside it.
+    `raw` is the text before its letters were repaired, as wide as it was printed. A very long line ends at each of `breaks` as well, any line at the rows of a table that stand inside it.
     """
     rows: list[tuple[int, int]] = []
     at = 0
@@ -157,7 +157,7 @@ def _lines(text: str, paragraphs: bool, breaks: Sequence[int], rows_inside: Sequ
         rows += pairwise([at, *inside, end])
         at += len(line)
     if not paragraphs:
-        rows = unbraid(text, unfold(text, rows))
+        rows = unbraid(text, unfold(raw if len(raw) == len(text) else text, rows))
     running, parted = _running_heads(text, rows), set(rows_inside)
     lines: list[Printed] = []
     blank = gap = True

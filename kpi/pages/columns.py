@@ -15,8 +15,9 @@ from kpi.vocabulary.patterns import lazy
 
 # letters that take one place of print; all others take two
 _NARROW = lazy(r"[\x00-\u2e7f]")
-_PIECE = lazy(r"\S+(?: {1,2}\S+)*")
-_GAP = lazy(r"\S {3,}\S")
+# a wide space, as wide as a letter, takes two places
+_PIECE = lazy(r"\S+(?:(?:[ \t\xa0]{1,2}|\u3000)\S+)*")
+_GAP = lazy(r"\S(?![ \t\xa0]{1,2}\S|\u3000\S)[ \t\xa0\u3000]+\S")
 _NUMBERS = lazy(r"[\s\d.,%:：/()（）\-—+]+")
 _FEWEST_LINES = 5  # lines that show the gap, to make a region of columns
 _NARROWEST = 12.0  # places that a column's pieces take on the middle: cells of tables take fewer

@@ -347,6 +347,8 @@ def _parted(heads: tuple[TextCell, ...], rows: Sequence[TextRow]) -> tuple[TextC
     """The heads, with one that ran together from two parted where the rows have one value more: 累计 | 同比±%."""
     width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     together = [(number, match) for number, head in enumerate(heads) if (match := _TWO_HEADS.fullmatch(head.text))]
+    if len(together) > 1:  # 本月累计 | 累计同比: 累计 is a head of its own, as the last one shows
+        together = [(number, match) for number, match in together if match[4]]
     if width != len(heads) + 1 or len(together) != 1:
         return heads
     ((number, match),) = together

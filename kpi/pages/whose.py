@@ -27,7 +27,7 @@ from kpi.language.gazetteer import (
     usually_means,
     words,
 )
-from kpi.language.words import word_set
+from kpi.language.words import common_words, word_set
 from kpi.pages.places import Place, find_places, places_in, squeeze
 from kpi.vocabulary.model import Zone
 from kpi.vocabulary.patterns import lazy
@@ -35,6 +35,7 @@ from kpi.vocabulary.tries import trie_pattern
 
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
 _HEAD, _TITLE, _BEGINS, _NEAR = 160, 700, 400, 9
+_OF_PAPER = 4  # letters before the name of the paper that a page begins with
 _YEAR = lazy(r"((?:19|20)\d\d)年")
 _LEVEL_WORDS = {
     "省": ("全省", "我省", "省政府", "省人民政府"),
@@ -169,6 +170,12 @@ def _aliases(zones: Mapping[str, Zone]) -> dict[str, str]:
 def _any_of(kind: str) -> re.Pattern[str]:
     """The words of a closed list as a pattern."""
     return lazy(trie_pattern(words(kind)))
+
+
+def _is_common(core: str) -> bool:
+    """Whether a zone's name, without its kind, is but common words, so that it may be any zone's: 现代农业, 循环经济."""
+    table = common_words()
+    return len(core) == 4 and core[:2] in table and core[2:] in table
 
 
 class _Judge:
@@ -307,11 +314,13 @@ class _Judge:
 
     def _known(self, place: Place, core: str, word: str) -> KnownZone | None:
         known = self.gazetteer.zones_called(core, word)
+        around = {each.name for each in self.places if each.kind == "area"}
+        if _is_common(core):  # 现代农业示范园区 is a zone that is called so only where its city is named
+            known = [zone for zone in known if {zone.city, zone.county, zone.province} & around]
         if len(known) < 2:
             return known[0] if known else None
         exact = [zone for zone in known if zone.word == word]
         known = exact or known
-        around = {each.name for each in self.places if each.kind == "area"}
         near = [zone for zone in known if {zone.city, zone.county} & around]
         near = near or [zone for zone in known if zone.province in around]
         if len(near) == 1:
@@ -343,11 +352,8 @@ class _Judge:
             found.add(weigh["mentioned"])
             return
         full = self._is_full(word, found.known)
-        if (
-            found.known is None
-            and classes()[word].family in ("park", "estate")
-            and not self.gazetteer.parts(place.text)[0]
-        ):
+        within = classes()[word].family in ("park", "estate") or _is_common(split_name(place.text)[0])
+        if found.known is None and within and not self.gazetteer.parts(place.text)[0]:
             found.add(weigh["part"])  # a firm's or a village's park
             return
         if classes()[word].family in _OVERLAID:
@@ -366,6 +372,8 @@ class _Judge:
             found.add(weigh["issuer"], text[place.start : place.end + 3])
         if self.paper.match(text, place.end):
             found.add(weigh["paper"])
+            if place.start < _OF_PAPER:
+                found.add(weigh["own_paper"], place.text)
         if before.endswith("图为"):
             found.add(weigh["caption"])
 
