@@ -342,6 +342,11 @@ def _month_of(text: str) -> int:
     line = _DATELINE.search(text)
     if line:
         return int(line[1] or line[2])
+    head = _DAY_OF_ISSUE.search(text, 0, _EDGE)
+    if head:
+        return int(head[1])  # 2016年第9期 …办公室编          9月14日
+    if _NEW_YEARS_SPEECH.search(text, 0, _LONGEST_HEAD):
+        return 1
     opening = _OPENING_DAY.search(text)
     if opening and _NEW_YEAR.search(text):
         return int(opening[1])  # 2月18日，龙年春节后上班第一天
@@ -360,6 +365,10 @@ def _month_of(text: str) -> int:
     return 0
 
 
+_DAY_OF_ISSUE = lazy(
+    r"(?m)^(?:[^，。；\d\n]{0,30}[编主][^，。；\d\n]{0,4}[ 　]*)(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日[ 　]*$"
+)
+_NEW_YEARS_SPEECH = lazy("拜个?早年|拜年|迎新春|新春茶话会|新春佳节|新春团拜")
 _STRIVE = either("strive")
 _ALL_OF_IT = lazy(
     r"(?<!预计)(?<!预测)(?<!力争)(?<!确保)(?<!去年)全年[^，。；\n要将力争计划预目标任务]{0,8}(?:完成|实现)"

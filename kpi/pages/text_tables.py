@@ -36,7 +36,8 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table in the text: `caption` is the line above it, `columns` its heads (without those of name and unit).
+    """A table in the text: `caption` is the line above it, `columns` its heads (without those of name and unit), `note`
+    what is remarked below it.
 
     A box of figures without heads has no columns, and rows of one cell.
     """
@@ -46,6 +47,7 @@ class TextTable:
     columns: tuple[TextCell, ...]
     rows: tuple[TextRow, ...]
     caption: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +218,15 @@ def find_text_tables(text: str) -> tuple[TextTable, ...]:
             found = read(lines, at)
             if found is not None:
                 table, at = found
-                tables.append(table)
+                note = _NOTE.match(text, table.end)
+                tables.append(replace(table, note=note[0].strip()) if note else table)
                 break
         else:
             at += 1
     return tuple(table if table.columns else _continued(table, tables[:i]) for i, table in enumerate(tables))
 
 
+_NOTE = lazy(r"\s*[（(]?(?:注 ?[:：]|[*＊])[^\n]{0,120}")
 _NEAR = 90  # letters: a row that is no row parts a table in two
 
 

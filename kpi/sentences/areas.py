@@ -26,6 +26,11 @@ _TOWNS = (
     r"(?:^|(?<=[，。；：、】●■▲（(\s]))(?!去年|今年|上年|前年|年[末底]|[上下]半年)[^\W\d的个各全每新美该本在]{2,4}?(?:街道(?:办事处)?|镇|(?<![下返回老城水侨家故离还入进])乡|村|社区)(?![区企级域属办镇村])"
     r"|我们?(?:一个|这个|整个)?[镇乡村](?![级里上办])|(?:镇|乡|村)[里上](?!的?[人小])|全[镇乡村](?![居民区])|(?:^|(?<=[，。；年]))街道(?=完成|实现|新增|达到|有|组织|培训|共)"
 )
+# parks within a zone that open a clause: 临空综合经济园, 中德产业园
+_PARKS = lazy(
+    r"(?:^|(?<=[，。；：、\s]))(?![全各该这那新一两几多国省市县首整]|建[成设]|打造|推进|开发|规划)[㐀-鿿]{2,8}?"
+    r"(?:产业园|科技园|物流园|创业园|经济园|工业园|软件园|飞地园区)(?![区企级内里的])"
+)
 _QUOTED = lazy("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
 _THAT = "该"
@@ -68,6 +73,10 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
             continue  # 青石街道党工委书记：我们今年引进了5个项目
         if tokens[i].text == "可实现" and any(t.kind in "AT" for t in tokens[max(0, i - 3) : i]):
             continue  # 全年全区地区生产总值可实现55.1亿元
+        if sort == OWN and _kinds_behind(tokens, i) == "Ml" and tokens[i + 1].text == "的":
+            continue  # 设在区内的青岛保税区
+        if sort == UPPER and i and tokens[i - 1].kind in "LV" and token.text.endswith("里") and behind == "N":
+            continue  # 安置市里下岗职工再就业1372人
         if sort == OWN and i and tokens[i - 1].kind in "WiC":
             continue  # 公司出口占全区的三成多，达到2630万美元
         if sort == FIRM and i and tokens[i - 1].kind == "Q" and token.text.endswith(_INSTITUTES):
@@ -77,6 +86,10 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
         name = token.value.name if token.value is not None else token.text
         found.append((i, sort, name))
     return found
+
+
+def _kinds_behind(tokens: Sequence[Token], i: int) -> str:
+    return "".join([token.kind for token in tokens[i + 1 : i + 3]])
 
 
 def _is_example(tokens: Sequence[Token], i: int) -> bool:
@@ -253,6 +266,9 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 if not any(t.start < match.end() and match.start() < t.end for t in mine):
                     mine.append(Token(match.start(), match.end(), "A", match[0], Relation("own", page.zone)))
         for match in _towns().finditer(passage.text):
+            if not any(t.start < match.end() and match.start() < t.end for t in mine):
+                mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
+        for match in _PARKS.finditer(passage.text) if here.kind == "zone" else ():
             if not any(t.start < match.end() and match.start() < t.end for t in mine):
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
         found.append(sorted(mine, key=lambda token: token.start))

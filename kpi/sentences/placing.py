@@ -86,6 +86,7 @@ _WILL = ("将", "将要")
 _AIM_BEHIND = lazy("[^;.:KETI]*?,(?:KB?(?P<when>T)|(?P<opens>T)A?B?K[KBVL]*Q)")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
 _A_STORY = 2  # 上半年要素吃紧，9月份以后市场骤冷: as many times without a figure are none of what follows
+_YEAR_BEHIND = lazy(",B*(?P<when>T)[BLRHt+]*Q")
 _OPENS_PARAGRAPH = lazy("[(]?[MB]{0,3}[)]?[TB,]*")  # 本报讯（记者吴琼）, 近日，
 _OPENING = 3  # tokens at the front of a sentence: 到2014年，
 _HALF_DONE = "过半"
@@ -444,6 +445,9 @@ class Placer:
             return period  # 五年来，主营业务收入由168.4亿元增加到352.7亿元，年均增长15.9%
         if reading.measure == "level" and (period.is_year or period.is_cumulative_part):
             summed = _is_sum(tokens, reading.at)
+            timeless = not any(token.kind == "T" for token in tokens[: reading.at])
+            if summed and timeless and not stock and _adds_up_to_a_year(tokens, reading.at):
+                return None
             years = _years_summed(tokens, reading.at, ",;" if stock else ";")
             if years and (summed or not stock):
                 return Period.years(period.last_year - years + 1, period.last_year)
@@ -676,6 +680,8 @@ class Placer:
             if _opens_years(tokens, k):
                 continue  # 2011年是“十二五”的第一年，…
             if _only_named(tokens, k, at) or _told_aside(tokens, k) or _is_only_since(tokens, k):
+                continue
+            if _is_of_a_comparison(tokens, k, at):
                 continue
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
@@ -1233,6 +1239,19 @@ def _is_only_since(tokens: Sequence[Token], k: int) -> bool:
     end = next((j for j in range(k + 1, len(tokens)) if tokens[j].kind in ",;:."), len(tokens))
     clause = "".join(token.text for token in tokens[k + 1 : end])
     return "Q" not in _kinds(tokens, k + 1, end) and clause.endswith(_SINCE_THEN)
+
+
+def _is_of_a_comparison(tokens: Sequence[Token], k: int, at: int) -> bool:
+    """Whether a time belongs to a clause that only compares: 与去年产值842亿元的基数相比，完成产值900亿元的目标."""
+    end = next((j for j in range(k + 1, at) if tokens[j].kind in ",;:."), at)
+    return k > 0 and tokens[k - 1].text in _WITH and end < at and tokens[end - 1].text.endswith("相比")
+
+
+def _adds_up_to_a_year(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the same is told of one year behind a sum, which is then of several: 累计新增1.62万人，去年一年新增3960人."""
+    behind = _YEAR_BEHIND.match(_kinds(tokens, at + 1, at + _FAR))
+    when = tokens[at + 1 + behind.start("when")].value if behind is not None else None
+    return when is not None and when.months is None and (when.offset is not None or when.years is not None)
 
 
 def _opens_years(tokens: Sequence[Token], k: int) -> bool:

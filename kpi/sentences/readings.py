@@ -46,6 +46,7 @@ _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_rev
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "旗本级"})
 _SOME_LEVEL = frozenset({"市级", "省级"})  # its own level's, or that of all under it
 _SUMMED_UP = lazy("企业(?:共|累计)?(?:实现|完成)")  # 263家规上工业企业实现主营业务收入531.5亿元
+_FUNDS, _FOREIGN_FUNDS = "funds_in_place", "fdi_utilized"
 _RANKS = ("省", "国家", "省市", "省、市")
 _BARE_AREAS = ("区", "县", "市", "旗", "州")  # 区城镇登记失业率: short for 全区
 _COMING_IN = word_set("coming_in")
@@ -249,7 +250,22 @@ class SentenceReader:
         if walk.named:
             carry.narrowed = walk.narrowed
         walk.hand_on()
-        return walk.readings, walk.refusals
+        return _foreign_where_in_dollars(walk.readings), walk.refusals
+
+
+def _foreign_where_in_dollars(readings: list[Reading]) -> list[Reading]:
+    """The readings with what was received in dollars as foreign investment: 合同利用外资1280万美元，实际到位510万美元."""
+    in_dollars = {
+        reading.name.start
+        for reading in readings
+        if reading.indicator == _FUNDS and reading.weak and str(reading.number.value.unit).endswith("美元")
+    }
+    return [
+        replace(reading, indicator=_FOREIGN_FUNDS)
+        if reading.indicator == _FUNDS and reading.name.start in in_dollars
+        else reading
+        for reading in readings
+    ]
 
 
 def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
