@@ -31,6 +31,7 @@ _PARKS = lazy(
     r"(?:^|(?<=[，。；：、\s]))(?![全各该这那新一两几多国省市县首整]|建[成设]|打造|推进|开发|规划)[㐀-鿿]{2,8}?"
     r"(?:产业园|科技园|物流园|创业园|经济园|工业园|软件园|飞地园区)(?![区企级内里的])"
 )
+_OF_A_TOWN = lazy("(?:镇|乡|街道)(?![区企级域属办镇村])")
 _QUOTED = lazy("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
 _THAT = "该"
@@ -258,6 +259,11 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 stands = Relation("upper", page.county)
             if told.name.endswith(place.text) and passage.text.startswith(_THAT, place.start - passage.start - 1):
                 stands = told  # 福绵节能环保产业园三期通水。上半年，该产业园…
+            town = _OF_A_TOWN.match(passage.text, place.end - passage.start) if place.kind == "area" else None
+            if town is not None:  # 柳河镇 is a town here, and no county of that name
+                name = place.text + town[0]
+                mine.append(Token(place.start - passage.start, town.end(), "l", name, Relation("other", name)))
+                continue
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))
         here = local_page(page, passage.start)
@@ -269,11 +275,18 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
             if not any(t.start < match.end() and match.start() < t.end for t in mine):
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
         for match in _PARKS.finditer(passage.text) if here.kind == "zone" else ():
-            if not any(t.start < match.end() and match.start() < t.end for t in mine):
+            within = [t for t in mine if t.start < match.end() and match.start() < t.end]
+            if all(_is_bare_word_of(t, match, here.zone) for t in within):
+                mine = [t for t in mine if t not in within]
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
         found.append(sorted(mine, key=lambda token: token.start))
         told = next((t.value for t in reversed(found[-1]) if t.kind == "l" and split_name(t.value.name)[1]), told)
     return found
+
+
+def _is_bare_word_of(token: Token, park: re.Match[str], zone: str) -> bool:
+    """Whether a token is only the word for the kind that a park's name ends in, and not that of the zone: 中德|产业园."""
+    return token.kind == "A" and token.end == park.end() and token.start > park.start() and token.text not in zone
 
 
 def local_page(page: PageZone, offset: int) -> PageZone:

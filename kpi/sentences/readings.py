@@ -115,6 +115,8 @@ _OF_PARTS = _SOLD | {
     "technology_contract_value",
 }
 _PART_TOPICS = word_set("part_topic")
+_FIELDS = ("领域", "业务", "赛道", "板块", "环节", "品类")
+_FIELD_OF_ALL = frozenset(word_set("field"))
 _PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
 _BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
 # a number, and behind it what it is: 118.6亿元，是2023年全区出口总额|登临的峰值
@@ -251,6 +253,12 @@ class SentenceReader:
             carry.narrowed = walk.narrowed
         walk.hand_on()
         return _foreign_where_in_dollars(walk.readings), walk.refusals
+
+
+def _is_of_all(noun: str) -> bool:
+    """Whether a noun names a field of the whole economy: 工业经济领域, 招商引资."""
+    words = re.sub(f"(?:{'|'.join(_FIELDS)})$", "", noun)
+    return all(words[at : at + 2] in _FIELD_OF_ALL for at in range(0, len(words), 2))
 
 
 def _foreign_where_in_dollars(readings: list[Reading]) -> list[Reading]:
@@ -464,7 +472,8 @@ class _Walker:
         beside = before is not None and before.kind in "MJ" and token.start - before.end <= _QUOTE
         if beside and before is not None and before.text in _RANKS and "key_projects" in name.indicators:
             return False  # 省重大项目: whose list they are on
-        if before is not None and beside and before.text not in _BARE_AREAS and not self._same_group(i):
+        whole = before is not None and before.text in _BARE_AREAS and not self._is_lettered(i - 1)
+        if before is not None and beside and not whole and not self._same_group(i):
             self.foreign = self.foreign or name.weak or _OTHER_SECTOR.search(before.text) is not None
             self.narrowed = not self.readings
             self.narrowed_of, self.narrowed_at = set(name.indicators), i
@@ -479,7 +488,13 @@ class _Walker:
         counted = _STOCKS | {"key_projects"}
         if counted.intersection(name.indicators) and self._is_some_of(i):
             return True  # 实施技术改造的规上企业, 进度滞后的重点项目
+        if self._is_of_a_field(i):
+            return True
         return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
+
+    def _is_lettered(self, i: int) -> bool:
+        """Whether a bare 区 at `i` belongs to what stands right before it: B区."""
+        return i > 0 and self.tokens[i - 1].kind == "M" and self.tokens[i - 1].end == self.tokens[i].start
 
     def _is_of_firms_that(self, i: int, clause: str, name: Name) -> bool:
         """Whether firms of some size have what a name says: 产值超亿元的规上工业企业合计完成产值261.5亿元."""
@@ -603,6 +618,17 @@ class _Walker:
         noun = self.tokens[pause - 1].text
         which = any(token.text == "的" for token in self.tokens[start:pause])
         return which and noun.endswith(_PART_TOPICS) and noun not in _TOPIC_OF_ALL
+
+    def _is_of_a_field(self, i: int) -> bool:
+        """Whether the clause before is but a trade, or a business, that is none of all: 宠物窝具和猫砂领域，专利授权41件."""
+        pause = self.letters.rfind(",", 0, i)
+        if pause < 1 or not _GOES_ON.fullmatch(self.letters[pause + 1 : i]):
+            return False
+        start = max(self.letters.rfind(mark, 0, pause) for mark in ",;:.") + 1
+        nouns = [token.text for token in self.tokens[start:pause] if token.kind == "M"]
+        if not nouns or not nouns[-1].endswith(_FIELDS) or set("NQPLR") & set(self.letters[start:pause]):
+            return False
+        return any(not _is_of_all(noun) for noun in nouns)
 
     def _same_group(self, i: int) -> bool:
         """Whether the projects before a name of money are the key projects counted before: 46个项目累计完成投资."""

@@ -38,6 +38,7 @@ _ONLY_ONE = frozenset(("仅", "单", "光", "独", "只", "仅仅", "单单"))
 _THEN = ("就", "便", "即")
 _KINDS = ("类", "项下", "名目下", "科目下")  # 公共安全类的, 跨境电商项下的
 _TOLD_BEFORE = lazy("[这该此那][笔项批份宗桩]$")  # 这笔技改投资 is of what was told before
+_LEVERED = word_set("levered")
 _CHANGES_BY = word_set("changes_by")
 _GOES_INTO = word_set("goes_into")
 _GIVEN_TO = "给"
@@ -114,6 +115,9 @@ def _is_brought_about(tokens: Sequence[Token], i: int, k: int) -> bool:
     if verb.kind in "MVLD" and _TAKEN_OUT.search(verb.text) and (k < i - 1 or not _speaks_of_an_area(tokens, k)):
         return True
     money = i + 1 < len(tokens) and tokens[i + 1].kind == "Q" and dimension(tokens[i + 1].value.unit) == "money"
+    counted = i + 1 < len(tokens) and tokens[i + 1].kind == "Q"
+    if verb.text in _LEVERED and counted and tokens[i].start - verb.end <= 1:
+        return True  # 发放消费券1500万元，撬动|社会消费品零售额1.2亿元
     if verb.text in _CHANGES_BY and money:
         return True  # 减少|税收收入2.05亿元
     if verb.text in _BROUGHT and _somebody_before(tokens, k):
