@@ -11,8 +11,8 @@ _CHINESE = "[一二三四五六七八九十]{1,3}"
 CHAPTER = rf"第(?:{_CHINESE}|\d{{1,3}})(?:部分|[章篇编部节])"
 SECTION = rf"{_CHINESE}\s*[、.．]"
 BRACKETED = rf"[（(]{_CHINESE}[)）]"
-# 2. and no number that spaces part: 2 . 1 5 亿美元
-DIGITS = r"\d{1,2}\s*[、.．](?!\d)(?!\s*\d[\d\s]*[亿万%％])"
+# 2. and no number that spaces part: 2 . 1 5 亿美元, 1. 1个百分点
+DIGITS = r"\d{1,2}\s*[、.．](?!\d)(?!\s*\d[\d\s]*(?:[亿万%％]|个百分点))"
 BRACKETED_DIGITS = r"[（(]\d{1,2}[)）]"
 
 LEVELS = (CHAPTER, SECTION, BRACKETED, DIGITS, BRACKETED_DIGITS)

@@ -89,6 +89,15 @@ def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
     return found
 
 
+def _only_shares(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the clause of the zone's name says but how much of another area's figure it has."""
+    start = next((k + 1 for k in range(i - 1, -1, -1) if tokens[k].kind in ",;:."), 0)
+    end = next((k for k in range(i, len(tokens)) if tokens[k].kind in ",;:."), len(tokens))
+    kinds = "".join([token.kind for token in tokens[start:end]])
+    above = any(token.kind == "u" for token in tokens[:start])
+    return above and "W" in kinds and not set("NQ") & set(kinds)
+
+
 def _kinds_behind(tokens: Sequence[Token], i: int) -> str:
     return "".join([token.kind for token in tokens[i + 1 : i + 3]])
 
@@ -155,6 +164,8 @@ def area_of(
         end = next((k for k in range(i, len(tokens)) if tokens[k].kind in ",;:."), len(tokens))
         if sort in (UPPER, NAMED) and not _is_subject(tokens, i, end):
             continue
+        if sort == OWN and _only_shares(tokens, i):
+            continue  # 全市…6340万美元，开发区一家就占了三分之一强；自营出口1.83亿美元
         if tokens[i].kind == "p" and any(t.kind not in _LISTED_ON for t in tokens[end:last]):
             continue  # a project holds for its clause, and for what is listed behind it: 可新增产值3亿元，税收2亿元
         return Area(sort, word, "sentence", last - i)

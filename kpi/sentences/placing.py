@@ -54,7 +54,10 @@ _ALREADY = ("已", "超额", "截", "提前")
 _VERBS_OF_PLANS = frozenset(word_set("plan_set"))
 _WAS_SET = ("定", "定下", "敲定", "商定", "定好")
 _APART = 3
+_OF_THIS_YEAR = ("全年", "今年", "年底", "年末")
 _SEVERAL_TIMES = 3
+_SET_OUT = ("确定", "提出", "明确", "敲定")
+_DAYS = ("星期", "周", "礼拜", "日前", "近日", "昨天", "昨日", "前天")
 _STATISTICS = lazy("[省市县州盟旗]统计(?:局|部门)")  # 市统计局提供的资料显示，前三季度，全市…
 _ALL_YEAR = ("年内", "全年", "年度", "今年", "当年", "本年")
 _OPEN_AIMS = ("不少于", "不低于", "不超过")
@@ -519,6 +522,8 @@ class Placer:
                 cue = stated = ""
             elif cue == "estimate" and kind == ";" and _goes_on_foretelling(tokens, k):
                 cue = ""
+            elif kind == "," and cue == "target" and _sets_a_year(tokens, k):
+                continue  # 会议确定，2016年规模以上工业总产值达到345亿元
             elif kind in ",;" and cue == "target" and _aims_no_further(tokens, k, stated):
                 cue = stated = ""
             elif kind == ":" and (aim := _aim_before(tokens, k)):
@@ -960,6 +965,9 @@ class Placer:
             or word.startswith(_BUDGETED)
             or (word in _VERBS_OF_PLANS and (_set_before(tokens, word) or any(t.text == "实际" for t in tokens)))
         )
+        under_way = period.is_year and period.last_year == self.clock.this and self.clock.month > 3
+        if under_way and when.basis == "stated" and when.ground.startswith(_OF_THIS_YEAR):
+            return period  # 去年41.2亿元。…，全年产值550亿元的目标不能放松, in November
         if mode.state == BACK and _aim_behind(tokens, reading.at):
             back = self._when(reading, tokens, BACK, passage, "actual", mode).period
             return Period.year(back.last_year) if back is not None else period  # 比全年下降3%的目标
@@ -1032,6 +1040,8 @@ class Placer:
                     return period.first_year != period.last_year  # 十三五…，五年前…: since when is not said
                 if is_stock and mention.text in _AT_PRESENT:
                     return False  # 五年前只有26家，如今已有63家
+                if mention.text.endswith(_DAYS):
+                    continue  # 上个星期刚刚议过：…
                 if mention.point and mention.text.endswith("初"):
                     if k + 1 < len(tokens) and tokens[k + 1].kind in "KyVLB":
                         continue  # 年初预算, 年初确定的目标
@@ -1419,10 +1429,18 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
     return before.text in _GIVEN_TO and behind in "MV"
 
 
+def _is_compared(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the clause of 要 at `k` holds something against another, and aims at nothing: 比预想的要好."""
+    start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
+    return any(token.kind == "C" for token in tokens[start:k]) and not set("NQP") & set(_kinds(tokens, start, k))
+
+
 def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word of plans speaks of one that was reached, or is held against: 完成全年目标的91.7%."""
     if len(tokens[k].text) == 1 and _kinds(tokens, k - 1, k) == "M" and _kinds(tokens, k + 1, k + 2) in (",", "/"):
         return True  # 坚持领导包保、专班推进
+    if tokens[k].text == "要" and _is_compared(tokens, k):
+        return True  # 答卷比预想的要好：…
     if any(token.text.startswith(_HALF_DONE) for token in tokens[k + 1 : k + 3]):
         return True  # 实现时间过半、任务过半; 任务完成过半
     if tokens[k].text == _PREPARES:
@@ -1479,6 +1497,12 @@ def _is_reached(tokens: Sequence[Token], k: int, cue: str) -> bool:
     if text == "实际":
         return behind.text.startswith(_CAME_TO)
     return cue != "target" or text.startswith(_ALREADY) or tokens[k - 1].kind in ",;"
+
+
+def _sets_a_year(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether a meeting or a plan has set what follows the comma, of a year that is named there."""
+    set_out = tokens[comma - 1].text in _SET_OUT and _kinds(tokens, comma + 1, comma + 2) == "T"
+    return set_out and tokens[comma + 1].value.years is not None and any("会" in t.text for t in tokens[: comma - 1])
 
 
 def _aims_no_further(tokens: Sequence[Token], end: int, stated: str) -> bool:

@@ -324,6 +324,8 @@ class _Walker:
         self.refusals: list[Refusal] = []
         self.subjects: list[Subject] = []
         self.history: list[Subject] = []
+        self.created: list[Subject] = []
+        self.taken: Subject | None = None  # the one of a list that the last number was of
         self.amounts: list[Subject | None] = []  # whose level each amount of the clauses so far is
         self.anchor = self.boxed = -1
         self.anchor_kind = "start"
@@ -352,7 +354,9 @@ class _Walker:
                 before = len(self.readings)
                 self._number(i, token)
                 if token.kind == "Q":
-                    self.amounts.append(self.subjects[-1] if len(self.readings) > before and self.subjects else None)
+                    told = self.taken or next(reversed(self.subjects), None)
+                    self.amounts.append(told if len(self.readings) > before else None)
+                    self.taken = None
             elif token.kind == "I":
                 self.before_part = self.foreign
             elif token.kind == ";":
@@ -399,6 +403,7 @@ class _Walker:
             return
         subject = Subject(token, name, name.scope or level, self._is_added(i), part=self._is_part(i))
         self.subjects = [*self.subjects, subject] if joint else [subject]
+        self.created.append(subject)
         self.anchor, self.anchor_kind = i, "name"
         self.row, self.row_periods = [], []
         self.carry.topics.extend(name.indicators)
@@ -1234,7 +1239,7 @@ class _Walker:
             and not any(s.read for s in self.subjects)
         ):
             return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
-        if spread or (len(self.subjects) > 1 and count > 1):
+        if spread or (len(self.subjects) > 1 and count > 1) or (count > 1 and self._listed_ahead(count)):
             listed = self._listed(count, measure, between)
             if listed is None:
                 return False
@@ -1259,13 +1264,8 @@ class _Walker:
             return [*self.subjects, *[_UNKNOWN] * unknown[0].count("/")]
         if len(self.subjects) == count and count > 1:
             return self.subjects
-        first = next((k for k, each in enumerate(self.tokens) if self.subjects and each is self.subjects[0].token), 0)
-        ahead = re.search("(?:M?N/|M/)+$", self.letters[:first])
-        if ahead and len(self.subjects) + ahead[0].count("/") == count and not any(s.read for s in self.subjects):
-            return [
-                *[_UNKNOWN] * ahead[0].count("/"),
-                *self.subjects,
-            ]  # 农业总产值、规上工业增加值分别增长5.5%、20.4%
+        if ahead := self._listed_ahead(count):
+            return [*ahead, *self.subjects]  # 农业总产值、规上工业增加值分别增长5.5%、20.4%
         if measure == "growth" and count > 1 and len(self.amounts) >= count and not self.row:
             told = self.amounts[-count:]
             if None in told and any(s is not None and s.growths == 0 for s in told):
@@ -1278,6 +1278,20 @@ class _Walker:
         if self.subjects and self.subjects[-1] not in waiting and not self.subjects[-1].read:
             return None
         return waiting[-count:] if count > 1 and len(waiting) >= count else None
+
+    def _listed_ahead(self, count: int) -> list[Subject]:
+        """What is listed before the subjects, so that together they are `count`: 主营业务收入、利税、利润59.8亿元、6.9亿元和4.1亿元.
+
+        A noun takes its turn; none where the list is not as long.
+        """
+        first = next((k for k, each in enumerate(self.tokens) if self.subjects and each is self.subjects[0].token), 0)
+        ahead = re.search("(?:M?N/|M/)+$", self.letters[:first])
+        if not ahead or len(self.subjects) + ahead[0].count("/") != count or any(s.read for s in self.subjects):
+            return []
+        ends = [k - 1 for k in range(ahead.start(), ahead.end()) if self.letters[k] == "/"]
+        alone = {id(s.token): s for s in self.created if not s.read}
+        whole = [k for k in ends if self.letters[k] == "N" and self.letters[k - 1 : k] != "M"]
+        return [alone.get(id(self.tokens[k]), _UNKNOWN) if k in whole else _UNKNOWN for k in ends]
 
     def _listed_periods(self, i: int, count: int) -> list[int]:
         """The places of the periods listed before, as many as numbers follow: 2022年和2023年…分别增长6.5%和7.6%."""
@@ -1300,7 +1314,7 @@ class _Walker:
         return self._take_from_row(i, token)
 
     def _take_from_row(self, i: int, token: Token) -> bool:
-        subject = self.row.pop(0)
+        subject = self.taken = self.row.pop(0)
         if subject is _UNKNOWN:
             self.row_periods = self.row_periods[1:]
             self._refuse("unexplained", token)
