@@ -145,7 +145,8 @@ def _shapes(text: str, lines: Sequence[Printed], order: Sequence[Sequence[int]])
 def _lines(text: str, raw: str, paragraphs: bool, breaks: Sequence[int], rows_inside: Sequence[int]) -> list[Printed]:
     """The lines that carry text, in reading order: page numbers, running heads and blank lines left out.
 
-    `raw` is the text before its letters were repaired, as wide as it was printed. A very long line ends at each of `breaks` as well, any line at the rows of a table that stand inside it.
+    `raw` is the text before its letters were repaired, as wide as it was printed. A very long line ends at each of
+    `breaks` as well, any line at the rows of a table that stand inside it.
     """
     rows: list[tuple[int, int]] = []
     at = 0

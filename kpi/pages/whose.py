@@ -173,7 +173,7 @@ def _any_of(kind: str) -> re.Pattern[str]:
 
 
 def _is_common(core: str) -> bool:
-    """Whether a zone's name, without its kind, is but common words, so that it may be any zone's: 现代农业, 循环经济."""
+    """Whether a zone's name, without its kind, is but common words, which may be any zone's: 现代农业, 循环经济."""
     table = common_words()
     return len(core) == 4 and core[:2] in table and core[2:] in table
 

@@ -296,7 +296,7 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
 
 
 def _is_bare_word_of(token: Token, park: re.Match[str], zone: str) -> bool:
-    """Whether a token is only the word for the kind that a park's name ends in, and not that of the zone: 中德|产业园."""
+    """Whether a token is only the word for the kind that a park's name ends in, not that of the zone: 中德|产业园."""
     return token.kind == "A" and token.end == park.end() and token.start > park.start() and token.text not in zone
 
 

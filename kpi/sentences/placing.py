@@ -1258,7 +1258,7 @@ def _is_of_a_comparison(tokens: Sequence[Token], k: int, at: int) -> bool:
 
 
 def _adds_up_to_a_year(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the same is told of one year behind a sum, which is then of several: 累计新增1.62万人，去年一年新增3960人."""
+    """Whether behind a sum the same is told of one year: the sum is of several: 累计新增1.62万人，去年新增3960人."""
     behind = _YEAR_BEHIND.match(_kinds(tokens, at + 1, at + _FAR))
     when = tokens[at + 1 + behind.start("when")].value if behind is not None else None
     return when is not None and when.months is None and (when.offset is not None or when.years is not None)

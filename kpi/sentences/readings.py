@@ -262,7 +262,7 @@ def _is_of_all(noun: str) -> bool:
 
 
 def _foreign_where_in_dollars(readings: list[Reading]) -> list[Reading]:
-    """The readings with what was received in dollars as foreign investment: 合同利用外资1280万美元，实际到位510万美元."""
+    """The readings with what came in dollars as foreign investment: 合同利用外资1280万美元，实际到位510万美元."""
     in_dollars = {
         reading.name.start
         for reading in readings
@@ -625,7 +625,7 @@ class _Walker:
         return which and noun.endswith(_PART_TOPICS) and noun not in _TOPIC_OF_ALL
 
     def _is_of_a_field(self, i: int) -> bool:
-        """Whether the clause before is but a trade, or a business, that is none of all: 宠物窝具和猫砂领域，专利授权41件."""
+        """Whether the clause before is but a trade, or a business, and not all: 宠物窝具和猫砂领域，专利授权41件."""
         pause = self.letters.rfind(",", 0, i)
         if pause < 1 or not _GOES_ON.fullmatch(self.letters[pause + 1 : i]):
             return False
@@ -1280,7 +1280,7 @@ class _Walker:
         return waiting[-count:] if count > 1 and len(waiting) >= count else None
 
     def _listed_ahead(self, count: int) -> list[Subject]:
-        """What is listed before the subjects, so that together they are `count`: 主营业务收入、利税、利润59.8亿元、6.9亿元和4.1亿元.
+        """What is listed before the subjects, so that together they are `count`: 营业收入、利税、利润59亿元、6亿元、4亿元.
 
         A noun takes its turn; none where the list is not as long.
         """

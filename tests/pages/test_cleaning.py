@@ -316,6 +316,27 @@ def test_columns_side_by_side_are_read_one_after_the_other() -> None:
     assert clean(raw).text == "".join(COLUMN) + "\n" + "".join(right)
 
 
+def test_wide_spaces_part_columns_too() -> None:
+    left = [
+        "据区统计局提供的资料，　　　",
+        "一九九七年全区完成国内生产　",
+        "总值７８.４亿元，比上年增长　",
+        "１７.２％。其中第一产业增加　",
+        "值３.１亿元，第二产业增加值　",
+        "４９.８亿元。　　　　　　　　",
+    ]
+    right = [
+        "本报讯（通讯员杜家宁）设在",
+        "区内的保税区去年又有新发展",
+        "。全年进出口总额达到２.６４",
+        "亿美元，比上年增长３８.２％",
+        "。入区企业已达七百余家，日",
+        "本企业最多。",
+    ]
+    raw = "\n".join(f"{a}　{b}" for a, b in zip(left, right, strict=True))
+    assert clean(raw).text.startswith("据区统计局提供的资料，一九九七年全区完成国内生产总值78.4亿元，比上年增长17.2%。")
+
+
 def test_cells_side_by_side_are_no_columns() -> None:
     raw = "\n".join(f"指标{i}      亿元      {i}.5      {i + 3}.1" for i in range(8))
     assert len(clean(raw).text.split("\n")) == 8 and clean(raw).text.startswith("指标0")

@@ -237,6 +237,18 @@ def test_no_table(text: str) -> None:
     assert find_text_tables(text) == ()
 
 
+def test_two_heads_that_ran_together_beside_one_that_only_looks_so() -> None:
+    rows = "税收 亿元 1.94 19.87 7.1\n出口 亿元 2.25 17.03 -1.4\n进口 亿元 1.15 9.3 1.0\n"
+    (table,) = find_text_tables(f"指标 单位 本月累计 累计同比(%)\n{rows}")
+    assert heads(table) == ["本月", "累计", "累计同比(%)"]
+
+
+def test_what_is_remarked_below_a_table() -> None:
+    rows = "税收 亿元 1.94 7.1\n出口* 亿元 2.25 -1.4\n进口 亿元 1.15 1.0\n"
+    (table,) = find_text_tables(f"指标 单位 1—8月 同比(%)\n{rows}注：带*号指标为1—7月数。\n其他")
+    assert table.note == "注：带*号指标为1—7月数。"
+
+
 # head, caption, what the column is, why
 MEANINGS = [
     ("9月", "2015年1—9月主要经济指标", ColumnMeaning("2015年9月", False, False, ""), "the caption's year"),

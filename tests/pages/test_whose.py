@@ -73,6 +73,18 @@ def test_what_is_told_overrides() -> None:
     assert whose_page("无", hint="宁国市").kind == "area"
 
 
+def test_a_paper_named_after_a_zone_is_that_zones() -> None:
+    text = "全区进出口增长9%。全市出口增长8%。设在区内的青岛保税区又有新发展。保税区负责人说要做大。"
+    assert whose_page("青 岛 开 发 区 报\n一九九八年一月十三日\n" + text).zone == "青岛经济技术开发区"
+    assert whose_page("青岛日报\n一九九八年一月十三日\n" + text).zone != "青岛经济技术开发区"
+
+
+def test_a_zone_called_by_common_words_is_meant_only_near_its_city() -> None:
+    text = "走进{}现代农业示范园区的育种田。示范区技术合同成交额1.36亿元。示范区增长9%。"
+    assert "张家港" not in "".join(whose_page(text.format("杨凌")).candidates)
+    assert whose_page("张家港日报\n张家港市" + text.format("")).zone == "张家港市现代农业示范园区"
+
+
 def test_a_zone_is_called_as_the_person_writes_it_in_full() -> None:
     text, name = "海口国家高新区签约7个项目。", "海口国家高新技术产业开发区"
     assert whose_page(text, hint=name, by_person=True).zone == name
