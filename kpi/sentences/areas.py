@@ -29,7 +29,7 @@ _TOWNS = (
 # parks within a zone that open a clause: 临空综合经济园, 中德产业园
 _PARKS = lazy(
     r"(?:^|(?<=[，。；：、\s]))(?![全各该这那新一两几多国省市县首整]|建[成设]|打造|推进|开发|规划)[㐀-鿿]{2,8}?"
-    r"(?:产业园|科技园|物流园|创业园|经济园|工业园|软件园|飞地园区)(?![区企级内里的])"
+    rf"{either('inner_park')}(?![区企级内里的])"
 )
 _OF_A_TOWN = lazy("(?:镇|乡|街道)(?![区企级域属办镇村])")
 _QUOTED = lazy("“[^“”。]{2,20}”")
@@ -285,13 +285,21 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
         for match in _towns().finditer(passage.text):
             if not any(t.start < match.end() and match.start() < t.end for t in mine):
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
-        for match in _PARKS.finditer(passage.text) if here.kind == "zone" else ():
-            within = [t for t in mine if t.start < match.end() and match.start() < t.end]
-            if all(_is_bare_word_of(t, match, here.zone) for t in within):
-                mine = [t for t in mine if t not in within]
-                mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
+        if here.kind == "zone":
+            mine = _with_parks(mine, passage.text, here.zone)
         found.append(sorted(mine, key=lambda token: token.start))
         told = next((t.value for t in reversed(found[-1]) if t.kind == "l" and split_name(t.value.name)[1]), told)
+    return found
+
+
+def _with_parks(places: list[Token], text: str, zone: str) -> list[Token]:
+    """The places of a sentence with the parks within the zone that open its clauses."""
+    found = places
+    for match in _PARKS.finditer(text):
+        within = [t for t in found if t.start < match.end() and match.start() < t.end]
+        if all(_is_bare_word_of(t, match, zone) for t in within):
+            there = Token(match.start(), match.end(), "l", match[0], Relation("other", match[0]))
+            found = [*(t for t in found if t not in within), there]
     return found
 
 

@@ -684,9 +684,7 @@ class Placer:
                 continue
             if _opens_years(tokens, k):
                 continue  # 2011年是“十二五”的第一年，…
-            if _only_named(tokens, k, at) or _told_aside(tokens, k) or _is_only_since(tokens, k):
-                continue
-            if _is_of_a_comparison(tokens, k, at):
+            if _only_named(tokens, k, at) or _told_aside(tokens, k) or _is_of_a_comparison(tokens, k, at):
                 continue
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
@@ -1252,7 +1250,12 @@ def _is_only_since(tokens: Sequence[Token], k: int) -> bool:
 
 
 def _is_of_a_comparison(tokens: Sequence[Token], k: int, at: int) -> bool:
-    """Whether a time belongs to a clause that only compares: 与去年产值842亿元的基数相比，完成产值900亿元的目标."""
+    """Whether a time belongs to a clause that only compares, or says since when something is.
+
+    与去年产值842亿元的基数相比，完成产值900亿元的目标.
+    """
+    if _is_only_since(tokens, k):
+        return True
     end = next((j for j in range(k + 1, at) if tokens[j].kind in ",;:."), at)
     return k > 0 and tokens[k - 1].text in _WITH and end < at and tokens[end - 1].text.endswith("相比")
 
