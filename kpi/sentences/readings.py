@@ -1280,7 +1280,7 @@ class _Walker:
         return waiting[-count:] if count > 1 and len(waiting) >= count else None
 
     def _listed_ahead(self, count: int) -> list[Subject]:
-        """What is listed before the subjects, so that they are `count` in all: 营业收入、利税、利润59亿元、6亿元、4亿元.
+        """What is listed before the subjects, `count` with them: 营业收入、利税、利润59亿元、6亿元、4亿元.
 
         A noun takes its turn; none where the list is not as long.
         """
