@@ -176,6 +176,12 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
 )
 _TWO_HEADS = lazy(r"(累计|本月|当月)((?:同比|比上年|较上年|比去年|增长|增速|增幅).*)|(本月|当月)(累计)")
 _HEAD_PART = lazy("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _HEAD_PARTS))
+# a column of words behind the values, and what it says in a row
+_WHO_ANSWERS = lazy(r" *(?:责任|牵头|主管|填报)(?:单位|部门|领导|人) *$")
+_LAST_WORDS = lazy(r"(?<=[\d%—–\-内上]) ?[㐀-鿿][㐀-鿿、（）]{1,24} *$")
+_MOST_ROWS = 80
+# below a line of years: what was done, what is aimed at, and in what
+_LOWER_HEAD = lazy(r"完成(?:数|值|额)?|目标(?:数|值)?|计划(?:数)?|预计(?:数)?|实际|[（(]%[）)]|" + _HEAD_PART.pattern)
 _HEAD_START = lazy(rf"\s*({_NAME_HEAD.pattern})\s*({_UNIT_HEAD.pattern})?\s*")
 _HEADS_IN_LINE = lazy(rf"(?:{_NAME_HEAD.pattern}) {{1,4}}(?:(?:{_UNIT_HEAD.pattern}) {{1,4}})?")
 _PASTED_CAPTION = lazy(r"[^，。；！？,;!?]{2,60}")
@@ -324,8 +330,11 @@ def _lines(text: str) -> list[_Line]:
 
 def _rows_of_lines(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     """A table whose first line is its heads, or its first row with at least two values; and the line behind it."""
-    heads = _heads_of(lines[at])
-    first = at + 1 if heads is not None else at
+    heads, first = _heads_of(lines[at]), at + 1
+    if heads is None:
+        heads, first = _heads_in_two_lines(lines, at)
+    if heads is not None and _WHO_ANSWERS.search(lines[first - 1].text):
+        lines = [*lines[:first], *map(_without_who_answers, lines[first : first + _MOST_ROWS])]
     rows: list[TextRow] = []
     here = first
     while here < len(lines):
@@ -345,6 +354,46 @@ def _rows_of_lines(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     caption = _caption(lines, at)
     rows = [_aligned(_unit_left_out(row, heads, True), heads, True) for row in rows] if heads else rows
     return TextTable(lines[at].start, lines[here - 1].end, tuple(heads), tuple(rows), caption), here
+
+
+def _heads_in_two_lines(lines: Sequence[_Line], at: int) -> tuple[tuple[TextCell, ...] | None, int]:
+    """The heads of a table whose years stand in a line of their own above them, and the line behind; none, and `at`.
+
+    2007年 2008年 增长 / 指标 单位 完成 目标 （%） 责任单位 are 2007年完成, 2008年目标, 增长（%）.
+    """
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    start = _HEAD_START.match(below.text) if below is not None else None
+    upper = _pieces(lines[at].text, 0, _HEAD_PART) if start is not None else []
+    if below is None or start is None or len(upper) < 2:
+        return None, at
+    lower = _pieces(_WHO_ANSWERS.sub("", below.text), start.end(), _LOWER_HEAD)
+    if len(lower) != len(upper):
+        return None, at
+    return tuple(
+        TextCell(lines[at].text[a:b] + below.text[c:d], below.start + c, below.start + d)
+        for (a, b), (c, d) in zip(upper, lower, strict=True)
+    ), at + 2
+
+
+def _pieces(text: str, at: int, part: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where the parts of a line of heads stand; none where something else stands between them."""
+    pieces: list[tuple[int, int]] = []
+    while at < len(text):
+        if text[at] == " ":
+            at += 1
+            continue
+        match = part.match(text, at)
+        if match is None or match.end() == at:
+            return []
+        pieces.append((at, match.end()))
+        at = match.end()
+    return pieces
+
+
+def _without_who_answers(line: _Line) -> _Line:
+    """A row without who answers for it: 生产总值 亿元 9.85 11.6 17.8 | 经济发展局."""
+    text = _LAST_WORDS.sub("", line.text)
+    return _Line(line.start, line.start + len(text), text)
 
 
 def _parted(heads: tuple[TextCell, ...], rows: Sequence[TextRow]) -> tuple[TextCell, ...]:
@@ -370,20 +419,11 @@ def _heads_of(line: _Line) -> tuple[TextCell, ...] | None:
     start = _HEAD_START.match(line.text)
     if start is None:
         return None
-    rest = line.text[start.end() :]
+    rest = _WHO_ANSWERS.sub("", line.text[start.end() :])
     spaced = [match for match in re.finditer(r"\S+(?: \S+)*", rest)]
     pieces = [(match.start(), match.end()) for match in spaced] if "  " in rest.strip() else []
     if not pieces:
-        at = 0
-        while at < len(rest):
-            if rest[at] == " ":
-                at += 1
-                continue
-            match = _HEAD_PART.match(rest, at)
-            if match is None or match.end() == at:
-                return None
-            pieces.append((at, match.end()))
-            at = match.end()
+        pieces = _pieces(rest, 0, _HEAD_PART)
     base = line.start + start.end()
     return tuple(TextCell(rest[a:b], base + a, base + b) for a, b in pieces) or None
 
