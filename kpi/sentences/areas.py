@@ -29,7 +29,7 @@ _TOWNS = (
 # parks within a zone that open a clause: 临空综合经济园, 中德产业园
 _PARKS = lazy(
     r"(?:^|(?<=[，。；：、\s]))(?![全各该这那新一两几多国省市县首整]|建[成设]|打造|推进|开发|规划)[㐀-鿿]{2,8}?"
-    rf"{either('inner_park')}(?![区企级内里的])"
+    rf"{either('inner_park')}(?![区企级的])"
 )
 _OF_A_TOWN = lazy("(?:镇|乡|街道)(?![区企级域属办镇村])")
 _QUOTED = lazy("“[^“”。]{2,20}”")

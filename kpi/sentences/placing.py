@@ -56,6 +56,8 @@ _WAS_SET = ("定", "定下", "敲定", "商定", "定好")
 _APART = 3
 _OF_THIS_YEAR = ("全年", "今年", "年底", "年末")
 _SEVERAL_TIMES = 3
+_LATE = 12
+_THIS_NUMBER = ("这一数字", "这个数字", "该数字", "这一数", "这个数")
 _SET_OUT = ("确定", "提出", "明确", "敲定")
 _DAYS = ("星期", "周", "礼拜", "日前", "近日", "昨天", "昨日", "前天")
 _STATISTICS = lazy("[省市县州盟旗]统计(?:局|部门)")  # 市统计局提供的资料显示，前三季度，全市…
@@ -914,6 +916,10 @@ class Placer:
         ahead = mention.until or mention.months[0] == mention.months[1] >= self.clock.month
         by_then = ahead and over.last_year < self.clock.this  # 到6月底，累计签约32个, in March
         # nobody plans a fall, nor from January to May
+        bound = reading.number.value.comparator is Comparator.AT_LEAST
+        told = self._told_now is not None and self._told_now.first_year > self.clock.this
+        if (bound or told) and over.last_month <= 6 and self.clock.month >= _LATE and self.clock.plan > self.clock.this:
+            return None  # 一季度签约10个以上，上半年达到25个, at the end of December: of the next year
         unplanned = ("月" in mention.text and not by_then) or reading.sign < 0
         return over if unplanned or over.last_year == self.clock.this else None
 
@@ -1256,6 +1262,9 @@ def _is_of_a_comparison(tokens: Sequence[Token], k: int, at: int) -> bool:
     """
     if _is_only_since(tokens, k):
         return True
+    said = tokens[k + 1].text if k + 1 < at else ""
+    if said.startswith(_THIS_NUMBER) and ";" in _kinds(tokens, k, at):
+        return True  # 高新技术企业63家，去年底这一数字是52家；科技型中小企业114家
     end = next((j for j in range(k + 1, at) if tokens[j].kind in ",;:."), at)
     return k > 0 and tokens[k - 1].text in _WITH and end < at and tokens[end - 1].text.endswith("相比")
 

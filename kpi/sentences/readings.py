@@ -115,7 +115,7 @@ _OF_PARTS = _SOLD | {
     "technology_contract_value",
 }
 _PART_TOPICS = word_set("part_topic")
-_FIELDS = ("领域", "业务", "赛道", "板块", "环节", "品类")
+_FIELDS = ("领域", "业务", "赛道", "板块", "环节", "品类", "产品")
 _FIELD_OF_ALL = frozenset(word_set("field"))
 _PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
 _BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
@@ -474,6 +474,9 @@ class _Walker:
         near = self.letters.count(",", self.narrowed_at, i) == 1 and not set("Aut") & set(clause)
         if near and self.narrowed_of.intersection(name.indicators) and self._is_money(name):
             return True  # 二手车出口3400辆，出口额达2.7亿元
+        if before is not None and before.kind == ")" and self._is_of_what_stands_before_brackets(i):
+            self.narrowed_of, self.narrowed_at = set(name.indicators), i
+            return True  # 跨境电商（9610、1210模式）进出口额
         beside = before is not None and before.kind in "MJ" and token.start - before.end <= _QUOTE
         if beside and before is not None and before.text in _RANKS and "key_projects" in name.indicators:
             return False  # 省重大项目: whose list they are on
@@ -496,6 +499,11 @@ class _Walker:
         if self._is_of_a_field(i):
             return True
         return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
+
+    def _is_of_what_stands_before_brackets(self, i: int) -> bool:
+        opened = self.letters.rfind("(", 0, i)
+        noun = self.tokens[opened - 1] if opened > 0 else None
+        return noun is not None and noun.kind == "M" and noun.text not in _BARE_AREAS and not _is_of_all(noun.text)
 
     def _is_lettered(self, i: int) -> bool:
         """Whether a bare 区 at `i` belongs to what stands right before it: B区."""

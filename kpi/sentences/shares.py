@@ -38,6 +38,8 @@ _ONLY_ONE = frozenset(("仅", "单", "光", "独", "只", "仅仅", "单单"))
 _THEN = ("就", "便", "即")
 _KINDS = ("类", "项下", "名目下", "科目下")  # 公共安全类的, 跨境电商项下的
 _TOLD_BEFORE = lazy("[这该此那][笔项批份宗桩]$")  # 这笔技改投资 is of what was told before
+_IN_THE_ZONE, _WITH_OTHERS = lazy("[MF]B[AMlu]$"), lazy("[TB]*B[Ml]")
+_WITH_WHOM = ("与", "同", "对", "和", "跟")
 _LEVERED = word_set("levered")
 _CHANGES_BY = word_set("changes_by")
 _GOES_INTO = word_set("goes_into")
@@ -99,6 +101,11 @@ def _is_some_ones(tokens: Sequence[Token], of: int) -> bool:
         return True
     start = next((j + 1 for j in range(of - 1, -1, -1) if tokens[j].kind in ",;:.QP"), 0)
     clause = tokens[start:of]
+    kinds = "".join([t.kind for t in clause])
+    if _IN_THE_ZONE.search(kinds) and clause[-2].text == "在":
+        return True  # 央企在园区的工业投资
+    if _WITH_OTHERS.fullmatch(kinds) and clause[-2].text in _WITH_WHOM:
+        return True  # 与中东欧国家的进出口额
     if "".join(t.text for t in clause if t.kind != "T").startswith(_GOES_INTO):
         return True  # 花在教育上的一般公共预算支出
     return any(t.kind in "MVB" and t.text.startswith(_FROM_FAR) for t in clause)

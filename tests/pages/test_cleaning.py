@@ -316,6 +316,15 @@ def test_columns_side_by_side_are_read_one_after_the_other() -> None:
     assert clean(raw).text == "".join(COLUMN) + "\n" + "".join(right)
 
 
+def test_a_row_with_a_planned_rate_in_words_stays_a_row() -> None:
+    rows = [
+        "指标 单位 1—9月累计 同比增长（%） 全年目标",
+        "地区生产总值 亿元 92.4 9.1 增长9%以上",
+        "固定资产投资 亿元 71.3 15.2 92",
+    ]
+    assert len(clean("附：主要指标\n" + "\n".join(rows)).text.split("\n")) == 4
+
+
 def test_wide_spaces_part_columns_too() -> None:
     left = [
         "据区统计局提供的资料，　　　",

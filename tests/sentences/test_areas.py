@@ -44,6 +44,7 @@ SENTENCES: list[Any] = [
     ("建成全省首家实训基地，固定资产投资完成31.4亿元。", [ZONE], "the first in the province"),
     ("固定资产投资31.4亿元，中德产业园实际使用外资2300万美元。", [ZONE, "中德产业园"], "a park within the zone"),
     ("临空综合经济园前三季度固定资产投资9.6亿元。", ["临空综合经济园"], "another"),
+    ("留学人员创业园内，固定资产投资达3.1亿元。", ["留学人员创业园"], "within a park"),
     ("建成产业园3个，固定资产投资9.6亿元。", [ZONE], "what was built is none"),
     ("柳河镇去年固定资产投资9.6亿元。", ["柳河镇"], "a town called as a county is"),
     ("柳河县去年固定资产投资9.6亿元。", ["柳河县"], "the county"),

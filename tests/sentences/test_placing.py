@@ -275,6 +275,8 @@ PLACED: list[Any] = [
     (OCTOBER, "前三季度，新开工项目21个。前三季度，竣工投产项目9个。\n与去年全年税收28.1亿元的基数相比，完成年初确定的固定资产投资31亿元的目标，任务很重。", ["actual 2021-Q1-Q3 =21", "actual 2021-Q1-Q3 =9", "target 2021 =31"], "the year that a clause compares with ends with it"),
     (MARCH, "全区累计新增城镇就业1.62万人，去年一年新增3960人。", ["actual ? =1.62", "actual 2020 =3960"], "a sum that is told beside one year is of several"),
     (MARCH, "全区累计新增城镇就业1.62万人，增长3.1%。", ["actual 2020 =1.62", "actual 2020 =3.1"], "and else of the year"),
+    ("九江日报\n2021年12月30日 星期四\n" + ZONE + "谋划明年工作。\n二、2022年工作安排\n", "实行按季交账：一季度签约项目10个以上，上半年达到25个，全年不少于40个。", ["target 2022-Q1 >=10", "target 2022-H1 =25", "target 2022 >=40"], "parts of the next year, aimed at in its last days"),
+    (OCTOBER, "截至9月底，高新技术企业总数为63家，去年底这一数字是52家；科技型中小企业114家。", ["actual 2021-Q1-Q3 =63", "actual 2020 =52", "actual 2021-Q1-Q3 =114"], "the number that it was is told aside"),
     (JULY, "从1993年建区至今，固定资产投资累计完成331.4亿元。", ["actual ? =331.4"], "since the zone began, up to now"),
     (f"{NOVEMBER}“十四五”，我们这样干\n到2025年：\n", "★固定资产投资突破200亿元\n★高新技术企业达到25户\n★规模以上工业企业80户以上", ["target 2025 >200", "target 2025 =25", "target 2025 >=80"], "a time leads into a list whose items have but marks"),
     (MARCH, "2021年初招商。\n◆固定资产投资：2016年31.4亿元→2020年52.7亿元", ["actual 2016 =31.4", "actual 2020 =52.7"], "an arrow between two times"),
