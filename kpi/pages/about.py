@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kpi.pages.clock import Clock, read_clock, year_named
+from kpi.pages.clock import Clock, read_clock
 from kpi.pages.whose import PageZone, whose_page
 from kpi.pages.zone_names import is_short_for, same_zone
 from kpi.vocabulary.model import STATED_BY_A_PERSON as BY_PERSON
@@ -62,13 +62,10 @@ def read_about(text: str, zones: Mapping[str, Zone], hints: Hints, printed: str 
 
 
 def _guess(text: str, hints: Hints, clock: Clock, printed: str) -> int:
-    """The year that the text was taken for as a guess or names without a word for its own, where a person stated
-    another; else 0.
-    """
+    """The year that the text was taken for as a guess, where a person stated another; else 0."""
     stated = any(hint is not None and hint.ground in BY_PERSON for hint in (hints.published, hints.period))
     alone = read_clock(text, printed=printed) if stated else clock
-    guess = (alone.review or year_named(text)) if stated and alone.assumed else 0
-    return guess if guess != clock.review else 0
+    return alone.review if stated and alone.assumed and alone.review != clock.review else 0
 
 
 def _stated(hint: Hint) -> str:

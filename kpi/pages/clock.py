@@ -41,8 +41,6 @@ _CN_DATE = lazy(
     r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _CN_YEAR = lazy("([一二][〇○零0OoＯ一二三四五六七八九]{3})(?=年)")
-# the last of several years too (2011年到2014年), and none that is aimed at (到2025年)
-_NAMED = lazy(rf"(?:{YEAR}|(?<=年[到至])((?:19|20)\d\d))年")
 _DATELINE = lazy(
     r"(?:[报网刊社]|记者[^，。]{0,6})[讯电][^。]{0,30}?(?<!\d)(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日"
     r"|本[报网刊][^，。\d]{0,8}(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日(?:[^，。\n]{0,12})?[讯电]"
@@ -80,8 +78,6 @@ _FOUNDED = lazy(
     + r"年[^。；\n]{0,30}?(?:设立|成立|批准|获批|批文|批复|挂牌|奠基|创办|创建|建区|建园|诞生|破土动工)(?!的?[^。，；]{0,6}(?:公司|企业|项目))"
 )
 _OF_THE_ZONE = lazy("(?:建区|建园|成立|设立|挂牌|创建|开发建设|建设|获批)[^。；，\n]{0,6}$")
-# a year that something began in: 1992年10月，国务院批准设立…
-_HISTORY = lazy(r"[^。；\n]{0,30}?(?:设立|成立|批文|批复|挂牌|奠基|创办|建区|建园|诞生|起步)")
 _CN = {c: i for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○0OoＯ", 0)
 
 
@@ -199,12 +195,6 @@ def _hundreds(word: str) -> int:
     return (_CN.get(hundreds, 1) * 100 if found else 0) + _small(rest.lstrip("零"))
 
 
-def year_named(text: str) -> int:
-    """The latest year that a text names, but those that something was founded in; 0 where it names none."""
-    found = [int(match[1] or match[2]) for match in _NAMED.finditer(text) if not _HISTORY.match(text, match.end())]
-    return max(found, default=0)
-
-
 _REPRINTED, _BESIDE = 4.0, 0.35
 
 
@@ -306,8 +296,8 @@ def _hear_cycle(text: str, votes: _Votes) -> None:
             year = 1984 + (6 * stem - 5 * branch) % 60
             late, winter = match["late"] is not None, match["winter"] is not None
             votes.add(year + late, 1.5 if late else 2.0 if winter else 3.0, 3.0, match[0])
-            if late or winter:
-                votes.add(year + winter, 1.0, 1.0, match[0])
+            if late:
+                votes.add(year, 1.0, 1.0, match[0])
 
 
 def _hear(text: str, at: int, year: int, weight: float, ground: str, votes: _Votes) -> None:

@@ -15,7 +15,6 @@ from kpi.pages.clock import Clock
 from kpi.pages.modes import AHEAD, BACK
 from kpi.vocabulary.model import Period
 
-_SAME_YEAR = ("当年", "本年", "这一年", "那一年")  # the year that was named last
 _TENTHS = "旬"  # 至12月上旬 counts up to that point
 
 
@@ -78,9 +77,6 @@ class Timeline:
             if first != last:
                 return Period.years(first, last)
             return Period.months(first, *months) if months else Period.year(first)
-        if mention.offset is not None and mode == BACK and mention.text.startswith(_SAME_YEAR) and context is not None:
-            year = context.last_year
-            return Period.months(year, *months) if months else Period.year(year)
         if not clock.this:
             alone = context is not None and context.first_year == context.last_year and mention.whole_year
             return context if context is not None and alone and context.is_year else None
@@ -95,6 +91,8 @@ class Timeline:
             year = clock.this + mention.offset
             if mention.text.startswith("新") and clock.month <= 3:
                 year = clock.plan or clock.this  # 新的一年, said in January, or in a report named after its year
+            if mention.text.startswith(("当年", "本年", "这一年", "那一年")) and context is not None and mode == BACK:
+                year = context.last_year
             return Period.months(year, *months) if months else Period.year(year)
         if months:
             return Period.months(self._year_of(months, mode, context), *months)

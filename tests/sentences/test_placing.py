@@ -47,6 +47,7 @@ PLACED: list[Any] = [
     # a page of which nothing tells the year
     (UNDATED, "今年1至10月，固定资产投资完成31.4亿元。", ["actual ? =31.4"], "this year, and no word which"),
     (UNDATED, "今年1至10月，固定资产投资完成31.4亿元，全年预计达到41亿元。", ["actual ? =31.4", "estimate ? =41"], "nor which year is expected"),
+    (UNDATED, "今年1至10月，固定资产投资完成31.4亿元，预计1至11月达到35亿元。", ["actual ? =31.4", "estimate ? =35"], "nor of which part"),
     (UNDATED, "2010年升级。今年1至10月，固定资产投资完成31.4亿元。", ["actual ? =31.4"], "a year named before is not this one"),
     (UNDATED, "2010年招商有方。全年固定资产投资完成31.4亿元。", ["actual 2010 =31.4"], "but all of the year is all of that"),
     # kinds
