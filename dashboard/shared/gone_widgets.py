@@ -6,6 +6,7 @@ list of all zones is there for each fact and each report that somebody opens: ha
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,7 +18,7 @@ def let_go() -> None:
     if context is None:
         return
     session: Any = context.session_state
-    with session._lock:
+    with suppress(AttributeError), session._lock:  # another Streamlit may keep them elsewhere
         drawn, before = session._state._new_widget_state, session._state._old_state
         made_with = drawn.widget_metadata
         for widget in [each for each in made_with if each not in drawn.states and each not in before]:
