@@ -25,6 +25,7 @@ from dashboard.shared import (  # noqa: E402
     access,
     data,
     filters,
+    gone_widgets,
     leads,
     page,
     parts,
@@ -63,6 +64,7 @@ def main() -> None:
     # an icon of our own: a Material one would be fetched from its maker's host
     st.set_page_config(page_title="开发区指标 · KPI", page_icon=str(STATIC / "icon.svg"), layout="wide")
     st.html(STATIC / "page.css")
+    gone_widgets.let_go()
     printing.begin()
     filters.begin()
     if not signed_in.is_let_in(OPENING):

@@ -35,13 +35,13 @@ class Memory:
                     return self._values[key]
             try:
                 value = make()
-            finally:
+                with self._lock:
+                    self._values[key] = value
+                    while len(self._values) > self._most:
+                        self._values.popitem(last=False)
+            finally:  # not before the value is there: who came in between would leave a lock behind
                 with self._lock:
                     self._making.pop(key, None)
-            with self._lock:
-                self._values[key] = value
-                while len(self._values) > self._most:
-                    self._values.popitem(last=False)
             return value
 
     def turn_to(self, build: Hashable) -> None:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from dashboard.shared import parts
 from dashboard.shared.data import remembered
+from dashboard.shared.memory import Memory
 from dashboard.words.labels import Words
 from kpi.pages import zone_choice
 
 SHOWN = 6
+# Of no build: a list of three thousand zones for each would stay with all widgets that show it.
+_OFFERED = Memory(4)
 
 
-def labels(words: Words, others: Iterable[str] = ()) -> dict[str, str]:
+def labels(words: Words, others: Iterable[str] = ()) -> Mapping[str, str]:
     """The zones with what is said of each: province, city, county, and what these were called before.
 
     One finds a zone by any of these words. `others` are zones that are in use and that nobody lists.
     """
-    key = ("zones_offered", words.config.digest, words.language)
-    known: dict[str, str] = remembered(key, lambda: _labels(words))
-    return {**known, **{name: words.zone(name) for name in others if name and name not in known}}
+    key = (words.language, tuple(words.config.zones.values()))
+    known: Mapping[str, str] = _OFFERED.get(key, lambda: _labels(words))
+    unlisted = {name: words.zone(name) for name in others if name and name not in known}
+    return {**known, **unlisted} if unlisted else known
 
 
-def _labels(words: Words) -> dict[str, str]:
+def _labels(words: Words) -> Mapping[str, str]:
     found = zone_choice.offered(words.config.zones)
     return {name: f"{words.zone(name)} · {where}" if where else words.zone(name) for name, where in found.items()}
 

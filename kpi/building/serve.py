@@ -194,8 +194,12 @@ def _command(app: Path, port: int, sharing: Sharing) -> list[str]:
 
 
 def _environment(config: Path, project: Path, sharing: Sharing) -> dict[str, str]:
+    """Streamlit runs each page in a thread of its own. On Linux (glibc) threads take memory from up to eight places for
+    each core and give it back there alone, so that what others could use lies idle: as many as cores will do.
+    """
     paths = [str(project), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
+        "MALLOC_ARENA_MAX": str(max(2, os.cpu_count() or 1)),
         **os.environ,
         "KPI_CONFIG": os.path.abspath(config),
         VARIABLE: sharing.variable(),

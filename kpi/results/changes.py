@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 200
 """So many changes of a sort are listed; all are counted."""
+COUNTS_FOR = 50
+"""For so many questions to the tables of one build a comparison counts, by what it leaves behind in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Changes:
 
 def changes_between(before: Build, now: Build, zone: str = "") -> Changes:
     """What `now` says otherwise than `before`, of one zone where it is named; KpiError where a table cannot be read."""
-    with cursor() as opened:
+    with cursor(COUNTS_FOR) as opened:
         return _changes(before, _Comparison(opened, before.folder, now.folder, zone))
 
 

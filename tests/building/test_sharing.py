@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -94,6 +95,14 @@ def test_the_process_is_told_addresses_and_places_and_no_secret(project: Config)
     for option in ("server.address=0.0.0.0", "server.allowedHosts=kpi.example", "server.baseUrlPath=zone",
                    "server.corsAllowedOrigins=https://kpi.example", "browser.serverAddress=kpi.example"):  # fmt: skip
         assert f"--{option}" in command
+
+
+def test_threads_of_the_server_take_memory_from_few_places(project: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 6)
+    assert serve._environment(project.path, Path("."), Sharing())["MALLOC_ARENA_MAX"] == "6"
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "1")  # who runs the server may know better
+    assert serve._environment(project.path, Path("."), Sharing())["MALLOC_ARENA_MAX"] == "1"
 
 
 def test_paths_are_allowed_in_the_project_where_it_was_said_and_where_the_map_had_them(

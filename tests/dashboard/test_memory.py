@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -41,6 +42,22 @@ def test_what_failed_is_tried_again() -> None:
     with pytest.raises(ZeroDivisionError):
         memory.get("a", lambda: 1 // 0)
     assert memory.get("a", lambda: 7) == 7
+
+
+def test_the_lock_of_a_value_goes_when_the_value_is_there() -> None:
+    """Before, whoever came in between would make another lock, find the value, and leave the lock."""
+    memory, there = Memory(4), []
+
+    class Locks(dict[Hashable, threading.Lock]):
+        def pop(self, key: Hashable, *default: object) -> object:
+            there.append(key in memory._values)
+            return super().pop(key, *default)
+
+    memory._making = Locks()
+    memory.get("a", lambda: 1)
+    with pytest.raises(ZeroDivisionError):
+        memory.get("b", lambda: 1 // 0)
+    assert there == [True, False] and not memory._making
 
 
 def test_the_least_used_goes_first() -> None:

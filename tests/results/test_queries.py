@@ -9,7 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kpi.results.changes import changes_between
+from kpi.results import database
+from kpi.results.changes import COUNTS_FOR, changes_between
 from kpi.results.queries import Tables, Word
 from kpi.vocabulary.errors import KpiError
 from tests.dashboard_data import FULL, A, B, Sample
@@ -109,3 +110,32 @@ def test_builds_to_come_cost_no_threads_and_no_databases_more(tmp_path: Path) ->
 
     first = look_at(0)  # what is loaded once
     assert [look_at(number) for number in range(1, 5)] == [first] * 4
+
+
+def test_questions_without_end_leave_no_more_behind(tmp_path: Path) -> None:
+    """What DuckDB keeps of pieces of memory that a join gave back, and of files it has read, goes with the database."""
+
+    def left() -> int:
+        with database.cursor(0) as opened:
+            pieces = opened.execute("SELECT sum(dead_nodes) FROM duckdb_eviction_queues()").fetchone()[0]
+            files = opened.execute("SELECT sum(memory_usage_bytes) FROM duckdb_memory()").fetchone()[0]
+        return int(pieces) + int(files)
+
+    database.end()
+    round_of_questions = database.MOST_QUESTIONS // COUNTS_FOR
+    found = []
+    with Sample(tmp_path / "before", FULL[:-1]) as before, Sample(tmp_path / "now", FULL) as now:
+        for _ in range(3 * round_of_questions):
+            changes_between(before.frames.build, now.frames.build)
+            found.append(left())
+    assert found[0] > 0 and max(found) == max(found[:round_of_questions])
+
+
+def test_who_asks_while_another_database_takes_the_place_is_answered(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "MOST_QUESTIONS", 1)
+    with database.cursor() as first:
+        first.execute("CREATE TEMP VIEW mine AS SELECT 1 AS one")
+        assert tables.counts("cells").num_rows and tables.counts("cells").num_rows
+        assert first.execute("SELECT one FROM mine").fetchall() == [(1,)]
