@@ -7,12 +7,13 @@ the program: no browser asks twice.
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit
@@ -26,6 +27,9 @@ from kpi.building.sharing import Sharing
 _STREAMLIT = Path(streamlit.__file__).parent / "static"
 _FOR_A_YEAR = "public, immutable, max-age=31536000"
 _LEAST_PACKED = 1_000  # bytes; below that packing saves nothing
+# not as the system has it: a browser runs no script that is named otherwise
+_KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+_MOST_KEPT = 256  # files; a page begins with a hundred
 
 
 ELEMENTS = ("BidiComponent", "Button", "ButtonGroup", "Html", "Multiselect", "Selectbox", "Slider", "TextInput")
@@ -64,7 +68,8 @@ class Assets:
         asked = Headers(scope=scope)
         asset = _known().get(str(scope["path"]).removeprefix(self._prefix))
         if asset is not None:
-            await _answer(asset, "gzip" in asked.get("accept-encoding", ""))(scope, receive, send)
+            answer = await asyncio.to_thread(_answer, asset, "gzip" in asked.get("accept-encoding", ""))
+            await answer(scope, receive, send)
         elif "text/html" in asked.get("accept", ""):
             # not packed on the way here, so that it can be added to
             plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
@@ -102,16 +107,17 @@ class _Page:
         await self._send({"type": "http.response.body", "body": body})
 
 
-@cache
 def _early(prefix: str) -> bytes:
     """What the page names in its head: the chunks of the elements that most pages are made of, and Plotly."""
     chunks = "".join(
         f'<link rel="modulepreload" crossorigin href="{prefix}/static/js/{path.name}">' for path in early_chunks()
     )
+    # where it cannot be had, the first chart asks again
     return f'{chunks}<script async src="{prefix}{PLOTLY.address}" onerror="this.remove()"></script>'.encode()
 
 
-def early_chunks() -> list[Path]:
+@cache
+def early_chunks() -> tuple[Path, ...]:
     """The scripts of the elements of most pages, each with those that it imports; those that are not there left out."""
     found: dict[str, Path] = {}
     waiting = [path for name in ELEMENTS for path in (_STREAMLIT / "static" / "js").glob(f"{name}.*.js")]
@@ -121,7 +127,7 @@ def early_chunks() -> list[Path]:
             found[path.name] = path
             waiting += [path.with_name(name) for name in _IMPORT.findall(path.read_text(encoding="utf-8"))]
     index = (_STREAMLIT / "index.html").read_text(encoding="utf-8")
-    return [path for name, path in sorted(found.items()) if name not in index]
+    return tuple(path for name, path in sorted(found.items()) if name not in index)
 
 
 def _is_page(message: Message) -> bool:
@@ -138,7 +144,7 @@ def _known() -> dict[str, Asset]:
 
 
 def _answer(asset: Asset, packed: bool) -> Response:
-    kind = mimetypes.guess_type(asset.path.name)[0] or "application/octet-stream"
+    kind = _KINDS.get(asset.path.suffix) or mimetypes.guess_type(asset.path.name)[0] or "application/octet-stream"
     headers = {"cache-control": _FOR_A_YEAR, "vary": "accept-encoding"}
     body = _packed(asset) if packed else b""
     if body:
@@ -146,12 +152,12 @@ def _answer(asset: Asset, packed: bool) -> Response:
     return Response(body or _read(asset), media_type=kind, headers=headers)
 
 
-@cache
+@lru_cache(maxsize=_MOST_KEPT)
 def _read(asset: Asset) -> bytes:
     return asset.path.read_bytes()
 
 
-@cache
+@lru_cache(maxsize=_MOST_KEPT)
 def _packed(asset: Asset) -> bytes:
     """Its content packed; empty where that saves nothing."""
     raw = _read(asset)
