@@ -1,5 +1,6 @@
 // A chart that stays on the page: what changes is drawn into the one that is there, which is much faster than anew.
 const LEAST_WIDTH = 150;
+const PLAIN_SIZE = 6; // of a mark of which nothing is said
 const charts = new WeakMap(); // what is known of a chart, by its place
 let loading;
 
@@ -65,8 +66,9 @@ function draw(chart) {
 }
 
 /**
- * The same marks, the few labels among many of them as marks of their own: Plotly makes room for a label at every mark
- * of a series that has some, and takes most of it away again.
+ * The same marks, the few labels among many of them at marks of their own that are not seen: Plotly makes room for a
+ * label at every mark of a series that has some, and takes most of it away again. As large as the others they keep their
+ * labels as far off.
  */
 function gathered(traces) {
   const labels = new Map();
@@ -77,8 +79,9 @@ function gathered(traces) {
     const shared = { textfont, cliponaxis, xaxis, yaxis };
     const named = JSON.stringify(shared);
     if (!labels.has(named)) {
-      const still = { type: "scatter", mode: "text", hoverinfo: "skip", showlegend: false };
-      labels.set(named, { ...still, ...shared, x: [], y: [], text: [], textposition: [] });
+      const still = { type: "scatter", mode: "markers+text", hoverinfo: "skip", showlegend: false };
+      const marker = { size: [], opacity: 0 };
+      labels.set(named, { ...still, ...shared, x: [], y: [], text: [], textposition: [], marker });
     }
     const label = labels.get(named);
     text.forEach((said, at) => {
@@ -86,11 +89,17 @@ function gathered(traces) {
       label.x.push(trace.x[at]);
       label.y.push(trace.y[at]);
       label.text.push(said);
-      label.textposition.push(Array.isArray(textposition) ? textposition[at] : textposition);
+      label.textposition.push(ofMark(textposition, at));
+      label.marker.size.push(ofMark(trace.marker?.size ?? PLAIN_SIZE, at));
     });
     return { ...rest, cliponaxis, xaxis, yaxis, mode: trace.mode.replace("+text", "") };
   });
   return [...kept, ...labels.values()];
+}
+
+/** What holds for one mark of a series, where it was said for each or for all. */
+function ofMark(said, at) {
+  return Array.isArray(said) ? said[at] : said;
 }
 
 /** Draws it for a new width, and where it comes into sight. */
@@ -112,13 +121,15 @@ function clicked(chart, event) {
 function styleOf(place) {
   const style = getComputedStyle(place);
   const [ink, paper, edge] = ["text", "background", "border"].map((name) => style.getPropertyValue(`--st-${name}-color`));
-  return JSON.stringify({ ink, paper, edge, family: style.fontFamily, size: parseFloat(style.getPropertyValue("--st-base-font-size")) || 15 });
+  const size = parseFloat(style.getPropertyValue("--st-base-font-size")) || 15;
+  return JSON.stringify({ ink, paper, edge, family: style.fontFamily, size });
 }
 
 /** What figures leave open: letters and lines as the theme has them. */
 function templateOf({ ink, paper, edge, family, size }) {
   const font = { family, size: size * 0.75, color: ink };
-  const axis = { gridcolor: edge, zerolinecolor: edge, tickcolor: edge, tickfont: { size: font.size, color: ink }, automargin: true };
+  const lines = { gridcolor: edge, zerolinecolor: edge, tickcolor: edge };
+  const axis = { ...lines, tickfont: { size: font.size, color: ink }, automargin: true };
   return {
     font,
     xaxis: { ...axis, showgrid: false, zeroline: false },
