@@ -13,7 +13,9 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from streamlit import net_util  # noqa: E402
 
+from dashboard.serving.assets import Assets  # noqa: E402
 from dashboard.serving.guard import Guard  # noqa: E402
+from dashboard.serving.sockets import at_once  # noqa: E402
 from dashboard.shared import access  # noqa: E402
 
 
@@ -24,4 +26,4 @@ def _nobody_is_asked() -> None:
 net_util.get_external_ip = _nobody_is_asked
 access.stand_guard()
 
-app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(Guard)])
+app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(Guard), Middleware(Assets)], lifespan=at_once)

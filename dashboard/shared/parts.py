@@ -9,14 +9,13 @@ from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 
 from dashboard.figures import charts, theme
 from dashboard.figures.charts import Figure
 from dashboard.frames import numbers, tables
 from dashboard.frames.build_frames import Frames
 from dashboard.frames.selection import Selection
-from dashboard.shared import access, chart_picture, data, downloads, filters
+from dashboard.shared import access, chart, chart_picture, data, downloads, filters
 from dashboard.words.labels import Words, time_name
 from dashboard.words.plain import plain as plain
 from kpi.building import store
@@ -237,27 +236,16 @@ def cell_table(
 
 
 def fact_chart(
-    figure: Figure, key: str, alt: str, choose: Callable[[str], None] = open_fact,
+    figure: Figure, key: str, alt: str, words: Words, choose: Callable[[str], None] = open_fact,
     width: int | Literal["stretch"] = "stretch",
 ) -> None:  # fmt: skip
     """A chart of which each mark leads to what its customdata names; as wide as the page, or so many pixels."""
-
-    def chosen() -> None:
-        for point in st.session_state[key]["selection"]["points"]:
-            named = point.get("customdata")
-            if named:
-                choose(str(named[0] if isinstance(named, list | tuple) else named.get("0", "")))
-                return
-
-    config = dict(theme.PLOT_CONFIG)
-    st.plotly_chart(
-        _Drawn(figure), width=width, key=key, on_select=chosen, selection_mode="points", config=config, alt=alt
-    )
+    chart.show(figure, key, alt, theme.PLOT_CONFIG, words, choose, width)
 
 
-def still_chart(figure: Figure, key: str, alt: str) -> None:
+def still_chart(figure: Figure, key: str, alt: str, words: Words) -> None:
     """A figure to look at only, such as a legend."""
-    st.plotly_chart(_Drawn(figure), key=key, config={"staticPlot": True}, alt=alt)
+    chart.show(figure, key, alt, {"staticPlot": True}, words)
 
 
 def tab_of(names: Sequence[str], key: str, words: Words) -> TabOpen:
@@ -278,19 +266,6 @@ class TabOpen:
 
     def __exit__(self, *error: Any) -> None:
         self._tab.__exit__(*error)
-
-
-class _Drawn(BaseFigure):  # type: ignore[misc]
-    """A figure as it is: Plotly would check every property of it again, which takes longer than all else on a page.
-
-    The tests check the figures of all charts in that way once.
-    """
-
-    def __init__(self, figure: Figure) -> None:
-        self._figure = figure
-
-    def to_dict(self) -> Figure:
-        return self._figure
 
 
 def table_files(
@@ -409,7 +384,7 @@ def target_charts(
     name = file_name([title], "")
     with st.container(key=key, gap=None):
         for place, figure in enumerate(figures):
-            fact_chart(figure, f"{key}_{place}", words("bullet_alt"), lambda target: open_target(target, frames))
+            fact_chart(figure, f"{key}_{place}", words("bullet_alt"), words, lambda target: open_target(target, frames))
     built = str(frames.build.info.get("built_at", ""))[:10]
     chart_picture.buttons(key, title, "", sources, built, name, words)
 

@@ -45,10 +45,10 @@ function* nodesOf(root) {
   while (walker.nextNode()) yield walker.currentNode;
 }
 
-// what a person writes is nobody's to translate
+// what a person writes is nobody's to translate, and a chart speaks the language of the page already
 function isOwn(node) {
   const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  return !element || element.closest("textarea, script, style, [contenteditable]") !== null;
+  return !element || element.closest("textarea, script, style, [contenteditable], .kpi-chart") !== null;
 }
 
 function replace(node, said) {

@@ -216,7 +216,7 @@ def _chart(choice: Choice, board: Board, context: page.Context) -> None:
     tall = board.bars > 2 * compare_blocks.BARS_AT_ONCE
     with st.container(height=720 if tall else "content", border=tall):
         points = [entry.point for entry in board.found.shown]
-        parts.fact_chart(note_panel.starred(board.figure, points, context), "ranking", alt)
+        parts.fact_chart(note_panel.starred(board.figure, points, context), "ranking", alt, words)
     if zones > compare_blocks.BARS_AT_ONCE:
         choices.toggle("all_bars", words("show_all_zones", count=zones))
     _picture("ranking", f"{board.name} · {choice.year}", board.unit, board.sources, file_name, context)
@@ -258,7 +258,7 @@ def _heat_chart(heat: Heat, choice: Choice, context: page.Context) -> None:
         with st.container(key="heat_scrolls"):
             st.caption(words("heat_scrolls"))
         with st.container(key="scroll_heat"):
-            parts.fact_chart(heat.figure, "heat", words("heat_alt", year=choice.year), width=wide)
+            parts.fact_chart(heat.figure, "heat", words("heat_alt", year=choice.year), words, width=wide)
     cut = words("heat_cut", shown=heat.shown) if heat.zones > heat.shown else ""
     st.caption("  \n".join(parts.plain(line) for line in (cut, words("click_hint")) if line))
     _picture("scroll_heat", f"{words('heat')} · {choice.year}", "", "", name, context)

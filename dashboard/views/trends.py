@@ -218,12 +218,12 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
     alt = words("chart_alt", indicator=title, zones=block.zones, years=block.years)
     key = f"trend_{block.unit}"
     if block.figure is not None:
-        parts.fact_chart(note_panel.starred(block.figure, block.rows, context), key, alt)
+        parts.fact_chart(note_panel.starred(block.figure, block.rows, context), key, alt, words)
     else:
         key = f"panels_{block.unit}"
         with st.container(key=key, gap="small"):
             if block.legend is not None:
-                parts.still_chart(block.legend, f"legend_{block.unit}", words("legend_alt"))
+                parts.still_chart(block.legend, f"legend_{block.unit}", words("legend_alt"), words)
             grid = st.grid("auto", min_column_width=270)
             for panel in block.panels:
                 with grid.cell():
@@ -244,7 +244,7 @@ def _charts(block: Block, choice: Choice, context: page.Context) -> None:
 def _panel(panel: Panel, block: Block, context: page.Context, alt: str) -> None:
     unit = f" ({panel.unit})" if not block.unit and panel.unit else ""
     st.markdown(f"**{parts.plain(panel.title)}**{parts.plain(unit)}")
-    parts.fact_chart(note_panel.starred(panel.figure, block.rows, context), f"panel_{panel.key}", alt)
+    parts.fact_chart(note_panel.starred(panel.figure, block.rows, context), f"panel_{panel.key}", alt, context.words)
 
 
 show()

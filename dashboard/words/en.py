@@ -814,6 +814,7 @@ EN = {
     "picture_date": "Data as of {date}",
     "picture_group": "Save the chart as a picture: {title}",
     "picture_save": "Save as {kind}: {title}",
+    "chart_failed": "The chart could not be drawn; reload the page to try again.",
     "picture_missing": "The chart is not drawn yet; wait until it shows, then try again.",
     "picture_failed": "The picture could not be made; try the other format, or reload the page.",
     "print_shown": "shown {time}",

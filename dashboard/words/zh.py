@@ -799,6 +799,7 @@ ZH = {
     "picture_date": "数据建于 {date}",
     "picture_group": "把图存成图片：{title}",
     "picture_save": "把图存为 {kind}：{title}",
+    "chart_failed": "图没有画成；请刷新页面再试。",
     "picture_missing": "图还没有画好，请等图出现后再点。",
     "picture_failed": "图片没有做成；请换另一种格式，或刷新页面后再试。",
     "print_shown": "本页显示于 {time}",

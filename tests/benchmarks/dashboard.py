@@ -126,7 +126,7 @@ def _served(config: Path) -> Iterator[_Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", str(port),
+        sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py"), "--server.port", str(port),
         "--server.headless", "true", "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
     environment = {**os.environ, "KPI_CONFIG": str(config), "PYTHONPATH": str(ROOT)}
@@ -154,23 +154,34 @@ def _await(url: str) -> None:
 # With real browsers
 
 _CLICK = """
-async (place) => {
+async () => {
   const plot = () => document.querySelector('.js-plotly-plot');
-  const look = () => { const p = plot(); return p && p._fullData ? p._fullData.map(t => t.uid).join()
-      + (p.querySelector(".cartesianlayer") || {}).innerHTML : ""; };
+  const look = () => { const p = plot(), layer = p && p.querySelector('.cartesianlayer');
+      return p && p._fullData && layer && layer.childElementCount ? p._fullData.map(t => t.uid).join()
+      + layer.innerHTML : ""; };
   const before = look();
-  const buttons = [...document.querySelectorAll('[data-testid="stSidebar"] [data-testid="stButtonGroup"]')][0]
-      .querySelectorAll('button');
+  let changed = false;  // looked at only where something in a chart has changed: looking takes its time too
+  const watcher = new MutationObserver(seen => { changed ||= seen.some(({target, addedNodes}) =>
+      target.closest('.cartesianlayer') || [...addedNodes].some(n => n.querySelector?.('.cartesianlayer .trace'))); });
+  const all = {childList: true, subtree: true, attributes: true, attributeFilter: ["d", "transform"]};
+  watcher.observe(document.body, all);
+  const kinds = document.querySelector('[data-testid="stSidebar"] [data-testid="stButtonGroup"]');
   const started = performance.now();
-  buttons[place % 2 ? 2 : 0].click();  // 实际, 目标: in turn, so that every click changes the chart
-  while (look() === before) {
+  kinds.querySelector('button').click();  // 实际, on and off in turn: every click changes the chart
+  for (;;) {
     if (performance.now() - started > 30000) return -1;
     await new Promise(done => requestAnimationFrame(done));
+    const now = changed ? look() : "";
+    changed = false;
+    if (now && now !== before) break;
   }
+  watcher.disconnect();
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   return performance.now() - started;
 }
 """
+_DRAWN = """() => { const plot = document.querySelector('.js-plotly-plot');
+  return !!(plot && plot._fullData && plot.querySelector('.cartesianlayer :is(.scatterlayer path, .point)')); }"""
 
 
 def _browsers(config: Path, number: int) -> None:
@@ -185,12 +196,12 @@ def _browsers(config: Path, number: int) -> None:
         address = f"{server.url}/trends?show=gdp"
         first = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}).new_page()
         first.goto(address)
-        first.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+        first.wait_for_function(_DRAWN, timeout=60_000)
         cold = time.monotonic() - server.started
         opened = time.monotonic()
         again = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}).new_page()
         again.goto(address)
-        again.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+        again.wait_for_function(_DRAWN, timeout=60_000)
         warm = time.monotonic() - opened
         pages = [first, again][:number]
         while len(pages) < number:
@@ -210,9 +221,9 @@ def _browsers(config: Path, number: int) -> None:
 def _click_all(pages: Sequence[Any]) -> list[float]:
     """Milliseconds of every click; with several pages all click at once, each in its own time."""
     took: list[float] = []
-    for place in range(CLICKS):
-        for number, page in enumerate(pages):
-            page.evaluate(f"window.__took = null; ({_CLICK})({place + number}).then(took => window.__took = took)")
+    for _ in range(CLICKS):
+        for page in pages:
+            page.evaluate(f"window.__took = null; ({_CLICK})().then(took => window.__took = took)")
         for page in pages:
             page.wait_for_function("window.__took !== null", timeout=60_000)
             took.append(page.evaluate("window.__took"))
@@ -275,7 +286,7 @@ class _Session:
             if kind == "delta":
                 element = answer.delta.new_element
                 sort = element.WhichOneof("type")
-                drawn = drawn or sort == "plotly_chart"
+                drawn = drawn or (sort == "bidi_component" and element.bidi_component.component_name == "kpi_chart")
                 if sort == "selectbox" and element.selectbox.id.endswith("w_show"):
                     self.chooser, self.options = element.selectbox.id, list(element.selectbox.options)
                     self.part = answer.delta.fragment_id

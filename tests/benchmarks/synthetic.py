@@ -146,7 +146,7 @@ class _Made:
             "observations", (f"{doc}.txt", *key, value, unit, "=", sentence, at, at + len(sentence),
             f"{year + 1}-01-15",
             "zone:stated;period:stated;kind:stated", "", name, doc, *dates, float(value), unit, at, at + len(sentence),
-            doc, f"{year}年", "", indicator.zh, "", f"reports/{doc}.txt", 0, "", 1.0, "fact", ""),
+            doc, f"{year}年", "", indicator.zh, "", f"reports/{doc}.txt", 0, "", 1.0, "fact", "", ""),
         )  # fmt: skip
         return name
 

@@ -47,7 +47,7 @@ NAMELESS = """() => {
   const operated = 'button, input, select, textarea, a[href], [role=button], [role=radio], [role=tab], [role=slider]';
   const controls = all(document).filter(each => each.matches(operated) && shown(each) && !named(each));
   const pictures = all(document).filter(each => each.matches('img') && shown(each) && !each.hasAttribute('alt'));
-  const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart], [data-testid=stDataFrame]')].filter(each =>
+  const charts = [...document.querySelectorAll('.kpi-chart, [data-testid=stDataFrame]')].filter(each =>
     shown(each) && !each.closest('[aria-label]') && !each.querySelector('[aria-label], [role=img], [alt]'));
   return [...controls, ...pictures, ...charts].map(each => each.outerHTML.slice(0, 200));
 }"""

@@ -42,6 +42,14 @@ def brief_text(app: AppTest) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", brief_data(app)["html"]).split())
 
 
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    """The figures of all charts of the page, as the browser is told to draw them."""
+    charts = [
+        json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.component_name == "kpi_chart"
+    ]
+    return [json.loads(chart["figure"]) for chart in charts]
+
+
 def shown(frame: Any) -> pd.DataFrame:
     """A table of a page as its reader sees it: of numbers with a text of their own, the text."""
     texts = frame.proto.arrow_data.styler.display_values

@@ -17,7 +17,7 @@ from dashboard.figures.charts import Figure, Look
 from dashboard.figures.trend_blocks import Choice
 from dashboard.frames.tables import TrendPoint
 from dashboard.words.short_names import short_names
-from tests.dashboard.opened_pages import open_page, said
+from tests.dashboard.opened_pages import figures, open_page, said
 from tests.dashboard.stated_points import WORDS, point
 from tests.dashboard_data import FULL, ONE_POINT, A, B, Fact, Sample
 
@@ -399,7 +399,7 @@ def test_areas_of_other_levels_are_off_unless_chosen(tmp_path: Path, monkeypatch
 
 
 def drawn(app: AppTest) -> str:
-    return str(app.get("plotly_chart")[0].proto.spec)
+    return str(figures(app)[0])
 
 
 def test_the_table_begins_with_what_was_stated_when(full: Sample) -> None:

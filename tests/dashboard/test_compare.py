@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +23,7 @@ from dashboard.shared import filters
 from dashboard.words.labels import Words
 from kpi.settings.config import parse_config
 from kpi.vocabulary import area_kinds
-from tests.dashboard.opened_pages import open_page, said
+from tests.dashboard.opened_pages import figures, open_page, said
 from tests.dashboard.stated_points import WORDS, point
 from tests.dashboard_data import CONFIG, FULL, GDP, ONE_POINT, SIGNED, A, B, Fact, Sample
 
@@ -355,8 +354,8 @@ def _open(path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "zh-CN", **
 def test_the_view_ranks_and_maps(several: Sample, locale: str, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open(several.path, monkeypatch, locale, show="gdp")
     told = said(app)
-    figures = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-    assert len(figures) == 2 and "300" in _texts(figures[0])
+    drawn = figures(app)
+    assert len(drawn) == 2 and "300" in _texts(drawn[0])
     assert ("4 / 4 个区有数据" if locale == "zh-CN" else "4 of 4 zones have a value") in told
 
 
@@ -420,7 +419,7 @@ OF_TWO_LEVELS = (
 def test_areas_of_another_level_are_no_peers_unless_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Sample(tmp_path, OF_TWO_LEVELS) as sample:
         app = _open(sample.path, monkeypatch, show="gdp")
-        assert "2 / 2 个区有数据" in said(app) and "东海省" not in str(app.get("plotly_chart")[0].proto.spec)
+        assert "2 / 2 个区有数据" in said(app) and "东海省" not in str(figures(app)[0])
         app.toggle(key="w_areas").set_value(True).run()
         assert "3 / 3 个区有数据" in said(app)
         named = _open(sample.path, monkeypatch, show="gdp", peers="name", peer_name=["东海省", A])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from dashboard.frames import wide_tables
 from kpi.settings.config import load_config
 from kpi.wording.scopes import scope_en
-from tests.dashboard.opened_pages import open_page, said
+from tests.dashboard.opened_pages import figures, open_page, said
 from tests.dashboard_data import FULL, Fact, Sample
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +27,7 @@ def test_pages_in_english_name_scopes_in_english(view: str, tmp_path: Path, monk
     with Sample(tmp_path, FULL) as sample:
         app = open_page(view, sample.path, monkeypatch, "en-US", show="key_project_investment")
         shown = [said(app), *(str(box.options) for box in app.main.selectbox)]
-        shown += [str(json.loads(chart.proto.spec)) for chart in app.get("plotly_chart")]
+        shown += map(str, figures(app))
         shown += [f"{frame.value.to_dict()} {list(frame.value.columns)}" for frame in app.dataframe]
         quotes = "|".join(re.escape(fact.sentence) for fact in FULL)
         assert not re.search("省市重点|在建重大", re.sub(quotes, "", "".join(shown)))

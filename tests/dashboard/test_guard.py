@@ -320,7 +320,7 @@ import dashboard.server as server
 from streamlit.web.server import server_util
 assert net_util.get_external_ip() is None
 assert not server_util.is_url_from_allowed_origins("https://evil.example")
-assert [each.cls.__name__ for each in server.app._user_middleware] == ["Guard"]
+assert [each.cls.__name__ for each in server.app._user_middleware] == ["Guard", "Assets"]
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8")

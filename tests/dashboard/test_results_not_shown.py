@@ -14,7 +14,7 @@ from dashboard.shared import data, parts
 from dashboard.words.labels import nameless
 from kpi.building import store
 from kpi.settings.config import Config, load_config
-from tests.dashboard.opened_pages import open_page
+from tests.dashboard.opened_pages import figures, open_page
 from tests.dashboard.to_settle_reports import REPORTS, to_settle
 from tests.other_stores import changed_bytes, in_force, of_a_newer_program, of_an_earlier_program
 
@@ -51,7 +51,7 @@ def test_every_page_says_so_and_one_click_mends_it(
         told = "\n".join(str(each.value) for each in (*app.markdown, *app.text, *app.caption)).replace("\\", "")
         assert not app.exception and said in told, view
         assert ("现有的结果不能用" if locale == "zh-CN" else "The results that are there cannot be used") in told, view
-        assert not app.get("plotly_chart") and not app.dataframe, view
+        assert not figures(app) and not app.dataframe, view
     app = next(each for each in app.button if each.key == "rebuild_empty").click().run()
     assert not app.exception and len(app.success) == 1
     store.check_sound(in_force(load_config(path)))

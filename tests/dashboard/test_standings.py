@@ -14,7 +14,7 @@ from dashboard.frames import standings, tables
 from dashboard.shared.news import verdict_line
 from dashboard.words.labels import Words
 from kpi.results.changes import VerdictChange
-from tests.dashboard.opened_pages import brief_text, open_page, said
+from tests.dashboard.opened_pages import brief_text, figures, open_page, said
 from tests.dashboard_data import A, Fact, Sample
 
 DAY = date(2026, 6, 1)
@@ -120,7 +120,7 @@ def test_the_page_counts_doubts_apart_and_lists_what_nobody_reported_on(
     assert len(app.dataframe) == closed + 1, "what a closed fold holds is not made"
     app.session_state["w_verdict"] = ["unreported"]
     app.run()
-    assert "未见报告的目标" in said(app) and not app.get("plotly_chart")
+    assert "未见报告的目标" in said(app) and not figures(app)
 
 
 EXPECTED = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard
 from kpi.building import store
+from tests.dashboard.opened_pages import figures
 from tests.dashboard_data import CONFIG, FULL, ONE_POINT, B, Sample
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
@@ -47,10 +47,6 @@ def _open(view: str, path: Path, monkeypatch: pytest.MonkeyPatch, locale: str = 
 def _text(app: AppTest) -> str:
     kinds = (app.title, app.subheader, app.markdown, app.caption, app.text, app.code)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
-
-
-def _figures(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
 def _sound(app: AppTest) -> None:
@@ -145,7 +141,7 @@ def test_a_year_range_of_the_url_and_clearing_it(full: Sample, monkeypatch: pyte
 
 def test_trends_show_the_chosen_indicator(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open("trends", full.path, monkeypatch, show="gdp")
-    (figure,) = _figures(app)
+    (figure,) = figures(app)
     assert {240, 254, 88.5} <= {y for trace in figure["data"] for y in trace["y"]}
     assert "单位：亿元" in _text(app)
 
@@ -169,7 +165,7 @@ def test_where_there_is_no_target_the_hint_fits(
 
 def test_targets_tell_two_statements_of_one_target(full: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open("targets", full.path, monkeypatch)
-    said = json.dumps(_figures(app), ensure_ascii=False)
+    said = json.dumps(figures(app), ensure_ascii=False)
     assert "2 种说法" in said and "快于进度" in said and "待报告" in said
 
 
