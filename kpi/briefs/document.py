@@ -16,6 +16,7 @@ from kpi.briefs.office_files import MARK, clean, moment, property_of, settled
 from kpi.briefs.sentence import sentences
 from kpi.briefs.sources import as_of, notes_on, source_line, written_line
 from kpi.briefs.table import Told, columns_of, notes_of, texts_of, told, written_mark
+from kpi.wording.numbers import unbroken
 from kpi.wording.wording import Wording
 
 # centimetres: A4 with its margins, and the columns between them
@@ -165,7 +166,7 @@ class _Paper:
         paragraph.paragraph_format.space_after = Pt(after)
         paragraph.paragraph_format.space_before = Pt(0)
         if text:
-            self._run(paragraph, text, size, colour, bold)
+            self._run(paragraph, unbroken(text), size, colour, bold)
         return paragraph
 
     def _run(self, paragraph: Any, text: str, size: float, colour: str = style.TEXT, bold: bool = False) -> Any:
@@ -188,11 +189,11 @@ class _Paper:
             paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
             paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
             if at == 0:
-                self._run(paragraph, text, 9, colour, bold=head or judged)
+                self._run(paragraph, unbroken(text), 9, colour, bold=head or judged)
                 for note in notes:
                     _link(paragraph, note, self._run(paragraph, f"[{note}]", 9, style.QUIET))
             else:
-                self._run(paragraph, text, 7.5, style.QUIET)
+                self._run(paragraph, unbroken(text), 7.5, style.QUIET)
 
     def _chart(self, paragraph: Any, chart: Chart, width: float, height: float) -> None:
         """The chart in the line of a paragraph: its part and its workbook, taken from a slide."""

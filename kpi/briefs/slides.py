@@ -14,6 +14,7 @@ from kpi.briefs.office_files import MARK, clean, moment, property_of, settled
 from kpi.briefs.sentence import sentences
 from kpi.briefs.sources import as_of, notes_on, source_line, written_line
 from kpi.briefs.table import Told, columns_of, notes_of, texts_of, told, written_mark
+from kpi.wording.numbers import unbroken
 from kpi.wording.wording import Wording
 
 EMU = 12_700  # of a point
@@ -174,7 +175,8 @@ class _Deck:
 
         paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
         paragraph.alignment, paragraph.space_after = PP_ALIGN.LEFT, Pt(after)
-        _run(paragraph, text, size, colour, bold)
+        # the words of a report stay as they are
+        _run(paragraph, text if size == _SOURCE_SIZE else unbroken(text), size, colour, bold)
         return paragraph
 
     def _chart(self, slide: Any, chart: Chart, left: float, top: float, width: float, height: float) -> None:

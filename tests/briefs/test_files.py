@@ -23,6 +23,7 @@ from kpi.briefs.slides import FOOT, HEIGHT, TOP
 from kpi.briefs.sources import source_line
 from kpi.briefs.table import told
 from kpi.vocabulary.errors import KpiError
+from kpi.wording.numbers import unbroken
 from kpi.wording.wording import Wording
 from tests.briefs.samples import brief, wording
 from tests.briefs.test_content import TARGETS, gdp
@@ -106,11 +107,12 @@ def test_the_document_holds_sentence_table_charts_and_notes(made: Brief, words: 
     section = document.sections[0]
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert words("brief_targets", count=4) in text and HOSTILE in text
+    assert unbroken(words("brief_targets", count=4)) in text and HOSTILE in text
     table = document.tables[0]
     assert len(table.rows) == len(made.rows) + 1
     rows = told(made, words)
-    assert rows[0].value in table.rows[1].cells[2].text and rows[0].verdict in table.rows[1].cells[0].text
+    assert unbroken(rows[0].value) in table.rows[1].cells[2].text, "a number stays in one line with its unit"
+    assert rows[0].verdict in table.rows[1].cells[0].text
     for row in table.rows:
         assert row._tr.trPr.find(qn("w:cantSplit")) is not None, "a row is split over pages"
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
@@ -151,7 +153,8 @@ def test_the_slides_hold_the_same(made: Brief, words: Wording) -> None:
     assert len(charts) == len(charts_of(made, words))
     assert all(shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in charts)
     text = "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
-    assert words("brief_targets", count=4) in text and all(f"[{source.number}] " in text for source in made.sources)
+    assert unbroken(words("brief_targets", count=4)) in text, "a number stays in one line with its unit"
+    assert all(f"[{source.number}] " in text for source in made.sources)
     assert all(slide.shapes.title is not None and slide.shapes.title.text_frame.text for slide in deck.slides)
     for shape in shapes:
         assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width, shape.name
