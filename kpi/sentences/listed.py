@@ -106,6 +106,7 @@ _Named = tuple[Token, str, bool]  # the name of a row or a column, its unit, and
 
 
 # the note below a table on its rows with a star: 带*号指标为1—7月数
+_STAR = lazy("[*＊]")
 _STARRED = lazy(r"[*＊]号?(?:的)?(?:项|指标)?(?:数据)?[为是系：:](?P<time>\d{1,2}[-—–~～至]{1,2}\d{1,2}月)")
 
 
@@ -115,7 +116,7 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
     starred = _STARRED.search(table.note)
     for row in table.rows:
         named = _name_of(row.name.text, row.unit.text if row.unit else "", tokeniser)
-        own_time = _TIME_IN_NAME.search(row.name.text) or (starred if "*" in row.name.text else None)
+        own_time = _TIME_IN_NAME.search(row.name.text) or (starred if _STAR.search(row.name.text) else None)
         if named is None or (not table.columns and len(row.cells) > 1):
             continue  # which value is of which column, no head says
         head = ""

@@ -501,6 +501,7 @@ class _Walker:
         return bool(_OF_PARTS.intersection(name.indicators)) and self._is_of_part(i)
 
     def _is_of_what_stands_before_brackets(self, i: int) -> bool:
+        """Whether the name at `i`, behind brackets, is of the noun before them: 跨境电商（9610、1210模式）进出口额."""
         opened = self.letters.rfind("(", 0, i)
         noun = self.tokens[opened - 1] if opened > 0 else None
         return noun is not None and noun.kind == "M" and noun.text not in _BARE_AREAS and not _is_of_all(noun.text)

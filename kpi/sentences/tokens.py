@@ -65,7 +65,7 @@ MARKS = {
     "（": "(", "(": "(", "）": ")", ")": ")", "】": ":", "。": ".", "！": ".", "？": ".", "!": ".", "?": ".", "—": "-", "–": "-", "→": ",",
 }  # fmt: skip
 ARROWS = {"↑": "G", "↓": "D"}  # in boxes of figures: 4.13亿元↑7.9%
-_IGNORED = lazy(r"\[\d{1,3}\]|[\s“”\"'‘’《》【\[\]·*…■●◆▲△★☆○□▪•▶►※◎│┃]+")
+_IGNORED = lazy(r"\[\d{1,3}\]|[\s“”\"'‘’《》【\[\]·*＊…■●◆▲△★☆○□▪•▶►※◎│┃]+")
 # letters that are written one for the other in names: 到账 and 到帐
 _VARIANTS = (("账", "帐"), ("占", "佔"))
 # in brackets behind a name: how it is counted, and no part of it
@@ -89,7 +89,7 @@ _THAN_A_MONTH = lazy(
 )
 _MARK = lazy("[，,；;：:。！？（）()]")
 _CJK = lazy(r"[㐀-鿿]+")
-_OTHER = lazy(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*…■●◆▲△★☆○□▪•▶►※◎]+")
+_OTHER = lazy(r"[^\s㐀-鿿，,；;、：:（()）。！？!?—–“”\"'‘’《》【】\[\]·*＊…■●◆▲△★☆○□▪•▶►※◎]+")
 # words between a verb of projects and its number: 新签约亿元以上项目, 开工重大产业项目
 _QUALIFIER = (
     r"(?:(?:计划|固定资产)?(?:总)?投资(?:额)?(?:在)?)?(?:过|超|上)?(?:[一二三四五六七八九十百千\d]+(?:\.\d+)?)?(?:[万亿]{1,2}(?:美)?元)?(?:及)?(?:以上|级|以下)|(?:超|过|上)(?:[\d十百千]*)[万亿]{1,2}元?"
@@ -712,9 +712,8 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
         if token.kind == "(":
             opened = len(kept) - 1
         elif token.kind == ")" and opened >= 0:
-            priced = (
-                _PRICES.search("".join(t.text for t in kept[opened + 1 : -1])) is not None
-            )  # 78.6亿元（1990年不变价），比上年增长23.5%
+            # a year that only tells the prices is no number of its own: 78.6亿元（1990年不变价），比上年增长23.5%
+            priced = _PRICES.search("".join(t.text for t in kept[opened + 1 : -1]))
             holds = any(t.kind in ("QPUXm" if priced else "QPUXmT") for t in kept[opened:])
             if opened > 0 and not holds and not _narrows(kept, opened):
                 del kept[opened:]

@@ -99,10 +99,11 @@ def test_a_planned_rate_is_of_the_year_whatever_column_stands_before_it() -> Non
     assert found[:2] == [("8.3", "2019年1—6月", False), ("10", "2019年全年", True)]
 
 
-def test_a_row_with_a_star_is_of_the_time_in_the_note() -> None:
-    rows = "固定资产投资 亿元 31.42 8.3\n一般公共预算收入* 亿元 9.2 -1.7\n"
+@pytest.mark.parametrize("star", "*＊")
+def test_a_row_with_a_star_is_of_the_time_in_the_note(star: str) -> None:
+    rows = f"固定资产投资 亿元 31.42 8.3\n一般公共预算收入{star} 亿元 9.2 -1.7\n"
     text = f"2019年1—8月主要经济指标\n指标名称 单位 1—8月 同比增长(%)\n{rows}"
-    marked = {each[0]: each[3] for each in told(f"{text}注：带*号指标为1—7月数。\n")}
+    marked = {each[0]: each[3] for each in told(f"{text}注：带{star}号指标为1—7月数。\n")}
     assert marked == {"fixed_asset_investment": "2019年1—8月", "fiscal_revenue": "2019年1—7月"}
     assert {each[3] for each in told(f"{text}注：为快报数。\n")} == {"2019年1—8月"}
 
