@@ -92,6 +92,8 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"{ZONE}2019年外贸逆势上扬\n{DONE}", (2019, 0, 0, 2019, 2019), False, "a headline names the year it tells of"),
     (f"{ZONE}2019年工作会议召开\n{DONE}", (2019, 0, 0, 2018, 2019), False, "but a meeting opens its year"),
     (f"{ZONE}{DONE}\n市调查队\n二〇一五年十月", (2015, 10, 0, 2015, 2015), False, "a month in Chinese numerals closes the page"),
+    (f"{ZONE}{DONE}\n市调查队\n二〇一五年十二月", (2015, 12, 0, 2015, 2015), False, "the last of them"),
+    (f"{ZONE}{DONE}\n市调查队\n二〇一五年二十月", (2015, 0, 0, 2015, 2015), False, "no year has twenty"),
     (f"{ZONE}\n2019年\n前三季度运行侧记\n{DONE}", (2019, 10, 0, 2019, 2019), False, "a part of the year in the next line"),
     (f"今天是2015年最后一天，{ZONE}还在签合同。今年{DONE}", (2015, 0, 0, 2015, 2015), False, "and not where it is today"),
     (f"1992年10月，国务院批准设立{ZONE}。今年前三季度，{DONE}写在建区20周年之际。", (2012, 10, 0, 2012, 2012), True, "counted from when the zone was founded"),
