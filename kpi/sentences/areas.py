@@ -32,6 +32,7 @@ _PARKS = lazy(
     rf"{either('inner_park')}(?![区企级的])"
 )
 _OF_A_TOWN = lazy("(?:镇|乡|街道)(?![区企级域属办镇村])")
+_WITHIN = lazy("[区园]内的?$")
 _QUOTED = lazy("“[^“”。]{2,20}”")
 _PREPOSITIONS = frozenset(["在", "于", "对", "向", "为", "给", "从", "被", "经", "由", "与"])
 _THAT = "该"
@@ -275,6 +276,8 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
                 name = place.text + town[0]
                 mine.append(Token(place.start - passage.start, town.end(), "l", name, Relation("other", name)))
                 continue
+            if stands.kind == "own" and _WITHIN.search(passage.text, 0, place.start - passage.start):
+                stands = Relation("other", place.text)  # 区内综合保税区
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))
         here = local_page(page, passage.start)

@@ -17,12 +17,14 @@ from importlib.resources import files
 from kpi.pages.modes import Mode
 from kpi.sentences.pieces import Token
 from kpi.sentences.placing import Placed
+from kpi.vocabulary.patterns import lazy
 
 FACT_FROM = 0.65
 """The confidence from which on a reading is shown as a fact; below it waits for a person."""
 
 _OPEN = 0.45
 
+_OWN_DEED = lazy("A[BTtHaN]*[LVR][BH]*$")  # 全区|拿下|签约金额: the zone itself, before the verb of a weak name
 _TOLD = frozenset("IgepMFuiJW")  # kinds of words before a name that say that it is another's
 
 
@@ -97,6 +99,8 @@ def features_of(
     ]
     if reading.weak:
         names += [f"weak:left:{left}", f"weak:area:{area.sort}", f"weak:{reading.indicator}"]
+        if _OWN_DEED.search(re.split("[,;.:]", letters[: reading.name_at])[-1]):
+            names.append("weak:own_deed")
     if assumed:
         names.append("year_assumed")
     if placed.kind_open:

@@ -19,7 +19,7 @@ from kpi.sentences.pieces import Token
 from kpi.vocabulary.patterns import lazy
 
 _FARTHEST = 16  # tokens between a name and its number
-_LOOKED_AT = frozenset("MVBLRHDitTA,/GC")
+_LOOKED_AT = frozenset("MVBLRHDitTA,/GC+")
 # results of verbs behind which a number stands as what was come to, and nobody's deed
 _COME_TO = ("到", "至", "抵", "成")
 _STAND_AT = ("在", "于", "为")
@@ -30,6 +30,7 @@ _GOING = ("去", "来")  # 走出|去
 _QUOTE = 1  # a mark of quotation may stand between: “跑”出
 _DONE = ("了", "着", "过")
 _TOWARD, _WHERE = ("往", "向", "朝"), ("上", "下", "前", "高")
+_UPWARD, _DOWNWARD = ("往上", "向上", "往前", "往高"), ("往下", "向下")
 _STANDS = tuple("稳停落定卡锁站守留写挂摆")  # verbs of one letter that a place follows: 稳|在12.6亿元
 _GAUGE = lazy(either("gauge"))
 _PLACE_BEHIND = ("里", "中", "内", "上", "当中", "之中", "之内")
@@ -95,9 +96,12 @@ def _name_before(tokens: Sequence[Token], number: int) -> int:
 
 
 def _predicate(between: list[Token], number: Token) -> list[Token]:
-    if not any(token.kind in "MVK" for token in between):
+    if not any(token.kind in "MVKi+" for token in between):
         return between
-    for rule in (_named_again, _by_its_gauge, _simile, _toward, _twice_said, _with_result, _passive, _idiom, _moved):
+    for rule in (
+        *(_named_again, _by_its_gauge, _simile, _toward, _twice_said, _with_result, _passive, _idiom, _moved),
+        _rated,
+    ):
         between = rule(between, number)
     return between
 
@@ -284,6 +288,9 @@ def _takes_result(stem: Token, result: str) -> bool:
 
 
 _RISES, _FALLS = frozenset("涨升跃攀飙蹿窜腾扬增抬昂拔翻扩"), frozenset("降跌减落滑缩挫退萎削低")
+_GREW, _SPARED = frozenset("长"), frozenset("省压砍减降削节缩")  # with 了; with 下, 去 or 掉
+_TAKEN_OFF = ("下", "下了", "去", "去了", "掉", "掉了")
+MORE, LESS = word_set("more_than_before"), word_set("less_than_before")
 
 
 def _moved(between: list[Token], number: Token) -> list[Token]:
@@ -295,6 +302,51 @@ def _moved(between: list[Token], number: Token) -> list[Token]:
     if rises == falls or (last.kind == "M" and verb_likeness(last.text) <= _SURE):
         return between
     return [*between[:-1], replace(last, kind="G" if rises else "D")]
+
+
+def _rated(between: list[Token], number: Token) -> list[Token]:
+    """What moved a name by a rate, told by a word for more or less, by where it went, or by what it was read off.
+
+    同比|多收9.8%, 高出|去年同期|7.6%, 往上|走了15.6%, 省下5.1%, 增速|指向9.7%.
+    """
+    if number.kind != "P" or number.start != between[-1].end or any(t.kind in "GDKy" for t in between[:-1]):
+        return _read_off(between, number)
+    words = [t.text for t in between]
+    held = any(t.kind == "C" for t in between)
+    for k, token in enumerate(between):
+        rest = between[k + 1 :]
+        told = token.kind in "i+" and (held or token.kind == "+" or any(_is_the_year_before(t) for t in rest))
+        if told and all(t.kind in "TB" or t.text in _DONE for t in rest) and token.text in (*MORE, *LESS):
+            rest = [replace(t, kind="B") for t in rest]
+            return [*between[:k], replace(token, kind="G" if token.text in MORE else "D"), *rest]
+    verb = len(between) - 1 - (words[-1] in _DONE)
+    if verb < 0 or between[verb].kind not in "VMB":
+        return between
+    said = words[verb]
+    way = "".join(words[max(0, verb - 2) : verb])
+    if way.endswith(_UPWARD) or (said in _GREW | _RISES and verb < len(words) - 1):
+        kind = "G"
+    elif way.endswith(_DOWNWARD) or ("".join(words[verb:])[1:] in _TAKEN_OFF and said[0] in _SPARED):
+        kind = "D"
+    else:
+        return between
+    return [*between[:verb], replace(between[verb], kind=kind), *between[verb + 1 :]]
+
+
+def _is_the_year_before(token: Token) -> bool:
+    """Whether a time is what something is held against: 去年同期, 上年."""
+    return token.kind == "T" and (token.value.baseline or token.value.offset == -1)
+
+
+def _read_off(between: list[Token], number: Token) -> list[Token]:
+    """A word of two letters between a growth and its rate that is no noun of the list says where it stands: 增速|写着."""
+    at = len(between) - 1
+    if number.kind != "P" or at < 1 or between[at].kind != "V" or between[at].end != number.start:
+        return between
+    gauges = [t for t in between[1:at] if t.kind == "M"]
+    if between[0].kind not in "GD" or any(_GAUGE.fullmatch(t.text) is None for t in gauges):
+        return between
+    return [replace(t, kind="B") if t in gauges else t for t in between]
 
 
 def _passive(between: list[Token], number: Token) -> list[Token]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from kpi.language.rules import Rule, load_rules
 from kpi.language.words import NameEntry, either, further_names, word_classes, word_set
+from kpi.language.words.likeness import verb_likeness
 from kpi.sentences.pieces import Name, Token
 from kpi.sentences.shares import is_of_a_part_told_before, is_share_of, is_some_of_them, turns_to_a_part
 from kpi.sentences.tokens import KINDS, QUALIFIERS
@@ -58,6 +59,10 @@ _FROM = frozenset({"由", "从"})
 _LENGTHS_OF_TIME = ("年", "月", "天", "日", "周", "小时", "季度")
 _AFTER_A_RATE = ("rate-goes-on", "second-aim-rate", "rate-at-another-time")
 _ADDED_VALUE = "增加值"
+_PER_HEAD_INCOME = "人均可支配收入"
+_PAID_IN = ("到账", "到帐", "到位")
+_MONEY_PUT_IN = ("投资", "资金")
+_HOUSEHOLDS = ("urban_disposable_income", "rural_disposable_income")
 _INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _TRADES = (*_INDUSTRIES, "real_estate_investment")  # weak names of theirs are words for the trade
 _TRADE = frozenset({"trade_total", "exports", "imports"})
@@ -88,7 +93,7 @@ _PROJECTS = frozenset(
 )
 _SIGNED, _BEGUN = frozenset({"signed_projects", "signed_investment"}), frozenset({"projects_started"})
 _SERVES = frozenset(word_set("serves"))
-_ALL_THERE_ARE = frozenset(word_set("all_there_are"))
+_ALL_THERE_ARE, _GATHERS = frozenset(word_set("all_there_are")), word_set("gathers")
 _SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissioned", "key_projects"})
 # of a group of key projects just counted, whose scope it shares
 _MONEY_OF_GROUP = frozenset({"key_project_investment", "key_project_total_investment"})
@@ -116,6 +121,7 @@ _OF_PARTS = _SOLD | {
 }
 _PART_TOPICS = word_set("part_topic")
 _FIELDS = ("领域", "业务", "赛道", "板块", "环节", "品类", "产品")
+_SORTS = "类种"  # 打火机外壳、点火器|两类|产品
 _FIELD_OF_ALL = frozenset(word_set("field"))
 _PART_TOPIC = lazy(f".{{2,}}{either('part_topic')}")
 _BOXED = lazy("[QP]-{1,2}[TAaBu]{0,4}(?P<name>N)(?P<rises>[GD]?)[tB]{0,2}(?=[,;.(:]|$)")
@@ -130,6 +136,7 @@ _GETS_THERE = word_set("gets_there")
 _FIGURES = frozenset(word_set("gauge"))
 _COMING_FROM = word_set("coming_from")
 _BY_WAY = ("经", "对", "向", "从", "自", "至")
+_FOREMOST = lazy(r"前[一二三四五六七八九十百\d]+(?:强|大|名|位|家|户)")
 _LEAST_DOER = 2  # letters
 _QUOTE = 1  # a mark of quotation may stand between a noun and the name it narrows
 _DONE = ("完成", "实现", "累计", "共", "缴纳", "上缴", "获")
@@ -142,6 +149,8 @@ _THINGS = word_set("thing")
 _RESULTS = word_set("result")
 _GIVEN_AWAY = word_set("given_away")
 _LONGEST_IMAGE = 4  # letters
+_SHORT, _NO_NOUN = 2, -1.0  # letters; how unlike a verb a word may be where a noun would make no sense
+_PRAISE = word_set("strong")
 _BY_CHAIN = frozenset({"signed_projects", "signed_investment", "funds_in_place"})
 _AROUND = lazy(
     "(?:围绕|聚焦|紧扣|瞄准|锚定|针对|依托)[^，,；;。]{2,24}[这该一][条个一](?:产业)?(?:链|赛道|集群|板块)[，,]"
@@ -279,25 +288,50 @@ def _foreign_where_in_dollars(readings: list[Reading]) -> list[Reading]:
 def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens with a bare 增加值 as that of the industry named before it, and what its firms made as industry's.
 
-    三产提速，增加值37.4亿元; 规上工业企业|挣下|利润总额27.3亿元.
+    So is a bare 人均可支配收入 that of the households named before it. 三产提速，增加值37.4亿元;
+    规上工业企业|挣下|利润总额27.3亿元; 城镇居民|挣得|人均可支配收入37150元.
     """
     found: list[Token] = []
+    tokens = _with_money_of_projects(tokens)
     industry: Token | None = None
+    households: Token | None = None
     firms = False
     for token in tokens:
         if token.kind == "N" and token.text == _ADDED_VALUE and industry is not None:
             token = replace(token, value=replace(industry.value, weak=False))
+        elif token.kind == "N" and token.text == _PER_HEAD_INCOME and households is not None:
+            token = replace(token, value=replace(households.value, weak=False))
         elif token.kind == "N":
+            households = token if token.value.weak and token.value.indicators[0] in _HOUSEHOLDS else None
             if firms and token.value.weak and _OF_INDUSTRY.intersection(token.value.indicators):
                 token = replace(token, value=replace(token.value, weak=False))
             industry = token if token.value.indicators[0] in _INDUSTRIES else None
             before = found[-1].kind if found else ","
             firms = token.value.indicators[0] == "industrial_enterprises" and before in "ATa,.:;B"
             firms = firms and not token.value.weak
-        elif token.kind in ";.":
-            industry = None
+        elif token.kind in ",;.:/":
+            industry, households = (industry if token.kind in ",:/" else None), None
         firms = firms and token.kind in "NTtBLVH,"
         found.append(token)
+    return found
+
+
+def _with_money_of_projects(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens with what key projects put in as their investment, and a bare 到账 behind a name as its verb.
+
+    重点项目|形成|投资|118.2亿元; 实际使用外资|到账|1.36亿美元.
+    """
+    found = list(tokens)
+    for k, token in enumerate(found):
+        before = found[k - 1] if k else None
+        if before is None or k + 1 >= len(found) or found[k + 1].kind != "Q":
+            continue
+        if token.kind == "N" and token.text in _PAID_IN and before.kind == "N" and before.end == token.start:
+            found[k] = replace(token, kind="L")
+        elif token.kind == "M" and token.text in _MONEY_PUT_IN and before.kind in "VL" and k > 1:
+            projects = found[k - 2]
+            if projects.kind == "N" and "key_projects" in projects.value.indicators:
+                found[k] = replace(token, kind="N", value=Name(("key_project_investment",)))
     return found
 
 
@@ -567,9 +601,9 @@ class _Walker:
             return True
         if self._is_of_each(i, token, name):
             return True  # 7家规上工业企业产值超10亿元: each of seven
-        if self._has_doer(i):
+        if self._has_doer(i) or _FOREMOST.search("".join(t.text for t in self.tokens[i - len(clause) : i])):
             self.of_doer = i
-            return True  # 全区磁材完成工业投资
+            return True  # 全区磁材完成工业投资; 产值前十强企业合计完成规上工业产值
         near = self.of_doer >= 0 and self.letters.count(",", self.of_doer, i) < _FAR_CLAUSES
         if near and self._is_flow(name) and "K" not in clause and _GOES_ON.fullmatch(clause):
             return True  # 恒昌重工实现产值26.4亿元，上缴税金9800万元
@@ -640,7 +674,8 @@ class _Walker:
             return False
         start = max(self.letters.rfind(mark, 0, pause) for mark in ",;:.") + 1
         nouns = [token.text for token in self.tokens[start:pause] if token.kind == "M"]
-        if not nouns or not nouns[-1].endswith(_FIELDS) or set("NQPLR") & set(self.letters[start:pause]):
+        other = [t for t in self.tokens[start:pause] if t.kind in "NPLR" or (t.kind == "Q" and t.text[-1] not in _SORTS)]
+        if not nouns or not nouns[-1].endswith(_FIELDS) or other:
             return False
         return any(not _is_of_all(noun) for noun in nouns)
 
@@ -675,7 +710,7 @@ class _Walker:
             return False
         before = self.tokens[i - 2]
         listed = before.text.endswith(_COUNTED_AS) or before.text in _ALL_THERE_ARE or before.text.endswith(_LISTED)
-        return before.kind in "MVNg" and not listed
+        return before.kind in "MVNgx" and not listed
 
     def _goes_on_with_firms(self, i: int) -> bool:
         """Whether a clause goes on with firms just counted that the map lacks: 医药企业21户，完成产值38.7亿元."""
@@ -988,7 +1023,7 @@ class _Walker:
         if token.kind != "Q" or dimension(token.value.unit) != "money":
             return False
         taken = i > 0 and self._takes(i - 1)  # 把207.6亿元的签约金额收入囊中
-        ends = "BA?N" if taken else "BN(?=[,;.:)]|$)"
+        ends = "BA?N" if taken else "BA?N(?=[,;.:)]|$)"
         if re.match(ends, self.letters[i + 1 :]) is None or self.tokens[i + 1].text != "的":
             return False
         if not taken and re.search("(?:^|[,;:.])[TAaBVLRFMNQ]*[LVRT]B?$", self.letters[:i]) is None:
@@ -1100,7 +1135,8 @@ class _Walker:
         if "".join(t.text for t in self.tokens[i + 1 : i + 1 + image.end()]).endswith(_HIGH_POINTS):
             return True  # 创下39.8亿元的历史新高
         verb = next(t for t in reversed(self.tokens[:i]) if t.kind in "LRV")
-        if verb.text in word_classes() and (verb.kind == "L" or verb.text.endswith(("到", "至"))):
+        listed = verb.text in word_classes() and not verb.text.endswith("在")  # 停在126.4亿元的位置
+        if listed and (verb.kind == "L" or verb.text.endswith(("到", "至"))):
             return False  # 完成, 增加到 take things; with 越过 or a verb of the press' own the noun is an image
         said = "".join(t.text for t in self.tokens[i + 1 + image.start("noun") : i + 1 + image.end("noun")])
         return len(said) <= _LONGEST_IMAGE and not said.endswith(_THINGS)
@@ -1117,7 +1153,7 @@ class _Walker:
 
     def _rule(self, between: str, kind: str) -> Rule | None:
         unit = _UNIT_KIND[kind]
-        if kind == "P" and self._grows_behind() and re.fullmatch("[,/]?[BLVTKEHRCt]*", between):
+        if kind == "P" and self._grows_behind() and self._is_told_by(between):
             return _GROWTH_BEHIND
         reached = self.tokens[self.at].text.startswith(_REACHED)
         for rule in self.reader.by_after.get(self.anchor_kind, ()):
@@ -1158,8 +1194,18 @@ class _Walker:
 
     def _grows_behind(self) -> bool:
         """Whether the word for growth stands behind the rate: 实现了3.2%的增长, 跑出8.1%的同比增速."""
-        behind = [t for t in self.tokens[self.at + 1 : self.at + 4] if t.kind != "C"][:2]
-        return len(behind) == 2 and behind[0].text == "的" and behind[1].kind == "G"
+        behind = [t for t in self.tokens[self.at + 1 : self.at + 5] if t.kind != "C" and t.text not in _PRAISE]
+        return len(behind) > 1 and behind[0].text == "的" and behind[1].kind == "G"
+
+    def _is_told_by(self, between: str) -> bool:
+        """Whether nothing but verbs and words that say nothing stand before a rate whose word stands behind it.
+
+        A word that no list holds is a verb there where it is built as one: 奏响|28.9%|的|增速.
+        """
+        if re.fullmatch("[,/]?[BLVTKEHRCtM]*", between) is None:
+            return False
+        nouns = [t for t in self.tokens[self.anchor + 1 : self.at] if t.kind == "M"]
+        return all(len(t.text) <= _SHORT and verb_likeness(t.text) > _NO_NOUN for t in nouns)
 
     def _names_what_follows(self) -> bool:
         """Whether a number is of the noun right behind it: 帮助1920名下岗失业人员."""
@@ -1187,10 +1233,10 @@ class _Walker:
         if self.tokens[self.at].text.startswith(_REACHED) or "R" in self.letters[self.anchor + 1 : self.at]:
             return False  # 推动科技型中小企业突破150家
         listed = re.search(r"([Vg])NQ/$", self.letters[: self.anchor])
-        if listed and self.tokens[listed.start(1)].text not in _ALL_THERE_ARE:
+        if listed and not _has_all(self.tokens[listed.start(1)].text):
             return True  # 走访规上工业企业56家、科技型中小企业32家
         before = self.tokens[self.anchor - 1]
-        return before.kind in "Vg" or before.text in _SERVES
+        return (before.kind in "Vg" and not _has_all(before.text)) or before.text in _SERVES
 
     def _not_yet_begun(self) -> bool:
         """Whether key projects are only made known or prepared: 推介重大项目100个."""
@@ -1399,7 +1445,7 @@ class _Walker:
     def _served(self, i: int, at: int) -> bool:
         """Whether firms counted before their name are some of them: 帮助15家…企业, 3家…企业入选."""
         before = self.tokens[i - 1] if i else None
-        if before is not None and before.kind in "VLg" and before.text not in _ALL_THERE_ARE:
+        if before is not None and before.kind in "VLg" and not _has_all(before.text):
             return True
         behind = self.letters[at + 1 : at + 2]
         opens = i == 0 or self.letters[i - 1] in "A,;:./T"
@@ -1572,6 +1618,11 @@ class _Walker:
 def is_further_back(text: str) -> bool:
     """Whether a time beside a level is that of its base, which what follows does not go on with: 上年同期, 前年."""
     return text.endswith("同期") or text in FURTHER_BACK
+
+
+def _has_all(verb: str) -> bool:
+    """Whether a verb before a stock of firms has, or brought together, all there are: 共有, 聚起, 孵出."""
+    return verb in _ALL_THERE_ARE or any(letter in verb for letter in _GATHERS)
 
 
 def _is_whole_year(token: Token) -> bool:

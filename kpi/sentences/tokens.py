@@ -18,7 +18,7 @@ from kpi.language.quantities import Quantity
 from kpi.language.words import OTHER, VERB, NameEntry, common_words, further_names, word_classes
 from kpi.language.words.likeness import verb_likeness
 from kpi.sentences.pieces import Name, Token
-from kpi.sentences.predicates import with_predicates
+from kpi.sentences.predicates import LESS, MORE, with_predicates
 from kpi.vocabulary.model import Comparator, Cues, Indicator
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import Words, trie_pattern
@@ -462,6 +462,7 @@ def _without_mottoes(tokens: list[Token]) -> list[Token]:
 
 
 _UP, _DOWN = frozenset("升涨增扬高浮弹扩爬蹿窜飙攀跃腾翘强暖"), frozenset("落滑低降减缩瘦跌挫萎下削弱砍")
+_UPWARD = ("上去", "高去")
 _GONE = ("去", "掉")  # what is gone is less, whatever was done to it: 砍去5.3%; 占去 is a share
 
 
@@ -482,15 +483,16 @@ def _with_growth_by_letters(tokens: list[Token]) -> list[Token]:
         while k > i - 4 and tokens[k].kind in "VMBDiR":
             k -= 1
         word = tokens[i - 1].text
-        gone = word.endswith(_GONE) and "占" not in word + tokens[i - 2].text
+        gone = word.endswith(_GONE) and not word.endswith(_UPWARD) and "占" not in word + tokens[i - 2].text
         held = k - 1 if tokens[k].kind == "T" and k else k  # 较|上年|上扬9.4%
         paused = tokens[k].kind == "," and k == i - 2
         held = _last_but_words(tokens, k - 1) if paused else held  # 同比|飘红，|攀高14.1%
         if tokens[held].kind not in ("CGD" if paused else "C") and not (gone and tokens[k].kind == "N"):
             continue
         letters = frozenset(word)
-        turn = "D" if gone or letters & _DOWN else "G"
-        if tokens[held].kind in ("C", "N", turn) and (gone or letters & (_UP | _DOWN)):  # 同比下降，攀高… is unclear
+        turn = "D" if gone or letters & _DOWN or word in LESS else "G"
+        told_by = gone or letters & (_UP | _DOWN) or word in (*MORE, *LESS)
+        if tokens[held].kind in ("C", "N", turn) and told_by:  # 同比下降，攀高… is unclear
             found[i - 1] = replace(tokens[i - 1], kind=turn)
             found[k + 1 : i - 1] = [replace(each, kind="B") for each in tokens[k + 1 : i - 1]]
             told = held + (tokens[held].kind == "C")
