@@ -87,6 +87,7 @@ _AMONG = ("最高", "最低", "最好", "最大", "最快", "新高", "新低", 
 _SINCE_THEN = ("以后", "之后", "以来", "后", "至今", "迄今")
 _AT_ONE_TIME = frozenset(word_set("at_one_time"))
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
+_HAS_NOW = word_set("has_now")
 _WILL = ("将", "将要")
 _AIM_BEHIND = lazy("[^;.:KETI]*?,(?:KB?(?P<when>T)|(?P<opens>T)A?B?K[KBVL]*Q)")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
@@ -499,6 +500,8 @@ class Placer:
                     continue  # 越过了增长8%的预期线，…: of that number
                 if not _is_fulfilled(tokens, k) and not _lists_what_there_is(tokens, k):
                     cue, stated = "target", _as_verb(tokens, k)
+                elif cue == "" and re.match("BP", _kinds(tokens, k + 1, k + 3)):
+                    cue, stated = "actual", text  # 完成全年90亿元目标的69.3%；实际利用外资2150万美元
             elif kind == "R" and cue == "" and text.startswith("可"):
                 cue, stated = "estimate", text  # 全年新增就业可达6000人
             elif kind == "E":
@@ -508,7 +511,7 @@ class Placer:
                 cue, stated = "target", text  # 安排固定资产投资增长9%
             elif text == "安排" and _of_a_budget(tokens[max(0, k - 4) : k]):
                 cue, stated = "target", text  # 一般公共预算支出安排6.6亿元: budgeted
-            elif kind == "T" and cue == "" and text in _AT_PRESENT:
+            elif cue == "" and ((kind == "T" and text in _AT_PRESENT) or (kind == "L" and text in _HAS_NOW)):
                 cue, stated = "actual", text
             elif kind in "QP" and cue == "" and text.startswith(_OPEN_AIMS):
                 cue, stated = "target", text  # 一季度签约不少于26个，上半年40个
@@ -516,8 +519,8 @@ class Placer:
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens, k):
                 cue, stated = "target", text  # 到年底…可达65亿元, written in July
-            elif kind == "T" and cue == "target" and text in YEAR_BEFORE and not _is_held_against(tokens, k):
-                cue, stated = "actual", text  # 今年要签20个；科技型中小企业去年入库211家
+            elif kind == "T" and cue == "target" and self._is_a_year_gone(tokens, k) and not _is_held_against(tokens, k):
+                cue, stated = "actual", text  # 今年要签20个；科技型中小企业去年入库211家, 去年全年授权专利324件
             elif kind == "T" and cue == "target" and self._turns_to_what_is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
             elif _ends_there(tokens, k, cue, stated):
@@ -542,6 +545,11 @@ class Placer:
             cue, stated = "target", tokens[at].text
         aim = _aim_behind(tokens, at)
         return ("target", aim) if aim else (cue, stated)
+
+    def _is_a_year_gone(self, tokens: Sequence[Token], k: int) -> bool:
+        """Whether last year, or its end, is named as the time of what follows."""
+        mention: PeriodMention = tokens[k].value
+        return tokens[k].text in YEAR_BEFORE or (mention.offset == -1 and mention.months is None and not mention.baseline)
 
     def _is_years_end(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether the end of the year under way is named, months before it."""
@@ -682,7 +690,9 @@ class Placer:
                 governing, of_part = opening, False
             if tokens[k].text in _AT_PRESENT and opening is not None and (opening.years or opening.offset):
                 governing = opening = None  # 去年末高新技术企业31家，现在有47家；科技型中小企业96家
-            if kind != "T" or not self.timeline.governs(tokens[k].value) or _is_held_against(tokens, k):
+            if kind != "T" or not self.timeline.governs(tokens[k].value):
+                continue
+            if _is_held_against(tokens, k) and not _is_plan_told(tokens, k, at):
                 continue
             if _opens_years(tokens, k):
                 continue  # 2011年是“十二五”的第一年，…
@@ -1415,6 +1425,11 @@ def _kinds(tokens: Sequence[Token], start: int, end: int) -> str:
     return "".join([token.kind for token in tokens[max(0, start) : end]])
 
 
+def _is_plan_told(tokens: Sequence[Token], k: int, at: int) -> bool:
+    """Whether a time is that of the plan at `at` of which a share was reached: 完成|全年|90亿元|目标的69.3%."""
+    return at - k == 1 and re.match("B?KBP", _kinds(tokens, at + 1, at + 5)) is not None
+
+
 def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
     """Whether a time is that of a plan held against, of a base, or given to: 占全年预算的, 比2019年, 为明年发展."""
     if k == 0:
@@ -1429,7 +1444,7 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
         return True  # 是2015年52.1亿元的1.5倍, 是“十五”时期的5.3倍
     if before.text == "的" and behind == "K" and _kinds(tokens, k - 2, k - 1) in tuple("QP"):
         return True  # 完成3000人的全年目标
-    if re.match("B?KBP", _kinds(tokens, k + 1, k + 5)) and tokens[k].value.whole_year:
+    if re.match("B?(?:QB?)?KBP", _kinds(tokens, k + 1, k + 7)) and tokens[k].value.whole_year:
         return True  # 跑完全年计划的61.5%, whatever the verb
     if before.text in _WITH and any(t.kind == "Z" or t.text == "相比" for t in tokens[k + 1 : k + 4]):
         return True  # 与2022年基本持平

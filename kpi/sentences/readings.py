@@ -29,6 +29,7 @@ _COUNTS = "N" + _NUMBERS
 _UNIT_KIND = {"P": "percent", "Q": "amount", "U": "points", "X": "times"}
 _FACTS = ("level", "growth", "rate", "target", "added", "aim", "planned_growth", "loss")
 # industrial enterprises of which some are new are another indicator of the catalogue; others keep their scope
+_COMES_IN = frozenset({"fdi_utilized", "funds_in_place", "signed_investment"})
 _NEW_OF = {"industrial_enterprises": "new_industrial_enterprises"}
 _ALL_OF = {new: whole for whole, new in _NEW_OF.items()}
 # what firms, projects, platforms and patents are counted in; roads, houses and schools are counted otherwise
@@ -61,7 +62,10 @@ _AFTER_A_RATE = ("rate-goes-on", "second-aim-rate", "rate-at-another-time")
 _ADDED_VALUE = "增加值"
 _PER_HEAD_INCOME = "人均可支配收入"
 _PAID_IN = ("到账", "到帐", "到位")
-_MONEY_PUT_IN = ("投资", "资金")
+_OUTPUT = "industrial_output"
+_HUNDRED_MILLION = "亿"
+_FUNDS_WORD = "资金"
+_MONEY_PUT_IN = ("投资", _FUNDS_WORD)
 _HOUSEHOLDS = ("urban_disposable_income", "rural_disposable_income")
 _INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 _TRADES = (*_INDUSTRIES, "real_estate_investment")  # weak names of theirs are words for the trade
@@ -85,6 +89,8 @@ _REACHED = ("突破", "超过", "超", "跨过", "跃上")
 _MARK_PASSED = lazy(
     "(?:突破|超过?|跨[过越上入]|[跃迈站登]上|越过|冲破|闯过)了?[一二两三四五六七八九]?[十百千万]*亿(?:元|美元)?"
 )
+_PASSED_BY = (*_REACHED, "越过", "迈过", "站上", "迈上", "登上", "跨上", "跨越", "冲破")
+_FIGURE_REACHED = lazy("[BMV]{0,2}[,/][BtTHC]*[LR][BtH]*Q")
 _FIGURE_FOLLOWS = lazy("[BMV]{0,2}[,/][BtTHVEC]*(?:[LR][BtTH]*|[GD])[QP]")
 _PER_HEAD = frozenset({"元"})
 _MOST_A_HEAD, _LEAST_OF_A_ZONE = 3_000_000, 10_000
@@ -256,6 +262,7 @@ class SentenceReader:
         """The readings of a sentence in order, and the numbers that became none."""
         if not any(token.kind in _COUNTS for token in tokens):
             return [], []  # it says nothing of what the sentences around it tell either
+        tokens = _with_output_of_firms(_with_money_of_projects(_with_yuan(tokens, self.indicators)), carry)
         walk = _Walker(self, _without_marks_passed(_of_their_industries(tokens)), carry)
         walk.walk()
         if walk.named:
@@ -292,7 +299,6 @@ def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
     规上工业企业|挣下|利润总额27.3亿元; 城镇居民|挣得|人均可支配收入37150元.
     """
     found: list[Token] = []
-    tokens = _with_money_of_projects(tokens)
     industry: Token | None = None
     households: Token | None = None
     firms = False
@@ -316,6 +322,38 @@ def _of_their_industries(tokens: Sequence[Token]) -> Sequence[Token]:
     return found
 
 
+def _with_yuan(tokens: Sequence[Token], indicators: Mapping[str, Indicator]) -> Sequence[Token]:
+    """The tokens with an amount in 亿 as money where a name of money stands before it: 技改投资|完成|26.3亿，."""
+    found = list(tokens)
+    name: Token | None = None
+    for k, token in enumerate(tokens):
+        if token.kind == "N":
+            name = token
+        elif token.kind == "m" and name is not None and token.value.unit == "" and token.text.endswith(_HUNDRED_MILLION):
+            if any(indicators[each].dimension == "money" and indicators[each].unit == "亿元" for each in name.value.indicators):
+                amount = replace(token.value, value=token.value.value / 10**8, unit="亿元")
+                found[k] = replace(token, kind="Q", value=amount)
+        elif token.kind not in "LRBTHKEtVCGD/":
+            name = None
+    return found
+
+
+def _with_output_of_firms(tokens: Sequence[Token], carry: Carry) -> Sequence[Token]:
+    """The tokens with what industrial firms made in money as the output that was told before: 其中，规上工业企业完成46亿元."""
+    found = list(tokens)
+    if carry.topics[-1:] != [_OUTPUT]:
+        return found
+    for k, token in enumerate(tokens):
+        if token.kind == "N" and "industrial_enterprises" in token.value.indicators:
+            ahead = re.match("[tBT]*[LR][BH]*Q", "".join([each.kind for each in tokens[k + 1 : k + 6]]))
+            made = tokens[k + ahead.end()] if ahead is not None else None
+            if made is not None and dimension(made.value.unit) == "money":
+                found[k] = replace(token, value=Name((_OUTPUT,)))
+        if token.kind == "N":
+            break
+    return found
+
+
 def _with_money_of_projects(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens with what key projects put in as their investment, and a bare 到账 behind a name as its verb.
 
@@ -328,6 +366,8 @@ def _with_money_of_projects(tokens: Sequence[Token]) -> Sequence[Token]:
             continue
         if token.kind == "N" and token.text in _PAID_IN and before.kind == "N" and before.end == token.start:
             found[k] = replace(token, kind="L")
+        elif token.text == _FUNDS_WORD and before.kind == "N" and before.end == token.start and before.text.endswith(_PAID_IN):
+            found[k] = replace(token, kind="t")  # 市外内资到位|资金|11.3亿元
         elif token.kind == "M" and token.text in _MONEY_PUT_IN and before.kind in "VL" and k > 1:
             projects = found[k - 2]
             if projects.kind == "N" and "key_projects" in projects.value.indicators:
@@ -338,14 +378,24 @@ def _with_money_of_projects(tokens: Sequence[Token]) -> Sequence[Token]:
 def _without_marks_passed(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens with a round mark that a figure passed as a mere saying, where the figure itself follows.
 
-    工业总产值越过千亿，做到1240亿元; 财政收入跨上亿元台阶，完成1.7亿元.
+    工业总产值越过千亿，做到1240亿元; 财政收入跨上亿元台阶，完成1.7亿元; 工业总产值突破400亿元，达417.5亿元.
     """
     found = list(tokens)
     letters = "".join([token.kind for token in tokens])
     for k, token in enumerate(tokens):
         if token.kind in "Qm" and _MARK_PASSED.fullmatch(token.text) and _FIGURE_FOLLOWS.match(letters, k + 1):
             found[k] = replace(token, kind="B")
+        elif token.kind == "Q" and (figure := _FIGURE_REACHED.match(letters, k + 1)) and _passes(tokens, k):
+            exact = tokens[figure.end() - 1].value
+            if token.value.base_unit == exact.base_unit and token.value.base_value < exact.base_value < 2 * token.value.base_value:
+                found[k] = replace(token, kind="B")
     return found
+
+
+def _passes(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the amount at `k` is a mark that was passed: 突破400亿元, 跨过|6个亿."""
+    before = tokens[k - 1] if k else None
+    return tokens[k].text.startswith(_REACHED) or (before is not None and before.text.endswith(_PASSED_BY))
 
 
 class _Walker:
@@ -378,6 +428,7 @@ class _Walker:
         self.row_sign = 1
         self.row_rule = ""
         self.row_periods: list[int] = []
+        self.based_on: list[int] = []  # the time that the change told last was counted from
 
     def walk(self) -> None:
         self._goes_on()
@@ -935,7 +986,8 @@ class _Walker:
         """Reads the base of a change where its time is told (由2020年的3.2亿元增至8.3亿元); else refuses it."""
         since = max((k for k in range(max(0, i - 4), i) if self.tokens[k].text in _FROM), default=i)
         times = [k for k in range(max(since, i - 3), i) if self.letters[k] == "T"]
-        times = times or self._held_against(i) or self._spans(i)
+        self.based_on = times or self.based_on  # 生产总值从2000年的3亿元增加到…；税收从4234万元增加到…
+        times = times or self._held_against(i) or self._spans(i) or self.based_on
         near = [self.tokens[k].value for k in times]
         dated = any(m.years or m.span_back or (m.months and not m.point) or m.text in YEAR_BEFORE for m in near)
         if dated and self.subjects and token.kind == "Q" and not self._of_another_noun(i):
@@ -977,7 +1029,7 @@ class _Walker:
         """Whether an amount is what a growth is counted from: 利润4.01亿元，比上年的3.25亿元增长26.3%."""
         if self.letters[i] != "Q" or not self.subjects:
             return False
-        against = re.search("([CRi])([BT]*)$", self.letters[:i])
+        against = re.search("([CRi])([BTH]*)$", self.letters[:i])
         if against is None:
             return False
         beyond = self.tokens[against.start(1)].text.endswith(_BEYOND)
@@ -1530,7 +1582,7 @@ class _Walker:
         if not indicator:
             return False
         scope = subject.scope
-        if added and indicator not in _ALL_OF:
+        if added and indicator not in _ALL_OF and indicator not in _COMES_IN:
             scope = "新增"
         if not scope and indicator in _MONEY_OF_GROUP and measure == "level":
             scope = self.group
@@ -1587,8 +1639,8 @@ class _Walker:
                 continue
             if subject.name.weak and not self._topic_fits(subject, indicator):
                 continue
-            if subject.added and measure == "level" and known.dimension == "money":
-                return "", False  # 新增产值2.7亿元 is an increment
+            if subject.added and measure == "level" and known.dimension == "money" and indicator not in _COMES_IN:
+                return "", False  # 新增产值2.7亿元 is an increment; 新增实际利用外资 is what came
             if indicator in _NEW_OF and added and _NEW_OF[indicator] in self.reader.indicators:
                 return _NEW_OF[indicator], True
             if indicator in _ALL_OF and not added and rule.after == "number" and re.search("[tR]", between):

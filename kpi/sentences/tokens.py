@@ -258,7 +258,7 @@ class Tokeniser:
             t for k, t in enumerate(found) if not (k and t.text in ("一个月", "单月") and found[k - 1].kind == "T")
         ]
         found = [t for k, t in enumerate(found) if not _is_what_was_counted(found, k)]
-        return _without_asides(_without_steps(text, _without_bases(text, _with_doublings(text, found))))
+        return _with_each_year(_without_asides(_without_steps(text, _without_bases(text, _with_doublings(text, found)))))
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
@@ -503,6 +503,33 @@ def _with_growth_by_letters(tokens: list[Token]) -> list[Token]:
 def _last_but_words(tokens: Sequence[Token], k: int) -> int:
     """Where the last token at or before `k` stands that is more than a word or two."""
     return next((back for back in range(k, max(k - 3, 0), -1) if tokens[back].kind not in "VMB"), max(k - 3, 0))
+
+
+_SPREAD = lazy("S[CBLHR]*[GD]?[LRB]?(P(?:[/,]P)+|Q(?:[/,]Q)+)")
+
+
+def _with_each_year(tokens: list[Token]) -> list[Token]:
+    """The tokens with several years as each of them, where the numbers of one name are theirs in turn.
+
+    2018年至2020年，地区生产总值分别增长13.2%、14.5%和13.1%.
+    """
+    for k, token in enumerate(tokens):
+        years = token.value.years if token.kind == "T" else None
+        if years is None or token.value.months is not None or not years[0] < years[1]:
+            continue
+        letters = "".join([each.kind for each in tokens])
+        spread = _SPREAD.search(letters, k)
+        if spread is None or letters.count("N", k, spread.start()) != 1 or set(";.QP") & set(letters[k : spread.start()]):
+            continue
+        listed = range(years[0], years[1] + 1)
+        if len(re.findall("[QP]", spread[1])) != len(listed):
+            continue
+        each_year: list[Token] = []
+        for year in listed:
+            mention = replace(token.value, text=f"{year}年", years=(year, year), span_back=0, since=False)
+            each_year += [Token(token.end, token.end, "/", ""), replace(token, text=mention.text, value=mention)]
+        return [*tokens[:k], *each_year[1:], *tokens[k + 1 :]]
+    return tokens
 
 
 def _is_what_was_counted(tokens: Sequence[Token], k: int) -> bool:
