@@ -58,11 +58,12 @@ _OTHER_SECTOR = lazy("业|集群|园|服务|公司|集团")
 _BEYOND = word_set("beyond")
 _FROM = frozenset({"由", "从"})
 _LENGTHS_OF_TIME = ("年", "月", "天", "日", "周", "小时", "季度")
-_AFTER_A_RATE = ("rate-goes-on", "second-aim-rate", "rate-at-another-time")
+_AFTER_A_RATE = ("rate-goes-on", "second-aim-rate", "rate-at-another-time", "rate-after-a-turn")
 _ADDED_VALUE = "增加值"
 _PER_HEAD_INCOME = "人均可支配收入"
 _PAID_IN = ("到账", "到帐", "到位")
 _OUTPUT = "industrial_output"
+_THEIR_WHOLE = "项目总投资"  # 列入今年重点的|32个|项目总投资|86亿元
 _HUNDRED_MILLION = "亿"
 _FUNDS_WORD = "资金"
 _MONEY_PUT_IN = ("投资", _FUNDS_WORD)
@@ -368,6 +369,9 @@ def _with_money_of_projects(tokens: Sequence[Token]) -> Sequence[Token]:
             found[k] = replace(token, kind="L")
         elif token.text == _FUNDS_WORD and before.kind == "N" and before.end == token.start and before.text.endswith(_PAID_IN):
             found[k] = replace(token, kind="t")  # 市外内资到位|资金|11.3亿元
+        elif token.kind == "p" and token.text == _THEIR_WHOLE and before.kind == "Q" and k > 1:
+            if found[k - 2].kind == "N" and "key_projects" in found[k - 2].value.indicators:
+                found[k] = replace(token, kind="N", value=Name(("key_project_total_investment",)))
         elif token.kind == "M" and token.text in _MONEY_PUT_IN and before.kind in "VL" and k > 1:
             projects = found[k - 2]
             if projects.kind == "N" and "key_projects" in projects.value.indicators:
@@ -1484,8 +1488,9 @@ class _Walker:
         """A count of projects whose list stands before them: 列入省重大项目清单的37个项目."""
         if token.kind != "Q" or token.value.unit[-1:] not in _COUNTED_IN or self.tokens[i - 1].text != "的":
             return False
-        named = re.search("NB{0,2}B$", self.letters[:i])
-        if named is None or i + 1 >= len(self.tokens) or self.tokens[i + 1].text != "项目":
+        named = re.search("N[BK]{0,2}B$", self.letters[:i])
+        behind = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if named is None or behind is None or not (behind.text == "项目" or behind.kind in ",;."):
             return False
         listed = self.tokens[named.start()]
         subject = Subject(listed, listed.value, listed.value.scope)
@@ -1612,6 +1617,8 @@ class _Walker:
             subject.levels += 1
         subject.read = indicator
         subject.last = measure
+        if self.carry.topics[-1:] != [indicator]:
+            self.carry.topics.append(indicator)
         if indicator in _SCOPABLE and rule is not _PART:
             self.projects = indicator
             self.group = scope if indicator == "key_projects" else ""

@@ -108,6 +108,7 @@ _SECTORS = lazy(
 _SECTOR_REACHED = lazy(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?[\u4e00-\u9fff]{2,3}增加值")
 _ORDINAL = lazy("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
+_MONEY_OF_PROJECTS = frozenset({"key_project_investment", "key_project_total_investment"})
 _COUNT_BEFORE = lazy(r"\d\s*(?:余|多)?[个项][^\d，。；,;]{0,10}$")
 # 263家规模以上工业企业实现主营业务收入531.5亿元
 _FIRMS_BEFORE = lazy(r"\d\s*(?:余|多)?[家户]\s*$")
@@ -353,7 +354,7 @@ class Tokeniser:
                         Token(at, at + len(verb), "L", verb),
                         Token(at + len(verb), token.end, "N", made, self.names[made]),
                     ]
-        if "key_project_investment" in token.value.indicators and _COUNT_BEFORE.search(text, 0, token.start):
+        if _MONEY_OF_PROJECTS.intersection(token.value.indicators) and _COUNT_BEFORE.search(text, 0, token.start):
             done = "完成" if text.startswith("完成", token.end) else ""  # 26个省市重点项目投资完成58.7亿元
             for length in range(len(token.text) - 2, 3, -1):
                 projects = self.names.get(token.text[:length])
@@ -505,13 +506,13 @@ def _last_but_words(tokens: Sequence[Token], k: int) -> int:
     return next((back for back in range(k, max(k - 3, 0), -1) if tokens[back].kind not in "VMB"), max(k - 3, 0))
 
 
-_SPREAD = lazy("S[CBLHR]*[GD]?[LRB]?(P(?:[/,]P)+|Q(?:[/,]Q)+)")
+_SPREAD = lazy("S[CBLHR]*N?[BLHR]*[GD]?[LRB]?(P(?:[/,]P)+|Q(?:[/,]Q)+)")
 
 
 def _with_each_year(tokens: list[Token]) -> list[Token]:
     """The tokens with several years as each of them, where the numbers of one name are theirs in turn.
 
-    2018年至2020年，地区生产总值分别增长13.2%、14.5%和13.1%.
+    2018年至2020年，地区生产总值分别增长13.2%、14.5%和13.1%; 2018年至2020年，分别完成地区生产总值236亿元、….
     """
     for k, token in enumerate(tokens):
         years = token.value.years if token.kind == "T" else None
@@ -519,7 +520,9 @@ def _with_each_year(tokens: list[Token]) -> list[Token]:
             continue
         letters = "".join([each.kind for each in tokens])
         spread = _SPREAD.search(letters, k)
-        if spread is None or letters.count("N", k, spread.start()) != 1 or set(";.QP") & set(letters[k : spread.start()]):
+        if spread is None or set(";.QP") & set(letters[k : spread.start()]):
+            continue
+        if letters.count("N", k, spread.start(1)) != 1:
             continue
         listed = range(years[0], years[1] + 1)
         if len(re.findall("[QP]", spread[1])) != len(listed):
