@@ -521,7 +521,8 @@ class _Walker:
     def _is_taken_out(self, i: int, clause: str) -> bool:
         """Whether a name is but what a share is of, what others have in turn, or what is left out of the figure."""
         before = self.tokens[i - 1] if i else None
-        if "S" in clause and not set("NPQ") & set(clause) and not self.subjects:
+        each_year = re.search("T(?:/T)+[^;:.]*$", self.letters[:i]) is not None  # 2018年、2019年分别完成…
+        if "S" in clause and not set("NPQ") & set(clause) and not self.subjects and not each_year:
             return True  # 南山、河沥两个园区分别实现产值: what is spread is of others
         if before is not None and before.kind == "W":
             return True  # 占财政收入的78%

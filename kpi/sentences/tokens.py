@@ -522,7 +522,8 @@ def _with_each_year(tokens: list[Token]) -> list[Token]:
         spread = _SPREAD.search(letters, k)
         if spread is None or set(";.QP") & set(letters[k : spread.start()]):
             continue
-        if letters.count("N", k, spread.start(1)) != 1:
+        named = letters.count("N", k, spread.start(1))
+        if named > 1 or (named == 0 and letters[k - 1 : k] != "N"):
             continue
         listed = range(years[0], years[1] + 1)
         if len(re.findall("[QP]", spread[1])) != len(listed):
