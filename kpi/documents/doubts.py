@@ -18,7 +18,9 @@ SURE = 0.92
 
 # a letter of a per cent sign taken apart (6.1o/o) is none of the number
 _DIGIT = rf"(?:[0-9]|[{re.escape(FOR_DIGITS)}](?!/))"
-_RUN = lazy(rf"(?=\D{{0,3}}[0-9]){_DIGIT}+(?:[.,，·•。]{_DIGIT}+)*")
+_RUN = lazy(
+    rf"(?=\D{{0,3}}[0-9]){_DIGIT}+(?:[.,，·•。]{_DIGIT}+)*|(?<![A-Za-z])[{re.escape(FOR_DIGITS)}]{{1,2}}(?=\s?[%％亿万])"
+)
 _SOUND = lazy(r"[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?")  # nothing in it may have been misread
 _LETTERED = lazy(rf"[{re.escape(FOR_DIGITS)}]")
 _MISPOINTED = lazy(r"[0-9０-９][,，][0-9０-９]{1,2}\Z")  # 86,5: read as 86.5

@@ -43,6 +43,7 @@ _ITEMS = lazy("项目|工程|产业|工业|企业|亿|重大|重点|制造|外�
 # what every firm of a stock does: 入统的规上工业企业
 _COUNTED_AS = word_set("counted_as")
 _LEAVES = word_set("leaves")
+_UNDER_WAY = word_set("under_way")
 _STATE_LEFT = lazy(f"{either('state_left')}$")
 _BUDGETED_BY_LEVEL = frozenset({"fiscal_revenue", "fiscal_expenditure", "tax_revenue"})
 _OWN_LEVEL = frozenset({"市本级", "县本级", "省本级", "州本级", "旗本级"})
@@ -63,6 +64,7 @@ _ADDED_VALUE = "增加值"
 _PER_HEAD_INCOME = "人均可支配收入"
 _PAID_IN = ("到账", "到帐", "到位")
 _OUTPUT = "industrial_output"
+_BY_SIZE = ("规模以上工业", "规上工业", "规模工业")
 _THEIR_WHOLE = "项目总投资"  # 列入今年重点的|32个|项目总投资|86亿元
 _HUNDRED_MILLION = "亿"
 _FUNDS_WORD = "资金"
@@ -340,18 +342,21 @@ def _with_yuan(tokens: Sequence[Token], indicators: Mapping[str, Indicator]) -> 
 
 
 def _with_output_of_firms(tokens: Sequence[Token], carry: Carry) -> Sequence[Token]:
-    """The tokens with what industrial firms made in money as the output that was told before: 其中，规上工业企业完成46亿元."""
+    """The tokens with what industrial firms made in money as the output that was told before.
+
+    工业总产值完成86亿元，其中规上工业企业完成46亿元; ….其中规上工业46亿元.
+    """
     found = list(tokens)
-    if carry.topics[-1:] != [_OUTPUT]:
-        return found
+    told = carry.topics[-1:] == [_OUTPUT]
     for k, token in enumerate(tokens):
-        if token.kind == "N" and "industrial_enterprises" in token.value.indicators:
-            ahead = re.match("[tBT]*[LR][BH]*Q", "".join([each.kind for each in tokens[k + 1 : k + 6]]))
-            made = tokens[k + ahead.end()] if ahead is not None else None
-            if made is not None and dimension(made.value.unit) == "money":
-                found[k] = replace(token, value=Name((_OUTPUT,)))
-        if token.kind == "N":
-            break
+        if token.kind != "N":
+            continue
+        firms = "industrial_enterprises" in token.value.indicators or (token.value.weak and token.text in _BY_SIZE)
+        ahead = re.match("[tBT]*(?:[LR][BH]*)?Q", "".join([each.kind for each in tokens[k + 1 : k + 6]]))
+        made = tokens[k + ahead.end()] if ahead is not None else None
+        if told and firms and made is not None and dimension(made.value.unit) == "money":
+            found[k] = replace(token, value=Name((_OUTPUT,)))
+        told = _OUTPUT in found[k].value.indicators
     return found
 
 
@@ -1474,7 +1479,8 @@ class _Walker:
         if behind.startswith(_CHOSEN) and _SCOPABLE.intersection(following.value.indicators):
             return False  # 10个重大建设项目获奖
         taken = i > 0 and self.tokens[i - 1].text == "把"  # 把82个签约项目揽入怀中
-        if self.letters[at + 1 : at + 2] == "M" and self.tokens[at + 1].start == following.end and not taken:
+        adjacent = self.letters[at + 1 : at + 2] == "M" and self.tokens[at + 1].start == following.end
+        if adjacent and not taken and not (behind in _UNDER_WAY and "key_projects" in following.value.indicators):
             return False  # 43家规上企业代表
         if re.match(r"[LRHBTK]*Q", self.letters[at + 1 :]) and self._counts(self.letters, at + 1):
             return False  # 26个重点项目完成12个
