@@ -690,13 +690,7 @@ class Placer:
                 governing, of_part = opening, False
             if tokens[k].text in _AT_PRESENT and opening is not None and (opening.years or opening.offset):
                 governing = opening = None  # 去年末高新技术企业31家，现在有47家；科技型中小企业96家
-            if kind != "T" or not self.timeline.governs(tokens[k].value):
-                continue
-            if _is_held_against(tokens, k) and not _is_plan_told(tokens, k, at):
-                continue
-            if _opens_years(tokens, k):
-                continue  # 2011年是“十二五”的第一年，…
-            if _only_named(tokens, k, at) or _told_aside(tokens, k) or _is_of_a_comparison(tokens, k, at):
+            if kind != "T" or not self._says_when(tokens, k, at):
                 continue
             behind = tokens[k + 1].kind if k + 1 < len(tokens) else "$"
             if tokens[k].text in _AS_ATTRIBUTE and behind in "KyNB":
@@ -739,6 +733,16 @@ class Placer:
             ):
                 opening = governing
         return governing
+
+    def _says_when(self, tokens: Sequence[Token], k: int, at: int) -> bool:
+        """Whether the time at `k` may be that of the number at `at`: no base, no time named or told aside only."""
+        if not self.timeline.governs(tokens[k].value):
+            return False
+        if _is_held_against(tokens, k) and not _is_plan_told(tokens, k, at):
+            return False
+        if _opens_years(tokens, k):
+            return False  # 2011年是“十二五”的第一年，…
+        return not (_only_named(tokens, k, at) or _told_aside(tokens, k) or _is_of_a_comparison(tokens, k, at))
 
     def _before_the_span(self, said: Token) -> Period | None:
         """The year that a change over several years is counted from; None where one year is named.

@@ -65,7 +65,6 @@ _PER_HEAD_INCOME = "人均可支配收入"
 _PAID_IN = ("到账", "到帐", "到位")
 _OUTPUT = "industrial_output"
 _BY_SIZE = ("规模以上工业", "规上工业", "规模工业")
-_THEIR_WHOLE = "项目总投资"  # 列入今年重点的|32个|项目总投资|86亿元
 _HUNDRED_MILLION = "亿"
 _FUNDS_WORD = "资金"
 _MONEY_PUT_IN = ("投资", _FUNDS_WORD)
@@ -374,9 +373,6 @@ def _with_money_of_projects(tokens: Sequence[Token]) -> Sequence[Token]:
             found[k] = replace(token, kind="L")
         elif token.text == _FUNDS_WORD and before.kind == "N" and before.end == token.start and before.text.endswith(_PAID_IN):
             found[k] = replace(token, kind="t")  # 市外内资到位|资金|11.3亿元
-        elif token.kind == "p" and token.text == _THEIR_WHOLE and before.kind == "Q" and k > 1:
-            if found[k - 2].kind == "N" and "key_projects" in found[k - 2].value.indicators:
-                found[k] = replace(token, kind="N", value=Name(("key_project_total_investment",)))
         elif token.kind == "M" and token.text in _MONEY_PUT_IN and before.kind in "VL" and k > 1:
             projects = found[k - 2]
             if projects.kind == "N" and "key_projects" in projects.value.indicators:

@@ -259,6 +259,8 @@ class Tokeniser:
             t for k, t in enumerate(found) if not (k and t.text in ("一个月", "单月") and found[k - 1].kind == "T")
         ]
         found = [t for k, t in enumerate(found) if not _is_what_was_counted(found, k)]
+        if (whole := self.names.get(_WHOLE_MONEY)) is not None:
+            found = _with_their_whole(found, whole)
         return _with_each_year(_without_asides(_without_steps(text, _without_bases(text, _with_doublings(text, found)))))
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
@@ -534,6 +536,23 @@ def _with_each_year(tokens: list[Token]) -> list[Token]:
             each_year += [Token(token.end, token.end, "/", ""), replace(token, text=mention.text, value=mention)]
         return [*tokens[:k], *each_year[1:], *tokens[k + 1 :]]
     return tokens
+
+
+_WHOLE_MONEY, _ITEMS_MONEY = "总投资", "项目总投资"
+
+
+def _with_their_whole(tokens: list[Token], name: Name) -> list[Token]:
+    """The tokens, the money of listed projects as theirs and no single project's: 列入今年重点的|32个|项目总投资."""
+    return [
+        replace(t, start=t.end - len(_WHOLE_MONEY), kind="N", text=_WHOLE_MONEY, value=name)
+        if t.text == _ITEMS_MONEY
+        and k > 1
+        and tokens[k - 1].kind == "Q"
+        and tokens[k - 2].kind == "N"
+        and "key_projects" in tokens[k - 2].value.indicators
+        else t
+        for k, t in enumerate(tokens)
+    ]
 
 
 def _is_what_was_counted(tokens: Sequence[Token], k: int) -> bool:

@@ -90,7 +90,7 @@ SENTENCES: list[Any] = [
      ["trade_total level 118.5亿美元", "trade_total level 133.4亿美元"], "the same at another time"),
     ("一般公共预算收入由3.2亿元增加到8.3亿元。", [f"{REV} level 8.3亿元"], "where it started from is the base"),
     ("固定资产投资年均增长9.2%。", [f"{FIA} growth 9.2%"], "an average year, told apart when it is placed"),
-    ("固定资产投资首次突破30亿元大关，达到31.4亿元。", [f"{FIA} level 突破30亿元", f"{FIA} level 31.4亿元"], "more than a milestone, and the level"),
+    ("固定资产投资首次突破30亿元大关，达到31.4亿元。", [f"{FIA} level 31.4亿元"], "a milestone says no more where the level follows"),
     ("固定资产投资再创新高，磁材达到31.4亿元。", [], "a subject of its own ends the reach"),
     ("走访规上工业企业56家。", [], "some of them were visited"),
     ("规上工业企业达到193家，复工158家。", ["industrial_enterprises level 193家"], "some of them did something"),
