@@ -177,7 +177,7 @@ class Page:
             for line, corner in zip(self.texts, corners, strict=True)
         ]
         self.corners = corners
-        self.block = list(accumulate(line.gap for line in lines))
+        self.block = list(accumulate(int(line.gap) for line in lines))
         self.prose = {number for number, line in zip(self.block, self.texts, strict=True) if PROSE.search(line)}
         self.sizes = Counter(self.block)
         self.vertical = _vertical(self.texts, lines)
