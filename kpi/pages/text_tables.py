@@ -145,6 +145,11 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
         "a rate of an average year",
     ),
     (
+        "increment",
+        r"(?:同比|[比较](?:上年|去年)(?:同期)?)?(?:增减|增加|增长)[额量值](?:[（(][^（()）%]{1,6}[）)])?|净增(?:额|数)?",
+        "an amount more or less",
+    ),
+    (
         "growth",
         r"(?:累计|本月|当月)?(?:同比|比上年(?:同期)?|较上年(?:同期)?|比去年(?:同期)?|环比)(?:增长|增减|增幅|增速|±)?(?:率)?(?:[（(]?[±+\-]{0,2}%[）)]?|[（(]个百分点[）)])?"
         r"|(?:累计|本月|当月|当期|(?:全年|年度|今年|年初)?(?:预期)?(?:目标|计划))?(?:增长率?|增速|增减|增幅|升降)(?:[（(]?[±+\-]{0,2}%[）)]?)?|[±]%",
@@ -157,7 +162,7 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "share",
-        rf"(?:占(?:年度|全年)?{_PLANNED}|完成(?:年度|全年)?{_PLANNED}?(?:的)?(?:比例|率|%|(?=[（(][%％]))|占比|比重)(?:[（(]?%[）)]?)?",
+        rf"(?:占(?:年度|全年)?{_PLANNED}|完成(?:年度|全年)?{_PLANNED}?(?:的)?(?:比例|率|%|(?=[（(][%％]))|占比|比重|(?:序时)?进度)(?:[（(]?%[）)]?)?",
         "a share",
     ),
     (
@@ -171,7 +176,7 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "amount",
-        r"本年(?:完成|实绩)?[数值额]?|(?:累计|本年)?(?:完成(?:额|数|值)?|绝对[数量值额]|数值|数量|总量|金额|实绩|累计|总额|本期|(?:上年|去年)(?:同[期月](?:止?累计)?)?(?:完成|实绩)?[数值额]?)(?:[（(][^（()）]{1,6}[）)])?",
+        r"本年(?:完成|实绩)?[数值额]?|同期数?|实际(?:完成)?[数值额]?|(?:累计|本年)?(?:完成(?:额|数|值)?|绝对[数量值额]|数值|数量|总量|金额|实绩|累计|总额|本期|(?:上年|去年)(?:同[期月](?:止?累计)?)?(?:完成|实绩)?[数值额]?)(?:[（(][^（()）]{1,6}[）)])?",
         "an amount",
     ),
     ("rank", r"(?:全[市省区])?(?:排名|位次|排位|名次)", "a place in a list"),
@@ -193,7 +198,9 @@ _YEAR = lazy(r"(?:19|20)\d\d")
 _OUTCOME = lazy(r"完成|情况|进度|进展|执行|落实|实绩|实际|累计")  # of a table or a column that tells what was reached
 _TARGET = lazy(rf"{either('aim')}|{either('budget')}数")
 _DONE = lazy(r"完成|占|率|决算")
-_AIMED_GROWTH = lazy(r"(?:全年|年度|今年)?(?:预期)?(?:目标|计划)(?:增长|增速|增幅)")
+_AIMED_GROWTH = lazy(
+    r"(?:(?:19|20)\d\d ?年)?(?:全年|年度|今年)?(?:预期)?(?:目标|计划)(?:同比|比上年|较上年)?(?:增长|增速|增幅|增减|±)"
+)
 _PERIOD = lazy(
     r"(?:(?:19|20)\d\d ?年(?:度)?)? ?"
     r"(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月|\d{1,2} ?月|第?[一二三四]季度|[上下]半年|前[一二三]季度|本月|当月|全年)"
@@ -468,7 +475,11 @@ def _row_of(lines: Sequence[_Line], at: int, headed: bool) -> tuple[TextRow | No
     line = lines[at]
     if len(line.text) > 160 or _SENTENCE.search(line.text) or _DATE.search(line.text):
         return None, at
-    match = _ROW.fullmatch(line.text) or (_TIMED_ROW.fullmatch(line.text) if headed else None)
+    timed = _TIMED_ROW.fullmatch(line.text) if headed else None
+    if timed is not None:  # before its name is taken for one with a unit: 一季 | 度
+        name = TextCell(timed[1], line.start, line.start + timed.end(1))
+        return TextRow(name, None, tuple(_values(timed[2], line.start + timed.start(2)))), at + 1
+    match = _ROW.fullmatch(line.text)
     if match is None:
         broken = (
             headed

@@ -31,7 +31,7 @@ _BOUNDS = {"左右": Comparator.ABOUT, "以上": Comparator.AT_LEAST, "以内": 
 _BOUND = lazy("(?:左右|以上|以内)$")
 # columns that hold no value of the row's indicator
 _NO_VALUE = lazy(
-    rf"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成(?:年度|全年|年)?{either('aim')}|完成[（(]?[%％]|贡献|拉动|年均|平均|环比|(?<![比较])上年|(?<![比较])去年|同期数|(?<!比)同期$|基数"
+    rf"占比|比重|占|毛利|排名|位次|排位|完成率|进度|完成比例|完成(?:年度|全年|年)?{either('aim')}|完成[（(]?[%％]|贡献|拉动|年均|平均|环比|(?:增减|增加|增长)[额量值]|净增|(?<![比较])上年|(?<![比较])去年|同期数|(?<!比)同期$|基数"
 )
 # columns that hold the row's indicator of the year before
 _PRIOR = lazy(
@@ -52,8 +52,11 @@ _BEFORE_SUBJECT = lazy(
     r"^(?:附?[图表] ?\d{0,2}[:：]? *)?(?:(?:19|20)\d\d(?: ?[-—–~至]+ ?(?:19|20)\d\d)? ?年(?:度)?)?(?:全[区市县])?"
 )
 _BEHIND_SUBJECT = lazy(r"及(?:其)?(?:比上年)?(?:增长(?:速度|率|情况)?|增速|增幅)$")
+_YEAR_OF_HEAD = lazy(r"(?:19|20)\d\d")
+# 2014—2018年主要指标增速（%）: every value is a rate
+_ALL_RATES = lazy(r"[^及和与、]*(?:增长速度|增长率|增速|增幅)(?:情况)?表?(?:[（(](?:单位[:：])?[%％][）)])?")
 _IN_PERCENT = lazy("[%％]")
-_ESTIMATED, _YEAR_BEFORE = "预计", "上年"
+_ESTIMATED, _YEAR_BEFORE, _AIMED_AT = "预计", "上年", "目标"
 _TORN = lazy(r"(?<=\.) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
 # 营业收入（1—7月）: the row's own time
 _TIME_IN_NAME = lazy(r"[（(]((?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月|[上下]半年|[一二三四]季度|前[一二三]季度)[）)]")
@@ -140,16 +143,24 @@ def read_table(table: TextTable, tokeniser: Tokeniser) -> list[ListedFact]:
     starred = _STARRED.search(table.note)
     prior = {number: of for number in range(len(table.columns)) if (of := _prior_of(table, number)) is not None}
     subject = _BEHIND_SUBJECT.sub("", _BEFORE_SUBJECT.sub("", table.caption.strip(), count=1))
+    last_years = _rates_of_last_years(table)
+    all_rates = _ALL_RATES.fullmatch(table.caption.strip()) is not None
     named: _Named | None = None
     for row in table.rows:
         named = _name_of_row(row, named, subject, tokeniser)
+        if all_rates and named is not None and not named[1]:
+            named = (named[0], "", True)
         own_time = _TIME_IN_NAME.search(row.name.text) or (starred if _STAR.search(row.name.text) else None)
         if named is None or (not table.columns and len(row.cells) > 1):
             continue  # which value is of which column, no head says
         head = ""
         for number, cell in enumerate(row.cells):
             before, head = head, _head(table, prior.get(number, number))
-            if own_time:
+            if number in last_years:
+                if last_years[number] is None:
+                    continue
+                head = f"{last_years[number]}{head}"
+            elif own_time:
                 head = _with_time(head, own_time)
             elif number:
                 head = _with_time_of(head, before)
@@ -195,6 +206,30 @@ def _is_reached(head: str) -> bool:
     """Whether a column holds what was reached in its own time, no rate, aim or share."""
     meaning = column_meaning(head)
     return not (meaning.is_growth or meaning.is_target or _NO_VALUE.search(head))
+
+
+def _rates_of_last_years(table: TextTable) -> dict[int, str | None]:
+    """For each rate without a time of its own, the later time of the columns before it, where they name years.
+
+    2018年 | 2017年 | 增减（%） is of 2018, whatever years the caption names; behind 2018年目标 it is aimed at as well.
+    None where it is over several years.
+    """
+    found: dict[int, str | None] = {}
+    times: set[str] = set()
+    for number, head in enumerate(each.text.strip() for each in table.columns):
+        meaning = column_meaning(head)
+        has_year = _YEAR_OF_HEAD.match(head) is not None
+        if meaning.is_growth:
+            own = has_year or _AIM_IN_HEAD.search(head) or _TIME_IN_HEAD.search(head)
+            if times and not own:
+                latest = max(time[:4] for time in times)
+                alike = {time for time in times if time[:4] == latest}
+                next_to = all(int(latest) - int(time[:4]) <= 1 for time in times)
+                found[number] = alike.pop() if next_to and len(alike) == 1 else None
+            times = set()
+        elif has_year and not _NO_VALUE.search(head):
+            times.add(f"{meaning.period_text}{_AIMED_AT if meaning.is_target else ''}")
+    return found
 
 
 def _of_year_before(fact: ListedFact | None, head: str) -> ListedFact | None:

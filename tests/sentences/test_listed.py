@@ -328,8 +328,20 @@ BEFORE: list[tuple[str, str, str, list[str], str]] = [
     ("2016年1—5月", "去年同期 本期 增长（%）", "23.1 27.4 18.6", ["23.1 2015-01/05", "27.4 2016-01/05", "18.6 2016-01/05"], "the base first"),
     ("2016年", "本年 上年 增长（%）", "27.4 23.1 18.6", ["27.4 2016", "23.1 2015", "18.6 2016"], "a whole year and the one before"),
     ("2016年1—5月", "1—5月 上年完成 增长（%）", "27.4 61.5 18.6", ["27.4 2016-01/05", "18.6 2016-01/05"], "all of last year, or its first months: nothing tells"),
+    ("2016年1—5月", "1—5月 上年同期 增减额 增减%", "27.4 23.1 4.3 18.6", ["27.4 2016-01/05", "23.1 2015-01/05", "18.6 2016-01/05"], "an increment is no value"),
+    ("2015年和2016年", "2016年 2015年 增减（%）", "27.4 23.1 18.6", ["27.4 2016", "23.1 2015", "18.6 2016"], "a rate is of the later year"),
+    ("2016年", "2011年 2016年 增长（%）", "17.4 27.4 57.5", ["17.4 2011", "27.4 2016"], "over five years it is no year's"),
+    ("2016年1—5月", "年初目标 实际完成 序时进度（%） 位次", "60 27.4 45.7 3", ["60 2016", "27.4 2016-01/05"], "progress and place are no values"),
     ("2016年5月", "上年实绩 年度目标", "61.5 70", ["70 2016"], "no column tells of which year it is the one before"),
 ]  # fmt: skip
+
+
+def test_a_rate_behind_an_aim_and_what_was_reached_the_year_before_is_aimed_at() -> None:
+    rows = "固定资产投资 亿元 27.4 31.5 15.0\n进出口总额 亿美元 1.2 1.3 8.3\n"
+    found = facts(f"2017年主要目标\n指标 单位 2016年完成 2017年目标 增长（%）\n{rows}")
+    assert [(str(fact.value), fact.is_target, fact.period_text) for fact in found[:3]] == [
+        ("27.4", False, "2016年"), ("31.5", True, "2017年"), ("15.0", True, "2017年"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("titled", "heads", "values", "wanted", "why"), BEFORE, ids=[row[4] for row in BEFORE])
@@ -355,6 +367,8 @@ YEARS: list[tuple[str, list[str], str]] = [
     ("图2  2014—2016年重点产业产值\n年 份  2014  2015  2016\n磁材（亿元）  84.2  95.8  106.9\n比上年增长（%）  10.2  9.7  9.1\n", [], "rates of what has no name"),
     ("图2  2014—2016年生产总值\n年 份  2014  2015  2016\n生产总值（亿元）  84.2  95.8  106.9\n比上年增减  8.2  11.6  11.1\n", BY_YEAR[:3], "an increment is no rate"),
     ("图2  2014—2016年主要指标\n年 份  2014  2015  2016\n绝对数（亿元）  84.2  95.8  106.9\n增速（%）  10.2  9.7  9.1\n", [], "of which indicator, nothing tells"),
+    ("2014—2016年主要指标增速（%）\n指标   2014年  2015年  2016年\n生产总值   10.2  9.7  9.1\n", BY_YEAR[3:], "a table of rates by its caption"),
+    ("2014—2016年主要指标及增速（%）\n指标   2014年  2015年  2016年\n生产总值   10.2  9.7  9.1\n", [], "and one of amounts too: which these are, nothing tells"),
     ("2016年生产总值\n时间    生产总值累计（亿元）    增长（%）\n3月   24.2   10.2\n6月   45.8   9.7\n9月   76.9   9.1\n", [], "3月 under 累计 is no month alone"),
 ]  # fmt: skip
 
@@ -365,6 +379,10 @@ def test_tables_by_year(lines: str, wanted: list[str], why: str) -> None:
 
 
 def test_parts_of_a_year_a_line() -> None:
+    quarters = (
+        "2016年固定资产投资\n时间    固定资产投资（亿元）    增速（%）\n一季度   14.2   9.7\n上半年   24.2   8.7\n"
+    )
+    assert periods(quarters)[:2] == [f"{FIA} level 14.2 2016-Q1", f"{FIA} level 24.2 2016-H1"]
     lines = "2016年各月固定资产投资\n时间    固定资产投资（亿元）    同比增长（%）\n1—2月   14.2   9.7\n1—3月   24.2   8.7\n"
     assert periods(lines) == [
         f"{FIA} level 14.2 2016-01/02", f"{FIA} level 24.2 2016-Q1", f"{FIA} growth 9.7 2016-01/02", f"{FIA} growth 8.7 2016-Q1",
