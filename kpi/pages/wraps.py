@@ -52,8 +52,11 @@ _GOES_ON = frozenset("与及和的暨并")
 _CAPTION = lazy(r"(?:图表|附表|表) ?\d{1,2}")
 # how many lines of like width, and how wide, make a column of wrapped text
 WRAPPED, PASTED = (2, 0), (5, 18)
-_MARK = lazy(r"[■◆▲△●○□◇★☆※▪►▶▼•]")
-_NARROW_COLUMN, _FEWEST_MARKS = 14, 3  # letters of a column whose marked items take several lines; items of a list
+_MARK = lazy(r"[■◆▲△●○□◇★☆※▪►▶▼•①-⑳]|[（(]?\d{1,2}[）).、](?!\d)")
+_DIGIT, _FIGURE = lazy(r"\d"), lazy(r"\d[\d.,]* ?[㐀-鿿%％]")
+# letters of a column whose items take several lines, the items of a list, the lines of sentences that show a column
+_NARROW_COLUMN, _FEWEST_MARKS, _FEWEST_SENTENCES = 14, 3, 6
+_NARROWEST = 10  # letters of a column whose sentences have lines too short for any other
 _NUMERIC_LINE = lazy(r"[\s\d.,%:：/()（）\-—+]+")
 _NUMBER_BELOW = lazy(r"[\d.,．，０-９]*[\d０-９](?:[万亿]?[元吨户家个人件]|%|％|[万亿]?美元)?[，。；、）]?")
 _NARROW = lazy(r"[\x00-\u2e7f]")
@@ -181,8 +184,8 @@ class Page:
         self.prose = {number for number, line in zip(self.block, self.texts, strict=True) if PROSE.search(line)}
         self.sizes = Counter(self.block)
         self.vertical = _vertical(self.texts, lines)
-        self.item_rests = _item_rests(self)
         self.indented = _indents(self.texts, lines)
+        self.item_rests = _item_rests(self)
 
     def column(self, i: int) -> tuple[int, float]:
         """How many lines near a line are as wide as it, and how wide their column is."""
@@ -252,28 +255,35 @@ def _in_company(like: Sequence[bool]) -> list[bool]:
 
 
 def _item_rests(page: Page) -> list[bool]:
-    """For each line, whether it is the rest of an item that a mark opens in a narrow column: ▲ 出口 / 3.6亿元."""
+    """For each line, whether it is the rest of an item or a sentence in a narrow column: ▲ 出口 / 3.6亿元，同 / 比"""
     rests = [False] * len(page.texts)
     marked = [_MARK.match(text) is not None for text in page.texts]
     at = 0
     while at < len(rests):
         end = at + 1
-        while marked[at] and end < len(rests) and not page.lines[end].gap and _in_narrow_item(page, end):
+        while end < len(rests) and not page.lines[end].gap and _in_narrow_item(page, end):
             end += 1
-        items = range(at, end)
-        below = [PROSE.search(page.texts[i]) is not None for i in items if not marked[i]]
-        # each line a statement of its own, as messages are set, has no marks within
-        if (
-            end - at - len(below) >= _FEWEST_MARKS
-            and 3 * sum(below) >= len(below)
-            and page.widths[at] <= _NARROW_COLUMN
-        ):
-            widest = sorted(page.widths[i] for i in items)[int(0.8 * (end - at - 1))]
-            for i in items:
-                full = page.widths[i - 1] >= 0.6 * widest or marked[i - 1]
-                rests[i] = i > at and not marked[i] and full and page.texts[i - 1][-1] not in "。！？"
+        if page.widths[at] <= _NARROW_COLUMN:
+            _join_narrow(page, range(at, end), marked, rests)
         at = end
     return rests
+
+
+def _join_narrow(page: Page, lines: range, marked: Sequence[bool], rests: list[bool]) -> None:
+    """Notes which lines of a narrow column go on from the line before."""
+    marks, below = [i for i in lines if marked[i]], [i for i in lines if not marked[i]]
+    # each line a statement of its own, as messages are set, has no marks within
+    prose = sum(PROSE.search(page.texts[i]) is not None for i in below)
+    of_items = len(marks) >= _FEWEST_MARKS and 3 * prose >= len(below)
+    widest = sorted(page.widths[i] for i in lines)[int(0.8 * (len(lines) - 1))]
+    of_sentences = not marks and len(below) >= _FEWEST_SENTENCES and 2 * prose >= len(below) and widest <= _NARROWEST
+    for i in below:
+        before = page.texts[i - 1]
+        if i == lines[0] or page.starts[i] or before[-1] in "。！？":
+            continue
+        full = page.widths[i - 1] >= 0.6 * widest or marked[i - 1]
+        figure = marked[i - 1] and len(marks) >= _FEWEST_MARKS and not _DIGIT.search(_MARK.sub("", before, count=1))
+        rests[i] = (full and (of_items or of_sentences)) or (figure and _FIGURE.match(page.texts[i]) is not None)
 
 
 def _in_narrow_item(page: Page, i: int) -> bool:

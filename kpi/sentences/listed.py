@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from kpi.language.numbering import NUMBER
 from kpi.language.periods import find_periods
-from kpi.language.words import either
+from kpi.language.words import either, word_set
 from kpi.pages.modes import BACK
 from kpi.pages.passages import Passage
 from kpi.pages.text_tables import TextCell, TextRow, TextTable, column_meaning
@@ -56,7 +56,7 @@ _YEAR_OF_HEAD = lazy(r"(?:19|20)\d\d")
 # 2014—2018年主要指标增速（%）: every value is a rate
 _ALL_RATES = lazy(r"[^及和与、]*(?:增长速度|增长率|增速|增幅)(?:情况)?表?(?:[（(](?:单位[:：])?[%％][）)])?")
 _IN_PERCENT = lazy("[%％]")
-_ESTIMATED, _YEAR_BEFORE, _AIMED_AT = "预计", "上年", "目标"
+_ESTIMATED, _YEAR_BEFORE, _AIMED_AT = "预计", "上年", word_set("aim")[0]
 _TORN = lazy(r"(?<=\.) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
 # 营业收入（1—7月）: the row's own time
 _TIME_IN_NAME = lazy(r"[（(]((?:\d{1,2} ?[-—–~至] ?)?\d{1,2} ?月|[上下]半年|[一二三四]季度|前[一二三]季度)[）)]")

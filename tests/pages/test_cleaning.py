@@ -476,6 +476,44 @@ NARROW = """上半年成绩单
 （经济发展局）"""
 
 
+SENTENCES = """数读上半年
+
+规上工业产值
+86.4亿元，同比增
+长9.3%；规上工业
+增加值同比增长
+7.4%。进出口总额
+3.1亿元，其中出
+口2.9亿元。"""
+NUMBERED = """数读上半年
+
+1.规上工业产值
+86.4亿元，同比增
+长9.3%
+2.规上工业增加
+值同比增长7.4%
+3.进出口总额3.1
+亿元，其中出口
+2.9亿元"""
+FIGURES = "◆规上工业产值\n86.4亿元\n◆工业增加值\n21.4亿元\n◆进出口总额\n3.1亿元"
+HEADED = "6月产值创新高\n本报讯（记者\n张三）6月，全区\n工业产值14.2亿\n元，增长9.3%，\n为今年最高。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted", "why"),
+    [
+        (SENTENCES, ["数读上半年", "规上工业产值86.4亿元，同比增长9.3%；规上工业增加值同比增长7.4%。进出口总额3.1亿元，其中出口2.9亿元。"], "sentences"),
+        (NUMBERED, ["数读上半年", "1.规上工业产值86.4亿元，同比增长9.3%", "2.规上工业增加值同比增长7.4%", "3.进出口总额3.1亿元，其中出口2.9亿元"], "numbered items"),
+        (FIGURES, ["◆规上工业产值86.4亿元", "◆工业增加值21.4亿元", "◆进出口总额3.1亿元"], "names with their figures below"),
+        ("1.保费收入\n49.29\n2.利息收入\n34.48\n3.其他收入\n0.67", ["1.保费收入", "49.29", "2.利息收入", "34.48", "3.其他收入", "0.67"], "cells of a table"),
+        (HEADED, ["6月产值创新高", "本报讯（记者张三）6月，全区工业产值14.2亿元，增长9.3%，为今年最高。"], "a headline above its dateline"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 60 and "\n" not in value else "",
+)  # fmt: skip
+def test_narrow_columns(lines: str, wanted: list[str], why: str) -> None:
+    assert clean(lines).text.split("\n") == wanted, why
+
+
 def test_marked_items_in_a_narrow_column_are_whole() -> None:
     assert clean(NARROW).text.split("\n") == [
         "上半年成绩单",
