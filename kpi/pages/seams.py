@@ -3,13 +3,15 @@
 A block of one article breaks off in mid-sentence, a block of another follows, with or without a blank line, then the
 first goes on. A paragraph that ends open looks for the line that it goes on with: the beginning of a paragraph, or a
 line that the layout put below the wrong one. What it takes a line from looks for another in turn, so that two
-successions that cross are told together; a line stays where it is unless the whole is plainer elsewhere.
+successions that cross are told together; a line stays where it is unless the whole is plainer elsewhere. Where the
+blocks of two or three columns stand in turn, which many of them show together, each is looked for that many further.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import heappushpop
@@ -59,6 +61,9 @@ _FOLLOWS, _BEHIND_CAPTION = 1.5, 2.0  # the next paragraph behind a gap, or behi
 _PARTED = 0.0  # the line right below, where its looks have parted it already
 _ELSEWHERE, _ABOVE = -0.5, -4.5  # a line of a block further down, or further up
 _FURTHER = 0.1  # less for each doubling of the lines in between
+# the block as many further as there are columns whose blocks stand in turn, where at least so many others go on so
+_IN_TURN, _FEWEST_TURNS, _COLUMNS = 2.0, 3, (2, 3)
+_LEAST_TURNS, _FEWEST_LINES = 6.0, 3  # how much more their letters must say so together; lines of a block
 _UNLIKE, _LIKE = -0.5, 0.15  # another column's width, by more than this share
 _INDENTED = -1.5  # a line that the layout sets in as the beginning of a paragraph
 _OPENS = -1.0  # words that open a sentence
@@ -125,21 +130,79 @@ class _Tears:
         self.begins: list[_Begin] = []
         self.seams: dict[int, float] = {}  # lines that go on badly, each with what that is worth
         self.loose: dict[int, float] = {}  # seams whose lower line may be left to nobody, with what that costs
-        self.asks = 20 + int(_MOST_ASKED * len(page.lines))  # lines that may still be asked
+        self.asks = 0  # lines that may still be asked
+        self.step = 0  # where the blocks of columns stand in turn, how many columns there are
         self._further = [_FURTHER * log(1 + lines, 2) for lines in range(len(page.lines) + 1)]
         self.passes: list[bool] = []  # for each paragraph, whether a sentence may go on behind it: a caption, a credit
 
     def mended(self) -> dict[int, int | None]:
         """For each line that goes on elsewhere than below, with which line; None for nowhere."""
+        self.step = self._step_by_letters()
+        goes_on = self._settled()
+        step, self.step = self.step, self._step(goes_on)
+        if self.step != step:
+            goes_on = self._settled()
+        held = self.seams
+        stranded = {line: None for line in held if line not in goes_on}
+        return {line: other for line, other in {**goes_on, **stranded}.items() if line not in held or other != line + 1}
+
+    def _settled(self) -> dict[int, int]:
+        """For each line that ends open or goes on badly, with which line it goes on."""
+        self.begins, self.seams, self.loose, self.passes = [], {}, {}, []
+        self.asks = 20 + int(_MOST_ASKED * len(self.page.lines))
         for number, paragraph in enumerate(self.paragraphs):
             self._take(number, paragraph)
         if len(self.seams) > _MOST_SEAMS * len(self.page.lines):
+            self.seams = {}
             return {}
         starts = [(line, 0.0) for line in self.open] + list(self.loose.items())
         held = {line: Pair(line + 1, worth) for line, worth in self.seams.items()}
-        goes_on = Pairing(held, self._pairs, _STRANDED).settled(starts)
-        stranded = {line: None for line in held if line not in goes_on}
-        return {line: other for line, other in {**goes_on, **stranded}.items() if line not in held or other != line + 1}
+        return Pairing(held, self._pairs, _STRANDED).settled(starts)
+
+    def _step_by_letters(self) -> int:
+        """How many blocks further sentences go on by the letters at the blocks' ends and beginnings; 0 for the next."""
+        ends, firsts = self._blocks()
+        for step in _COLUMNS:
+            pairs = [
+                (line, firsts[block + 1], firsts[block + step])
+                for block, line in ends.items()
+                if block + step in firsts
+            ]
+            gains = [self._by_letters(line, far) - self._by_letters(line, near) for line, near, far in pairs]
+            plain = sum(gain > 0 for gain in gains)
+            if plain >= _FEWEST_TURNS and 3 * plain >= 2 * len(gains) and sum(gains) >= _LEAST_TURNS:
+                return step
+        return 0
+
+    def _by_letters(self, line: int, other: int) -> float:
+        return self.links.of(line, other) + self._looks(other)
+
+    def _blocks(self) -> tuple[dict[int, int], dict[int, int]]:
+        """The last lines of blocks of sentences that end open, and the first lines of all, each by its block."""
+        page = self.page
+        firsts = {page.block[line]: line for line in reversed(range(len(page.lines)))}
+        ends = {
+            page.block[line]: line
+            for line in range(len(page.lines))
+            if page.sizes[page.block[line]] >= _FEWEST_LINES and page.block[line] in page.prose
+        }
+        opened = {
+            block: line
+            for block, line in ends.items()
+            if page.texts[line][-1] not in TERMINAL and 8 <= page.widths[line] <= _WIDEST and not page.cells[line]
+        }
+        return opened, firsts
+
+    def _step(self, goes_on: Mapping[int, int]) -> int:
+        """How many blocks further most sentences go on that do so elsewhere; 0 where they do not agree."""
+        block, lines = self.page.block, self.page.lines
+        steps = Counter(
+            block[other] - block[line] if lines[other].gap else 0
+            for line, other in goes_on.items()
+            if other != line + 1 or lines[other].gap
+        )
+        step, times = steps.most_common(1)[0] if steps else (0, 0)
+        return step if step in _COLUMNS and times >= _FEWEST_TURNS and 2 * times > steps.total() else 0
 
     def _take(self, number: int, paragraph: _Paragraph) -> None:
         """Notes whether a sentence may go on with a paragraph or behind it, and the seams in it."""
@@ -160,14 +223,15 @@ class _Tears:
             gap = page.lines[line + 1].gap
             begins = self._begins(line + 1) or self._heads_next(line + 1, number)
             plain = self.links.of(line, line + 1) + self._looks(line + 1)
-            if plain + _LEAST_SUBJECT >= _SEAM_BELOW and not begins:
+            turns = gap and self.step > 0
+            if plain + _LEAST_SUBJECT >= _SEAM_BELOW and not (begins or turns):
                 continue  # whatever the two lines speak of
             plain += self._subject(line, line + 1)
-            if plain < _SEAM_BELOW or begins:
-                self.seams[line] = plain + (_BELOW_GAP if gap else _TOUCHES)
+            if plain < _SEAM_BELOW or begins or turns:
+                self.seams[line] = plain + (0.0 if turns else _BELOW_GAP if gap else _TOUCHES)
                 self.begins.append(_Begin(line + 1, number, seam=True))
-                if begins or (gap and plain < _TORN):
-                    self.loose[line] = 0.0 if begins else _ORPHAN
+                if begins or turns or (gap and plain < _TORN):
+                    self.loose[line] = 0.0 if begins or turns else _ORPHAN
 
     def _pairs(self, line: int) -> list[Pair]:
         """The lines that a line may go on with instead of the one below it, and what each is worth."""
@@ -224,6 +288,8 @@ class _Tears:
         """What a succession is worth by where the two lines stand."""
         width = self.page.widths[line]
         unlike = _UNLIKE if abs(width - self.page.widths[other]) > _LIKE * width else 0.0
+        if self.step and self.page.lines[other].gap and self.page.block[other] == self.page.block[line] + self.step:
+            unlike = _IN_TURN
         if other > line:
             return _ELSEWHERE + unlike - self._further[other - line]
         return _ABOVE + unlike - self._further[line - other]

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kpi.language.words import either
 from kpi.vocabulary.patterns import lazy
@@ -129,7 +130,7 @@ _DATE = lazy(r"\d{4}-\d{1,2}-\d{1,2}")
 _LONGEST_CELL = 32
 _NAME_HEAD = lazy(
     r"(?:主要)?(?:经济)?(?:统计)?指标(?:名称)?|项 *目|名 *称|(?:区 *域|地 *区|城 *市|县 *区|县市区)(?:名称)?|科目"
-    r"|(?:预算|收入|支出|税收)(?:科目|项目)|单位名称|园区|年 *份"
+    r"|(?:预算|收入|支出|税收)(?:科目|项目)|单位名称|园区|年 *份|时 *间|时期|(?<!\d)(?:月 *份|年 *度)"
 )
 _UNIT_HEAD = lazy(r"(?:计量|指标)?单位")
 _CAPTION = lazy(
@@ -144,6 +145,11 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
         "a rate of an average year",
     ),
     (
+        "increment",
+        r"(?:同比|[比较](?:上年|去年)(?:同期)?)?(?:增减|增加|增长)[额量值](?:[（(][^（()）%]{1,6}[）)])?|净增(?:额|数)?",
+        "an amount more or less",
+    ),
+    (
         "growth",
         r"(?:累计|本月|当月)?(?:同比|比上年(?:同期)?|较上年(?:同期)?|比去年(?:同期)?|环比)(?:增长|增减|增幅|增速|±)?(?:率)?(?:[（(]?[±+\-]{0,2}%[）)]?|[（(]个百分点[）)])?"
         r"|(?:累计|本月|当月|当期|(?:全年|年度|今年|年初)?(?:预期)?(?:目标|计划))?(?:增长率?|增速|增减|增幅|升降)(?:[（(]?[±+\-]{0,2}%[）)]?)?|[±]%",
@@ -156,7 +162,7 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "share",
-        rf"(?:占(?:年度|全年)?{_PLANNED}|完成(?:年度|全年)?{_PLANNED}?(?:的)?(?:比例|率|%|(?=[（(][%％]))|占比|比重)(?:[（(]?%[）)]?)?",
+        rf"(?:占(?:年度|全年)?{_PLANNED}|完成(?:年度|全年)?{_PLANNED}?(?:的)?(?:比例|率|%|(?=[（(][%％]))|占比|比重|(?:序时)?进度)(?:[（(]?%[）)]?)?",
         "a share",
     ),
     (
@@ -164,12 +170,13 @@ _HEAD_PARTS: tuple[tuple[str, str, str], ...] = (
         r"(?:(?:20\d\d|\d\d) ?年(?:度)?)? ?"
         r"(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月(?:份)?|\d{1,2} ?月(?:份|末|底)?|[一二三四]季度|[上下]半年"
         r"|前[一二三]季度|1?本月|当月|全年)(?:止?累计|当月|完成|数)?(?:[（(][^（()）]{1,6}[）)])?"
-        r"|(?:20\d\d) ?年(?:度|末|底)?(?:完成|实绩|决算数|预计数|执行数|预算数)?(?:[（(][^（()）]{1,6}[）)])?",
+        r"|(?:20\d\d) ?年(?:度|末|底)?(?:完成|实绩|决算数|预计数|执行数|预算数)?(?:[（(][^（()）]{1,6}[）)])?"
+        r"|(?<![\d.])20\d\d(?= |$)",
         "a year, or a part of one",
     ),
     (
         "amount",
-        r"(?:累计|本年)?(?:完成(?:额|数|值)?|绝对[数量值额]|数值|数量|总量|金额|实绩|累计|总额|本期|上年同期|去年同期)(?:[（(][^（()）]{1,6}[）)])?",
+        r"本年(?:完成|实绩)?[数值额]?|同期数?|实际(?:完成)?[数值额]?|(?:累计|本年)?(?:完成(?:额|数|值)?|绝对[数量值额]|数值|数量|总量|金额|实绩|累计|总额|本期|(?:上年|去年)(?:同[期月](?:止?累计)?)?(?:完成|实绩)?[数值额]?)(?:[（(][^（()）]{1,6}[）)])?",
         "an amount",
     ),
     ("rank", r"(?:全[市省区])?(?:排名|位次|排位|名次)", "a place in a list"),
@@ -191,13 +198,24 @@ _YEAR = lazy(r"(?:19|20)\d\d")
 _OUTCOME = lazy(r"完成|情况|进度|进展|执行|落实|实绩|实际|累计")  # of a table or a column that tells what was reached
 _TARGET = lazy(rf"{either('aim')}|{either('budget')}数")
 _DONE = lazy(r"完成|占|率|决算")
-_AIMED_GROWTH = lazy(r"(?:全年|年度|今年)?(?:预期)?(?:目标|计划)(?:增长|增速|增幅)")
+_AIMED_GROWTH = lazy(
+    r"(?:(?:19|20)\d\d ?年)?(?:全年|年度|今年)?(?:预期)?(?:目标|计划)(?:同比|比上年|较上年)?(?:增长|增速|增幅|增减|±)"
+)
 _PERIOD = lazy(
     r"(?:(?:19|20)\d\d ?年(?:度)?)? ?"
     r"(?:\d{1,2} ?[-—–~～至到] ?\d{1,2} ?月|\d{1,2} ?月|第?[一二三四]季度|[上下]半年|前[一二三]季度|本月|当月|全年)"
     r"(?:份|末|底)?(?:止?累计|当月)?|(?:19|20)\d\d ?年(?:度|末|底)?|累计"
 )
-_YEAR_HEAD = lazy(r"(?:19|20)\d\d ?年?(?:度|末)?")
+_BARE_YEAR = lazy(r"(?:19|20)\d\d")
+# rows that are named by their times
+_TIME_ROW = lazy(
+    r"(?:19|20)\d\d(?: ?年(?:度)?)?"
+    r"|(?:(?:19|20)\d\d ?年)?(?:\d{1,2} ?(?:[-—–~至]+ ?\d{1,2})? ?月份?|[上下]半年|前?[一二三四]季度|全年)"
+)
+_TIMED_ROW = lazy(rf"((?:{_TIME_ROW.pattern})(?:(?<=[年度月份季全])|(?= ))) *((?:{_VALUE})(?:\s*{_VALUE})*)")
+# names in a line whose spaces were lost are told apart by their units: 生产总值（亿元）增长（%）
+_NAMES_WITH_UNITS = lazy(r"[^\d（()）][^（()）]{0,20}[（(][^（()）]{1,8}[）)]")
+_YEAR_HEAD = lazy(r"(?:19|20)\d\d(?: ?年(?:度|末)?)?")
 _ENDS_IN_VERB = lazy("(?:突破|达到?|完成|实现|超过|不少于|不低于|增至|增加到)$")
 _REST = 3  # letters: no name of an indicator is as short, but for GDP
 _FEWEST_ROWS, _FEWEST_BOX_ROWS, _MOST_HEADS = 2, 3, 24
@@ -225,14 +243,28 @@ def find_text_tables(text: str) -> tuple[TextTable, ...]:
             if found is not None:
                 table, at = found
                 note = _NOTE.match(text, table.end)
-                tables.append(replace(table, note=note[0].strip()) if note else table)
+                tables.append(_turned(replace(table, note=note[0].strip()) if note else table))
                 break
         else:
             at += 1
     return tuple(table if table.columns else _continued(table, tables[:i]) for i, table in enumerate(tables))
 
 
+def _turned(table: TextTable) -> TextTable:
+    """A table whose rows are years, or parts of one, with these as its columns, and its heads as the names of rows."""
+    times = [row.name.text.strip() for row in table.rows]
+    if not table.columns or not all(map(_TIME_ROW.fullmatch, times)):
+        return table
+    if any(map(_ONE_MONTH.fullmatch, times)) and any(_TO_DATE in head.text for head in table.columns):
+        return table  # 3月 under 累计 is all of three months
+    rows = (
+        TextRow(head, None, tuple(row.cells[number] for row in table.rows)) for number, head in enumerate(table.columns)
+    )
+    return replace(table, columns=tuple(row.name for row in table.rows), rows=tuple(rows))
+
+
 _NOTE = lazy(r"\s*[（(]?(?:注 ?[:：]|[*＊])[^\n]{0,120}")
+_TO_DATE = "累计"
 _NEAR = 90  # letters: a row that is no row parts a table in two
 
 
@@ -265,8 +297,8 @@ def column_meaning(head: str, caption: str = "") -> ColumnMeaning:
     growth = bool(_GROWTH.search(head)) and not _INCREMENT.search(head)
     aims = _TARGET.search(head) or (_TARGET.search(caption) and not _OUTCOME.search(caption) and _is_of(head, caption))
     target = bool(aims) and not _DONE.search(head) and (not growth or _AIMED_GROWTH.match(head) is not None)
-    periods = [found for found in (_period(head), _period(caption)) if found]
-    of_head = _period(head)
+    of_head = f"{head.strip()}年" if _BARE_YEAR.fullmatch(head.strip()) else _period(head)
+    periods = [found for found in (of_head, _period(caption)) if found]
     if "本月" in of_head or "当月" in of_head:
         of_head = _this_month(of_head, _period(caption))
     period = of_head if of_head and of_head != "累计" else (_period(caption) or of_head)
@@ -348,7 +380,7 @@ def _rows_of_lines(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
         if len(rows) <= _FEWEST_ROWS or width < 2:
             return None
         heads = ()
-    elif len(rows) < _FEWEST_ROWS:
+    elif len(rows) < (_FEWEST_ROWS if not _are_years(heads) else 1):
         return None
     heads = _parted(heads, rows)
     caption = _caption(lines, at)
@@ -418,14 +450,24 @@ def _heads_of(line: _Line) -> tuple[TextCell, ...] | None:
         return None
     start = _HEAD_START.match(line.text)
     if start is None:
-        return None
+        years = tuple(
+            TextCell(line.text[a:b], line.start + a, line.start + b) for a, b in _pieces(line.text, 0, _YEAR_HEAD)
+        )
+        return years if _are_years(years) else None
     rest = _WHO_ANSWERS.sub("", line.text[start.end() :])
     spaced = [match for match in re.finditer(r"\S+(?: \S+)*", rest)]
     pieces = [(match.start(), match.end()) for match in spaced] if "  " in rest.strip() else []
     if not pieces:
-        pieces = _pieces(rest, 0, _HEAD_PART)
+        pieces = _pieces(rest, 0, _HEAD_PART) or _pieces(rest, 0, _NAMES_WITH_UNITS)
     base = line.start + start.end()
     return tuple(TextCell(rest[a:b], base + a, base + b) for a, b in pieces) or None
+
+
+def _are_years(heads: Sequence[TextCell]) -> bool:
+    """Whether heads are three years or more, one after the other."""
+    years = [int(head.text[:4]) for head in heads if _YEAR_HEAD.fullmatch(head.text)]
+    steps = {later - earlier for earlier, later in pairwise(years)}
+    return len(years) == len(heads) > 2 and (steps == {1} or steps == {-1})
 
 
 def _row_of(lines: Sequence[_Line], at: int, headed: bool) -> tuple[TextRow | None, int]:
@@ -433,6 +475,10 @@ def _row_of(lines: Sequence[_Line], at: int, headed: bool) -> tuple[TextRow | No
     line = lines[at]
     if len(line.text) > 160 or _SENTENCE.search(line.text) or _DATE.search(line.text):
         return None, at
+    timed = _TIMED_ROW.fullmatch(line.text) if headed else None
+    if timed is not None:  # before its name is taken for one with a unit: 一季 | 度
+        name = TextCell(timed[1], line.start, line.start + timed.end(1))
+        return TextRow(name, None, tuple(_values(timed[2], line.start + timed.start(2)))), at + 1
     match = _ROW.fullmatch(line.text)
     if match is None:
         broken = (
@@ -617,7 +663,7 @@ def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     if not _NAME_HEAD.fullmatch(lines[at].text):
         return None
     near = range(at + 1, min(len(lines), at + 2 + _MOST_HEADS))
-    first = next((i for i in near if _VALUE_CELL.fullmatch(lines[i].text) or not _is_cell(lines[i].text)), 0)
+    first = next((i for i in near if _ends_heads(lines[i].text)), 0)
     if not first or not _is_cell(lines[first].text):
         return None
     end = first
@@ -626,7 +672,11 @@ def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
     has_unit = any(_UNIT_HEAD.fullmatch(line.text) for line in lines[at + 1 : first])
     body = first - 1 - (1 if has_unit else 0)
     heads = [line.cell for line in lines[at + 1 : body] if not _UNIT_HEAD.fullmatch(line.text)]
-    rows, here = _rows_between(lines, body, end)
+    rows, here = (
+        _rows_between(lines, body, end)
+        if not _BARE_YEAR.fullmatch(lines[body].text)
+        else (_rows_of_years(lines, body, end, len(heads)))
+    )
     if len(rows) < _FEWEST_ROWS or not heads:
         return None
     width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
@@ -635,6 +685,11 @@ def _rows_of_cells(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | N
         return None
     aligned = _all_aligned([_unit_left_out(row, columns, has_unit) for row in rows], columns)
     return TextTable(lines[at].start, lines[here - 1].end, columns, aligned, _caption(lines, at)), here
+
+
+def _ends_heads(text: str) -> bool:
+    """Whether no head of a column looks so: a value that is no year, or a sentence."""
+    return (_VALUE_CELL.fullmatch(text) is not None and not _BARE_YEAR.fullmatch(text)) or not _is_cell(text)
 
 
 @lru_cache(maxsize=256)  # lines near each other are asked again and again
@@ -664,6 +719,18 @@ def _rows_between(lines: Sequence[_Line], at: int, end: int) -> tuple[list[TextR
         rows.append(TextRow(name, unit, tuple(line.cell for line in lines[values_from:at])))
         last = at
     return rows, last
+
+
+def _rows_of_years(lines: Sequence[_Line], at: int, end: int, width: int) -> tuple[list[TextRow], int]:
+    """The rows from line `at` to before `end` that are named by bare years: 2013 | 84.27 | 10.2 under two heads."""
+    rows: list[TextRow] = []
+    while at + width < end and _BARE_YEAR.fullmatch(lines[at].text):
+        cells = [line.cell for line in lines[at + 1 : at + 1 + width]]
+        if not all(_VALUE_CELL.fullmatch(cell.text) for cell in cells):
+            break
+        rows.append(TextRow(lines[at].cell, None, tuple(cells)))
+        at += 1 + width
+    return rows, at
 
 
 def _is_rest(text: str) -> bool:

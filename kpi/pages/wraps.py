@@ -52,6 +52,11 @@ _GOES_ON = frozenset("与及和的暨并")
 _CAPTION = lazy(r"(?:图表|附表|表) ?\d{1,2}")
 # how many lines of like width, and how wide, make a column of wrapped text
 WRAPPED, PASTED = (2, 0), (5, 18)
+_MARK = lazy(r"[■◆▲△●○□◇★☆※▪►▶▼•①-⑳]|[（(]?\d{1,2}[）).、](?!\d)")
+_DIGIT, _FIGURE = lazy(r"\d"), lazy(r"\d[\d.,]* ?[㐀-鿿%％]")
+# letters of a column whose items take several lines, the items of a list, the lines of sentences that show a column
+_NARROW_COLUMN, _FEWEST_MARKS, _FEWEST_SENTENCES = 14, 3, 6
+_NARROWEST = 10  # letters of a column whose sentences have lines too short for any other
 _NUMERIC_LINE = lazy(r"[\s\d.,%:：/()（）\-—+]+")
 _NUMBER_BELOW = lazy(r"[\d.,．，０-９]*[\d０-９](?:[万亿]?[元吨户家个人件]|%|％|[万亿]?美元)?[，。；、）]?")
 _NARROW = lazy(r"[\x00-\u2e7f]")
@@ -76,6 +81,11 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
         "a time leads into a list",
     ),
     ("head of a table", r"(?:主要)?(?:经济)?指标(?:名称)?\s*(?:计量)?单位|附表", "a table"),
+    (
+        "times of a table",
+        r"(?:年 *份|时 *间|月 *份) +(?=\S*[\d（(])|(?:(?:19|20)\d\d(?: ?年)? +){2,}(?:19|20)\d\d(?: ?年)? *$",
+        "its heads",
+    ),
     ("speaker", r"(?:记者|主持人|答|问) ?[:：]", "a turn of an interview"),
 )  # fmt: skip
 # the corners of a page: these words alone, or before a colon, open one
@@ -104,6 +114,12 @@ END = lazy("|".join(f"(?:{pattern})" for _, pattern, _ in _ENDS))
 _VALUE = r"(?:(?:增长|下降)?[-−]?\d[\d,]*(?:\.\d+)?%?(?:以上|左右|以内)?|—+|--|/)"
 _ROW = lazy(
     rf"[^\d，。；！？]{{2,40}}?(?:[（(][^（()）]{{1,10}}[）)][^\d，。；！？]{{0,6}}?)?(?: *{_VALUE})(?: +{_VALUE})+"
+)
+# a row that is named by its time: 2013年 84.2 10.1
+_TIMED_ROW = lazy(
+    r"(?:(?:19|20)\d\d(?: ?年(?:度)?)?"
+    r"|(?:(?:19|20)\d\d ?年)?(?:\d{1,2} ?(?:[-—–~至]+ ?\d{1,2})? ?月份?|[上下]半年|前?[一二三四]季度|全年))"
+    rf"(?: +{_VALUE})+"
 )
 # a row whose name stands above it: 万元 7120 8240 15.7
 _UNIT_ROW = lazy(rf"(?:[万亿千百]*(?:元|美元|人|人次|户|家|个|项|件|吨|亩)|[%％])(?: +{_VALUE}){{2,}}")
@@ -139,15 +155,19 @@ class Page:
             w <= 40 and _BOX_ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)
         ]
         rows = [w <= 60 and _ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)]
+        timed = [
+            w <= 60 and _TIMED_ROW.fullmatch(line) is not None for line, w in zip(self.texts, self.widths, strict=True)
+        ]
         below_head = [i > 0 and _HEAD_OF_TABLE.match(self.texts[i - 1]) is not None for i in range(len(lines))]
         self.rows = [
             a
             or b
             or (c and below)
+            or d
             or _UNIT_ROW.fullmatch(line) is not None
             or (_SPREAD.search(line) is not None and not PROSE.search(line))
-            for a, b, c, below, line in zip(
-                _in_company(box), _in_company(rows), rows, below_head, self.texts, strict=True
+            for a, b, c, d, below, line in zip(
+                _in_company(box), _in_company(rows), rows, _in_company(timed), below_head, self.texts, strict=True
             )
         ]
         corners = [
@@ -160,11 +180,12 @@ class Page:
             for line, corner in zip(self.texts, corners, strict=True)
         ]
         self.corners = corners
-        self.block = list(accumulate(line.gap for line in lines))
+        self.block = list(accumulate(int(line.gap) for line in lines))
         self.prose = {number for number, line in zip(self.block, self.texts, strict=True) if PROSE.search(line)}
         self.sizes = Counter(self.block)
         self.vertical = _vertical(self.texts, lines)
         self.indented = _indents(self.texts, lines)
+        self.item_rests = _item_rests(self)
 
     def column(self, i: int) -> tuple[int, float]:
         """How many lines near a line are as wide as it, and how wide their column is."""
@@ -233,6 +254,43 @@ def _in_company(like: Sequence[bool]) -> list[bool]:
     return [each and ((i > 0 and like[i - 1]) or (i + 1 < len(like) and like[i + 1])) for i, each in enumerate(like)]
 
 
+def _item_rests(page: Page) -> list[bool]:
+    """For each line, whether it is the rest of an item or a sentence in a narrow column: ▲ 出口 / 3.6亿元，同 / 比"""
+    rests = [False] * len(page.texts)
+    marked = [_MARK.match(text) is not None for text in page.texts]
+    at = 0
+    while at < len(rests):
+        end = at + 1
+        while end < len(rests) and not page.lines[end].gap and _in_narrow_item(page, end):
+            end += 1
+        if page.widths[at] <= _NARROW_COLUMN:
+            _join_narrow(page, range(at, end), marked, rests)
+        at = end
+    return rests
+
+
+def _join_narrow(page: Page, lines: range, marked: Sequence[bool], rests: list[bool]) -> None:
+    """Notes which lines of a narrow column go on from the line before."""
+    marks, below = [i for i in lines if marked[i]], [i for i in lines if not marked[i]]
+    # each line a statement of its own, as messages are set, has no marks within
+    prose = sum(PROSE.search(page.texts[i]) is not None for i in below)
+    of_items = len(marks) >= _FEWEST_MARKS and 3 * prose >= len(below)
+    widest = sorted(page.widths[i] for i in lines)[int(0.8 * (len(lines) - 1))]
+    of_sentences = not marks and len(below) >= _FEWEST_SENTENCES and 2 * prose >= len(below) and widest <= _NARROWEST
+    for i in below:
+        before = page.texts[i - 1]
+        if i == lines[0] or page.starts[i] or before[-1] in "。！？":
+            continue
+        full = page.widths[i - 1] >= 0.6 * widest or marked[i - 1]
+        figure = marked[i - 1] and len(marks) >= _FEWEST_MARKS and not _DIGIT.search(_MARK.sub("", before, count=1))
+        rests[i] = (full and (of_items or of_sentences)) or (figure and _FIGURE.match(page.texts[i]) is not None)
+
+
+def _in_narrow_item(page: Page, i: int) -> bool:
+    """Whether a line may belong to a list in a narrow column."""
+    return page.widths[i] <= _NARROW_COLUMN and page.texts[i][0] not in "（("
+
+
 def _speakers(texts: Sequence[str]) -> set[str]:
     """Whose turns open lines of an interview: the names that stand before a colon three times or more."""
     names = Counter(match[0].replace(" ", "") for line in texts if (match := _SPEAKER.match(line)))
@@ -289,6 +347,8 @@ def _apart(page: Page, i: int) -> bool:
         return True
     if page.corners[i] or (_OPENS_SENTENCE.match(after) and line[-1] not in "，、；："):
         return True
+    if page.item_rests[i + 1]:
+        return False
     if _indent_shows(page, i):
         return True
     if page.doubled[i] or page.doubled[i + 1] or page.lines[i + 1].mark:
@@ -328,6 +388,8 @@ def _indent_shows(page: Page, i: int) -> bool:
 
 def _wraps(page: Page, i: int, column_of: tuple[int, int]) -> bool:
     least, narrowest = column_of
+    if page.item_rests[i + 1] and column_of is not PASTED:
+        return True
     widths, line, after = page.widths, page.texts[i], page.texts[i + 1]
     last = line[-1]
     if (last in TERMINAL and not _quotes_words(line)) or widths[i] < 8:

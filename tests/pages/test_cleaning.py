@@ -456,3 +456,91 @@ def test_a_line_that_ends_in_a_conjunction_goes_on_however_short() -> None:
 def test_a_number_that_spaces_part_is_no_item_of_a_list() -> None:
     assert not is_item("2 . 1 5 亿美元，增长18.4%") and not is_item("7. 5 %和8.5%左右")
     assert is_item("2. 2023年全区签约项目12个；") and is_item("3. 落实减税政策")
+
+
+NARROW = """上半年成绩单
+
+▲ 规上工业产值
+86.4 亿 元 ，同 比
+增长 9.3%
+▲ 规上工业增加
+值同比增长 7.4%，
+高于全县 1.6 个百
+分点
+▲ 进出口总额
+3.1 亿元，其中出
+口 2.9 亿元
+▲ 新签约项目 31
+个， 资金 64.2 亿
+元
+（经济发展局）"""
+
+
+SENTENCES = """数读上半年
+
+规上工业产值
+86.4亿元，同比增
+长9.3%；规上工业
+增加值同比增长
+7.4%。进出口总额
+3.1亿元，其中出
+口2.9亿元。"""
+NUMBERED = """数读上半年
+
+1.规上工业产值
+86.4亿元，同比增
+长9.3%
+2.规上工业增加
+值同比增长7.4%
+3.进出口总额3.1
+亿元，其中出口
+2.9亿元"""
+FIGURES = "◆规上工业产值\n86.4亿元\n◆工业增加值\n21.4亿元\n◆进出口总额\n3.1亿元"
+HEADED = "6月产值创新高\n本报讯（记者\n张三）6月，全区\n工业产值14.2亿\n元，增长9.3%，\n为今年最高。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted", "why"),
+    [
+        (SENTENCES, ["数读上半年", "规上工业产值86.4亿元，同比增长9.3%；规上工业增加值同比增长7.4%。进出口总额3.1亿元，其中出口2.9亿元。"], "sentences"),
+        (NUMBERED, ["数读上半年", "1.规上工业产值86.4亿元，同比增长9.3%", "2.规上工业增加值同比增长7.4%", "3.进出口总额3.1亿元，其中出口2.9亿元"], "numbered items"),
+        (FIGURES, ["◆规上工业产值86.4亿元", "◆工业增加值21.4亿元", "◆进出口总额3.1亿元"], "names with their figures below"),
+        ("1.保费收入\n49.29\n2.利息收入\n34.48\n3.其他收入\n0.67", ["1.保费收入", "49.29", "2.利息收入", "34.48", "3.其他收入", "0.67"], "cells of a table"),
+        (HEADED, ["6月产值创新高", "本报讯（记者张三）6月，全区工业产值14.2亿元，增长9.3%，为今年最高。"], "a headline above its dateline"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 60 and "\n" not in value else "",
+)  # fmt: skip
+def test_narrow_columns(lines: str, wanted: list[str], why: str) -> None:
+    assert clean(lines).text.split("\n") == wanted, why
+
+
+def test_marked_items_in_a_narrow_column_are_whole() -> None:
+    assert clean(NARROW).text.split("\n") == [
+        "上半年成绩单",
+        "▲规上工业产值86.4亿元，同比增长9.3%",
+        "▲规上工业增加值同比增长7.4%，高于全县1.6个百分点",
+        "▲进出口总额3.1亿元，其中出口2.9亿元",
+        "▲新签约项目31个，资金64.2亿元",
+        "（经济发展局）",
+    ]
+
+
+def test_short_statements_below_a_mark_stay_apart() -> None:
+    lines = [
+        "▲ 全年开工项目 46个", "完成投资 88.4亿元", "为年度计划的 106%", "▲ 新签约 52个", "总金额 216亿元", "▲ 出口 14.2亿元",
+        "受光伏拖累", "下降 6.1%",
+    ]  # fmt: skip
+    assert "完成投资88.4亿元" in clean("\n".join(lines)).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["表1 历年工业总产值", "年份    工业总产值（亿元）    增长（%）", "2014   84.2   10.2", "2015   95.8   9.7"],
+        ["图2 2014—2016年工业总产值", "2014年  2015年  2016年", "工业总产值（亿元）  84.2  95.8  106.9"],
+        ["2016年各月工业总产值", "时间   工业总产值（亿元）   增长（%）", "1—2月  14.2  9.7", "1—3月  24.2  8.7"],
+    ],
+    ids=["a year a line", "a line of years", "a part of a year a line"],
+)
+def test_rows_named_by_their_times_stay_apart(lines: list[str]) -> None:
+    assert len(clean("\n".join(lines)).text.split("\n")) == len(lines)

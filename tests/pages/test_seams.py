@@ -199,3 +199,40 @@ def test_pairing(
     why: str,
 ) -> None:
     assert Pairing(held, lambda end: pairs.get(end, []), 2.0).settled(starts) == outcome, why
+
+
+# the blocks of two columns, the left one on last year, the right one on this; each but the last breaks off
+LEFT = [
+    ["去年是园区爬坡过坎的一年，面对", "复杂局面，全区上下攻坚克难，全", "年实现工业总产值214.6亿元，同比", "增长13.7%，实现利税18.2亿元，利"],
+    ["税增幅达到21.4%；固定资产投资68", "亿元，增长17.9%，其中工业投资52", "亿元，增长19.2%。外贸顶住压力，", "进出口总额4.3亿美元，其中出口总"],
+    ["额3.1亿美元，增长6.4%。招商选资", "成效明显，引进亿元以上项目21个", "协议投资74亿元。新开工亿元以上", "项目17个，竣工12个，一批项目当"],
+    ["年签约、当年开工。发展成果由大", "家共享，新增城镇就业3120人，下", "岗失业人员再就业860人，新建公寓", "28万平方米，940户拆迁户集中搬进"],
+    ["新居。"],
+]  # fmt: skip
+RIGHT = [
+    ["今年是园区提档升级的一年，工作", "总体要求是稳中求进，主要目标是", "工业总产值增长15%以上，固定资产", "投资80亿元，其中工业投资60亿元，"],
+    ["进出口总额增长10%左右。报告要求", "全年引进亿元以上项目28个以上，", "其中外资项目8个；新开工亿元以上", "项目20个。每个项目明确一名项目负"],
+    ["责人，办公室每月通报一次。产业", "上主攻电机、磁材、轴承三大板块", "年内培育龙头企业5家；全年新增规", "模以上工业企业30家，高新技术企"],
+    ["业力争达到26家。载体上，全年投", "入基础设施建设资金5.4亿元，文昌", "路等四条道路五月底前开工，建成"],
+    ["标准厂房12万平方米，污水厂二期年", "底前通水，日处理能力提高一倍。"],
+]  # fmt: skip
+
+
+PAIRS = list(zip(LEFT, RIGHT, strict=True))
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [[block for pair in PAIRS for block in pair], [block for left, right in PAIRS for block in (right, left)]],
+    ids=["the left one first", "the right one first"],
+)
+def test_blocks_of_columns_in_turn_keep_their_step(blocks: list[list[str]]) -> None:
+    text = clean("\n\n".join("\n".join(block) for block in [*blocks, ZONE, CITY])).text.split("\n")
+    for column in (LEFT, RIGHT):
+        assert "".join(line for block in column for line in block) in text
+
+
+def test_blocks_that_go_on_with_the_next_stay_as_they_are() -> None:
+    blocks = ["\n".join(block) for block in [*LEFT, *RIGHT]]
+    text = clean("\n\n".join(blocks)).text.split("\n")
+    assert text == ["".join(line for block in column for line in block) for column in (LEFT, RIGHT)]

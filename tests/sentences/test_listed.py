@@ -308,3 +308,82 @@ def test_a_table_whose_rows_are_areas(rows: str, wanted: set[str], why: str) -> 
     assert {
         f"{each.zone[-3:]} {each.indicator} {each.measure} {each.value.normalize():f}{each.unit}" for each in found
     } == wanted, why
+
+
+def periods(text: str) -> list[str]:
+    """Each fact of a table as its indicator, measure, value and, resolved, its period."""
+    found = []
+    for table in find_text_tables(clean(text).text):
+        for fact in read_table(table, TOKENISER):
+            period = when_listed(fact, table.caption, TOPIC, JULY).period
+            found.append(f"{fact.indicator} {fact.measure} {fact.value.normalize():f} {period.code if period else '?'}")
+    return found
+
+
+FIA, TRADE, GDP = "fixed_asset_investment", "trade_total", "gdp"
+# heads, the values of a row, what each says of which time, why
+BEFORE: list[tuple[str, str, str, list[str], str]] = [
+    ("2016年5月", "5月 1—5月累计 上年同期累计 累计增长（%）", "6.2 27.4 23.1 18.6", ["6.2 2016-05", "27.4 2016-01/05", "23.1 2015-01/05", "18.6 2016-01/05"], "the same months of the year before"),
+    ("2016年5月", "5月 上年同月 1—5月 上年同期 增长（%）", "6.2 5.9 27.4 23.1 18.6", ["6.2 2016-05", "5.9 2015-05", "27.4 2016-01/05", "23.1 2015-01/05", "18.6 2016-01/05"], "each of the column before it"),
+    ("2016年1—5月", "去年同期 本期 增长（%）", "23.1 27.4 18.6", ["23.1 2015-01/05", "27.4 2016-01/05", "18.6 2016-01/05"], "the base first"),
+    ("2016年", "本年 上年 增长（%）", "27.4 23.1 18.6", ["27.4 2016", "23.1 2015", "18.6 2016"], "a whole year and the one before"),
+    ("2016年1—5月", "1—5月 上年完成 增长（%）", "27.4 61.5 18.6", ["27.4 2016-01/05", "18.6 2016-01/05"], "all of last year, or its first months: nothing tells"),
+    ("2016年1—5月", "1—5月 上年同期 增减额 增减%", "27.4 23.1 4.3 18.6", ["27.4 2016-01/05", "23.1 2015-01/05", "18.6 2016-01/05"], "an increment is no value"),
+    ("2015年和2016年", "2016年 2015年 增减（%）", "27.4 23.1 18.6", ["27.4 2016", "23.1 2015", "18.6 2016"], "a rate is of the later year"),
+    ("2016年", "2011年 2016年 增长（%）", "17.4 27.4 57.5", ["17.4 2011", "27.4 2016"], "over five years it is no year's"),
+    ("2016年1—5月", "年初目标 实际完成 序时进度（%） 位次", "60 27.4 45.7 3", ["60 2016", "27.4 2016-01/05"], "progress and place are no values"),
+    ("2016年5月", "上年实绩 年度目标", "61.5 70", ["70 2016"], "no column tells of which year it is the one before"),
+]  # fmt: skip
+
+
+def test_a_rate_behind_an_aim_and_what_was_reached_the_year_before_is_aimed_at() -> None:
+    rows = "固定资产投资 亿元 27.4 31.5 15.0\n进出口总额 亿美元 1.2 1.3 8.3\n"
+    found = facts(f"2017年主要目标\n指标 单位 2016年完成 2017年目标 增长（%）\n{rows}")
+    assert [(str(fact.value), fact.is_target, fact.period_text) for fact in found[:3]] == [
+        ("27.4", False, "2016年"), ("31.5", True, "2017年"), ("15.0", True, "2017年"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("titled", "heads", "values", "wanted", "why"), BEFORE, ids=[row[4] for row in BEFORE])
+def test_a_column_of_the_year_before(titled: str, heads: str, values: str, wanted: list[str], why: str) -> None:
+    rows = f"固定资产投资 亿元 {values}\n进出口总额 万美元 {values}\n"
+    lines = f"{titled}主要经济指标\n指标名称 计量单位 {heads}\n{rows}"
+    found = [each.removeprefix(f"{FIA} ").split(" ", 1)[1] for each in periods(lines) if each.startswith(FIA)]
+    assert found == wanted, why
+
+
+BY_YEAR = [
+    f"{GDP} level 84.2 2014", f"{GDP} level 95.8 2015", f"{GDP} level 106.9 2016",
+    f"{GDP} growth 10.2 2014", f"{GDP} growth 9.7 2015", f"{GDP} growth 9.1 2016",
+]  # fmt: skip
+# lines, what they say, why
+YEARS: list[tuple[str, list[str], str]] = [
+    ("图2  2014—2016年全区生产总值及其增长速度\n年 份    2014    2015    2016\n生产总值（亿元）  84.2  95.8  106.9\n比上年增长（%）  10.2  9.7  9.1\n", BY_YEAR, "a row of rates is of the row above"),
+    ("图2  2014—2016年生产总值及其增速\n2014年  2015年  2016年\n绝对数（亿元）  84.2  95.8  106.9\n增速（%）  10.2  9.7  9.1\n", BY_YEAR, "amounts are of what the caption names"),
+    ("年份\n2014\n2015\n2016\n生产总值（亿元）\n84.2\n95.8\n106.9\n同比增长（%）\n10.2\n9.7\n9.1\n", BY_YEAR, "one cell a line"),
+    ("表1 历年生产总值\n年份    生产总值（亿元）    增长（%）\n2014   84.2   10.2\n2015   95.8   9.7\n2016   106.9   9.1\n", BY_YEAR, "a year a line"),
+    ("年份\n生产总值（亿元）\n比上年增长（%）\n2014\n84.2\n10.2\n2015\n95.8\n9.7\n2016\n106.9\n9.1\n", BY_YEAR, "a year, then its values, one a line"),
+    ("图3 生产总值\n2014   2015   2016\n生产总值（亿元）  84.2  95.8  106.9\n", BY_YEAR[:3], "one row below three years"),
+    ("图2  2014—2016年重点产业产值\n年 份  2014  2015  2016\n磁材（亿元）  84.2  95.8  106.9\n比上年增长（%）  10.2  9.7  9.1\n", [], "rates of what has no name"),
+    ("图2  2014—2016年生产总值\n年 份  2014  2015  2016\n生产总值（亿元）  84.2  95.8  106.9\n比上年增减  8.2  11.6  11.1\n", BY_YEAR[:3], "an increment is no rate"),
+    ("图2  2014—2016年主要指标\n年 份  2014  2015  2016\n绝对数（亿元）  84.2  95.8  106.9\n增速（%）  10.2  9.7  9.1\n", [], "of which indicator, nothing tells"),
+    ("2014—2016年主要指标增速（%）\n指标   2014年  2015年  2016年\n生产总值   10.2  9.7  9.1\n", BY_YEAR[3:], "a table of rates by its caption"),
+    ("2014—2016年主要指标及增速（%）\n指标   2014年  2015年  2016年\n生产总值   10.2  9.7  9.1\n", [], "and one of amounts too: which these are, nothing tells"),
+    ("2016年生产总值\n时间    生产总值累计（亿元）    增长（%）\n3月   24.2   10.2\n6月   45.8   9.7\n9月   76.9   9.1\n", [], "3月 under 累计 is no month alone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wanted", "why"), YEARS, ids=[row[2] for row in YEARS])
+def test_tables_by_year(lines: str, wanted: list[str], why: str) -> None:
+    assert periods(lines) == wanted, why
+
+
+def test_parts_of_a_year_a_line() -> None:
+    quarters = (
+        "2016年固定资产投资\n时间    固定资产投资（亿元）    增速（%）\n一季度   14.2   9.7\n上半年   24.2   8.7\n"
+    )
+    assert periods(quarters)[:2] == [f"{FIA} level 14.2 2016-Q1", f"{FIA} level 24.2 2016-H1"]
+    lines = "2016年各月固定资产投资\n时间    固定资产投资（亿元）    同比增长（%）\n1—2月   14.2   9.7\n1—3月   24.2   8.7\n"
+    assert periods(lines) == [
+        f"{FIA} level 14.2 2016-01/02", f"{FIA} level 24.2 2016-Q1", f"{FIA} growth 9.7 2016-01/02", f"{FIA} growth 8.7 2016-Q1",
+    ]  # fmt: skip
