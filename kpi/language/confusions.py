@@ -110,7 +110,11 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     (r"(?<![A-Za-z\d])[lI](?=\d{1,4}\s?[个家户人项件元])", "1", "a stroke before digits of what is counted"),
     (r"(?<![A-Za-z\d])[lI](?=\s?[亿万](?:元|美元|人))", "1", "a stroke alone before a sum: 力争l亿元"),
     (r"(?<![A-Za-z\d])[lI](?=B[.%％亿万])", "1", "a stroke and an eight before a unit: lB%"),
-    (r"(?<=\d)B(?=[\d.%％亿万])|(?<=\d\.)B(?=[\d%％亿万])", "8", "an eight among digits and before a unit; no word holds it"),
+    (
+        r"(?<=\d)B(?=[\d.%％亿万])|(?<=\d\.)B(?=[\d%％亿万])",
+        "8",
+        "an eight among digits and before a unit; no word holds it",
+    ),
     (r"(?<![A-Za-z\d])[lI|](?=[\dlI|]?[月日])", "1", "a stroke before a month or a day: l月l4日"),
     (r"(?<=\d),(?=\d{1,2}(?:亿|万|[%％]))", ".", "a comma behind which no thousands stand"),
     (r"(?<=\d)[·•。](?=\d+[%％亿万])", ".", "a point between digits before a unit"),

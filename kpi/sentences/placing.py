@@ -519,7 +519,9 @@ class Placer:
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens, k):
                 cue, stated = "target", text  # 到年底…可达65亿元, written in July
-            elif kind == "T" and cue == "target" and self._is_a_year_gone(tokens, k) and not _is_held_against(tokens, k):
+            elif (
+                kind == "T" and cue == "target" and self._is_a_year_gone(tokens, k) and not _is_held_against(tokens, k)
+            ):
                 cue, stated = "actual", text  # 今年要签20个；科技型中小企业去年入库211家, 去年全年授权专利324件
             elif kind == "T" and cue == "target" and self._turns_to_what_is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
@@ -549,7 +551,9 @@ class Placer:
     def _is_a_year_gone(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether last year, or its end, is named as the time of what follows."""
         mention: PeriodMention = tokens[k].value
-        return tokens[k].text in YEAR_BEFORE or (mention.offset == -1 and mention.months is None and not mention.baseline)
+        return tokens[k].text in YEAR_BEFORE or (
+            mention.offset == -1 and mention.months is None and not mention.baseline
+        )
 
     def _is_years_end(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether the end of the year under way is named, months before it."""

@@ -339,7 +339,7 @@ def _is_the_year_before(token: Token) -> bool:
 
 
 def _read_off(between: list[Token], number: Token) -> list[Token]:
-    """A word of two letters between a growth and its rate that is no noun of the list says where it stands: 增速|写着."""
+    """A verb between a growth and its rate says where it stands: 增速|指向9.7%."""
     at = len(between) - 1
     if number.kind != "P" or at < 1 or between[at].kind != "V" or between[at].end != number.start:
         return between

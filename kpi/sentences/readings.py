@@ -331,8 +331,13 @@ def _with_yuan(tokens: Sequence[Token], indicators: Mapping[str, Indicator]) -> 
     for k, token in enumerate(tokens):
         if token.kind == "N":
             name = token
-        elif token.kind == "m" and name is not None and token.value.unit == "" and token.text.endswith(_HUNDRED_MILLION):
-            if any(indicators[each].dimension == "money" and indicators[each].unit == "亿元" for each in name.value.indicators):
+        elif (
+            token.kind == "m" and name is not None and token.value.unit == "" and token.text.endswith(_HUNDRED_MILLION)
+        ):
+            if any(
+                indicators[each].dimension == "money" and indicators[each].unit == "亿元"
+                for each in name.value.indicators
+            ):
                 amount = replace(token.value, value=token.value.value / 10**8, unit="亿元")
                 found[k] = replace(token, kind="Q", value=amount)
         elif token.kind not in "LRBTHKEtVCGD/":
@@ -371,7 +376,12 @@ def _with_money_of_projects(tokens: Sequence[Token]) -> Sequence[Token]:
             continue
         if token.kind == "N" and token.text in _PAID_IN and before.kind == "N" and before.end == token.start:
             found[k] = replace(token, kind="L")
-        elif token.text == _FUNDS_WORD and before.kind == "N" and before.end == token.start and before.text.endswith(_PAID_IN):
+        elif (
+            token.text == _FUNDS_WORD
+            and before.kind == "N"
+            and before.end == token.start
+            and before.text.endswith(_PAID_IN)
+        ):
             found[k] = replace(token, kind="t")  # 市外内资到位|资金|11.3亿元
         elif token.kind == "M" and token.text in _MONEY_PUT_IN and before.kind in "VL" and k > 1:
             projects = found[k - 2]
@@ -392,7 +402,10 @@ def _without_marks_passed(tokens: Sequence[Token]) -> Sequence[Token]:
             found[k] = replace(token, kind="B")
         elif token.kind == "Q" and (figure := _FIGURE_REACHED.match(letters, k + 1)) and _passes(tokens, k):
             exact = tokens[figure.end() - 1].value
-            if token.value.base_unit == exact.base_unit and token.value.base_value < exact.base_value < 2 * token.value.base_value:
+            if (
+                token.value.base_unit == exact.base_unit
+                and token.value.base_value < exact.base_value < 2 * token.value.base_value
+            ):
                 found[k] = replace(token, kind="B")
     return found
 
@@ -731,7 +744,9 @@ class _Walker:
             return False
         start = max(self.letters.rfind(mark, 0, pause) for mark in ",;:.") + 1
         nouns = [token.text for token in self.tokens[start:pause] if token.kind == "M"]
-        other = [t for t in self.tokens[start:pause] if t.kind in "NPLR" or (t.kind == "Q" and t.text[-1] not in _SORTS)]
+        other = [
+            t for t in self.tokens[start:pause] if t.kind in "NPLR" or (t.kind == "Q" and t.text[-1] not in _SORTS)
+        ]
         if not nouns or not nouns[-1].endswith(_FIELDS) or other:
             return False
         return any(not _is_of_all(noun) for noun in nouns)

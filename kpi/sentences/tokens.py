@@ -261,7 +261,9 @@ class Tokeniser:
         found = [t for k, t in enumerate(found) if not _is_what_was_counted(found, k)]
         if (whole := self.names.get(_WHOLE_MONEY)) is not None:
             found = _with_their_whole(found, whole)
-        return _with_each_year(_without_asides(_without_steps(text, _without_bases(text, _with_doublings(text, found)))))
+        return _with_each_year(
+            _without_asides(_without_steps(text, _without_bases(text, _with_doublings(text, found))))
+        )
 
     def _claimed(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens, the numbers that a pattern of the map holds marked with its indicator; the narrowest wins."""
