@@ -216,6 +216,16 @@ PAGES: list[tuple[str, str, str, str]] = [
     ("政府工作报告\n全市增长8%。", "", "open", "an area without a name"),
     ("九江经济技术开发区管委会工作报告\n全市全市全市全市全市全市全市。九江市。", "九江经济技术开发区", "zone", "a committee's report, whatever it says of the city"),
     ("统计公报\n鲅鱼圈区统计局\n营口经济技术开发区统计局\n全区生产总值3500亿元，全区人口450万。", "营口经济技术开发区", "zone", "a zone's own office"),
+    ("统计公报\n宁国经济技术开发区统计办公室\n全区生产总值35亿元，全区人口4万。双桥办事处。双桥办事处。", "宁国经济技术开发区", "zone", "its office by another word"),
+    ("宁国经济技术开发区\n2019年国民经济和社会发展统计公报\n全区生产总值35亿元，全区人口4万，全区上下。", "宁国经济技术开发区", "zone", "its name before the year in the title"),
+    ("统计公报\n全区生产总值35亿元，全区人口4万，全区上下。双桥办事处。双桥办事处。", "", "open", "an office of a street reports of nothing"),
+    (f"安徽宁国开发区半年答卷\n开发区{'产值居全市第1位，税收占全市三成，利用外资全市最多，' * 3}签约9个。", "宁国经济技术开发区", "zone", "where a zone stands in its city is no report of the city"),
+    # what a page calls a zone, where it lies, and what lies in it
+    (f"{HITECH}记者随队赴宁国经济技术开发区（以下简称“山门区”）。山门区增长，山门区签约。", "宁国经济技术开发区", "zone", "a name that is defined is spoken of"),
+    ("西咸新区沣西新城管委会主办\n全区规上工业产值增长8%，沣西新城新签约项目12个。", "西咸新区沣西新城", "zone", "a zone before another's name says where that lies"),
+    (f"港区半年经济扫描\n今年，太仓港经济技术开发区向好。{NEWS.format(own='港区')}", "太仓港经济技术开发区", "zone", "港区 is the zone of a port"),
+    (f"张家港经济技术开发区向好。{NEWS.format(own='港区') * 2}", "", "open", "and not that of a city whose name ends so"),
+    (f"威海日报\n{'综保区签约。' * 3}威海综合保税区封关。全区增长，全区向好，全区产值，全区财政。威海经济技术开发区法院。", "威海经济技术开发区", "zone", "全区 is the zone around the one for customs"),
     # zones in turn
     (f"{LEAD}{''.join(TURNS)}", "", "several", "three in turn"),
     (f"襄阳经济技术开发区日报\n{LEAD}{''.join(TURNS)}", "襄阳经济技术开发区", "zone", "in a paper of one of them"),
@@ -347,6 +357,15 @@ def test_a_word_for_another_kind_on_the_page_of_a_stated_zone(
     page = whose_page(text, hint=told, by_person=by_person)
     word = next(place for place in page_places(text, {}) if place.text == "经开区")
     assert relation(word, page).kind == kind, why
+
+
+@pytest.mark.parametrize(
+    ("zone", "word", "kind"),
+    [("云汀智慧谷", "综保区", "other"), ("云汀智慧谷", "园区", "own"), ("云汀综保区", "综保区", "own")],
+)
+def test_a_zone_for_customs_on_the_page_of_a_zone_of_no_known_kind(zone: str, word: str, kind: str) -> None:
+    page = PageZone(zone, kind="zone")
+    assert relation(Place(0, len(word), word, "own_word", word), page).kind == kind
 
 
 def test_a_city_within_a_city() -> None:
