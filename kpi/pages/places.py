@@ -324,6 +324,8 @@ class Finder:
                     continue
                 best = at
                 break
+        cut = (head for head, end, name in self._areas if head < best < end <= start and name in self._gazetteer.areas)
+        best = next((head for head in cut if self._free(head, start)), best)  # 公安县 is not 安县
         if best == start:
             rank = next((rank for rank in RANKS if text.endswith(rank, low, start)), "")
             head = self._area_ends.get(start - len(rank), start)  # 海口|国家|高新区

@@ -384,6 +384,8 @@ class _Judge:
         found.named += not full
         if found.first < 0:
             found.first = place.start
+        if place.start < _TITLE and self._opens_title(place):
+            found.add(weigh["titled"], place.text)
         if defined:
             found.add(weigh["defined"], place.text)
         if place.start < _HEAD:
@@ -396,6 +398,12 @@ class _Judge:
                 found.add(weigh["own_paper"], place.text)
         if before.endswith("图为"):
             found.add(weigh["caption"])
+
+    def _opens_title(self, place: Place) -> bool:
+        """Whether a zone's name opens a line that goes on with the year, as titles of its own reports do."""
+        start = self.squeezed.start(place.start)
+        line = self.raw[self.raw.rfind("\n", 0, start) + 1 : start]
+        return not line.strip() and _YEAR.match(self.text, place.end) is not None
 
     def _of_places(self, areas: Counter[str]) -> None:
         """Zones of the cities and counties that the page names, where a word for their kind is on the page."""
