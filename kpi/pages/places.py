@@ -341,7 +341,8 @@ class Finder:
                         best = head
                     break
         if best == start:
-            return trade  # 新材料|园区: a zone of its own, called by its trade
+            # 新材料|园区: a zone of its own, called by its trade
+            return start if self._kind_at(start) in self._needs_name else trade
         if best and text[best - 1] in _SIDES and self._stands(best - 1) and self._is_new(best, start):
             best -= 1
         while (before := self._area_ends.get(best)) is not None and self._free(before, best):
@@ -359,8 +360,11 @@ class Finder:
 
     def _is_new(self, head: int, start: int) -> bool:
         """Whether no zone is called so, and the letter before belongs to the name: 南|太湖新区."""
-        kind = next(self.text[start:end] for at, end in self._kinds if at == start)
-        return not self._gazetteer.zones_called(self.text[head:start], kind)
+        return not self._gazetteer.zones_called(self.text[head:start], self._kind_at(start))
+
+    def _kind_at(self, start: int) -> str:
+        """The word for a kind that begins there."""
+        return next(self.text[at:end] for at, end in self._kinds if at == start)
 
     def _is_own(self, own: str) -> bool:
         """Whether the letters between an area and a kind's word may belong to a name."""

@@ -73,6 +73,9 @@ _SPEAKER = lazy(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政�
 _AMONG, _RANKED = tuple(words("among")), tuple(words("ranked"))
 _OVERLAID = ("innovation", "model", "pilot", "trade")  # titles that lie over zones: 自主创新示范区
 _SHORT = 3  # letters of a short word for a kind: 高新区
+_LONGEST_LISTED, _FEWEST_LISTED = 40, 3  # letters of a line, lines that name different zones
+_END_OF_LIST = "。"
+_IN_SENTENCES = lazy("[。；;、]|，[^，]*，|，\\s*$")
 _WHOLE = ("全区", "我区", "本区")  # people live there: a zone for customs seldom says so of itself
 _PORT, _PORT_AREA = "港", "港区"
 _WITHIN = ("bonded", "export")  # kinds of zones that lie within others
@@ -182,6 +185,19 @@ def _is_common(core: str) -> bool:
     return len(core) == 4 and core[:2] in table and core[2:] in table
 
 
+def _lists(text: str) -> list[tuple[int, int]]:
+    """From where to where lines stand one below the other that are no sentences."""
+    found: list[tuple[int, int]] = []
+    begin = at = 0
+    for line in [*text.split("\n"), _END_OF_LIST]:
+        short = len(line.strip()) <= _LONGEST_LISTED and not _IN_SENTENCES.search(line)
+        if not short:
+            found += [(begin, at)] if at > begin else []
+            begin = at + len(line) + 1
+        at += len(line) + 1
+    return found
+
+
 class _Judge:
     def __init__(self, text: str, zones: Mapping[str, Zone], hint: str, by_person: bool = False) -> None:
         self.raw = text
@@ -198,6 +214,7 @@ class _Judge:
         self.own = [place for place in self.places if place.kind == "own_word"]
         self.paper, self.issuer, self.mentioned = map(_any_of, ("paper", "issuer", "mentioned"))
         self.candidates: dict[str, _Candidate] = {}
+        self.listed = self._listed()
 
     def judge(self) -> PageZone:
         areas = self._areas()
@@ -249,6 +266,17 @@ class _Judge:
                 self.mastheads.setdefault(area_of_paper, paper)
         return votes
 
+    def _listed(self) -> frozenset[int]:
+        """Where the zones stand that a list names: links around a web copy, rows of a table of zones."""
+        zones = [(self.squeezed.start(p.start), p) for p in self.places if self._is_a_zone(p)]
+        listed: set[int] = set()
+        for start, end in _lists(self.raw) if len(zones) >= _FEWEST_LISTED else ():
+            within = [(at, place) for at, place in zones if start <= at < end]
+            lines = {self.raw.rfind("\n", 0, at) for at, _ in within}
+            if min(len(lines), len({place.name for _, place in within})) >= _FEWEST_LISTED:
+                listed.update(place.start for _, place in within)
+        return frozenset(listed)
+
     def _candidate(self, name: str, word: str, known: KnownZone | None) -> _Candidate:
         return self.candidates.setdefault(name, _Candidate(name, word, known))
 
@@ -273,6 +301,8 @@ class _Judge:
         self._join_longer(named)
         self._fold(named)
         for name, mentions in named.items():
+            if all(place.start in self.listed for place, *_ in mentions):
+                continue
             word = split_name(name)[1]
             found = self._candidate(name, word, next((known for *_, known in mentions if known), None))
             for place, _core, kind, _ in mentions:
@@ -364,6 +394,9 @@ class _Judge:
 
     def _weigh_mention(self, found: _Candidate, place: Place, word: str) -> None:
         weigh, text = self.weights, self.text
+        if place.start in self.listed:
+            found.add(weigh["listed"])
+            return
         before = text[max(0, place.start - _NEAR) : place.start]
         defined = DEFINES.match(text, place.end) is not None
         if not defined and self.mentioned.search(re.split("[。；，,]", before)[-1]):

@@ -176,9 +176,13 @@ def test_kinds_that_mean_each_other() -> None:
     assert not stands_for("保税区", "保税物流园区")
 
 
-@pytest.mark.parametrize("text", ["建设产城融合的新城", "推进汶坪片区开发", "住进新城区", "老新城镇"])
+@pytest.mark.parametrize("text", ["建设产城融合的新城", "云汀生态新城", "推进汶坪片区开发", "住进新城区", "老新城镇"])
 def test_a_town_or_a_part_without_a_name_is_no_zone(text: str) -> None:
     assert [p.text for p in find_places(text) if p.kind in ("zone", "own_word")] == []
+
+
+def test_a_county_is_not_cut_within_the_name_of_its_zone() -> None:
+    assert one("公安县经济开发区签约六个项目", "zone").text == "公安县经济开发区"
 
 
 def test_a_town_with_a_name_is_one_of_its_own() -> None:

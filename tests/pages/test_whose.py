@@ -359,6 +359,36 @@ def test_a_word_for_another_kind_on_the_page_of_a_stated_zone(
     assert relation(word, page).kind == kind, why
 
 
+LINKS = "苏州工业园区管委会主任调研\n合肥经济技术开发区集中开工\n苏州工业园区出口增长\n西安高新区发布清单\n苏州工业园区获评\n"
+WEB_COPY = "来源：宣城日报\n近日，宁国经开区传来消息，{rest}新签约项目12个，增长8%。园区向好。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "why"),
+    [
+        (
+            f"{LINKS}宁国经开区成绩单出炉\n{WEB_COPY.format(rest='宁国经开区')}",
+            "宁国经济技术开发区",
+            "links above the title",
+        ),
+        (
+            f"宁国经开区成绩单出炉\n{WEB_COPY.format(rest='')}{LINKS * 3}",
+            "宁国经济技术开发区",
+            "links below the article",
+        ),
+        (f"今日\n{LINKS * 2}上半年，园区产值增长9%，园区签约7个。\n", "", "links name no page's zone"),
+        (
+            f"苏州工业园区{LINKS.splitlines()[2][6:]}\n苏州工业园区，园区产值增长9%。\n",
+            "苏州工业园区",
+            "one title is no list",
+        ),
+    ],
+    ids=["above", "below", "alone", "a title"],
+)
+def test_links_around_a_web_copy_weigh_little(text: str, zone: str, why: str) -> None:
+    assert whose_page(text).zone == zone, why
+
+
 @pytest.mark.parametrize(
     ("zone", "word", "kind"),
     [("云汀智慧谷", "综保区", "other"), ("云汀智慧谷", "园区", "own"), ("云汀综保区", "综保区", "own")],
