@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kpi.language.gazetteer import Gazetteer, classes, gazetteer, split_name, words
+from kpi.language.gazetteer import RANKS, Gazetteer, classes, gazetteer, split_name, words
 from kpi.language.words import word_set
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
@@ -31,6 +31,11 @@ _PARKS = frozenset(word_set("zone_park"))
 _AFTER_PLANT = tuple("房区门里长商矿址家牌休")  # 厂房, 厂区: no plant's name
 _COUNTED = lazy(r"[0-9一二两三四五六七八九十百千万数多几余]+[个家户户多余]*$")
 _TIMES = lazy("(?:去年|今年|明年|前年|上年|当年|上半年|下半年|半年|一季度|[二三四]季度|年末|年底|月底|月末|目前|全年)+")
+_AREA_OF = "域"  # 区域, 片区域: a longer word
+DEFINES = lazy(
+    rf"[（(]以?下(?:文|面)?(?:统|合|均|并)?简?称(?:为|作)?[:：]?[“\"‘'《]?(?P<word>[{_HAN}]{{2,10}})[”\"’'》]?[）)]"
+)
+"""Behind a name: what it is called from there on."""
 _TOWN_NAME = lazy(rf"[{_HAN}]{{1,5}}")
 
 
@@ -62,6 +67,14 @@ class Squeezed:
     def end(self, index: int) -> int:
         """Where a stretch that ends before a letter ends in the text as it was given."""
         return self.at[index - 1] + 1 if index else 0
+
+
+def find_all(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, none over another."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def squeeze(text: str) -> Squeezed:
@@ -104,7 +117,7 @@ def _patterns() -> _Patterns:
         return lazy(f"(?!{trie_pattern(words(forbidden))}){trie_pattern(words(listed))}")
 
     return _Patterns(
-        lazy(f"{trie_pattern(classes())}(?!域)"),
+        lazy(f"(?!{trie_pattern(words('no_kind'))}){trie_pattern(classes())}(?!域)"),
         lazy(trie_pattern(words("edge"))),
         but("own", "not_own"),
         but("upper", "not_upper"),
@@ -156,6 +169,7 @@ class Finder:
         self._not_before = tuple(words("not_before"))
         self._not_after = frozenset(words("not_after"))
         self._not_town = words("not_town")
+        self._needs_name = frozenset(words("needs_name"))
         self._kinds = [match.span() for match in self._patterns.kinds.finditer(text)]
         self._areas = self._find_areas()
         self._area_ends: dict[int, int] = {end: start for start, end, _ in self._areas}
@@ -164,6 +178,7 @@ class Finder:
         """All of them, in order."""
         self._configured()
         self._named_zones()
+        self._defined()
         self._words(self._patterns.pronoun, "pronoun", standing=("公司",))
         self._firms()
         self._take_areas()
@@ -202,7 +217,7 @@ class Finder:
 
     def _find_areas(self) -> list[tuple[int, int, str]]:
         """Names of provinces, cities and counties, the longest at each place, left to right."""
-        text, starts = self.text, self._gazetteer.starts
+        text, starts, kinds = self.text, self._gazetteer.starts, classes()
         found: list[tuple[int, int, str]] = []
         inside = {end: start for start, end in self._kinds}
         end = 0
@@ -210,7 +225,7 @@ class Finder:
             if at < end:
                 continue
             name = next((each for each in starts[text[at : at + 2]] if text.startswith(each, at)), "")
-            if not name or text.startswith(self._not_before, at):
+            if not name or name in kinds or text.startswith(self._not_before, at):
                 continue
             if len(name) == 2 and name not in self._gazetteer.areas and at and text[at - 1] in self._not_after:
                 continue
@@ -272,11 +287,27 @@ class Finder:
             if not self._free(start, end):
                 continue
             head = self._head(start)
+            if head == start and self.text[start:end] in self._needs_name:
+                head = self._around(start)  # 霍尔果斯经济开发区|兵团分区
             if head < start:
-                core, word = self.text[head:start], self.text[start:end]
+                core, word = split_name(self.text[head:end])
                 known = self._gazetteer.zones_called(core, word)
                 sure = len(known) == 1 and core not in self._common and core not in words("trade")
-                self._take(head, end, "zone", known[0].name if sure else self.text[head:end])
+                usual = self._gazetteer.called(core, word)
+                name = usual.name if usual is not None else known[0].name if sure else self.text[head:end]
+                self._take(head, end, "zone", name)
+
+    def _defined(self) -> None:
+        """What the text says that it calls a zone: 云汀经济技术开发区（以下简称“经区”）."""
+        for match in DEFINES.finditer(self.text):
+            word = match["word"]
+            zone = next((place for place in self._found if place.end == match.start()), None)
+            if zone is None or zone.kind != "zone" or word in classes() or word == zone.text:
+                continue
+            self._found = [replace(p, name=zone.name) if p.text == word else p for p in self._found]
+            for at in find_all(self.text, word):
+                if self._free(at, at + len(word)) and self.text[at + len(word) : at + len(word) + 1] != _AREA_OF:
+                    self._take(at, at + len(word), "zone", zone.name)
 
     def _head(self, start: int) -> int:
         """Where the name before a kind's word begins; `start` where there is none.
@@ -293,8 +324,11 @@ class Finder:
                     continue
                 best = at
                 break
+        cut = (head for head, end, name in self._areas if head < best < end <= start and name in self._gazetteer.areas)
+        best = next((head for head in cut if self._free(head, start)), best)  # 公安县 is not 安县
         if best == start:
-            head = self._area_ends.get(start, start)
+            rank = next((rank for rank in RANKS if text.endswith(rank, low, start)), "")
+            head = self._area_ends.get(start - len(rank), start)  # 海口|国家|高新区
             best = head if self._free(head, start) else start
         if best == start:
             for end in range(start - 1, max(low, start - _LONGEST_OWN) - 1, -1):
@@ -307,17 +341,30 @@ class Finder:
                         best = head
                     break
         if best == start:
-            return trade  # 新材料|园区: a zone of its own, called by its trade
+            # 新材料|园区: a zone of its own, called by its trade
+            return start if self._kind_at(start) in self._needs_name else trade
         if best and text[best - 1] in _SIDES and self._stands(best - 1) and self._is_new(best, start):
             best -= 1
         while (before := self._area_ends.get(best)) is not None and self._free(before, best):
             best = before
         return best
 
+    def _around(self, start: int) -> int:
+        """Where the name of the zone begins that a part of it follows, which is taken back; `start` without one."""
+        last = self._found[-1] if self._found else None
+        if last is None or last.end != start or last.kind != "zone":
+            return start
+        self._found.pop()
+        self._taken[last.start : last.end] = bytes(last.end - last.start)
+        return last.start
+
     def _is_new(self, head: int, start: int) -> bool:
         """Whether no zone is called so, and the letter before belongs to the name: 南|太湖新区."""
-        kind = next(self.text[start:end] for at, end in self._kinds if at == start)
-        return not self._gazetteer.zones_called(self.text[head:start], kind)
+        return not self._gazetteer.zones_called(self.text[head:start], self._kind_at(start))
+
+    def _kind_at(self, start: int) -> str:
+        """The word for a kind that begins there."""
+        return next(self.text[at:end] for at, end in self._kinds if at == start)
 
     def _is_own(self, own: str) -> bool:
         """Whether the letters between an area and a kind's word may belong to a name."""
@@ -333,6 +380,8 @@ class Finder:
         for start, end in self._kinds:
             word = text[start:end]
             if not self._free(start, end) or self._patterns.other.search(text[max(0, start - 4) : start]):
+                continue
+            if word in self._needs_name:
                 continue
             if word in _PARKS and not self._stands(start):
                 name = text[max(0, start - 2) : start]

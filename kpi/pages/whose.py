@@ -28,7 +28,7 @@ from kpi.language.gazetteer import (
     words,
 )
 from kpi.language.words import common_words, word_set
-from kpi.pages.places import Place, find_places, places_in, squeeze
+from kpi.pages.places import DEFINES, Place, find_places, places_in, squeeze
 from kpi.vocabulary.model import Zone
 from kpi.vocabulary.patterns import lazy
 from kpi.vocabulary.tries import trie_pattern
@@ -65,12 +65,19 @@ _TITLED = lazy(
 )
 _SEATED = lazy(r"[㐀-鿿]{0,10}?(?:局|委员会|法院|检察院|医院|人民政府|供电|消防|支行)")
 _BYLINE, _LONGEST_BYLINE = lazy("(?:记者|通讯员|实习生|摄影)[㐀-鿿]?$"), 5
-_OFFICE = lazy("统计局|财政局|经济发展局|经发局|管委会|管理委员会|党工委")
+_OFFICE = lazy("统计(?:分?局|办公室|办|处|中心|科)|财政局|经济发展局|经发局|管委会|管理委员会|党工委")
+_REPORTS = lazy(r"20\d\d年(?:度)?[^。，]{0,16}(?:统计公报|工作报告|预算执行情况)")  # behind a zone's name in a title
 _COMMITTEE = lazy(r"代表[^。，]{0,14}管(?:理)?委(?:员)?会|管委会工作报告")
 _RATING = lazy(r"评级报告|跟踪评级|联合资信|中证鹏元|东方金诚|中诚信|新世纪评级|大公国际|远东资信|偿债能力|偿债环境")
 _SPEAKER = lazy(r"第[一二三四五六七八九十]{1,3}(?:届|次)|人民政府|20\d\d年|统计局|财政局|人民代表大会")
+_AMONG, _RANKED = tuple(words("among")), tuple(words("ranked"))
 _OVERLAID = ("innovation", "model", "pilot", "trade")  # titles that lie over zones: 自主创新示范区
 _SHORT = 3  # letters of a short word for a kind: 高新区
+_LONGEST_LISTED, _FEWEST_LISTED = 40, 3  # letters of a line, lines that name different zones
+_END_OF_LIST = "。"
+_IN_SENTENCES = lazy("[。；;、]|，[^，]*，|，\\s*$")
+_WHOLE = ("全区", "我区", "本区")  # people live there: a zone for customs seldom says so of itself
+_PORT, _PORT_AREA = "港", "港区"
 _WITHIN = ("bonded", "export")  # kinds of zones that lie within others
 _LOOSE = ("开发区", "园区")  # words that mean zones of many kinds
 _SECTION_SHARE, _TOLD_SHARE, _EQUAL_SHARE = 0.1, 0.8, 0.2
@@ -178,6 +185,19 @@ def _is_common(core: str) -> bool:
     return len(core) == 4 and core[:2] in table and core[2:] in table
 
 
+def _lists(text: str) -> list[tuple[int, int]]:
+    """From where to where lines stand one below the other that are no sentences."""
+    found: list[tuple[int, int]] = []
+    begin = at = 0
+    for line in [*text.split("\n"), _END_OF_LIST]:
+        short = len(line.strip()) <= _LONGEST_LISTED and not _IN_SENTENCES.search(line)
+        if not short:
+            found += [(begin, at)] if at > begin else []
+            begin = at + len(line) + 1
+        at += len(line) + 1
+    return found
+
+
 class _Judge:
     def __init__(self, text: str, zones: Mapping[str, Zone], hint: str, by_person: bool = False) -> None:
         self.raw = text
@@ -194,6 +214,7 @@ class _Judge:
         self.own = [place for place in self.places if place.kind == "own_word"]
         self.paper, self.issuer, self.mentioned = map(_any_of, ("paper", "issuer", "mentioned"))
         self.candidates: dict[str, _Candidate] = {}
+        self.listed = self._listed()
 
     def judge(self) -> PageZone:
         areas = self._areas()
@@ -245,6 +266,17 @@ class _Judge:
                 self.mastheads.setdefault(area_of_paper, paper)
         return votes
 
+    def _listed(self) -> frozenset[int]:
+        """Where the zones stand that a list names: links around a web copy, rows of a table of zones."""
+        zones = [(self.squeezed.start(p.start), p) for p in self.places if self._is_a_zone(p)]
+        listed: set[int] = set()
+        for start, end in _lists(self.raw) if len(zones) >= _FEWEST_LISTED else ():
+            within = [(at, place) for at, place in zones if start <= at < end]
+            lines = {self.raw.rfind("\n", 0, at) for at, _ in within}
+            if min(len(lines), len({place.name for _, place in within})) >= _FEWEST_LISTED:
+                listed.update(place.start for _, place in within)
+        return frozenset(listed)
+
     def _candidate(self, name: str, word: str, known: KnownZone | None) -> _Candidate:
         return self.candidates.setdefault(name, _Candidate(name, word, known))
 
@@ -252,16 +284,25 @@ class _Judge:
         """Zones that the page names, in full or in short."""
         weigh = self.weights
         named: _Named = defaultdict(list)
+        starts = {place.start for place in self.places if place.kind == "zone" and self._is_area_of_its_own(place)}
         for place in self.places:
             if place.kind == "zone":
                 core, word = split_name(place.text)
+                if not word:
+                    core, word = split_name(place.name)  # a word of the page's own, defined there
                 if core in _TITLES and place.text not in self.alias:
                     continue  # 升级为国家高新技术产业开发区
+                if place.end in starts:
+                    continue  # 西咸新区|沣东新城 tells of the second, and where it lies
                 known = self._known(place, core, word)
+                if known is None and not _is_common(core):
+                    known = self.gazetteer.by_name.get(place.name)  # by what the page defines
                 named[self._official(place, word, known)].append((place, core, word, known))
         self._join_longer(named)
         self._fold(named)
         for name, mentions in named.items():
+            if all(place.start in self.listed for place, *_ in mentions):
+                continue
             word = split_name(name)[1]
             found = self._candidate(name, word, next((known for *_, known in mentions if known), None))
             for place, _core, kind, _ in mentions:
@@ -271,6 +312,10 @@ class _Judge:
             if found.spelled + found.named and (core := self._own_core(found)):
                 alone = self.text.count(core) - found.spelled - found.named
                 found.add(min(weigh["core"] * max(alone, 0), weigh["core_most"]))
+
+    def _is_area_of_its_own(self, place: Place) -> bool:
+        """Whether a zone is more than a park: one that the gazetteer knows, or a part that its kind tells of."""
+        return place.name in self.gazetteer.by_name or split_name(place.text)[1] in words("needs_name")
 
     @staticmethod
     def _join_longer(named: _Named) -> None:
@@ -313,6 +358,8 @@ class _Judge:
         return len(word) > 3 or (known is not None and known.word == word)
 
     def _known(self, place: Place, core: str, word: str) -> KnownZone | None:
+        if (called := self.gazetteer.called(core, word)) is not None:
+            return called
         known = self.gazetteer.zones_called(core, word)
         around = {each.name for each in self.places if each.kind == "area"}
         if _is_common(core):  # 现代农业示范园区 is a zone that is called so only where its city is named
@@ -347,8 +394,12 @@ class _Judge:
 
     def _weigh_mention(self, found: _Candidate, place: Place, word: str) -> None:
         weigh, text = self.weights, self.text
+        if place.start in self.listed:
+            found.add(weigh["listed"])
+            return
         before = text[max(0, place.start - _NEAR) : place.start]
-        if self.mentioned.search(re.split("[。；，,]", before)[-1]):
+        defined = DEFINES.match(text, place.end) is not None
+        if not defined and self.mentioned.search(re.split("[。；，,]", before)[-1]):
             found.add(weigh["mentioned"])
             return
         full = self._is_full(word, found.known)
@@ -366,6 +417,10 @@ class _Judge:
         found.named += not full
         if found.first < 0:
             found.first = place.start
+        if place.start < _TITLE and self._opens_title(place):
+            found.add(weigh["titled"], place.text)
+        if defined:
+            found.add(weigh["defined"], place.text)
         if place.start < _HEAD:
             found.add(weigh["head"], place.text)
         if self.issuer.match(text, place.end):
@@ -376,6 +431,12 @@ class _Judge:
                 found.add(weigh["own_paper"], place.text)
         if before.endswith("图为"):
             found.add(weigh["caption"])
+
+    def _opens_title(self, place: Place) -> bool:
+        """Whether a zone's name opens a line that goes on with the year, as titles of its own reports do."""
+        start = self.squeezed.start(place.start)
+        line = self.raw[self.raw.rfind("\n", 0, start) + 1 : start]
+        return not line.strip() and _YEAR.match(self.text, place.end) is not None
 
     def _of_places(self, areas: Counter[str]) -> None:
         """Zones of the cities and counties that the page names, where a word for their kind is on the page."""
@@ -435,15 +496,19 @@ class _Judge:
         telling = Counter({kind: count for kind, count in kinds.items() if kind not in word_set("zone_vague")}) or kinds
         total = sum(kinds.values())
         for found in self.candidates.values():
-            meant = {kind: count for kind, count in kinds.items() if stands_for(kind, found.word)}
-            usual = sum(count for kind, count in meant.items() if usually_means(kind, found.word))
+            core = self._own_core(found)
+            port = core.endswith(_PORT) and not self.gazetteer.is_area(core)  # 港区 of 太仓港经济技术开发区
+            meant = {
+                kind: n for kind, n in kinds.items() if stands_for(kind, found.word) or (port and kind == _PORT_AREA)
+            }
+            usual = sum(count for kind, count in meant.items() if usually_means(kind, found.word) or kind == _PORT_AREA)
             share = (usual + weigh["seldom"] * (sum(meant.values()) - usual)) / total if total else 0.0
             found.add(
                 weigh["fits"] * share,
                 *(max(meant, key=lambda kind: meant[kind]) + f"×{max(meant.values())}",) if meant else (),
             )
             if telling and sum(telling.values()) > 1:
-                wrong = sum(count for kind, count in telling.items() if not stands_for(kind, found.word))
+                wrong = sum(count for kind, count in telling.items() if kind not in meant)
                 found.add(weigh["fits_not"] * wrong / sum(telling.values()))
             if total > 2 and not meant and found.named + found.spelled == 1:
                 found.add(weigh["aside"])
@@ -462,7 +527,8 @@ class _Judge:
             if len(spelled) == 1:
                 first, close = spelled[0], spelled
         names = tuple(found.name for found in ranked[:5])
-        if (around := _spelled_around(first, ranked)) is not None:
+        whole = sum(place.text in _WHOLE for place in self.own)
+        if (around := _spelled_around(first, ranked, whole > self._times_meant(first))) is not None:
             first, close = around, [around]
         if len(close) > 1 and (raised := _raised(close)) is not None:
             first, close = raised, [raised]
@@ -471,6 +537,10 @@ class _Judge:
         if len(close) > 1:
             return PageZone("", names, tuple(found.grounds[0] for found in close if found.grounds))
         return self._page(first, names)
+
+    def _times_meant(self, found: _Candidate) -> int:
+        """How often words for its kind speak of a zone."""
+        return sum(place.text in classes() and stands_for(place.text, found.word) for place in self.own)
 
     def _page(self, found: _Candidate, names: tuple[str, ...]) -> PageZone:
         zone, city = found.known, self._city_of(found.name)
@@ -551,7 +621,7 @@ class _Judge:
         """Whether an area reports of itself: by title, or because the page speaks of it far more than of a zone."""
         title = self.text[:_TITLE]
         own = len(self.own)
-        upper = sum(1 for p in self.places if p.kind == "upper_word" and p.text[1:] in ("市", "县", "省", "州", "旗"))
+        upper = sum(1 for p in self.places if p.kind == "upper_word" and self._speaks_of_area(p))
         zone = max((c.spelled + c.named for c in ranked[:1]), default=0)
         if _COMMITTEE.search(title):
             return False
@@ -567,11 +637,18 @@ class _Judge:
             return True
         return upper > 3 * (own + zone) and upper > 5
 
+    def _speaks_of_area(self, place: Place) -> bool:
+        """Whether a word for a whole city or county tells of it, and not what another is among it: 居全市第2位."""
+        if place.text[1:] not in ("市", "县", "省", "州", "旗"):
+            return False
+        before, after = self.text[max(0, place.start - 2) : place.start], self.text[place.end : place.end + 2]
+        return not before.endswith(_AMONG) and not after.startswith(_RANKED)
+
     def _has_office(self, place: Place) -> bool:
         """Whether a zone's own office is named: 营口经济技术开发区统计局."""
         if place.kind != "zone" or split_name(place.text)[0] in _TITLES:
             return False
-        return _OFFICE.match(self.text, place.end) is not None
+        return _OFFICE.match(self.text, place.end) is not None or _REPORTS.match(self.text, place.end) is not None
 
     def _area(self, areas: Counter[str]) -> PageZone | None:
         """The area that reports: of the level that the page speaks of, where a government names itself or most."""
@@ -583,6 +660,8 @@ class _Judge:
         for place in self.places:
             if place.kind != "area":
                 continue
+            if not self.gazetteer.is_area(place.name):
+                continue  # a town, a street's office
             area = self.gazetteer.area(place.name, self.year)
             name = place.name if area is None or place.name in self.gazetteer.areas else area.name
             scores[name] += 1
@@ -678,13 +757,16 @@ def _around(close: list[_Candidate]) -> _Candidate | None:
     return wide[0] if len(cores) == 1 and len(wide) == 1 else None
 
 
-def _spelled_around(first: _Candidate, ranked: list[_Candidate]) -> _Candidate | None:
-    """The zone that one for customs lies in, by the same name, which the page spells out before it; else None."""
+def _spelled_around(first: _Candidate, ranked: list[_Candidate], whole: bool) -> _Candidate | None:
+    """The zone that one for customs lies in, by the same name, which the page spells out; else None.
+
+    It does so before the one for customs, or anywhere where the page speaks more of the whole of it (`whole`).
+    """
     kind = classes().get(first.word)
     if kind is None or kind.family not in _WITHIN or first.first < 0:
         return None
-    before = [found for found in ranked if found.spelled and 0 <= found.first < first.first]
-    return next((found for found in before if _around([first, found]) is found), None)
+    spelled = [found for found in ranked if found.spelled and found.first >= 0 and (whole or found.first < first.first)]
+    return next((found for found in spelled if _around([first, found]) is found), None)
 
 
 _UPPER_LEVELS = {
@@ -718,7 +800,8 @@ def relation(place: Place, page: PageZone) -> Relation:
             )  # 经开区 on the page of a county
         full = split_name(page.zone)[1] if page.kind == "zone" else ""
         means_own = place.text in _ANY_KIND or place.text in page.own_kinds or stands_for(place.text, full)
-        if full and not means_own:
+        foreign = bool(full) or (page.kind == "zone" and classes()[place.text].family in _WITHIN)
+        if foreign and not means_own and not page.zone.endswith(place.text):
             return Relation("other", place.text)  # 高新区 on the page of an economic development zone
         return Relation("own", page.zone)
     if place.kind == "own_word" and page.kind == "area" and place.text in _ANY_KIND:

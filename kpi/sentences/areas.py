@@ -281,10 +281,7 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
             kind = _KIND_OF.get(stands.kind, "F")
             mine.append(Token(place.start - passage.start, place.end - passage.start, kind, place.text, stands))
         here = local_page(page, passage.start)
-        if core := own_core(here.zone) if here.kind == "zone" else "":
-            for match in re.finditer(re.escape(core) + STANDS_ALONE, passage.text):
-                if not any(t.start < match.end() and match.start() < t.end for t in mine):
-                    mine.append(Token(match.start(), match.end(), "A", match[0], Relation("own", page.zone)))
+        mine = _with_own_name(mine, passage.text, here, page.zone)
         for match in _towns().finditer(passage.text):
             if not any(t.start < match.end() and match.start() < t.end for t in mine):
                 mine.append(Token(match.start(), match.end(), "l", match[0], Relation("other", match[0])))
@@ -292,6 +289,16 @@ def place_tokens(places: Iterable[Place], page: PageZone, passages: Sequence[Pas
             mine = _with_parks(mine, passage.text, here.zone)
         found.append(sorted(mine, key=lambda token: token.start))
         told = next((t.value for t in reversed(found[-1]) if t.kind == "l" and split_name(t.value.name)[1]), told)
+    return found
+
+
+def _with_own_name(places: list[Token], text: str, page: PageZone, zone: str) -> list[Token]:
+    """The places of a sentence with the zone's own name where it stands alone: 洋浦."""
+    core = own_core(page.zone) if page.kind == "zone" else ""
+    found = list(places)
+    for match in re.finditer(re.escape(core) + STANDS_ALONE, text) if core else ():
+        if not any(t.start < match.end() and match.start() < t.end for t in found):
+            found.append(Token(match.start(), match.end(), "A", match[0], Relation("own", zone)))
     return found
 
 

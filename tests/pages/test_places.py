@@ -29,6 +29,17 @@ def one(text: str, kind: str) -> Place:
         ("在德阳经济技术开发区召开", "德阳经济技术开发区"),
         ("休宁县循环经济产业园建成投产", "休宁县循环经济产业园"),
         ("走进息县先进制造业开发区的车间", "息县先进制造业开发区"),
+        ("沣西新城签约六个项目", "西咸新区沣西新城"),
+        ("郑州航空港区签约六个项目", "郑州航空港经济综合实验区"),
+        ("郑州航空港实验区签约六个项目", "郑州航空港经济综合实验区"),
+        ("临港新片区签约六个项目", "中国（上海）自由贸易试验区临港新片区"),
+        ("喀什经济开发区兵团分区签约六个项目", "喀什经济开发区兵团分区"),
+        ("洋山特殊综保区签约六个项目", "洋山特殊综保区"),
+        ("山西转型综改示范区签约六个项目", "山西转型综合改革示范区"),
+        ("漳州开发区签约六个项目", "漳州招商局经济技术开发区"),
+        ("海口国家高新区签约六个项目", "海口高新技术产业开发区"),
+        ("吴中开发区签约六个项目", "吴中经济技术开发区"),
+        ("蓝田经济开发区签约六个项目", "福建漳州蓝田经济开发区"),
     ],
 )
 def test_zones_by_all_their_names(text: str, name: str) -> None:
@@ -163,3 +174,36 @@ def test_places_do_not_overlap() -> None:
 def test_kinds_that_mean_each_other() -> None:
     assert stands_for("开发区", "高新技术产业开发区") and not usually_means("开发区", "高新技术产业开发区")
     assert not stands_for("保税区", "保税物流园区")
+
+
+@pytest.mark.parametrize("text", ["建设产城融合的新城", "云汀生态新城", "推进汶坪片区开发", "住进新城区", "老新城镇"])
+def test_a_town_or_a_part_without_a_name_is_no_zone(text: str) -> None:
+    assert [p.text for p in find_places(text) if p.kind in ("zone", "own_word")] == []
+
+
+def test_a_county_is_not_cut_within_the_name_of_its_zone() -> None:
+    assert one("公安县经济开发区签约六个项目", "zone").text == "公安县经济开发区"
+
+
+def test_a_town_with_a_name_is_one_of_its_own() -> None:
+    assert found("钦州港片区签约，吴江太湖新城签约", "zone") == ["钦州港片区", "吴江太湖新城"]
+
+
+def test_a_word_for_a_kind_is_no_area() -> None:
+    assert [p.kind for p in find_places("新区实际利用外资增长9%")] == ["own_word"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "times"),
+    [
+        ("宁国经济技术开发区（以下简称“山门区”）签约。山门区增长，山门区域广。", "山门区", 2),
+        ("宁国经济技术开发区(以下称宁经区)签约。宁经区增长。", "宁经区", 2),
+        ("宁国经济技术开发区（下称《宁经区》）签约。宁经区增长。", "宁经区", 2),
+        ("天禾电子有限公司（以下简称“山门区”）签约。山门区增长。", "山门区", 0),
+        ("宁国经济技术开发区（以下简称“高新区”）签约。高新区增长。", "高新区", 0),
+    ],
+    ids=["quoted", "bare", "another bracket", "of a firm", "a word for kinds stays one"],
+)
+def test_what_a_page_says_that_it_calls_a_zone(text: str, word: str, times: int) -> None:
+    named = [p.text for p in find_places(text) if p.name == "宁国经济技术开发区" and p.kind == "zone"]
+    assert named.count(word) == times

@@ -14,7 +14,8 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _LONGEST_CLASS = 11
-_RANKS = ("国家级", "国家", "省级")  # between a place and the kind of its zone
+RANKS = ("国家级", "国家", "省级")
+"""What stands between a place and the kind of its zone."""
 _CORPS = "新疆生产建设兵团"
 
 
@@ -122,7 +123,7 @@ def split_name(name: str) -> tuple[str, str]:
     for length in range(min(_LONGEST_CLASS, len(name) - 1), 1, -1):
         if name[-length:] in known:
             core = name[:-length]
-            ranked = next((rank for rank in _RANKS if core.endswith(rank) and len(core) > len(rank) + 1), "")
+            ranked = next((rank for rank in RANKS if core.endswith(rank) and len(core) > len(rank) + 1), "")
             return core.removesuffix(ranked), name[-length:]
     return name, ""
 
@@ -177,6 +178,10 @@ class Gazetteer:
                 self.zones.setdefault(each, []).append(zone)
             for place in {city, county} - {""}:
                 self.of_area.setdefault(place, []).append(zone)
+        self._called: dict[str, KnownZone] = {}
+        for core, name, _why in rows("called.csv"):
+            self._called[core] = self.by_name[name]
+            self.zones.setdefault(core, []).append(self.by_name[name])
         self.starts: dict[str, tuple[str, ...]] = {}
         heads: dict[str, list[str]] = {}
         for name in self.areas.keys() | self.bare.keys():
@@ -244,6 +249,11 @@ class Gazetteer:
             if found:
                 return sorted(found, key=lambda zone: (zone.word != word, zone.core != core, zone.level != "国家级"))
         return []
+
+    def called(self, core: str, word: str) -> KnownZone | None:
+        """The zone that people call so though its full name does not tell: 漳州开发区 is 漳州招商局经济技术开发区."""
+        zone = self._called.get(core)
+        return zone if zone is not None and usually_means(word, zone.word) else None
 
     def search(self, words: str) -> list[KnownZone]:
         """The zones that words speak of, the likeliest first: a short name, or letters of a name or of its areas.

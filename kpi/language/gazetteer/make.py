@@ -28,6 +28,7 @@ _NAMELESS = lazy(
     "集聚|集中|开放|氟化硅|园|区|经开|基地)+"
 )
 _MOST_CHANGES = 12
+_ECONOMIC, _ANY_KIND = "econ", "zone"  # families of kinds
 LEVELS = {"省级": "province", "地级": "city", "县级": "county"}
 
 
@@ -84,7 +85,15 @@ def _once(listed: list[list[str]]) -> list[list[str]]:
         return city, county, bare(core), kind.family if kind else word
 
     first = {key(row) for row in listed if row[1]}
-    return [row for row in listed if row[1] or key(row) not in first]
+    # 吴中区开发区 is 吴中经济技术开发区, and 蓝田经济开发区 that of a city of which the first source names no district
+    first |= {(city, county, core, _ANY_KIND) for city, county, core, family in first if family == _ECONOMIC}
+    of_city = {(city, core, family) for city, county, core, family in first if not county}
+
+    def again(row: list[str]) -> bool:
+        city, _, core, family = key(row)
+        return not row[1] and (key(row) in first or (city, core, family) in of_city)
+
+    return [row for row in listed if not again(row)]
 
 
 class _Changes:
