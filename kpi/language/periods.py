@@ -202,7 +202,8 @@ _PLAN = _compile(rf"""
     (?P<open>[“"‘'『「〝〞”＂])? (?P<plan>十[一二三四五六七八九]五|[一二三四五六七八九十]五) (?P<close>[”"’'』」〞＂“])?
     (?! [十百千万亿\d岁个年月日家项%％] )
     (?: {_W} (?P<word>规划|计划) )?
-    (?: {_W} (?P<part>期间|时期|以来|期末|末期?|初期?(?![中级步])|收官之?年?|开局之?年?) )?
+    (?: {_W} (?P<part>期间|时期|以来|期末|末[期年]?|初期?(?![中级步])|收官之?年?|开局之?年?
+      |的?(?:[头首第]一?个?年|第(?P<nth>[二三四])个?年|最后一年)) )?
 """)
 
 # (offset, words): longer words first; look-behinds keep out 过去年, 文明年, 以上年, 目前年产, 以前年度.
@@ -512,7 +513,7 @@ def _stands_alone(text: str, at: int, end: int) -> bool:
 
 
 def _read_plan(text: str, at: int) -> _Reading | None:
-    """ "十四五"期间 2021 to 2025, "十三五"末 2020, "十四五"初 2021."""
+    """ "十四五"期间 2021 to 2025, "十三五"末 2020, "十四五"初 2021, "十五五"头一年 2026."""
     found = _PLAN.match(text, at)
     if found is None:
         return None
@@ -530,6 +531,11 @@ def _read_plan(text: str, at: int) -> _Reading | None:
         return _Reading(end, years=(last, last), edge="" if part.startswith("收官") else "end")
     if part.startswith(("初", "开局")):
         return _Reading(end, years=(first, first), edge="" if part.startswith("开局") else "start")
+    if found["nth"]:
+        return _Reading(end, years=(first + _SMALL[found["nth"]] - 1,) * 2)
+    if part.endswith("年"):
+        year = last if "最后" in part else first  # the first of them, by any word
+        return _Reading(end, years=(year, year))
     return _Reading(end, years=(first, last), tail="since" if part == "以来" else "plan")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kpi.language.rules.evidence import YEAR, evidence, words_of
 from kpi.language.words import either
+from kpi.pages.dates import PrintedDate, find_dates
 from kpi.vocabulary.patterns import lazy
 
 
@@ -35,7 +36,6 @@ class Clock:
         return f"{self.this}-{self.month:02d}-{self.day:02d}" if self.month and self.day else ""
 
 
-_DATE = lazy(YEAR + r"\s*[年./-]\s*(1[0-2]|0?[1-9])\s*[月./-]\s*(3[01]|[12]\d|0?[1-9])(?!\d|\s*月)\s*日?")
 _DAY_OF_WEEK = lazy(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天]")
 _CN_DATE = lazy(
     r"([一二][〇○零0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -59,15 +59,18 @@ _PLANYEARS = lazy(
     r"(?P<when>今年|明年|去年|过去的?这?一年|这一年)[，,]?[^。；，]{0,8}[“\"‘]?(?P<plan>十[一二三四五]?|九)五[”\"’]?(?:规划|计划)?[^。；，]{0,8}?"
     r"(?:(?P<opens>开局|第一年|头一年|起步|开篇|首年)|第(?P<nth>[二三四五])个?年|(?P<ends>收官|最后一年|决战|末年|完成))"
 )
-# 离“十四五”规划收官只剩半年, 为“十三五”画上句号: said in a plan's last year
+# 离“十四五”规划收官只剩半年, 为“十三五”画上句号, “十二五”就要画上句号: said in a plan's last year
 _PLAN_ENDS = lazy(
-    r"(?:为|离|距|距离)[“\"‘]?(?P<plan>十[一二三四五]?|九)五[”\"’]?(?:规划|计划|时期)?[^。；，]{0,6}?(?:画上|收官|收尾|结束|圆满)"
+    r"(?:(?:为|离|距|距离)[“\"‘]?(?P<plan>十[一二三四五]?|九)五[”\"’]?(?:规划|计划|时期)?[^。；，]{0,6}?(?:画上|收官|收尾|结束|圆满)"
+    r"|[“\"‘]?(?P<soon>十[一二三四五]?|九)五[”\"’]?(?:规划|计划|时期)?(?:就要|即将|行将|将要|马上|快要|就快)[^。；，]{0,4}?(?:[画划]上|收官|收尾|结束|圆满|落幕|过去|完成|走完))"
 )
 _SIGNS = lazy(
     "([甲乙丙丁戊己庚辛壬癸])([子丑寅卯辰巳午未申酉戌亥])"
     "(?:(?P<late>岁末|年末|岁尾|年?(?:十二|腊)月)|(?P<winter>年?(?:十一|冬)月)|年|岁首|将至|将临|伊始|新春|新年|开年)"
 )
 _IN_ITS_YEAR = 0.6  # an event is rather told of in its year than in the next
+_ON_ITS_DAY = 0.8  # an anniversary more so, where nobody looks forward to it
+_LOOKED_FORWARD_TO = lazy("(?:迎接?|向|献礼)[^。；，]{0,12}$")
 _SAID = {"今年": 0, "明年": 1, "去年": -1, "上年": -1}
 _SAYS_WHICH = lazy("(今年|明年|去年|上年)[^。；]{0,20}$")
 _ANNIVERSARY = lazy(r"(?<![\d.])(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:周年|(?<=百)年|年来)")
@@ -123,39 +126,38 @@ _PAPER = lazy(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*
 
 def _masthead(text: str) -> Clock | None:
     """The date that a page prints in its head or foot: beside a weekday, or alone in a line."""
-    best: tuple[float, int, int, int, str] | None = None
-    for match in _DATE.finditer(text):
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        line_end = text.find("\n", match.end())
+    best: tuple[float, PrintedDate] | None = None
+    for date in find_dates(text):
+        line_start = text.rfind("\n", 0, date.start) + 1
+        line_end = text.find("\n", date.end)
         line_end = line_end if line_end >= 0 else len(text)
         # a whole report may be one line with thousands of dates: each looks at its neighbourhood, not at all of it
         line = text[line_start : min(line_end, line_start + _LONGEST_HEAD)]
         short = line_end - line_start <= _LONGEST_HEAD
-        weekday = _DAY_OF_WEEK.match(text, match.end()) is not None
-        alone = short and len(line.strip()) <= (match.end() - match.start()) + 16 and "。" not in line
+        weekday = _DAY_OF_WEEK.match(text, date.end) is not None
+        alone = short and len(line.strip()) <= (date.end - date.start) + 16 and "。" not in line
         edge = line_start < 400 or line_start > len(text) - _EDGE
-        last = short and not line[match.end() - line_start :].strip()
-        first = not text[line_start : match.start()].strip(" \t　[【(（")
+        last = short and not line[date.end - line_start :].strip()
+        first = not text[line_start : date.start].strip(" \t　[【(（")
         closes = (last or (first and len(line) <= _HEAD_LINE)) and line_start < _HEAD and not _STOPS.search(line)
         score = 5.0 * weekday + 2.5 * (alone or closes) + 1.0 * edge
-        label = _LABELLED.search(text, max(line_start, match.start() - _LONGEST_LABEL), match.start())
-        stamped = match.start() < _FIRST_SCREEN and _STAMPED.match(text, match.end())  # 2019-04-18 14:05 来源：…
-        named = len(line) < 60 and re.search(r"发布|时间|日期", line[: match.start() - line_start])
+        label = _LABELLED.search(text, max(line_start, date.start - _LONGEST_LABEL), date.start)
+        stamped = date.start < _FIRST_SCREEN and _STAMPED.match(text, date.end)  # 2019-04-18 14:05 来源：…
+        named = len(line) < 60 and re.search(r"发布|时间|日期", line[: date.start - line_start])
         if label or stamped or named:
             score += 3  # as websites print it
         if edge and re.match(
-            r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[match.end() - 1 : match.end() + 60]
+            r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[date.end - 1 : date.end + 60]
         ):
             score += 4  # （2024年1月12日在…代表大会上）
-        if edge and line_start == match.start() and _PAGE_OF_PAPER.match(text, match.end()):
+        if edge and line_start == date.start and _PAGE_OF_PAPER.match(text, date.end):
             score += 4  # 2022年10月21日 第5版 工业园区特刊 本版编辑：…
-        if match.start() < _FOREMOST and _PAPER.search(text, max(0, match.start() - 12), match.start()):
+        if date.start < _FOREMOST and _PAPER.search(text, max(0, date.start - 12), date.start):
             score += 3  # 赣州晚报 2016年5月11日, however long the line
         if score >= 2.5 and (best is None or score > best[0]):
-            best = (score, year, month, day, match[0])
+            best = (score, date)
     if best is not None:
-        return _dated(*best[1:])
+        return _of_date(best[1], text)
     written = _CN_DATE.search(text)
     if written is not None:
         return _dated(int(_digits(written[1])), _small(written[2]), _small(written[3]), written[0])
@@ -163,6 +165,16 @@ def _masthead(text: str) -> Clock | None:
     if plain is not None:
         return _dated(int(plain[1]), int(plain[2]), int(plain[3]), plain[0])
     return None
+
+
+def _of_date(date: PrintedDate, text: str) -> Clock:
+    """The clock of a printed date; where its order leaves the month open, the text's own months tell it."""
+    told = 0 if len(date.days) == 1 else _month_of(text, date.year)
+    month, day = date.day_after(told)
+    if month:
+        return _dated(date.year, month, day, date.text)
+    early = told <= 3 and min(date.days)[0] <= 3
+    return Clock(date.year, told, 0, date.year - early, date.year, date.text)
 
 
 def _month_printed(text: str) -> Clock | None:
@@ -221,11 +233,13 @@ def _weighed(text: str) -> tuple[Clock, dict[int, float]]:
     _hear_plans(text, votes)
     _hear_events(text, votes)
     _hear_cycle(text, votes)
+    _leave_out_what_is_over(text, month, votes)
     if not votes.of:
         return Clock(month=month, assumed=True), votes.of
     ranked = sorted(votes.of.items(), key=lambda item: (-item[1], -item[0]))
     this, best = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
+    month = month and _month_of(text, this)
     sure = best >= 2 and best >= 1.3 * second
     review, clear = (this, False) if month > 3 else _reviewed(text, this)
     return Clock(this, month, 0, review, this, votes.grounds[this][1], not (sure or clear)), votes.of
@@ -235,11 +249,13 @@ _THIS_YEAR = lazy('今年(?!以来|前|[一二三]季度|上半年|\\d|是[“"]
 
 
 _MOST_MATCHES = 6
+_BEFORE_ITS_END = range(1, 11)
 
 
 def _hear_years(text: str, month: int, votes: _Votes) -> None:
     """Years that are named, by what is said of them on a page written in `month`."""
     plans_ahead = words_of("next_year").search(text) is not None
+    summed_up = "明年" in text and month not in _BEFORE_ITS_END
     for each in evidence("this_year"):
         if each.month not in (0, month):
             continue
@@ -250,13 +266,27 @@ def _hear_years(text: str, month: int, votes: _Votes) -> None:
             latest = max((year for _, year in matches), default=0)
             matches = [(match, year) for match, year in matches if year == latest]
         for number, (match, year) in enumerate(matches[:_MOST_MATCHES]):
-            early = weight * (1.5 if match.start() < 200 else 1.0) / (1 + number)
-            if shift > 0 and "明年" in text and match[0][:2] not in ("去年",):
+            early = weight * (1.5 if match.start() < 200 and not each.over else 1.0) / (1 + number)
+            if shift > 0 and summed_up and match[0][:2] not in ("去年",) and not each.over:
                 shift = 0  # a year that is summed up at its end
             elif shift == 0.5 and _THIS_YEAR.search(text):
                 shift = 1  # 2018年完成886亿元。今年…: who says 今年 names the year before by its number
             for years in (year, year + 1) if shift == 0.5 else (year + int(shift),):
                 votes.add(years, early / (2 if shift == 0.5 else 1), weight, match[0].strip())
+
+
+def _leave_out_what_is_over(text: str, month: int, votes: _Votes) -> None:
+    """Where a part of 今年 is told before its end, a year that was told of as a whole is over, and rather the last."""
+    if month not in _BEFORE_ITS_END or not _SO_FAR.search(text):
+        return
+    told = {
+        int(each[1]): each[0] for entry in evidence("this_year") if entry.over for each in entry.pattern.finditer(text)
+    }
+    last = max(told, default=0)
+    for year in [year for year in votes.of if year <= last]:
+        del votes.of[year]
+    if last and max(votes.of, default=0) <= last + 1:  # and not one that is told of from long ago
+        votes.add(last + 1, 1, 1, told[last])
 
 
 def _hear_plans(text: str, votes: _Votes) -> None:
@@ -266,7 +296,9 @@ def _hear_plans(text: str, votes: _Votes) -> None:
         into = 0 if match["opens"] else 4 if match["ends"] else _small(match["nth"]) - 1
         votes.add(first + into - _SAID.get(match["when"], -1), 5, 5, match[0])
     for match in _PLAN_ENDS.finditer(text):
-        votes.add(_PLAN_STARTS[match["plan"]] + 4, 4, 4, match[0])
+        said = _SAYS_WHICH.search(text, max(0, match.start() - 24), match.start()) if match["soon"] else None
+        last = _PLAN_STARTS[match["plan"] or match["soon"]] + 4
+        votes.add(last - _SAID[said[1]] if said else last, 4, 4, match[0])
 
 
 def _hear_events(text: str, votes: _Votes) -> None:
@@ -275,7 +307,8 @@ def _hear_events(text: str, votes: _Votes) -> None:
         for match in each.pattern.finditer(text):
             _hear(text, match.start(), each.year, each.weight, match[0], votes)
     first_years = [(each.year, each.weight, each.pattern) for each in evidence("founded")]
-    founded = min((int(match[1]) for match in _FOUNDED.finditer(text)), default=0)
+    births = {int(match[1]) for match in _FOUNDED.finditer(text)}
+    founded = min(births, default=0)
     for match in _ANNIVERSARY.finditer(text):
         count = int(match[1]) if match[1].isdecimal() else _hundreds(match[1])
         before = text[max(0, match.start() - 16) : match.start()]
@@ -283,7 +316,10 @@ def _hear_events(text: str, votes: _Votes) -> None:
         if known is None and founded and _OF_THE_ZONE.search(before):
             known = founded, 3.0
         if known is not None and count:
-            _hear(text, match.start(), known[0] + count, known[1], before + match[0], votes)
+            kept = match[0].endswith("周年") and not _LOOKED_FORWARD_TO.search(before)
+            clear = kept and (known[0] != founded or len(births) == 1)
+            in_it = _ON_ITS_DAY if clear else _IN_ITS_YEAR
+            _hear(text, match.start(), known[0] + count, known[1], before + match[0], votes, in_it)
     for match in _AGE.finditer(text) if founded else ():
         _hear(text, match.start(), founded + _AGES[match[1]], 3.0, match[0], votes)
 
@@ -300,14 +336,16 @@ def _hear_cycle(text: str, votes: _Votes) -> None:
                 votes.add(year, 1.0, 1.0, match[0])
 
 
-def _hear(text: str, at: int, year: int, weight: float, ground: str, votes: _Votes) -> None:
+def _hear(
+    text: str, at: int, year: int, weight: float, ground: str, votes: _Votes, in_it: float = _IN_ITS_YEAR
+) -> None:
     """A vote for the year of an event, moved by 去年 or 明年 before it; halved with the next one where nothing tells."""
     said = _SAYS_WHICH.search(text, max(0, at - 24), at)
     if said is not None:
         votes.add(year - _SAID[said[1]], weight, weight, ground)
         return
-    votes.add(year, weight * _IN_ITS_YEAR, weight, ground)
-    votes.add(year + 1, weight * (1 - _IN_ITS_YEAR), weight, ground)
+    votes.add(year, weight * in_it, weight, ground)
+    votes.add(year + 1, weight * (1 - in_it), weight, ground)
 
 
 def _reviewed(text: str, this: int) -> tuple[int, bool]:
@@ -327,8 +365,11 @@ def _reviewed(text: str, this: int) -> tuple[int, bool]:
     return review, votes[review] >= 3 and votes[review] >= 1.5 * votes[other]
 
 
-def _month_of(text: str) -> int:
-    """The month of writing by the parts of the year that are over: behind 上半年 it is July at the earliest; 0 unknown."""
+def _month_of(text: str, this: int = 0) -> int:
+    """The month of writing by the parts of the year that are over: behind 上半年 it is July at the earliest; 0 unknown.
+
+    Where the year is known, parts of others tell nothing.
+    """
     line = _DATELINE.search(text)
     if line:
         return int(line[1] or line[2])
@@ -340,12 +381,14 @@ def _month_of(text: str) -> int:
     opening = _OPENING_DAY.search(text)
     if opening and _NEW_YEAR.search(text):
         return int(opening[1])  # 2月18日，龙年春节后上班第一天
-    said = [m[1] or m[2] for m in _MONTHS_OVER.finditer(text)]
+    said = [m[1] or m[2] for m in _MONTHS_OVER.finditer(text) if _of_this(text, m.start(), this)]
     over = [int(word) if word.isdecimal() else _small(word) for word in said]
-    if _THREE_QUARTERS.search(text):
+    if any(_of_this(text, three.start(), this) for three in _THREE_QUARTERS.finditer(text)):
         over.append(9)
     if any(
-        not _AIMED_BEFORE.search(text, max(0, half.start() - _CLAUSES), half.start()) for half in _HALF.finditer(text)
+        _of_this(text, half.start(), this)
+        and not _AIMED_BEFORE.search(text, max(0, half.start() - _CLAUSES), half.start())
+        for half in _HALF.finditer(text)
     ):
         over.append(6)
     latest = max((m for m in over if m <= 12), default=0)
@@ -355,6 +398,14 @@ def _month_of(text: str) -> int:
     return 0
 
 
+def _of_this(text: str, at: int, this: int) -> bool:
+    """Whether a part of the year may be one of `this`: no other year stands before it."""
+    named = _YEAR_BEFORE.search(text, max(0, at - _YEAR_AND_PART), at)
+    return named is None or not this or named[1] == str(this)
+
+
+_YEAR_BEFORE = lazy(r"(?:((?:19|20)\d\d)年?|去年|上年|前年)的?$")
+_YEAR_AND_PART = 8
 _DAY_OF_ISSUE = lazy(
     r"(?m)^(?:[^，。；\d\n]{0,30}[编主][^，。；\d\n]{0,4}[ 　]*)(1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9])日[ 　]*$"
 )
@@ -364,7 +415,8 @@ _ALL_OF_IT = lazy(
     r"(?<!预计)(?<!预测)(?<!力争)(?<!确保)(?<!去年)全年[^，。；\n要将力争计划预目标任务]{0,8}(?:完成|实现)"
 )
 _LAST_YEAR_WHOLE = lazy("(?<!超过)(?<!相当于)(?<!接近)(?<![比是抵超])去年全[年区]")
-_PART_OF_THIS = lazy(r"今年(?:以来)?[，,]?[前头]?(?:三季度|[一二三四五六七八九十\d]{1,2}个月|上半年|1月?[-—–至到])")
+_PART_OF_THIS = lazy(r"今年(?:以来)?[，,]?[前头]?(?:三季度|[一二三四五六七八九十\d]{1,2}个月|上半年|1月?[-—–~～至到])")
+_SO_FAR = lazy(rf"{_PART_OF_THIS.pattern}|今年以来")
 _OPENING_DAY = lazy(r"(?<![\d年至到前])([123])月[123]?\d日(?!前|底)")
 _NEW_YEAR = lazy("春节[后过刚以]|节后|新春第一|正月|开年第一|新年第一|开工第一|上班第一天|首个工作日|开门红")
 _THREE_QUARTERS = lazy(rf"前三季度(?![^。]{{0,12}}{_STRIVE})")
@@ -372,5 +424,5 @@ _HALF = lazy(rf"(?<!下)(?<!去年)上半年(?![^。；]{{0,16}}(?:{_STRIVE}|计
 _AIMED_BEFORE = lazy(rf"(?:{_STRIVE})[^。\n]*$")  # 确保新开工项目40个，其中一季度开工12个，上半年累计开工26个
 _CLAUSES = 60  # letters
 _MONTHS_OVER = lazy(
-    r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})"
+    r"(?:前|头)\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*个月|1\s*月?\s*(?:[—–~～-]{1,2}|至|到)\s*(?=\d{1,2}\s*月)(\d{1,2})"
 )

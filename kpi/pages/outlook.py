@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kpi.language.periods import PeriodMention, find_open_spans, find_periods
+from kpi.language.words import either
 from kpi.pages.about import About
 from kpi.pages.modes import BACK, Line, Mode, read_modes
 from kpi.pages.passages import Passage, passages_of
@@ -27,6 +28,11 @@ _UP_TO_NOW = ("以来", "至今", "到现在")
 _LAST_YEAR = lazy("去年|上年|同比|当年")
 _COMPARED = lazy("[^，。；、]{0,10}相比")  # 与2012年开区时相比
 _OF_THAT_MONTH = ("当月", "单月", "当季", "本月", "单季")  # 9月当月 is September alone
+_OF_THAT_QUARTER = ("当季", "单季")
+# a time by which a way things go is called, and none of a figure: 延续了上半年良好的态势
+_GOES_ON = lazy(rf"(?:{either('goes_on')})[了着住]?$")
+_WAY_IT_GOES = lazy(rf"的?[^，。；、\d的]{{0,6}}的?[^，。；、\d的]{{0,6}}(?:{either('ways_things_go')})")
+_VERB = 3
 _WITHIN_THE_YEAR = "年内"
 _AT_THE_FRONT = 8  # letters before it: 据统计，
 _FIGURE = lazy(r"\d[\d.]*(?:[亿万个家户项件人名元%])")
@@ -95,9 +101,10 @@ def periods_of(text: str) -> list[PeriodMention]:
     whole = sorted([*found, *more], key=lambda m: m.start) if more else found
     kept: list[PeriodMention] = []
     for m in whole:
-        if m.text in _OF_THAT_MONTH and (month := _month_before(kept)) is not None:
-            m = replace(month, start=m.start, end=m.end, text=m.text)
-        if m.years and _COMPARED.match(text, m.end):
+        if m.text in _OF_THAT_MONTH and (part := _part_before(kept, m.text in _OF_THAT_QUARTER)) is not None:
+            m = replace(part, start=m.start, end=m.end, text=m.text)
+        goes_on = _GOES_ON.search(text, max(0, m.start - _VERB), m.start) and _WAY_IT_GOES.match(text, m.end)
+        if goes_on or (m.years and _COMPARED.match(text, m.end)):
             m = replace(m, baseline=True)
         if kept and m.text in _OF_THAT_MONTH and kept[-1].end == m.start:
             kept[-1] = replace(kept[-1], end=m.end)
@@ -106,11 +113,14 @@ def periods_of(text: str) -> list[PeriodMention]:
     return kept
 
 
-def _month_before(mentions: Sequence[PeriodMention]) -> PeriodMention | None:
-    """The one month that was named last: 10月份数据显示，当月…; None where there is none."""
+def _part_before(mentions: Sequence[PeriodMention], quarter: bool) -> PeriodMention | None:
+    """The one month or quarter that was named last: 10月份数据显示，当月…; None where there is none."""
     last = mentions[-1] if mentions else None
-    single = last is not None and last.months is not None and last.months[0] == last.months[1] and not last.until
-    return last if single and last is not None and not (last.point or last.baseline or last.loose) else None
+    if last is None or last.months is None or last.until or last.point or last.baseline or last.loose:
+        return None
+    first, end = last.months
+    single = first == end or (quarter and end - first == 2 and end % 3 == 0)
+    return last if single else None
 
 
 def _meet(mention: PeriodMention, start: int, end: int) -> bool:

@@ -75,6 +75,7 @@ _SUMMED = ("累计", "年均", "年平均")
 _SOME_YEARS = lazy("([三四五345])年(?:间|来|内)?")
 _YEARS_AGO = lazy("(十?[一二两三四五六七八九十]|1?[1-9]|10)年(?:之|以)?前")
 _ANNOUNCED = lazy("[^NQP]*H[^,;NQP]*[^,;NQPLRHBt]")  # 已经上墙 before a colon, and not 已经完成
+_SET_BEFORE = lazy("年初[^，。；：]{0,12}?(?:定|立)下?的(?![^，。；：]{0,8}(?:完成|实现))")
 _AT_PRESENT = ("目前", "当前", "眼下", "现在", "如今", "截至目前", "到目前", "到目前为止")
 _ROUND = frozenset({"围绕", "对照", "锚定", "坚持", "紧扣", "聚焦", "按照", "对标", "紧盯"})
 _CAME_TO = ("完成", "实现", "达到", "增长", "下降", "为")
@@ -313,7 +314,8 @@ class Placer:
         when = self._when(reading, tokens, state, passage, cue, mode)
         if when.period is None:
             return [], "no_period"
-        if reading.indicator not in self.stocks and _is_one_month(when.period) and _counts_on(tokens, at):
+        later = _is_one_month(when.period) or _counts_on_quarters(tokens, at, when.period)
+        if reading.indicator not in self.stocks and later and _counts_on(tokens, at):
             until = when.period  # 3月份完成2.41亿美元；累计完成7.26亿美元
             when = replace(when, period=Period.months(until.last_year, 1, until.last_month))
         period = self._planned_year(reading, tokens, passage, cue, word, mode, when)
@@ -519,6 +521,8 @@ class Placer:
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens, k):
                 cue, stated = "target", text  # 到年底…可达65亿元, written in July
+            elif kind == "T" and cue == "target" and tokens[k].value.baseline:
+                continue  # 力争…恢复到去年水平，新增30家
             elif (
                 kind == "T" and cue == "target" and self._is_a_year_gone(tokens, k) and not _is_held_against(tokens, k)
             ):
@@ -788,7 +792,8 @@ class Placer:
                 return When(replace(then, first_year=year, last_year=year), "stated", tokens[reading.period_at].text)
             mention = tokens[reading.period_at].value
         if mention is not None and mention.months and not mention.since and reading.period_at < 0:
-            said = next((token for token in reversed(tokens[: reading.at]) if token.kind == "T"), None)
+            times = (token for token in reversed(tokens[: reading.at]) if token.kind == "T")
+            said = next((token for token in times if not token.value.baseline), None)
             to_date = self.timeline.to_date() if said is not None and said.value.since else None
             if said is not None and to_date is not None and to_date.is_cumulative_part:
                 return When(to_date, "stated", said.text)  # 一季度完成16.4亿元；今年以来新开工项目14个
@@ -857,6 +862,9 @@ class Placer:
             before = max(years, default=held.last_year if held is not None else 0)
             if topic is not None and 0 < before < topic.last_year and ";" not in _kinds(tokens, k, at):
                 return topic  # 2009年刚起步时不过6家，眼下已有73家
+            spoken_of = held or topic
+            if self.clock.month > 3 and spoken_of is not None and spoken_of.last_year < self.clock.this:
+                return self.timeline.to_date()  # 截至目前…57家, in August, on a page about the year before
         if ago := _YEARS_AGO.fullmatch(text):
             now = self._now(k, replace(reading, period_at=-1), tokens, passage, mode)
             return None if now is None else Period.year(now.last_year - small_number(ago[1]))
@@ -1065,6 +1073,9 @@ class Placer:
                 if mention.text.endswith(_DAYS):
                     continue  # 上个星期刚刚议过：…
                 if mention.point and mention.text.endswith("初"):
+                    colon = next((j for j in range(k, at) if tokens[j].kind == ":"), k)
+                    if _was_set_then(tokens, k, colon):
+                        return False
                     if k + 1 < len(tokens) and tokens[k + 1].kind in "KyVLB":
                         continue  # 年初预算, 年初确定的目标
                     return not any(t.kind in "KyE" for t in tokens[k:at])
@@ -1369,6 +1380,14 @@ def _is_one_month(period: Period) -> bool:
     return period.first_year == period.last_year and 1 < period.first_month == period.last_month
 
 
+def _counts_on_quarters(tokens: Sequence[Token], at: int, period: Period) -> bool:
+    """Whether a clause behind a quarter counts from January: 三季度要新开工8个，把投资的累计数做到17亿元."""
+    quarter = period.first_year == period.last_year and period.first_month > 1 and _is_quarter(period)
+    time = next((k for k in range(at - 1, -1, -1) if tokens[k].kind == "T"), at)
+    counted = next((k for k in range(time, at) if tokens[k].text.startswith(_SUMMED[0])), time)
+    return quarter and "," in _kinds(tokens, time, counted)
+
+
 def _counts_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a number, or the figure that its rate is of, is counted from January: by 累计 behind the last time."""
     for token in reversed(tokens[:at]):
@@ -1456,6 +1475,9 @@ def _is_held_against(tokens: Sequence[Token], k: int) -> bool:
         return True  # 跑完全年计划的61.5%, whatever the verb
     if before.text in _WITH and any(t.kind == "Z" or t.text == "相比" for t in tokens[k + 1 : k + 4]):
         return True  # 与2022年基本持平
+    rests = re.match("KM?[,;]", _kinds(tokens, k + 1, k + 4))
+    if before.text in _ROUND and rests and tokens[k].value.whole_year and tokens[k].value.years is None:
+        return True  # 前三季度，园区围绕全年目标，狠抓项目
     set_out = before.text in _PARTICLES and _kinds(tokens, k - 2, k - 1) == "K"  # 明确了2019年主要目标：…
     if before.kind in "LWYHR" and behind in "KyY" and before.text not in _IS and not set_out:
         return True
@@ -1561,7 +1583,14 @@ def _aim_before(tokens: Sequence[Token], colon: int) -> str:
             return tokens[k].text  # 会上已经定了：
         if tokens[k].kind == "K" and tokens[k].text in _PLAN_NOUNS and not _is_fulfilled(tokens, k):
             return tokens[k].text
+        if tokens[k].kind == "T" and _was_set_then(tokens, k, colon):
+            return tokens[k].text
     return ""
+
+
+def _was_set_then(tokens: Sequence[Token], k: int, colon: int) -> bool:
+    """Whether a clause before a colon repeats what was set at the year's beginning: 年初定的几个数再重申一遍：."""
+    return _SET_BEFORE.match("".join(token.text for token in tokens[k:colon])) is not None
 
 
 def _outcome_follows(tokens: Sequence[Token], k: int, stated: str) -> bool:

@@ -96,6 +96,33 @@ def test_a_year_that_is_compared_with_is_a_base() -> None:
     assert [m.baseline for m in periods_of("2012年开区时签约3个")] == [False]
 
 
+@pytest.mark.parametrize(
+    ("text", "baseline", "why"),
+    [
+        ("园区延续了上半年的良好势头，出口增长9.7%", [True], "by which a way things go is called"),
+        ("园区延续了年初以来较快增长的态势，出口增长9.7%", [True], "since when it goes so"),
+        ("园区一改上半年的低迷走势，出口增长9.7%", [True], "or has changed"),
+        ("园区上半年的良好势头延续，出口增长9.7%", [False], "not behind the verb"),
+        ("园区保持了上半年出口增长9.7%的势头", [False], "with its figure"),
+    ],
+)
+def test_a_time_of_a_way_things_go_is_no_time_of_a_figure(text: str, baseline: list[bool], why: str) -> None:
+    assert [m.baseline for m in periods_of(text)] == baseline, why
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "why"),
+    [
+        ("三季度受限电影响，当季增加值增长9.7%", [(7, 9), (7, 9)], "the quarter that was named"),
+        ("9月受限电影响，当月增加值增长9.7%", [(9, 9), (9, 9)], "as the month"),
+        ("三季度受限电影响，当月增加值增长9.7%", [(7, 9), None], "a quarter is no month"),
+        ("前三季度受限电影响，当季增加值增长9.7%", [(1, 9), None], "nor are three of them one"),
+    ],
+)
+def test_that_quarter_is_the_one_named(text: str, months: list[tuple[int, int] | None], why: str) -> None:
+    assert [m.months for m in periods_of(text)] == months, why
+
+
 DAY = {
     "July": f"荆州日报\n2021年7月15日 星期四\n{ZONE}经济稳中向好\n势头良好。\n",
     "February": f"荆州日报\n2021年2月9日 星期二\n{ZONE}经济稳中向好\n势头良好。\n",

@@ -22,7 +22,8 @@ class Evidence:
     """A pattern of words, what it weighs and why; `shift` counts from the year that it names, `year` is a known one.
 
     It counts only on pages that are written in `month`, where it has one. `ahead` is its shift on a page that plans the
-    next year, by `next_year`. With `latest` only the latest of the years that it names counts.
+    next year, by `next_year`. With `latest` only the latest of the years that it names counts; with `over` that year
+    is over, also on a page that speaks of the next one.
     """
 
     pattern: re.Pattern[str]
@@ -33,6 +34,7 @@ class Evidence:
     month: int = 0
     ahead: float | None = None
     latest: bool = False
+    over: bool = False
 
 
 @cache
@@ -48,6 +50,7 @@ def evidence(kind: str) -> tuple[Evidence, ...]:
             int(entry.get("month", 0)),
             entry.get("ahead"),
             bool(entry.get("latest")),
+            bool(entry.get("over")),
         )
         for entry in _listed()[kind]
     )
