@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.language.rules.evidence import YEAR, evidence, words_of
 from kpi.language.words import either
@@ -101,6 +101,9 @@ def read_clock(text: str, told: str = "", printed: str = "") -> Clock:
     earlier = weighed.this < dated.this - 1 and not weighed.assumed
     if earlier and votes[weighed.this] >= _REPRINTED and beside < _BESIDE * votes[weighed.this]:
         return weighed  # printed again years later: the date is none of its writing
+    titled = words_of("whole_year_titles").search(text, 0, _TITLE_AT)
+    if titled is not None and int(titled[1]) < dated.review:
+        return replace(dated, review=int(titled[1]))  # a bulletin that a collection took in years later
     return dated
 
 
@@ -111,6 +114,7 @@ def _dated(year: int, month: int, day: int, ground: str) -> Clock:
     return Clock(year, month, day, review, year + 1 if late else year, ground)
 
 
+_TITLE_AT = 200  # letters within which a title stands
 _FOREMOST = 60
 _HEAD = 160  # where a newsletter prints its day behind whoever edits it: …综合科编印 2011年8月26日
 _LONGEST_HEAD, _LONGEST_LABEL, _HEAD_LINE = 1000, 40, 40
