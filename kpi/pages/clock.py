@@ -56,7 +56,7 @@ _DIGITS_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])
 # 今年是“十五五”的第一年, 明年“十三五”就要收官: five-year plans number their years
 _PLAN_STARTS = {"九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026}
 _PLANYEARS = lazy(
-    r"(?P<when>今年|明年|去年|过去的?这?一年|这一年)[，,]?[^。；，]{0,8}[“\"‘]?(?P<plan>十[一二三四五]?|九)五[”\"’]?(?:规划|计划)?[^。；，]{0,8}?"
+    r"(?:(?P<when>今年|明年|去年|过去的?这?一年|这一年)[，,]?[^。；，]{0,8}|(?:在|正值|时值|恰逢|适逢)的?)[“\"‘]?(?P<plan>十[一二三四五]?|九)五[”\"’]?(?:规划|计划)?[^。；，]{0,8}?"
     r"(?:(?P<opens>开局|第一年|头一年|起步|开篇|首年)|第(?P<nth>[二三四五])个?年|(?P<ends>收官|最后一年|决战|末年|完成))"
 )
 # 离“十四五”规划收官只剩半年, 为“十三五”画上句号, “十二五”就要画上句号: said in a plan's last year
@@ -298,7 +298,8 @@ def _hear_plans(text: str, votes: _Votes) -> None:
     for match in _PLANYEARS.finditer(text):
         first = _PLAN_STARTS[match["plan"]]
         into = 0 if match["opens"] else 4 if match["ends"] else _small(match["nth"]) - 1
-        votes.add(first + into - _SAID.get(match["when"], -1), 5, 5, match[0])
+        said = _SAID.get(match["when"], -1) if match["when"] else 0  # 在“十三五”开局之年实现开门红
+        votes.add(first + into - said, 5, 5, match[0])
     for match in _PLAN_ENDS.finditer(text):
         said = _SAYS_WHICH.search(text, max(0, match.start() - 24), match.start()) if match["soon"] else None
         last = _PLAN_STARTS[match["plan"] or match["soon"]] + 4

@@ -104,6 +104,8 @@ class Timeline:
         clock = self.clock
         first = mention.years[0] if mention.years else clock.this + (mention.offset or 0)
         if first == clock.this:
+            if clock.month == 1 and clock.review < clock.this:
+                return Period.year(clock.review)  # 今年以来, written for the year that has just gone
             return self.to_date()
         last = clock.review or clock.this
         return Period.years(first, max(first, last)) if last else None

@@ -163,7 +163,7 @@ def area_of(
     last = max(name_at, number_at)
     for i, sort, word in reversed([entry for entry in said if entry[0] < last]):
         end = next((k for k in range(i, len(tokens)) if tokens[k].kind in ",;:."), len(tokens))
-        if sort in (UPPER, NAMED) and not _is_subject(tokens, i, end):
+        if sort in (UPPER, NAMED) and not _is_subject(tokens, i, end) and not _stands_before(tokens, i, number_at):
             continue
         if sort == OWN and _only_shares(tokens, i):
             continue  # 全市…6340万美元，开发区一家就占了三分之一强；自营出口1.83亿美元
@@ -171,6 +171,11 @@ def area_of(
             continue  # a project holds for its clause, and for what is listed behind it: 可新增产值3亿元，税收2亿元
         return Area(sort, word, "sentence", last - i)
     return before
+
+
+def _stands_before(tokens: Sequence[Token], i: int, number: int) -> bool:
+    """Whether nothing but a verb stands between an area and an amount, which is its: 实际利用外资，|全市|21.9亿美元."""
+    return i < number and tokens[number].kind == "Q" and all(t.kind in "LRB" for t in tokens[i + 1 : number])
 
 
 _OF_AN_AREA = lazy(rf"{NUMBER}?\s*(?P<name>[㐀-鿿]{{2,12}}?{either('area_heading')})")

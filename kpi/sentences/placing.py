@@ -89,6 +89,7 @@ _SINCE_THEN = ("以后", "之后", "以来", "后", "至今", "迄今")
 _AT_ONE_TIME = frozenset(word_set("at_one_time"))
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _HAS_NOW = word_set("has_now")
+_STRIVES = word_set("strive")
 _WILL = ("将", "将要")
 _AIM_BEHIND = lazy("[^;.:KETI]*?,(?:KB?(?P<when>T)|(?P<opens>T)A?B?K[KBVL]*Q)")
 _WHICH_YEAR, _OWING_TO = word_set("which_year"), frozenset(word_set("owing_to"))
@@ -490,7 +491,7 @@ class Placer:
 
     def _cue(self, tokens: Sequence[Token], at: int, name_at: int, measure: str) -> tuple[str, str]:
         """`target`, `estimate` or `actual` by the words before the number in its sentence, and the word; else empty."""
-        cue = stated = ""
+        cue = stated = foretold = ""
         for k in (*_outside_remarks(tokens, at), *range(at + 1, name_at)):  # 还有3个项目准备签约
             kind, text = tokens[k].kind, tokens[k].text
             if kind == "N" and k == name_at and _PLANNED.match(text):
@@ -508,7 +509,7 @@ class Placer:
                 cue, stated = "estimate", text  # 全年新增就业可达6000人
             elif kind == "E":
                 if not _expects_nothing(tokens, k, cue):
-                    cue, stated = "estimate", text
+                    cue, stated, foretold = "estimate", text, text
             elif text == "安排" and measure == "growth" and re.fullmatch("A?N[^,;:]*", _kinds(tokens, k + 1, at)):
                 cue, stated = "target", text  # 安排固定资产投资增长9%
             elif text == "安排" and _of_a_budget(tokens[max(0, k - 4) : k]):
@@ -529,6 +530,8 @@ class Placer:
                 cue, stated = "actual", text  # 今年要签20个；科技型中小企业去年入库211家, 去年全年授权专利324件
             elif kind == "T" and cue == "target" and self._turns_to_what_is_over(tokens, k):
                 cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
+            elif kind == ";" and cue == "target" and foretold and stated in _STRIVES:
+                cue, stated = "estimate", foretold  # 预计全年完成370亿元，力争400亿元；工业总产值940亿元
             elif _ends_there(tokens, k, cue, stated):
                 cue = stated = ""
             elif cue == "estimate" and kind == ";" and _goes_on_foretelling(tokens, k):

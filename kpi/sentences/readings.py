@@ -128,6 +128,7 @@ _OF_PARTS = _SOLD | {
     "technology_contract_value",
 }
 _PART_TOPICS = word_set("part_topic")
+_OTHER_TRADES = frozenset(word_set("other_trade"))  # whose output is none of industry's: 建筑业稳步发展，总产值超700亿元
 _FIELDS = ("领域", "业务", "赛道", "板块", "环节", "品类", "产品")
 _SORTS = "类种"  # 打火机外壳、点火器|两类|产品
 _FIELD_OF_ALL = frozenset(word_set("field"))
@@ -718,7 +719,8 @@ class _Walker:
                 noun = "".join(
                     token.text for token in self.tokens[at + opening.start("noun") : at + opening.end("noun")]
                 )
-                return _PART_TOPIC.fullmatch(noun) is not None and noun not in _TOPIC_OF_ALL
+                of_part = _PART_TOPIC.fullmatch(noun) is not None or (end < i and noun in _OTHER_TRADES)
+                return of_part and noun not in _TOPIC_OF_ALL
             named_first = end == i and not clause and not self.tokens[i].value.weak
             if named_first or (end == i and not _GOES_ON.fullmatch(clause)) or re.search("[AulF]|N[LTBR]*Q", clause):
                 return False  # it has a subject of its own
@@ -1367,7 +1369,9 @@ class _Walker:
             and not any(s.read for s in self.subjects)
         ):
             return all([self._emit(i, token, s, measure, rule, sign, between) for s in self.subjects])
-        if spread or (len(self.subjects) > 1 and count > 1) or (count > 1 and self._listed_ahead(count)):
+        paired = measure == "growth" and count > 1 and self._levels_stand_before(i, count)
+        listed_names = count > 1 and (len(self.subjects) > 1 or self._listed_ahead(count))
+        if spread or listed_names or paired:
             listed = self._listed(count, measure, between)
             if listed is None:
                 return False
@@ -1406,6 +1410,10 @@ class _Walker:
         if self.subjects and self.subjects[-1] not in waiting and not self.subjects[-1].read:
             return None
         return waiting[-count:] if count > 1 and len(waiting) >= count else None
+
+    def _levels_stand_before(self, i: int, count: int) -> bool:
+        """Whether as many levels are listed right before the rates: 利用内资15.5亿元、外资4101万美元，同比增长18%、17%."""
+        return re.search(rf"(?:N[LR]?Q/){{{count - 1}}}N[LR]?Q,[CBT]*[GD][B]*$", self.letters[:i]) is not None
 
     def _listed_ahead(self, count: int) -> list[Subject]:
         """What is listed before the subjects, `count` with them: 营业收入、利税、利润59亿元、6亿元、4亿元.

@@ -408,6 +408,13 @@ class Tokeniser:
             at = stop
         return found
 
+    def _cuts_a_word(self, text: str, start: int, within: int, end: int) -> bool:
+        """Whether a word of the classes begins at a place and ends behind a common word that holds its beginning."""
+        if start >= within:
+            return False
+        stop = self._words.match(text, start, end)
+        return stop > within and stop - start > 1 and text[start:stop] in self._classes
+
     def _run(self, text: str, start: int, end: int) -> list[Token]:
         """A run of Chinese letters: words of the classes, the longest at each place, and common words between them.
 
@@ -424,6 +431,8 @@ class Tokeniser:
             while longest and longest not in common:
                 longest = longest[:-1]
             longest = longest if len(longest) > 1 else ""
+            if word and longest and self._cuts_a_word(text, at + len(word), at + len(longest), end):
+                longest = ""  # 企业数|分别
             if word and len(word) >= len(longest):
                 kind = KINDS[classes[word]]
             elif longest:
