@@ -36,6 +36,7 @@ from kpi.vocabulary.tries import trie_pattern
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
 _HEAD, _TITLE, _BEGINS, _NEAR = 160, 700, 400, 9
 _OF_PAPER = 4  # letters before the name of the paper that a page begins with
+_BRACKETS = lazy("[（(][^（()）]{1,10}[)）]")
 _YEAR = lazy(r"((?:19|20)\d\d)年")
 _LEVEL_WORDS = {
     "省": ("全省", "我省", "省政府", "省人民政府"),
@@ -436,7 +437,7 @@ class _Judge:
         """Whether a zone's name opens a line that goes on with the year, as titles of its own reports do."""
         start = self.squeezed.start(place.start)
         line = self.raw[self.raw.rfind("\n", 0, start) + 1 : start]
-        return not line.strip() and _YEAR.match(self.text, place.end) is not None
+        return not line.strip() and _YEAR.match(self.text, _past_brackets(self.text, place.end)) is not None
 
     def _of_places(self, areas: Counter[str]) -> None:
         """Zones of the cities and counties that the page names, where a word for their kind is on the page."""
@@ -520,15 +521,15 @@ class _Judge:
         likely, ranked = ranked, [found for found in ranked if found.score >= weigh["least"]]
         if not ranked:
             return PageZone("", tuple(c.name for c in likely[:5] if c.score > 0))
-        first = ranked[0]
-        close = [found for found in ranked if first.score - found.score < weigh["margin"]]
+        first = self._at_the_head(ranked, likely)
+        close = [found for found in ranked if first.score - found.score < weigh["margin"]] if first in ranked else [first]
         if len(close) > 1:
             spelled = [found for found in close if found.spelled]
             if len(spelled) == 1:
                 first, close = spelled[0], spelled
         names = tuple(found.name for found in ranked[:5])
-        whole = sum(place.text in _WHOLE for place in self.own)
-        if (around := _spelled_around(first, ranked, whole > self._times_meant(first))) is not None:
+        whole = sum(place.text in _WHOLE for place in self.own) + self._times_alone(first)
+        if (around := _spelled_around(first, likely, whole > self._times_meant(first))) is not None:
             first, close = around, [around]
         if len(close) > 1 and (raised := _raised(close)) is not None:
             first, close = raised, [raised]
@@ -537,6 +538,26 @@ class _Judge:
         if len(close) > 1:
             return PageZone("", names, tuple(found.grounds[0] for found in close if found.grounds))
         return self._page(first, names)
+
+    def _at_the_head(self, ranked: list[_Candidate], likely: list[_Candidate]) -> _Candidate:
+        """The likeliest zone; one that the page never names gives way to one of its city spelled at the page's head.
+
+        安徽巢湖经济开发区：…位列合肥四大开发区第二位: no page of 合肥经济技术开发区.
+        """
+        first = ranked[0]
+        if first.spelled or first.named or first.known is None or self.mastheads:
+            return first
+        city = first.known.city
+        spelled = [
+            c for c in likely if c.spelled and 0 <= c.first < _HEAD and c.known is not None and c.known.city == city
+        ]
+        return spelled[0] if spelled and city else first
+
+    def _times_alone(self, found: _Candidate) -> int:
+        """How often what a zone is called stands without a word for a kind: 洋浦."""
+        core = self._own_core(found)
+        named = sum(place.kind == "zone" and core in place.text for place in self.places)
+        return self.text.count(core) - named if core else 0
 
     def _times_meant(self, found: _Candidate) -> int:
         """How often words for its kind speak of a zone."""
@@ -630,6 +651,8 @@ class _Judge:
         if _GOVERNMENT.search(title[:_BEGINS]):
             if any(self._has_office(place) for place in self.places if place.end < _BEGINS):
                 return False
+            if any(self._opens_title(place) for place in self.own if place.text in classes() and place.end < _BEGINS):
+                return False  # 高新区（新北区）2011年国民经济和社会发展统计公报
             kinds = sum(1 for place in self.own if place.text in classes())
             governed = max(sum(self.text.count(word) for word in listed) for listed in _LEVEL_WORDS.values())
             return kinds + zone <= governed
@@ -739,6 +762,12 @@ class _Judge:
     @staticmethod
     def _fits_any(place: Place, told: list[_Candidate]) -> bool:
         return any(stands_for(place.text, found.word) for found in told)
+
+
+def _past_brackets(text: str, at: int) -> int:
+    """The place behind brackets that open at a place, or that place itself: 高新区（新北区）."""
+    brackets = _BRACKETS.match(text, at)
+    return brackets.end() if brackets is not None else at
 
 
 def _raised(close: list[_Candidate]) -> _Candidate | None:
