@@ -36,6 +36,7 @@ from kpi.vocabulary.tries import trie_pattern
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
 _HEAD, _TITLE, _BEGINS, _NEAR = 160, 700, 400, 9
 _OF_PAPER = 4  # letters before the name of the paper that a page begins with
+_COUNTED = lazy("[一二两三四五六七八九十几各][大个家类]?$")  # so many zones, and none by name
 _BRACKETS = lazy("[（(][^（()）]{1,10}[)）]")
 _YEAR = lazy(r"((?:19|20)\d\d)年")
 _LEVEL_WORDS = {
@@ -291,8 +292,8 @@ class _Judge:
                 core, word = split_name(place.text)
                 if not word:
                     core, word = split_name(place.name)  # a word of the page's own, defined there
-                if core in _TITLES and place.text not in self.alias:
-                    continue  # 升级为国家高新技术产业开发区
+                if (core in _TITLES or _COUNTED.search(core)) and place.text not in self.alias:
+                    continue  # 升级为国家高新技术产业开发区, 合肥市四大开发区
                 if place.end in starts:
                     continue  # 西咸新区|沣东新城 tells of the second, and where it lies
                 known = self._known(place, core, word)
@@ -462,11 +463,11 @@ class _Judge:
                 seat = masthead or self.seated.get(name, "")
                 if filed is None and not (meant and (masthead or ours or self._is_plain(zone, bare, name))):
                     continue
-                if filed is None and not seat and not ours and (count < 2 or all(kind in _LOOSE for kind in meant)):
-                    points -= weigh["unseated"]
+                unseated = filed is None and not seat and not ours
+                unseated = unseated and (count < 2 or all(kind in _LOOSE for kind in meant))
                 found = filed or self._candidate(self._filed(zone), zone.word, zone)
                 by_zone[id(zone)] = found
-                found.add(points, seat or f"{name}×{count}")
+                found.add(points - unseated * weigh["unseated"], seat or f"{name}×{count}")
                 if ours:
                     found.add(weigh["config"])
                 if masthead:
@@ -521,8 +522,8 @@ class _Judge:
         likely, ranked = ranked, [found for found in ranked if found.score >= weigh["least"]]
         if not ranked:
             return PageZone("", tuple(c.name for c in likely[:5] if c.score > 0))
-        first = self._at_the_head(ranked, likely)
-        close = [found for found in ranked if first.score - found.score < weigh["margin"]] if first in ranked else [first]
+        first = ranked[0]
+        close = [found for found in ranked if first.score - found.score < weigh["margin"]]
         if len(close) > 1:
             spelled = [found for found in close if found.spelled]
             if len(spelled) == 1:
@@ -538,20 +539,6 @@ class _Judge:
         if len(close) > 1:
             return PageZone("", names, tuple(found.grounds[0] for found in close if found.grounds))
         return self._page(first, names)
-
-    def _at_the_head(self, ranked: list[_Candidate], likely: list[_Candidate]) -> _Candidate:
-        """The likeliest zone; one that the page never names gives way to one of its city spelled at the page's head.
-
-        安徽巢湖经济开发区：…位列合肥四大开发区第二位: no page of 合肥经济技术开发区.
-        """
-        first = ranked[0]
-        if first.spelled or first.named or first.known is None or self.mastheads:
-            return first
-        city = first.known.city
-        spelled = [
-            c for c in likely if c.spelled and 0 <= c.first < _HEAD and c.known is not None and c.known.city == city
-        ]
-        return spelled[0] if spelled and city else first
 
     def _times_alone(self, found: _Candidate) -> int:
         """How often what a zone is called stands without a word for a kind: 洋浦."""

@@ -128,7 +128,9 @@ _OF_PARTS = _SOLD | {
     "technology_contract_value",
 }
 _PART_TOPICS = word_set("part_topic")
-_OTHER_TRADES = frozenset(word_set("other_trade"))  # whose output is none of industry's: 建筑业稳步发展，总产值超700亿元
+_OTHER_TRADES = frozenset(
+    word_set("other_trade")
+)  # whose output is none of industry's: 建筑业稳步发展，总产值超700亿元
 _FIELDS = ("领域", "业务", "赛道", "板块", "环节", "品类", "产品")
 _SORTS = "类种"  # 打火机外壳、点火器|两类|产品
 _FIELD_OF_ALL = frozenset(word_set("field"))

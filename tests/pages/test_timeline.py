@@ -37,6 +37,13 @@ MEANINGS = [
     ("去年", JULY, "2020", "2020", "the one before"),
     ("明年", JULY, "2022", "2022", "the one behind"),
     ("今年上半年", FEBRUARY, "2021-H1", "2021-H1", "the half of the year that is named"),
+    (
+        "今年以来",
+        Clock(2021, 1, 17, 2020, 2021, "2021年1月17日"),
+        "2020",
+        "2020",
+        "the year that has just gone, in January",
+    ),
     ("今年以来", JULY, "2021-H1", "2021-H1", "up to the last month that is over"),
     ("今年以来", NOVEMBER, "2021-01/10", "2021-01/10", "ten months on 24 November"),
     ("今年以来", NEW_YEARS_EVE, "2021", "2021", "the whole year on its last day"),

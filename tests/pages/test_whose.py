@@ -432,3 +432,30 @@ def test_the_city_in_a_name_rules_out_a_namesake_elsewhere() -> None:
 
 def test_what_a_person_says_is_kept_word_for_word() -> None:
     assert whose_page("2023年我区实现地区生产总值9亿元。", {}, "江州临港产业园").zone == "江州临港产业园"
+
+
+def test_a_zone_at_the_head_before_one_that_the_page_never_names() -> None:
+    text = (
+        "安徽巢湖经济开发区：五项指标增速靠前\n2019年，安徽巢湖经济开发区在合肥市四大开发区考核中位列第二位。合肥市发改委通报表扬，"
+        "合肥市对四大开发区逐一点评，开发区增速居四大开发区首位，园区新增企业12家，园区服务提升。\n"
+    )
+    assert whose_page(text).zone.endswith("巢湖经济开发区")
+
+
+def test_a_title_that_opens_with_the_word_for_a_kind_is_no_governments() -> None:
+    text = "高新区（新北区）2011年国民经济和社会发展统计公报\n来源：常州市统计局\n全年实现地区生产总值623.13亿元。高新区服务业加快。\n"
+    assert whose_page(text).zone == "常州高新技术产业开发区"
+
+
+def test_what_a_zone_is_called_alone_is_no_zone_for_customs_within_it() -> None:
+    text = (
+        "洋浦召开现场办公会\n洋浦经济开发区有关部门参会。洋浦保税港区二期加快建设，保税港区封关。洋浦今年新开工项目19个，"
+        "洋浦要求倒排工期，洋浦港区作业不停，洋浦人有信心。\n"
+    )
+    assert whose_page(text).zone == "海南洋浦经济开发区"
+
+
+def test_the_word_for_a_zone_named_after_the_torch() -> None:
+    page = whose_page("厦门火炬高技术产业开发区2020年工作会议\n2020年，高新区完成全社会固投282.7亿元。\n")
+    (word,) = [place for place in find_places("高新区完成") if place.text == "高新区"]
+    assert relation(word, page).kind == "own"
