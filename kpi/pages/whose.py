@@ -36,7 +36,7 @@ from kpi.vocabulary.tries import trie_pattern
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
 _HEAD, _TITLE, _BEGINS, _NEAR = 160, 700, 400, 9
 _OF_PAPER = 4  # letters before the name of the paper that a page begins with
-_COUNTED = lazy("[一二两三四五六七八九十几各][大个家类]?$")  # so many zones, and none by name
+_COUNTED = lazy("[一二两三四五六七八九十几各][大个家类]$")  # so many zones, and none by name
 _BRACKETS = lazy("[（(][^（()）]{1,10}[)）]")
 _YEAR = lazy(r"((?:19|20)\d\d)年")
 _LEVEL_WORDS = {

@@ -64,6 +64,7 @@ _ADDED_VALUE = "增加值"
 _PER_HEAD_INCOME = "人均可支配收入"
 _PAID_IN = ("到账", "到帐", "到位")
 _OUTPUT = "industrial_output"
+_OWNERS = ("外资", "内资")
 _BY_SIZE = ("规模以上工业", "规上工业", "规模工业")
 _HUNDRED_MILLION = "亿"
 _FUNDS_WORD = "资金"
@@ -128,6 +129,8 @@ _OF_PARTS = _SOLD | {
     "technology_contract_value",
 }
 _PART_TOPICS = word_set("part_topic")
+_BROUGHT_ABOUT = word_set("brought_about")
+_IMAGES_OF_PARTS = ("业", "园", "镇", "街道", "项目", "厂", "港", "链")
 _OTHER_TRADES = frozenset(
     word_set("other_trade")
 )  # whose output is none of industry's: 建筑业稳步发展，总产值超700亿元
@@ -170,7 +173,7 @@ _HOLDS_UP = lazy("撑起|扛起|托起|贡献|占(?:到|去|据)?了?$|挑起|�
 _SHARE_OF_ALL = lazy("半壁江山|半边天|[一二三四五六七八九]成|[一二三四五六七八九十]分之|大半|近半|过半|一半|大头")
 _TOPIC_OF_ALL = frozenset(word_set("topic_of_all"))
 _GOES_ON = lazy("[TBLHtERK+]*")
-_OPENS_WITH = lazy("[TBeaI]*(?P<noun>(?:a?M)+)(?!/)(?=.)")
+_OPENS_WITH = lazy("(?:[TBeaI]|AB)*(?P<noun>(?:a?M)+)(?!/)(?=.)")
 _HEADED = lazy("[TBeaI]*A?M(?:[^NQPLR]|L(?=B))*BM")  # a noun first, and no verb with its object
 _CONTINUED = "续建"  # begun in an earlier year: no part of those begun
 _SCOPED = lazy(
@@ -776,6 +779,8 @@ class _Walker:
     def _of_some_firms(self, i: int) -> bool:
         """Whether the name right before one is that of some firms or of a trade only, whose figure it then is."""
         before: Name = self.tokens[i - 1].value
+        if self.tokens[i - 1].text in _OWNERS and _STOCKS.intersection(self.tokens[i].value.indicators):
+            return True  # 外资|规上工业企业
         chosen = _STOCKS - {"industrial_enterprises"}
         return bool(chosen.intersection(before.indicators)) or (before.weak and before.indicators[0] in _TRADES)
 
@@ -823,10 +828,20 @@ class _Walker:
         doer = "".join(t.text for t in pieces)
         if len(doer) < _LEAST_DOER or any(a.end != b.start for a, b in pairwise(pieces)):
             return False
+        if self._only_sings_of(i, at + match.end("doer"), doer):
+            return False  # 涓涓细流|汇成|全区|税收收入
         led = at + match.start("doer") > 0 and self.tokens[at + match.start("doer") - 1].text in _LEADS_IN
         led = led or doer.startswith(_LEADS_IN)
         bare = doer.removesuffix(pieces[-1].text) if pieces[-1].kind == "B" else doer
         return not led and not bare.endswith(_OFFICES) and _FIELD.fullmatch(bare) is None
+
+    def _only_sings_of(self, i: int, verb: int, doer: str) -> bool:
+        """Whether the zone stands right before its name, behind a verb of the press' own whose subject is an image."""
+        if self.letters[i - 1] != "A" or not re.fullmatch("[VR][VMHB]{0,2}A", self.letters[verb:i]):
+            return False
+        deed = self.tokens[verb].text
+        part = doer.endswith((*_PART_TOPICS, *_IMAGES_OF_PARTS)) or any(word in deed for word in _BROUGHT_ABOUT)
+        return not part and deed not in word_classes()
 
     def _clause(self, i: int) -> str:
         """The kinds of the tokens of a clause up to a place in it."""
@@ -1101,11 +1116,26 @@ class _Walker:
             return False
         taken = i > 0 and self._takes(i - 1)  # 把207.6亿元的签约金额收入囊中
         ends = "BA?N" if taken else "BA?N(?=[,;.:)]|$)"
+        if self._made_so_much(i):
+            return self._emit_of_behind(i, token, i + 1)
         if re.match(ends, self.letters[i + 1 :]) is None or self.tokens[i + 1].text != "的":
             return False
         if not taken and re.search("(?:^|[,;:.])[TAaBVLRFMNQ]*[LVRT]B?$", self.letters[:i]) is None:
             return False
-        at = i + 2 + (self.letters[i + 2] == "A")
+        return self._emit_of_behind(i, token, i + 2 + (self.letters[i + 2] == "A"))
+
+    def _made_so_much(self, i: int) -> bool:
+        """Whether industry's firms made so much of what stands right behind the amount: 规上工业企业|挣了|28.4亿元|利润."""
+        behind = re.match("N(?=[,;.:)]|$)", self.letters[i + 1 :])
+        made = re.search("N[TtB]*[VL][HB]*$", self.letters[:i])
+        if behind is None or made is None or self.tokens[i + 1].start != self.tokens[i].end:
+            return False
+        ours = {"industrial_enterprises", *_OF_INDUSTRY, "industrial_value_added"}
+        firms = ours.intersection(self.tokens[made.start()].value.indicators)
+        return bool(firms) and bool(_OF_INDUSTRY.intersection(self.tokens[i + 1].value.indicators))
+
+    def _emit_of_behind(self, i: int, token: Token, at: int) -> bool:
+        """Reads an amount as that of the name at a place behind it."""
         name = self.tokens[at]
         subject = Subject(name, name.value, name.value.scope)
         if not self._emit(i, token, subject, "level", _BEHIND, 1, ""):
@@ -1226,7 +1256,7 @@ class _Walker:
         if closes is None or re.fullmatch("[TABHt]*", self.letters[self.anchor + 1 : i]) is None:
             return False
         words = "".join(t.text for t in self.tokens[i + 1 : i + 1 + closes.end()])
-        return len(words) <= _LONGEST_IMAGE
+        return len(words) <= 2 * _LONGEST_IMAGE
 
     def _rule(self, between: str, kind: str) -> Rule | None:
         unit = _UNIT_KIND[kind]
@@ -1324,6 +1354,7 @@ class _Walker:
         """Whether a verb behind a stock of firms says that some of them did something: 规上工业企业复工158家."""
         words = self.tokens[self.anchor + 1 : self.at]
         done = [t for t in words if t.kind in "Vg" and not t.text.endswith((*_GETS_THERE, *_COUNTED_AS))]
+        done = [t for t in done if not _has_all(t.text)]
         return bool(done) and self.subjects[-1].name.indicators[0] in _STOCKS
 
     def _is_average(self) -> bool:
@@ -1414,7 +1445,7 @@ class _Walker:
         return waiting[-count:] if count > 1 and len(waiting) >= count else None
 
     def _levels_stand_before(self, i: int, count: int) -> bool:
-        """Whether as many levels are listed right before the rates: 利用内资15.5亿元、外资4101万美元，同比增长18%、17%."""
+        """Whether as many levels stand right before the rates: 利用内资15.5亿元、外资4101万美元，同比增长18%、17%."""
         return re.search(rf"(?:N[LR]?Q/){{{count - 1}}}N[LR]?Q,[CBT]*[GD][B]*$", self.letters[:i]) is not None
 
     def _listed_ahead(self, count: int) -> list[Subject]:

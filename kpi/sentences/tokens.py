@@ -671,6 +671,7 @@ def _takes_name(before: Token | None, token: Token, after: Sequence[Token]) -> b
 
 
 _PLAINLY = 2.0
+_TWO = 2  # letters
 _LIKE_A_VERB = (
     1.0  # what no list knows, but begins and ends as verbs of getting and reaching do: 攀至, 收得; 归集, 落账
 )
@@ -686,6 +687,8 @@ def is_built_as_verb(word: str) -> bool:
 
 
 def _is_verb(before: Token, token: Token, after: Sequence[Token]) -> bool:
+    if before.kind == "N" and len(token.text) == _TWO and after and after[0].text == "了":
+        return before.end == token.start  # 固定资产投资|奏响|了: no noun stands so
     return before.kind in "NBEKtTGD" and bool(after) and after[0].kind in "QPBERHC" and is_built_as_verb(token.text)
 
 
