@@ -14,13 +14,13 @@ class Lazy:
     """A pattern with the methods of `re.Pattern`; the first one that is asked for compiles it."""
 
     def __init__(self, text: str, flags: int) -> None:
-        self.text, self.with_flags = text, flags
+        self.pattern, self.with_flags = text, flags
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        compiled = re.compile(self.text, self.with_flags)
-        for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "pattern"):
+        compiled = re.compile(self.pattern, self.with_flags)
+        for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "split"):
             setattr(self, method, getattr(compiled, method))  # found at once from now on, as fast as the pattern's own
         return getattr(compiled, name)
 
