@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kpi.language.rules.evidence import YEAR, evidence, words_of
+from kpi.language.rules.evidence import YEAR, evidence, evidence_in, words_of
 from kpi.language.words import either
 from kpi.vocabulary.patterns import lazy
 
@@ -240,7 +240,7 @@ _MOST_MATCHES = 6
 def _hear_years(text: str, month: int, votes: _Votes) -> None:
     """Years that are named, by what is said of them on a page written in `month`."""
     plans_ahead = words_of("next_year").search(text) is not None
-    for each in evidence("this_year"):
+    for each in evidence_in(text, "this_year"):
         if each.month not in (0, month):
             continue
         meant = each.ahead if plans_ahead and each.ahead is not None else each.shift
@@ -271,7 +271,7 @@ def _hear_plans(text: str, votes: _Votes) -> None:
 
 def _hear_events(text: str, votes: _Votes) -> None:
     """Events that the whole country knows the year of, anniversaries, and how long ago the zone was founded."""
-    for each in evidence("events"):
+    for each in evidence_in(text, "events"):
         for match in each.pattern.finditer(text):
             _hear(text, match.start(), each.year, each.weight, match[0], votes)
     first_years = [(each.year, each.weight, each.pattern) for each in evidence("founded")]
@@ -313,13 +313,13 @@ def _hear(text: str, at: int, year: int, weight: float, ground: str, votes: _Vot
 def _reviewed(text: str, this: int) -> tuple[int, bool]:
     """The year that a page without a date reports on, `this` or the one before, and whether that is clear."""
     votes = {this: 0.0, this - 1: 0.0}
-    for each in evidence("reviewed"):
+    for each in evidence_in(text, "reviewed"):
         weight = each.weight
         for number, match in enumerate(each.pattern.finditer(text)):
             year = int(match[match.lastindex or 0]) + int(each.shift)
             if year in votes and number < 5:
                 votes[year] += weight / (1 + number)
-    for each in evidence("outlooks"):
+    for each in evidence_in(text, "outlooks"):
         for number, _ in zip(range(3), each.pattern.finditer(text), strict=False):
             votes[this + int(each.shift)] += each.weight / (1 + number)
     review = this if votes[this] > votes[this - 1] else this - 1
