@@ -20,37 +20,35 @@ class Lazy:
         self._left, self._words = _TEXTS_WITHOUT, _NOTHING
 
     def search(self, string: str, *more: Any, **named: Any) -> re.Match[str] | None:
-        return None if self._is_idle(string) else self.search(string, *more, **named)
+        return None if self._is_idle(string) else self._compile().search(string, *more, **named)
 
     def match(self, string: str, *more: Any, **named: Any) -> re.Match[str] | None:
-        return None if self._is_idle(string) else self.match(string, *more, **named)
+        return None if self._is_idle(string) else self._compile().match(string, *more, **named)
 
     def fullmatch(self, string: str, *more: Any, **named: Any) -> re.Match[str] | None:
-        return None if self._is_idle(string) else self.fullmatch(string, *more, **named)
+        return None if self._is_idle(string) else self._compile().fullmatch(string, *more, **named)
 
     def finditer(self, string: str, *more: Any, **named: Any) -> Iterator[re.Match[str]]:
-        return iter(()) if self._is_idle(string) else self.finditer(string, *more, **named)
+        return iter(()) if self._is_idle(string) else self._compile().finditer(string, *more, **named)
 
     def findall(self, string: str, *more: Any, **named: Any) -> list[Any]:
-        return [] if self._is_idle(string) else self.findall(string, *more, **named)
+        return [] if self._is_idle(string) else self._compile().findall(string, *more, **named)
 
     def sub(self, repl: Any, string: str, *more: Any, **named: Any) -> str:
-        return string if self._is_idle(string) else self.sub(repl, string, *more, **named)
+        return string if self._is_idle(string) else self._compile().sub(repl, string, *more, **named)
 
     def split(self, string: str, *more: Any, **named: Any) -> list[Any]:
-        return [string] if self._is_idle(string) else self.split(string, *more, **named)
+        return [string] if self._is_idle(string) else self._compile().split(string, *more, **named)
 
     def _is_idle(self, text: str) -> bool:
-        """Whether the pattern has no use yet; where it has, its methods are the compiled one's from now on."""
+        """Whether the pattern has no use yet; where it has, it is compiled."""
         if self._left == _TEXTS_WITHOUT and not self._flags:
             self._words = needed_words(self.pattern)
         self._left -= 1
-        if self._left and self._words and not any(word in text for word in self._words):
-            return True
-        self._compile()
-        return False
+        return self._left > 0 and bool(self._words) and not any(word in text for word in self._words)
 
     def _compile(self) -> re.Pattern[str]:
+        """The compiled pattern; the methods are its own from now on."""
         compiled = re.compile(self.pattern, self._flags)
         for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "split"):
             setattr(self, method, getattr(compiled, method))  # found at once from now on, as fast as the pattern's own
@@ -62,6 +60,30 @@ class Lazy:
         return getattr(self._compile(), name)
 
 
+class Rare(Lazy):
+    """A pattern that takes long to search for and stands in few texts: each is looked through for its words first."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, 0)
+        self._needs: tuple[str, ...] = ()
+        self._made: re.Pattern[str] | None = None
+
+    def _is_idle(self, text: str) -> bool:
+        for word in self._needs or self._needed():  # noqa: SIM110 - a generator takes twice as long
+            if word in text:
+                return False
+        return True
+
+    def _needed(self) -> tuple[str, ...]:
+        self._needs = tuple(sorted(needed_words(self.pattern), key=len)) or ("",)
+        return self._needs
+
+    def _compile(self) -> re.Pattern[str]:
+        if self._made is None:
+            self._made = re.compile(self.pattern)
+        return self._made
+
+
 def lazy(text: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern of `text`; `re.error` when it is first used, not here, where it is none.
 
@@ -69,6 +91,15 @@ def lazy(text: str, flags: int = 0) -> re.Pattern[str]:
     ['2024', '5', '']
     """
     return cast("re.Pattern[str]", Lazy(text, flags))
+
+
+def rare(text: str) -> re.Pattern[str]:
+    """The pattern of `text`, which is searched for only in texts that hold a word that it needs.
+
+    >>> rare("自[^，]+(?:以来|起)").search("今年以来"), rare("自[^，]+起").search("自今日起") is None
+    (None, False)
+    """
+    return cast("re.Pattern[str]", Rare(text))
 
 
 _TEXTS_WITHOUT = 100  # so many texts without a pattern's words are looked through at most: compiling it takes as long

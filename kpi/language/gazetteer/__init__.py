@@ -112,6 +112,7 @@ def classes() -> dict[str, ClassWord]:
     }
 
 
+@lru_cache(maxsize=1 << 13)  # the gazetteer's own, and those of a page, which come again in each of its stages
 def split_name(name: str) -> tuple[str, str]:
     """A zone's name parted before the word for its kind.
 
