@@ -164,8 +164,8 @@ class Gazetteer:
         self.by_name: dict[str, KnownZone] = {}
         today = {(name, province, until): now for name, province, until, now, _code, _why in rows("former.csv")}
         for row in rows("areas.csv"):
-            area = Area(*row)
-            if now := today.get((area.name, area.province, area.until)):
+            area = Area._make(row)
+            if area.until and (now := today.get((area.name, area.province, area.until))):
                 area = area._replace(now=now)
             self.areas.setdefault(area.name, []).append(area)
             if area.bare:
@@ -184,7 +184,10 @@ class Gazetteer:
         heads: dict[str, list[str]] = {}
         for name in self.areas.keys() | self.bare.keys():
             heads.setdefault(name[:2], []).append(name)
-        self.starts = {head: tuple(sorted(found, key=len, reverse=True)) for head, found in heads.items()}
+        self.starts = {
+            head: tuple(sorted(found, key=len, reverse=True) if len(found) > 1 else found)
+            for head, found in heads.items()
+        }
 
     def _cores(self, zone: KnownZone) -> set[str]:
         """What may stand before the kind's word: with and without province, city and county."""
