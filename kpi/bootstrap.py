@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import re
-import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -144,6 +143,8 @@ def _install(venv: Path, root: Path, requirements: str, lock: IO[bytes]) -> None
 
 def _create(venv: Path) -> list[str]:
     """Makes an empty virtual environment; gives the command that runs pip for it."""
+    import subprocess
+
     try:
         from venv import create
     except ImportError:
@@ -177,6 +178,8 @@ def _run_pip(pip: list[str], requirements: Path, lock: IO[bytes]) -> None:
     environment["PYTHONUTF8"] = "1"
     # The child holds the lock as well: if only this process is killed, no other begins before pip has ended.
     kept = () if sys.platform == "win32" else (lock.fileno(),)
+    import subprocess  # here, as most runs need none: it takes its time to load
+
     total = len(re.findall(r"^[A-Za-z0-9]", requirements.read_text(encoding="utf-8"), re.MULTILINE))
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
@@ -225,6 +228,8 @@ def _continue_in(python: Path, module: str) -> NoReturn:
     sys.stdout.flush()
     if sys.platform != "win32":
         os.execve(command[0], command, environment)
+    import subprocess
+
     # Windows' exec would return to the prompt at once and leave the program behind.
     with subprocess.Popen(command, env=environment) as process:
         while True:

@@ -117,6 +117,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_extract(options: argparse.Namespace) -> int:
     """Observations of the reports that are named, in the order of the reports and of their words."""
+    from kpi.building.memory import collect_seldom
+
+    collect_seldom()
     from kpi.building.notebook import find_named, read_reports
     from kpi.building.progress import ProgressBar
     from kpi.results.export import csv_text, json_text, write_bytes

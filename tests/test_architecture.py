@@ -175,7 +175,7 @@ def test_words_of_the_language_stand_in_its_data(kind: str) -> None:
 
 
 NAMED_BY_THE_PROGRAM = {
-    "allowed_then", "any_of", "component", "cookie_secret", "cities_of", "evidence", "load", "pattern", "searches",
+    "allowed_then", "any_of", "component", "cookie_secret", "cities_of", "evidence", "load", "pattern",
     "word_set", "words", "words_of", "worth_of",
 }  # fmt: skip
 """What remembers an answer for each of a few names that stand in the program or its settings."""

@@ -17,7 +17,6 @@ from typing import Any, Protocol, TypeVar
 from kpi.building.alarm import Rang, alarm, can_ring
 from kpi.building.readings import Desk, Reading, Task, extracted, read_report, ready_desk
 from kpi.building.workers import Lost, Workers, cores, too_long
-from kpi.results.cache import unpack
 from kpi.settings.config import Config
 from kpi.vocabulary.model import Extraction, Limits
 
@@ -74,6 +73,8 @@ def extractions_of(tasks: Iterable[Task], desk: Desk) -> Iterator[tuple[Task, Ex
             found = _read_here(desk, task, extracted)
             yield task, _as_reading(found) if isinstance(found, Lost) else found
         return
+    from kpi.results.cache import unpack
+
     with workers_for(desk.config, min(cores(), len(every))) as workers:
         for task, made in Apart(workers, desk.config.limits).results(read_report, every):
             reading = _as_reading(made)

@@ -7,6 +7,7 @@ process. macOS keeps no process to such a limit, and Windows has none that a pro
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +20,14 @@ else:
     _LIMITED = sys.platform.startswith("linux")
 
 _MEGABYTE = 2**20
+_NEW_OBJECTS = 20_000  # between two searches for objects that hold each other; Python's own is 700
 # What libraries written in C say of it, ONNX Runtime among them, in an error of their own that Python does not know.
 _WORDS_OF_LACK = ("std::bad_alloc", "Failed to allocate memory")
+
+
+def collect_seldom() -> None:
+    """Has Python look less often for objects that hold each other, of which a reading leaves few."""
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 @contextlib.contextmanager

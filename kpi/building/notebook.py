@@ -18,9 +18,6 @@ from kpi.building.apart import extractions_of
 from kpi.building.readings import Desk, Reading, Task
 from kpi.building.survey import Failure, free_name, shown_path
 from kpi.documents.reading import find_reports
-from kpi.series import panel as cells
-from kpi.series.reconcile import reconcile
-from kpi.series.targets import as_meant, compare
 from kpi.settings.config import Config, load_config
 from kpi.vocabulary import frames
 from kpi.vocabulary.errors import KpiError
@@ -138,7 +135,9 @@ class Panel(_Table[Cell]):
         `gdp.growth [%]`, `gdp.target [亿元]`), as `kpi export --table panel --wide`; a whole year is where
         `period` equals `year`.
         """
-        return cells.wide(self.to_frame(), self.config.indicators, self.config.scopes)
+        from kpi.series.panel import wide
+
+        return wide(self.to_frame(), self.config.indicators, self.config.scopes)
 
     def __repr__(self) -> str:
         disputed, zones = sum(cell.disputed for cell in self), len({cell.zone for cell in self})
@@ -203,17 +202,23 @@ def panel(observations: Iterable[Observation], config: Settings = None) -> Panel
     of reports of the same content only the first one counts, and facts of which the zone is open stand in no cell.
     `config` is that of the observations where they come from `read`. KpiError where a rule is unknown.
     """
+    from kpi.series.panel import in_order
+    from kpi.series.reconcile import reconcile
+    from kpi.series.targets import as_meant
+
     settings = _settings(config, observations)
     chosen = _of_different_reports(observations) if isinstance(observations, Observations) else observations
     placed = (each for each in chosen if each.zone)
     made, _ = as_meant(reconcile(placed, settings.reconcile), settings.indicators)
-    return Panel(cells.in_order(made, settings), settings)
+    return Panel(in_order(made, settings), settings)
 
 
 def targets(series: Panel | Iterable[Observation], config: Settings = None) -> Targets:
     """Every target of a panel (or of observations, which become one) held against what was reached, as in
     `kpi export --table targets`: the verdict, the sum behind it, and what has no target.
     """
+    from kpi.series.targets import compare
+
     made = series if isinstance(series, Panel) else panel(series, config)
     settings = _settings(config, made)
     return Targets(compare(made, settings.indicators), settings)

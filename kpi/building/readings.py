@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi.building.memory import ran_out
-from kpi.results.cache import Packed, open_packed, pack, unpack_observation
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.faults import reason_of
@@ -17,6 +16,7 @@ from kpi.vocabulary.model import Document, Extraction, Hints, Observation, Remar
 if TYPE_CHECKING:
     from kpi.building.pipeline import Extractor
     from kpi.documents.hints import HintFinder
+    from kpi.results.cache import Packed
 
 # What is behind a failure that may be gone at the next try.
 _PASSING = (OSError, ImportError, MemoryError)
@@ -90,6 +90,8 @@ def read_report(desk: Desk, task: Task) -> Reading:
     """Reads one report. Whatever is wrong with it is the reading's reason, since one bad report must not stop the rest;
     only MemoryError is raised: this process had better read no other.
     """
+    from kpi.results.cache import pack
+
     found = extracted(desk, task)
     return found if isinstance(found, Reading) else Reading(pack(found))
 
@@ -122,6 +124,8 @@ def settled(extraction: Extraction) -> Extraction:
 
 def settled_packed(packed: Packed) -> Packed:
     """The same for an extraction as the cache keeps it; only the facts that are open are opened."""
+    from kpi.results.cache import Packed, open_packed, pack, unpack_observation
+
     document = packed.head.document
     named = (document.doc, document.path, document.report_id)
     waiting = [unpack_observation(*each, *named) for each in packed.observations if not each[1]]

@@ -8,16 +8,19 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from kpi.building.report_list import Report, ReportList
 from kpi.building.statements import sidecars_known
 from kpi.documents.hints import HintFinder
 from kpi.documents.hints import digest_of as digest_of_hints
 from kpi.documents.reading import content_digest, left_out_names, report_names, stat_of
-from kpi.results.cache import Digests
 from kpi.settings.config import Config
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.faults import reason_of
+
+if TYPE_CHECKING:
+    from kpi.results.cache import Digests
 
 Look = dict[str, tuple[int, int]]
 _KEPT_AT_ONCE = 1000

@@ -13,9 +13,7 @@ import contextlib
 import os
 import pickle
 import signal
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import deque
@@ -26,7 +24,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any, Generic, TypeVar
 
-from kpi.building.memory import memory_limit, peak_memory, ran_out
+from kpi.building.memory import collect_seldom, memory_limit, peak_memory, ran_out
 from kpi.vocabulary.errors import KpiError
 from kpi.vocabulary.model import Limits
 
@@ -178,6 +176,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints must not stand among the answers
     asked: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_take_in, args=(asked,), daemon=True).start()
+    collect_seldom()
     desk_of, argument = asked.get()
     desk = desk_of(argument)
     _send(answers, _READY)
@@ -256,6 +255,9 @@ class _Worker:
         self.at: deque[Any] = deque()
         self.since = time.monotonic()
         self.ready = self.late = self.alone = False
+        import subprocess  # here, as a run that reads a text or two starts no process
+        import tempfile
+
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the worker ends
         self._process = subprocess.Popen(
             [sys.executable, "-c", _COMMAND],
@@ -292,6 +294,8 @@ class _Worker:
 
     def end(self, dying: bool = False) -> str:
         """Ends the process; how it ended, in a word, where it was `dying` by itself."""
+        import subprocess
+
         self._to_tell.put(None)
         if dying:  # its streams close a moment before it is gone
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -8,10 +8,11 @@ characters, kana and Hangul; of the right reading more than nine characters in t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+
+from kpi.vocabulary.patterns import lazy
 
 LEAST_COMMON = 0.8
 """Share of common characters below which a reading is no Chinese text."""
@@ -22,10 +23,10 @@ LEAST_LEAD = 0.15
 _SAMPLE = 4000
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _GUESSED = ("gb18030", "big5", "utf-16-le", "utf-16-be")
-_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
-_ABROAD = re.compile("[^\x00-\x7f]")
-_BEYOND_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
-_PUNCTUATION = re.compile(
+_CONTROLS = lazy("[\x01-\x08\x0e-\x1f\x7f]")
+_ABROAD = lazy("[^\x00-\x7f]")
+_THREE_BYTES = "\u0800"  # the first character that takes three bytes in UTF-8
+_PUNCTUATION = lazy(
     "[\u00a0-\u00b7×÷\u2010-\u203b\u2103\u2160-\u217b\u2190-\u2193\u2200-\u22ff\u2460-\u249b"
     "\u25a0-\u25ff\u2605\u2606\u3000-\u3017\u3220-\u3229\u33a0-\u33df\uff01-\uff5e\uffe5]"
 )
@@ -90,7 +91,7 @@ def _may_be_accident(text: str) -> bool:
     """
     abroad = len(_ABROAD.findall(text))
     letters = sum(char.isalpha() for char in text)
-    return abroad > 1 and abroad * 2 > letters and not _BEYOND_TWO_BYTES.search(text)
+    return abroad > 1 and abroad * 2 > letters and max(text) < _THREE_BYTES
 
 
 def _share_of_common(text: str) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate, islice
 
-from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.patterns import lazy, needed_words
 
 # pattern, what it is, why this is certain there
 WORDS: tuple[tuple[str, str, str], ...] = (
@@ -36,7 +36,8 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (r"[増曽]", "增", "the Japanese forms stand in no Chinese report"),
     (r"巳(?=[完累达建签开投实竣])", "已", "巳 is a sign of the zodiac"),
     (r"(?<![自知利克])己(?=[实竣超培引经])", "已", "oneself does not stand before these verbs"),
-    (r"(?:(?<=\d)|(?<=\d[ \n]))[乙忆](?=元|美元|兀|[，。、；])", "亿", "behind a number it is a hundred million"),
+    (r"(?<=\d)[乙忆](?=元|美元|兀|[，。、；])", "亿", "behind a number it is a hundred million"),
+    (r"(?<=\d[ \n])[乙忆](?=元|美元|兀|[，。、；])", "亿", "the same behind a number and a space"),
     (r"(?<=\d)方(?=元|美元|人|平方米|吨|户|千瓦|亩)", "万", "方 is a measure, and no measure follows another"),
     (r"(?<=[亿万美\d])[兀无](?=[，。、；,;增同比占]|$)", "元", "a number of money ends in 元"),
     (r"(?<=[0-9]年)未(?=[，、,全常户总城存贷金各人从])", "末", "the end of a numbered year; 未 goes with a verb"),
@@ -90,7 +91,8 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"(?<![A-Za-z\d])[lI](?=[Oo]\d(?:\d|\.\d))", "1", "a stroke and a round letter before digits: lO83, lO2.3"),
     (r"(?<![A-Za-z\d])[lI|](?=\s?[至到]\s?\d{1,2}\s?月)", "1", "a span of months begins with January: l至7月"),
-    (r"(?<=\d)一(?=\d{1,2}月)|(?<=\d )一(?= \d{1,2}月)", "—", "a dash between the months of a span: 1一9月"),
+    (r"(?<=\d)一(?=\d{1,2}月)", "—", "a dash between the months of a span: 1一9月"),
+    (r"(?<=\d )一(?= \d{1,2}月)", "—", "the same between spaces: 1 一 9月"),
     (r"(?<![A-Za-z\d])[lI|](?=\s?[—–~-]{1,2}\s?\d{1,2}月)", "1", "a span of months begins with January: l—9月"),
     (r"(?<![A-Za-z\d])[Oo](?=\.\d)", "0", "0.5 begins with a nought"),
     (r"(?<=[\d.])[Oo](?=[\dOo%％亿万])", "0", "a row of noughts"),
@@ -99,9 +101,12 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
         "1",
         "a stroke behind a digit and before a digit or a unit",
     ),
-    (r"(?<=\.)[lI|](?=[\d%％亿万])|(?<=\d\.)[lI](?=\s)", "1", "a stroke behind the decimal point"),
-    (r"(?<=\d\.\d)[lI](?=\s)|(?<=\d\.\d\d)[lI](?=\s)", "1", "a stroke at the end of a decimal number in a row"),
-    (r"(?<=\d\.\d)[Oo](?=\s)|(?<=\d\.\d\d)[Oo](?=\s)", "0", "a round letter at the end of a decimal number"),
+    (r"(?<=\.)[lI|](?=[\d%％亿万])", "1", "a stroke behind the decimal point"),
+    (r"(?<=\d\.)[lI](?=\s)", "1", "a stroke behind the decimal point at the end of a number in a row"),
+    (r"(?<=\d\.\d)[lI](?=\s)", "1", "a stroke at the end of a decimal number in a row"),
+    (r"(?<=\d\.\d\d)[lI](?=\s)", "1", "the same behind two decimals"),
+    (r"(?<=\d\.\d)[Oo](?=\s)", "0", "a round letter at the end of a decimal number"),
+    (r"(?<=\d\.\d\d)[Oo](?=\s)", "0", "the same behind two decimals"),
     (
         r"(?<![A-Za-z\d])[lI](?=\.\d|\d{1,3}(?:[.%％亿万个家年月]|\d年))",
         "1",
@@ -118,7 +123,7 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     (r"(?<![A-Za-z\d])[lI|](?=[\dlI|]?[月日])", "1", "a stroke before a month or a day: l月l4日"),
     (r"(?<=\d),(?=\d{1,2}(?:亿|万|[%％]))", ".", "a comma behind which no thousands stand"),
     (r"(?<=\d)[·•。](?=\d+[%％亿万])", ".", "a point between digits before a unit"),
-    (r"(?<=\d)(?:[oO]/[oO0]|0/[oO])", "%  ", "a per cent sign taken apart; 0/0 might be digits"),
+    (r"(?<=\d)[oO0]/[oO0](?<!0/0)", "%  ", "a per cent sign taken apart; 0/0 might be digits"),
 )
 # letters that NUMBERS takes for digits: a value with one of them is in doubt
 FOR_DIGITS = "OolIB|○〇"
@@ -132,7 +137,7 @@ _IN_NUMBERS = lazy(
 )
 _FEWEST_CONFUSED = 2
 _LEADS = lazy(r"(?:\(\?<[=!](?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\])*\))*")  # what must stand before the sign
-_CLASS = lazy(r"\[([^\]\\]+)\]|([㐀-鿿])")
+_CLASS = lazy(r"\[([^\]\\]+)\]|([㐀-鿿,])")
 
 
 def _signs(pattern: str) -> frozenset[str]:
@@ -162,11 +167,13 @@ def _in_alternatives(pattern: str) -> bool:
     return any(sign == "|" and not depth for sign, depth in zip(without_classes, depths, strict=True))
 
 
-_NUMBER_REPAIRS = tuple((lazy(_sign_first(pattern)), right, _signs(pattern)) for pattern, right, _ in NUMBERS)
-_REPAIRS = (
-    *_NUMBER_REPAIRS,
-    *((lazy(_sign_first(pattern)), right, _signs(pattern)) for pattern, right, _ in WORDS),
-)
+def _repair(pattern: str, right: str) -> tuple[re.Pattern[str], str, frozenset[str], frozenset[str]]:
+    """A pattern and what it is, with the signs and the words of which a text has one that it repairs."""
+    return lazy(_sign_first(pattern)), right, _signs(pattern), needed_words(pattern)
+
+
+_NUMBER_REPAIRS = tuple(_repair(pattern, right) for pattern, right, _ in NUMBERS)
+_REPAIRS = (*_NUMBER_REPAIRS, *(_repair(pattern, right) for pattern, right, _ in WORDS))
 
 
 def shows_recognition(text: str) -> bool:
@@ -181,9 +188,10 @@ def repaired(text: str) -> str:
     '固定资产投资完成10.5亿元，增长12.3%  。'
     """
     there = set(text)
-    for pattern, right, signs in (*_NUMBER_REPAIRS, *_REPAIRS):  # a row of letters takes two turns: 2OO6
-        if not signs or not signs.isdisjoint(there):
-            mended = pattern.sub(right, text)
-            there = there if mended is text else set(mended)
-            text = mended
+    for pattern, right, signs, words in (*_NUMBER_REPAIRS, *_REPAIRS):  # a row of letters takes two turns: 2OO6
+        if (signs and signs.isdisjoint(there)) or (words and not any(word in text for word in words)):
+            continue
+        mended = pattern.sub(right, text)
+        there = there if mended is text else set(mended)
+        text = mended
     return text

@@ -18,7 +18,7 @@ from kpi.pages.seams import paragraphs_of
 from kpi.pages.text_tables import rows_within_lines
 from kpi.pages.wraps import Printed, width_of
 from kpi.vocabulary.model import CleanText, LineShape
-from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.patterns import lazy, rare
 from kpi.vocabulary.spans import OffsetMap
 
 # one character for one: offsets stay as they are
@@ -55,11 +55,11 @@ _DRAWN = lazy(f"[{_FRAME_LETTERS}]")
 _MISREAD = (
     (lazy(r"收人(?![员才民群口数次])"), "收入"),
     (lazy(r"己(?=完成|累计|达|建成|签约|开工|投产)"), "已"),
-    (lazy(r"(?<=\d)忆(?=元|美元)"), "亿"),
+    (rare(r"(?<=\d)忆(?=元|美元)"), "亿"),
     (lazy(r"问比"), "同比"),
     (lazy(r"(?<=[㐀-鿿%）)”\"])\.(?=[㐀-鿿“]|[\"（(《]|\s*\n|\s*$)"), "。"),  # half-width: …4.5亿美元以上.现在看
 )
-_ESCAPES = lazy(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
+_ESCAPES = rare(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
 _PAGE_MARK = lazy(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*\d{1,4}\s*页.{0,12}|.{2,14}\|\s*\d{1,4})\s*")
 _SENTENCE_END = lazy("[。；，！？]")
 _BLOCK_LINES = 3  # of fewer lines none shows how wide the column is

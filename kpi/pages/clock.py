@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from kpi.language.rules.evidence import YEAR, evidence, words_of
+from kpi.language.rules.evidence import YEAR, evidence, evidence_in, words_of
 from kpi.language.words import either
 from kpi.pages.dates import PrintedDate, find_dates
 from kpi.vocabulary.patterns import lazy
@@ -260,7 +260,7 @@ def _hear_years(text: str, month: int, votes: _Votes) -> None:
     """Years that are named, by what is said of them on a page written in `month`."""
     plans_ahead = words_of("next_year").search(text) is not None
     summed_up = "明年" in text and month not in _BEFORE_ITS_END
-    for each in evidence("this_year"):
+    for each in evidence_in(text, "this_year"):
         if each.month not in (0, month):
             continue
         meant = each.ahead if plans_ahead and each.ahead is not None else each.shift
@@ -298,8 +298,8 @@ def _hear_plans(text: str, votes: _Votes) -> None:
     for match in _PLANYEARS.finditer(text):
         first = _PLAN_STARTS[match["plan"]]
         into = 0 if match["opens"] else 4 if match["ends"] else _small(match["nth"]) - 1
-        said = _SAID.get(match["when"], -1) if match["when"] else 0  # 在“十三五”开局之年实现开门红
-        votes.add(first + into - said, 5, 5, match[0])
+        year = _SAID.get(match["when"], -1) if match["when"] else 0  # 在“十三五”开局之年实现开门红
+        votes.add(first + into - year, 5, 5, match[0])
     for match in _PLAN_ENDS.finditer(text):
         said = _SAYS_WHICH.search(text, max(0, match.start() - 24), match.start()) if match["soon"] else None
         last = _PLAN_STARTS[match["plan"] or match["soon"]] + 4
@@ -308,7 +308,7 @@ def _hear_plans(text: str, votes: _Votes) -> None:
 
 def _hear_events(text: str, votes: _Votes) -> None:
     """Events that the whole country knows the year of, anniversaries, and how long ago the zone was founded."""
-    for each in evidence("events"):
+    for each in evidence_in(text, "events"):
         for match in each.pattern.finditer(text):
             _hear(text, match.start(), each.year, each.weight, match[0], votes)
     first_years = [(each.year, each.weight, each.pattern) for each in evidence("founded")]
@@ -356,13 +356,13 @@ def _hear(
 def _reviewed(text: str, this: int) -> tuple[int, bool]:
     """The year that a page without a date reports on, `this` or the one before, and whether that is clear."""
     votes = {this: 0.0, this - 1: 0.0}
-    for each in evidence("reviewed"):
+    for each in evidence_in(text, "reviewed"):
         weight = each.weight
         for number, match in enumerate(each.pattern.finditer(text)):
             year = int(match[match.lastindex or 0]) + int(each.shift)
             if year in votes and number < 5:
                 votes[year] += weight / (1 + number)
-    for each in evidence("outlooks"):
+    for each in evidence_in(text, "outlooks"):
         for number, _ in zip(range(3), each.pattern.finditer(text), strict=False):
             votes[this + int(each.shift)] += each.weight / (1 + number)
     review = this if votes[this] > votes[this - 1] else this - 1

@@ -7,6 +7,7 @@ column.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -17,6 +18,7 @@ from kpi.vocabulary.patterns import lazy
 _NARROW = lazy(r"[\x00-\u2e7f]")
 # a wide space, as wide as a letter, takes two places
 _PIECE = lazy(r"\S+(?:(?:[ \t\xa0]{1,2}|\u3000)\S+)*")
+_WIDE = lazy(r"[ \t\xa0\u3000]{2,}")  # no gap is narrower
 _GAP = lazy(r"\S(?![ \t\xa0]{1,2}\S|\u3000\S)[ \t\xa0\u3000]+\S")
 _NUMBERS = lazy(r"[\s\d.,%:：/()（）\-—+]+")
 _FEWEST_LINES = 5  # lines that show the gap, to make a region of columns
@@ -35,7 +37,11 @@ class _Piece:
 
 def unfold(text: str, rows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The rows of a text in reading order, those with columns cut into their pieces; blank rows stay (start = end)."""
-    pieces = [_pieces(text, start, end) if _GAP.search(text, start, end) else None for start, end in rows]
+    wide = [match.start() for match in _WIDE.finditer(text)]
+    pieces = [
+        _pieces(text, start, end) if _begin_in(wide, start, end) and _GAP.search(text, start, end) else None
+        for start, end in rows
+    ]
     out: list[tuple[int, int]] = []
     at = 0
     while at < len(rows):
@@ -50,6 +56,11 @@ def unfold(text: str, rows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         out.append((rows[end - 1][1], rows[end - 1][1]))
         at = end
     return out
+
+
+def _begin_in(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _places(text: str) -> float:

@@ -128,6 +128,8 @@ _BEFORE_BITS = _bits_by_pattern([ground.before for ground in GROUNDS])
 _AFTER_BITS = _bits_by_pattern([ground.after for ground in GROUNDS])
 _CUT_WORD = 1.2  # a common word in two
 _SEEN_PAIR, _SEEN_TRIPLE = 0.5, 1.0  # the letters about the cut stand together elsewhere on the page
+_MANY = 8  # times that a pair stands on a page: more add nothing
+_WORTH_OF_SEEN = tuple(_SEEN_PAIR * min(log(1 + times, 2), 3) for times in range(_MANY + 1))
 _LETTERS = 0.4
 _MOST_SEEN = 3 * _SEEN_PAIR + 2 * _SEEN_TRIPLE + _CUT_WORD
 _AT_FIRST = 0.9
@@ -152,6 +154,9 @@ class Links:
         whole = "\n".join(words)
         self._pairs = Counter(map(add, whole, whole[1:]))
         self._seen = cache(whole.__contains__)
+        self._ends = [(text[-1:], text[-2:], text[-3:]) for text in words]
+        self._begins = [(text[:1], text[:2], text[:3]) for text in words]
+        self._common = common_words()
 
     def of(self, line: int, other: int) -> float:
         """How plainly a line goes on from another; above 0 speaks for it."""
@@ -172,16 +177,27 @@ class Links:
         return [_MOST_SEEN if end + words[other][0] in pairs else _CUT_WORD for other in others]
 
     def with_cut(self, line: int, other: int, score: float) -> float:
-        """The score with what a word or term in two adds."""
-        before, after = self._words[line], self._words[other]
-        if before[-1].isdigit():
+        """The score with what a word or term in two adds; asked for each pair of lines, so spelled out."""
+        one, two, three = self._ends[line]
+        if one.isdigit():
             return score
-        cut = before[-1] + after[0]
+        first, second, third = self._begins[other]
+        cut = one + first
         if pair := self._pairs.get(cut):
-            score += _SEEN_PAIR * min(log(1 + pair, 2), 3)
-            score += _SEEN_TRIPLE * self._seen(before[-2:] + after[0])
-            score += _SEEN_TRIPLE * self._seen(before[-1] + after[:2])
-        return score + (_CUT_WORD if _cuts_word(before, after) else 0.0)
+            score += _WORTH_OF_SEEN[min(pair, _MANY)]
+            score += _SEEN_TRIPLE * self._seen(two + first)
+            score += _SEEN_TRIPLE * self._seen(one + second)
+        common = self._common  # a word of two to four letters may lie about the cut
+        if (
+            cut in common
+            or one + second in common
+            or two + first in common
+            or two + second in common
+            or one + third in common
+            or three + first in common
+        ):
+            return score + _CUT_WORD
+        return score
 
     def awaits(self, line: int) -> bool:
         """Whether a line ends on a name whose figure is still to come: 上半年全县生产总值."""
@@ -202,18 +218,3 @@ class Links:
 @cache
 def _worth_of(shown: int) -> float:
     return sum(ground.worth for at, (ground, _, _) in enumerate(_COMPILED) if shown >> at & 1)
-
-
-def _cuts_word(before: str, after: str) -> bool:
-    """Whether a common word of two to four letters lies about the cut; asked for each pair of lines, so spelled out."""
-    common = common_words()
-    one, two, three = before[-1:], before[-2:], before[-3:]
-    first, second, third = after[:1], after[:2], after[:3]
-    return (
-        one + first in common
-        or one + second in common
-        or two + first in common
-        or two + second in common
-        or one + third in common
-        or three + first in common
-    )

@@ -5,12 +5,11 @@ A sequence of two states over the sentences, with weights on readable evidence; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from kpi.language.numbering import is_item
-from kpi.language.rules.evidence import evidence, words_of
+from kpi.language.rules.evidence import weight_of, words_of
 from kpi.vocabulary.patterns import lazy
 
 BACK, AHEAD = 0, 1
@@ -117,8 +116,7 @@ def _headed(heading: str) -> tuple[float, float]:
 
 def _evidence(line: Line, headed: tuple[float, float]) -> float:
     text = words_of("fulfilled").sub("", line.text)
-    score = sum(weight for search, weight in _searches("modes") if search(text))
-    score += sum(weight for search, weight in _searches("reached") if search(line.text))
+    score = weight_of(text, "modes") + weight_of(line.text, "reached")
     figures = _FIGURES.findall(text)
     if len(figures) >= 2 and all(figure[-1] in "05" and "." not in figure for figure in figures):
         score += 0.8  # round figures are aimed at
@@ -130,9 +128,3 @@ def _evidence(line: Line, headed: tuple[float, float]) -> float:
     if line.names_past:
         score -= 2.0
     return score + headed[line.is_heading]
-
-
-@cache
-def _searches(kind: str) -> list[tuple[Callable[[str], object], float]]:
-    """The searches for the evidence of one kind, and what each weighs."""
-    return [(each.pattern.search, each.weight) for each in evidence(kind)]

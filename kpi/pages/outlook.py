@@ -14,13 +14,13 @@ from kpi.pages.passages import Passage, passages_of
 from kpi.pages.structure import Structure
 from kpi.pages.timeline import Timeline, When
 from kpi.vocabulary.model import Period
-from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.patterns import lazy, rare
 
 PAGE = -1
 """The key of the whole page among the topics of its articles."""
 
 # a time counted from an event, or of no stated years: 自市党代会以来, 从1993年建区至今, 五年前, 四年间
-_SINCE_AN_EVENT = lazy(
+_SINCE_AN_EVENT = rare(
     r"[自从]?(?:19|20)\d\d年[^，。；\d]{1,10}(?:以来|至今|到现在)|自[^，。；\d]{2,14}(?:以来|起)"
     r"|(?:建区|成立|挂牌|启动|建园|设立|开工|投产|换届|履新)以来|[一二三四五六七八九十两几数多\d]{1,3}(?:多|余)?年(?:间|前|后)(?!三)|[二两三四五六七八九十几数\d]{1,2}年[里中](?!国|央|小|心)"
 )

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import add
 
 from kpi.language.gazetteer import RANKS, Gazetteer, classes, gazetteer, split_name, words
 from kpi.language.words import word_set
@@ -77,6 +78,7 @@ def find_all(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
+@lru_cache(maxsize=2)  # whose page it is and its places ask for it in turn
 def squeeze(text: str) -> Squeezed:
     """A text without white space.
 
@@ -221,7 +223,7 @@ class Finder:
         found: list[tuple[int, int, str]] = []
         inside = {end: start for start, end in self._kinds}
         end = 0
-        for at in [i for i in range(len(text) - 1) if text[i : i + 2] in starts]:
+        for at in [i for i, pair in enumerate(map(add, text, text[1:])) if pair in starts]:
             if at < end:
                 continue
             name = next((each for each in starts[text[at : at + 2]] if text.startswith(each, at)), "")

@@ -249,10 +249,12 @@ class _Tears:
         here = bisect_right(self.begins, line, key=lambda begin: begin.line)
         tried, before = list[int](), list[float]()
         needs = _NEEDS if plainly_open else 0.0
+        narrow = column or seam
         for begin in self.begins[max(0, here - _BACK) : here + _FORWARD]:
             other, next_ = begin.line, begin.number == following and not begin.seam
-            own = begin.seam and other == line + 1
-            if own or not (column or seam or next_) or (other <= line and begin.number == number):
+            if not (narrow or next_) or (begin.seam and other == line + 1):
+                continue
+            if other <= line and begin.number == number:
                 continue
             tried.append(other)
             before.append((self._stands_next(line, begin) if next_ else self._stands(line, other)) + needs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kpi.language.gazetteer import gazetteer, split_name, words
 from kpi.language.numbering import LEVELS, NUMBER, level_of
@@ -15,7 +15,7 @@ from kpi.pages.places import Place, find_places
 from kpi.pages.turns import STANDS_ALONE, own_core
 from kpi.pages.whose import PageZone, Relation, relation
 from kpi.sentences.pieces import Token
-from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.patterns import lazy, rare
 from kpi.vocabulary.tries import trie_pattern
 
 OWN, UPPER, FIRM, NAMED = "own", "upper", "firm", "named"
@@ -27,7 +27,7 @@ _TOWNS = (
     r"|我们?(?:一个|这个|整个)?[镇乡村](?![级里上办])|(?:镇|乡|村)[里上](?!的?[人小])|全[镇乡村](?![居民区])|(?:^|(?<=[，。；年]))街道(?=完成|实现|新增|达到|有|组织|培训|共)"
 )
 # parks within a zone that open a clause: 临空综合经济园, 中德产业园
-_PARKS = lazy(
+_PARKS = rare(
     r"(?:^|(?<=[，。；：、\s]))(?![全各该这那新一两几多国省市县首整]|建[成设]|打造|推进|开发|规划)[㐀-鿿]{2,8}?"
     rf"{either('inner_park')}(?![区企级的])"
 )
@@ -58,15 +58,20 @@ class Area:
 def _towns() -> re.Pattern[str]:
     """Towns and villages that open a clause, and autonomous prefectures by their short names (恩施州)."""
     prefectures = trie_pattern((*words("prefecture"), *gazetteer().prefectures))
-    return lazy(rf"{_TOWNS}|(?:{prefectures})州(?!市)")
+    return rare(rf"{_TOWNS}|(?:{prefectures})州(?!市)")
+
+
+@lru_cache(maxsize=64)
+def _alone(core: str) -> re.Pattern[str]:
+    """The name of a zone where it stands without the word for its kind."""
+    return re.compile(re.escape(core) + STANDS_ALONE)
 
 
 def area_tokens(tokens: Sequence[Token]) -> list[tuple[int, str, str]]:
     """The tokens of a sentence that say whose the figures are: place in the sentence, sort, and the area's name."""
     found: list[tuple[int, str, str]] = []
-    for i, token in enumerate(tokens):
-        if token.kind not in "AuFpl":
-            continue
+    for i in [i for i, token in enumerate(tokens) if token.kind in _SORTS]:
+        token = tokens[i]
         sort = _SORTS[token.kind]
         behind = tokens[i + 1].kind if i + 1 < len(tokens) else ""
         if sort in (UPPER, NAMED) and (_is_against(tokens, i) or behind in ("i", "r", "J", "/") or _is_rank(tokens, i)):
@@ -301,7 +306,7 @@ def _with_own_name(places: list[Token], text: str, page: PageZone, zone: str) ->
     """The places of a sentence with the zone's own name where it stands alone: 洋浦."""
     core = own_core(page.zone) if page.kind == "zone" else ""
     found = list(places)
-    for match in re.finditer(re.escape(core) + STANDS_ALONE, text) if core else ():
+    for match in _alone(core).finditer(text) if core and core in text else ():
         if not any(t.start < match.end() and match.start() < t.end for t in found):
             found.append(Token(match.start(), match.end(), "A", match[0], Relation("own", zone)))
     return found

@@ -1125,7 +1125,7 @@ class _Walker:
         return self._emit_of_behind(i, token, i + 2 + (self.letters[i + 2] == "A"))
 
     def _made_so_much(self, i: int) -> bool:
-        """Whether industry's firms made so much of what stands right behind the amount: 规上工业企业|挣了|28.4亿元|利润."""
+        """Whether industry's firms made so much of what stands right behind: 规上工业企业|挣了|28.4亿元|利润."""
         behind = re.match("N(?=[,;.:)]|$)", self.letters[i + 1 :])
         made = re.search("N[TtB]*[VL][HB]*$", self.letters[:i])
         if behind is None or made is None or self.tokens[i + 1].start != self.tokens[i].end:

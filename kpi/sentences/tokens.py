@@ -20,7 +20,7 @@ from kpi.language.words.likeness import verb_likeness
 from kpi.sentences.pieces import Name, Token
 from kpi.sentences.predicates import LESS, MORE, with_predicates
 from kpi.vocabulary.model import Comparator, Cues, Indicator
-from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.patterns import lazy, rare
 from kpi.vocabulary.tries import Words, trie_pattern
 from kpi.vocabulary.units import dimension
 
@@ -79,12 +79,12 @@ _ITEM = lazy(
 _PRICES = lazy("(?:不变|可比|现行|现|当年)价格?(?:计算)?$")
 _ONLY = ("仅", "只", "限", "单指", "专指")
 _MILESTONES = frozenset({"大关", "台阶", "关口", "门槛", "元大关", "元台阶", "整数关口"})
-_DOUBLED = lazy("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
+_DOUBLED = rare("(?:翻(?:了)?(?:一|两)?番)(?P<more>还?多|有余)?")
 _ON_THE_BASIS = lazy(
     r"在[^，。；,;]{0,18}基础上|在(?:上年|去年|同期)[^，。；,;\d]{0,6}基数(?:较高)?(?:的情况下|的基础上|上|下)|按照?(?:上年|去年|20\d\d年)[^，。；,;\d]{0,8}数"
 )
 # another month of the same year: no growth on the year before
-_THAN_A_MONTH = lazy(
+_THAN_A_MONTH = rare(
     r"(?<![同环对相占])[比较](?:今年|本年|当年)?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![底末初至到–—～~-]|以来|同期)"
 )
 _MARK = lazy("[，,；;：:。！？（）()]")
@@ -105,7 +105,7 @@ _WHOLE_OF_AN_AREA = frozenset({"全区", "全市", "全县", "全省", "全州"}
 _SECTORS = lazy(
     r"第?(?P<list>[一二三](?:[、和及]?第?[一二三]){1,2})(?:次产业|产业|产)(?:增加值|(?=分别|依次|均|都))|(?P<all>三次)产业(?:增加值|(?=分别|依次))"
 )
-_SECTOR_REACHED = lazy(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?[\u4e00-\u9fff]{2,3}增加值")
+_SECTOR_REACHED = rare(r"第?(?P<one>[一二三])(?:次产业|产业|产)(?:共|累计)?[\u4e00-\u9fff]{2,3}增加值")
 _ORDINAL = lazy("[一二三]")
 # 52个重点项目完成投资76.4亿元: a count, the projects, and their money
 _MONEY_OF_PROJECTS = frozenset({"key_project_investment", "key_project_total_investment"})
@@ -113,7 +113,7 @@ _COUNT_BEFORE = lazy(r"\d\s*(?:余|多)?[个项][^\d，。；,;]{0,10}$")
 # 263家规模以上工业企业实现主营业务收入531.5亿元
 _FIRMS_BEFORE = lazy(r"\d\s*(?:余|多)?[家户]\s*$")
 # 连跨120亿元、130亿元两个台阶: marks that were passed
-_STEPS = lazy(
+_STEPS = rare(
     "连(?:续|连)?(?:跨|越|过|上|破|登|攀)[^，。；;]{0,30}?(?:台阶|大关|关口)"
     r"|(?:接连|先后|相继)?(?:跨越|跨过|跨上|迈过|迈上|跃上)(?:\d|[一二两三四五六七八九])个[^，。；;]{0,12}?台阶"
 )
@@ -270,7 +270,7 @@ class Tokeniser:
         claims: dict[int, tuple[str, int, int]] = {}
         held: dict[int, tuple[int, int]] = {}  # length and letters of its own: the shorter and wordier says more
         for indicator, pattern, pieces in self._patterns:
-            if not all(piece in text for piece in pieces):
+            if (pieces and pieces[0] not in text) or not all(piece in text for piece in pieces):
                 continue
             for match in pattern.finditer(text):
                 narrow = match.end() - match.start(), -sum(map(len, pieces))
@@ -310,6 +310,8 @@ class Tokeniser:
         found = []
         if self._shape_verbs.search(text):
             for indicator, words, shape in self._shapes:
+                if words and words[0] not in text:
+                    continue  # the most are told at once
                 for match in shape.finditer(text) if all(word in text for word in words) else ():
                     name = Name((self._of_trade(indicator, match["q"]),), False, (), match["q"])
                     if match[0] not in self.names:

@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from kpi.bootstrap import ROOT
-from kpi.building import apart, store, workers
+from kpi.building import apart, store
 from kpi.building.apart import Crew
 from kpi.building.memory import ran_out
 from kpi.building.readings import Desk, Task
@@ -277,7 +277,7 @@ def test_what_is_given_up_is_in_the_exit_status(limited: Config, command: str) -
 def test_a_text_of_ordinary_length_is_read_where_it_is_asked_for(
     limited: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers.subprocess, "Popen", None)  # whatever needs a process fails
+    monkeypatch.setattr("subprocess.Popen", None)  # whatever needs a process fails
     assert store.build(limited).read == len(TEXTS)
     assert main(["extract", str(limited.reports[0]), "--config", str(limited.path)]) == DONE
 

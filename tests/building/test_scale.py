@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.bootstrap import ROOT
-from kpi.building import arranging, readings, store, workers
+from kpi.building import arranging, readings, store
 from kpi.building.progress import ProgressBar
 from kpi.building.workers import Lost, Workers
 from kpi.results import builds, cache, splicing
@@ -63,7 +63,7 @@ def test_every_item_is_answered_by_several_processes() -> None:
 
 
 def test_no_items_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers.subprocess, "Popen", None)
+    monkeypatch.setattr("subprocess.Popen", None)
     with Workers[int, int](2, works.desk_of, 10, 60) as crew:
         assert not list(crew.results(works.multiply, []))
 

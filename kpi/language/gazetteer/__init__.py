@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 _HERE = Path(__file__).parent
 _LONGEST_CLASS = 11
@@ -19,9 +20,11 @@ RANKS = ("国家级", "国家", "省级")
 _CORPS = "新疆生产建设兵团"
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A province, a city or a county; `until` is empty while the name is in use, `now` is its name today."""
+class Area(NamedTuple):
+    """A province, a city or a county; `until` is empty while the name is in use, `now` is its name today.
+
+    A tuple, as thousands of them are made at the start, and those are made several times as fast as dataclasses.
+    """
 
     name: str
     bare: str
@@ -33,8 +36,7 @@ class Area:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownZone:
+class KnownZone(NamedTuple):
     """A development zone: `core` is what stands before the word for its kind (`word`)."""
 
     name: str
@@ -111,6 +113,7 @@ def classes() -> dict[str, ClassWord]:
     }
 
 
+@lru_cache(maxsize=1 << 13)  # the gazetteer's own, and those of a page, which come again in each of its stages
 def split_name(name: str) -> tuple[str, str]:
     """A zone's name parted before the word for its kind.
 
@@ -162,9 +165,9 @@ class Gazetteer:
         self.by_name: dict[str, KnownZone] = {}
         today = {(name, province, until): now for name, province, until, now, _code, _why in rows("former.csv")}
         for row in rows("areas.csv"):
-            area = Area(*row)
-            if now := today.get((area.name, area.province, area.until)):
-                area = replace(area, now=now)
+            area = Area._make(row)
+            if area.until and (now := today.get((area.name, area.province, area.until))):
+                area = area._replace(now=now)
             self.areas.setdefault(area.name, []).append(area)
             if area.bare:
                 self.bare.setdefault(area.bare, []).append(area)
@@ -186,7 +189,10 @@ class Gazetteer:
         heads: dict[str, list[str]] = {}
         for name in self.areas.keys() | self.bare.keys():
             heads.setdefault(name[:2], []).append(name)
-        self.starts = {head: tuple(sorted(found, key=len, reverse=True)) for head, found in heads.items()}
+        self.starts = {
+            head: tuple(sorted(found, key=len, reverse=True) if len(found) > 1 else found)
+            for head, found in heads.items()
+        }
 
     def _cores(self, zone: KnownZone) -> set[str]:
         """What may stand before the kind's word: with and without province, city and county."""
@@ -333,7 +339,7 @@ class Gazetteer:
         found = self.areas.get(name) or self.bare.get(name) or []
         if any(not area.until for area in found) or len({self._last(area) for area in found}) != 1:
             return None
-        return replace(max(found, key=lambda area: area.until), now=self._last(found[0]))
+        return max(found, key=lambda area: area.until)._replace(now=self._last(found[0]))
 
     def names_today(self, name: str) -> tuple[str, ...]:
         """What an area once called `name` is called today; with its class word too where `name` has one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from kpi.vocabulary.patterns import lazy
+from kpi.vocabulary.patterns import lazy, letters_of, needed_words
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 YEAR = r"([12](?<![\d.到至][12])(?:(?<=1)9|(?<=2)0)\d\d)"
@@ -35,24 +36,46 @@ class Evidence:
     ahead: float | None = None
     latest: bool = False
     over: bool = False
+    words: frozenset[str] = frozenset()  # of which a text holds one that the pattern matches in; none where unknown
+    letters: frozenset[str] = frozenset()  # the same by letters, for texts of a sentence
 
 
 @cache
 def evidence(kind: str) -> tuple[Evidence, ...]:
     """The evidence of one kind, in order: `modes`, `reached`, `this_year`, `reviewed`, `outlooks`, `events` …"""
-    return tuple(
-        Evidence(
-            lazy(entry["pattern"].replace("{year}", YEAR)),
-            float(entry["weight"]),
-            entry.get("why", ""),
-            float(entry.get("shift", 0)),
-            int(entry.get("year", 0)),
-            int(entry.get("month", 0)),
-            entry.get("ahead"),
-            bool(entry.get("latest")),
-            bool(entry.get("over")),
-        )
-        for entry in _listed()[kind]
+    return tuple(map(_made, _listed()[kind]))
+
+
+def evidence_in(text: str, kind: str) -> Iterator[Evidence]:
+    """The evidence of one kind whose words a text of many sentences holds: the others do not match in it."""
+    return (each for each in evidence(kind) if not each.words or any(word in text for word in each.words))
+
+
+def weight_of(sentence: str, kind: str) -> float:
+    """What the evidence of one kind that a sentence shows weighs together."""
+    there = set(sentence)
+    return sum(
+        each.weight
+        for each in evidence(kind)
+        if not (each.letters.isdisjoint(there) and each.letters) and each.pattern.search(sentence)
+    )
+
+
+def _made(entry: dict[str, Any]) -> Evidence:
+    pattern = entry["pattern"].replace("{year}", YEAR)
+    words = needed_words(pattern)
+    return Evidence(
+        lazy(pattern),
+        float(entry["weight"]),
+        entry.get("why", ""),
+        float(entry.get("shift", 0)),
+        int(entry.get("year", 0)),
+        int(entry.get("month", 0)),
+        entry.get("ahead"),
+        bool(entry.get("latest")),
+        bool(entry.get("over")),
+        words,
+        letters_of(words),
     )
 
 

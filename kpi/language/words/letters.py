@@ -50,8 +50,8 @@ def affinity(before: str, after: str) -> float:
         return 0.0
     share = _share_of_last(last, first)
     if len(before) > 1:
-        followers, of_context = _behind(before[-2:])
-        share = (followers.get(first, 0.0) + _PRIOR * share) / of_context
+        context = before[-2:]
+        share = (_count(context, first) + _PRIOR * share) / _times(context)
     odds = log(share / _share_of_any(first))
     if len(after) > 1:
         odds += _odds_of_next(last + first, after[1])
@@ -61,45 +61,52 @@ def affinity(before: str, after: str) -> float:
 @lru_cache(_REMEMBERED)
 def _odds_of_next(context: str, letter: str) -> float:
     """How much likelier a letter stands behind two others than behind the second of them, as a logarithm."""
-    followers, of_context = _behind(context)
     of_last = _share_of_last(context[1], letter)
-    return log((followers.get(letter, 0.0) + _PRIOR * of_last) / of_context / of_last)
+    return log((_count(context, letter) + _PRIOR * of_last) / _times(context) / of_last)
 
 
 # How often a letter stands behind others is smoothed by how often it stands behind the last of them, that by how often
 # it stands anywhere.
 @lru_cache(_REMEMBERED)
 def _share_of_last(before: str, letter: str) -> float:
-    followers, of_before = _behind(before)
-    return (followers.get(letter, 0.0) + _PRIOR * _share_of_any(letter)) / of_before
+    return (_count(before, letter) + _PRIOR * _share_of_any(letter)) / _times(before)
 
 
 @lru_cache(_REMEMBERED)
 def _share_of_any(letter: str) -> float:
-    return (_counts("").get(letter, 0.0) + 0.5) / _total()
+    return (_counts_of_all().get(letter, 0.0) + 0.5) / _total()
 
 
 @lru_cache(_REMEMBERED)
-def _behind(context: str) -> tuple[dict[str, float], float]:
-    """What stands behind a letter or two, each with how often, and how often these stand there, smoothed."""
-    return _counts(context), _counts(context[:-1]).get(context[-1], 0.0) + _PRIOR
+def _times(context: str) -> float:
+    """How often a letter or two stand in print, smoothed."""
+    before, last = context[:-1], context[-1]
+    return (_count(before, last) if before else _counts_of_all().get(last, 0.0)) + _PRIOR
 
 
-@lru_cache(_REMEMBERED)
-def _counts(context: str) -> dict[str, float]:
-    """The letters that stand behind others, each with how often."""
+def _count(context: str, letter: str) -> float:
+    """How often a letter stands behind one or two others."""
     followers = _followers().get(context, "")
+    at = followers.find(letter)  # never one of the codes: a small Latin letter is no letter here
+    return _COUNT_OF[followers[at + 1]] if at >= 0 else 0.0
+
+
+@cache
+def _counts_of_all() -> dict[str, float]:
+    """All letters, each with how often it stands in print."""
+    followers = _followers()[""]
     return dict(zip(followers[::2], map(_COUNT_OF.__getitem__, followers[1::2]), strict=True))
 
 
 @cache
 def _total() -> float:
-    return sum(_counts("").values())
+    return sum(_counts_of_all().values())
 
 
 @cache
 def _followers() -> dict[str, str]:
     """For no letter, a letter, and two: which letters stand behind, each with the code of its count."""
     text = (files(__package__) / "letters.txt").read_text(encoding="utf-8")
-    rows = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {context: followers for context, _, followers in rows}
+    lines = text[text.index("\n\t") + 1 :].removesuffix("\n")  # without the remarks at the head
+    parts = lines.replace("\n", "\t").split("\t")
+    return dict(zip(parts[::2], parts[1::2], strict=True))
