@@ -522,14 +522,8 @@ class Placer:
                 cue, stated = "target", text  # 6月底前
             elif kind == "T" and cue == "" and tokens[k - 1].text in _UNTIL and self._is_years_end(tokens, k):
                 cue, stated = "target", text  # 到年底…可达65亿元, written in July
-            elif kind == "T" and cue == "target" and tokens[k].value.baseline:
-                continue  # 力争…恢复到去年水平，新增30家
-            elif (
-                kind == "T" and cue == "target" and self._is_a_year_gone(tokens, k) and not _is_held_against(tokens, k)
-            ):
-                cue, stated = "actual", text  # 今年要签20个；科技型中小企业去年入库211家, 去年全年授权专利324件
-            elif kind == "T" and cue == "target" and self._turns_to_what_is_over(tokens, k):
-                cue, stated = "actual", text  # 全年目标…，上半年完成…; …，到6月底完成…
+            elif kind == "T" and cue == "target" and self._aims_no_more(tokens, k):
+                cue, stated = "actual", text  # 今年要签20个；去年入库211家; 全年目标…，上半年完成…; …，到6月底完成…
             elif kind == ";" and cue == "target" and foretold and stated in _STRIVES:
                 cue, stated = "estimate", foretold  # 预计全年完成370亿元，力争400亿元；工业总产值940亿元
             elif _ends_there(tokens, k, cue, stated):
@@ -554,6 +548,13 @@ class Placer:
             cue, stated = "target", tokens[at].text
         aim = _aim_behind(tokens, at)
         return ("target", aim) if aim else (cue, stated)
+
+    def _aims_no_more(self, tokens: Sequence[Token], k: int) -> bool:
+        """Whether behind an aim a time is told that is over; a level to be come back to is none: 恢复到去年水平."""
+        if tokens[k].value.baseline:
+            return False
+        gone = self._is_a_year_gone(tokens, k) and not _is_held_against(tokens, k)
+        return gone or self._turns_to_what_is_over(tokens, k)
 
     def _is_a_year_gone(self, tokens: Sequence[Token], k: int) -> bool:
         """Whether last year, or its end, is named as the time of what follows."""
