@@ -59,6 +59,9 @@ _MISREAD = (
     (lazy(r"问比"), "同比"),
     (lazy(r"(?<=[㐀-鿿%）)”\"])\.(?=[㐀-鿿“]|[\"（(《]|\s*\n|\s*$)"), "。"),  # half-width: …4.5亿美元以上.现在看
 )
+# a row of a table as Markdown writes it, and the row of strokes below its head
+_PIPED_LINE = lazy(r"(?m)^[ \t]*\|[^\n]*\|[ \t]*$")
+_PIPED = lazy(r"\|(?:[ \t]*:?-{2,}:?[ \t]*(?=\|))?")
 _ESCAPES = rare(r"\\r\\n|\\n|\\r|&nbsp;|&emsp;|&ensp;|\?{3,}")
 _PAGE_MARK = lazy(r"\s*(?:[—–-]{1,3}\s*\d{1,4}\s*[—–-]{1,3}|第\s*\d{1,4}\s*页.{0,12}|.{2,14}\|\s*\d{1,4})\s*")
 _SENTENCE_END = lazy("[。；，！？]")
@@ -103,6 +106,7 @@ def clean(raw: str, paragraphs: bool = False) -> CleanText:
     text = _PICTURE_BULLET.sub(_BULLET, text)
     text = _PICTURE.sub(" ", text)
     text = _DRAWN_LINE.sub(lambda match: _DRAWN.sub(" ", match[0]), text)
+    text = _PIPED_LINE.sub(lambda match: _PIPED.sub(lambda mark: " " * len(mark[0]), match[0]), text)
     for pattern, right in _MISREAD:
         text = pattern.sub(right, text)
     if shows_recognition(text):

@@ -124,6 +124,7 @@ _STAMPED = lazy(
     r"\s*(?:\d{1,2}[:：]\d{2}|[|\s\]】)）]{0,4}(?:信息|稿件|文章|新闻)?(?:来源|作者|编辑|责编|记者|审核|发布|字号|浏览|阅读|点击))"
 )
 _STOPS = lazy("[，。；：,;:]")
+_ISSUE = lazy(r"日?[ 　]*[（(]?总?第 ?\d{1,4} ?期")
 _PAGE_OF_PAPER = lazy(r"[ ·|]*(?:[A-Z]?\d{1,2}|第? ?[\d一二三四五六七八九十]{1,3}) ?版")
 _PAPER = lazy(r"[日晚早晨时商都][报]\s*$|(?:周刊|新闻|简报|讯)\s*$")
 
@@ -154,6 +155,8 @@ def _masthead(text: str) -> Clock | None:
             r"日?[^，。；\n]{0,6}在[^。；\n]{2,40}(?:会议|大会|会)[上）)]", text[date.end - 1 : date.end + 60]
         ):
             score += 4  # （2024年1月12日在…代表大会上）
+        if edge and _ISSUE.match(text, date.end):
+            score += 4  # …办公室编 2005年5月18日 第9期（总第112期）
         if edge and line_start == date.start and _PAGE_OF_PAPER.match(text, date.end):
             score += 4  # 2022年10月21日 第5版 工业园区特刊 本版编辑：…
         if date.start < _FOREMOST and _PAPER.search(text, max(0, date.start - 12), date.start):

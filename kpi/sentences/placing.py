@@ -17,7 +17,7 @@ from kpi.language.gazetteer import classes, split_name, stands_for
 from kpi.language.numbering import is_item
 from kpi.language.periods import PeriodMention, small_number
 from kpi.language.rules.evidence import words_of
-from kpi.language.words import word_classes, word_set
+from kpi.language.words import either, word_classes, word_set
 from kpi.pages.modes import AHEAD, BACK, Mode
 from kpi.pages.outlook import Outlook
 from kpi.pages.passages import Passage
@@ -89,6 +89,7 @@ _SINCE_THEN = ("以后", "之后", "以来", "后", "至今", "迄今")
 _AT_ONE_TIME = frozenset(word_set("at_one_time"))
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _HAS_NOW = word_set("has_now")
+_HOW_LITTLE, _LITTLE_WITHIN = lazy(either("little_then")), 6  # letters
 _STRIVES = word_set("strive")
 _WILL = ("将", "将要")
 _AIM_BEHIND = lazy("[^;.:KETI]*?,(?:KB?(?P<when>T)|(?P<opens>T)A?B?K[KBVL]*Q)")
@@ -276,6 +277,8 @@ class Placer:
         leads = not any(token.kind in "QP" for token in tokens)
         times = {token.text for token in tokens if token.kind == "T"}
         mentions = self._openings(tokens) if not leads or len(times) < _A_STORY else []
+        if _is_held_up_to_now(tokens):
+            mentions = []  # 去年一年也才签了24个、96亿元。到位资金64.2亿元: of now again
         held = dict(self.held.periods)
         for number, mention in enumerate(mentions):
             before = dict(self.held.periods)
@@ -1459,6 +1462,15 @@ def _kinds(tokens: Sequence[Token], start: int, end: int) -> str:
 def _is_plan_told(tokens: Sequence[Token], k: int, at: int) -> bool:
     """Whether a time is that of the plan at `at` of which a share was reached: 完成|全年|90亿元|目标的69.3%."""
     return at - k == 1 and re.match("B?KBP", _kinds(tokens, at + 1, at + 5)) is not None
+
+
+def _is_held_up_to_now(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence without a name only says how little it was last year: 去年一年也才签了24个."""
+    first = next((k for k, token in enumerate(tokens) if token.kind == "T"), -1)
+    if first < 0 or first > 1 or any(token.kind == "N" for token in tokens):
+        return False
+    said = "".join([token.text for token in tokens[first + 1 :]])
+    return tokens[first].value.offset == -1 and _HOW_LITTLE.search(said[:_LITTLE_WITHIN]) is not None
 
 
 def _is_held_against(tokens: Sequence[Token], k: int) -> bool:

@@ -64,6 +64,7 @@ _ADDED_VALUE = "增加值"
 _PER_HEAD_INCOME = "人均可支配收入"
 _PAID_IN = ("到账", "到帐", "到位")
 _OUTPUT = "industrial_output"
+_SIGNED_HERE, _MADE, _MANUFACTURING = "signed_projects", "signed_manufacturing_projects", "制造业"
 _OWNERS = ("外资", "内资")
 _BY_SIZE = ("规模以上工业", "规上工业", "规模工业")
 _HUNDRED_MILLION = "亿"
@@ -1610,7 +1611,12 @@ class _Walker:
             return False
         first = self.tokens[start]
         token_of = Token(first.start, self.tokens[i - 1].end, "N", words, None)
-        subject = Subject(token_of, Name((self.projects,)), match["scope"])
+        made = (
+            self.projects == _SIGNED_HERE
+            and match["scope"].startswith(_MANUFACTURING)
+            and _MADE in self.reader.indicators
+        )
+        subject = Subject(token_of, Name((_MADE if made else self.projects,)), "" if made else match["scope"])
         if not self._emit(i, token, subject, "level", _PART, 1, ""):
             return False
         self.anchor, self.anchor_kind, self.subjects = i, "number", []

@@ -32,6 +32,7 @@ PAGES: list[tuple[str, tuple[int, int, int, int, int], bool, str] | tuple[Any, .
     (f"{ZONE}\n{DONE}\n二〇一二年七月八日", (2012, 7, 8, 2012, 2012), False, "a date in Chinese numerals below"),
     (f"{ZONE}简报\n2011年第7期\n1至6月{DONE}", (2011, 7, 0, 2011, 2011), False, "the number of an issue; half a year is over"),
     (f"园区通讯\n2011年第7期\n{ZONE}管委会办公室编 2011年10月21日\n前三季度，{DONE}", (2011, 10, 21, 2011, 2011), False, "a newsletter's day behind whoever edits it"),
+    (f"开发区通讯\n{ZONE}党工委办公室编2005年5月18日第9期（总第112期）内部资料 免费交流\n1—4月，{DONE}", (2005, 5, 18, 2005, 2005), False, "a newsletter's day before its number, however long the line"),
     (f"{ZONE}简报\n2011年第9期\n1至9月{DONE}预计全年完成42亿元。", (2011, 10, 0, 2011, 2011), False, "the year that is expected is not over"),
     (f"本报讯（记者 王晓）7月12日，记者从{ZONE}获悉，2020年上半年{DONE}", (2020, 7, 0, 2020, 2020), False, "a dateline without its year"),
     (f"{ZONE}2016年国民经济和社会发展统计公报\n2016年，{DONE}", (2017, 0, 0, 2016, 2017), False, "a bulletin is printed a year later"),
