@@ -743,6 +743,7 @@ class Placer:
                 k <= 3
                 or behind == ","
                 or _announces(tokens, k)
+                or _goes_into_the_year(tokens, k)
                 or clause[-1:] in tuple(",;:(.AuVBKE")
                 or _CLAUSE_OPENS.search(clause)
             ):
@@ -1432,6 +1433,14 @@ def _is_up_to_now(mention: PeriodMention) -> bool:
 def _is_until(mention: PeriodMention | None) -> bool:
     """Whether a mention says up to which day is counted: 截至10月底."""
     return mention is not None and mention.until and mention.text.startswith(_UP_TO)
+
+
+def _goes_into_the_year(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a part of the year stands behind its year with no name or number between: 在“十三五”开局之年实现一季度开门红."""
+    year = next((j for j in range(k - 1, -1, -1) if tokens[j].kind == "T"), -1)
+    if year < 0 or not tokens[k].value.months or not _is_a_year(tokens[year].value):
+        return False
+    return not set("NQP,;:.") & set(_kinds(tokens, year + 1, k))
 
 
 def _announces(tokens: Sequence[Token], k: int) -> bool:
