@@ -375,6 +375,13 @@ def test_the_time_of_a_figure(page: str, sentence: str, wanted: str, why: str, e
     assert "year_assumed" not in read[0].flags
 
 
+def test_a_part_of_a_year_behind_it_is_the_time_of_all_that_follows(extractor: Extractor) -> None:
+    text = f"园区在“十四五”开局之年实现一季度开门红：技改投资完成6.4亿元；{DONE}"
+    found = extractor.extract(Document("page", "page.txt", f"{ZONE}\n{text}\n", ""))
+    read = [*found.observations, *found.readings]
+    assert len(read) == 2 and {str(each.period) for each in read} == {"2021-Q1"}
+
+
 @pytest.mark.parametrize("sentence", [row[1] for row in FIGURES if "今年" in row[1] or "全年" in row[1]])
 def test_nothing_is_reached_in_a_year_that_is_not_over(sentence: str, extractor: Extractor) -> None:
     found = extractor.extract(Document("page", "page.txt", f"{JULY}{sentence}\n", ""))
