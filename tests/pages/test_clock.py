@@ -376,7 +376,7 @@ def test_the_time_of_a_figure(page: str, sentence: str, wanted: str, why: str, e
 
 
 def test_a_part_of_a_year_behind_it_is_the_time_of_all_that_follows(extractor: Extractor) -> None:
-    text = f"园区在“十四五”开局之年实现一季度开门红：技改投资完成6.4亿元；{DONE}"
+    text = f"压力依旧存在，但各路人马不松劲，园区在“十四五”开局之年实现一季度开门红，跑出新速度：技改投资完成6.4亿元；{DONE}"
     found = extractor.extract(Document("page", "page.txt", f"{ZONE}\n{text}\n", ""))
     read = [*found.observations, *found.readings]
     assert len(read) == 2 and {str(each.period) for each in read} == {"2021-Q1"}
