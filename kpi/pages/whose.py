@@ -36,6 +36,7 @@ from kpi.vocabulary.tries import trie_pattern
 _WEIGHTS = Path(__file__).parent.parent / "language" / "whose.csv"
 _HEAD, _TITLE, _BEGINS, _NEAR = 160, 700, 400, 9
 _OF_PAPER = 4  # letters before the name of the paper that a page begins with
+_ALL_OF_A_CITY, _SPOKEN_OF = lazy("全[市县省州](?:各|的|各类|各级)?(?:工业|产业|开发)?(?:园区|开发区|集中区|集聚区)"), 2
 _COUNTED = lazy("[一二两三四五六七八九十几各][大个家类]$")  # so many zones, and none by name
 _BRACKETS = lazy("[（(][^（()）]{1,10}[)）]")
 _YEAR = lazy(r"((?:19|20)\d\d)年")
@@ -523,6 +524,8 @@ class _Judge:
         if not ranked:
             return PageZone("", tuple(c.name for c in likely[:5] if c.score > 0))
         first = ranked[0]
+        if not first.spelled and not first.named and len(_ALL_OF_A_CITY.findall(self.text)) >= _SPOKEN_OF:
+            return PageZone("", tuple(c.name for c in ranked[:5]))  # 全市工业园区完成…: of all of them
         close = [found for found in ranked if first.score - found.score < weigh["margin"]]
         if len(close) > 1:
             spelled = [found for found in close if found.spelled]

@@ -1536,6 +1536,8 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         return met and re.search("[QP]B?K$", _kinds(tokens, k, end)) is not None  # 超过年初定下的570亿元目标
     if tokens[k].text not in _PLAN_NOUNS:
         return False
+    if _kinds(tokens, k + 1, k + 2) == "Y":
+        return True  # 目标|完成率|为27.4%
     named = k > 0 and tokens[k - 1].kind in "MVN" and tokens[k - 1].end == tokens[k].start
     if named and tokens[k].text in ("计划", "规划") and (tokens[k + 1].text == "的" or tokens[k + 1].kind in "M,N"):
         return True  # “百大行动计划”的26个重点项目: a programme's name
