@@ -97,12 +97,12 @@ def test_a_build_puts_readers_side_by_side(own: Config) -> None:
     others = {row["readers"] for row in rows(own, "observations")} - {gdp["readers"]}
     assert others == {"本程序"}
     waiting = {row["indicator"]: row for row in rows(own, "waiting", readers=["张工"])}
-    assert set(waiting) == {"signed_investment", "innovation_platforms"}
+    assert set(waiting) == {"industrial_investment", "innovation_platforms"}
     (ours,) = rows(own, "observations", indicator=["innovation_platforms"])
     flags = str(waiting["innovation_platforms"]["flags"]).split()
     assert flags == ["left_open:period_inherited", f"differs_from:{ours['observation_id']}"]
     assert ours["flags"] == "readers_differ"
-    assert waiting["innovation_platforms"]["worth"] > waiting["signed_investment"]["worth"]  # what differs comes first
+    assert waiting["innovation_platforms"]["worth"] > waiting["industrial_investment"]["worth"]  # what differs comes first
     assert [row["detail"] for row in rows(own, "remarks", reason=["claim:number_is_something_else"])] == [
         "张工 6 increment"
     ]
@@ -112,7 +112,7 @@ def test_a_reader_who_is_trusted_counts_where_nobody_contradicts(own: Config) ->
     take_in(own, *ALL, trust=Trust.ACCEPT)
     assert built(own).readers == {"agreed": 2, "alone": 1, "differs": 1, "refused": 1}
     (alone,) = rows(own, "observations", readers=["张工"])
-    assert (alone["indicator"], alone["status"], alone["value"]) == ("signed_investment", "fact", "4.19")
+    assert (alone["indicator"], alone["status"], alone["value"]) == ("industrial_investment", "fact", "4.19")
 
 
 def test_nobody_who_testifies_changes_nothing(own: Config) -> None:
@@ -196,11 +196,11 @@ def test_a_report_that_changed_is_held_against_anew(own: Config) -> None:
 def test_a_decision_on_what_another_read_holds(own: Config) -> None:
     take_in(own, *ALL)
     built(own)
-    (row,) = rows(own, "waiting", indicator=["signed_investment"])
+    (row,) = rows(own, "waiting", indicator=["industrial_investment"])
     digest = str(rows(own, "documents")[0]["digest"])
     corrections.settle(own, [(observation_of(row), digest)], Action.ACCEPT, why="核对原件", who="王某")
     built(own)
-    (fact,) = rows(own, "observations", indicator=["signed_investment"])
+    (fact,) = rows(own, "observations", indicator=["industrial_investment"])
     assert (fact["observation_id"], fact["readers"], fact["flags"]) == (row["observation_id"], "张工", "accepted")
     imports.withdraw(own, "张工", who="王某")
     assert any(
