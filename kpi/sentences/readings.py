@@ -106,7 +106,7 @@ _SERVES = frozenset(word_set("serves"))
 _ALL_THERE_ARE, _GATHERS = frozenset(word_set("all_there_are")), word_set("gathers")
 _SCOPABLE = frozenset({"signed_projects", "projects_started", "projects_commissioned", "key_projects"})
 # of a group of key projects just counted, whose scope it shares
-_PROJECT_LIST = "key_projects"
+_PROJECT_LIST, _THEIR_MONEY = "key_projects", "key_project_total_investment"  # which speaks of them too
 _MONEY_OF_GROUP = frozenset({"key_project_investment", "key_project_total_investment"})
 _STOCKS = frozenset({"industrial_enterprises", "high_tech_enterprises", "tech_smes"})
 # what a single firm reports too; where a firm is spoken of, these are its own
@@ -245,8 +245,8 @@ class Carry:
     told: Subject | None = None  # of what alone the sentence before told figures: 二季度完成14.7亿元 goes on with it
 
     def speaks_of(self, indicators: Sequence[str]) -> bool:
-        projects = _PROJECT_LIST in indicators  # whose money was told speaks of them too
-        return any(topic in indicators or (projects and topic in _MONEY_OF_GROUP) for topic in self.topics[-16:])
+        told = {*indicators, _THEIR_MONEY} if _PROJECT_LIST in indicators else indicators
+        return any(topic in told for topic in self.topics[-16:])
 
 
 # who does it, between the zone and the verb; and the fields whose whole that may be
