@@ -1436,7 +1436,7 @@ def _is_until(mention: PeriodMention | None) -> bool:
 
 
 def _goes_into_the_year(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a part of the year stands behind its year with no name or number between: 在“十三五”开局之年实现一季度开门红."""
+    """Whether a part of the year stands behind its year, with no name between: 在“十三五”开局之年实现一季度开门红."""
     year = next((j for j in range(k - 1, -1, -1) if tokens[j].kind == "T"), -1)
     if year < 0 or not tokens[k].value.months or not _is_a_year(tokens[year].value):
         return False

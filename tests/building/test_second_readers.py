@@ -102,7 +102,7 @@ def test_a_build_puts_readers_side_by_side(own: Config) -> None:
     flags = str(waiting["innovation_platforms"]["flags"]).split()
     assert flags == ["left_open:period_inherited", f"differs_from:{ours['observation_id']}"]
     assert ours["flags"] == "readers_differ"
-    assert waiting["innovation_platforms"]["worth"] > waiting["industrial_investment"]["worth"]  # what differs comes first
+    assert waiting["innovation_platforms"]["worth"] > waiting["industrial_investment"]["worth"]  # what differs first
     assert [row["detail"] for row in rows(own, "remarks", reason=["claim:number_is_something_else"])] == [
         "张工 6 increment"
     ]
