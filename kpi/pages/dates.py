@@ -39,7 +39,10 @@ _MONTH, _DAY = r"(1[0-2]|0?[1-9])", r"(3[01]|[12]\d|0?[1-9])"
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = rf"((?i:{'|'.join(_NAMES)}))(?:[a-z]{{1,6}})?\.?"
 _YEAR_BEHIND = r"((?:19|20)\d\d)(?!\d)"
-_YEAR_FIRST = lazy(YEAR + r"\s*[年./-]\s*" + _MONTH + r"\s*[月./-]\s*" + _DAY + r"(?!\d|\s*月)\s*日?")
+# 2003年5.2亿元 is none: behind 年 stands 月
+_YEAR_FIRST = lazy(
+    YEAR + r"(?:\s*年\s*(?=\d{1,2}\s*月)|\s*[./-]\s*)" + _MONTH + r"\s*[月./-]\s*" + _DAY + r"(?!\d|\s*月|\s*[亿万%％])\s*日?"
+)
 _YEAR_IN_ITS_LINE = lazy(rf"(?m)^{YEAR}\n{_MONTH}[/-]{_DAY}\n(?=\d{{1,2}}:\d\d)")
 _YEAR_LAST = lazy(rf"(?<![\d./-])([0-3]?\d)([./-])([0-3]?\d)\2{_YEAR_BEHIND}(?![./-]\d)")
 _NAMED_MONTH_FIRST = lazy(rf"(?<![A-Za-z]){_NAME} ?{_DAY}(?:st|nd|rd|th)?, ?{_YEAR_BEHIND}")
