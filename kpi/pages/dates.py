@@ -41,7 +41,12 @@ _NAME = rf"((?i:{'|'.join(_NAMES)}))(?:[a-z]{{1,6}})?\.?"
 _YEAR_BEHIND = r"((?:19|20)\d\d)(?!\d)"
 # 2003年5.2亿元 is none: behind 年 stands 月
 _YEAR_FIRST = lazy(
-    YEAR + r"(?:\s*年\s*(?=\d{1,2}\s*月)|\s*[./-]\s*)" + _MONTH + r"\s*[月./-]\s*" + _DAY + r"(?!\d|\s*月|\s*[亿万%％])\s*日?"
+    YEAR
+    + r"(?:\s*年\s*(?=\d{1,2}\s*月)|\s*[./-]\s*)"
+    + _MONTH
+    + r"\s*[月./-]\s*"
+    + _DAY
+    + r"(?!\d|\s*月|\s*[亿万%％])\s*日?"
 )
 _YEAR_IN_ITS_LINE = lazy(rf"(?m)^{YEAR}\n{_MONTH}[/-]{_DAY}\n(?=\d{{1,2}}:\d\d)")
 _YEAR_LAST = lazy(rf"(?<![\d./-])([0-3]?\d)([./-])([0-3]?\d)\2{_YEAR_BEHIND}(?![./-]\d)")

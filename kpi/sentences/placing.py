@@ -89,6 +89,7 @@ _SINCE_THEN = ("以后", "之后", "以来", "后", "至今", "迄今")
 _AT_ONE_TIME = frozenset(word_set("at_one_time"))
 _LAST_DAYS = 28  # until then what is aimed at in a month is not reached
 _HAS_NOW = word_set("has_now")
+_HOLDS_TO = frozenset(word_set("holds_to"))
 _HOW_LITTLE, _LITTLE_WITHIN = lazy(either("little_then")), 6  # letters
 _STRIVES = word_set("strive")
 _WILL = ("将", "将要")
@@ -1550,6 +1551,8 @@ def _is_fulfilled(tokens: Sequence[Token], k: int) -> bool:
         and _aims_at_nothing(tokens, k)
     ):
         return True  # 咬定目标、负重前行
+    if k and tokens[k - 1].text in _HOLDS_TO and re.match("[BMVH]{0,3},", _kinds(tokens, k + 1, k + 5)):
+        return True  # 咬定|目标|不放松，
     start = next((i + 1 for i in range(k - 1, -1, -1) if tokens[i].kind in ",;:."), 0)
     with_number = re.search("[QP]B?[TM]*$", _kinds(tokens, start, k)) is not None
     if with_number and any(t.text.startswith(_MET) for t in tokens[start:k]):
@@ -1585,6 +1588,8 @@ def _is_reached(tokens: Sequence[Token], k: int, cue: str) -> bool:
 
 def _sets_a_year(tokens: Sequence[Token], comma: int) -> bool:
     """Whether a meeting or a plan has set what follows the comma, of a year that is named there."""
+    if tokens[comma - 1].kind == "T" and comma - 2 > 0 and tokens[comma - 2].kind == ",":
+        return _sets_a_year(tokens, comma - 2)  # 会议提出，2021年，…
     set_out = tokens[comma - 1].text in _SET_OUT and _kinds(tokens, comma + 1, comma + 2) == "T"
     return set_out and tokens[comma + 1].value.years is not None and any("会" in t.text for t in tokens[: comma - 1])
 
@@ -1632,7 +1637,10 @@ def _outcome_follows(tokens: Sequence[Token], k: int, stated: str) -> bool:
     behind = next((t for t in ahead if t.kind not in "TBA" and t.text != "实际"), None)
     words = _CAME_TO if any(t.text == "实际" for t in ahead) else _CAME_TO[:3]  # 计划12亿元，增长2%: as planned
     outcome = behind is not None and behind.text.startswith(words)
-    return told >= 0 and re.search("[QP]", numbers) is not None and outcome
+    planned = re.search("[QP](?=[^QP]*$)", numbers)
+    came = re.search("[QP]", _kinds(tokens, k + 1, len(tokens)))
+    alike = planned is not None and came is not None and planned[0] == came[0]  # 目标是：增长10%，达到272亿元
+    return told >= 0 and alike and outcome
 
 
 def _of_a_budget(tokens: Sequence[Token]) -> bool:

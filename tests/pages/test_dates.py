@@ -34,7 +34,18 @@ def test_a_date(text: str, year: int, late: tuple[int, int], open_: tuple[int, i
 
 
 @pytest.mark.parametrize(
-    "text", ["1.2.3.2015", "31.4.20155", "99/99/2015", "3.2015", "12/2015", "Marx 2015", "增长2.9.2015.1%", "2003年5.2亿元", "2003年 5.2"]
+    "text",
+    [
+        "1.2.3.2015",
+        "31.4.20155",
+        "99/99/2015",
+        "3.2015",
+        "12/2015",
+        "Marx 2015",
+        "增长2.9.2015.1%",
+        "2003年5.2亿元",
+        "2003年 5.2",
+    ],
 )
 def test_no_date(text: str) -> None:
     assert not list(find_dates(text))
